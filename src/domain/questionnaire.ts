@@ -1,0 +1,68 @@
+/**
+ * The three things the survey asks, and their limits.
+ *
+ * One list a question: the zod enum, the database enum, the radio buttons, the CSV labels and the
+ * generated test data all derive from it. Stored ids are stable ASCII; labels are only displayed.
+ */
+
+export interface Choice<Id extends string> {
+  readonly id: Id
+  readonly label: string
+}
+
+/** 電子カルテシステムの導入状況. Partly introduced counts (Q&A 1), planned is fine when in time (Q&A 2). */
+export const EMR_IDS = ['full', 'partial', 'planned', 'none'] as const
+export type Emr = (typeof EMR_IDS)[number]
+export const EMR_CHOICES: readonly Choice<Emr>[] = [
+  { id: 'full', label: '導入済み（病院全体）' },
+  { id: 'partial', label: '一部導入済み（一部の診療科など）' },
+  { id: 'planned', label: '導入予定' },
+  { id: 'none', label: '導入していない（予定もない）' },
+]
+
+/** 本事業の活用意向. Both parts where at all possible (Q&A 4), one alone is allowed. */
+export const INTENT_IDS = ['both', 'network', 'backup', 'undecided', 'none'] as const
+export type Intent = (typeof INTENT_IDS)[number]
+export const INTENT_CHOICES: readonly Choice<Intent>[] = [
+  { id: 'both', label: '両方の支援を希望する' },
+  { id: 'network', label: '「外部ネットワークとの接続の安全性の検証・検査」のみ希望する' },
+  { id: 'backup', label: '「オフライン・バックアップ体制の整備」のみ希望する' },
+  { id: 'undecided', label: '検討中（まだ決めていない）' },
+  { id: 'none', label: '希望しない' },
+]
+
+/** GMIS調査の回答結果の活用の可否. */
+export const CONSENT_IDS = ['yes', 'no'] as const
+export type Consent = (typeof CONSENT_IDS)[number]
+export const CONSENT_CHOICES: readonly Choice<Consent>[] = [
+  { id: 'yes', label: '活用してよい' },
+  { id: 'no', label: '活用を希望しない' },
+]
+
+/** How an answer reached the prefecture. Staff enter what comes in by fax, phone or mail. */
+export const CHANNEL_IDS = ['web', 'fax', 'phone', 'mail'] as const
+export type Channel = (typeof CHANNEL_IDS)[number]
+export const CHANNEL_CHOICES: readonly Choice<Channel>[] = [
+  { id: 'web', label: '回答フォーム' },
+  { id: 'fax', label: 'FAX' },
+  { id: 'phone', label: '電話' },
+  { id: 'mail', label: 'メール・郵送' },
+]
+
+/** Longest accepted input, in characters (Unicode code points) after normalisation. */
+export const LIMITS = {
+  hospitalName: 100,
+  hospitalAddress: 200,
+  department: 100,
+  contactName: 50,
+  phone: 20,
+  email: 254,
+  remarks: 1000,
+  hospitalBeds: 9999,
+} as const
+
+export function labelOf<Id extends string>(choices: readonly Choice<Id>[], id: Id): string {
+  const choice = choices.find((candidate) => candidate.id === id)
+  if (!choice) throw new Error(`no label for ${id}`)
+  return choice.label
+}
