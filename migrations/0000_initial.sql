@@ -1,0 +1,143 @@
+CREATE TABLE `audit_log` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`action` text NOT NULL,
+	`subject` text NOT NULL,
+	`detail` text NOT NULL,
+	`previous_hash` text NOT NULL,
+	`hash` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `gmis_answers` (
+	`hospital_code` text PRIMARY KEY NOT NULL,
+	`offline_backup` integer,
+	`bcp` integer,
+	`network_control` integer,
+	`imported_at` integer NOT NULL,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `hospitals` (
+	`code` text PRIMARY KEY NOT NULL,
+	`medical_code` text,
+	`navii_code` text,
+	`name` text NOT NULL,
+	`kana` text,
+	`region` text NOT NULL,
+	`municipality` text,
+	`address` text,
+	`phone` text,
+	`email` text,
+	`beds` integer NOT NULL,
+	`beds_by_type` text,
+	`functions` text NOT NULL,
+	`inspection` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `hospitals_medical_code_unique` ON `hospitals` (`medical_code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `hospitals_navii_code_unique` ON `hospitals` (`navii_code`);--> statement-breakpoint
+CREATE TABLE `overrides` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`hospital_code` text NOT NULL,
+	`kind` text NOT NULL,
+	`reason` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`undone_by` text,
+	`undone_at` integer,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `overrides_one_active` ON `overrides` (`hospital_code`) WHERE undone_at IS NULL;--> statement-breakpoint
+CREATE TABLE `policies` (
+	`version` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`scenario` text,
+	`body` text NOT NULL,
+	`note` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `round_files` (
+	`round` integer NOT NULL,
+	`name` text NOT NULL,
+	`bytes` blob NOT NULL,
+	`sha256` text NOT NULL,
+	PRIMARY KEY(`round`, `name`),
+	FOREIGN KEY (`round`) REFERENCES `rounds`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `rounds` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`number` integer NOT NULL,
+	`edition` integer NOT NULL,
+	`policy_version` integer NOT NULL,
+	`free_seats_reason` text,
+	`confirmed_by` text NOT NULL,
+	`confirmed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rounds_number_edition` ON `rounds` (`number`,`edition`);--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`id_hash` text PRIMARY KEY NOT NULL,
+	`data` text NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sessions_expiry` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `staff` (
+	`login` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`password_hash` text NOT NULL,
+	`must_change_password` integer NOT NULL,
+	`disabled_at` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `submission_versions` (
+	`submission` integer NOT NULL,
+	`version` integer NOT NULL,
+	`hospital_name` text,
+	`hospital_address` text,
+	`hospital_beds` integer,
+	`department` text,
+	`contact_name` text NOT NULL,
+	`phone` text NOT NULL,
+	`email` text NOT NULL,
+	`emr` text NOT NULL,
+	`emr_planned_month` text,
+	`intent` text NOT NULL,
+	`gmis_consent` integer NOT NULL,
+	`remarks` text,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`submission`, `version`),
+	FOREIGN KEY (`submission`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "versions_month_with_planned" CHECK((emr = 'planned') = (emr_planned_month IS NOT NULL))
+);
+--> statement-breakpoint
+CREATE TABLE `submissions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`number` text NOT NULL,
+	`submission_id` text NOT NULL,
+	`code` text NOT NULL,
+	`hospital_code` text,
+	`state` text NOT NULL,
+	`channel` text NOT NULL,
+	`submitted_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "submissions_current_has_hospital" CHECK(state <> 'current' OR hospital_code IS NOT NULL)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `submissions_number_unique` ON `submissions` (`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `submissions_submission_id_unique` ON `submissions` (`submission_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `submissions_one_current` ON `submissions` (`hospital_code`) WHERE state = 'current';--> statement-breakpoint
+CREATE INDEX `submissions_hospital` ON `submissions` (`hospital_code`);

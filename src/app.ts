@@ -1,0 +1,56 @@
+import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { adminSide } from './admin/plugin.ts'
+import type { Config } from './config.ts'
+import type { OpenDatabase } from './db/open.ts'
+import { openStores } from './db/stores.ts'
+import { surveySide } from './survey/routes.ts'
+import { registerAssets } from './web/assets.ts'
+import { registerErrorPages } from './web/errors.ts'
+import { registerHealth } from './web/health.ts'
+import { registerSecurityHeaders } from './web/security.ts'
+import { registerSite } from './web/site.ts'
+import { registerViews } from './web/views.ts'
+
+export interface AppDeps {
+  config: Config
+  database: OpenDatabase
+  now: () => Date
+  sessionSecret: string
+  /** `both` on one listener, or each of the two on its own. */
+  side: 'both' | 'public' | 'admin'
+  logger: NonNullable<FastifyServerOptions['logger']>
+}
+
+/** Everything that is registered, in order. */
+export async function buildApp({
+  config,
+  database,
+  now,
+  sessionSecret,
+  side,
+  logger,
+}: AppDeps): Promise<FastifyInstance> {
+  const stores = openStores(database.db, now)
+  const https = config.publicUrl.startsWith('https:')
+  const app = Fastify({
+    logger,
+    trustProxy: [...config.trustProxy],
+    bodyLimit: 256 * 1024,
+    forceCloseConnections: 'idle',
+  })
+
+  registerSite(app, stores.settings.read, now)
+  await registerSecurityHeaders(app, { https })
+  await app.register(formbody)
+  await app.register(rateLimit, { global: false })
+  await registerViews(app, { cache: config.production })
+  registerErrorPages(app)
+  await registerAssets(app)
+  registerHealth(app, database)
+  if (side !== 'admin') await app.register(surveySide, { stores, now })
+  if (side !== 'public')
+    await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https })
+  return app
+}

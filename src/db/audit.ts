@@ -1,0 +1,40 @@
+import { asc, desc } from 'drizzle-orm'
+import {
+  type AuditEntry,
+  type AuditEvent,
+  auditHash,
+  firstBrokenEntry,
+  GENESIS_HASH,
+} from '../domain/audit.ts'
+import type { Db, Transaction } from './open.ts'
+import { auditLog } from './schema.ts'
+
+export type AuditStore = ReturnType<typeof auditStore>
+
+export function auditStore(db: Db) {
+  return {
+    append: (event: AuditEvent) => db.transaction((tx) => appendAudit(tx, event), { behavior: 'immediate' }),
+    latest: (limit: number): AuditEntry[] =>
+      db.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(limit).all().map(toEntry),
+    all: (): AuditEntry[] => db.select().from(auditLog).orderBy(asc(auditLog.seq)).all().map(toEntry),
+    /** @returns the first broken entry's number, or null when the whole chain holds. */
+    verify(): number | null {
+      return firstBrokenEntry(this.all())
+    },
+  }
+}
+
+/** Writes one entry in the caller's transaction, so that no step is stored without its record. */
+export function appendAudit(tx: Transaction, event: AuditEvent): void {
+  const last = tx.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(1).get()
+  const previousHash = last?.hash ?? GENESIS_HASH
+  const seq = (last?.seq ?? 0) + 1
+  const hash = auditHash(seq, event, previousHash)
+  tx.insert(auditLog)
+    .values({ ...event, seq, detail: JSON.stringify(event.detail), previousHash, hash })
+    .run()
+}
+
+function toEntry(row: typeof auditLog.$inferSelect): AuditEntry {
+  return { ...row, detail: JSON.parse(row.detail) }
+}

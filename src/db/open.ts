@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import * as schema from './schema.ts'
+
+export type Db = BetterSQLite3Database<typeof schema>
+
+export interface OpenDatabase {
+  db: Db
+  /** Throws unless the database answers and can be written. */
+  ping(): void
+  close(): void
+}
+
+const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
+
+/** Opens one survey's file, creating it where needed, and brings it to today's schema. `:memory:` for tests. */
+export function openDatabase(path: string): OpenDatabase {
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
+  // Calls are synchronous: waiting longer for another process's lock would stop the whole server.
+  const sqlite = new Database(path, { timeout: 2000 })
+  sqlite.pragma('journal_mode = WAL')
+  // A receipt is shown only after the commit is on the disk.
+  sqlite.pragma('synchronous = FULL')
+  const db = drizzle(sqlite, { schema })
+  migrateSafely(sqlite, db)
+  return {
+    db,
+    ping: () => sqlite.transaction(() => sqlite.pragma('user_version')).immediate(),
+    close: () => sqlite.close(),
+  }
+}
+
+/**
+ * A rebuilt table would cascade into its child rows, and foreign_keys cannot be switched inside the migrator's
+ * transaction: so it is off around it, and what it would have guarded is checked before it comes on again.
+ */
+function migrateSafely(sqlite: Database.Database, db: Db): void {
+  sqlite.pragma('foreign_keys = OFF')
+  migrate(db, { migrationsFolder: MIGRATIONS })
+  const broken = sqlite.pragma('foreign_key_check') as unknown[]
+  if (broken.length > 0) throw new Error(`migration left ${broken.length} rows without their parent`)
+  sqlite.pragma('foreign_keys = ON')
+}
+
+/** Writers wait for the lock at the start, never in the middle of a transaction. */
+export function immediately<T>(db: Db, work: (tx: Transaction) => T): T {
+  return db.transaction(work, { behavior: 'immediate' })
+}
+
+export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0]

@@ -1,0 +1,195 @@
+import { sql } from 'drizzle-orm'
+import {
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import { type HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../domain/hospital.ts'
+import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/questionnaire.ts'
+import { ROLE_IDS } from '../domain/staff.ts'
+import { SUBMISSION_STATE_IDS } from '../domain/submission.ts'
+
+/** Every instant is stored as UTC milliseconds. Nothing here is deleted in use, only ended. */
+const instant = (name: string) => integer(name, { mode: 'timestamp_ms' })
+
+export const settings = sqliteTable('settings', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+})
+
+/** Each save is a version. `scenario` names a policy kept beside the current one. */
+export const policies = sqliteTable('policies', {
+  version: integer('version').primaryKey({ autoIncrement: true }),
+  scenario: text('scenario'),
+  body: text('body').notNull(),
+  note: text('note').notNull(),
+  author: text('author').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const hospitals = sqliteTable('hospitals', {
+  code: text('code').primaryKey(),
+  medicalCode: text('medical_code').unique(),
+  naviiCode: text('navii_code').unique(),
+  name: text('name').notNull(),
+  kana: text('kana'),
+  region: text('region').notNull(),
+  municipality: text('municipality'),
+  address: text('address'),
+  phone: text('phone'),
+  email: text('email'),
+  beds: integer('beds').notNull(),
+  bedsByType: text('beds_by_type', { mode: 'json' }).$type<Record<BedType, number>>(),
+  functions: text('functions', { mode: 'json' }).$type<HospitalFunction[]>().notNull(),
+  inspection: text('inspection', { enum: INSPECTION_IDS }).notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
+
+/** 回答票: one receipt number each. What was answered is in its versions. */
+export const submissions = sqliteTable(
+  'submissions',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    number: text('number').notNull().unique(),
+    submissionId: text('submission_id').notNull().unique(),
+    /** 確認コード: whoever has it may read, correct and withdraw. */
+    code: text('code').notNull(),
+    /** Null while an answer from a hospital outside the master waits to be linked. */
+    hospitalCode: text('hospital_code').references(() => hospitals.code),
+    state: text('state', { enum: SUBMISSION_STATE_IDS }).notNull(),
+    channel: text('channel', { enum: CHANNEL_IDS }).notNull(),
+    /** Counts for the ranking: the first version's time, or when the fax or call came in. */
+    submittedAt: instant('submitted_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('submissions_one_current').on(table.hospitalCode).where(sql`state = 'current'`),
+    index('submissions_hospital').on(table.hospitalCode),
+    check('submissions_current_has_hospital', sql`state <> 'current' OR hospital_code IS NOT NULL`),
+  ],
+)
+
+export const submissionVersions = sqliteTable(
+  'submission_versions',
+  {
+    submission: integer('submission')
+      .notNull()
+      .references(() => submissions.id),
+    version: integer('version').notNull(),
+    /** As typed by a hospital that is not in the master. */
+    hospitalName: text('hospital_name'),
+    hospitalAddress: text('hospital_address'),
+    hospitalBeds: integer('hospital_beds'),
+    department: text('department'),
+    contactName: text('contact_name').notNull(),
+    phone: text('phone').notNull(),
+    email: text('email').notNull(),
+    emr: text('emr', { enum: EMR_IDS }).notNull(),
+    emrPlannedMonth: text('emr_planned_month'),
+    intent: text('intent', { enum: INTENT_IDS }).notNull(),
+    gmisConsent: integer('gmis_consent', { mode: 'boolean' }).notNull(),
+    remarks: text('remarks'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.submission, table.version] }),
+    check('versions_month_with_planned', sql`(emr = 'planned') = (emr_planned_month IS NOT NULL)`),
+  ],
+)
+
+/** Only rows of hospitals with recorded consent ever come here. */
+export const gmisAnswers = sqliteTable('gmis_answers', {
+  hospitalCode: text('hospital_code')
+    .primaryKey()
+    .references(() => hospitals.code),
+  offlineBackup: integer('offline_backup', { mode: 'boolean' }),
+  bcp: integer('bcp', { mode: 'boolean' }),
+  networkControl: integer('network_control', { mode: 'boolean' }),
+  importedAt: instant('imported_at').notNull(),
+})
+
+/** 県指定 and 除外. An undone one stays with the time it was undone. */
+export const overrides = sqliteTable(
+  'overrides',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    hospitalCode: text('hospital_code')
+      .notNull()
+      .references(() => hospitals.code),
+    kind: text('kind', { enum: ['designate', 'exclude'] }).notNull(),
+    reason: text('reason').notNull(),
+    author: text('author').notNull(),
+    createdAt: instant('created_at').notNull(),
+    undoneBy: text('undone_by'),
+    undoneAt: instant('undone_at'),
+  },
+  (table) => [uniqueIndex('overrides_one_active').on(table.hospitalCode).where(sql`undone_at IS NULL`)],
+)
+
+/** A confirmed selection. Its files are frozen as bytes: they never depend on today's program or data. */
+export const rounds = sqliteTable(
+  'rounds',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    number: integer('number').notNull(),
+    edition: integer('edition').notNull(),
+    /** 0 is the default that comes with the program; the snapshot holds the policy itself. */
+    policyVersion: integer('policy_version').notNull(),
+    /** Why seats stay free; null when none does. */
+    freeSeatsReason: text('free_seats_reason'),
+    confirmedBy: text('confirmed_by').notNull(),
+    confirmedAt: instant('confirmed_at').notNull(),
+  },
+  (table) => [uniqueIndex('rounds_number_edition').on(table.number, table.edition)],
+)
+
+export const roundFiles = sqliteTable(
+  'round_files',
+  {
+    round: integer('round')
+      .notNull()
+      .references(() => rounds.id),
+    name: text('name').notNull(),
+    bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+    sha256: text('sha256').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.round, table.name] })],
+)
+
+export const staff = sqliteTable('staff', {
+  login: text('login').primaryKey(),
+  name: text('name').notNull(),
+  role: text('role', { enum: ROLE_IDS }).notNull(),
+  passwordHash: text('password_hash').notNull(),
+  mustChangePassword: integer('must_change_password', { mode: 'boolean' }).notNull(),
+  disabledAt: instant('disabled_at'),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    /** SHA-256 of the session id: a copy of the database opens no session. */
+    idHash: text('id_hash').primaryKey(),
+    data: text('data').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('sessions_expiry').on(table.expiresAt)],
+)
+
+/** Append-only; each entry's hash covers the one before it. */
+export const auditLog = sqliteTable('audit_log', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  at: instant('at').notNull(),
+  actor: text('actor').notNull(),
+  action: text('action').notNull(),
+  subject: text('subject').notNull(),
+  detail: text('detail').notNull(),
+  previousHash: text('previous_hash').notNull(),
+  hash: text('hash').notNull(),
+})

@@ -1,0 +1,57 @@
+import { asc, count, eq } from 'drizzle-orm'
+import type { Role, Staff } from '../domain/staff.ts'
+import { appendAudit } from './audit.ts'
+import { type Db, immediately } from './open.ts'
+import { staff } from './schema.ts'
+
+export type StaffStore = ReturnType<typeof staffStore>
+
+export interface NewStaff {
+  login: string
+  name: string
+  role: Role
+  passwordHash: string
+  mustChangePassword: boolean
+}
+
+export function staffStore(db: Db) {
+  return {
+    count: (): number => db.select({ n: count() }).from(staff).get()!.n,
+
+    all: (): Staff[] => db.select().from(staff).orderBy(asc(staff.login)).all().map(toStaff),
+
+    /** Null for an unknown or a disabled login. */
+    byLogin(login: string): (Staff & { passwordHash: string }) | null {
+      const row = db.select().from(staff).where(eq(staff.login, login)).get()
+      return row && !row.disabledAt ? { ...toStaff(row), passwordHash: row.passwordHash } : null
+    },
+
+    add: (user: NewStaff, { actor, at }: { actor: string; at: Date }): 'added' | 'login-taken' =>
+      immediately(db, (tx) => {
+        const inserted = tx
+          .insert(staff)
+          .values({ ...user, createdAt: at })
+          .onConflictDoNothing()
+          .run()
+        if (inserted.changes === 0) return 'login-taken'
+        appendAudit(tx, {
+          at,
+          actor,
+          action: 'staff.added',
+          subject: user.login,
+          detail: { role: user.role },
+        })
+        return 'added'
+      }),
+
+    changePassword: (login: string, passwordHash: string, { actor, at }: { actor: string; at: Date }): void =>
+      immediately(db, (tx) => {
+        tx.update(staff).set({ passwordHash, mustChangePassword: false }).where(eq(staff.login, login)).run()
+        appendAudit(tx, { at, actor, action: 'staff.password-changed', subject: login, detail: {} })
+      }),
+  }
+}
+
+function toStaff({ login, name, role, mustChangePassword }: typeof staff.$inferSelect): Staff {
+  return { login, name, role, mustChangePassword }
+}

@@ -1,0 +1,31 @@
+import { auditStore } from './audit.ts'
+import { gmisStore } from './gmis-answers.ts'
+import { hospitalStore } from './hospitals.ts'
+import type { Db } from './open.ts'
+import { overrideStore } from './overrides.ts'
+import { policyStore } from './policies.ts'
+import { roundStore } from './rounds.ts'
+import { sessionTable } from './sessions.ts'
+import { settingsStore } from './settings.ts'
+import { staffStore } from './staff.ts'
+import { submissionDecisionStore } from './submission-decisions.ts'
+import { submissionStore } from './submissions.ts'
+
+export type Stores = ReturnType<typeof openStores>
+
+/** Everything that is kept, one store a noun, over one open database. */
+export function openStores(db: Db, now: () => Date) {
+  return {
+    audit: auditStore(db),
+    gmis: gmisStore(db),
+    hospitals: hospitalStore(db),
+    overrides: overrideStore(db),
+    policies: policyStore(db),
+    rounds: roundStore(db),
+    sessions: sessionTable(db, now),
+    settings: settingsStore(db),
+    staff: staffStore(db),
+    decisions: submissionDecisionStore(db),
+    submissions: submissionStore(db),
+  }
+}

@@ -1,0 +1,222 @@
+import { z } from 'zod'
+import { CONSENT_IDS, EMR_IDS, INTENT_IDS, LIMITS } from './questionnaire.ts'
+import type { HospitalReference, NewSubmission } from './submission.ts'
+import {
+  firstCharacterOutsideCp932,
+  normaliseDigits,
+  normaliseEmail,
+  normaliseMonth,
+  normaliseMultiline,
+  normalisePhone,
+  normaliseText,
+} from './text.ts'
+
+/** The form's fields, in the order of the page. The names are a contract with outsiders. */
+export const SUBMISSION_FIELDS = [
+  'submissionId',
+  'hospitalCode',
+  'hospitalName',
+  'hospitalAddress',
+  'hospitalBeds',
+  'department',
+  'contactName',
+  'phone',
+  'email',
+  'emr',
+  'emrPlannedMonth',
+  'intent',
+  'gmisConsent',
+  'remarks',
+] as const
+export type SubmissionField = (typeof SUBMISSION_FIELDS)[number]
+
+/** What a browser sent, as typed: every field a string, '' where it was absent. */
+export type TypedForm = Record<SubmissionField, string>
+export type FieldErrors = Partial<Record<SubmissionField, string>>
+
+export const OTHER_HOSPITAL = 'other'
+
+/** A repeated field counts with its last value; what is no text counts as absent. */
+export function typedForm(body: unknown): TypedForm {
+  const source = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+  const entries = SUBMISSION_FIELDS.map((field) => {
+    const value = Object.hasOwn(source, field) ? source[field] : ''
+    const last = Array.isArray(value) ? value.at(-1) : value
+    return [field, typeof last === 'string' ? last : '']
+  })
+  return Object.fromEntries(entries) as TypedForm
+}
+
+/**
+ * SubmissionForm → NewSubmission: normalises, then checks every field, so that all errors show at once.
+ * Fields behind a choice that was not made are neither checked nor stored.
+ * @param isHospital whether a code stands in the master
+ * @returns the answer as it will be stored, or one message a wrong field, in Japanese, saying what to do
+ */
+export function parseSubmissionForm(
+  typed: TypedForm,
+  isHospital: (code: string) => boolean,
+): { ok: true; submission: NewSubmission } | { ok: false; errors: FieldErrors } {
+  const parsed = submissionSchema(typed, isHospital).safeParse(typed)
+  if (parsed.success) return { ok: true, submission: toSubmission(parsed.data) }
+  const errors: FieldErrors = {}
+  for (const issue of parsed.error.issues) errors[issue.path[0] as SubmissionField] ??= issue.message
+  return { ok: false, errors }
+}
+
+/** NewSubmission → the form that would send it: what 確認 shows and carries on. */
+export function formOf({ submissionId, hospital, answers }: NewSubmission): TypedForm {
+  const other = hospital.kind === 'other' ? hospital : null
+  return {
+    submissionId,
+    hospitalCode: hospital.kind === 'master' ? hospital.code : OTHER_HOSPITAL,
+    hospitalName: other?.name ?? '',
+    hospitalAddress: other?.address ?? '',
+    hospitalBeds: other ? String(other.beds) : '',
+    department: answers.department ?? '',
+    contactName: answers.contactName,
+    phone: answers.phone,
+    email: answers.email,
+    emr: answers.emr,
+    emrPlannedMonth: answers.emrPlannedMonth ?? '',
+    intent: answers.intent,
+    gmisConsent: answers.gmisConsent ? 'yes' : 'no',
+    remarks: answers.remarks ?? '',
+  }
+}
+
+function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolean) {
+  const other = typed.hospitalCode === OTHER_HOSPITAL
+  return z.object({
+    submissionId: z.uuid(
+      '送信用の番号が正しくありません。お手数ですが、回答フォームを開き直して入力してください。',
+    ),
+    hospitalCode: hospitalCode(isHospital),
+    hospitalName: other ? required('病院名', LIMITS.hospitalName) : absent,
+    hospitalAddress: other ? required('病院の所在地', LIMITS.hospitalAddress) : absent,
+    hospitalBeds: other ? beds : absent,
+    department: line('担当部署', LIMITS.department),
+    contactName: required('担当者名', LIMITS.contactName),
+    phone,
+    email,
+    emr: z.enum(EMR_IDS, '電子カルテシステムの導入状況を選択してください。'),
+    emrPlannedMonth: typed.emr === 'planned' ? plannedMonth : absent,
+    intent: z.enum(INTENT_IDS, '本事業の活用意向を選択してください。'),
+    gmisConsent: z.enum(CONSENT_IDS, 'GMIS調査の回答結果の活用の可否を選択してください。'),
+    remarks: z.string().transform(normaliseMultiline).superRefine(storable('備考', LIMITS.remarks)),
+  })
+}
+
+type Parsed = z.output<ReturnType<typeof submissionSchema>>
+
+function toSubmission(form: Parsed): NewSubmission {
+  const hospital: HospitalReference =
+    form.hospitalCode === OTHER_HOSPITAL
+      ? {
+          kind: 'other',
+          name: form.hospitalName,
+          address: form.hospitalAddress,
+          beds: Number(form.hospitalBeds),
+        }
+      : { kind: 'master', code: form.hospitalCode }
+  return {
+    submissionId: form.submissionId.toLowerCase(),
+    hospital,
+    answers: {
+      department: form.department || null,
+      contactName: form.contactName,
+      phone: form.phone,
+      email: form.email,
+      emr: form.emr,
+      emrPlannedMonth: form.emrPlannedMonth || null,
+      intent: form.intent,
+      gmisConsent: form.gmisConsent === 'yes',
+      remarks: form.remarks || null,
+    },
+  }
+}
+
+const absent = z.string().transform(() => '')
+
+function hospitalCode(isHospital: (code: string) => boolean) {
+  return z
+    .string()
+    .refine(Boolean, {
+      error: '病院名を選択してください。一覧にない場合は「一覧にない病院」を選択してください。',
+      abort: true,
+    })
+    .refine(
+      (code) => code === OTHER_HOSPITAL || isHospital(code),
+      '選択された病院が一覧にありません。病院名を選び直してください。',
+    )
+}
+
+function line(name: string, limit: number) {
+  return z.string().transform(normaliseText).superRefine(storable(name, limit))
+}
+
+function required(name: string, limit: number) {
+  return line(name, limit).refine(Boolean, `${name}を入力してください。`)
+}
+
+/** Within the limit, and every character survives a CP932 file: said now, not at export months later. */
+function storable(name: string, limit: number) {
+  return (text: string, context: z.RefinementCtx) => {
+    const length = [...text].length
+    if (length > limit) {
+      const message = `${name}は${limit}文字以内で入力してください（現在${length}文字）。`
+      context.addIssue({ code: 'custom', message })
+    }
+    const outside = firstCharacterOutsideCp932(text)
+    if (outside) context.addIssue({ code: 'custom', message: outsideMessage(name, outside) })
+  }
+}
+
+function outsideMessage(
+  name: string,
+  { character, position }: { character: string; position: number },
+): string {
+  return `${name}の${position}文字目「${character}」は、県の帳票で使えない文字です。別の文字に置き換えてください。`
+}
+
+const beds = z
+  .string()
+  .transform((text) => normaliseDigits(text).replace(/[\s,，、床]/g, ''))
+  .refine(Boolean, { error: '許可病床数を入力してください。', abort: true })
+  .refine(
+    (text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= LIMITS.hospitalBeds,
+    `許可病床数は、1から${LIMITS.hospitalBeds}までの整数で入力してください（例：120）。`,
+  )
+
+const phone = z
+  .string()
+  .transform(normalisePhone)
+  .refine(Boolean, { error: '電話番号を入力してください。', abort: true })
+  .refine(
+    isPhone,
+    '電話番号は、市外局番から数字10桁または11桁で入力してください（例：099-286-2707）。内線番号は備考欄に入力してください。',
+  )
+
+function isPhone(text: string): boolean {
+  return /^0\d+(-\d+)*$/.test(text) && /^\d{10,11}$/.test(text.replaceAll('-', ''))
+}
+
+const email = z
+  .string()
+  .transform(normaliseEmail)
+  .refine(Boolean, { error: 'メールアドレスを入力してください。', abort: true })
+  .refine(isEmail, 'メールアドレスは、「名前@example.jp」のような形で入力してください。')
+
+function isEmail(text: string): boolean {
+  return text.length <= LIMITS.email && z.email().safeParse(text).success
+}
+
+const plannedMonth = z.string().transform((text, context) => {
+  const month = normaliseMonth(text)
+  if (month) return month
+  const message = text.trim()
+    ? '電子カルテシステムの導入予定年月は、「2024-09」や「令和6年9月」のように年と月で入力してください。'
+    : '電子カルテシステムの導入予定年月を入力してください。'
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})

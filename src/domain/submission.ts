@@ -1,0 +1,110 @@
+import type { Channel, Emr, Intent } from './questionnaire.ts'
+
+/**
+ * A 回答票 as the prefecture keeps it.
+ * `current` counts for the selection; `duplicate` waits for an officer, as another one of the same hospital is
+ * current; `unlinked` came from a hospital outside the master and waits to be linked; `withdrawn` was taken back.
+ */
+export const SUBMISSION_STATE_IDS = ['current', 'duplicate', 'unlinked', 'withdrawn'] as const
+export type SubmissionState = (typeof SUBMISSION_STATE_IDS)[number]
+export const SUBMISSION_STATES: readonly { readonly id: SubmissionState; readonly label: string }[] = [
+  { id: 'current', label: '有効' },
+  { id: 'duplicate', label: '重複（確認待ち）' },
+  { id: 'unlinked', label: '病院未確定（確認待ち）' },
+  { id: 'withdrawn', label: '取下げ' },
+]
+
+/** What a hospital answered: one version of its submission. */
+export interface Answers {
+  department: string | null
+  contactName: string
+  phone: string
+  email: string
+  emr: Emr
+  /** `YYYY-MM`, with `planned` only. */
+  emrPlannedMonth: string | null
+  intent: Intent
+  gmisConsent: boolean
+  remarks: string | null
+}
+
+/** The hospital as the answer names it: a code of the master, or what was typed under `other`. */
+export type HospitalReference =
+  | { kind: 'master'; code: string }
+  | { kind: 'other'; name: string; address: string; beds: number }
+
+/** A complete, normalised answer that has not been stored yet. */
+export interface NewSubmission {
+  submissionId: string
+  hospital: HospitalReference
+  answers: Answers
+}
+
+/** A stored submission with its latest version. */
+export interface Submission {
+  id: number
+  /** 受付番号 */
+  number: string
+  submissionId: string
+  /** 確認コード */
+  code: string
+  state: SubmissionState
+  channel: Channel
+  /** Null while unlinked. */
+  hospitalCode: string | null
+  /** As typed, where the answer came under `other`; stays after it is linked. */
+  typedHospital: { name: string; address: string; beds: number } | null
+  version: number
+  answers: Answers
+  /** Counts for the ranking: a correction keeps its place. */
+  submittedAt: Date
+  createdAt: Date
+  /** When the latest version was stored. */
+  correctedAt: Date
+}
+
+export function sameAnswers(a: Answers, b: Answers): boolean {
+  return ANSWER_KEYS.every((key) => a[key] === b[key])
+}
+
+const ANSWER_KEYS = [
+  'department',
+  'contactName',
+  'phone',
+  'email',
+  'emr',
+  'emrPlannedMonth',
+  'intent',
+  'gmisConsent',
+  'remarks',
+] as const satisfies readonly (keyof Answers)[]
+
+/** 受付番号: R-0001. The letter keeps Excel from eating the zeros. */
+export function receiptNumber(sequence: number): string {
+  return `R-${String(sequence).padStart(4, '0')}`
+}
+
+/** Letters and digits that a person cannot confuse on the phone: no 0 O 1 I L U V. */
+const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ'
+const CODE_LENGTH = 8
+
+/** 確認コード from random bytes: XXXX-XXXX, about 38 bits; look-ups are rate-limited. */
+export function confirmationCode(randomBytes: (size: number) => Uint8Array): string {
+  let code = ''
+  while (code.length < CODE_LENGTH) {
+    const [byte] = randomBytes(1)
+    // Bytes past the last whole multiple are thrown away, so that every letter is equally likely.
+    if (byte! < 256 - (256 % CODE_ALPHABET.length)) code += CODE_ALPHABET[byte! % CODE_ALPHABET.length]
+  }
+  return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/** Reads back what a person typed: small letters, full-width characters, blanks, any or no hyphen. */
+export function normaliseReceiptKey(text: string): string {
+  const compact = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-ー−‐‑–—―ｰ]/g, '')
+  if (/^R\d+$/.test(compact)) return receiptNumber(Number(compact.slice(1)))
+  return compact.length === CODE_LENGTH ? `${compact.slice(0, 4)}-${compact.slice(4)}` : compact
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { daysLeft, deadlineText, type PeriodState, periodState } from '../domain/period.ts'
+import type { Settings } from '../domain/settings.ts'
+
+/** What every page knows of the survey: the settings and where in its period it stands. */
+export interface Site extends Settings {
+  state: PeriodState
+  /** 0 on the last day, negative after it. */
+  daysLeft: number
+  /** 令和6年3月18日（月）24時00分 */
+  deadline: string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Read once a request, when first asked for. */
+    readonly site: Site
+  }
+}
+
+export function siteOf(settings: Settings, now: Date): Site {
+  return {
+    ...settings,
+    state: periodState(settings, now),
+    daysLeft: daysLeft(settings, now),
+    deadline: deadlineText(settings),
+  }
+}
+
+export function registerSite(app: FastifyInstance, readSettings: () => Settings, now: () => Date): void {
+  const known = new WeakMap<object, Site>()
+  app.decorateRequest('site', {
+    getter() {
+      const site = known.get(this) ?? siteOf(readSettings(), now())
+      known.set(this, site)
+      return site
+    },
+  })
+}

@@ -1,0 +1,52 @@
+import { resolve } from 'node:path'
+import fastifyView from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { assetUrl } from './assets.ts'
+import type { Site } from './site.ts'
+import { VIEW_FUNCTIONS } from './view-functions.ts'
+
+/**
+ * Every view with the type of its model. Each feature adds its own entries by module augmentation,
+ * so that a page cannot be rendered with a model that does not fit.
+ */
+export interface Views {
+  error: { heading: string; message: string; status: number }
+}
+
+export const VIEWS_ROOT = resolve(import.meta.dirname, '../../views')
+
+/** Eta with values that must exist: a page with a hole fails in a test instead of showing "undefined". */
+export function createEta({ cache }: { cache: boolean }): Eta {
+  return new Eta({ views: VIEWS_ROOT, cache, escapeFunction: escapeHtml })
+}
+
+export async function registerViews(app: FastifyInstance, { cache }: { cache: boolean }): Promise<void> {
+  await app.register(fastifyView, { engine: { eta: createEta({ cache }) }, root: VIEWS_ROOT })
+}
+
+/** Renders a view into the reply. The model is under `it`; `site`, `asset` and the text functions come with it. */
+export function page<Name extends keyof Views>(
+  reply: FastifyReply,
+  name: Name,
+  model: Views[Name],
+): FastifyReply {
+  return reply.view(name, viewData(model, reply.request.site))
+}
+
+export function viewData(model: object, site: Site): object {
+  return { ...VIEW_FUNCTIONS, asset: assetUrl, ...model, site }
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+export function escapeHtml(value: unknown): string {
+  if (value === undefined || value === null) throw new Error(`a view printed ${String(value)}`)
+  return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+}

@@ -1,0 +1,39 @@
+import { buildApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { openStores } from '../../src/db/stores.ts'
+
+export interface TestAppOptions {
+  /** ISO instant at which the injected clock starts; inside the default survey period unless told. */
+  now?: string
+  databasePath?: string
+  side?: 'both' | 'public' | 'admin'
+}
+
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>
+
+/** The real program on a real (in-memory) database through the real migrations; only the clock is ours. */
+export async function startTestApp({
+  now = '2024-03-11T01:00:00Z',
+  databasePath = ':memory:',
+  side = 'both',
+}: TestAppOptions = {}) {
+  const clock = { now: new Date(now) }
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath })
+  const database = openDatabase(config.databasePath)
+  const sessionSecret = 'a secret of the tests, at least 32 characters long'
+  const app = await buildApp({ config, database, now: () => clock.now, sessionSecret, side, logger: false })
+  const stores = openStores(database.db, () => clock.now)
+  return {
+    app,
+    stores,
+    database,
+    setNow: (instant: string) => {
+      clock.now = new Date(instant)
+    },
+    async close() {
+      await app.close()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { Hospital } from '../../src/domain/hospital.ts'
+import { SUBMISSION_FIELDS, type TypedForm } from '../../src/domain/submission-form.ts'
+
+/** A fictional hospital, valid as it is; name what the test is about. */
+export function aHospital(overrides: Partial<Hospital> = {}): Hospital {
+  const code = overrides.code ?? '4619900011'
+  return {
+    code,
+    medicalCode: code,
+    naviiCode: null,
+    name: '試験病院',
+    kana: 'シケンビョウイン',
+    region: '鹿児島',
+    municipality: '鹿児島市',
+    address: '鹿児島県鹿児島市架空町1-1',
+    phone: '099-000-0000',
+    email: null,
+    beds: 120,
+    bedsByType: { general: 120, longTerm: 0, psychiatric: 0, tuberculosis: 0, infectious: 0 },
+    functions: [],
+    inspection: 'unknown',
+    ...overrides,
+  }
+}
+
+/** What a browser sends for a complete answer. */
+export function aForm(overrides: Partial<TypedForm> = {}): TypedForm {
+  const blank = Object.fromEntries(SUBMISSION_FIELDS.map((field) => [field, ''])) as TypedForm
+  return {
+    ...blank,
+    submissionId: crypto.randomUUID(),
+    hospitalCode: '4619900011',
+    contactName: '試験 花子',
+    phone: '099-000-0000',
+    email: 'hanako@hospital.example.jp',
+    emr: 'full',
+    intent: 'both',
+    gmisConsent: 'yes',
+    ...overrides,
+  }
+}
