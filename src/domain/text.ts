@@ -1,0 +1,102 @@
+/**
+ * What people type, fax and paste, brought into one form. Every function here is idempotent.
+ * After `normaliseText` a text can be written in CP932, or `firstCharacterOutsideCp932` names the character in the way.
+ */
+
+import { mapToCp932, normaliseComposition } from './cp932.ts'
+
+export { firstCharacterOutsideCp932 } from './cp932.ts'
+
+/** One line: every run of white space is one space (the full-width one where the run has it), none at the ends. */
+export function normaliseText(text: string): string {
+  return characters(text)
+    .replace(/\s+/gu, (run) => (run.includes('\u3000') ? '\u3000' : ' '))
+    .trim()
+}
+
+/** Several lines, ended by LF. Spaces within a line stay; none at the ends of lines and of the whole. */
+export function normaliseMultiline(text: string): string {
+  return characters(text)
+    .replace(/[^\S\n]+$/gmu, '')
+    .trim()
+}
+
+/** フリガナ: full-width katakana, from half-width kana or hiragana, on one line. */
+export function normaliseKana(text: string): string {
+  const wide = text.replace(/[\uff61-\uff9f]+/gu, (run) => run.normalize('NFKC'))
+  return normaliseText(wide).replace(/[ぁ-ゖゝゞ]/gu, (kana) =>
+    String.fromCodePoint(kana.codePointAt(0)! + 0x60),
+  )
+}
+
+/** Full-width digits to ASCII; all else as it is. */
+export function normaliseDigits(text: string): string {
+  return text.replace(/[０-９]/gu, halfWidth)
+}
+
+/** Groups of digits joined by hyphens, `099-286-2707`: whatever stood between them (brackets, spaces, dots, dashes). */
+export function normalisePhone(text: string): string {
+  return asciiForms(text)
+    .replace(/[\s()[\]（）［］「」【】〔〕.・･]+/gu, '-')
+    .replace(HYPHENS, '-')
+    .replace(/-+/gu, '-')
+    .replace(/^-|-$/gu, '')
+}
+
+/** Full-width letters, ＠ and ． to ASCII, no space around. The case stays: the part before @ may depend on it. */
+export function normaliseEmail(text: string): string {
+  return asciiForms(text).trim()
+}
+
+/**
+ * A month as people write it: 2024-09, 2024/9, 202409, 2024年9月, 令和6年9月, R6.9, each with or without a day.
+ * @returns `YYYY-MM`, or null when it is no month from 2000 to 2099
+ */
+export function normaliseMonth(text: string): string | null {
+  const compact = asciiForms(text).replace(/\s/gu, '').replace(HYPHENS, '-')
+  const match = COMMON_MONTH.exec(compact) ?? PLAIN_MONTH.exec(compact) ?? REIWA_MONTH.exec(compact)
+  if (!match?.groups) return null
+  const { year, reiwa, month } = match.groups
+  const common = year ? Number(year) : REIWA_OFFSET + (reiwa === '元' ? 1 : Number(reiwa))
+  if (common > 2099 || Number(month) < 1 || Number(month) > 12) return null
+  return `${common}-${month!.padStart(2, '0')}`
+}
+
+/** Dashes and long-vowel marks that stand for a hyphen between digits. */
+export const HYPHENS = /[-‐‑‒–—―−－ーｰ─]+/gu
+
+const DAY = '(?:[-/.月]\\d{1,2}日?|月)?'
+const COMMON_MONTH = new RegExp(`^(?<year>20\\d\\d)[-/.年](?<month>\\d{1,2})${DAY}$`)
+const PLAIN_MONTH = /^(?<year>20\d\d)(?<month>\d\d)$/
+const REIWA_MONTH = new RegExp(`^(?:令和?|R)(?<reiwa>元|\\d{1,2})[-/.年](?<month>\\d{1,2})${DAY}$`, 'i')
+const REIWA_OFFSET = 2018
+
+/** What no text needs goes, compatible forms become CP932's. A second round, as the first may bring a kana to its mark. */
+function characters(text: string): string {
+  const visible = text
+    .toWellFormed()
+    .replace(LINE_END, '\n')
+    .replace(INVISIBLE, '')
+    .replace(/[\p{Zs}\t]/gu, (space) => (space === '\u3000' ? space : ' '))
+  return composed(composed(visible))
+}
+
+function composed(text: string): string {
+  return mapToCp932(normaliseComposition(text))
+}
+
+/** Format characters (zero-width, direction marks, BOM), variation selectors, controls other than white space. */
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|(?!\s)\p{Cc}/gu
+const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/gu
+
+function asciiForms(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(LINE_END, '\n')
+    .replace(INVISIBLE, '')
+    .replace(/[！-～]/gu, halfWidth)
+}
+
+function halfWidth(character: string): string {
+  return String.fromCodePoint(character.codePointAt(0)! - 0xfee0)
+}
