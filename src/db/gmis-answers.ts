@@ -1,5 +1,7 @@
-import type { Db } from './open.ts'
+import { appendAudit } from './audit.ts'
+import { type Db, immediately, type Transaction } from './open.ts'
 import { gmisAnswers } from './schema.ts'
+import { currentSubmission } from './submission-rows.ts'
 
 export type GmisStore = ReturnType<typeof gmisStore>
 
@@ -10,16 +12,53 @@ export interface GmisFacts {
   networkControl: boolean | null
 }
 
+export interface GmisCounts {
+  stored: number
+  /** Rows of hospitals whose current answer does not consent: counted, never kept. */
+  withoutConsent: number
+}
+
 export function gmisStore(db: Db) {
   return {
-    all: (): Map<string, GmisFacts> => {
-      const rows = db.select().from(gmisAnswers).all()
-      return new Map(
-        rows.map(({ hospitalCode, offlineBackup, bcp, networkControl }) => [
-          hospitalCode,
-          { offlineBackup, bcp, networkControl },
-        ]),
-      )
-    },
+    all: (): Map<string, GmisFacts> =>
+      new Map(
+        db
+          .select()
+          .from(gmisAnswers)
+          .all()
+          .map(({ hospitalCode, ...row }) => [hospitalCode, toFacts(row)]),
+      ),
+
+    /** Keeps what recorded consent allows, by hospital code; the rest is only counted. */
+    import: (
+      rows: ReadonlyMap<string, GmisFacts>,
+      by: { actor: string; at: Date; source: string },
+    ): GmisCounts => immediately(db, (tx) => importAll(tx, rows, by)),
   }
+}
+
+function importAll(
+  tx: Transaction,
+  rows: ReadonlyMap<string, GmisFacts>,
+  { actor, at, source }: { actor: string; at: Date; source: string },
+): GmisCounts {
+  const counts = { stored: 0, withoutConsent: 0 }
+  for (const [hospitalCode, facts] of rows) {
+    if (!currentSubmission(tx, hospitalCode)?.answers.gmisConsent) {
+      counts.withoutConsent += 1
+      continue
+    }
+    const row = { hospitalCode, ...facts, importedAt: at }
+    tx.insert(gmisAnswers)
+      .values(row)
+      .onConflictDoUpdate({ target: gmisAnswers.hospitalCode, set: row })
+      .run()
+    counts.stored += 1
+  }
+  appendAudit(tx, { at, actor, action: 'gmis.imported', subject: source, detail: { ...counts } })
+  return counts
+}
+
+function toFacts({ offlineBackup, bcp, networkControl }: GmisFacts): GmisFacts {
+  return { offlineBackup, bcp, networkControl }
 }

@@ -1,5 +1,5 @@
+import { hash } from 'node:crypto'
 import { and, desc, eq } from 'drizzle-orm'
-import { sha256Hex } from '../domain/selection/canonical.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { roundFiles, rounds } from './schema.ts'
@@ -60,7 +60,7 @@ function confirm(tx: Transaction, { files, ...round }: NewRound): 'confirmed' | 
     .get()
   const hashes: Record<string, string> = {}
   for (const { name, bytes } of files) {
-    hashes[name] = sha256Hex(bytes)
+    hashes[name] = hash('sha256', bytes, 'hex')
     tx.insert(roundFiles).values({ round: id, name, bytes, sha256: hashes[name] }).run()
   }
   const { policyVersion, freeSeatsReason } = round

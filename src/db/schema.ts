@@ -9,7 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import { type HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../domain/hospital.ts'
+import { type BedType, type HospitalFunction, INSPECTION_IDS } from '../domain/hospital.ts'
 import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/questionnaire.ts'
 import { ROLE_IDS } from '../domain/staff.ts'
 import { SUBMISSION_STATE_IDS } from '../domain/submission.ts'

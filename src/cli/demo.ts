@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { hashPassword } from '../admin/password.ts'
+import type { Stores } from '../db/stores.ts'
+import { fillDemo } from '../demo/fill.ts'
+import type { Role } from '../domain/staff.ts'
+import { serve } from '../serve.ts'
+import { badInput, type Command, type CommandContext } from './command.ts'
+import { configOf, withStores } from './database.ts'
+
+const USAGE = 'demo [--serve]'
+
+/** Known to everyone who reads this: the demo is for a machine of one's own. */
+const OFFICERS: { login: string; name: string; role: Role; password: string }[] = [
+  { login: 'admin', name: '管理 者子', role: 'admin', password: 'demo-admin-2024' },
+  { login: 'tanto', name: '担当 者太', role: 'officer', password: 'demo-tanto-2024' },
+  { login: 'etsuran', name: '閲覧 者美', role: 'viewer', password: 'demo-etsuran-2024' },
+]
+
+/** Fills an empty database with fictional data; with `--serve` keeps a demo database of its own and starts on it. */
+export const demo: Command = {
+  usage: USAGE,
+  async run(args, context) {
+    if (args.length === 0) return fill(context)
+    if (args.length === 1 && args[0] === '--serve') return fillAndServe(context)
+    throw badInput(`使い方：kakuho ${USAGE}`)
+  },
+}
+
+async function fill(context: CommandContext): Promise<void> {
+  await withStores(context, async (stores) => {
+    if (!isEmpty(stores))
+      throw badInput(
+        'このデータベースには既にデータがあります。空のデータベースを DATABASE_PATH で指定してください。',
+      )
+    await fillAll(stores, context)
+  })
+  printLogins(context)
+}
+
+async function fillAndServe(context: CommandContext): Promise<void> {
+  const DATABASE_PATH = context.environment.DEMO_DATABASE_PATH ?? 'data/demo.db'
+  const here = { ...context, environment: { LOG_LEVEL: 'warn', ...context.environment, DATABASE_PATH } }
+  await withStores(here, async (stores) => {
+    if (isEmpty(stores)) await fillAll(stores, here)
+  })
+  const running = await serve(configOf(here), here.now)
+  here.print(`デモを開始しました（データ：${DATABASE_PATH}。登場する病院はすべて架空です）`)
+  here.print(`  病院の回答ページ  ${running.publicAddress}/`)
+  here.print(`  担当者のページ    ${running.adminAddress}/admin`)
+  printLogins(here)
+  here.print('終了するには Ctrl+C を押してください。')
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await running.close()
+}
+
+function isEmpty(stores: Stores): boolean {
+  return (
+    stores.hospitals.all().length === 0 && stores.staff.count() === 0 && stores.submissions.all().length === 0
+  )
+}
+
+async function fillAll(stores: Stores, { now }: CommandContext): Promise<void> {
+  fillDemo(stores, now())
+  for (const { password, ...officer } of OFFICERS) {
+    const passwordHash = await hashPassword(password)
+    stores.staff.add({ ...officer, passwordHash, mustChangePassword: false }, { actor: 'demo', at: now() })
+  }
+}
+
+function printLogins({ print }: CommandContext): void {
+  for (const { login, name, role, password } of OFFICERS) {
+    print(`  ログイン名 ${login} ／ パスワード ${password} （${name}、${role}）`)
+  }
+}

@@ -1,0 +1,43 @@
+import { type Command, type CommandContext, CommandError } from './command.ts'
+import { demo } from './demo.ts'
+import { importHospitals } from './import-hospitals.ts'
+import { selectCommand } from './select.ts'
+import { settingsCommand } from './settings.ts'
+import { userAdd } from './user.ts'
+
+/** By their first words; the longest match wins. */
+const COMMANDS: Record<string, Command> = {
+  demo,
+  'import hospitals': importHospitals,
+  select: selectCommand,
+  settings: settingsCommand,
+  'user add': userAdd,
+}
+
+/** @returns the exit code: 0 done, 1 failed, 2 wrong usage or bad input */
+export async function runCommand(
+  argv: string[],
+  context: CommandContext,
+  error: (line: string) => void,
+): Promise<number> {
+  const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find((words) => words in COMMANDS)
+  if (name === undefined) {
+    error(
+      `コマンドがありません。使い方：kakuho ${Object.values(COMMANDS)
+        .map(({ usage }) => usage)
+        .join(' ｜ ')}`,
+    )
+    return 2
+  }
+  try {
+    await COMMANDS[name]!.run(argv.slice(name.split(' ').length), context)
+    return 0
+  } catch (thrown) {
+    if (thrown instanceof CommandError) {
+      error(thrown.message)
+      return thrown.exitCode
+    }
+    error(`失敗しました：${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    return 1
+  }
+}

@@ -1,0 +1,59 @@
+import type { Stores } from '../db/stores.ts'
+import { policySettings, policyWith } from '../domain/policy-settings.ts'
+import { parseSettings, SETTING_DEFAULTS } from '../domain/settings.ts'
+import { badInput, type Command, type CommandContext } from './command.ts'
+import { withStores } from './database.ts'
+
+const USAGE = 'settings set KEY=VALUE … | settings show'
+
+export const settingsCommand: Command = {
+  usage: USAGE,
+  async run([act, ...args], context) {
+    if (act === 'show' && args.length === 0) return withStores(context, (stores) => show(stores, context))
+    if (act === 'set' && args.length > 0) return withStores(context, (stores) => set(stores, args, context))
+    throw badInput(`使い方：kakuho ${USAGE}`)
+  },
+}
+
+function show(stores: Stores, { print }: CommandContext): void {
+  for (const [key, value] of Object.entries(all(stores))) print(`${key}=${value}`)
+}
+
+/** Everything is checked before anything is stored. */
+function set(stores: Stores, args: string[], context: CommandContext): void {
+  const changes = Object.fromEntries(args.map(pair))
+  const known = all(stores)
+  const unknown = Object.keys(changes).find((key) => !(key in known))
+  if (unknown !== undefined) {
+    throw badInput(`${unknown}：この設定項目はありません。kakuho settings show で項目名を確認してください。`)
+  }
+  const surveyChanges = pick(changes, (key) => key in SETTING_DEFAULTS)
+  const policyChanges = pick(changes, (key) => !(key in SETTING_DEFAULTS))
+  const policy = policyWith(stores.policies.current().policy, policyChanges)
+  const settings = parseSettings({ ...stores.settings.stored(), ...surveyChanges })
+  const refusals = [...(policy.ok ? [] : policy.refusals), ...(settings.ok ? [] : settings.refusals)]
+  if (!policy.ok || refusals.length > 0) {
+    throw badInput(refusals.map(({ key, message }) => `${key}：${message}`).join(' ／ '))
+  }
+  const by = { actor: 'cli', at: context.now() }
+  stores.settings.change(surveyChanges, by)
+  const keys = Object.keys(policyChanges)
+  if (keys.length > 0)
+    stores.policies.save(policy.policy, { ...by, note: `コマンドで変更：${args.join(' ')}` })
+  for (const [key, value] of Object.entries(changes)) context.print(`${key}=${value}`)
+}
+
+function all(stores: Stores): Record<string, string> {
+  const policy = stores.policies.current().policy
+  return { ...SETTING_DEFAULTS, ...stores.settings.stored(), ...policySettings(policy) }
+}
+
+function pair(argument: string): [key: string, value: string] {
+  const [key, ...value] = argument.split('=')
+  if (!key || value.length === 0) throw badInput(`${argument}：KEY=VALUE の形で指定してください。`)
+  return [key, value.join('=')]
+}
+
+function pick(changes: Record<string, string>, wanted: (key: string) => boolean): Record<string, string> {
+  return Object.fromEntries(Object.entries(changes).filter(([key]) => wanted(key)))
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { hashPassword } from '../admin/password.ts'
+import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, type Role } from '../domain/staff.ts'
+import { badInput, type Command, type CommandContext } from './command.ts'
+import { withStores } from './database.ts'
+
+const USAGE = 'user add LOGIN --role admin|officer|viewer [--name 表示名] [--password-stdin]'
+
+export const userAdd: Command = {
+  usage: USAGE,
+  async run(args, context) {
+    const { login, name, role, given } = parse(args)
+    const password = given ? await passwordFrom(context) : randomBytes(12).toString('base64url')
+    const passwordHash = await hashPassword(password)
+    const user = { login, name, role, passwordHash, mustChangePassword: !given }
+    const outcome = await withStores(context, ({ staff }) =>
+      staff.add(user, { actor: 'cli', at: context.now() }),
+    )
+    if (outcome === 'login-taken')
+      throw badInput(`ログイン名「${login}」は既に使われています。別の名前にしてください。`)
+    context.print(`利用者を登録しました：${login}（${role}）`)
+    if (!given) context.print(`初回パスワード（最初のログインで変更します）：${password}`)
+  },
+}
+
+function parse(args: string[]): { login: string; name: string; role: Role; given: boolean } {
+  const { values, positionals } = read(args)
+  const [login] = positionals
+  if (login === undefined || positionals.length > 1) throw badInput(`使い方：kakuho ${USAGE}`)
+  if (!LOGIN_PATTERN.test(login)) {
+    throw badInput('LOGIN：半角の英小文字・数字・「.」「_」「-」で、2文字以上32文字以内にしてください。')
+  }
+  const role = ROLE_IDS.find((id) => id === values.role)
+  if (!role) throw badInput('--role：admin、officer、viewer のいずれかを指定してください。')
+  return { login, name: values.name?.trim() || login, role, given: values['password-stdin'] === true }
+}
+
+function read(args: string[]) {
+  try {
+    const options = {
+      role: { type: 'string' },
+      name: { type: 'string' },
+      'password-stdin': { type: 'boolean' },
+    } as const
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch {
+    throw badInput(`使い方：kakuho ${USAGE}`)
+  }
+}
+
+async function passwordFrom({ readStdin }: CommandContext): Promise<string> {
+  const password = (await readStdin()).replace(/\r?\n$/, '')
+  const { min, max } = PASSWORD_LIMITS
+  if ([...password].length < min || [...password].length > max) {
+    throw badInput(`標準入力のパスワードは、${min}文字以上${max}文字以内にしてください。`)
+  }
+  return password
+}

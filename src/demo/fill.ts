@@ -1,0 +1,71 @@
+import type { Stores } from '../db/stores.ts'
+import type { Hospital } from '../domain/hospital.ts'
+import type { NewSubmission } from '../domain/submission.ts'
+import { type DemoAnswer, demoAnswers } from './answers.ts'
+import { demoHospitals } from './hospitals.ts'
+import { seededRandom } from './random.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+const ACTOR = 'demo'
+
+/** Fills an empty survey, in the middle of its period, so that every page has something to show. */
+export function fillDemo(stores: Stores, now: Date): void {
+  const random = seededRandom(20240308)
+  setDates(stores, now)
+  const hospitals = demoHospitals(random)
+  stores.hospitals.import(hospitals, { actor: ACTOR, at: now, source: 'demo' })
+  const answers = demoAnswers(random, hospitals, stores.settings.read(), now)
+  for (const answer of answers) save(stores, { kind: 'master', code: answer.hospital.code }, answer)
+  importGmis(stores, answers, now)
+  addWhatWaits(stores, answers, hospitals, now)
+}
+
+/** The notice went out a week ago and the deadline is four days ahead; the programme is next fiscal year's. */
+function setDates(stores: Stores, now: Date): void {
+  const day = (offset: number) =>
+    new Date(now.getTime() + 9 * 60 * 60 * 1000 + offset * DAY).toISOString().slice(0, 10)
+  const fiscalYear = Number(day(0).slice(0, 4)) + (Number(day(0).slice(5, 7)) >= 4 ? 1 : 0)
+  stores.settings.change(
+    {
+      issuedOn: day(-7),
+      opensAt: day(-7),
+      closesAt: day(4),
+      fiscalYear: String(fiscalYear),
+      contractorContactFrom: `${fiscalYear}-04`,
+      gmisSurveyOn: day(-45),
+      contactPhone: '099-000-0000',
+      contactEmail: 'imu@pref.example.jp',
+    },
+    { actor: ACTOR, at: now },
+  )
+  const { policy } = stores.policies.current()
+  stores.policies.save(
+    { ...policy, supportPeriodEnd: `${fiscalYear + 1}-03`, lotterySeed: day(5) },
+    { actor: ACTOR, at: now, note: 'デモ用の選定基準' },
+  )
+}
+
+function save(stores: Stores, hospital: NewSubmission['hospital'], answer: DemoAnswer, index = 0): void {
+  const serial = answer.hospital.code.slice(5, 9)
+  stores.submissions.save(
+    { submissionId: `00000000-0000-4000-8000-0000${serial}000${index}`, hospital, answers: answer.answers },
+    { at: answer.submittedAt, channel: answer.channel, code: `DEM${index}-${serial}`, actor: ACTOR },
+  )
+}
+
+function importGmis(stores: Stores, answers: DemoAnswer[], now: Date): void {
+  const rows = answers.flatMap(({ hospital, gmis }) => (gmis ? [[hospital.code, gmis] as const] : []))
+  stores.gmis.import(new Map(rows), { actor: ACTOR, at: now, source: 'demo' })
+}
+
+/** Two answers that came twice and one from a hospital outside the master: what an officer has to settle. */
+function addWhatWaits(stores: Stores, answers: DemoAnswer[], hospitals: Hospital[], now: Date): void {
+  const later = { submittedAt: new Date(now.getTime() - 30 * 60_000), channel: 'web' as const }
+  for (const answer of answers.slice(3, 5)) {
+    const again = { ...answer, ...later, answers: { ...answer.answers, intent: 'network' as const } }
+    save(stores, { kind: 'master', code: answer.hospital.code }, again, 1)
+  }
+  const name = '分院 うぐいす色クリニック'
+  const typed = { kind: 'other' as const, name, address: '鹿児島県鹿児島市架空町10番10号', beds: 32 }
+  save(stores, typed, { ...answers[0]!, ...later, hospital: hospitals[0]! }, 2)
+}

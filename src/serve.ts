@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { type AppDeps, buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/open.ts'
+import { sessionSecretOf } from './session-secret.ts'
+
+export interface RunningServer {
+  /** Where each side listens, e.g. http://127.0.0.1:3000 */
+  publicAddress: string
+  adminAddress: string
+  close(): Promise<void>
+}
+
+/** Config → database → one listener, or one for each side. */
+export async function serve(config: Config, now: () => Date): Promise<RunningServer> {
+  const database = openDatabase(config.databasePath)
+  const sessionSecret = sessionSecretOf(config)
+  const build = (side: AppDeps['side']) =>
+    buildApp({ config, database, now, sessionSecret, side, logger: loggerOptions(config) })
+
+  const publicApp = await build(config.adminListener ? 'public' : 'both')
+  const adminApp = config.adminListener ? await build('admin') : null
+  const apps = adminApp ? [publicApp, adminApp] : [publicApp]
+  for (const app of apps) closeIdleConnectionsWhileClosing(app)
+  const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
+  const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
+  return {
+    publicAddress,
+    adminAddress,
+    async close() {
+      await Promise.all(apps.map((app) => app.close()))
+      database.close()
+    },
+  }
+}
+
+/** Browsers keep connections open for a minute: requests in flight finish, the idle rest is cut. */
+function closeIdleConnectionsWhileClosing(app: FastifyInstance): void {
+  app.addHook('preClose', async () => {
+    const timer = setInterval(() => app.server.closeIdleConnections(), 100)
+    timer.unref()
+    app.server.once('close', () => clearInterval(timer))
+  })
+}
+
+function loggerOptions({ logLevel }: Config): NonNullable<FastifyServerOptions['logger']> {
+  return {
+    level: logLevel,
+    serializers: {
+      req: ({ method, url, ip }: { method: string; url: string; ip: string }) => ({
+        method,
+        url: withoutSecrets(url),
+        ip,
+      }),
+    },
+  }
+}
+
+/** 確認コード and what people search for stay out of the log. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/\?.*$/, '?…').replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Config } from './config.ts'
+
+/** The configured secret, or one made once and kept beside the database, readable by its owner only. */
+export function sessionSecretOf({ sessionSecret, databasePath }: Config): string {
+  if (sessionSecret !== null) return sessionSecret
+  if (databasePath === ':memory:') return newSecret()
+  const path = `${databasePath}.session-secret`
+  return read(path) ?? create(path)
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function create(path: string): string {
+  const secret = newSecret()
+  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+  return secret
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
