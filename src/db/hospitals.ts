@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import { asc, eq } from 'drizzle-orm'
 import type { Hospital } from '../domain/hospital.ts'
+import { type MasterChange, mergeIntoMaster } from '../domain/master.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { hospitals } from './schema.ts'
@@ -11,11 +11,19 @@ export interface ImportCounts {
   added: number
   changed: number
   unchanged: number
+  /** Names of rows that fit two hospitals of the master at once. Where there is one, nothing was stored. */
+  conflicts: string[]
+}
+
+/** Hospitals as read from a file, and the fields the file speaks of. */
+export interface HospitalList {
+  hospitals: readonly Hospital[]
+  fields: readonly (keyof Hospital)[]
 }
 
 export function hospitalStore(db: Db) {
   return {
-    all: (): Hospital[] => db.select().from(hospitals).orderBy(asc(hospitals.code)).all().map(toHospital),
+    all: (): Hospital[] => allHospitals(db),
 
     byCode(code: string): Hospital | null {
       const row = db.select().from(hospitals).where(eq(hospitals.code, code)).get()
@@ -23,44 +31,47 @@ export function hospitalStore(db: Db) {
     },
 
     /** What an import would do, without doing it. */
-    compare: (incoming: Hospital[]): ImportCounts => counts(db, incoming),
+    compare({ hospitals, fields }: HospitalList): ImportCounts {
+      const { changes, conflicts } = mergeIntoMaster(allHospitals(db), hospitals, fields)
+      return { ...counts(changes), conflicts }
+    },
 
     /** All rows or none. Hospitals that the file does not name stay as they are. */
-    import: (incoming: Hospital[], by: { actor: string; at: Date; source: string }): ImportCounts =>
-      immediately(db, (tx) => importAll(tx, incoming, by)),
+    import: (list: HospitalList, by: { actor: string; at: Date; source: string }): ImportCounts =>
+      immediately(db, (tx) => importAll(tx, list, by)),
   }
 }
 
 function importAll(
   tx: Transaction,
-  incoming: Hospital[],
+  list: HospitalList,
   { actor, at, source }: { actor: string; at: Date; source: string },
 ): ImportCounts {
-  const result = counts(tx, incoming)
-  for (const hospital of incoming) {
+  const { changes, conflicts } = mergeIntoMaster(allHospitals(tx), list.hospitals, list.fields)
+  const result = { ...counts(changes), conflicts }
+  if (conflicts.length > 0) return result
+  for (const { kind, hospital } of changes) {
+    if (kind === 'unchanged') continue
     const row = { ...hospital, updatedAt: at }
     tx.insert(hospitals).values(row).onConflictDoUpdate({ target: hospitals.code, set: row }).run()
   }
-  appendAudit(tx, { at, actor, action: 'hospitals.imported', subject: source, detail: { ...result } })
+  appendAudit(tx, {
+    at,
+    actor,
+    action: 'hospitals.imported',
+    subject: source,
+    detail: { ...counts(changes) },
+  })
   return result
 }
 
-function counts(db: Db | Transaction, incoming: Hospital[]): ImportCounts {
-  const known = new Map(
-    db
-      .select()
-      .from(hospitals)
-      .all()
-      .map((row) => [row.code, toHospital(row)]),
-  )
-  const result = { added: 0, changed: 0, unchanged: 0 }
-  for (const hospital of incoming) {
-    const before = known.get(hospital.code)
-    if (before === undefined) result.added += 1
-    else if (isDeepStrictEqual(before, hospital)) result.unchanged += 1
-    else result.changed += 1
-  }
-  return result
+function allHospitals(db: Db | Transaction): Hospital[] {
+  return db.select().from(hospitals).orderBy(asc(hospitals.code)).all().map(toHospital)
+}
+
+function counts(changes: MasterChange[]) {
+  const of = (kind: MasterChange['kind']) => changes.filter((change) => change.kind === kind).length
+  return { added: of('added'), changed: of('changed'), unchanged: of('unchanged') }
 }
 
 function toHospital({ updatedAt: _, ...hospital }: typeof hospitals.$inferSelect): Hospital {

@@ -1,5 +1,5 @@
 import type { Stores } from '../db/stores.ts'
-import type { Hospital } from '../domain/hospital.ts'
+import { HOSPITAL_FIELDS, type Hospital } from '../domain/hospital.ts'
 import type { NewSubmission } from '../domain/submission.ts'
 import { type DemoAnswer, demoAnswers } from './answers.ts'
 import { demoHospitals } from './hospitals.ts'
@@ -13,7 +13,7 @@ export function fillDemo(stores: Stores, now: Date): void {
   const random = seededRandom(20240308)
   setDates(stores, now)
   const hospitals = demoHospitals(random)
-  stores.hospitals.import(hospitals, { actor: ACTOR, at: now, source: 'demo' })
+  stores.hospitals.import({ hospitals, fields: HOSPITAL_FIELDS }, { actor: ACTOR, at: now, source: 'demo' })
   const answers = demoAnswers(random, hospitals, stores.settings.read(), now)
   for (const answer of answers) save(stores, { kind: 'master', code: answer.hospital.code }, answer)
   importGmis(stores, answers, now)

@@ -67,3 +67,20 @@ export interface Hospital {
   functions: HospitalFunction[]
   inspection: Inspection
 }
+
+export const HOSPITAL_FIELDS = [
+  'code',
+  'medicalCode',
+  'naviiCode',
+  'name',
+  'kana',
+  'region',
+  'municipality',
+  'address',
+  'phone',
+  'email',
+  'beds',
+  'bedsByType',
+  'functions',
+  'inspection',
+] as const satisfies readonly (keyof Hospital)[]

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { startTestApp, type TestAppOptions } from './app.ts'
+
+const PATHS = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
+
+/** A real Chromium that asks nothing of the network but the page it is given. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = PATHS.find((path) => path && existsSync(path))
+  if (!executablePath) throw new Error('Chromium is missing. Run npm test, which installs it or says how.')
+  const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
+  const args = [...quiet, '--disable-component-update', '--disable-sync', '--no-sandbox', '--lang=ja']
+  return chromium.launch({ executablePath, args })
+}
+
+/** The whole program on a free port, and the address to open. */
+export async function startSite(options: TestAppOptions = {}) {
+  const running = await startTestApp(options)
+  const address = await running.app.listen({ host: '127.0.0.1', port: 0 })
+  return { ...running, address }
+}
+
+export interface Visitor {
+  context: BrowserContext
+  page: Page
+  /** What went wrong in the page itself: script errors and everything the security policy blocked. */
+  complaints: string[]
+}
+
+/** A visitor with a browser profile of its own. */
+export async function visit(
+  browser: Browser,
+  { javaScriptEnabled = true, width = 1280 } = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    javaScriptEnabled,
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width, height: 900 },
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (4\d\d)/.test(message.text()))
+      complaints.push(message.text())
+  })
+  return { context, page, complaints }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** No violation of WCAG 2.2 A and AA that axe can find on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated by the debugger, so that the page's own security policy stays as it is.
+  await page.evaluate(AXE)
+  const violations = await page.evaluate(RUN_AXE)
+  expect(violations, `on ${page.url()}`).toEqual([])
+}
+
+const RUN_AXE = `axe
+  .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+  .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`
