@@ -1,0 +1,65 @@
+import type { Band } from '../policy.ts'
+import { bandIndexOf } from './bands.ts'
+import { sha256Hex } from './canonical.ts'
+import { type IneligibleReason, ineligibilityOf } from './eligibility.ts'
+import { regionFactsOf, type Values, valuesOf } from './score.ts'
+import type { Candidate, Snapshot } from './snapshot.ts'
+import { compareText } from './text-order.ts'
+
+/** A hospital with everything worked out that the points, the floors and the tie-break cannot change. */
+export interface Entrant {
+  candidate: Candidate
+  /** Null = eligible. */
+  reason: IneligibleReason | null
+  /** Eligible and designated by the prefecture: it has its seat before the walk. */
+  designated: boolean
+  /** Position in `Field.bands`; -1 where the beds lie in none. */
+  band: number
+  /** Position in `Field.regions`. */
+  region: number
+  values: Values
+  /** Milliseconds; null without an answer. */
+  submittedAt: number | null
+}
+
+/** The hospitals of one snapshot, prepared once so that many policies' points can be tried on them. */
+export interface Field {
+  /** In the order of the snapshot. */
+  entrants: readonly Entrant[]
+  bands: readonly Band[]
+  /** Names, by code point. */
+  regions: readonly string[]
+  /** The hospital's lot, SHA-256 hex of `lotterySeed:code`: worked out when first asked for. */
+  lotOf(entrant: Entrant): string
+}
+
+export function fieldOf({ policy, candidates }: Pick<Snapshot, 'policy' | 'candidates'>): Field {
+  const facts = regionFactsOf(candidates)
+  const regions = [...facts.keys()].sort(compareText)
+  const regionAt = new Map(regions.map((name, index) => [name, index]))
+  const entrants = candidates.map((candidate): Entrant => {
+    const band = bandIndexOf(policy.bands, candidate.beds)
+    const reason = ineligibilityOf(candidate, band >= 0, policy.supportPeriodEnd)
+    return {
+      candidate,
+      reason,
+      designated: reason === null && candidate.override?.kind === 'designate',
+      band,
+      region: regionAt.get(candidate.region)!,
+      values: valuesOf(candidate, facts.get(candidate.region)!, policy.unknownValue),
+      submittedAt: candidate.submission && Date.parse(candidate.submission.submittedAt),
+    }
+  })
+  return { entrants, bands: policy.bands, regions, lotOf: lottery(policy.lotterySeed) }
+}
+
+function lottery(seed: string): Field['lotOf'] {
+  const lots = new Map<Entrant, string>()
+  return (entrant) => {
+    const known = lots.get(entrant)
+    if (known !== undefined) return known
+    const lot = sha256Hex(`${seed}:${entrant.candidate.code}`)
+    lots.set(entrant, lot)
+    return lot
+  }
+}

@@ -1,0 +1,53 @@
+import type { Policy, TieBreak } from '../policy.ts'
+import type { Entrant, Field } from './field.ts'
+import { scoreOf, weightsOf } from './score.ts'
+import { compareText } from './text-order.ts'
+
+export interface Ranked {
+  entrant: Entrant
+  score: number
+}
+
+/** What put one hospital before another. */
+export type RankKey = 'score' | TieBreak | 'code'
+
+/** All eligible hospitals in one total order, best first: the score, the tie-break keys, at last the code. */
+export function rank(field: Field, policy: Pick<Policy, 'criteria' | 'tieBreak'>): Ranked[] {
+  const weights = weightsOf(policy.criteria)
+  const keys = policy.tieBreak.map((key) => comparisonOf(key, field))
+  return field.entrants
+    .filter(({ reason }) => reason === null)
+    .map((entrant) => ({ entrant, score: scoreOf(weights, entrant.values) }))
+    .sort((a, b) => {
+      if (a.score !== b.score) return b.score - a.score
+      for (const compare of keys) {
+        const order = compare(a.entrant, b.entrant)
+        if (order !== 0) return order
+      }
+      return compareText(a.entrant.candidate.code, b.entrant.candidate.code)
+    })
+}
+
+/** The first key in which two hospitals of one ranking differ: why one stands before the other. */
+export function separatingKey(field: Field, tieBreak: readonly TieBreak[], a: Ranked, b: Ranked): RankKey {
+  if (a.score !== b.score) return 'score'
+  return tieBreak.find((key) => comparisonOf(key, field)(a.entrant, b.entrant) !== 0) ?? 'code'
+}
+
+type Comparison = (a: Entrant, b: Entrant) => number
+
+function comparisonOf(key: TieBreak, field: Field): Comparison {
+  switch (key) {
+    case 'beds':
+      return (a, b) => b.candidate.beds - a.candidate.beds
+    case 'submittedAt':
+      return (a, b) => earlierFirst(a.submittedAt, b.submittedAt)
+    case 'lottery':
+      return (a, b) => compareText(field.lotOf(a), field.lotOf(b))
+  }
+}
+
+function earlierFirst(a: number | null, b: number | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return a - b
+}

@@ -1,0 +1,135 @@
+/** Where the walk starts, once the designated hospitals have their seats. */
+export interface SeatPlan {
+  /** Free seats of every band. */
+  free: readonly number[]
+  /** Floor units every region still lacks. */
+  lacking: readonly number[]
+  /** Hospitals that will be offered a seat, by band and region: `waiting[band][region]`. */
+  waiting: readonly (readonly number[])[]
+}
+
+/**
+ * Gives out the bands' seats one hospital at a time, and none that would cost a floor unit.
+ *
+ * It keeps a maximum flow over the hospitals not yet offered: free seats of the bands → pairs of band and
+ * region, as wide as hospitals wait there → units the regions lack. Bands and regions are the only nodes, so
+ * an offer costs the same however many hospitals there are, and most are decided without a search.
+ */
+export class SeatFlow {
+  readonly #free: number[]
+  readonly #lacking: number[]
+  readonly #waiting: number[][]
+  /** Units promised by every band to every region, and their sums on either side. */
+  readonly #promised: number[][]
+  readonly #byBand: number[]
+  readonly #toRegion: number[]
+  /** Bands of which every seat is needed for a floor unit. Seats only become fewer: it stays that way. */
+  readonly #tight: boolean[]
+
+  constructor(plan: SeatPlan) {
+    this.#free = [...plan.free]
+    this.#lacking = [...plan.lacking]
+    this.#waiting = plan.waiting.map((row) => [...row])
+    this.#promised = plan.waiting.map((row) => row.map(() => 0))
+    this.#byBand = plan.free.map(() => 0)
+    this.#toRegion = plan.lacking.map(() => 0)
+    this.#tight = plan.free.map(() => false)
+    while (this.#promiseOneMore());
+  }
+
+  /** The most floor units that the free seats can still serve. */
+  get reach(): number {
+    return sum(this.#byBand)
+  }
+
+  get freeSeats(): number {
+    return sum(this.#free)
+  }
+
+  /**
+   * Takes a seat of its band for the next hospital of the ranking, unless there is none or the most floor units
+   * could then no longer be served. Each hospital is offered once; refused, it stays without a seat.
+   */
+  offer(band: number, region: number): boolean {
+    if (this.#free[band] === 0) return false
+    this.#waiting[band]![region]! -= 1
+    // The hospital serves a unit itself where its region lacks one: the others may promise one less, not two.
+    const serves = this.#lacking[region]! > 0 ? 1 : 0
+    if (this.#tight[band] && serves === 0) return false
+    this.#free[band]! -= 1
+    this.#lacking[region]! -= serves
+    const withdrawn = this.#withdraw(band, region)
+    if (withdrawn.length <= serves || this.#promiseOneMore()) return true
+
+    for (const pair of withdrawn) this.#promise(...pair, 1)
+    this.#free[band]! += 1
+    this.#lacking[region]! += serves
+    this.#tight[band] = true
+    return false
+  }
+
+  /** Takes back the promises that a band and a region, each one lower now, cannot hold; says which. */
+  #withdraw(band: number, region: number): Pair[] {
+    // A promise of the very pair is the one the hospital itself makes good: it relieves both sides at once.
+    // Without one the pair's width is in no question either, for a refused offer leaves nothing to move.
+    if (this.#promised[band]![region]! > 0) return [this.#promise(band, region, -1)]
+    const withdrawn: Pair[] = []
+    if (this.#byBand[band]! > this.#free[band]!) {
+      const any = this.#promised[band]!.findIndex((units) => units > 0)
+      withdrawn.push(this.#promise(band, any, -1))
+    }
+    if (this.#toRegion[region]! > this.#lacking[region]!) {
+      const any = this.#promised.findIndex((row) => row[region]! > 0)
+      withdrawn.push(this.#promise(any, region, -1))
+    }
+    return withdrawn
+  }
+
+  #promise(band: number, region: number, units: 1 | -1): Pair {
+    this.#promised[band]![region]! += units
+    this.#byBand[band]! += units
+    this.#toRegion[region]! += units
+    return [band, region]
+  }
+
+  /** One augmenting path, if there is any: the flow is a maximum when there is none. */
+  #promiseOneMore(): boolean {
+    const asked = this.#free.map(() => false)
+    return this.#free.some((seats, band) => this.#byBand[band]! < seats && this.#place(band, asked))
+  }
+
+  /**
+   * Lets a band promise one unit more: to a region that lacks it, or else in the place of another band that can
+   * promise its own unit elsewhere. A band asked once in vain need not be asked again in the same search.
+   */
+  #place(band: number, asked: boolean[]): boolean {
+    asked[band] = true
+    const promised = this.#promised[band]!
+    const waiting = this.#waiting[band]!
+    for (let region = 0; region < promised.length; region += 1) {
+      if (promised[region]! === waiting[region]!) continue
+      const open = this.#toRegion[region]! < this.#lacking[region]!
+      if (open || this.#displace(region, asked)) {
+        this.#promise(band, region, 1)
+        return true
+      }
+    }
+    return false
+  }
+
+  /** Frees one unit of a region by letting a band that promised it promise another instead. */
+  #displace(region: number, asked: boolean[]): boolean {
+    for (let band = 0; band < asked.length; band += 1) {
+      if (asked[band] || this.#promised[band]![region] === 0 || !this.#place(band, asked)) continue
+      this.#promise(band, region, -1)
+      return true
+    }
+    return false
+  }
+}
+
+type Pair = readonly [band: number, region: number]
+
+function sum(units: readonly number[]): number {
+  return units.reduce((total, each) => total + each, 0)
+}

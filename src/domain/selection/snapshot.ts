@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../hospital.ts'
+import { policySchema } from '../policy.ts'
+import { EMR_IDS, INTENT_IDS } from '../questionnaire.ts'
+import { countSchema, instantSchema, monthSchema, nameSchema } from './field-schemas.ts'
+import { japaneseMessage, type Problem, problemsOf } from './problems.ts'
+
+export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
+export const OVERRIDE_KINDS = ['designate', 'exclude'] as const
+
+const submissionSchema = z
+  .strictObject({
+    emr: z.enum(EMR_IDS),
+    /** Null where planned without a month. */
+    emrPlannedMonth: monthSchema.nullable(),
+    intent: z.enum(INTENT_IDS),
+    gmisConsent: z.boolean(),
+    /** When the first version of the answer came in. */
+    submittedAt: instantSchema,
+  })
+  .refine(({ emr, emrPlannedMonth }) => emr === 'planned' || emrPlannedMonth === null, {
+    path: ['emrPlannedMonth'],
+    message: '導入予定月は emr が「planned」のときだけ指定できます。それ以外は null にしてください。',
+  })
+
+/** Facts of the GMIS survey; null = nothing usable was answered. */
+const gmisSchema = z.strictObject({
+  offlineBackup: z.boolean().nullable(),
+  bcp: z.boolean().nullable(),
+  networkControl: z.boolean().nullable(),
+})
+
+const overrideSchema = z.strictObject({
+  kind: z.enum(OVERRIDE_KINDS),
+  reason: nameSchema.refine(
+    (reason) => reason.trim() !== '',
+    '指定・除外の理由がありません。理由を記入してください。',
+  ),
+})
+
+const candidateSchema = z
+  .strictObject({
+    code: nameSchema,
+    name: nameSchema,
+    /** 二次医療圏 */
+    region: nameSchema,
+    beds: countSchema,
+    functions: z.array(z.enum(HOSPITAL_FUNCTION_IDS)),
+    inspection: z.enum(INSPECTION_IDS),
+    /** Null = no answer. */
+    submission: submissionSchema.nullable(),
+    gmis: gmisSchema.nullable(),
+    /** What the prefecture decided about this hospital by itself. */
+    override: overrideSchema.nullable(),
+  })
+  .refine(({ gmis, submission }) => gmis === null || submission?.gmisConsent === true, {
+    path: ['gmis'],
+    message: 'GMIS調査の回答は、活用に同意した病院のものだけを含められます。null にしてください。',
+  })
+export type Candidate = z.infer<typeof candidateSchema>
+
+/**
+ * Everything a selection depends on: the policy and every hospital of the master. Strict at every level,
+ * so that a misspelt field is refused and not silently without effect. Nothing is normalised on the way
+ * in: what is hashed is what was in the file.
+ */
+const snapshotSchema = z.strictObject({
+  format: z.literal(SNAPSHOT_FORMAT),
+  /** 1 = 初回選定, 2.. = 追加選定 */
+  round: countSchema.min(1),
+  takenAt: instantSchema,
+  policy: policySchema,
+  candidates: z.array(candidateSchema).superRefine((candidates, context) => {
+    const firstAt = new Map<string, number>()
+    candidates.forEach(({ code }, index) => {
+      const first = firstAt.get(code)
+      if (first === undefined) firstAt.set(code, index)
+      else
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'code'],
+          message: `医療機関コード「${code}」が candidates[${first}] と重複しています。1病院につき1件にしてください。`,
+        })
+    })
+  }),
+})
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+/** Reads a snapshot from parsed JSON; refuses it with one problem a wrong field. */
+export function parseSnapshot(
+  input: unknown,
+): { ok: true; snapshot: Snapshot } | { ok: false; problems: Problem[] } {
+  const parsed = snapshotSchema.safeParse(input, { error: japaneseMessage })
+  return parsed.success
+    ? { ok: true, snapshot: parsed.data }
+    : { ok: false, problems: problemsOf(parsed.error, 'snapshot') }
+}
