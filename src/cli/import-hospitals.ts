@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Stores } from '../db/stores.ts'
-import { readHospitalFile } from '../files/hospital-file.ts'
+import { parseHospitalFile } from '../files/hospital-file.ts'
 import { readGeography } from '../files/municipalities.ts'
 import type { RowIssue } from '../files/row-issue.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
@@ -29,7 +29,7 @@ interface Request {
 }
 
 function importFile(stores: Stores, { file, bytes, dryRun }: Request, { print, now }: CommandContext): void {
-  const reading = readHospitalFile(bytes, options(stores))
+  const reading = parseHospitalFile(bytes, options(stores))
   if (!reading.ok) throw badInput(`${file}：${reading.message}`)
   for (const issue of reading.warnings) print(issueLine('警告', issue))
   for (const issue of reading.errors) print(issueLine('エラー', issue))

@@ -25,5 +25,5 @@ export function mayActAs(role: Role, needed: Role): boolean {
 /** Lower-case ASCII, so that a login is typed the same everywhere. */
 export const LOGIN_PATTERN = /^[a-z0-9][a-z0-9._-]{1,31}$/
 
-/** NIST SP 800-63B: length is what counts. Long enough against guessing, short enough for argon2 to be quick. */
-export const PASSWORD_LIMITS = { min: 10, max: 128 } as const
+/** NIST SP 800-63B: length is what counts. At least eight characters, no rules about their kind. */
+export const PASSWORD_LIMITS = { min: 8, max: 128 } as const
