@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../db/stores.ts'
+import { registerGuard } from './guard.ts'
+import { loginRoutes } from './login.ts'
+import { passwordRoutes } from './password-page.ts'
+import { registerRefusals } from './refusals.ts'
+import { registerSession } from './session.ts'
+import { unsentRoutes } from './unsent.ts'
 
 export interface AdminOptions {
   stores: Stores
@@ -10,4 +16,11 @@ export interface AdminOptions {
 }
 
 /** The officers' side: everything but the login needs a session. */
-export async function adminSide(_app: FastifyInstance, _options: AdminOptions): Promise<void> {}
+export async function adminSide(app: FastifyInstance, options: AdminOptions): Promise<void> {
+  await registerSession(app, options)
+  registerGuard(app, options)
+  registerRefusals(app)
+  await loginRoutes(app, options)
+  passwordRoutes(app, options)
+  unsentRoutes(app)
+}

@@ -1,0 +1,49 @@
+import type { FastifyReply } from 'fastify'
+import { labelOf } from '../domain/questionnaire.ts'
+import { ROLES, type Staff } from '../domain/staff.ts'
+import { viewData } from '../web/views.ts'
+import { officerOrNull } from './officer.ts'
+
+/** Every view of the officers' side with the type of its model; each feature adds its own by augmentation. */
+export interface AdminViews {
+  'admin/refusal': { heading: string; message: string }
+}
+
+/** What the layout shows around every page. */
+export interface Frame {
+  officer: (Staff & { roleLabel: string }) | null
+  /** For the hidden field `_csrf` of every form. */
+  csrf: string
+  navigation: { href: string; label: string; current: boolean }[]
+}
+
+/** Renders a view into the reply, within the frame of the officer who asks. */
+export function adminPage<Name extends keyof AdminViews>(
+  reply: FastifyReply,
+  name: Name,
+  model: AdminViews[Name],
+): FastifyReply {
+  const { request } = reply
+  const officer = officerOrNull(request)
+  const frame: Frame = {
+    officer: officer && { ...officer, roleLabel: labelOf(ROLES, officer.role) },
+    csrf: reply.generateCsrf(),
+    navigation: officer && !officer.mustChangePassword ? navigation(request.url.split('?')[0]!) : [],
+  }
+  return reply.view(name, viewData({ ...model, ...frame }, request.site))
+}
+
+const SECTIONS = [
+  { href: '/admin', label: 'ダッシュボード' },
+  { href: '/admin/submissions', label: '回答一覧' },
+  { href: '/admin/selection', label: '選定' },
+  { href: '/admin/rounds', label: '確定した選定結果' },
+  { href: '/admin/settings', label: '設定' },
+]
+
+function navigation(path: string): Frame['navigation'] {
+  return SECTIONS.map((section) => ({
+    ...section,
+    current: section.href === '/admin' ? path === '/admin' : path.startsWith(section.href),
+  }))
+}

@@ -1,0 +1,52 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { errorPage } from '../web/errors.ts'
+import { adminPage } from './page.ts'
+import { resendPage, unsentOf } from './unsent.ts'
+
+/** Refusals in the officers' own frame; failures of the program stay with the page that cannot fail. */
+export function registerRefusals(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => refusal(reply, 'not-found'))
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply)
+    if (status >= 400 && status < 500) return errorPage(reply, status)
+    request.log.error({ err: error }, 'request failed')
+    return errorPage(reply, 500)
+  })
+}
+
+export function refusal(reply: FastifyReply, kind: keyof typeof REFUSALS): FastifyReply {
+  const { status, ...texts } = REFUSALS[kind]
+  return adminPage(reply.code(status), 'admin/refusal', texts)
+}
+
+/** The token is of an earlier session: what was typed is shown again, with a fresh one. */
+function refuseStale(reply: FastifyReply): FastifyReply {
+  const unsent = unsentOf(reply.request)
+  return unsent ? resendPage(reply.code(403), unsent) : refusal(reply, 'stale')
+}
+
+const REFUSALS = {
+  'no-right': {
+    status: 403,
+    heading: 'この操作を行う権限がありません',
+    message: '必要な場合は、このシステムの管理者に権限の変更を依頼してください。',
+  },
+  'not-found': {
+    status: 404,
+    heading: 'ページが見つかりません',
+    message: 'アドレスが正しいか確認してください。上のメニューから目的のページを開くこともできます。',
+  },
+  stale: {
+    status: 403,
+    heading: 'この操作は行えませんでした',
+    message:
+      'ページを開いてから時間がたっているか、別の画面でログインし直しています。ページを開き直してから、もう一度お試しください。',
+  },
+  'too-many-logins': {
+    status: 429,
+    heading: 'ログインの失敗が続いたため、しばらくログインできません',
+    message:
+      '15分ほど待ってから、もう一度お試しください。パスワードが分からない場合は、このシステムの管理者に連絡してください。',
+  },
+} as const
