@@ -29,9 +29,9 @@ export const bandsSchema = z.array(bandSchema).superRefine((bands, context) => {
   })
 })
 
-/** 「20〜99床」「500床以上」 */
+/** 「20～99床」「500床以上」, with the tilde that CP932 has. */
 export function bandLabel(band: Pick<Band, 'min' | 'max'>): string {
-  return band.max === null ? `${band.min}床以上` : `${band.min}〜${band.max}床`
+  return band.max === null ? `${band.min}床以上` : `${band.min}～${band.max}床`
 }
 
 /** The position of the band these beds lie in, or -1. */

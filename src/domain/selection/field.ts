@@ -33,6 +33,10 @@ export interface Field {
   lotOf(entrant: Entrant): string
 }
 
+/**
+ * Works out what the points cannot change. The result stays right for every policy that differs from the
+ * snapshot's in `criteria`, `tieBreak`, `regionFloor` or `shortfall` only.
+ */
 export function fieldOf({ policy, candidates }: Pick<Snapshot, 'policy' | 'candidates'>): Field {
   const facts = regionFactsOf(candidates)
   const regions = [...facts.keys()].sort(compareText)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../hospital.ts'
 import { policySchema } from '../policy.ts'
 import { EMR_IDS, INTENT_IDS } from '../questionnaire.ts'
-import { countSchema, instantSchema, monthSchema, nameSchema } from './field-schemas.ts'
+import { countSchema, instantSchema, monthSchema, nameSchema, textSchema } from './field-schemas.ts'
 import { japaneseMessage, type Problem, problemsOf } from './problems.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
@@ -32,7 +32,7 @@ const gmisSchema = z.strictObject({
 
 const overrideSchema = z.strictObject({
   kind: z.enum(OVERRIDE_KINDS),
-  reason: nameSchema.refine(
+  reason: textSchema.refine(
     (reason) => reason.trim() !== '',
     '指定・除外の理由がありません。理由を記入してください。',
   ),
