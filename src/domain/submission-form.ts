@@ -47,6 +47,11 @@ export function typedForm(body: unknown): TypedForm {
   return Object.fromEntries(entries) as TypedForm
 }
 
+/** Whether a form carries the number of a sending: made at 確認, it keeps a second click from making a second record. */
+export function isSubmissionId(text: string): boolean {
+  return z.uuid().safeParse(text).success
+}
+
 /**
  * SubmissionForm → NewSubmission: normalises, then checks every field, so that all errors show at once.
  * Fields behind a choice that was not made are neither checked nor stored.
@@ -88,9 +93,12 @@ export function formOf({ submissionId, hospital, answers }: NewSubmission): Type
 function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolean) {
   const other = typed.hospitalCode === OTHER_HOSPITAL
   return z.object({
-    submissionId: z.uuid(
-      '送信用の番号が正しくありません。お手数ですが、回答フォームを開き直して入力してください。',
-    ),
+    submissionId: z
+      .string()
+      .refine(
+        isSubmissionId,
+        '確認画面を経由していないため、回答はまだ送信されていません。入力した内容はこの画面に残っていますので、「確認画面へ進む」を押し、確認画面から送信してください。',
+      ),
     hospitalCode: hospitalCode(isHospital),
     hospitalName: other ? required('病院名', LIMITS.hospitalName) : absent,
     hospitalAddress: other ? required('病院の所在地', LIMITS.hospitalAddress) : absent,
@@ -176,7 +184,7 @@ function outsideMessage(
   name: string,
   { character, position }: { character: string; position: number },
 ): string {
-  return `${name}の${position}文字目「${character}」は、県の帳票で使えない文字です。別の文字に置き換えてください。`
+  return `${name}の${position}文字目「${character}」は、帳票に出力できない文字です。別の文字に置き換えてください。`
 }
 
 const beds = z
@@ -190,12 +198,17 @@ const beds = z
 
 const phone = z
   .string()
-  .transform(normalisePhone)
+  .transform((text) => domesticPhone(normalisePhone(text)))
   .refine(Boolean, { error: '電話番号を入力してください。', abort: true })
   .refine(
     isPhone,
-    '電話番号は、市外局番から数字10桁または11桁で入力してください（例：099-286-2707）。内線番号は備考欄に入力してください。',
+    '電話番号は、市外局番から数字10桁または11桁で入力してください（例：099-000-0000）。内線番号は備考に入力してください。',
   )
+
+/** +81-99-… and +81-(0)99-… are 099-… */
+function domesticPhone(text: string): string {
+  return text.replace(/^\+81-?(?:0-?)?/, '0')
+}
 
 function isPhone(text: string): boolean {
   return /^0\d+(-\d+)*$/.test(text) && /^\d{10,11}$/.test(text.replaceAll('-', ''))

@@ -63,6 +63,20 @@ export interface Submission {
   correctedAt: Date
 }
 
+/** Whether a stored submission already says what is sent now. */
+export function sameContent(
+  { typedHospital, hospitalCode, answers }: Pick<Submission, 'typedHospital' | 'hospitalCode' | 'answers'>,
+  { hospital, answers: sent }: NewSubmission,
+): boolean {
+  const sameHospital =
+    hospital.kind === 'master'
+      ? typedHospital === null && hospitalCode === hospital.code
+      : typedHospital?.name === hospital.name &&
+        typedHospital.address === hospital.address &&
+        typedHospital.beds === hospital.beds
+  return sameHospital && sameAnswers(answers, sent)
+}
+
 export function sameAnswers(a: Answers, b: Answers): boolean {
   return ANSWER_KEYS.every((key) => a[key] === b[key])
 }
@@ -99,12 +113,22 @@ export function confirmationCode(randomBytes: (size: number) => Uint8Array): str
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** Reads back what a person typed: small letters, full-width characters, blanks, any or no hyphen. */
-export function normaliseReceiptKey(text: string): string {
-  const compact = text
+/** R-0001 from what a person typed: small letters, full-width characters, blanks, with or without R and zeros. */
+export function normaliseReceiptNumber(text: string): string {
+  const compact = compactKey(text)
+  const digits = /^R?(\d{1,9})$/.exec(compact)?.[1]
+  return digits ? receiptNumber(Number(digits)) : compact
+}
+
+/** XXXX-XXXX from what a person typed: small letters, full-width characters, blanks, any or no hyphen. */
+export function normaliseConfirmationCode(text: string): string {
+  const compact = compactKey(text)
+  return compact.length === CODE_LENGTH ? `${compact.slice(0, 4)}-${compact.slice(4)}` : compact
+}
+
+function compactKey(text: string): string {
+  return text
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\-ー−‐‑–—―ｰ]/g, '')
-  if (/^R\d+$/.test(compact)) return receiptNumber(Number(compact.slice(1)))
-  return compact.length === CODE_LENGTH ? `${compact.slice(0, 4)}-${compact.slice(4)}` : compact
 }

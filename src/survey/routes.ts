@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../db/stores.ts'
+import { refuseCrossSite } from '../web/security.ts'
+import { answeringRoutes } from './answering.ts'
+import { noticeRoutes } from './notice.ts'
+import { receiptRoutes } from './receipt.ts'
+import { sendingRoutes } from './sending.ts'
 
 export interface SurveyOptions {
   stores: Stores
@@ -7,4 +12,12 @@ export interface SurveyOptions {
 }
 
 /** The hospitals' side: open to everyone, no session, no cookie. */
-export async function surveySide(_app: FastifyInstance, _options: SurveyOptions): Promise<void> {}
+export async function surveySide(app: FastifyInstance, options: SurveyOptions): Promise<void> {
+  app.addHook('onRequest', refuseCrossSite)
+  // `no-store` would make the back button lose what was typed, and a sending its number.
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))
+  noticeRoutes(app)
+  answeringRoutes(app, options.stores)
+  sendingRoutes(app, options)
+  receiptRoutes(app, options.stores)
+}

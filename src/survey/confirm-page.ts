@@ -1,0 +1,37 @@
+import type { FastifyReply } from 'fastify'
+import type { NewSubmission } from '../domain/submission.ts'
+import { formOf, type TypedForm } from '../domain/submission-form.ts'
+import { page } from '../web/views.ts'
+import { type AnswerRow, answerRows, type FindHospital } from './answer-rows.ts'
+import { hintsFor } from './hints.ts'
+
+export interface ConfirmModel {
+  /** Every value as it will be stored: sent back by each button of the page. */
+  form: TypedForm
+  rows: AnswerRow[]
+  hints: string[]
+  /** Why the answer has to be confirmed again; '' at the first time. */
+  explanation: string
+}
+
+declare module '../web/views.ts' {
+  interface Views {
+    'survey/confirm': ConfirmModel
+  }
+}
+
+/** 確認: what will be stored, after normalisation. */
+export function confirmPage(
+  reply: FastifyReply,
+  submission: NewSubmission,
+  findHospital: FindHospital,
+  explanation = '',
+): FastifyReply {
+  const form = formOf(submission)
+  return page(reply, 'survey/confirm', {
+    form,
+    rows: answerRows(form, findHospital),
+    hints: hintsFor(submission.answers, reply.request.site),
+    explanation,
+  })
+}

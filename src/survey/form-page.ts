@@ -1,0 +1,76 @@
+import type { FastifyReply } from 'fastify'
+import type { Hospital } from '../domain/hospital.ts'
+import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../domain/questionnaire.ts'
+import {
+  type FieldErrors,
+  OTHER_HOSPITAL,
+  SUBMISSION_FIELDS,
+  type SubmissionField,
+  type TypedForm,
+} from '../domain/submission-form.ts'
+import { page } from '../web/views.ts'
+import { FIELD_LABELS } from './field-labels.ts'
+import { geographyOf, type HospitalGroup, hospitalGroups } from './hospital-groups.ts'
+import { dayText } from './notice.ts'
+import { type QuestionAndAnswer, selectedQuestions } from './questions-and-answers.ts'
+
+/** One question of the form: what it is called, what was typed, what is wrong with it ('' when nothing). */
+interface FieldModel {
+  name: SubmissionField
+  label: string
+  value: string
+  error: string
+}
+
+export interface FormModel {
+  typed: TypedForm
+  field: (name: keyof typeof FIELD_LABELS) => FieldModel
+  /** One a wrong field, in the page's order, with the anchor of the control. */
+  errorSummary: { anchor: string; message: string }[]
+  groups: HospitalGroup[]
+  other: typeof OTHER_HOSPITAL
+  choices: typeof CHOICES
+  emrQuestions: QuestionAndAnswer[]
+  intentQuestions: QuestionAndAnswer[]
+  gmisSurveyOn: string
+}
+
+declare module '../web/views.ts' {
+  interface Views {
+    'survey/form': FormModel
+  }
+}
+
+const CHOICES = { emr: EMR_CHOICES, intent: INTENT_CHOICES, gmisConsent: CONSENT_CHOICES }
+
+/** The form with what was typed; the reply's status is the caller's. */
+export function formPage(
+  reply: FastifyReply,
+  hospitals: readonly Hospital[],
+  typed: TypedForm,
+  errors: FieldErrors = {},
+): FastifyReply {
+  const { site } = reply.request
+  return page(reply, 'survey/form', {
+    typed,
+    field: (name) => ({ name, label: FIELD_LABELS[name], value: typed[name], error: errors[name] ?? '' }),
+    errorSummary: errorSummary(errors),
+    groups: hospitalGroups(hospitals, geographyOf(site.prefectureCode)),
+    other: OTHER_HOSPITAL,
+    choices: CHOICES,
+    emrQuestions: selectedQuestions(site, [1, 2]),
+    intentQuestions: selectedQuestions(site, [4, 5, 6, 13]),
+    gmisSurveyOn: dayText(site.gmisSurveyOn),
+  })
+}
+
+/** The number of a sending is no question: its link goes to the button that makes one. */
+export const CONFIRM_BUTTON = 'confirm-button'
+
+function errorSummary(errors: FieldErrors) {
+  return SUBMISSION_FIELDS.flatMap((field) => {
+    const message = errors[field]
+    if (message === undefined) return []
+    return [{ anchor: field === 'submissionId' ? CONFIRM_BUTTON : field, message }]
+  })
+}

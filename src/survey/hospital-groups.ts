@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Hospital } from '../domain/hospital.ts'
+import { byRegion, type Geography } from '../domain/region.ts'
+import { readGeography } from '../files/municipalities.ts'
+import { hospitalText } from './answer-rows.ts'
+
+/** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
+export interface HospitalGroup {
+  region: string
+  options: { code: string; label: string }[]
+}
+
+/** Every hospital of the master: regions and municipalities in the prefecture's order, then by reading. */
+export function hospitalGroups(
+  hospitals: readonly Hospital[],
+  { regions, municipalities }: Geography,
+): HospitalGroup[] {
+  const place = new Map(municipalities.map(({ name }, index) => [name, index]))
+  const placeOf = (hospital: Hospital) => place.get(hospital.municipality ?? '') ?? municipalities.length
+  const sorted = hospitals.toSorted((a, b) => placeOf(a) - placeOf(b) || byReading(a, b))
+  const labelOf = uniqueLabels(hospitals)
+  return [...Map.groupBy(sorted, ({ region }) => region)]
+    .toSorted(([a], [b]) => byRegion(regions)(a, b))
+    .map(([region, members]) => ({
+      region,
+      options: members.map((hospital) => ({ code: hospital.code, label: labelOf(hospital) })),
+    }))
+}
+
+/** The prefecture's lists that ship with the program; where it has none, regions sort by name. */
+export function geographyOf(prefectureCode: string): Geography {
+  const known = geographies.get(prefectureCode) ?? shippedGeography(prefectureCode)
+  geographies.set(prefectureCode, known)
+  return known
+}
+
+const RESOURCES = resolve(import.meta.dirname, '../../resources')
+const geographies = new Map<string, Geography>()
+
+function shippedGeography(prefectureCode: string): Geography {
+  const isShipped = existsSync(resolve(RESOURCES, `regions-${prefectureCode}.csv`))
+  return isShipped ? readGeography(RESOURCES, prefectureCode) : { municipalities: [], regions: [] }
+}
+
+const collator = new Intl.Collator('ja')
+
+function byReading(a: Hospital, b: Hospital): number {
+  return collator.compare(a.kana ?? a.name, b.kana ?? b.name) || collator.compare(a.code, b.code)
+}
+
+/** Two hospitals may share a name, even in one municipality: then the address tells them apart. */
+function uniqueLabels(hospitals: readonly Hospital[]): (hospital: Hospital) => string {
+  const counts = new Map<string, number>()
+  for (const hospital of hospitals)
+    counts.set(hospitalText(hospital), (counts.get(hospitalText(hospital)) ?? 0) + 1)
+  return (hospital) => {
+    const label = hospitalText(hospital)
+    if (counts.get(label) === 1) return label
+    return `${hospital.name}（${hospital.address ?? hospital.code}）`
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Stores } from '../db/stores.ts'
+import {
+  type HospitalReference,
+  normaliseConfirmationCode,
+  normaliseReceiptNumber,
+  type Submission,
+} from '../domain/submission.ts'
+import { formOf } from '../domain/submission-form.ts'
+import { errorPage } from '../web/errors.ts'
+import { page } from '../web/views.ts'
+import { type AnswerRow, answerRows } from './answer-rows.ts'
+import { fiscalYearText } from './fiscal-year.ts'
+
+export interface ReceiptModel {
+  number: string
+  code: string
+  state: Submission['state']
+  receivedAt: Date
+  /** When the latest version came; null while the first one stands. */
+  correctedAt: Date | null
+  rows: AnswerRow[]
+  fiscalYear: string
+}
+
+declare module '../web/views.ts' {
+  interface Views {
+    'survey/receipt': ReceiptModel
+  }
+}
+
+/** Enough for an office whose twenty clerks share one address; far too little to guess a code. */
+const TRIES = { max: 60, timeWindow: '1 minute' }
+
+type ReceiptRequest = FastifyRequest<{ Params: { number: string; code: string } }>
+
+/** The receipt lives at an address of its own: it survives bookmarks, printing and the back button. */
+export function receiptRoutes(app: FastifyInstance, stores: Stores): void {
+  app.get('/receipts/:number/:code', { config: { rateLimit: TRIES } }, (request: ReceiptRequest, reply) => {
+    reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+    const known = stores.submissions.byNumber(normaliseReceiptNumber(request.params.number))
+    if (!hasCode(known, request.params.code)) return errorPage(reply, 404)
+    return receiptPage(reply, known, stores)
+  })
+}
+
+export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {
+  return `/receipts/${number}/${code}`
+}
+
+/** Takes the same time whether the number is unknown or the code is wrong. */
+function hasCode(known: Submission | null, code: string): known is Submission {
+  const matches = timingSafeEqual(digest(normaliseConfirmationCode(code)), digest(known?.code ?? ''))
+  return known !== null && matches
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+function receiptPage(reply: FastifyReply, submission: Submission, stores: Stores): FastifyReply {
+  const { number, code, state, submittedAt, correctedAt, version, submissionId, answers } = submission
+  const form = formOf({ submissionId, hospital: namedHospital(submission), answers })
+  return page(reply, 'survey/receipt', {
+    number,
+    code,
+    state,
+    receivedAt: submittedAt,
+    correctedAt: version > 1 ? correctedAt : null,
+    rows: answerRows(form, stores.hospitals.byCode),
+    fiscalYear: fiscalYearText(reply.request.site.fiscalYear),
+  })
+}
+
+/** As the hospital named itself: an officer's link to the master does not change what it wrote. */
+function namedHospital({ typedHospital, hospitalCode }: Submission): HospitalReference {
+  return typedHospital ? { kind: 'other', ...typedHospital } : { kind: 'master', code: hospitalCode ?? '' }
+}

@@ -1,0 +1,62 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { SaveContext } from '../db/submissions.ts'
+import { confirmationCode, type NewSubmission, sameContent } from '../domain/submission.ts'
+import { parseSubmissionForm, type TypedForm, typedForm } from '../domain/submission-form.ts'
+import { isHospitalOf } from './answering.ts'
+import { confirmPage } from './confirm-page.ts'
+import { formPage } from './form-page.ts'
+import { withinPeriod } from './period-gate.ts'
+import { receiptPath } from './receipt.ts'
+import type { SurveyOptions } from './routes.ts'
+
+/** 確認 → 完了: the answer is checked again, stored once, and receipted. */
+export function sendingRoutes(app: FastifyInstance, { stores, now }: SurveyOptions): void {
+  const { hospitals, submissions } = stores
+  const parse = (typed: TypedForm) => parseSubmissionForm(typed, isHospitalOf(hospitals))
+  const preHandler = [receiptAfterDeadline, withinPeriod(hospitals.byCode)]
+
+  app.post('/survey', { preHandler }, (request, reply) => {
+    const typed = typedForm(request.body)
+    const parsed = parse(typed)
+    if (!parsed.ok) return formPage(reply.code(422), hospitals.all(), typed, parsed.errors)
+    const { kind, submission } = submissions.save(parsed.submission, webContext(parsed.submission, now()))
+    if (kind === 'withdrawn')
+      return confirmPage(
+        reply,
+        { ...parsed.submission, submissionId: randomUUID() },
+        hospitals.byCode,
+        WITHDRAWN,
+      )
+    if (kind === 'hospital-changed')
+      return formPage(reply.code(422), hospitals.all(), typed, {
+        hospitalCode: hospitalChanged(submission.number),
+      })
+    return reply.redirect(receiptPath(submission), 303)
+  })
+
+  /** Sent again after the last second, as the first reply got lost: it was received, and must not read as too late. */
+  async function receiptAfterDeadline(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> {
+    if (request.site.state !== 'closed') return undefined
+    const parsed = parse(typedForm(request.body))
+    if (!parsed.ok) return undefined
+    const { submission } = parsed
+    const known = submissions.all().find(({ submissionId }) => submissionId === submission.submissionId)
+    return known && sameContent(known, submission) ? reply.redirect(receiptPath(known), 303) : undefined
+  }
+}
+
+function webContext({ hospital }: NewSubmission, at: Date): SaveContext {
+  const actor = `hospital:${hospital.kind === 'master' ? hospital.code : 'other'}`
+  return { at, channel: 'web', code: confirmationCode(randomBytes), actor }
+}
+
+const WITHDRAWN =
+  'この回答は、すでに取り下げられています。もう一度回答する場合は、内容を確認して「この内容で回答する」を押してください。新しい回答として受け付けます。'
+
+function hospitalChanged(number: string): string {
+  return `この回答は受付番号${number}で受付済みのため、病院を変更できません。内容の訂正であれば、病院名を元の病院に戻してください。別の病院の回答であれば、回答フォームを新しく開いて入力してください。`
+}
