@@ -114,7 +114,7 @@ export function confirmationCode(randomBytes: (size: number) => Uint8Array): str
 }
 
 /** R-0001 from what a person typed: small letters, full-width characters, blanks, with or without R and zeros. */
-export function normaliseReceiptNumber(text: string): string {
+export function normaliseReceiptKey(text: string): string {
   const compact = compactKey(text)
   const digits = /^R?(\d{1,9})$/.exec(compact)?.[1]
   return digits ? receiptNumber(Number(digits)) : compact

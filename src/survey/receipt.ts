@@ -4,7 +4,7 @@ import type { Stores } from '../db/stores.ts'
 import {
   type HospitalReference,
   normaliseConfirmationCode,
-  normaliseReceiptNumber,
+  normaliseReceiptKey,
   type Submission,
 } from '../domain/submission.ts'
 import { formOf } from '../domain/submission-form.ts'
@@ -39,7 +39,7 @@ type ReceiptRequest = FastifyRequest<{ Params: { number: string; code: string } 
 export function receiptRoutes(app: FastifyInstance, stores: Stores): void {
   app.get('/receipts/:number/:code', { config: { rateLimit: TRIES } }, (request: ReceiptRequest, reply) => {
     reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
-    const known = stores.submissions.byNumber(normaliseReceiptNumber(request.params.number))
+    const known = stores.submissions.byNumber(normaliseReceiptKey(request.params.number))
     if (!hasCode(known, request.params.code)) return errorPage(reply, 404)
     return receiptPage(reply, known, stores)
   })
