@@ -1,0 +1,121 @@
+import type { Policy } from '../../../src/domain/policy.ts'
+import { select } from '../../../src/domain/selection/select.ts'
+import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
+
+/**
+ * The rules of the selection once more, as plainly as they can be put and without a thought of speed: what
+ * the engine is held against. It shares the ranking with the engine, and nothing after it.
+ */
+
+export interface Contender {
+  code: string
+  band: string
+  region: string
+  designated: boolean
+}
+
+/** The eligible hospitals of a snapshot, best first. */
+export function contendersOf(snapshot: Snapshot): Contender[] {
+  const designated = new Set(
+    snapshot.candidates.filter(({ override }) => override?.kind === 'designate').map(({ code }) => code),
+  )
+  return select(snapshot)
+    .results.filter(({ eligible }) => eligible)
+    .map(({ code, band, region }) => ({ code, band: band!, region, designated: designated.has(code) }))
+}
+
+/** Seats left after the designated, by band. */
+export function freeSeatsOf(contenders: Contender[], policy: Policy): Map<string, number> {
+  const left = policy.bands.map(({ id, seats }): [string, number] => [
+    id,
+    Math.max(0, seats - contenders.filter(({ designated, band }) => designated && band === id).length),
+  ])
+  return new Map(left)
+}
+
+/** Floor units the designated leave unserved, by region. */
+export function lackingOf(contenders: Contender[], regionFloor: number): Map<string, number> {
+  const names = new Set(contenders.map(({ region }) => region))
+  return new Map(
+    [...names].map((name) => {
+      const here = contenders.filter(({ region }) => region === name)
+      const floor = Math.min(regionFloor, here.length)
+      return [name, Math.max(0, floor - here.filter(({ designated }) => designated).length)]
+    }),
+  )
+}
+
+/** Floor units that these hospitals, none of them designated, serve. */
+export function unitsServed(selected: Contender[], lacking: Map<string, number>): number {
+  return [...lacking].reduce(
+    (sum, [name, units]) => sum + Math.min(units, selected.filter(({ region }) => region === name).length),
+    0,
+  )
+}
+
+/**
+ * Every selection there is, tried one by one: within the free seats, serving the most floor units, and of
+ * those the best by rank read from the top.
+ */
+export function bestByTrial(contenders: Contender[], policy: Policy, regionFloor: number): Set<string> {
+  const free = freeSeatsOf(contenders, policy)
+  const lacking = lackingOf(contenders, regionFloor)
+  const applicants = contenders.filter(({ designated }) => !designated)
+  let best: { units: number; picks: string; selected: Contender[] } = { units: -1, picks: '', selected: [] }
+  for (let mask = 0; mask < 2 ** applicants.length; mask += 1) {
+    const picks = mask.toString(2).padStart(applicants.length, '0')
+    const selected = applicants.filter((_, index) => picks[index] === '1')
+    const fits = [...free].every(([id, seats]) => selected.filter(({ band }) => band === id).length <= seats)
+    const units = fits ? unitsServed(selected, lacking) : -1
+    // As texts of 0 and 1, best rank first, the greater one is the better by rank.
+    if (units > best.units || (units === best.units && picks > best.picks)) best = { units, picks, selected }
+  }
+  return codesOf([...contenders.filter(({ designated }) => designated), ...best.selected])
+}
+
+/** The seats that stay free, given to the best of the rest. */
+export function withRedistribution(
+  contenders: Contender[],
+  policy: Policy,
+  seated: Set<string>,
+): Set<string> {
+  const used = contenders.filter(({ code, designated }) => seated.has(code) && !designated).length
+  const left = [...freeSeatsOf(contenders, policy).values()].reduce((sum, seats) => sum + seats, -used)
+  const rest = contenders.filter(({ code }) => !seated.has(code))
+  return new Set([...seated, ...codesOf(rest.slice(0, left))])
+}
+
+/** The most floor units a flow can serve: Ford and Fulkerson's, with every hospital a node of its own. */
+export function mostUnits(contenders: Contender[], policy: Policy): number {
+  const capacity = new Map<string, Map<string, number>>()
+  const arc = (from: string, to: string, units: number) => {
+    capacity.set(from, (capacity.get(from) ?? new Map()).set(to, units))
+    if (!capacity.get(to)?.has(from)) capacity.set(to, (capacity.get(to) ?? new Map()).set(from, 0))
+  }
+  for (const [id, seats] of freeSeatsOf(contenders, policy)) arc('source', `band ${id}`, seats)
+  for (const [id, units] of lackingOf(contenders, policy.regionFloor)) arc(`region ${id}`, 'sink', units)
+  for (const { code, band, region, designated } of contenders) {
+    if (designated) continue
+    arc(`band ${band}`, `hospital ${code}`, 1)
+    arc(`hospital ${code}`, `region ${region}`, 1)
+  }
+  let units = 0
+  while (augment(capacity, 'source', new Set())) units += 1
+  return units
+}
+
+function augment(capacity: Map<string, Map<string, number>>, node: string, seen: Set<string>): boolean {
+  if (node === 'sink') return true
+  seen.add(node)
+  for (const [next, units] of capacity.get(node) ?? []) {
+    if (units === 0 || seen.has(next) || !augment(capacity, next, seen)) continue
+    capacity.get(node)!.set(next, units - 1)
+    capacity.get(next)!.set(node, capacity.get(next)!.get(node)! + 1)
+    return true
+  }
+  return false
+}
+
+export function codesOf(contenders: readonly { code: string }[]): Set<string> {
+  return new Set(contenders.map(({ code }) => code))
+}
