@@ -26,6 +26,7 @@ export function mapLookalikesToCp932(text: string): string {
 
 /** As above, and what else CP932 lacks but Unicode calls compatible with characters it has: ㈳ → (社), ㍿ → 株式会社. */
 export function mapToCp932(text: string): string {
+  if (!firstCharacterOutsideCp932(text)) return text
   let mapped = ''
   for (const character of mapLookalikesToCp932(text)) mapped += compatible(character)
   return mapped
@@ -33,6 +34,7 @@ export function mapToCp932(text: string): string {
 
 /** NFC, except for the characters of CP932 that NFC would exchange: the 神 福 靖 of a name stay as they are printed. */
 export function normaliseComposition(text: string): string {
+  if (text.normalize('NFC') === text) return text
   return text
     .split(exchangedByNfc())
     .map((part, index) => (index % 2 === 0 ? part.normalize('NFC') : part))

@@ -71,14 +71,16 @@ const PLAIN_MONTH = /^(?<year>20\d\d)(?<month>\d\d)$/
 const REIWA_MONTH = new RegExp(`^(?:令和?|R)(?<reiwa>元|\\d{1,2})[-/.年](?<month>\\d{1,2})${DAY}$`, 'i')
 const REIWA_OFFSET = 2018
 
-/** What no text needs goes, compatible forms become CP932's. A second round, as the first may bring a kana to its mark. */
+/** What no text needs goes, compatible forms become CP932's. */
 function characters(text: string): string {
   const visible = text
     .toWellFormed()
     .replace(LINE_END, '\n')
     .replace(INVISIBLE, '')
     .replace(/[\p{Zs}\t]/gu, (space) => (space === '\u3000' ? space : ' '))
-  return composed(composed(visible))
+  const once = composed(visible)
+  // A second round, as the first may have brought a letter to its accent: ⓔ becomes e.
+  return once === visible ? once : composed(once)
 }
 
 function composed(text: string): string {

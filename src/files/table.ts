@@ -30,12 +30,13 @@ export function readTable(bytes: Uint8Array): { ok: true; table: Table } | { ok:
   if (headerRow.length === 1 && headerRow[0]!.includes('\t')) return { ok: false, message: TABS }
 
   const headers = headerRow.map((header) => header.trim())
+  const keys = headers.map(headerKey)
   const filled = rows
     .map((cells, index) => ({ row: index + 2, cells }))
     .filter(({ cells }) => cells.some((cell) => cell.trim()))
   const fits = ({ cells }: { cells: string[] }) => fitting(headers, cells)
   const ragged = filled.filter((row) => !fits(row)).map(({ row, cells }) => raggedRow(row, headers, cells))
-  const records = filled.filter(fits).map(({ row, cells }) => ({ row, cells: byHeader(headers, cells) }))
+  const records = filled.filter(fits).map(({ row, cells }) => ({ row, cells: byHeader(keys, cells) }))
   return { ok: true, table: { encoding: decoded.encoding, headers, records, ragged } }
 }
 
@@ -46,7 +47,8 @@ export function headerKey(header: string): string {
 
 /** The cell under a header, '' where the file has no such column. */
 export function cell(record: TableRecord, header: string): string {
-  return record.cells.get(headerKey(header)) ?? ''
+  // Keys are normalised, so most headers are their own key.
+  return record.cells.get(header) ?? record.cells.get(headerKey(header)) ?? ''
 }
 
 export function hasColumn(table: Table, header: string): boolean {
@@ -72,11 +74,8 @@ function raggedRow(row: number, headers: readonly string[], cells: readonly stri
   return { row, message }
 }
 
-function byHeader(headers: readonly string[], cells: readonly string[]): ReadonlyMap<string, string> {
+function byHeader(keys: readonly string[], cells: readonly string[]): ReadonlyMap<string, string> {
   const named = new Map<string, string>()
-  for (const [index, header] of headers.entries()) {
-    const key = headerKey(header)
-    if (!named.has(key)) named.set(key, cells[index] ?? '')
-  }
+  for (const [index, key] of keys.entries()) if (!named.has(key)) named.set(key, cells[index] ?? '')
   return named
 }

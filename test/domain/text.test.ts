@@ -32,8 +32,12 @@ describe('normaliseText', () => {
     ['㈳いちょうの樹　㍿メディカル ㉑', '(社)いちょうの樹　株式会社メディカル 21'],
     ['㈱丸一　㋿六年', '㈱丸一　令和六年'],
     ['5290−29 9〜18時 ¥300 10–12 A—B', '5290－29 9～18時 ￥300 10－12 A―B'],
+    ['ⓔ\u0301 A\u030a', 'é \u212b'],
     ['葛\u{e0100}城 \u202e逆\u202c', '葛城 逆'],
-  ])('%j becomes %j', (typed, normalised) => expect(normaliseText(typed)).toBe(normalised))
+  ])('%j becomes %j', (typed, normalised) => {
+    expect(normaliseText(typed)).toBe(normalised)
+    expect(normaliseText(normalised)).toBe(normalised)
+  })
 
   it('keeps the variants of kanji that CP932 holds, even those that NFC exchanges', () => {
     const names = '﨑元 髙野 濵田 \ufa19田 \ufa1b元 \ufa1c國 \ufa10本 朗\uf929'

@@ -190,12 +190,21 @@ describe('a row', () => {
     ])
   })
 
+  it('may name any region where the regions of the prefecture did not come with the program', () => {
+    const options = { prefectureCode: '46', geography: { municipalities: [], regions: [] } }
+    const parsed = parseHospitalFile(Buffer.from(sheet({ 二次医療圏: '県央医療圏' })), options)
+    expect(parsed.ok && parsed.hospitals[0]?.hospital).toMatchObject({
+      region: '県央',
+      municipality: '鹿児島市',
+    })
+  })
+
   it('that repeats either code of an earlier one is an error, and a name that returns a warning', () => {
     const parsed = parse(
       sheet(
-        { 機関コード: '46990001' },
+        { 機関コード: '46990001', 医療機関名: '架空　HP' },
         { 医療機関コード: '', 機関コード: '46990001' },
-        { 医療機関コード: '4619900022', 市町村: '奄美市' },
+        { 医療機関コード: '4619900022', 市町村: '奄美市', 医療機関名: '架空ＨＰ' },
       ),
     )
     expect(parsed.hospitals.map(({ row }) => row)).toEqual([2, 4])
@@ -203,7 +212,7 @@ describe('a row', () => {
       '3 機関コード 機関コード「46990001」は、2行目と重複しています。',
     ])
     expect(messages(parsed.warnings)).toEqual([
-      '4  同じ名前の医療機関が2件あります（2行目：架空病院（鹿児島市、4619900014）、4行目：架空病院（奄美市、4619900022））。別の医療機関か確認してください。',
+      '4  同じ名前の医療機関が2件あります（2行目：架空　HP（鹿児島市、4619900014）、4行目：架空ＨＰ（奄美市、4619900022））。別の医療機関か確認してください。',
     ])
   })
 })
