@@ -47,7 +47,7 @@ export function parseGmisFile(
     ok: true,
     encoding: table.encoding,
     rows,
-    warnings: [...questions.warnings, ...warnings].sort(byRow),
+    warnings: [...questions.warnings, ...table.padded, ...warnings].sort(byRow),
     errors: [...table.ragged, ...errors].sort(byRow),
   }
 }

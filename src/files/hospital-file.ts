@@ -53,6 +53,7 @@ function readRows(table: Table, format: Format, options: HospitalFileOptions): H
   const { hospitals, errors } = withoutRepeatedCodes(parsed)
   const warnings = [
     ...headerWarnings(table, format, table.records.length - own.length),
+    ...table.padded,
     ...rows.flatMap((row) => row.warnings),
     ...sharedNames(hospitals),
   ]

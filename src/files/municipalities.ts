@@ -28,7 +28,7 @@ export function readRegions(path: string): string[] {
 function records(path: string): readonly TableRecord[] {
   const read = readTable(readFileSync(path))
   if (!read.ok) throw new Error(`${path}: ${read.message}`)
-  const [flaw] = read.table.ragged
+  const [flaw] = [...read.table.ragged, ...read.table.padded]
   if (flaw) throw new Error(`${path}: row ${flaw.row}: ${flaw.message}`)
   return read.table.records
 }

@@ -9,8 +9,10 @@ export interface Table {
   headers: readonly string[]
   /** The rows that hold something and fit the header. */
   records: readonly TableRecord[]
-  /** One a row whose number of cells does not fit the header: its cells may have slipped. */
+  /** Errors: rows with more cells than the header has, whose cells have slipped. They are not among the records. */
   ragged: readonly RowIssue[]
+  /** Warnings: what was taken for blank in rows with fewer cells. */
+  padded: readonly RowIssue[]
 }
 
 export interface TableRecord {
@@ -34,10 +36,12 @@ export function readTable(bytes: Uint8Array): { ok: true; table: Table } | { ok:
   const filled = rows
     .map((cells, index) => ({ row: index + 2, cells }))
     .filter(({ cells }) => cells.some((cell) => cell.trim()))
-  const fits = ({ cells }: { cells: string[] }) => fitting(headers, cells)
+  const fits = ({ cells }: { cells: string[] }) => cells.slice(headers.length).every((extra) => !extra.trim())
+  const short = filled.filter(({ cells }) => cells.length < headers.length).map(({ row }) => row)
+  const padded = short.length > 0 ? [shortRows(short)] : []
   const ragged = filled.filter((row) => !fits(row)).map(({ row, cells }) => raggedRow(row, headers, cells))
   const records = filled.filter(fits).map(({ row, cells }) => ({ row, cells: byHeader(keys, cells) }))
-  return { ok: true, table: { encoding: decoded.encoding, headers, records, ragged } }
+  return { ok: true, table: { encoding: decoded.encoding, headers, records, ragged, padded } }
 }
 
 /** Spelling of a header that does not matter: width of letters, brackets and kana, white space. */
@@ -64,14 +68,20 @@ export function repeatedColumns(table: Table, headers: readonly string[]): strin
 const NO_HEADER = 'ファイルの1行目に見出しがありません。1行目を見出しの行にしてください。'
 const TABS = 'タブ区切りのようです。カンマ区切りのCSV形式で保存し直してください。'
 
-/** Blank cells past the header are what Excel leaves behind; missing ones mean that a comma may be missing anywhere. */
-function fitting(headers: readonly string[], cells: readonly string[]): boolean {
-  return cells.length >= headers.length && cells.slice(headers.length).every((extra) => !extra.trim())
-}
-
+/** Blank cells past the header are what Excel leaves behind; filled ones mean a comma too many. */
 function raggedRow(row: number, headers: readonly string[], cells: readonly string[]): RowIssue {
   const message = `列の数（${cells.length}列）が見出し（${headers.length}列）と合いません。カンマや引用符（"）の過不足を確認してください。`
   return { row, message }
+}
+
+/** Excel leaves the last commas out where the last columns are blank for many rows, so one warning stands for all. */
+function shortRows(rows: readonly number[]): RowIssue {
+  const more = rows.length > 3 ? `ほか${rows.length - 3}行` : ''
+  const list = `${rows.slice(0, 3).join('、')}行目${more && `、${more}`}`
+  return {
+    row: rows[0]!,
+    message: `列の数が見出しより少ない行（${list}）は、末尾の列を空欄として扱いました。`,
+  }
 }
 
 function byHeader(keys: readonly string[], cells: readonly string[]): ReadonlyMap<string, string> {

@@ -122,9 +122,12 @@ describe('a file', () => {
   )
 
   it('may hold doubtful codes, and rows that do not fit', () => {
-    const parsed = read('医療機関コード,Q6\n4619900015,はい\n4619900022\n病院,はい\n')
-    expect(parsed.rows.map(({ code }) => code)).toEqual(['4619900015'])
-    expect(parsed.warnings.map(({ row }) => row)).toContain(2)
+    const parsed = read('医療機関コード,Q6\n4619900015,はい\n4619900022,はい,はい\n病院,はい\n4619900022\n')
+    expect(parsed.rows.map(({ code, facts }) => [code, facts.bcp])).toEqual([
+      ['4619900015', true],
+      ['4619900022', null],
+    ])
+    expect(parsed.warnings.map(({ row }) => row)).toEqual(expect.arrayContaining([2, 5]))
     expect(parsed.errors.map(({ row }) => row)).toEqual([3, 4])
   })
 })

@@ -190,6 +190,22 @@ describe('a row', () => {
     ])
   })
 
+  it('may lack the last commas, as Excel leaves them out, and have blank ones too many', () => {
+    const rows = [1, 2, 3, 4, 5].map((n) => `4699000${n},架空${n}病院,南薩,50`)
+    const parsed = parse(
+      [
+        '機関コード,医療機関名,二次医療圏,許可病床数,医療機能,立入検査',
+        ...rows,
+        '46990006,架空病院,南薩,50,,,, ,',
+      ].join('\r\n'),
+    )
+    expect(parsed.hospitals).toHaveLength(6)
+    expect(parsed.errors).toEqual([])
+    expect(messages(parsed.warnings)).toEqual([
+      '2  列の数が見出しより少ない行（2、3、4行目、ほか2行）は、末尾の列を空欄として扱いました。',
+    ])
+  })
+
   it('may name any region where the regions of the prefecture did not come with the program', () => {
     const options = { prefectureCode: '46', geography: { municipalities: [], regions: [] } }
     const parsed = parseHospitalFile(Buffer.from(sheet({ 二次医療圏: '県央医療圏' })), options)
