@@ -4,7 +4,7 @@ import { refuseCrossSite } from '../web/security.ts'
 import { officerOf, recogniseOfficer } from './officer.ts'
 import type { AdminOptions } from './plugin.ts'
 import { refusal } from './refusals.ts'
-import { keepUnsent } from './unsent.ts'
+import { forgetSent, keepUnsent } from './unsent.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,6 +33,9 @@ export function registerGuard(app: FastifyInstance, { stores, now }: AdminOption
     isUnsafe(request) ? app.csrfProtection(request, reply, done) : done(),
   )
   app.addHook('preValidation', refuseWithoutRight)
+  app.addHook('preHandler', async (request) => {
+    if (isUnsafe(request)) forgetSent(request)
+  })
 }
 
 function afterLogin(request: FastifyRequest): string {
@@ -52,6 +55,6 @@ async function refuseWithoutRight(
   return mayActAs(officer.role, needed) ? undefined : refusal(reply, 'no-right')
 }
 
-export function isUnsafe({ method }: FastifyRequest): boolean {
+function isUnsafe({ method }: FastifyRequest): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
 }

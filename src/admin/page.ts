@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { labelOf } from '../domain/questionnaire.ts'
-import { ROLES, type Staff } from '../domain/staff.ts'
+import { mayActAs, ROLES, type Staff } from '../domain/staff.ts'
 import { viewData } from '../web/views.ts'
 import { officerOrNull } from './officer.ts'
 
@@ -14,6 +14,9 @@ export interface Frame {
   officer: (Staff & { roleLabel: string }) | null
   /** For the hidden field `_csrf` of every form. */
   csrf: string
+  /** Whether the officer may change what is worked on (担当者), and how the survey runs (管理者). */
+  mayWork: boolean
+  mayManage: boolean
   navigation: { href: string; label: string; current: boolean }[]
 }
 
@@ -28,6 +31,8 @@ export function adminPage<Name extends keyof AdminViews>(
   const frame: Frame = {
     officer: officer && { ...officer, roleLabel: labelOf(ROLES, officer.role) },
     csrf: reply.generateCsrf(),
+    mayWork: officer !== null && mayActAs(officer.role, 'officer'),
+    mayManage: officer !== null && mayActAs(officer.role, 'admin'),
     navigation: officer && !officer.mustChangePassword ? navigation(request.url.split('?')[0]!) : [],
   }
   return reply.view(name, viewData({ ...model, ...frame }, request.site))

@@ -5,6 +5,8 @@ import { loginRoutes } from './login.ts'
 import { passwordRoutes } from './password-page.ts'
 import { registerRefusals } from './refusals.ts'
 import { registerSession } from './session.ts'
+import { submissionRoutes } from './submission.ts'
+import { submissionListRoutes } from './submissions.ts'
 import { unsentRoutes } from './unsent.ts'
 
 export interface AdminOptions {
@@ -23,4 +25,6 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   await loginRoutes(app, options)
   passwordRoutes(app, options)
   unsentRoutes(app)
+  submissionListRoutes(app, options)
+  submissionRoutes(app, options)
 }

@@ -17,10 +17,13 @@ const KEPT_LENGTH = 20_000
 export function unsentRoutes(app: FastifyInstance): void {
   app.get('/resend', async (request, reply) => {
     const { unsent } = request.session
-    if (!unsent) return reply.redirect('/admin', 303)
-    delete request.session.unsent
-    return resendPage(reply, unsent)
+    return unsent ? resendPage(reply, unsent) : reply.redirect('/admin', 303)
   })
+}
+
+/** What is being sent waits no longer. */
+export function forgetSent(request: FastifyRequest): void {
+  if (request.session.unsent?.url === request.url) delete request.session.unsent
 }
 
 /** Puts a form aside in the session of the login page. @returns whether it could be kept */

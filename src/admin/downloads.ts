@@ -1,0 +1,54 @@
+import type { FastifyReply } from 'fastify'
+import { encodeCsv, type TextEncoding } from '../files/encoding.ts'
+import { adminPage } from './page.ts'
+
+declare module './page.ts' {
+  interface AdminViews {
+    'admin/cp932': { message: string; utf8: string }
+  }
+}
+
+const TYPES = {
+  csv: { 'utf-8': 'text/csv; charset=utf-8', cp932: 'text/csv; charset=windows-31j' },
+  json: 'application/json; charset=utf-8',
+}
+
+/** Sends bytes as a file to keep. The name is Japanese: RFC 6266 carries it, with ASCII for what cannot read that. */
+export function sendFile(
+  reply: FastifyReply,
+  file: { name: string; fallback: string; type: string; bytes: Buffer },
+): FastifyReply {
+  const disposition = `attachment; filename="${file.fallback}"; filename*=UTF-8''${encodeRfc5987(file.name)}`
+  return reply.type(file.type).header('content-disposition', disposition).send(file.bytes)
+}
+
+/** A CSV text in the encoding asked for; a page that names the character where CP932 cannot hold it. */
+export function sendCsv(
+  reply: FastifyReply,
+  file: { name: string; fallback: string; csv: string },
+  encoding: TextEncoding,
+): FastifyReply {
+  const encoded = encodeCsv(file.csv, encoding)
+  if (encoded.ok) return sendFile(reply, { ...file, type: csvType(encoding), bytes: encoded.bytes })
+  const utf8 = reply.request.url.replace(/encoding=cp932/i, 'encoding=utf-8')
+  return adminPage(reply.code(422), 'admin/cp932', { message: encoded.message, utf8 })
+}
+
+export function csvType(encoding: TextEncoding): string {
+  return TYPES.csv[encoding]
+}
+
+export const JSON_TYPE = TYPES.json
+
+/** `?encoding=cp932` for Excel of older days; anything else is UTF-8. */
+export function encodingOf(query: unknown): TextEncoding {
+  const value = new Map(Object.entries(query ?? {})).get('encoding')
+  return String(value).toLowerCase() === 'cp932' ? 'cp932' : 'utf-8'
+}
+
+function encodeRfc5987(name: string): string {
+  return encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}

@@ -1,0 +1,54 @@
+import type { Stores } from '../../src/db/stores.ts'
+import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/hospital.ts'
+import type { Answers, NewSubmission, Submission } from '../../src/domain/submission.ts'
+import { aHospital } from './builders.ts'
+
+/** Puts hospitals into the master, each valid by default. */
+export function addHospitals({ hospitals }: Stores, ...each: Partial<Hospital>[]): void {
+  const list = { hospitals: each.map((overrides) => aHospital(overrides)), fields: HOSPITAL_FIELDS }
+  const { conflicts } = hospitals.import(list, { actor: 'test', at: new Date('2024-03-01'), source: 'test' })
+  if (conflicts.length > 0) throw new Error(`hospitals of the test conflict: ${conflicts.join(', ')}`)
+}
+
+export function anAnswer(overrides: Partial<Answers> = {}): Answers {
+  return {
+    department: '総務課',
+    contactName: '試験 花子',
+    phone: '099-000-0000',
+    email: 'hanako@hospital.example.jp',
+    emr: 'full',
+    emrPlannedMonth: null,
+    intent: 'both',
+    gmisConsent: true,
+    remarks: null,
+    ...overrides,
+  }
+}
+
+export interface SavedOptions extends Partial<Answers> {
+  /** A code of the master, or what was typed under `other`. */
+  hospital?: string | { name: string; address: string; beds: number }
+  at?: string
+  /** The same again is a correction. */
+  submissionId?: string
+  submittedAt?: string
+}
+
+/** Stores an answer as the public form would. */
+export function saveSubmission({ submissions }: Stores, options: SavedOptions = {}): Submission {
+  const { hospital = '4619900011', at = '2024-03-11T01:00:00Z', submittedAt, ...rest } = options
+  const { submissionId = crypto.randomUUID(), ...answers } = rest
+  const reference: NewSubmission['hospital'] =
+    typeof hospital === 'string' ? { kind: 'master', code: hospital } : { kind: 'other', ...hospital }
+  const { submission } = submissions.save(
+    { submissionId, hospital: reference, answers: anAnswer(answers) },
+    {
+      at: new Date(at),
+      channel: 'web',
+      code: 'ABCD-2345',
+      actor: 'hospital',
+      ...(submittedAt && { submittedAt: new Date(submittedAt) }),
+    },
+  )
+  return submission
+}
