@@ -1,5 +1,5 @@
 import type { Hospital, HospitalFunction } from '../domain/hospital.ts'
-import { isPlausibleMedicalCode } from '../domain/hospital-code.ts'
+import { withCheckDigit } from '../domain/hospital-code.ts'
 import type { Random } from './random.ts'
 
 /**
@@ -161,10 +161,4 @@ function shuffledNames(random: Random): string[] {
     ;[names[last], names[other]] = [names[other]!, names[last]!]
   }
   return names
-}
-
-function withCheckDigit(nineDigits: string): string {
-  return [...'0123456789']
-    .map((digit) => nineDigits + digit)
-    .find((code) => isPlausibleMedicalCode(code, '46'))!
 }

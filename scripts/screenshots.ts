@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { hashPassword } from '../src/admin/password.ts'
+import { fillDemo } from '../src/demo/fill.ts'
+import { launchBrowser, startSite } from '../test/support/browser.ts'
+
+/**
+ * Pictures of the demo's pages at three widths: `npm run screenshots` renews those that the documents show,
+ * `npm run screenshots -- FOLDER /survey /admin/selection …` takes the named pages into a folder.
+ */
+const WIDTHS = [360, 768, 1280]
+const DOCUMENTED = [
+  { path: '/', name: 'notice', widths: [360, 1280] },
+  { path: '/survey', name: 'form', widths: [360, 1280] },
+  { path: '/admin', name: 'dashboard', widths: [1280] },
+  { path: '/admin/selection', name: 'selection', widths: [1280] },
+]
+
+const NOW = '2024-03-14T05:00:00Z'
+const [folder, ...paths] = process.argv.slice(2)
+const target = resolve(folder ?? 'docs/screenshots')
+const wanted = folder
+  ? paths.map((path) => ({
+      path,
+      name: path.replace(/^\//, '').replace(/[^a-z0-9]+/gi, '-') || 'home',
+      widths: WIDTHS,
+    }))
+  : DOCUMENTED
+
+mkdirSync(target, { recursive: true })
+const site = await startSite({ now: NOW })
+fillDemo(site.stores, new Date(NOW))
+const passwordHash = await hashPassword('a password for pictures')
+const officer = {
+  login: 'tanto',
+  name: '担当 者太',
+  role: 'admin' as const,
+  passwordHash,
+  mustChangePassword: false,
+}
+site.stores.staff.add(officer, { actor: 'demo', at: new Date(NOW) })
+
+const browser = await launchBrowser()
+const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
+const page = await context.newPage()
+await page.goto(`${site.address}/admin/login`)
+await page.getByLabel('ログイン名').fill('tanto')
+await page.getByLabel('パスワード').fill('a password for pictures')
+await page.getByRole('button', { name: 'ログイン' }).click()
+for (const { path, name, widths } of wanted) {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(site.address + path)
+    await page.screenshot({ path: resolve(target, `${name}-${width}.png`), fullPage: folder !== undefined })
+  }
+  if (folder) await page.pdf({ path: resolve(target, `${name}.pdf`), format: 'A4' })
+}
+await browser.close()
+await site.close()

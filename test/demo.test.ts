@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '../src/db/open.ts'
+import { openStores, type Stores } from '../src/db/stores.ts'
+import { fillDemo } from '../src/demo/fill.ts'
+import { isPlausibleMedicalCode } from '../src/domain/hospital-code.ts'
+import { firstCharacterOutsideCp932 } from '../src/domain/text.ts'
+
+const NOW = new Date('2024-03-14T05:00:00Z')
+let stores: Stores
+beforeAll(() => {
+  stores = openStores(openDatabase(':memory:').db, () => NOW)
+  fillDemo(stores, NOW)
+})
+
+test('no demo hospital has the name or the code of a real one', () => {
+  const real = ['navii-kagoshima.csv', 'bureau-kagoshima.csv']
+    .map((file) => readFileSync(resolve(import.meta.dirname, 'fixtures', file), 'utf8'))
+    .join('\n')
+  const hospitals = stores.hospitals.all()
+  expect(hospitals.filter(({ name, code }) => real.includes(name) || real.includes(code))).toEqual([])
+  expect(hospitals.every(({ code }) => isPlausibleMedicalCode(code, '46'))).toBe(true)
+  expect(new Set(hospitals.map(({ name }) => name)).size).toBe(225)
+})
+
+test('the bands are as full as Kagoshima’s, so that more want a seat than there are', () => {
+  const hospitals = stores.hospitals.all()
+  const inBand = (low: number, high: number) =>
+    hospitals.filter(({ beds }) => beds >= low && beds <= high).length
+  const bands = [
+    inBand(20, 99),
+    inBand(100, 199),
+    inBand(200, 299),
+    inBand(300, 399),
+    inBand(400, 499),
+    inBand(500, 9999),
+  ]
+  expect(bands).toEqual([114, 76, 18, 8, 5, 4])
+})
+
+test('every answer came within the period, and can be written in CP932', () => {
+  const { opensAt } = stores.settings.read()
+  for (const { submittedAt, answers } of stores.submissions.all()) {
+    expect(submittedAt >= opensAt && submittedAt <= NOW).toBe(true)
+    for (const text of Object.values(answers)) {
+      if (typeof text === 'string') expect(firstCharacterOutsideCp932(text)).toBeNull()
+    }
+  }
+})
+
+test('it is the same on every machine', () => {
+  const again = openStores(openDatabase(':memory:').db, () => NOW)
+  fillDemo(again, NOW)
+  expect(again.submissions.all()).toEqual(stores.submissions.all())
+  expect(again.audit.latest(1)).toEqual(stores.audit.latest(1))
+})
+
+test('the three kinds of things that wait for an officer are there', () => {
+  const states = stores.submissions.all().map(({ state }) => state)
+  expect(states.filter((state) => state === 'duplicate')).toHaveLength(2)
+  expect(states.filter((state) => state === 'unlinked')).toHaveLength(1)
+})
