@@ -38,6 +38,38 @@ CREATE TABLE `hospitals` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `hospitals_medical_code_unique` ON `hospitals` (`medical_code`);--> statement-breakpoint
 CREATE UNIQUE INDEX `hospitals_navii_code_unique` ON `hospitals` (`navii_code`);--> statement-breakpoint
+CREATE TABLE `late_links` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`hospital_code` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`reason` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_by` text,
+	`used_at` integer,
+	`revoked_at` integer,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`used_by`) REFERENCES `submissions`(`number`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "late_links_used_once" CHECK((used_by IS NULL) = (used_at IS NULL))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `late_links_token_hash_unique` ON `late_links` (`token_hash`);--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`recipient` text NOT NULL,
+	`subject` text NOT NULL,
+	`body` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`next_attempt_at` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`sent_at` integer,
+	`failed_at` integer,
+	`last_error` text,
+	CONSTRAINT "outbox_one_end" CHECK(sent_at IS NULL OR failed_at IS NULL)
+);
+--> statement-breakpoint
+CREATE INDEX `outbox_open` ON `outbox` (`next_attempt_at`) WHERE sent_at IS NULL AND failed_at IS NULL;--> statement-breakpoint
 CREATE TABLE `overrides` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`hospital_code` text NOT NULL,
@@ -117,6 +149,7 @@ CREATE TABLE `submission_versions` (
 	`intent` text NOT NULL,
 	`gmis_consent` integer NOT NULL,
 	`remarks` text,
+	`master_correction` text,
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`submission`, `version`),
 	FOREIGN KEY (`submission`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,
@@ -133,8 +166,10 @@ CREATE TABLE `submissions` (
 	`channel` text NOT NULL,
 	`submitted_at` integer NOT NULL,
 	`created_at` integer NOT NULL,
+	`withdrawn_at` integer,
 	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "submissions_current_has_hospital" CHECK(state <> 'current' OR hospital_code IS NOT NULL)
+	CONSTRAINT "submissions_current_has_hospital" CHECK(state <> 'current' OR hospital_code IS NOT NULL),
+	CONSTRAINT "submissions_withdrawn_has_time" CHECK((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `submissions_number_unique` ON `submissions` (`number`);--> statement-breakpoint

@@ -66,11 +66,13 @@ export const submissions = sqliteTable(
     /** Counts for the ranking: the first version's time, or when the fax or call came in. */
     submittedAt: instant('submitted_at').notNull(),
     createdAt: instant('created_at').notNull(),
+    withdrawnAt: instant('withdrawn_at'),
   },
   (table) => [
     uniqueIndex('submissions_one_current').on(table.hospitalCode).where(sql`state = 'current'`),
     index('submissions_hospital').on(table.hospitalCode),
     check('submissions_current_has_hospital', sql`state <> 'current' OR hospital_code IS NOT NULL`),
+    check('submissions_withdrawn_has_time', sql`(state = 'withdrawn') = (withdrawn_at IS NOT NULL)`),
   ],
 )
 
@@ -94,12 +96,35 @@ export const submissionVersions = sqliteTable(
     intent: text('intent', { enum: INTENT_IDS }).notNull(),
     gmisConsent: integer('gmis_consent', { mode: 'boolean' }).notNull(),
     remarks: text('remarks'),
+    /** What the hospital says is wrong about it in the master. */
+    masterCorrection: text('master_correction'),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.submission, table.version] }),
     check('versions_month_with_planned', sql`(emr = 'planned') = (emr_planned_month IS NOT NULL)`),
   ],
+)
+
+/** Lets one hospital answer once after the deadline. Only the token's hash is kept: a copy of the database opens nothing. */
+export const lateLinks = sqliteTable(
+  'late_links',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    hospitalCode: text('hospital_code')
+      .notNull()
+      .references(() => hospitals.code),
+    tokenHash: text('token_hash').notNull().unique(),
+    expiresAt: instant('expires_at').notNull(),
+    reason: text('reason').notNull(),
+    author: text('author').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** 受付番号 of the answer that came through it. */
+    usedBy: text('used_by').references(() => submissions.number),
+    usedAt: instant('used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  () => [check('late_links_used_once', sql`(used_by IS NULL) = (used_at IS NULL)`)],
 )
 
 /** Only rows of hospitals with recorded consent ever come here. */
@@ -180,6 +205,28 @@ export const sessions = sqliteTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (table) => [index('sessions_expiry').on(table.expiresAt)],
+)
+
+/** Mail on its way, stored with the step that it reports. Open until it is sent or given up. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    recipient: text('recipient').notNull(),
+    subject: text('subject').notNull(),
+    body: text('body').notNull(),
+    createdAt: instant('created_at').notNull(),
+    nextAttemptAt: instant('next_attempt_at').notNull(),
+    attempts: integer('attempts').notNull(),
+    sentAt: instant('sent_at'),
+    /** When it was given up. */
+    failedAt: instant('failed_at'),
+    lastError: text('last_error'),
+  },
+  (table) => [
+    index('outbox_open').on(table.nextAttemptAt).where(sql`sent_at IS NULL AND failed_at IS NULL`),
+    check('outbox_one_end', sql`sent_at IS NULL OR failed_at IS NULL`),
+  ],
 )
 
 /** Append-only; each entry's hash covers the one before it. */
