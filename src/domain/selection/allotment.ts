@@ -42,13 +42,6 @@ export function allot(field: Field, ranked: readonly Ranked[], rules: SeatRules)
   )
 }
 
-/** How many hospitals a region's floor asks for: never more than it has to offer. */
-function floorsOf(field: Field, ranked: readonly Ranked[], regionFloor: number): number[] {
-  const eligible = field.regions.map(() => 0)
-  for (const { entrant } of ranked) eligible[entrant.region]! += 1
-  return eligible.map((count) => Math.min(regionFloor, count))
-}
-
 export function seatProblemsOf(field: Field): SeatProblem[] {
   const designated = designatedByBand(field)
   return field.bands.flatMap(({ id, seats }, band): SeatProblem[] => {
@@ -70,7 +63,8 @@ function walk(field: Field, ranked: readonly Ranked[], rules: SeatRules): Allotm
 
 function flowAfterDesignation(field: Field, ranked: readonly Ranked[], regionFloor: number): SeatFlow {
   const designated = designatedByBand(field)
-  const lacking = floorsOf(field, ranked, regionFloor)
+  // A region with fewer hospitals than the floor lacks no more than it has: the flow is as wide as they are.
+  const lacking = field.regions.map(() => regionFloor)
   const waiting = field.bands.map(() => field.regions.map(() => 0))
   for (const { entrant } of ranked) {
     if (entrant.designated) lacking[entrant.region] = Math.max(0, lacking[entrant.region]! - 1)

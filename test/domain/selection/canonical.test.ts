@@ -12,6 +12,11 @@ test('sorts keys by code point, numbers among them as text', () => {
   expect(canonicalJson(value)).toBe('{"10":5,"9":4,"b":3,"﨑":2,"𠮷":1}')
 })
 
+test('tells objects apart whose keys begin alike', () => {
+  const value = [{ b: 1 }, { b: 1, a: 2 }, { b: 1, c: 3 }, { b: 4 }]
+  expect(canonicalJson(value)).toBe('[{"b":1},{"a":2,"b":1},{"b":1,"c":3},{"b":4}]')
+})
+
 test('escapes what JSON must escape and nothing else', () => {
   expect(canonicalJson(['"\\', '\n\u0001', '試験/A', '𠮷', '\ud842'])).toBe(
     '["\\"\\\\","\\n\\u0001","試験/A","𠮷","\\ud842"]',

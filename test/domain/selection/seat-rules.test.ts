@@ -20,6 +20,12 @@ describe('designated hospitals', () => {
     expect(selectedOf(all, PLAIN)).toEqual(['1: rank', '3: designated'])
   })
 
+  test('as many of them as seats are no problem', () => {
+    const all = [small('1'), designated(small('2')), designated(small('3'))]
+    expect(selectedOf(all, PLAIN)).toEqual(['2: designated', '3: designated'])
+    expect(select(snapshot(all, PLAIN)).problems).toEqual([])
+  })
+
   test('more of them than seats: all keep their seat, the band is over, others are not touched', () => {
     const all = [small('1'), large('2'), designated(large('3')), designated(large('4'))]
     expect(selectedOf(all, PLAIN)).toEqual(['1: rank', '3: designated', '4: designated'])
@@ -92,6 +98,11 @@ describe('region floors', () => {
       { id: '熊毛', eligible: 1, selected: 0, floor: 1, shortfall: 1 },
       { id: '鹿児島', eligible: 2, selected: 1, floor: 2, shortfall: 1 },
     ])
+  })
+
+  test('a region served beyond its floor has no shortfall', () => {
+    const { regions } = select(snapshot([small('1'), small('2')], floor))
+    expect(regions).toEqual([{ id: '鹿児島', eligible: 2, selected: 2, floor: 1, shortfall: 0 }])
   })
 
   test('a larger floor keeps more seats', () => {

@@ -10,6 +10,7 @@ test('takes a valid snapshot as it is', () => {
 test.each<[string, (string | number)[], unknown]>([
   ['no candidates', ['candidates'], []],
   ['bands with gaps', ['policy', 'bands', 0, 'max'], 50],
+  ['a band of one size', ['policy', 'bands', 0, 'max'], 20],
   ['no seats', ['policy', 'bands', 0, 'seats'], 0],
   ['no points', ['policy', 'criteria'], {}],
   ['no tie-break', ['policy', 'tieBreak'], []],
