@@ -1,0 +1,41 @@
+import type { Policy } from '../src/domain/policy.ts'
+import { allot } from '../src/domain/selection/allotment.ts'
+import { canonicalJson, sha256Hex } from '../src/domain/selection/canonical.ts'
+import { fieldOf } from '../src/domain/selection/field.ts'
+import { rank } from '../src/domain/selection/rank.ts'
+import { select } from '../src/domain/selection/select.ts'
+import { parseSnapshot, type Snapshot } from '../src/domain/selection/snapshot.ts'
+import { COUNTRY, generatedSnapshot, PREFECTURE, type Size } from './hospitals.ts'
+import type { BenchCase } from './main.ts'
+
+const country = generatedSnapshot(COUNTRY)
+const text = canonicalJson(country)
+
+/** Ratios are to the first case. `select` takes a parsed snapshot and includes its hash. */
+export const cases: BenchCase[] = [
+  { name: 'prefecture: select (230 hospitals, 9 regions)', goal: 2, run: selection(PREFECTURE) },
+  { name: 'prefecture: select, floors off', goal: 2, run: selection(PREFECTURE, { regionFloor: 0 }) },
+  { name: 'prefecture: rank and allot again, facts prepared', run: trial(generatedSnapshot(PREFECTURE)) },
+  { name: 'country: select (8,200 hospitals, 330 regions)', goal: 50, run: selection(COUNTRY) },
+  { name: 'country: select, floors off', goal: 50, run: selection(COUNTRY, { regionFloor: 0 }) },
+  { name: 'country: select, floor 5', goal: 50, run: selection(COUNTRY, { regionFloor: 5 }) },
+  {
+    name: 'country: select, all tied, so all by lottery',
+    goal: 50,
+    run: selection(COUNTRY, { criteria: {}, tieBreak: ['lottery'] }),
+  },
+  { name: 'country: of it, rank and allot', run: trial(country) },
+  { name: 'country: of it, canonical JSON and hash (2.5 MB)', run: () => sha256Hex(canonicalJson(country)) },
+  { name: 'country: before it, JSON.parse', run: () => JSON.parse(text) },
+  { name: 'country: before it, parseSnapshot', run: () => parseSnapshot(country) },
+]
+
+function selection(size: Size, policy: Partial<Policy> = {}): () => unknown {
+  const snapshot = generatedSnapshot(size, policy)
+  return () => select(snapshot)
+}
+
+function trial(snapshot: Snapshot): () => unknown {
+  const field = fieldOf(snapshot)
+  return () => allot(field, rank(field, snapshot.policy), snapshot.policy)
+}
