@@ -20,6 +20,7 @@ export interface ReceiptModel {
   receivedAt: Date
   /** When the latest version came; null while the first one stands. */
   correctedAt: Date | null
+  withdrawnAt: Date | null
   rows: AnswerRow[]
   fiscalYear: string
 }
@@ -60,7 +61,8 @@ function digest(text: string): Buffer {
 }
 
 function receiptPage(reply: FastifyReply, submission: Submission, stores: Stores): FastifyReply {
-  const { number, code, state, submittedAt, correctedAt, version, submissionId, answers } = submission
+  const { number, code, state, submittedAt, correctedAt, withdrawnAt, version } = submission
+  const { submissionId, answers } = submission
   const form = formOf({ submissionId, hospital: namedHospital(submission), answers })
   return page(reply, 'survey/receipt', {
     number,
@@ -68,6 +70,7 @@ function receiptPage(reply: FastifyReply, submission: Submission, stores: Stores
     state,
     receivedAt: submittedAt,
     correctedAt: version > 1 ? correctedAt : null,
+    withdrawnAt,
     rows: answerRows(form, stores.hospitals.byCode),
     fiscalYear: fiscalYearText(reply.request.site.fiscalYear),
   })

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SUBMISSION_FIELDS } from '../../src/domain/submission-form.ts'
+import { aForm } from '../support/builders.ts'
+import { formPost } from '../support/html.ts'
+import { errorsOf, fieldsOf, OTHER, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from './site.ts'
+
+let site: SurveySite
+beforeEach(async () => {
+  site = await startSurvey()
+})
+afterEach(() => site.close())
+
+const stored = () => site.stores.submissions.all()
+
+test('入力 → 確認 → 完了, as a browser does it', async () => {
+  const { submissionId: _, ...typed } = aForm({
+    phone: '０９９（０００）００００',
+    remarks: '一行目\r\n二行目',
+  })
+  const confirmPage = pageOf(await site.post('/survey/confirm', typed))
+  expect(Object.keys(fieldsOf(confirmPage))).toEqual([...SUBMISSION_FIELDS])
+  const reply = await site.post('/survey', fieldsOf(confirmPage))
+  expect(reply.statusCode).toBe(303)
+  expect(reply.headers.location).toMatch(/^\/receipts\/R-0001\/[2-9A-Z]{4}-[2-9A-Z]{4}$/)
+  const receipt = await site.get(reply.headers.location!)
+  expect(receipt.statusCode).toBe(200)
+  expect(rowsOf(pageOf(receipt))).toEqual(rowsOf(confirmPage))
+  expect(stored()).toMatchObject([
+    {
+      number: 'R-0001',
+      state: 'current',
+      channel: 'web',
+      answers: { phone: '099-000-0000', remarks: '一行目\n二行目' },
+    },
+  ])
+  expect(site.stores.audit.latest(1)).toMatchObject([
+    { actor: 'hospital:4619900011', action: 'submission.created', subject: 'R-0001' },
+  ])
+})
+
+describe('the same number again', () => {
+  test('with the same answers: the same receipt and one record', async () => {
+    const sent = aForm()
+    const [first, second] = [await site.post('/survey', sent), await site.post('/survey', sent)]
+    expect(second.statusCode).toBe(303)
+    expect(second.headers.location).toBe(first.headers.location)
+    expect(stored()).toHaveLength(1)
+    expect(stored()[0]).toMatchObject({ version: 1 })
+  })
+
+  test('twice at once: one record', async () => {
+    const sent = aForm()
+    const replies = await Promise.all([1, 2, 3, 4].map(() => site.post('/survey', sent)))
+    expect(new Set(replies.map(({ headers }) => headers.location)).size).toBe(1)
+    expect(stored()).toHaveLength(1)
+  })
+
+  test('with other answers: the same receipt, corrected', async () => {
+    const sent = aForm()
+    const first = await site.post('/survey', sent)
+    site.setNow('2024-03-12T01:00:00Z')
+    const second = await site.post('/survey', { ...sent, intent: 'backup' })
+    expect(second.headers.location).toBe(first.headers.location)
+    expect(stored()).toMatchObject([{ version: 2, answers: { intent: 'backup' } }])
+    const receipt = pageOf(await site.get(second.headers.location!))
+    expect(textOf(receipt, '.receipt')).toContain('受付日時令和6年3月11日（月）10時00分')
+    expect(textOf(receipt, '.receipt').replaceAll(' ', '')).toContain('訂正日時令和6年3月12日（火）10時00分')
+  })
+
+  test('for another hospital: refused with what to do, nothing changed', async () => {
+    const sent = aForm()
+    await site.post('/survey', sent)
+    const reply = await site.post('/survey', { ...sent, hospitalCode: '4619900029' })
+    expect(reply.statusCode).toBe(422)
+    expect(errorsOf(pageOf(reply)).hospitalCode).toMatch(
+      /受付番号R-0001で受付済みのため、病院を変更できません/,
+    )
+    expect(stored()).toMatchObject([{ hospitalCode: '4619900011', version: 1 }])
+  })
+
+  test('after it was withdrawn: confirmed anew under a new number', async () => {
+    const sent = aForm()
+    await site.post('/survey', sent)
+    site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12T01:00:00Z'), actor: 'test' })
+    const changed = { ...sent, intent: 'network' }
+    const reply = await site.post('/survey', changed)
+    const page = pageOf(reply)
+    expect(reply.statusCode).toBe(200)
+    expect(textOf(page, '[role="alert"]')).toContain('すでに取り下げられています')
+    expect(fieldsOf(page)).toEqual({
+      ...changed,
+      submissionId: expect.not.stringContaining(sent.submissionId),
+    })
+    expect((await site.post('/survey', fieldsOf(page))).statusCode).toBe(303)
+    expect(stored().map(({ state }) => state)).toEqual(['withdrawn', 'current'])
+  })
+})
+
+test.each(['', 'abc', "'; --", '00000000-0000-0000-0000-00000000000g'])(
+  'without 確認 (number %j): asked to go through it, everything kept, nothing stored',
+  async (submissionId) => {
+    const sent = aForm({ submissionId })
+    const reply = await site.post('/survey', sent)
+    const page = pageOf(reply)
+    expect(reply.statusCode).toBe(422)
+    expect(Object.keys(errorsOf(page))).toEqual(['confirm-button'])
+    expect(errorsOf(page)['confirm-button']).toContain('「確認画面へ進む」を押し')
+    expect(stored()).toEqual([])
+    const again = await site.post('/survey/confirm', fieldsOf(page))
+    expect(fieldsOf(pageOf(again))).toEqual({
+      ...sent,
+      submissionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
+  },
+)
+
+test('what 確認 showed is checked once more', async () => {
+  const reply = await site.send({ email: 'no address' })
+  expect(reply.statusCode).toBe(422)
+  expect(Object.keys(errorsOf(pageOf(reply)))).toEqual(['email'])
+  expect(stored()).toEqual([])
+})
+
+test('a second answer of a hospital is taken as a duplicate; the first stays', async () => {
+  await site.send()
+  const second = await site.send({ contactName: '別の 太郎' })
+  expect(second.statusCode).toBe(303)
+  expect(stored().map(({ state }) => state)).toEqual(['current', 'duplicate'])
+  expect(textOf(pageOf(await site.get(second.headers.location!)), '.banner')).toContain(
+    '別の回答も届いています',
+  )
+})
+
+test('an answer from 一覧にない病院 waits to be linked', async () => {
+  const reply = await site.send(OTHER)
+  expect(stored()).toMatchObject([
+    { state: 'unlinked', hospitalCode: null, typedHospital: { name: '架空病院', beds: 80 } },
+  ])
+  const receipt = pageOf(await site.get(reply.headers.location!))
+  expect(textOf(receipt, '.banner')).toContain('病院を県の担当者が確認します')
+  expect(rowsOf(receipt)).toMatchObject({ '病院名（一覧にない病院）': '架空病院', 許可病床数: '80床' })
+})
+
+test.each([
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+  { origin: 'https://elsewhere.example' },
+  { origin: 'null' },
+])('a form on another site (%j) sends nothing', async (headers) => {
+  for (const url of ['/survey', '/survey/confirm', '/survey/form'])
+    expect((await site.app.inject(formPost(url, aForm(), headers))).statusCode).toBe(403)
+  expect(stored()).toEqual([])
+})
+
+test('a text beyond every measure gets a page that says so', async () => {
+  const reply = await site.send({ remarks: 'あ'.repeat(700_000) })
+  expect(reply.statusCode).toBe(413)
+  expect(textOf(pageOf(reply), 'h1')).toBe('送信された内容が大きすぎます')
+  expect(stored()).toEqual([])
+})
+
+test('an upload is no answer', async () => {
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+  const reply = await site.app.inject({ method: 'POST', url: '/survey', headers, payload: '--x--' })
+  expect(reply.statusCode).toBe(415)
+  expect(stored()).toEqual([])
+})

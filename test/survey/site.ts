@@ -1,0 +1,88 @@
+import type { LightMyRequestResponse } from 'fastify'
+import { parseHTML } from 'linkedom'
+import { OTHER_HOSPITAL, type TypedForm } from '../../src/domain/submission-form.ts'
+import { startTestApp, type TestAppOptions } from '../support/app.ts'
+import { aForm } from '../support/builders.ts'
+import { formPost, htmlOf } from '../support/html.ts'
+import { addHospitals } from '../support/submissions.ts'
+
+export type SurveySite = Awaited<ReturnType<typeof startSurvey>>
+
+/** The program with two hospitals in the master, asked as a browser without scripts would. */
+export async function startSurvey(options: TestAppOptions = {}) {
+  const running = await startTestApp(options)
+  addHospitals(
+    running.stores,
+    {},
+    { code: '4619900029', name: '第二試験病院', kana: 'ダイニシケンビョウイン' },
+  )
+  const { app } = running
+  return {
+    ...running,
+    get: (url: string) => app.inject({ url }),
+    post: (url: string, fields: Partial<TypedForm>) => app.inject(formPost(url, fields)),
+    confirm: (overrides: Partial<TypedForm> = {}) =>
+      app.inject(formPost('/survey/confirm', aForm(overrides))),
+    send: (overrides: Partial<TypedForm> = {}) => app.inject(formPost('/survey', aForm(overrides))),
+  }
+}
+
+export type Page = ReturnType<typeof htmlOf>
+type Control = NonNullable<ReturnType<Page['querySelector']>>
+
+/** Under 「一覧にない病院」. */
+export const OTHER = {
+  hospitalCode: OTHER_HOSPITAL,
+  hospitalName: '架空病院',
+  hospitalAddress: '鹿児島県鹿児島市架空町2-2',
+  hospitalBeds: '80',
+}
+
+/** What a browser would send from the page's form: hidden fields, inputs, the chosen option and radios. */
+export function fieldsOf(page: Page): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const control of page.querySelectorAll('form input, form textarea, form select')) {
+    const name = control.getAttribute('name')
+    const value = sentValue(control)
+    if (name !== null && value !== null) fields[name] = value
+  }
+  return fields
+}
+
+function sentValue(control: Control): string | null {
+  if (control.localName === 'select') {
+    const chosen = control.querySelector('option[selected]') ?? control.querySelector('option')
+    return chosen?.getAttribute('value') ?? ''
+  }
+  if (control.localName === 'textarea') return textareaValue(control)
+  if (control.getAttribute('type') === 'radio' && !control.hasAttribute('checked')) return null
+  return control.getAttribute('value') ?? ''
+}
+
+/** HTML drops the first line break of a textarea; the parser of the tests leaves its character references. */
+function textareaValue(control: Control): string {
+  const text = control.textContent!.replace(/^\n/, '')
+  return parseHTML(`<p title="${text}"></p>`).document.querySelector('p')!.getAttribute('title')!
+}
+
+export function pageOf(reply: LightMyRequestResponse): Page {
+  return htmlOf(reply)
+}
+
+export function textOf(page: Page, selector: string): string {
+  return page.querySelector(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
+}
+
+/** The rows of an answer: 確認, the receipt, and what was not taken. */
+export function rowsOf(page: Page): Record<string, string> {
+  const rows = [...page.querySelectorAll('.summary-list__row')]
+  return Object.fromEntries(
+    rows.map((row) => [row.querySelector('dt')!.textContent, row.querySelector('dd')!.textContent]),
+  )
+}
+
+/** Messages of the error summary, by the anchor they lead to. */
+export function errorsOf(page: Page): Record<string, string> {
+  const links = [...page.querySelectorAll('.error-summary a')]
+  return Object.fromEntries(links.map((link) => [link.getAttribute('href')!.slice(1), link.textContent]))
+}
