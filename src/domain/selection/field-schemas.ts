@@ -24,3 +24,20 @@ export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, MONTH_ADV
 export const instantSchema = z.iso
   .datetime({ error: INSTANT_ADVICE, abort: true })
   .regex(/^[^.]*(\.\d{1,3})?Z$/, INSTANT_ADVICE)
+
+/** For a list of hospitals by code: each may be there once. `list` is what the file calls it. */
+export function eachCodeOnce(list: string, advice: string) {
+  return (entries: { code: string }[], context: z.core.$RefinementCtx): void => {
+    const firstAt = new Map<string, number>()
+    entries.forEach(({ code }, index) => {
+      const first = firstAt.get(code)
+      if (first === undefined) firstAt.set(code, index)
+      else
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'code'],
+          message: `医療機関コード「${code}」が ${list}[${first}] と重複しています。${advice}`,
+        })
+    })
+  }
+}

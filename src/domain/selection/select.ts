@@ -1,6 +1,7 @@
 import { allot, seatProblemsOf } from './allotment.ts'
 import { canonicalJson, sha256Hex } from './canonical.ts'
 import { fieldOf } from './field.ts'
+import { withMoves } from './moves.ts'
 import { rank } from './rank.ts'
 import { RESULT_FORMAT, type SelectionResult } from './result.ts'
 import { ineligibleRows, rankedRows } from './rows.ts'
@@ -15,9 +16,9 @@ import { bandTallies, regionTallies } from './tallies.ts'
  * To try many points on the same facts, prepare them once with `fieldOf` and call `rank` and `allot`.
  */
 export function select(snapshot: Snapshot): SelectionResult {
-  const { policy } = snapshot
+  const { policy, moves = [] } = snapshot
   const field = fieldOf(snapshot)
-  const ranked = rank(field, policy)
+  const ranked = withMoves(rank(field, policy), moves, ({ entrant }) => entrant.candidate.code)
   const allotment = allot(field, ranked, policy)
   return {
     format: RESULT_FORMAT,

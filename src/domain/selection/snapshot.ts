@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../hospital.ts'
 import { policySchema } from '../policy.ts'
 import { EMR_IDS, INTENT_IDS } from '../questionnaire.ts'
-import { countSchema, instantSchema, monthSchema, nameSchema, textSchema } from './field-schemas.ts'
+import {
+  countSchema,
+  eachCodeOnce,
+  instantSchema,
+  monthSchema,
+  nameSchema,
+  textSchema,
+} from './field-schemas.ts'
+import { movesSchema } from './moves.ts'
 import { japaneseMessage, type Problem, problemsOf } from './problems.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
@@ -64,26 +72,30 @@ export type Candidate = z.infer<typeof candidateSchema>
  * so that a misspelt field is refused and not silently without effect. Nothing is normalised on the way
  * in: what is hashed is what was in the file.
  */
-const snapshotSchema = z.strictObject({
-  format: z.literal(SNAPSHOT_FORMAT),
-  /** 1 = 初回選定, 2.. = 追加選定 */
-  round: countSchema.min(1),
-  takenAt: instantSchema,
-  policy: policySchema,
-  candidates: z.array(candidateSchema).superRefine((candidates, context) => {
-    const firstAt = new Map<string, number>()
-    candidates.forEach(({ code }, index) => {
-      const first = firstAt.get(code)
-      if (first === undefined) firstAt.set(code, index)
-      else
+const snapshotSchema = z
+  .strictObject({
+    format: z.literal(SNAPSHOT_FORMAT),
+    /** 1 = 初回選定, 2.. = 追加選定 */
+    round: countSchema.min(1),
+    takenAt: instantSchema,
+    policy: policySchema,
+    candidates: z
+      .array(candidateSchema)
+      .superRefine(eachCodeOnce('candidates', '1病院につき1件にしてください。')),
+    /** The order changed by hand. Without it a snapshot has the bytes, and the hash, it always had. */
+    moves: z.exactOptional(movesSchema),
+  })
+  .superRefine(({ candidates, moves = [] }, context) => {
+    const codes = new Set(candidates.map(({ code }) => code))
+    moves.forEach(({ code }, index) => {
+      if (!codes.has(code))
         context.addIssue({
           code: 'custom',
-          path: [index, 'code'],
-          message: `医療機関コード「${code}」が candidates[${first}] と重複しています。1病院につき1件にしてください。`,
+          path: ['moves', index, 'code'],
+          message: `医療機関コード「${code}」の病院が candidates にありません。candidates にある病院を指定してください。`,
         })
     })
-  }),
-})
+  })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
 /** Reads a snapshot from parsed JSON; refuses it with one problem a wrong field. */
