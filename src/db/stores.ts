@@ -1,7 +1,9 @@
 import { auditStore } from './audit.ts'
 import { gmisStore } from './gmis-answers.ts'
 import { hospitalStore } from './hospitals.ts'
+import { lateLinkStore } from './late-links.ts'
 import type { Db } from './open.ts'
+import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
 import { roundStore } from './rounds.ts'
@@ -19,6 +21,8 @@ export function openStores(db: Db, now: () => Date) {
     audit: auditStore(db),
     gmis: gmisStore(db),
     hospitals: hospitalStore(db),
+    lateLinks: lateLinkStore(db),
+    outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
     rounds: roundStore(db),

@@ -3,7 +3,8 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { submissions } from './schema.ts'
 import { currentSubmission, findSubmission } from './submission-rows.ts'
-import { forgetGmisWithoutConsent, stateOnArrival } from './submissions.ts'
+import { forgetGmis } from './submission-versions.ts'
+import { stateOnArrival } from './submissions.ts'
 
 export type SubmissionDecisionStore = ReturnType<typeof submissionDecisionStore>
 
@@ -38,7 +39,7 @@ function makeCurrent(tx: Transaction, number: string, { actor, at, reason }: Dec
   if (replaced)
     tx.update(submissions).set({ state: 'duplicate' }).where(eq(submissions.id, replaced.id)).run()
   tx.update(submissions).set({ state: 'current' }).where(eq(submissions.id, chosen.id)).run()
-  forgetGmisWithoutConsent(tx, chosen.hospitalCode, chosen.answers)
+  if (!chosen.answers.gmisConsent) forgetGmis(tx, chosen.hospitalCode)
   const detail = { reason, replaced: replaced?.number ?? null }
   appendAudit(tx, { at, actor, action: 'submission.made-current', subject: number, detail })
   return 'made-current'
@@ -49,7 +50,7 @@ function link(tx: Transaction, number: string, hospitalCode: string, { actor, at
   if (found?.state !== 'unlinked') return 'not-unlinked'
   const state = stateOnArrival(tx, hospitalCode) === 'current' ? 'current' : 'duplicate'
   tx.update(submissions).set({ hospitalCode, state }).where(eq(submissions.id, found.id)).run()
-  if (state === 'current') forgetGmisWithoutConsent(tx, hospitalCode, found.answers)
+  if (state === 'current' && !found.answers.gmisConsent) forgetGmis(tx, hospitalCode)
   appendAudit(tx, {
     at,
     actor,

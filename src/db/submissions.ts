@@ -1,23 +1,20 @@
 import { asc, eq, max } from 'drizzle-orm'
 import type { Channel } from '../domain/questionnaire.ts'
-import {
-  type Answers,
-  type HospitalReference,
-  type NewSubmission,
-  receiptNumber,
-  type Submission,
-  sameAnswers,
-} from '../domain/submission.ts'
+import { type NewSubmission, receiptNumber, type Submission, sameContent } from '../domain/submission.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import { gmisAnswers, submissions, submissionVersions } from './schema.ts'
+import { submissions } from './schema.ts'
+import { type CorrectionOutcome, correct, namesHospitalOf, withdraw } from './submission-changes.ts'
+import { currentSubmission, findSubmission, latestSubmissions, toSubmission } from './submission-rows.ts'
 import {
-  currentSubmission,
-  findSubmission,
-  latestSubmissions,
-  toAnswers,
-  toSubmission,
-} from './submission-rows.ts'
+  type AnswerContent,
+  addVersion,
+  type ChangeContext,
+  insertVersion,
+  type SubmissionVersion,
+  stored,
+  submissionVersionsOf,
+} from './submission-versions.ts'
 
 export type SubmissionStore = ReturnType<typeof submissionStore>
 
@@ -31,12 +28,10 @@ export interface SaveOutcome {
   submission: Submission
 }
 
-export interface SaveContext {
-  at: Date
+export interface SaveContext extends ChangeContext {
   channel: Channel
   /** 確認コード drawn by the caller; used only if this becomes a new submission. */
   code: string
-  actor: string
   /** For a proxy entry the time the fax or call came in; else `at`. */
   submittedAt?: Date
 }
@@ -47,22 +42,31 @@ export function submissionStore(db: Db) {
     save: (answer: NewSubmission, context: SaveContext): SaveOutcome =>
       immediately(db, (tx) => save(tx, answer, context)),
 
+    /**
+     * A new version under the same number; the place in the ranking stays.
+     * @throws when there is no such number: whoever corrects has looked it up
+     */
+    correct: (number: string, content: AnswerContent, context: ChangeContext): CorrectionOutcome =>
+      immediately(db, (tx) => correct(tx, number, content, context)),
+
+    /**
+     * Takes an answer back. Its hospital may answer again, and that answer is then the current one. A duplicate
+     * that waits for an officer goes on waiting: nobody has said yet that it is the hospital's own.
+     * @throws when there is no such number
+     */
+    withdraw: (number: string, by: { at: Date; actor: string }): 'withdrawn' | 'already-withdrawn' =>
+      immediately(db, (tx) => withdraw(tx, number, by)),
+
     byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
 
     all: (): Submission[] => latestSubmissions(db).orderBy(asc(submissions.id)).all().map(toSubmission),
 
-    versions: (id: number): { version: number; createdAt: Date; answers: Answers }[] =>
-      db
-        .select()
-        .from(submissionVersions)
-        .where(eq(submissionVersions.submission, id))
-        .orderBy(asc(submissionVersions.version))
-        .all()
-        .map((row) => ({ version: row.version, createdAt: row.createdAt, answers: toAnswers(row) })),
+    versions: (id: number): SubmissionVersion[] => submissionVersionsOf(db, id),
   }
 }
 
-function save(tx: Transaction, answer: NewSubmission, context: SaveContext): SaveOutcome {
+/** In the caller's transaction. */
+export function save(tx: Transaction, answer: NewSubmission, context: SaveContext): SaveOutcome {
   const known = findSubmission(tx, eq(submissions.submissionId, answer.submissionId))
   if (!known) return { kind: 'saved', submission: insert(tx, answer, context) }
   if (!namesHospitalOf(known, answer.hospital)) return { kind: 'hospital-changed', submission: known }
@@ -72,28 +76,14 @@ function save(tx: Transaction, answer: NewSubmission, context: SaveContext): Sav
 }
 
 function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): Submission {
-  const { at, channel, code, actor } = context
-  const number = receiptNumber(
-    (tx
-      .select({ last: max(submissions.id) })
-      .from(submissions)
-      .get()?.last ?? 0) + 1,
-  )
-  const hospitalCode = answer.hospital.kind === 'master' ? answer.hospital.code : null
+  const { at, channel, code, actor, submittedAt = at } = context
+  const { submissionId, hospital } = answer
+  const number = receiptNumber(lastId(tx) + 1)
+  const hospitalCode = hospital.kind === 'master' ? hospital.code : null
   const state = stateOnArrival(tx, hospitalCode)
-  const { submissionId } = answer
   const { id } = tx
     .insert(submissions)
-    .values({
-      number,
-      submissionId,
-      code,
-      hospitalCode,
-      state,
-      channel,
-      submittedAt: context.submittedAt ?? at,
-      createdAt: at,
-    })
+    .values({ number, submissionId, code, hospitalCode, state, channel, submittedAt, createdAt: at })
     .returning({ id: submissions.id })
     .get()
   insertVersion(tx, id, 1, answer, at)
@@ -104,71 +94,20 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
     subject: number,
     detail: { hospitalCode, state, channel },
   })
-  return findSubmission(tx, eq(submissions.id, id))!
+  return stored(tx, id, context)
+}
+
+function lastId(tx: Transaction): number {
+  return (
+    tx
+      .select({ last: max(submissions.id) })
+      .from(submissions)
+      .get()?.last ?? 0
+  )
 }
 
 /** Nobody can overwrite another's answer: a second one for a hospital waits for an officer. */
 export function stateOnArrival(tx: Transaction, hospitalCode: string | null) {
   if (hospitalCode === null) return 'unlinked'
   return currentSubmission(tx, hospitalCode) ? 'duplicate' : 'current'
-}
-
-function addVersion(
-  tx: Transaction,
-  known: Submission,
-  answer: NewSubmission,
-  context: SaveContext,
-): Submission {
-  const version = known.version + 1
-  const { at, actor } = context
-  insertVersion(tx, known.id, version, answer, at)
-  if (known.state === 'current') forgetGmisWithoutConsent(tx, known.hospitalCode, answer.answers)
-  appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail: { version } })
-  return findSubmission(tx, eq(submissions.id, known.id))!
-}
-
-function insertVersion(
-  tx: Transaction,
-  submission: number,
-  version: number,
-  answer: NewSubmission,
-  at: Date,
-): void {
-  const { hospital, answers } = answer
-  const other = hospital.kind === 'other' ? hospital : null
-  tx.insert(submissionVersions)
-    .values({
-      submission,
-      version,
-      ...answers,
-      hospitalName: other?.name ?? null,
-      hospitalAddress: other?.address ?? null,
-      hospitalBeds: other?.beds ?? null,
-      createdAt: at,
-    })
-    .run()
-}
-
-/** Consent taken back takes the data with it: they are not kept for later. */
-export function forgetGmisWithoutConsent(
-  tx: Transaction,
-  hospitalCode: string | null,
-  answers: Answers | null,
-): void {
-  if (hospitalCode === null || answers?.gmisConsent) return
-  tx.delete(gmisAnswers).where(eq(gmisAnswers.hospitalCode, hospitalCode)).run()
-}
-
-/** Under `other` the typed name may be mended; a hospital of the master stays what it is. */
-function namesHospitalOf(known: Submission, hospital: HospitalReference): boolean {
-  if (hospital.kind === 'other') return known.typedHospital !== null
-  return known.typedHospital === null && known.hospitalCode === hospital.code
-}
-
-function sameContent(known: Submission, { hospital, answers }: NewSubmission): boolean {
-  const typed = known.typedHospital
-  const sameName =
-    hospital.kind === 'master' ||
-    (typed?.name === hospital.name && typed.address === hospital.address && typed.beds === hospital.beds)
-  return sameName && sameAnswers(known.answers, answers)
 }

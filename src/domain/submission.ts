@@ -61,12 +61,13 @@ export interface Submission {
   createdAt: Date
   /** When the latest version was stored. */
   correctedAt: Date
+  withdrawnAt: Date | null
 }
 
 /** Whether a stored submission already says what is sent now. */
 export function sameContent(
   { typedHospital, hospitalCode, answers }: Pick<Submission, 'typedHospital' | 'hospitalCode' | 'answers'>,
-  { hospital, answers: sent }: NewSubmission,
+  { hospital, answers: sent }: Pick<NewSubmission, 'hospital' | 'answers'>,
 ): boolean {
   const sameHospital =
     hospital.kind === 'master'

@@ -1,0 +1,142 @@
+import { hash, randomBytes } from 'node:crypto'
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { type NewSubmission, type Submission, sameContent } from '../domain/submission.ts'
+import { appendAudit } from './audit.ts'
+import { type Db, immediately, type Transaction } from './open.ts'
+import { lateLinks, submissions } from './schema.ts'
+import { findSubmission } from './submission-rows.ts'
+import { type SaveContext, type SaveOutcome, save } from './submissions.ts'
+
+export type LateLinkStore = ReturnType<typeof lateLinkStore>
+
+/** A link by which one hospital may answer once after the deadline. */
+export type LateLink = Omit<typeof lateLinks.$inferSelect, 'tokenHash'>
+export type LateLinkState = 'valid' | 'expired' | 'used' | 'revoked'
+
+export interface NewLateLink {
+  hospitalCode: string
+  /** First instant at which it is no longer taken. */
+  expiresAt: Date
+  reason: string
+}
+
+export type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
+
+export function lateLinkStore(db: Db) {
+  return {
+    /** @returns the token for the link's address. It is shown now and never again: only its hash is stored. */
+    create: (link: NewLateLink, by: { actor: string; at: Date }): { id: number; token: string } =>
+      immediately(db, (tx) => create(tx, link, by)),
+
+    /** What the link is good for now. */
+    find(token: string, now: Date): FoundLateLink {
+      const link = byToken(db, token)
+      return link ? { state: lateLinkState(link, now), link } : { state: 'unknown' }
+    },
+
+    /** Stores the answer that came through the link and spends the link, in one transaction. */
+    save: (token: string, answer: NewSubmission, context: SaveContext): LateOutcome =>
+      immediately(db, (tx) => saveLate(tx, token, answer, context)),
+
+    /** The newest first. */
+    all: (): LateLink[] => db.select().from(lateLinks).orderBy(desc(lateLinks.id)).all().map(withoutHash),
+
+    /** A link that was used stays used: its answer is withdrawn, not the link. */
+    revoke: (id: number, by: { actor: string; at: Date }): 'revoked' | 'not-open' =>
+      immediately(db, (tx) => revoke(tx, id, by)),
+  }
+}
+
+/** An answer given stays the reason, whatever came after. */
+export function lateLinkState(
+  { usedAt, revokedAt, expiresAt }: Pick<LateLink, 'usedAt' | 'revokedAt' | 'expiresAt'>,
+  now: Date,
+): LateLinkState {
+  if (usedAt) return 'used'
+  if (revokedAt) return 'revoked'
+  return now < expiresAt ? 'valid' : 'expired'
+}
+
+/** As for an answer in time, or `link-not-usable`: spent, expired, revoked, unknown, or made for another hospital. */
+export type LateOutcome = SaveOutcome | { kind: 'link-not-usable' }
+
+function create(
+  tx: Transaction,
+  { hospitalCode, expiresAt, reason }: NewLateLink,
+  { actor, at }: { actor: string; at: Date },
+) {
+  const token = randomBytes(24).toString('base64url')
+  const row = { hospitalCode, expiresAt, reason, author: actor, createdAt: at, tokenHash: digest(token) }
+  const { id } = tx.insert(lateLinks).values(row).returning({ id: lateLinks.id }).get()
+  appendAudit(tx, {
+    at,
+    actor,
+    action: 'late-link.created',
+    subject: hospitalCode,
+    detail: { link: id, expiresAt: expiresAt.toISOString(), reason },
+  })
+  return { id, token }
+}
+
+function saveLate(tx: Transaction, token: string, answer: NewSubmission, context: SaveContext): LateOutcome {
+  const link = byToken(tx, token)
+  if (!link || !isFor(link, answer)) return { kind: 'link-not-usable' }
+  if (link.usedBy !== null) return receivedThrough(tx, link.usedBy, answer)
+  if (lateLinkState(link, context.at) !== 'valid') return { kind: 'link-not-usable' }
+  const outcome = save(tx, answer, context)
+  if (outcome.kind === 'saved' || outcome.kind === 'corrected')
+    markUsed(tx, link, outcome.submission, context)
+  return outcome
+}
+
+function isFor({ hospitalCode }: LateLink, { hospital }: NewSubmission): boolean {
+  return hospital.kind === 'master' && hospital.code === hospitalCode
+}
+
+/** A second click finds its own receipt; anything else needs another link. */
+function receivedThrough(tx: Transaction, number: string, answer: NewSubmission): LateOutcome {
+  const submission = findSubmission(tx, eq(submissions.number, number))!
+  const again = submission.submissionId === answer.submissionId && sameContent(submission, answer)
+  return again ? { kind: 'already-received', submission } : { kind: 'link-not-usable' }
+}
+
+function markUsed(
+  tx: Transaction,
+  { id }: LateLink,
+  { number }: Submission,
+  { at, actor }: { at: Date; actor: string },
+): void {
+  tx.update(lateLinks).set({ usedBy: number, usedAt: at }).where(eq(lateLinks.id, id)).run()
+  appendAudit(tx, { at, actor, action: 'late-link.used', subject: number, detail: { link: id } })
+}
+
+function revoke(tx: Transaction, id: number, { actor, at }: { actor: string; at: Date }) {
+  const open = and(eq(lateLinks.id, id), isNull(lateLinks.usedAt), isNull(lateLinks.revokedAt))
+  const link = tx.update(lateLinks).set({ revokedAt: at }).where(open).returning().get()
+  if (!link) return 'not-open'
+  appendAudit(tx, {
+    at,
+    actor,
+    action: 'late-link.revoked',
+    subject: link.hospitalCode,
+    detail: { link: id },
+  })
+  return 'revoked'
+}
+
+function byToken(db: Db | Transaction, token: string): LateLink | null {
+  const row = db
+    .select()
+    .from(lateLinks)
+    .where(eq(lateLinks.tokenHash, digest(token)))
+    .get()
+  return row ? withoutHash(row) : null
+}
+
+function digest(token: string): string {
+  return hash('sha256', token, 'hex')
+}
+
+function withoutHash({ tokenHash: _, ...link }: typeof lateLinks.$inferSelect): LateLink {
+  return link
+}

@@ -1,0 +1,95 @@
+import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { type Db, immediately, type Transaction } from './open.ts'
+import { outbox } from './schema.ts'
+
+export type OutboxStore = ReturnType<typeof outboxStore>
+
+/** A plain-text mail to one address. */
+export interface OutgoingMail {
+  recipient: string
+  subject: string
+  body: string
+}
+
+export type QueuedMail = Omit<typeof outbox.$inferSelect, 'sentAt' | 'failedAt' | 'lastError'>
+
+/** Puts a mail on its way in the transaction of the step it reports: both are stored, or neither. */
+export function enqueue(tx: Transaction, { recipient, subject, body }: OutgoingMail, at: Date): void {
+  tx.insert(outbox).values({ recipient, subject, body, createdAt: at, nextAttemptAt: at, attempts: 0 }).run()
+}
+
+export function outboxStore(db: Db) {
+  return {
+    /** The open mails whose time has come, the longest waiting first. */
+    due: (now: Date, limit: number): QueuedMail[] => due(db, now, limit),
+
+    /**
+     * Hands out the next mail that is due and counts the attempt. Nobody else gets it while it is being sent;
+     * where its sender ended without a word, it is due again after the lease.
+     */
+    claim: (now: Date): QueuedMail | null => immediately(db, (tx) => claim(tx, now)),
+
+    markSent: (id: number, at: Date): void =>
+      void db.update(outbox).set({ sentAt: at, lastError: null }).where(eq(outbox.id, id)).run(),
+
+    /** Sets the next attempt, or gives the mail up: at once when refused for good, else after the last attempt. */
+    markFailed: (id: number, failure: DeliveryFailure): 'will-retry' | 'given-up' =>
+      immediately(db, (tx) => markFailed(tx, id, failure)),
+
+    /** Mails that were given up, for an officer to tell the hospital another way. */
+    givenUp: (): (typeof outbox.$inferSelect)[] =>
+      db.select().from(outbox).where(isNotNull(outbox.failedAt)).orderBy(asc(outbox.id)).all(),
+  }
+}
+
+export interface DeliveryFailure {
+  at: Date
+  /** What the mail server said. */
+  error: string
+  /** Refused for good: trying again is of no use. */
+  permanent: boolean
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** Waits between attempts. Together nearly three days: a mail server that fails on Friday evening is back by then. */
+const WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR] as const
+
+/** Longer than the longest attempt: connecting, greeting and sending each end by their own time limit. */
+const LEASE = 10 * MINUTE
+
+const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt))
+
+function due(db: Db | Transaction, now: Date, limit: number): QueuedMail[] {
+  return db
+    .select()
+    .from(outbox)
+    .where(and(isOpen, lte(outbox.nextAttemptAt, now)))
+    .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
+    .limit(limit)
+    .all()
+}
+
+function claim(tx: Transaction, now: Date): QueuedMail | null {
+  const [mail] = due(tx, now, 1)
+  if (!mail) return null
+  return tx
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: new Date(now.getTime() + LEASE) })
+    .where(eq(outbox.id, mail.id))
+    .returning()
+    .get()
+}
+
+function markFailed(tx: Transaction, id: number, { at, error, permanent }: DeliveryFailure) {
+  const mail = tx.select().from(outbox).where(eq(outbox.id, id)).get()
+  if (!mail) throw new Error(`no mail ${id}`)
+  const wait = permanent ? undefined : WAITS[mail.attempts - 1]
+  const next = wait === undefined ? { failedAt: at } : { nextAttemptAt: new Date(at.getTime() + wait) }
+  tx.update(outbox)
+    .set({ ...next, lastError: error })
+    .where(and(eq(outbox.id, id), isOpen))
+    .run()
+  return wait === undefined ? 'given-up' : 'will-retry'
+}

@@ -1,0 +1,53 @@
+import { eq } from 'drizzle-orm'
+import { type HospitalReference, type Submission, sameContent } from '../domain/submission.ts'
+import { appendAudit } from './audit.ts'
+import type { Transaction } from './open.ts'
+import { submissions } from './schema.ts'
+import { findSubmission } from './submission-rows.ts'
+import { type AnswerContent, addVersion, type ChangeContext, forgetGmis } from './submission-versions.ts'
+
+/** Only `corrected` changed anything. The submission is as it stands afterwards. */
+export interface CorrectionOutcome {
+  kind: 'corrected' | 'unchanged' | 'withdrawn' | 'hospital-changed'
+  submission: Submission
+}
+
+export function correct(
+  tx: Transaction,
+  number: string,
+  content: AnswerContent,
+  context: ChangeContext,
+): CorrectionOutcome {
+  const known = byNumber(tx, number)
+  if (known.state === 'withdrawn') return { kind: 'withdrawn', submission: known }
+  if (!namesHospitalOf(known, content.hospital)) return { kind: 'hospital-changed', submission: known }
+  if (sameContent(known, content)) return { kind: 'unchanged', submission: known }
+  return { kind: 'corrected', submission: addVersion(tx, known, content, context) }
+}
+
+export function withdraw(
+  tx: Transaction,
+  number: string,
+  { at, actor }: { at: Date; actor: string },
+): 'withdrawn' | 'already-withdrawn' {
+  const { id, state, hospitalCode } = byNumber(tx, number)
+  if (state === 'withdrawn') return 'already-withdrawn'
+  tx.update(submissions).set({ state: 'withdrawn', withdrawnAt: at }).where(eq(submissions.id, id)).run()
+  // The consent to reuse them was part of the answer.
+  if (state === 'current') forgetGmis(tx, hospitalCode)
+  const detail = { was: state, hospitalCode }
+  appendAudit(tx, { at, actor, action: 'submission.withdrawn', subject: number, detail })
+  return 'withdrawn'
+}
+
+/** Under `other` the typed name may be mended; a hospital of the master stays what it is. */
+export function namesHospitalOf(known: Submission, hospital: HospitalReference): boolean {
+  if (hospital.kind === 'other') return known.typedHospital !== null
+  return known.typedHospital === null && known.hospitalCode === hospital.code
+}
+
+function byNumber(tx: Transaction, number: string): Submission {
+  const known = findSubmission(tx, eq(submissions.number, number))
+  if (!known) throw new Error(`no submission ${number}`)
+  return known
+}

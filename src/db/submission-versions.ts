@@ -1,0 +1,82 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Answers, NewSubmission, Submission } from '../domain/submission.ts'
+import { appendAudit } from './audit.ts'
+import type { Db, Transaction } from './open.ts'
+import { enqueue, type OutgoingMail } from './outbox.ts'
+import { gmisAnswers, submissions, submissionVersions } from './schema.ts'
+import { findSubmission, toAnswers } from './submission-rows.ts'
+
+/** Who changes an answer and when, and what is mailed about it. */
+export interface ChangeContext {
+  at: Date
+  actor: string
+  /** Composes the mail from what was stored; it is enqueued in the same transaction. Null: none is sent. */
+  mail?: (submission: Submission) => OutgoingMail | null
+}
+
+/** What was answered, without the number of a sending. */
+export type AnswerContent = Pick<NewSubmission, 'hospital' | 'answers'>
+
+export interface SubmissionVersion {
+  version: number
+  createdAt: Date
+  answers: Answers
+}
+
+export function submissionVersionsOf(db: Db, id: number): SubmissionVersion[] {
+  return db
+    .select()
+    .from(submissionVersions)
+    .where(eq(submissionVersions.submission, id))
+    .orderBy(asc(submissionVersions.version))
+    .all()
+    .map((row) => ({ version: row.version, createdAt: row.createdAt, answers: toAnswers(row) }))
+}
+
+export function addVersion(
+  tx: Transaction,
+  known: Submission,
+  content: AnswerContent,
+  context: ChangeContext,
+): Submission {
+  const version = known.version + 1
+  const { at, actor } = context
+  insertVersion(tx, known.id, version, content, at)
+  if (known.state === 'current' && !content.answers.gmisConsent) forgetGmis(tx, known.hospitalCode)
+  appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail: { version } })
+  return stored(tx, known.id, context)
+}
+
+/** The submission as it stands now, its mail on the way. */
+export function stored(tx: Transaction, id: number, { at, mail }: ChangeContext): Submission {
+  const submission = findSubmission(tx, eq(submissions.id, id))!
+  const outgoing = mail?.(submission)
+  if (outgoing) enqueue(tx, outgoing, at)
+  return submission
+}
+
+export function insertVersion(
+  tx: Transaction,
+  submission: number,
+  version: number,
+  { hospital, answers }: AnswerContent,
+  at: Date,
+): void {
+  const other = hospital.kind === 'other' ? hospital : null
+  tx.insert(submissionVersions)
+    .values({
+      submission,
+      version,
+      ...answers,
+      hospitalName: other?.name ?? null,
+      hospitalAddress: other?.address ?? null,
+      hospitalBeds: other?.beds ?? null,
+      createdAt: at,
+    })
+    .run()
+}
+
+/** Consent taken back takes the data with it: they are not kept for later. */
+export function forgetGmis(tx: Transaction, hospitalCode: string | null): void {
+  if (hospitalCode !== null) tx.delete(gmisAnswers).where(eq(gmisAnswers.hospitalCode, hospitalCode)).run()
+}

@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { OutgoingMail } from '../../src/db/outbox.ts'
+import type { Submission } from '../../src/domain/submission.ts'
+import { anAnswer, HERE, minutesAfter, NOON, startDatabase, THERE } from './database.ts'
+
+let database: ReturnType<typeof startDatabase>
+beforeEach(() => {
+  database = startDatabase()
+})
+afterEach(() => database.close())
+
+const LATER = minutesAfter(NOON, 60)
+const BY = { at: LATER, actor: 'hospital:R-0001' }
+const GMIS = new Map([[HERE, { offlineBackup: true, bcp: false, networkControl: null }]])
+
+function importGmis() {
+  return database.stores.gmis.import(GMIS, { actor: 'test', at: NOON, source: 'gmis.csv' })
+}
+
+test('a correction is a new version under the same number and keeps the place in the ranking', () => {
+  const { submission } = database.send(anAnswer())
+  const corrected = database.stores.submissions.correct(submission.number, anAnswer({ intent: 'backup' }), BY)
+  expect(corrected).toEqual({
+    kind: 'corrected',
+    submission: {
+      ...submission,
+      version: 2,
+      answers: { ...submission.answers, intent: 'backup' },
+      correctedAt: LATER,
+    },
+  })
+  const { versions } = database.stores.submissions
+  expect(versions(submission.id).map(({ version, answers }) => [version, answers.intent])).toEqual([
+    [1, 'both'],
+    [2, 'backup'],
+  ])
+  expect(database.actions(1)).toEqual(['submission.corrected'])
+})
+
+test('a correction that says the same leaves no version behind', () => {
+  const { submission } = database.send(anAnswer())
+  const outcome = database.stores.submissions.correct(submission.number, anAnswer(), BY)
+  expect(outcome).toEqual({ kind: 'unchanged', submission })
+  expect(database.stores.submissions.versions(submission.id)).toHaveLength(1)
+})
+
+test.each([
+  ['another hospital of the master', { hospitalCode: THERE }],
+  [
+    'a hospital outside the master',
+    { hospitalCode: 'other', hospitalName: '別院', hospitalAddress: '架空町', hospitalBeds: '30' },
+  ],
+])('a correction cannot move the answer to %s', (_name, form) => {
+  const { submission } = database.send(anAnswer())
+  const outcome = database.stores.submissions.correct(submission.number, anAnswer(form), BY)
+  expect(outcome).toEqual({ kind: 'hospital-changed', submission })
+})
+
+test('under another hospital the typed name may be mended', () => {
+  const typed = { hospitalCode: 'other', hospitalAddress: '架空町', hospitalBeds: '30' }
+  const { submission } = database.send(anAnswer({ ...typed, hospitalName: '別印' }))
+  const mended = anAnswer({ ...typed, hospitalName: '別院' })
+  const outcome = database.stores.submissions.correct(submission.number, mended, BY)
+  expect(outcome.kind).toBe('corrected')
+  expect(outcome.submission.typedHospital?.name).toBe('別院')
+})
+
+test('a correction that takes consent back takes the GMIS answers with it', () => {
+  const { submission } = database.send(anAnswer())
+  expect(importGmis().stored).toBe(1)
+  database.stores.submissions.correct(submission.number, anAnswer({ gmisConsent: 'no' }), BY)
+  expect(database.stores.gmis.all().size).toBe(0)
+})
+
+test('a withdrawn answer frees its hospital, and its GMIS answers are gone', () => {
+  const { submission } = database.send(anAnswer())
+  importGmis()
+  const { submissions, gmis } = database.stores
+  expect(submissions.withdraw(submission.number, BY)).toBe('withdrawn')
+  expect(submissions.byNumber(submission.number)).toEqual({
+    ...submission,
+    state: 'withdrawn',
+    withdrawnAt: LATER,
+  })
+  expect(gmis.all().size).toBe(0)
+  expect(database.actions(1)).toEqual(['submission.withdrawn'])
+  expect(importGmis()).toEqual({ stored: 0, withoutConsent: 1 })
+
+  const again = database.send(anAnswer(), { at: LATER }).submission
+  expect(again).toMatchObject({ number: 'R-0002', state: 'current', submittedAt: LATER })
+})
+
+test('withdrawing twice is said, and recorded once', () => {
+  const { number } = database.send(anAnswer()).submission
+  database.stores.submissions.withdraw(number, BY)
+  const { length } = database.stores.audit.all()
+  expect(database.stores.submissions.withdraw(number, { ...BY, at: minutesAfter(LATER, 5) })).toBe(
+    'already-withdrawn',
+  )
+  expect(database.stores.submissions.byNumber(number)?.withdrawnAt).toEqual(LATER)
+  expect(database.stores.audit.all()).toHaveLength(length)
+})
+
+test('what is withdrawn cannot be corrected, nor come back by sending it again', () => {
+  const answer = anAnswer()
+  const { number } = database.send(answer).submission
+  database.stores.submissions.withdraw(number, BY)
+  expect(database.stores.submissions.correct(number, anAnswer({ emr: 'none' }), BY).kind).toBe('withdrawn')
+  const changed = { ...answer, answers: { ...answer.answers, emr: 'none' as const } }
+  expect(database.send(changed).kind).toBe('withdrawn')
+})
+
+test('a duplicate goes on waiting for the officer when the current answer is withdrawn', () => {
+  const first = database.send(anAnswer()).submission
+  const second = database.send(anAnswer({ intent: 'network' })).submission
+  const { submissions, decisions } = database.stores
+  submissions.withdraw(first.number, BY)
+  expect(submissions.byNumber(second.number)?.state).toBe('duplicate')
+  const decision = { ...BY, reason: '病院に電話で確認した' }
+  expect(decisions.makeCurrent(second.number, decision)).toBe('made-current')
+  expect(submissions.all().map(({ state }) => state)).toEqual(['withdrawn', 'current'])
+})
+
+test('withdrawing a duplicate leaves the current answer and its GMIS answers alone', () => {
+  const first = database.send(anAnswer()).submission
+  const second = database.send(anAnswer({ intent: 'network' })).submission
+  importGmis()
+  database.stores.submissions.withdraw(second.number, BY)
+  expect(database.stores.submissions.byNumber(first.number)?.state).toBe('current')
+  expect(database.stores.gmis.all().size).toBe(1)
+})
+
+test('an unknown number is the caller’s mistake', () => {
+  expect(() => database.stores.submissions.withdraw('R-0009', BY)).toThrow('R-0009')
+  expect(() => database.stores.submissions.correct('R-0009', anAnswer(), BY)).toThrow('R-0009')
+})
+
+test('the mail about an answer is on its way with it: once a new one, once a correction', () => {
+  const mail = ({ number, version, answers }: Submission): OutgoingMail => ({
+    recipient: answers.email,
+    subject: `${number}-${version}`,
+    body: '',
+  })
+  const answer = anAnswer()
+  const { number } = database.send(answer, { mail }).submission
+  database.send(answer, { mail })
+  database.stores.submissions.correct(number, anAnswer({ intent: 'none' }), { ...BY, mail })
+  database.stores.submissions.correct(number, anAnswer({ intent: 'none' }), { ...BY, mail })
+  expect(database.stores.outbox.due(LATER, 10).map(({ subject, createdAt }) => [subject, createdAt])).toEqual(
+    [
+      ['R-0001-1', NOON],
+      ['R-0001-2', LATER],
+    ],
+  )
+})
+
+test('answer and mail are stored together or not at all', () => {
+  const unsendable = () => ({ recipient: null as never, subject: 's', body: 'b' })
+  expect(() => database.send(anAnswer(), { mail: unsendable })).toThrow('NOT NULL')
+  expect(database.stores.submissions.all()).toEqual([])
+  database.send(anAnswer(), { mail: () => null })
+  expect(database.stores.outbox.due(NOON, 10)).toEqual([])
+})
