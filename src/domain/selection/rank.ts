@@ -14,18 +14,23 @@ export type RankKey = 'score' | TieBreak | 'code'
 /** All eligible hospitals in one total order, best first: the score, the tie-break keys, at last the code. */
 export function rank(field: Field, policy: Pick<Policy, 'criteria' | 'tieBreak'>): Ranked[] {
   const weights = weightsOf(policy.criteria)
-  const keys = policy.tieBreak.map((key) => comparisonOf(key, field))
+  const compareTied = tieComparison(field, policy.tieBreak)
   return field.entrants
     .filter(({ reason }) => reason === null)
     .map((entrant) => ({ entrant, score: scoreOf(weights, entrant.values) }))
-    .sort((a, b) => {
-      if (a.score !== b.score) return b.score - a.score
-      for (const compare of keys) {
-        const order = compare(a.entrant, b.entrant)
-        if (order !== 0) return order
-      }
-      return compareText(a.entrant.candidate.code, b.entrant.candidate.code)
-    })
+    .sort((a, b) => b.score - a.score || compareTied(a.entrant, b.entrant))
+}
+
+/** Puts hospitals of one score in their order: the tie-break keys, at last the code. No two of them are equal. */
+export function tieComparison(field: Field, tieBreak: readonly TieBreak[]): Comparison {
+  const keys = tieBreak.map((key) => comparisonOf(key, field))
+  return (a, b) => {
+    for (const compare of keys) {
+      const order = compare(a, b)
+      if (order !== 0) return order
+    }
+    return compareText(a.candidate.code, b.candidate.code)
+  }
 }
 
 /** The first key in which two hospitals of one ranking differ: why one stands before the other. */

@@ -1,0 +1,118 @@
+import { CRITERION_IDS, type CriterionId, type Policy } from '../policy.ts'
+import { allot } from './allotment.ts'
+import { sha256Hex } from './canonical.ts'
+import { type Entrant, fieldOf } from './field.ts'
+import { withMoves } from './moves.ts'
+import { tieComparison } from './rank.ts'
+import type { SelectionResult } from './result.ts'
+import { scoreOf, weightsOf } from './score.ts'
+import { select } from './select.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** How much of the decision hangs on the weights. */
+export interface Stability {
+  /** How often the engine ran: twice for every criterion, and for the perturbed policies. */
+  runs: number
+  /** Every eligible hospital by its code, in rank order. */
+  hospitals: ReadonlyMap<string, HospitalStability>
+  /** 当落線上: selected in some of the runs but not in all, in rank order. */
+  onTheLine: string[]
+}
+
+export interface HospitalStability {
+  /** In how many of the runs it is selected. */
+  selected: number
+  /** The changes of one criterion alone that turn its decision over. */
+  flips: Flip[]
+}
+
+export interface Flip {
+  criterion: CriterionId
+  /** Its points × 0.8 or × 1.2. */
+  percent: 80 | 120
+}
+
+export const PERTURBED_RUNS = 200
+
+/**
+ * Runs the engine again on the same facts, moves included, with other points: every criterion alone × 0.8 and
+ * × 1.2, then `PERTURBED_RUNS` times all of them. The rest of the policy stays. Changed points may pass the 1000
+ * a policy may give: cutting them there would change their proportion.
+ */
+export function stabilityOf(snapshot: Snapshot, result: SelectionResult = select(snapshot)): Stability {
+  const selectedWith = runnerOf(snapshot)
+  const eligible = result.results.filter((line) => line.eligible)
+  const hospitals = new Map(eligible.map(({ code }) => [code, { selected: 0, flips: [] as Flip[] }]))
+  const single = singleChanges(snapshot.policy.criteria)
+  for (const { criteria, ...flip } of single) {
+    const selected = selectedWith(criteria)
+    for (const { code, decision } of eligible)
+      if (selected.has(code) !== (decision === 'selected')) hospitals.get(code)!.flips.push(flip)
+    for (const code of selected) hospitals.get(code)!.selected += 1
+  }
+  for (let run = 0; run < PERTURBED_RUNS; run += 1)
+    for (const code of selectedWith(perturbed(snapshot.policy.criteria, result.snapshotSha256, run)))
+      hospitals.get(code)!.selected += 1
+
+  const runs = single.length + PERTURBED_RUNS
+  const onTheLine = [...hospitals].filter(([, { selected }]) => selected > 0 && selected < runs)
+  return { runs, hospitals, onTheLine: onTheLine.map(([code]) => code) }
+}
+
+/** Every criterion's points × 0.8 and × 1.2, alone. */
+export function singleChanges(criteria: Criteria): (Flip & { criteria: Criteria })[] {
+  return CRITERION_IDS.flatMap((criterion) =>
+    ([80, 120] as const).map((percent) => ({
+      criterion,
+      percent,
+      criteria: { ...criteria, [criterion]: scaled(criteria[criterion] ?? 0, percent * 10) },
+    })),
+  )
+}
+
+/**
+ * The points of one perturbed run, each × 0.800..1.200. A factor in thousandths is 800 + (g mod 401), where g is
+ * the criterion's group of four hex digits, in the order of `CRITERION_IDS`, of SHA-256(`snapshotSha256:run`): anyone
+ * can draw the same. Each of the 401 factors comes 163 or 164 times in 65,536.
+ * @param run from 0
+ */
+export function perturbed(criteria: Criteria, snapshotSha256: string, run: number): Criteria {
+  const digits = sha256Hex(`${snapshotSha256}:${run}`)
+  return Object.fromEntries(
+    CRITERION_IDS.map((id, index) => {
+      const drawn = Number.parseInt(digits.slice(4 * index, 4 * index + 4), 16)
+      return [id, scaled(criteria[id] ?? 0, 800 + (drawn % 401))]
+    }),
+  )
+}
+
+type Criteria = Policy['criteria']
+
+/** Rounded half up, in whole numbers throughout. */
+function scaled(points: number, thousandths: number): number {
+  const product = points * thousandths + 500
+  return (product - (product % 1000)) / 1000
+}
+
+/** Who is selected with other points: what they cannot change is worked out once, the order of ties included. */
+function runnerOf(snapshot: Snapshot): (criteria: Criteria) => Set<string> {
+  const { policy, moves = [] } = snapshot
+  const field = fieldOf(snapshot)
+  const tied = field.entrants
+    .filter(({ reason }) => reason === null)
+    .sort(tieComparison(field, policy.tieBreak))
+  return (criteria) => {
+    const weights = weightsOf(criteria)
+    // The sort is stable: whoever has the same score stays in the order of ties.
+    const byScore = tied
+      .map((entrant) => ({ entrant, score: scoreOf(weights, entrant.values) }))
+      .sort((a, b) => b.score - a.score)
+    const ranked = withMoves(byScore, moves, codeOf)
+    const allotment = allot(field, ranked, policy)
+    return new Set(ranked.filter((_, index) => allotment[index] !== null).map(codeOf))
+  }
+}
+
+function codeOf({ entrant }: { entrant: Entrant }): string {
+  return entrant.candidate.code
+}
