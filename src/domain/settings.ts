@@ -78,7 +78,7 @@ export type SettingsRefusal = { key: string; message: string }
 export function parseSettings(
   stored: Partial<Record<string, string>>,
 ): { ok: true; settings: Settings } | { ok: false; refusals: SettingsRefusal[] } {
-  const unknown = Object.keys(stored).filter((key) => !(key in SETTING_DEFAULTS))
+  const unknown = Object.keys(stored).filter((key) => !Object.hasOwn(SETTING_DEFAULTS, key))
   const parsed = settingsSchema.safeParse({ ...SETTING_DEFAULTS, ...stored })
   const refusals = [
     ...unknown.map((key) => ({
