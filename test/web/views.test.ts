@@ -1,0 +1,90 @@
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { VIEWS_ROOT } from '../../src/web/views.ts'
+import { aForm } from '../support/builders.ts'
+import { saveSubmission } from '../support/submissions.ts'
+import { OTHER, pageOf, type SurveySite, startSurvey } from '../survey/site.ts'
+import { htmlFlaws } from './html-flaws.ts'
+
+const views = fs
+  .readdirSync(VIEWS_ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.eta'))
+
+let site: SurveySite
+beforeAll(async () => {
+  site = await startSurvey()
+  saveSubmission(site.stores)
+  saveSubmission(site.stores)
+  saveSubmission(site.stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
+  const withdrawn = saveSubmission(site.stores, { hospital: '4619900029' })
+  site.stores.submissions.withdraw(withdrawn.number, { at: new Date('2024-03-12'), actor: 'test' })
+})
+afterAll(() => site.close())
+
+const OPEN = '2024-03-11T01:00:00Z'
+const BEFORE = '2024-03-01T00:00:00Z'
+const AFTER = '2024-04-01T00:00:00Z'
+const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
+
+/** Every page of the hospitals' side in every state. */
+const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get']>][] = [
+  ['the notice', OPEN, () => site.get('/')],
+  ['the notice before the period', BEFORE, () => site.get('/')],
+  ['the notice after the period', AFTER, () => site.get('/')],
+  ['the questions and answers', OPEN, () => site.get('/qa')],
+  ['the page on personal data', OPEN, () => site.get('/privacy')],
+  ['the form', OPEN, () => site.get('/survey')],
+  ['the form with one error', OPEN, () => site.confirm({ email: '' })],
+  ['the form with every error', OPEN, () => site.post('/survey/confirm', bad)],
+  ['the form again', OPEN, () => site.post('/survey/form', aForm())],
+  ['確認', OPEN, () => site.confirm()],
+  ['確認 with hints', OPEN, () => site.confirm({ emr: 'none', remarks: '一行目\n二行目' })],
+  ['確認 of another hospital', OPEN, () => site.confirm(OTHER)],
+  ['the receipt', OPEN, () => site.get('/receipts/R-0001/ABCD-2345')],
+  ['the receipt of a duplicate', OPEN, () => site.get('/receipts/R-0002/ABCD-2345')],
+  ['the receipt of another hospital', OPEN, () => site.get('/receipts/R-0003/ABCD-2345')],
+  ['the receipt of a withdrawal', OPEN, () => site.get('/receipts/R-0004/ABCD-2345')],
+  ['no form yet', BEFORE, () => site.get('/survey')],
+  ['no form any more', AFTER, () => site.get('/survey')],
+  ['too late', AFTER, () => site.send({ remarks: '残ることば' })],
+  ['not found', OPEN, () => site.get('/nothing')],
+]
+
+test('every page is rendered by some test, in every state without a flaw', async () => {
+  const readFile = vi.spyOn(fs, 'readFileSync')
+  syncBuiltinESMExports()
+  const flaws: Record<string, string[]> = {}
+  for (const [what, now, load] of PAGES) {
+    site.setNow(now)
+    const reply = await load()
+    expect(reply.headers['content-type'], what).toBe('text/html; charset=utf-8')
+    const found = htmlFlaws(pageOf(reply))
+    if (found.length > 0) flaws[what] = found
+  }
+  const rendered = new Set(readFile.mock.calls.map(([path]) => relative(VIEWS_ROOT, String(path))))
+  readFile.mockRestore()
+  syncBuiltinESMExports()
+  expect(flaws).toEqual({})
+  const ours = views.filter((view) => !/^admin\/|^layouts\/admin/.test(view))
+  expect(ours.length).toBeGreaterThan(20)
+  expect(ours.filter((view) => !rendered.has(view))).toEqual([])
+})
+
+test('no two pages have the same title', async () => {
+  site.setNow(OPEN)
+  const titles = []
+  for (const url of ['/', '/qa', '/privacy', '/survey', '/receipts/R-0001/ABCD-2345', '/nothing'])
+    titles.push(pageOf(await site.get(url)).querySelector('title')!.textContent)
+  expect(new Set(titles).size).toBe(titles.length)
+  for (const title of titles) expect(title).toMatch(/｜鹿児島県$/)
+})
+
+test.each(views)('%s prints nothing unescaped but its body and its parts', (view) => {
+  const source = fs.readFileSync(join(VIEWS_ROOT, view), 'utf8')
+  const raw = [...source.matchAll(/<%~\s*([^%]*?)\s*%>/g)].map(([, code]) => code!)
+  expect(raw.filter((code) => code !== 'it.body' && !/^include\('\//.test(code))).toEqual([])
+  const unquoted = [...source.matchAll(/\s[\w-]+=<%/g)].map(([text]) => text)
+  expect(unquoted).toEqual([])
+})
