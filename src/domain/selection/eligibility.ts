@@ -34,16 +34,26 @@ export function ineligibilityOf(
   hasBand: boolean,
   supportPeriodEnd: Policy['supportPeriodEnd'],
 ): IneligibleReason | null {
-  const { override, submission } = candidate
-  if (override?.kind === 'exclude') return 'excluded'
-  if (!hasBand) return 'no_band'
-  if (override?.kind === 'designate') return null
-  if (submission === null) return 'no_submission'
-  if (submission.emr === 'none') return 'no_emr'
+  return obstaclesOf(candidate, hasBand, supportPeriodEnd)[0] ?? null
+}
+
+/** Every rule that keeps a hospital out: all of them would have to change. Which answer comes is not known. */
+export function obstaclesOf(
+  { override, submission }: Candidate,
+  hasBand: boolean,
+  supportPeriodEnd: Policy['supportPeriodEnd'],
+): IneligibleReason[] {
+  const obstacles: IneligibleReason[] = []
+  if (override?.kind === 'exclude') obstacles.push('excluded')
+  if (!hasBand) obstacles.push('no_band')
+  if (override?.kind === 'designate') return obstacles
+  if (submission === null) return [...obstacles, 'no_submission']
+  if (submission.emr === 'none') obstacles.push('no_emr')
   if (submission.emr === 'planned' && isTooLate(submission.emrPlannedMonth, supportPeriodEnd))
-    return 'emr_too_late'
-  if (submission.intent === 'undecided') return 'undecided'
-  return submission.intent === 'none' ? 'no_intent' : null
+    obstacles.push('emr_too_late')
+  if (submission.intent === 'undecided') obstacles.push('undecided')
+  if (submission.intent === 'none') obstacles.push('no_intent')
+  return obstacles
 }
 
 /** A plan without a month is no plan to build on. */
