@@ -1,10 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../db/stores.ts'
+import { confirmRoutes } from './confirm.ts'
+import { dashboardRoutes } from './dashboard.ts'
 import { registerGuard } from './guard.ts'
 import { loginRoutes } from './login.ts'
 import { passwordRoutes } from './password-page.ts'
 import { registerRefusals } from './refusals.ts'
+import { roundRoutes } from './rounds.ts'
+import { selectionRoutes } from './selection.ts'
+import { draftReader } from './selection-draft.ts'
 import { registerSession } from './session.ts'
+import { settingsRoutes } from './settings.ts'
 import { submissionRoutes } from './submission.ts'
 import { submissionListRoutes } from './submissions.ts'
 import { unsentRoutes } from './unsent.ts'
@@ -27,4 +33,10 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   unsentRoutes(app)
   submissionListRoutes(app, options)
   submissionRoutes(app, options)
+  const readDraft = draftReader(options)
+  dashboardRoutes(app, options, readDraft)
+  selectionRoutes(app, options, readDraft)
+  confirmRoutes(app, options, readDraft)
+  roundRoutes(app, options)
+  settingsRoutes(app, options)
 }

@@ -1,0 +1,59 @@
+import { bandLabel } from '../domain/policy.ts'
+import type { SelectionResult } from '../domain/selection/result.ts'
+import type { Snapshot } from '../domain/selection/snapshot.ts'
+
+/** 枠 / 希望 / 選定 / 補欠 / 過不足 of every band, and of all of them. */
+export interface BandBoard {
+  rows: BandLine[]
+  total: Omit<BandLine, 'id'>
+}
+
+export interface BandLine {
+  id: string
+  label: string
+  seats: number
+  /** 希望: eligible hospitals. */
+  eligible: number
+  selected: number
+  waitlisted: number
+  balance: Balance
+}
+
+/** The ministry wants the seats filled 過不足なく: either way off is an alarm, in words as well as in red. */
+export interface Balance {
+  kind: 'met' | 'under' | 'over'
+  text: string
+}
+
+export function bandBoard({ policy }: Snapshot, { bands }: SelectionResult): BandBoard {
+  const labels = new Map(policy.bands.map((band) => [band.id, bandLabel(band)]))
+  const rows = bands.map(({ id, seats, eligible, selected }) => ({
+    id,
+    label: labels.get(id)!,
+    seats,
+    eligible,
+    selected,
+    waitlisted: eligible - selected,
+    balance: balanceOf(seats, selected),
+  }))
+  const sum = (key: 'seats' | 'eligible' | 'selected' | 'waitlisted') =>
+    rows.reduce((total, row) => total + row[key], 0)
+  const [seats, selected] = [sum('seats'), sum('selected')]
+  return {
+    rows,
+    total: {
+      label: '合計',
+      seats,
+      eligible: sum('eligible'),
+      selected,
+      waitlisted: sum('waitlisted'),
+      balance: balanceOf(seats, selected),
+    },
+  }
+}
+
+function balanceOf(seats: number, selected: number): Balance {
+  if (selected > seats) return { kind: 'over', text: `超過 ${selected - seats}` }
+  if (selected < seats) return { kind: 'under', text: `不足 ${seats - selected}` }
+  return { kind: 'met', text: '過不足なし' }
+}

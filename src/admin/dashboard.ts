@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify'
+import { SUBMISSION_STATES, type SubmissionState } from '../domain/submission.ts'
+import { type DayChart, dayChart } from '../web/charts.ts'
+import { type BandBoard, bandBoard } from './band-board.ts'
+import { type DayCount, dailyAnswers } from './daily-answers.ts'
+import { adminPage } from './page.ts'
+import type { AdminOptions } from './plugin.ts'
+import type { Draft } from './selection-draft.ts'
+import { type Waiting, waitingOf } from './waiting.ts'
+
+export interface DashboardModel {
+  hospitals: number
+  /** Hospitals with an answer that counts. */
+  answered: number
+  board: BandBoard
+  waiting: Waiting
+  states: { id: SubmissionState; label: string; count: number }[]
+  days: DayCount[]
+  chart: DayChart
+  confirmed: { href: string } | null
+}
+
+declare module './page.ts' {
+  interface AdminViews {
+    'admin/dashboard': DashboardModel
+  }
+}
+
+/** Where the survey stands: how long still, who answered, what waits for an officer. */
+export function dashboardRoutes(
+  app: FastifyInstance,
+  { stores, now }: AdminOptions,
+  readDraft: () => Draft,
+): void {
+  app.get('/', async (request, reply) => {
+    const draft = readDraft()
+    const { submissions, hospitals, snapshot, result } = draft
+    const count = (wanted: SubmissionState) => submissions.filter(({ state }) => state === wanted).length
+    const days = dailyAnswers(submissions, request.site, now())
+    const round = stores.rounds.byNumber(snapshot.round)
+    return adminPage(reply, 'admin/dashboard', {
+      hospitals: hospitals.length,
+      answered: count('current'),
+      board: bandBoard(snapshot, result),
+      waiting: waitingOf(submissions),
+      states: SUBMISSION_STATES.map(({ id, label }) => ({ id, label, count: count(id) })),
+      days,
+      chart: dayChart(days),
+      confirmed: round && { href: `/admin/rounds/${round.number}` },
+    })
+  })
+}

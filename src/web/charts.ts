@@ -1,0 +1,69 @@
+/** Geometry of the charts: views draw it as SVG with classes, as no style may stand in a page. */
+
+export interface DayValue {
+  /** 3/8 */
+  label: string
+  value: number
+}
+
+export interface DayChart {
+  width: number
+  height: number
+  bars: { x: number; y: number; width: number; height: number; value: number; middle: number }[]
+  /** Under the bars; every so many where there are too many days to name each. */
+  labels: { x: number; text: string }[]
+  /** Horizontal lines with their value, from 0 up. */
+  lines: { y: number; text: string }[]
+  /** The baseline's y. */
+  base: number
+  left: number
+}
+
+const WIDTH = 720
+const HEIGHT = 220
+const LEFT = 36
+const TOP = 20
+const BOTTOM = 28
+const MOST_LABELS = 16
+
+/** A bar a day, in units of the viewBox. */
+export function dayChart(days: readonly DayValue[]): DayChart {
+  const step = stepFor(Math.max(1, ...days.map(({ value }) => value)))
+  const top = step * Math.max(1, Math.ceil(Math.max(0, ...days.map(({ value }) => value)) / step))
+  const base = HEIGHT - BOTTOM
+  const slot = (WIDTH - LEFT) / Math.max(1, days.length)
+  const every = Math.ceil(days.length / MOST_LABELS)
+  const yOf = (value: number) => round(base - (value / top) * (base - TOP))
+  const middleOf = (index: number) => round(LEFT + (index + 0.5) * slot)
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    base,
+    left: LEFT,
+    bars: days.map(({ value }, index) => ({
+      x: round(LEFT + index * slot + slot * 0.15),
+      y: yOf(value),
+      width: round(slot * 0.7),
+      height: round(base - yOf(value)),
+      value,
+      middle: middleOf(index),
+    })),
+    labels: days.flatMap(({ label }, index) =>
+      index % every === 0 ? [{ x: middleOf(index), text: label }] : [],
+    ),
+    lines: Array.from({ length: top / step + 1 }, (_, index) => ({
+      y: yOf(index * step),
+      text: String(index * step),
+    })),
+  }
+}
+
+/** The smallest of 1, 2, 5, 10, 20, 50 … that needs at most four lines. */
+function stepFor(most: number): number {
+  for (let power = 1; ; power *= 10)
+    for (const digit of [1, 2, 5]) if (most / (digit * power) <= 4) return digit * power
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}
