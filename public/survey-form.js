@@ -4,6 +4,7 @@ const form = document.querySelector('[data-survey-form]')
 filterHospitals(form.elements.hospitalCode, document.querySelector('[data-hospital-filter]'))
 for (const part of form.querySelectorAll('[data-shown-with]')) showWithChoice(part)
 warnBeforeLoss()
+numberBeforeSending()
 
 /** The select stays as it is; the filter only takes options out of it. The chosen one never goes. */
 function filterHospitals(select, place) {
@@ -31,8 +32,8 @@ function filterHospitals(select, place) {
     const chosen = select.value
     select.replaceChildren(...shown)
     select.value = chosen
-    const hits = select.querySelectorAll('optgroup > option').length
-    count.textContent = words.length === 0 ? '' : `${hits}病院が該当します。`
+    const hits = [...select.querySelectorAll('optgroup > option')].filter((option) => fits(option, words))
+    count.textContent = words.length === 0 ? '' : `${hits.length}病院が該当します。`
   })
   // Enter here would send the whole form.
   input.addEventListener('keydown', (event) => {
@@ -45,12 +46,16 @@ function filterHospitals(select, place) {
 /** An option of no group (選択してください, 一覧にない病院) always stays. */
 function narrowed(node, words, chosen) {
   if (words.length === 0 || node.localName === 'option') return node
-  const fits = ({ label, value }) => value === chosen || words.every((word) => folded(label).includes(word))
-  const options = [...node.children].filter(fits).map((option) => option.cloneNode(true))
+  const stays = (option) => option.value === chosen || fits(option, words)
+  const options = [...node.children].filter(stays).map((option) => option.cloneNode(true))
   if (options.length === 0) return null
   const group = node.cloneNode(false)
   group.append(...options)
   return group
+}
+
+function fits({ label }, words) {
+  return words.every((word) => folded(label).includes(word))
 }
 
 function folded(text) {
@@ -78,5 +83,20 @@ function warnBeforeLoss() {
   })
   window.addEventListener('beforeunload', (event) => {
     if (changed) event.preventDefault()
+  })
+}
+
+/**
+ * 確認 numbers a sending. Numbered here already, the page keeps the number in its history entry: who goes back after
+ * sending corrects that answer, and sends no second one. A page opened anew begins without.
+ */
+function numberBeforeSending() {
+  const { submissionId } = form.elements
+  const [navigation] = performance.getEntriesByType('navigation')
+  if (navigation?.type === 'back_forward') submissionId.value ||= history.state?.submissionId ?? ''
+  form.addEventListener('submit', () => {
+    // Browsers make one on https and on the machine itself only.
+    submissionId.value ||= crypto.randomUUID?.() ?? ''
+    history.replaceState({ submissionId: submissionId.value }, '')
   })
 }
