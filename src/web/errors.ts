@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { page } from './views.ts'
 
 /** The one place where a failure becomes a page. No page ever shows an error's own message. */
@@ -16,11 +16,16 @@ export function errorPage(reply: FastifyReply, status: number): FastifyReply {
   const [heading, message] = TEXTS[status] ?? TEXTS[status < 500 ? 400 : 500]!
   reply.code(status).header('cache-control', 'no-store')
   try {
-    return page(reply, 'error', { heading, message, status })
+    return page(reply, 'error', { heading, message, status, side: sideOf(reply.request) })
   } catch (error) {
     reply.log.error({ err: error }, 'the error page failed')
     return reply.type('text/html; charset=utf-8').send(LAST_RESORT)
   }
+}
+
+/** An officer who failed stays among the officers' pages: the public ones may be on another address. */
+function sideOf({ url }: FastifyRequest): 'public' | 'admin' {
+  return /^\/admin(?:[/?]|$)/.test(url) ? 'admin' : 'public'
 }
 
 function publicStatus(error: FastifyError): number {

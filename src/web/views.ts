@@ -11,7 +11,7 @@ import { VIEW_FUNCTIONS } from './view-functions.ts'
  * so that a page cannot be rendered with a model that does not fit.
  */
 export interface Views {
-  error: { heading: string; message: string; status: number }
+  error: { heading: string; message: string; status: number; side: 'public' | 'admin' }
 }
 
 export const VIEWS_ROOT = resolve(import.meta.dirname, '../../views')

@@ -44,6 +44,17 @@ test('without its database the site still answers, without a word of why', async
   expect([health.statusCode, health.json()]).toEqual([503, { status: 'unavailable' }])
 })
 
+test('an officer is led back to the officers, not to the public pages', async () => {
+  site.app.get('/admin/fails', () => {
+    throw new Error('SELECT secret')
+  })
+  const page = pageOf(await site.get('/admin/fails'))
+  expect([...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+    '#main',
+    '/admin',
+  ])
+})
+
 test('the host is told that all is well', async () => {
   const health = await site.get('/healthz')
   expect([health.statusCode, health.json()]).toEqual([200, { status: 'ok' }])
