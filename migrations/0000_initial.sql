@@ -84,14 +84,18 @@ CREATE TABLE `overrides` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `overrides_one_active` ON `overrides` (`hospital_code`) WHERE undone_at IS NULL;--> statement-breakpoint
 CREATE TABLE `policies` (
-	`version` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-	`scenario` text,
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`scenario` integer,
+	`version` integer NOT NULL,
 	`body` text NOT NULL,
 	`note` text NOT NULL,
 	`author` text NOT NULL,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`scenario`) REFERENCES `scenarios`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `policies_version` ON `policies` (`version`) WHERE scenario IS NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `policies_scenario_version` ON `policies` (`scenario`,`version`);--> statement-breakpoint
 CREATE TABLE `round_files` (
 	`round` integer NOT NULL,
 	`name` text NOT NULL,
@@ -112,6 +116,16 @@ CREATE TABLE `rounds` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rounds_number_edition` ON `rounds` (`number`,`edition`);--> statement-breakpoint
+CREATE TABLE `scenarios` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`name` text NOT NULL,
+	`based_on` integer NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `scenarios_one_name` ON `scenarios` (`name`) WHERE archived_at IS NULL;--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id_hash` text PRIMARY KEY NOT NULL,
 	`data` text NOT NULL,

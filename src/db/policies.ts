@@ -1,46 +1,65 @@
-import { desc, isNull } from 'drizzle-orm'
-import { DEFAULT_POLICY, type Policy, parsePolicy } from '../domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../domain/policy.ts'
 import { appendAudit } from './audit.ts'
-import { type Db, immediately } from './open.ts'
-import { policies } from './schema.ts'
+import { type Db, immediately, type Transaction } from './open.ts'
+import {
+  addVersion,
+  findVersion,
+  latestVersion,
+  type PolicySave,
+  type PolicyVersion,
+  versionsOf,
+} from './policy-versions.ts'
+import { scenarioStore } from './scenarios.ts'
 
+export type { PolicySave, PolicyVersion } from './policy-versions.ts'
+export type { Scenario } from './scenarios.ts'
 export type PolicyStore = ReturnType<typeof policyStore>
 
-export interface PolicyVersion {
-  version: number
-  policy: Policy
-  note: string
-  author: string
-  createdAt: Date
+/** Saved under a number, or not at all since somebody else saved in between. */
+export type SaveOutcome = { kind: 'saved'; version: number } | { kind: 'changed-meanwhile' }
+
+/** What a scenario's policy became the current one from. */
+export interface Adopted {
+  scenario: string
+  scenarioVersion: number
 }
 
 export function policyStore(db: Db) {
   return {
     /** The newest version; version 0 is the default that comes with the program. */
-    current(): { version: number; policy: Policy } {
-      const row = db
-        .select()
-        .from(policies)
-        .where(isNull(policies.scenario))
-        .orderBy(desc(policies.version))
-        .get()
-      return row ? toVersion(row) : { version: 0, policy: DEFAULT_POLICY }
-    },
+    current: (): { version: number; policy: Policy } => latestVersion(db, null) ?? DEFAULT_VERSION,
+
+    /** Every saved version, newest first. */
+    versions: (): PolicyVersion[] => versionsOf(db, null),
+
+    byVersion: (version: number): PolicyVersion | null => findVersion(db, null, version),
 
     /** Each save is a new version; earlier ones stay as they were. @returns its number */
-    save: (policy: Policy, { actor, at, note }: { actor: string; at: Date; note: string }): number =>
+    save: (policy: Policy, by: PolicySave): number => immediately(db, (tx) => save(tx, policy, by)),
+
+    /** The same, unless the newest version is another than the one that was changed. */
+    saveAfter: (
+      version: number,
+      policy: Policy,
+      by: PolicySave,
+      adopted: Adopted | null = null,
+    ): SaveOutcome =>
       immediately(db, (tx) => {
-        const row = { scenario: null, body: JSON.stringify(policy), note, author: actor, createdAt: at }
-        const { version } = tx.insert(policies).values(row).returning({ version: policies.version }).get()
-        appendAudit(tx, { at, actor, action: 'policy.saved', subject: `policy ${version}`, detail: { note } })
-        return version
+        const { version: newest } = latestVersion(tx, null) ?? DEFAULT_VERSION
+        if (newest !== version) return { kind: 'changed-meanwhile' }
+        return { kind: 'saved', version: save(tx, policy, by, adopted) }
       }),
+
+    scenarios: scenarioStore(db),
   }
 }
 
-function toVersion(row: typeof policies.$inferSelect): PolicyVersion {
-  const parsed = parsePolicy(JSON.parse(row.body))
-  if (!parsed.ok) throw new Error(`the stored policy ${row.version} is not usable`)
-  const { version, note, author, createdAt } = row
-  return { version, policy: parsed.policy, note, author, createdAt }
+const DEFAULT_VERSION = { version: 0, policy: DEFAULT_POLICY }
+
+function save(tx: Transaction, policy: Policy, by: PolicySave, adopted: Adopted | null = null): number {
+  const version = addVersion(tx, null, policy, by)
+  const { actor, at, note } = by
+  const detail = { note, ...adopted }
+  appendAudit(tx, { at, actor, action: 'policy.saved', subject: `policy ${version}`, detail })
+  return version
 }

@@ -22,15 +22,40 @@ export const settings = sqliteTable('settings', {
   value: text('value').notNull(),
 })
 
-/** Each save is a version. `scenario` names a policy kept beside the current one. */
-export const policies = sqliteTable('policies', {
-  version: integer('version').primaryKey({ autoIncrement: true }),
-  scenario: text('scenario'),
-  body: text('body').notNull(),
-  note: text('note').notNull(),
-  author: text('author').notNull(),
-  createdAt: instant('created_at').notNull(),
-})
+/** 検討案: policies kept beside the one that counts. What a scenario says is in its versions. */
+export const scenarios = sqliteTable(
+  'scenarios',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    name: text('name').notNull(),
+    /** The version of the policy that it was made from; 0 is the default that comes with the program. */
+    basedOn: integer('based_on').notNull(),
+    author: text('author').notNull(),
+    createdAt: instant('created_at').notNull(),
+    archivedAt: instant('archived_at'),
+  },
+  (table) => [uniqueIndex('scenarios_one_name').on(table.name).where(sql`archived_at IS NULL`)],
+)
+
+/** 選定基準. Each save is a version, and no version ever changes: see immutable-rows.ts. */
+export const policies = sqliteTable(
+  'policies',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** Null for the policy that counts. */
+    scenario: integer('scenario').references(() => scenarios.id),
+    /** 1.. without a gap: of the policy that counts, and of every scenario for itself. */
+    version: integer('version').notNull(),
+    body: text('body').notNull(),
+    note: text('note').notNull(),
+    author: text('author').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('policies_version').on(table.version).where(sql`scenario IS NULL`),
+    uniqueIndex('policies_scenario_version').on(table.scenario, table.version),
+  ],
+)
 
 export const hospitals = sqliteTable('hospitals', {
   code: text('code').primaryKey(),

@@ -1,0 +1,71 @@
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { type Policy, parsePolicy } from '../domain/policy.ts'
+import type { Db, Transaction } from './open.ts'
+import { policies } from './schema.ts'
+
+/** One save of the policy, or of a scenario. It never changes. */
+export interface PolicyVersion {
+  version: number
+  policy: Policy
+  /** Why it was saved. */
+  note: string
+  author: string
+  createdAt: Date
+}
+
+/** Who saves, when and why. */
+export interface PolicySave {
+  actor: string
+  at: Date
+  note: string
+}
+
+/** Of one scenario, or with null of the policy that counts; newest first. */
+export function versionsOf(db: Db | Transaction, scenario: number | null): PolicyVersion[] {
+  return db
+    .select()
+    .from(policies)
+    .where(ofScenario(scenario))
+    .orderBy(desc(policies.version))
+    .all()
+    .map(toVersion)
+}
+
+export function latestVersion(db: Db | Transaction, scenario: number | null): PolicyVersion | null {
+  const newest = desc(policies.version)
+  const row = db.select().from(policies).where(ofScenario(scenario)).orderBy(newest).limit(1).get()
+  return row ? toVersion(row) : null
+}
+
+export function findVersion(
+  db: Db | Transaction,
+  scenario: number | null,
+  version: number,
+): PolicyVersion | null {
+  const wanted = and(ofScenario(scenario), eq(policies.version, version))
+  const row = db.select().from(policies).where(wanted).get()
+  return row ? toVersion(row) : null
+}
+
+/** In the caller's transaction. @returns its number, one above the last */
+export function addVersion(
+  tx: Transaction,
+  scenario: number | null,
+  policy: Policy,
+  { actor: author, at: createdAt, note }: PolicySave,
+): number {
+  const version = (latestVersion(tx, scenario)?.version ?? 0) + 1
+  const body = JSON.stringify(policy)
+  tx.insert(policies).values({ scenario, version, body, note, author, createdAt }).run()
+  return version
+}
+
+function ofScenario(scenario: number | null) {
+  return scenario === null ? isNull(policies.scenario) : eq(policies.scenario, scenario)
+}
+
+function toVersion({ body, version, note, author, createdAt }: typeof policies.$inferSelect): PolicyVersion {
+  const parsed = parsePolicy(JSON.parse(body))
+  if (!parsed.ok) throw new Error(`the stored policy ${version} is not usable`)
+  return { version, policy: parsed.policy, note, author, createdAt }
+}

@@ -1,0 +1,146 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { AuditValue } from '../domain/audit.ts'
+import type { Policy } from '../domain/policy.ts'
+import { appendAudit } from './audit.ts'
+import { type Db, immediately, type Transaction } from './open.ts'
+import { addVersion, latestVersion, type PolicySave, type PolicyVersion } from './policy-versions.ts'
+import { scenarios } from './schema.ts'
+
+export type ScenarioStore = ReturnType<typeof scenarioStore>
+
+/** 検討案: a named policy beside the current one. It decides nothing until it is adopted. */
+export interface Scenario {
+  id: number
+  name: string
+  /** The version of the policy that it was made from. */
+  basedOn: number
+  author: string
+  createdAt: Date
+  archivedAt: Date | null
+  latest: PolicyVersion
+}
+
+export interface NewScenario {
+  name: string
+  basedOn: number
+  policy: Policy
+}
+
+export type CreateOutcome = { kind: 'created'; id: number } | { kind: 'name-taken' }
+
+type By = Omit<PolicySave, 'note'>
+
+export function scenarioStore(db: Db) {
+  return {
+    /** The archived ones too, in the order in which they were made. */
+    all: (): Scenario[] =>
+      db
+        .select()
+        .from(scenarios)
+        .orderBy(asc(scenarios.id))
+        .all()
+        .map((row) => toScenario(db, row)),
+
+    byId: (id: number): Scenario | null => find(db, id),
+
+    /** Of the scenarios in use: an archived one gives its name free. */
+    byName(name: string): Scenario | null {
+      const row = db.select().from(scenarios).where(inUse(name)).get()
+      return row ? toScenario(db, row) : null
+    },
+
+    create: (scenario: NewScenario, by: PolicySave): CreateOutcome =>
+      immediately(db, (tx) => create(tx, scenario, by)),
+
+    /** A new version of the scenario, unless its newest is another than the one that was changed. */
+    save: (id: number, version: number, policy: Policy, by: PolicySave) =>
+      immediately(db, (tx) => save(tx, { id, version, policy }, by)),
+
+    rename: (id: number, name: string, by: By) => immediately(db, (tx) => rename(tx, id, name, by)),
+
+    archive: (id: number, by: By): void => immediately(db, (tx) => archive(tx, id, by)),
+
+    /** Takes an archived scenario back into use. */
+    reopen: (id: number, by: By) => immediately(db, (tx) => reopen(tx, id, by)),
+  }
+}
+
+function create(tx: Transaction, { policy, ...scenario }: NewScenario, by: PolicySave): CreateOutcome {
+  if (isTaken(tx, scenario.name)) return { kind: 'name-taken' }
+  const row = { ...scenario, author: by.actor, createdAt: by.at }
+  const { id } = tx.insert(scenarios).values(row).returning({ id: scenarios.id }).get()
+  addVersion(tx, id, policy, by)
+  record(tx, 'created', id, by, { ...scenario, note: by.note })
+  return { kind: 'created', id }
+}
+
+function save(
+  tx: Transaction,
+  { id, version, policy }: { id: number; version: number; policy: Policy },
+  by: PolicySave,
+): 'saved' | 'changed-meanwhile' | 'archived' {
+  const { name, archivedAt, latest } = stored(tx, id)
+  if (archivedAt) return 'archived'
+  if (latest.version !== version) return 'changed-meanwhile'
+  record(tx, 'saved', id, by, { name, version: addVersion(tx, id, policy, by), note: by.note })
+  return 'saved'
+}
+
+function rename(tx: Transaction, id: number, name: string, by: By): 'renamed' | 'name-taken' {
+  const { name: before } = stored(tx, id)
+  if (before === name) return 'renamed'
+  if (isTaken(tx, name)) return 'name-taken'
+  tx.update(scenarios).set({ name }).where(eq(scenarios.id, id)).run()
+  record(tx, 'renamed', id, by, { before, after: name })
+  return 'renamed'
+}
+
+function archive(tx: Transaction, id: number, by: By): void {
+  const { name, archivedAt } = stored(tx, id)
+  if (archivedAt) return
+  tx.update(scenarios).set({ archivedAt: by.at }).where(eq(scenarios.id, id)).run()
+  record(tx, 'archived', id, by, { name })
+}
+
+function reopen(tx: Transaction, id: number, by: By): 'reopened' | 'name-taken' {
+  const { name, archivedAt } = stored(tx, id)
+  if (!archivedAt) return 'reopened'
+  if (isTaken(tx, name)) return 'name-taken'
+  tx.update(scenarios).set({ archivedAt: null }).where(eq(scenarios.id, id)).run()
+  record(tx, 'reopened', id, by, { name })
+  return 'reopened'
+}
+
+function find(db: Db | Transaction, id: number): Scenario | null {
+  const row = db.select().from(scenarios).where(eq(scenarios.id, id)).get()
+  return row ? toScenario(db, row) : null
+}
+
+/** Whoever changes a scenario has looked it up. */
+function stored(tx: Transaction, id: number): Scenario {
+  const scenario = find(tx, id)
+  if (!scenario) throw new Error(`no scenario ${id}`)
+  return scenario
+}
+
+function toScenario(db: Db | Transaction, row: typeof scenarios.$inferSelect): Scenario {
+  return { ...row, latest: latestVersion(db, row.id)! }
+}
+
+function isTaken(tx: Transaction, name: string): boolean {
+  return tx.select().from(scenarios).where(inUse(name)).get() !== undefined
+}
+
+function inUse(name: string) {
+  return and(eq(scenarios.name, name), isNull(scenarios.archivedAt))
+}
+
+function record(
+  tx: Transaction,
+  act: string,
+  id: number,
+  { actor, at }: By,
+  detail: Record<string, AuditValue>,
+) {
+  appendAudit(tx, { at, actor, action: `scenario.${act}`, subject: `scenario ${id}`, detail })
+}
