@@ -55,5 +55,5 @@ export function bandBoard({ policy }: Snapshot, { bands }: SelectionResult): Ban
 function balanceOf(seats: number, selected: number): Balance {
   if (selected > seats) return { kind: 'over', text: `超過 ${selected - seats}` }
   if (selected < seats) return { kind: 'under', text: `不足 ${seats - selected}` }
-  return { kind: 'met', text: '過不足なし' }
+  return { kind: 'met', text: '充足' }
 }

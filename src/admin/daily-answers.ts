@@ -6,49 +6,41 @@ export interface DayCount {
   label: string
   /** 令和6年3月8日（金） */
   date: string
-  value: number
+  /** Null on a day that has not come. */
+  value: number | null
   /** All up to and with this day. */
   total: number
+  isDeadline: boolean
 }
 
 const DAY = 24 * 60 * 60 * 1000
 /** A chart of more days would be unreadable; a survey takes answers for some weeks. */
 const MOST_DAYS = 92
 
-/** How many answers came in on every day of the period, up to today or its last day. */
+/** How many answers came in a day, from the first day of the period to its last, or to the last that one came in. */
 export function dailyAnswers(submissions: readonly Submission[], period: Period, now: Date): DayCount[] {
-  const counts = new Map<string, number>()
-  for (const { submittedAt } of submissions)
-    counts.set(dayOf(submittedAt), (counts.get(dayOf(submittedAt)) ?? 0) + 1)
-  const last = new Date(Math.min(now.getTime(), period.closesAt.getTime() - 1))
-  const firstOfAll = submissions.reduce(
-    (first, { submittedAt }) => earlier(first, submittedAt),
-    period.opensAt,
-  )
+  const arrivals = submissions.map(({ submittedAt }) => submittedAt.getTime())
+  const deadline = period.closesAt.getTime() - 1
+  const last = dayOf(Math.max(deadline, ...arrivals))
   const days: DayCount[] = []
   let total = 0
-  for (
-    let day = firstOfAll;
-    days.length < MOST_DAYS && dayOf(day) <= dayOf(last);
-    day = new Date(day.getTime() + DAY)
-  ) {
-    const value = counts.get(dayOf(day)) ?? 0
-    total += value
-    days.push({ label: shortDay(day), date: dateText(day), value, total })
+  let at = Math.min(period.opensAt.getTime(), ...arrivals)
+  for (; days.length < MOST_DAYS && dayOf(at) <= last; at += DAY) {
+    const day = dayOf(at)
+    const value = day > dayOf(now.getTime()) ? null : arrivals.filter((each) => dayOf(each) === day).length
+    total += value ?? 0
+    const isDeadline = day === dayOf(deadline)
+    days.push({ label: shortDay(day), date: dateText(new Date(at)), value, total, isDeadline })
   }
   return days
 }
 
-function earlier(a: Date, b: Date): Date {
-  return b < a ? b : a
-}
-
 /** 2024-03-08, in Tokyo */
-function dayOf(instant: Date): string {
-  return isoMinuteText(instant).slice(0, 10)
+function dayOf(time: number): string {
+  return isoMinuteText(new Date(time)).slice(0, 10)
 }
 
-function shortDay(instant: Date): string {
-  const [, month, day] = dayOf(instant).split('-')
-  return `${Number(month)}/${Number(day)}`
+function shortDay(day: string): string {
+  const [, month, date] = day.split('-')
+  return `${Number(month)}/${Number(date)}`
 }

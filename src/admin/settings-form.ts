@@ -72,7 +72,7 @@ const RULES: Pick<SettingField, 'name' | 'label' | 'support' | 'choices' | 'size
     choices: null,
     size: 's',
   },
-  { name: 'shortfall', label: '枠に余りが出たとき', support: null, choices: SHORTFALLS, size: 'l' },
+  { name: 'shortfall', label: '枠に余りが出たとき', support: null, choices: SHORTFALLS, size: 'm' },
   {
     name: 'supportPeriodEnd',
     label: '支援期間の最後の月',

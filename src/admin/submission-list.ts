@@ -9,6 +9,7 @@ import type { SubmissionRow } from './submission-rows.ts'
 export interface SubmissionListModel {
   query: SubmissionQuery
   filters: Filter[]
+  isFiltered: boolean
   /** How many the filter shows, of how many. */
   found: number
   total: number
@@ -48,6 +49,7 @@ export function submissionListModel({ all, rows, query, regions, bands }: ListPa
   return {
     query,
     filters: filters(query, regions, bands),
+    isFiltered: FILTERS.some((name) => query[name] !== ''),
     found: rows.length,
     total: all.length,
     columns: sortColumns(query),
@@ -64,6 +66,8 @@ export function submissionListModel({ all, rows, query, regions, bands }: ListPa
     },
   }
 }
+
+const FILTERS = ['q', 'state', 'emr', 'intent', 'region', 'band'] as const
 
 function lineOf({ submission, hospital, hospitalName, beds, band }: SubmissionRow): SubmissionLine {
   const { number, answers, state, submittedAt } = submission

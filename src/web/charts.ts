@@ -3,7 +3,9 @@
 export interface DayValue {
   /** 3/8 */
   label: string
-  value: number
+  /** Null: no bar. */
+  value: number | null
+  isDeadline: boolean
 }
 
 export interface DayChart {
@@ -17,41 +19,55 @@ export interface DayChart {
   /** The baseline's y. */
   base: number
   left: number
+  top: number
+  /** Where the last day for an answer ends; null where no day is it. */
+  deadline: number | null
 }
 
 const WIDTH = 720
 const HEIGHT = 220
 const LEFT = 36
-const TOP = 20
+const RIGHT = 28
+const TOP = 28
 const BOTTOM = 28
 const MOST_LABELS = 16
 
 /** A bar a day, in units of the viewBox. */
 export function dayChart(days: readonly DayValue[]): DayChart {
-  const step = stepFor(Math.max(1, ...days.map(({ value }) => value)))
-  const top = step * Math.max(1, Math.ceil(Math.max(0, ...days.map(({ value }) => value)) / step))
+  const most = Math.max(1, ...days.map(({ value }) => value ?? 0))
+  const step = stepFor(most)
+  const highest = step * Math.ceil(most / step)
   const base = HEIGHT - BOTTOM
-  const slot = (WIDTH - LEFT) / Math.max(1, days.length)
+  const slot = (WIDTH - LEFT - RIGHT) / Math.max(1, days.length)
   const every = Math.ceil(days.length / MOST_LABELS)
-  const yOf = (value: number) => round(base - (value / top) * (base - TOP))
-  const middleOf = (index: number) => round(LEFT + (index + 0.5) * slot)
+  const yOf = (value: number) => round(base - (value / highest) * (base - TOP))
+  const xOf = (place: number) => round(LEFT + place * slot)
+  const deadline = days.findIndex(({ isDeadline }) => isDeadline)
   return {
     width: WIDTH,
     height: HEIGHT,
     base,
     left: LEFT,
-    bars: days.map(({ value }, index) => ({
-      x: round(LEFT + index * slot + slot * 0.15),
-      y: yOf(value),
-      width: round(slot * 0.7),
-      height: round(base - yOf(value)),
-      value,
-      middle: middleOf(index),
-    })),
-    labels: days.flatMap(({ label }, index) =>
-      index % every === 0 ? [{ x: middleOf(index), text: label }] : [],
+    top: TOP,
+    deadline: deadline < 0 ? null : xOf(deadline + 1),
+    bars: days.flatMap(({ value }, index) =>
+      value === null
+        ? []
+        : [
+            {
+              x: xOf(index + 0.15),
+              y: yOf(value),
+              width: round(slot * 0.7),
+              height: round(base - yOf(value)),
+              value,
+              middle: xOf(index + 0.5),
+            },
+          ],
     ),
-    lines: Array.from({ length: top / step + 1 }, (_, index) => ({
+    labels: days.flatMap(({ label }, index) =>
+      index % every === 0 ? [{ x: xOf(index + 0.5), text: label }] : [],
+    ),
+    lines: Array.from({ length: highest / step + 1 }, (_, index) => ({
       y: yOf(index * step),
       text: String(index * step),
     })),
