@@ -20,6 +20,10 @@ export function answeringRoutes(app: FastifyInstance, { hospitals }: Stores): vo
 
   app.get('/survey', onlyInPeriod, (_request, reply) => form(reply, typedForm({}), {}))
 
+  // Asked for by GET these pages have nothing to show: an address typed or kept leads to the form.
+  for (const url of ['/survey/form', '/survey/confirm'])
+    app.get(url, (_request, reply) => reply.redirect('/survey', 303))
+
   app.post('/survey/form', onlyInPeriod, (request, reply) => form(reply, typedForm(request.body), {}))
 
   app.post('/survey/confirm', onlyInPeriod, (request, reply) => {

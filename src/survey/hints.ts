@@ -15,7 +15,7 @@ function noEmrHint({ intent }: Answers): string {
   const reason = '本事業の対象は、電子カルテシステムを導入している病院（支援までに導入する病院を含む）です。'
   return intent === 'none'
     ? `${reason}貴院は対象となりませんが、導入の状況を把握するため、このまま御回答ください。`
-    : `${reason}支援を希望する回答はこのまま受け付けますが、選定の対象とはなりませんので、御了承ください。`
+    : `${reason}回答はこのまま受け付けますが、選定の対象とはなりませんので、御了承ください。`
 }
 
 function lateEmrHint({ emr, emrPlannedMonth }: Answers, fiscalYear: number): string {

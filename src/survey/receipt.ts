@@ -12,6 +12,7 @@ import { errorPage } from '../web/errors.ts'
 import { page } from '../web/views.ts'
 import { type AnswerRow, answerRows } from './answer-rows.ts'
 import { fiscalYearText } from './fiscal-year.ts'
+import { receiptTries } from './receipt-tries.ts'
 
 export interface ReceiptModel {
   number: string
@@ -31,18 +32,20 @@ declare module '../web/views.ts' {
   }
 }
 
-/** Enough for an office whose twenty clerks share one address; far too little to guess a code. */
-const TRIES = { max: 60, timeWindow: '1 minute' }
-
 type ReceiptRequest = FastifyRequest<{ Params: { number: string; code: string } }>
 
 /** The receipt lives at an address of its own: it survives bookmarks, printing and the back button. */
 export function receiptRoutes(app: FastifyInstance, stores: Stores): void {
-  app.get('/receipts/:number/:code', { config: { rateLimit: TRIES } }, (request: ReceiptRequest, reply) => {
+  const tries = receiptTries(app)
+
+  app.get('/receipts/:number/:code', async (request: ReceiptRequest, reply) => {
     reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+    const refusal = await tries.refusal(request, reply)
+    if (refusal) return refusal
     const known = stores.submissions.byNumber(normaliseReceiptKey(request.params.number))
-    if (!hasCode(known, request.params.code)) return errorPage(reply, 404)
-    return receiptPage(reply, known, stores)
+    if (hasCode(known, request.params.code)) return receiptPage(reply, known, stores)
+    await tries.countWrong(request)
+    return errorPage(reply, 404)
   })
 }
 

@@ -62,6 +62,14 @@ describe('the empty form', () => {
     expect(page.querySelector('#hospitalCode')!.lastElementChild!.getAttribute('value')).toBe('other')
   })
 
+  test.each(['/survey/confirm', '/survey/form'])(
+    'is where %s leads that was kept as an address',
+    async (url) => {
+      const reply = await site.get(url)
+      expect([reply.statusCode, reply.headers.location]).toEqual([303, '/survey'])
+    },
+  )
+
   test('says what the personal data are for', async () => {
     const page = pageOf(await site.get('/survey'))
     expect(textOf(page, 'form')).toContain('対象病院の選定、厚生労働省への報告、')
