@@ -14,6 +14,8 @@ export interface Config {
   readonly sessionSecret: string | null
   readonly publicUrl: string
   readonly trustProxy: readonly string[]
+  /** Through which server and from which address receipts are mailed; null: none is. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -24,7 +26,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const parsed = environmentSchema.safeParse(withoutBlanks(environment))
   if (!parsed.success) throw new Error(describe(parsed.error))
   const env = parsed.data
-  const { ADMIN_HOST: adminHost, ADMIN_PORT: adminPort } = env
+  const { ADMIN_HOST: adminHost, ADMIN_PORT: adminPort, SMTP_URL: smtpUrl, MAIL_FROM: from } = env
   return Object.freeze({
     production: env.NODE_ENV === 'production',
     databasePath: env.DATABASE_PATH,
@@ -34,6 +36,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     sessionSecret: env.SESSION_SECRET ?? null,
     publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
     trustProxy: env.TRUST_PROXY,
+    mail: smtpUrl === undefined || from === undefined ? null : { smtpUrl, from },
     logLevel: env.LOG_LEVEL,
   })
 }
@@ -63,6 +66,8 @@ export const environmentSchema = z
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
     // A list of addresses, never `true`: that would let every client forge X-Forwarded-For.
     TRUST_PROXY: cidrList.pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]))).default([]),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+    MAIL_FROM: z.email('must be one mail address, without a name').optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.SESSION_SECRET !== undefined, {
@@ -72,6 +77,10 @@ export const environmentSchema = z
   .refine((env) => env.ADMIN_HOST === undefined || env.ADMIN_PORT !== undefined, {
     path: ['ADMIN_PORT'],
     message: 'is required with ADMIN_HOST',
+  })
+  .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
+    path: ['MAIL_FROM'],
+    message: 'is required with SMTP_URL',
   })
 
 function withoutBlanks(environment: Record<string, string | undefined>) {

@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
+import { outboxStore } from './db/outbox.ts'
+import { startMailSender } from './mail/sender.ts'
 import { sessionSecretOf } from './session-secret.ts'
 
 export interface RunningServer {
@@ -11,7 +13,7 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Config → database → one listener, or one for each side. */
+/** Config → database → one listener, or one for each side → the sender of mail, where there is a mail server. */
 export async function serve(config: Config, now: () => Date): Promise<RunningServer> {
   const database = openDatabase(config.databasePath)
   const sessionSecret = sessionSecretOf(config)
@@ -24,11 +26,14 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   for (const app of apps) closeIdleConnectionsWhileClosing(app)
   const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
+  const { mail } = config
+  const sender = mail && startMailSender({ outbox: outboxStore(database.db), mail, now, log: publicApp.log })
   return {
     publicAddress,
     adminAddress,
     async close() {
       await Promise.all(apps.map((app) => app.close()))
+      await sender?.close()
       database.close()
     },
   }

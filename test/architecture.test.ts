@@ -9,6 +9,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   domain: ['domain'],
   db: ['db', 'domain'],
   files: ['files', 'domain'],
+  mail: ['mail', 'domain', 'type db', 'type config'],
   web: ['web', 'domain'],
   survey: ['survey', 'web', 'files', 'domain', 'type db'],
   admin: ['admin', 'web', 'files', 'domain', 'type db'],
@@ -16,8 +17,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   cli: ['cli', 'admin', 'demo', 'db', 'files', 'domain', 'config', 'serve'],
   config: [],
   'session-secret': ['type config'],
-  app: ['admin', 'survey', 'web', 'domain', 'db', 'type config'],
-  serve: ['app', 'db', 'session-secret', 'type config'],
+  app: ['admin', 'survey', 'web', 'mail', 'domain', 'db', 'type config'],
+  serve: ['app', 'db', 'mail', 'session-secret', 'type config'],
   server: ['config', 'serve'],
 }
 
@@ -25,6 +26,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 const ONLY_IN: [pattern: RegExp, layers: string[]][] = [
   [/^(drizzle-orm|better-sqlite3)/, ['db']],
   [/^(eta|@fastify\/view)$/, ['web']],
+  [/^nodemailer/, ['mail']],
+  [/^(write|read)-excel-file/, ['files']],
   [/^(fastify|@fastify\/)/, ['web', 'survey', 'admin', 'app', 'serve']],
 ]
 

@@ -18,6 +18,10 @@ test('the examples of optional variables are usable', () => {
   expect(config.adminListener).toEqual({ host: '10.0.0.5', port: 3001 })
   expect(config.trustProxy).toEqual(['127.0.0.1', '10.0.0.0/8'])
   expect(config.publicUrl).toBe('https://kakuho.pref.example.jp')
+  expect(config.mail).toEqual({
+    smtpUrl: 'smtps://kakuho:password@mail.pref.example.jp:465',
+    from: 'kakuho@pref.example.jp',
+  })
 })
 
 test('every wrong variable is named, all at once', () => {
@@ -27,6 +31,8 @@ test('every wrong variable is named, all at once', () => {
     LOG_LEVEL: 'loud',
     SESSION_SECRET: 'short',
     PUBLIC_URL: 'kakuho',
+    SMTP_URL: 'https://mail.pref.example.jp',
+    MAIL_FROM: '県庁 <kakuho@pref.example.jp>',
   }
   const names = () => readConfig(wrong)
   for (const name of Object.keys(wrong)) expect(names).toThrow(name)
@@ -39,4 +45,8 @@ test('production does not start without a secret', () => {
 
 test('an address for the officers’ side needs its port', () => {
   expect(() => readConfig({ ADMIN_HOST: '10.0.0.5' })).toThrow('ADMIN_PORT')
+})
+
+test('mail needs an address to come from', () => {
+  expect(() => readConfig({ SMTP_URL: 'smtp://mail.pref.example.jp' })).toThrow('MAIL_FROM')
 })

@@ -11,7 +11,7 @@ export interface ChangeContext {
   at: Date
   actor: string
   /** Composes the mail from what was stored; it is enqueued in the same transaction. Null: none is sent. */
-  mail?: (submission: Submission) => OutgoingMail | null
+  mail?: ((submission: Submission) => OutgoingMail | null) | undefined
 }
 
 /** What was answered, without the number of a sending. */

@@ -1,0 +1,115 @@
+import type { OutgoingMail } from '../db/outbox.ts'
+import type { Stores } from '../db/stores.ts'
+import { dateTimeText, deadlineText, periodState } from '../domain/period.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { Submission } from '../domain/submission.ts'
+import { isOneAddress } from './one-address.ts'
+
+export interface ReceiptMailFacts {
+  settings: Settings
+  submission: Submission
+  /** As the master has it; null while the answer belongs to no hospital of the master. */
+  hospitalName: string | null
+  /** The receipt's own address, 確認コード and all. */
+  receiptUrl: string
+}
+
+/** What `SaveContext.mail` asks for, with today's settings and master. */
+export function receiptMailsFrom(
+  { settings, hospitals }: Pick<Stores, 'settings' | 'hospitals'>,
+  publicUrl: string,
+): (submission: Submission) => OutgoingMail | null {
+  return (submission) => {
+    const { number, code, hospitalCode } = submission
+    return receiptMail({
+      settings: settings.read(),
+      submission,
+      hospitalName: (hospitalCode && hospitals.byCode(hospitalCode)?.name) || null,
+      receiptUrl: `${publicUrl}/receipts/${number}/${code}`,
+    })
+  }
+}
+
+/**
+ * The receipt as a mail to the address in the answer: what was received when, and the link to it.
+ *
+ * The link holds the 確認コード, as it is what a hospital needs to find, correct or withdraw its answer weeks later.
+ * The risk: whoever gets the mail can do the same until the deadline; also a stranger, if the address was mistyped.
+ * Every version is kept and an officer sees each change, so nothing is lost by it. The answers themselves stay out.
+ *
+ * Nothing that was typed into the form is repeated but the address, so that nobody can make the prefecture send
+ * words of their own to others.
+ * @returns null where the address is not one plain address
+ */
+export function receiptMail(facts: ReceiptMailFacts): OutgoingMail | null {
+  const { settings, submission } = facts
+  if (!isOneAddress(submission.answers.email)) return null
+  const what = submission.version > 1 ? '回答の訂正' : '回答'
+  return {
+    recipient: submission.answers.email,
+    subject: oneLine(`【${settings.prefecture}】${what}を受け付けました（受付番号${submission.number}）`),
+    body: paragraphs(facts, what)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n'),
+  }
+}
+
+function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
+  const { settings, submission, receiptUrl } = facts
+  return [
+    ['御担当者様'],
+    [`「${settings.title}」について、次のとおり${what}を受け付けました。`],
+    receiptLines(facts),
+    ...stateParagraphs(submission),
+    [
+      '回答の内容は、次のページで確認できます。このページを開くと回答の訂正や取下げもできますので、このメールを貴院の関係者以外に転送しないでください。',
+      receiptUrl,
+    ],
+    [changeLine(settings, submission)],
+    [
+      'このメールは、送信専用のアドレスから自動でお送りしています。御返信いただいてもお答えできません。お心当たりのない場合は、お手数ですが、次の連絡先にお知らせください。',
+    ],
+    [
+      `${settings.issuer}　${settings.contactSection}`,
+      `電話番号：${settings.contactPhone}`,
+      `メールアドレス：${settings.contactEmail}`,
+    ],
+  ]
+}
+
+function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] {
+  const { number, code, submittedAt, correctedAt, version } = submission
+  return [
+    ...(hospitalName === null ? [] : [`医療機関名：${hospitalName}`]),
+    `受付番号：${number}`,
+    `確認コード：${code}`,
+    `受付日時：${dateTimeText(submittedAt)}`,
+    ...(version > 1 ? [`訂正日時：${dateTimeText(correctedAt)}`] : []),
+  ]
+}
+
+function stateParagraphs({ state }: Submission): string[][] {
+  if (state === 'duplicate')
+    return [
+      [
+        'この病院からは、別の回答も届いています。どちらを有効とするかを担当者が確認しますので、御連絡することがあります。それまでは、先に届いた回答を有効として取り扱います。',
+      ],
+    ]
+  if (state === 'unlinked')
+    return [
+      [
+        '「一覧にない病院」としての回答ですので、担当者が病院を確認した後に有効となります。確認のため、御連絡することがあります。',
+      ],
+    ]
+  return []
+}
+
+function changeLine(settings: Settings, { correctedAt }: Submission): string {
+  if (periodState(settings, correctedAt) !== 'open')
+    return '回答期限を過ぎているため、訂正や取下げが必要な場合は、次の連絡先に御相談ください。'
+  return `回答の訂正や取下げは、${deadlineText(settings)}までできます。その後は、次の連絡先に御相談ください。`
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ')
+}

@@ -1,0 +1,138 @@
+import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
+import type { Config } from '../config.ts'
+import type { OutboxStore, QueuedMail } from '../db/outbox.ts'
+import { isOneAddress } from './one-address.ts'
+
+export interface SenderOptions {
+  outbox: OutboxStore
+  mail: NonNullable<Config['mail']>
+  now: () => Date
+  log: MailLog
+}
+
+/** Never told an address, nor what the mail server said: it often repeats the address. */
+export interface MailLog {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+type Sending = Pick<SenderOptions, 'outbox' | 'now' | 'log'>
+
+/** Hands one mail to the mail server; rejects where that did not take it. */
+export type Send = (mail: QueuedMail) => Promise<void>
+
+/**
+ * Sends what is due, now and every few seconds from now on, beside the requests and never in one.
+ * It keeps no process alive and throws nothing.
+ * @returns close(): waits for the mail that is just being sent, and sends no other
+ */
+export function startMailSender(options: SenderOptions): { close(): Promise<void> } {
+  const send = sendVia(options)
+  let closing = false
+  let timer: NodeJS.Timeout | undefined
+  const round = async () => {
+    await sendDue(options, send, () => !closing)
+    if (!closing) timer = setTimeout(() => (running = round()), PAUSE).unref()
+  }
+  let running = round()
+  return {
+    async close() {
+      closing = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+/**
+ * One mail after the other until none is due. Ends early where the mail server cannot take one now, so that a server
+ * that is down is not asked for each of them.
+ */
+export async function sendDue(
+  sending: Sending,
+  send: Send,
+  mayGoOn: () => boolean = () => true,
+): Promise<void> {
+  const { outbox, now, log } = sending
+  try {
+    while (mayGoOn()) {
+      const mail = outbox.claim(now())
+      if (!mail || (await attempt(sending, send, mail)) === 'will-retry') return
+    }
+  } catch (error) {
+    log.error({ code: codeOf(error) }, 'the outbox could not be used')
+  }
+}
+
+/** A connection a mail; STARTTLS where the server offers it. */
+export function sendVia({ mail: { smtpUrl, from }, now }: Pick<SenderOptions, 'mail' | 'now'>): Send {
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return async (mail) => {
+    // The transport would take a list apart and send to each.
+    if (!isOneAddress(mail.recipient))
+      throw Object.assign(new Error('not one mail address'), { permanent: true, command: 'RCPT TO' })
+    await transport.sendMail({ ...message(mail, from, now()), signal: AbortSignal.timeout(LONGEST) })
+  }
+}
+
+const PAUSE = 5_000
+/** Well within the lease of a claimed mail. */
+const LONGEST = 120_000
+
+async function attempt(
+  { outbox, now, log }: Sending,
+  send: Send,
+  mail: QueuedMail,
+): Promise<'sent' | 'given-up' | 'will-retry'> {
+  const facts = { mail: mail.id, attempt: mail.attempts }
+  const refusal = await send(mail).then(() => null, asError)
+  if (!refusal) {
+    // At once: only a stop between the server's acceptance and this line could send a mail twice.
+    outbox.markSent(mail.id, now())
+    log.info(facts, 'mail sent')
+    return 'sent'
+  }
+  const failure = { at: now(), error: refusal.message, permanent: isForGood(refusal) }
+  const outcome = outbox.markFailed(mail.id, failure)
+  const { responseCode } = refusal
+  log.warn({ ...facts, code: codeOf(refusal), responseCode, outcome }, 'mail not sent')
+  return outcome
+}
+
+function message({ id, recipient, subject, body, createdAt }: QueuedMail, from: string, date: Date) {
+  return {
+    from: { name: '', address: from },
+    to: { name: '', address: recipient },
+    // Stated, so that no header can name another recipient.
+    envelope: { from, to: [recipient] },
+    subject,
+    text: body,
+    textEncoding: 'base64',
+    date,
+    // The same on every attempt: a mail server that already has it can tell.
+    messageId: `<${createdAt.getTime()}.${id}@${from.slice(from.indexOf('@') + 1)}>`,
+    // RFC 3834: answering machines stay silent.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  } satisfies SendMailOptions
+}
+
+/** The recipient or the mail itself was refused. A refused login or sender is ours to mend, and the mail waits for that. */
+function isForGood({ permanent, command }: NodemailerError): boolean {
+  return permanent === true && (command === 'RCPT TO' || command === 'DATA')
+}
+
+function asError(reason: unknown): NodemailerError {
+  return reason instanceof Error ? reason : new Error(String(reason))
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown }).code ?? 'unknown')
+}

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { receiptMail, receiptMailsFrom } from '../../src/mail/receipt-mail.ts'
+import { anAnswer, HERE, minutesAfter, NOON, startDatabase } from '../db/database.ts'
+
+let database: ReturnType<typeof startDatabase>
+beforeEach(() => {
+  database = startDatabase()
+})
+afterEach(() => database.close())
+
+const PUBLIC_URL = 'https://kakuho.pref.example.jp'
+
+function mailOf(submission = database.send(anAnswer()).submission) {
+  return receiptMailsFrom(database.stores, PUBLIC_URL)(submission)
+}
+
+test('the receipt says what was received when, and where it is', () => {
+  expect(mailOf()).toEqual({
+    recipient: 'hanako@hospital.example.jp',
+    subject: '【鹿児島県】回答を受け付けました（受付番号R-0001）',
+    body: `御担当者様
+
+「医療機関におけるサイバーセキュリティ確保事業の対象病院選定に係る調査」について、次のとおり回答を受け付けました。
+
+医療機関名：試験病院
+受付番号：R-0001
+確認コード：TEST-2345
+受付日時：令和6年3月11日（月）12時00分
+
+回答の内容は、次のページで確認できます。このページを開くと回答の訂正や取下げもできますので、このメールを貴院の関係者以外に転送しないでください。
+https://kakuho.pref.example.jp/receipts/R-0001/TEST-2345
+
+回答の訂正や取下げは、令和6年3月18日（月）24時00分までできます。その後は、次の連絡先に御相談ください。
+
+このメールは、送信専用のアドレスから自動でお送りしています。御返信いただいてもお答えできません。お心当たりのない場合は、お手数ですが、次の連絡先にお知らせください。
+
+鹿児島県くらし保健福祉部保健医療福祉課　医務係
+電話番号：099-286-2707
+メールアドレス：imushika@pref.kagoshima.lg.jp`,
+  })
+})
+
+test('a correction says so, with both times', () => {
+  const { number } = database.send(anAnswer()).submission
+  const context = { at: minutesAfter(NOON, 65), actor: 'hospital:R-0001' }
+  const { submission } = database.stores.submissions.correct(number, anAnswer({ emr: 'none' }), context)
+  const mail = mailOf(submission)
+  expect(mail?.subject).toBe('【鹿児島県】回答の訂正を受け付けました（受付番号R-0001）')
+  expect(mail?.body).toContain('次のとおり回答の訂正を受け付けました。')
+  expect(mail?.body).toContain(
+    '受付日時：令和6年3月11日（月）12時00分\n訂正日時：令和6年3月11日（月）13時05分',
+  )
+})
+
+test('an answer that waits says for what', () => {
+  database.send(anAnswer())
+  const { submission } = database.send(anAnswer({ intent: 'none' }))
+  expect(mailOf(submission)?.body).toContain('別の回答も届いています')
+})
+
+test('nothing that was typed is repeated: the form cannot be made to send somebody’s words', () => {
+  const words = 'https://evil.example.com/'
+  const { submission } = database.send(
+    anAnswer({
+      hospitalCode: 'other',
+      hospitalName: words,
+      hospitalAddress: words,
+      hospitalBeds: '30',
+      contactName: words,
+      department: words,
+      remarks: words,
+    }),
+  )
+  const mail = mailOf(submission)
+  expect(JSON.stringify(mail)).not.toContain('evil')
+  expect(mail?.body).not.toContain('医療機関名')
+  expect(mail?.body).toContain('担当者が病院を確認した後に有効となります')
+})
+
+test('after the deadline the mail does not promise what no longer works', () => {
+  const late = database.send(anAnswer(), { at: new Date('2024-03-19T00:00:00Z') }).submission
+  expect(mailOf(late)?.body).toContain('回答期限を過ぎているため')
+  expect(mailOf(late)?.body).not.toContain('までできます')
+})
+
+test('a setting with a line break stays one subject', () => {
+  const { submission } = database.send(anAnswer())
+  const settings = { ...database.stores.settings.read(), prefecture: '鹿児島県\r\nBcc: evil@example.com' }
+  const mail = receiptMail({ settings, submission, hospitalName: null, receiptUrl: PUBLIC_URL })
+  expect(mail?.subject).not.toMatch(/[\r\n]/)
+})
+
+test('what is not one address gets no mail', () => {
+  const { submission } = database.send(anAnswer())
+  const email = 'a@example.jp, b@example.jp'
+  expect(mailOf({ ...submission, answers: { ...submission.answers, email } })).toBeNull()
+})
+
+test('the mail is on its way with the answer', () => {
+  const mail = receiptMailsFrom(database.stores, PUBLIC_URL)
+  database.send(anAnswer(), { mail })
+  expect(database.stores.outbox.due(NOON, 10)).toMatchObject([{ recipient: 'hanako@hospital.example.jp' }])
+  expect(database.stores.submissions.byNumber('R-0001')?.hospitalCode).toBe(HERE)
+})
