@@ -1,8 +1,5 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CONSENT_IDS, EMR_IDS, INTENT_IDS } from '../../src/domain/questionnaire.ts'
 import type { TypedForm } from '../../src/domain/submission-form.ts'
-import { aForm } from '../support/builders.ts'
 import { fieldsOf, OTHER, type Page, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from './site.ts'
 
 let site: SurveySite
@@ -116,64 +113,4 @@ describe('what an answer means is said politely, and it is taken', () => {
   ])('nothing to say of %j', async (answer) => {
     expect((await confirmed(answer)).querySelector('.banner')).toBeNull()
   })
-})
-
-const TRICKY = [
-  '"',
-  "'",
-  '<',
-  '>',
-  '&',
-  '&amp;',
-  '<script>',
-  '</textarea>',
-  '\n',
-  '\n\n',
-  '　',
-  ' ',
-  '％',
-  '\\',
-]
-const WORDS = ['あ', '漢字', 'ｶﾅ', '髙', 'a', '1', '-', 'ー', '、', '=1+1', '@', '%00', '+']
-const text = (extra: string[]) =>
-  fc
-    .array(fc.constantFrom(...extra, ...WORDS), { minLength: 1, maxLength: 12 })
-    .map((parts) => `あ${parts.join('')}`)
-const answer = fc.record({
-  hospital: fc.constantFrom({ hospitalCode: '4619900011' }, { hospitalCode: '4619900029' }, OTHER),
-  name: text(TRICKY),
-  department: text(TRICKY),
-  remarks: text(TRICKY),
-  emr: fc.constantFrom(...EMR_IDS),
-  intent: fc.constantFrom(...INTENT_IDS),
-  gmisConsent: fc.constantFrom(...CONSENT_IDS),
-})
-
-test('確認 → 入力 → 確認 changes nothing', async () => {
-  await fc.assert(
-    fc.asyncProperty(answer, async ({ hospital, name, ...answers }) => {
-      const month = answers.emr === 'planned' ? '2024-09' : ''
-      const first = await confirmed({ ...hospital, ...answers, contactName: name, emrPlannedMonth: month })
-      const form = pageOf(await site.post('/survey/form', fieldsOf(first)))
-      const second = await confirmed(fieldsOf(form))
-      expect(fieldsOf(form)).toEqual(fieldsOf(first))
-      expect(fieldsOf(second)).toEqual(fieldsOf(first))
-      expect(rowsOf(second)).toEqual(rowsOf(first))
-    }),
-    { numRuns: 60 },
-  )
-})
-
-test('whatever was typed, the form gives it back', async () => {
-  const anything = fc
-    .string({ unit: 'binary', maxLength: 30 })
-    // HTML itself has no NUL, and its one line break is LF.
-    .map((typed) => typed.replaceAll('\0', '').replaceAll('\r', '\n'))
-  await fc.assert(
-    fc.asyncProperty(anything, anything, async (contactName, remarks) => {
-      const sent = aForm({ contactName, remarks })
-      expect(fieldsOf(pageOf(await site.post('/survey/form', sent)))).toEqual(sent)
-    }),
-    { numRuns: 60 },
-  )
 })
