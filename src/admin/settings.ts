@@ -76,12 +76,10 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
 
   const seatsAct = { config: { role: 'admin', act: '枠の設定の変更' } } as const
   app.post('/settings/seats', seatsAct, async (request, reply) => {
-    const { version, policy } = stores.policies.current()
+    const { policy } = stores.policies.current()
     const fields = fieldsOf(request.body)
     const seats = typedTexts(request.body, seatKeys(policy))
     const value = fields.get('note')
-    if (fields.get('policyVersion') !== String(version))
-      return show(reply.code(409), { seats, note: { value, error: null }, isStale: true })
     const changed = policyWith(policy, seats)
     const reason = parseReason(value)
     if (!changed.ok || !reason.ok) {
@@ -92,7 +90,10 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
     const known = policySettings(policy)
     if (Object.entries(seats).every(([key, text]) => known[key] === text))
       return reply.redirect('/admin/settings?done=unchanged', 303)
-    stores.policies.save(changed.policy, { actor: officerOf(request).login, at: now(), note: reason.reason })
+    const by = { actor: officerOf(request).login, at: now(), note: reason.reason }
+    const { kind } = stores.policies.saveAfter(Number(fields.get('policyVersion')), changed.policy, by)
+    if (kind === 'changed-meanwhile')
+      return show(reply.code(409), { seats, note: { value, error: null }, isStale: true })
     return reply.redirect('/admin/settings?done=seats', 303)
   })
 }
