@@ -42,6 +42,7 @@ const SECTIONS = [
   { href: '/admin', label: 'ダッシュボード' },
   { href: '/admin/submissions', label: '回答一覧' },
   { href: '/admin/selection', label: '選定' },
+  { href: '/admin/policy', label: '選定基準' },
   { href: '/admin/rounds', label: '確定した選定結果' },
   { href: '/admin/settings', label: '設定' },
 ]

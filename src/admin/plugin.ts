@@ -5,6 +5,7 @@ import { dashboardRoutes } from './dashboard.ts'
 import { registerGuard } from './guard.ts'
 import { loginRoutes } from './login.ts'
 import { passwordRoutes } from './password-page.ts'
+import { policyRoutes } from './policy.ts'
 import { registerRefusals } from './refusals.ts'
 import { roundRoutes } from './rounds.ts'
 import { selectionRoutes } from './selection.ts'
@@ -38,5 +39,6 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   selectionRoutes(app, options, readDraft)
   confirmRoutes(app, options, readDraft)
   roundRoutes(app, options)
+  policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
 }

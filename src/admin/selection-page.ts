@@ -85,10 +85,14 @@ function matches(line: RankingLine, { band, region, decision, reason }: Selectio
   return (
     (band === '' || (line.bandId ?? 'none') === band) &&
     (region === '' || line.region === region) &&
-    (decision === '' || line.decision === decision) &&
+    (decision === '' ||
+      (decision === 'eligible' ? line.decision !== 'ineligible' : line.decision === decision)) &&
     (reason === '' || line.reason === reason)
   )
 }
+
+/** 希望, as the band board counts it. */
+const ELIGIBLE = { id: 'eligible', label: '選定と補欠' }
 
 function filters(filter: SelectionFilter, { rows }: BandBoard, regions: readonly RegionLine[]): Filter[] {
   return [
@@ -104,7 +108,7 @@ function filters(filter: SelectionFilter, { rows }: BandBoard, regions: readonly
       value: filter.region,
       choices: regions.map(({ id }) => ({ id, label: id })),
     },
-    { name: 'decision', label: '判定', value: filter.decision, choices: DECISIONS },
+    { name: 'decision', label: '判定', value: filter.decision, choices: [ELIGIBLE, ...DECISIONS] },
     { name: 'reason', label: '対象外の理由', value: filter.reason, choices: INELIGIBLE_REASONS },
   ]
 }

@@ -60,3 +60,12 @@ export function officersBrowser({ app }: TestApp) {
     page: async (url: string) => htmlOf(await send({ method: 'GET', url })),
   }
 }
+
+type PageElement = NonNullable<ReturnType<ReturnType<typeof htmlOf>['querySelector']>>
+
+/** The cells of a table's body and foot, as a person reads them. */
+export function tableRows(table: PageElement | null): string[][] {
+  return [...table!.querySelectorAll('tbody tr, tfoot tr')].map((row) =>
+    [...row.querySelectorAll('th, td')].map((cell) => cell.textContent!.trim().replace(/\s*\n\s*/g, ' ')),
+  )
+}
