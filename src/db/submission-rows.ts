@@ -37,7 +37,18 @@ export function toSubmission({ submission, latest }: Row): Submission {
 }
 
 export function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {
-  const { department, contactName, phone, email, emr, emrPlannedMonth, intent, gmisConsent, remarks } =
-    version
-  return { department, contactName, phone, email, emr, emrPlannedMonth, intent, gmisConsent, remarks }
+  const { department, contactName, phone, email, emr, emrPlannedMonth, intent, gmisConsent } = version
+  const { masterCorrection, remarks } = version
+  return {
+    department,
+    contactName,
+    phone,
+    email,
+    emr,
+    emrPlannedMonth,
+    intent,
+    gmisConsent,
+    masterCorrection,
+    remarks,
+  }
 }

@@ -34,6 +34,7 @@ function answer(random: Random, hospital: Hospital, submittedAt: Date): DemoAnsw
     emrPlannedMonth: emr === 'planned' ? plannedMonth(random, submittedAt) : null,
     intent,
     gmisConsent: random.chance(0.78),
+    masterCorrection: null,
     remarks: random.chance(0.12) ? random.pick(REMARKS) : null,
   }
   const channel = random.weighted<Channel>([

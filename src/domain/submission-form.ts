@@ -139,6 +139,7 @@ function toSubmission(form: Parsed): NewSubmission {
       emrPlannedMonth: form.emrPlannedMonth || null,
       intent: form.intent,
       gmisConsent: form.gmisConsent === 'yes',
+      masterCorrection: null,
       remarks: form.remarks || null,
     },
   }

@@ -25,6 +25,8 @@ export interface Answers {
   emrPlannedMonth: string | null
   intent: Intent
   gmisConsent: boolean
+  /** What is wrong about the hospital in the master, in its own words. An officer puts it right, not the form. */
+  masterCorrection: string | null
   remarks: string | null
 }
 
@@ -91,6 +93,7 @@ const ANSWER_KEYS = [
   'emrPlannedMonth',
   'intent',
   'gmisConsent',
+  'masterCorrection',
   'remarks',
 ] as const satisfies readonly (keyof Answers)[]
 

@@ -37,6 +37,20 @@ test('a correction is a new version under the same number and keeps the place in
   expect(database.actions(1)).toEqual(['submission.corrected'])
 })
 
+test('what a hospital says about the master is part of its answer, and only a note', () => {
+  const answer = anAnswer()
+  const { submission } = database.send(answer)
+  const masterCorrection = '許可病床数は、正しくは118床です。'
+  const noted = { ...answer, answers: { ...answer.answers, masterCorrection } }
+  expect(database.stores.submissions.correct(submission.number, noted, BY).kind).toBe('corrected')
+  const { versions } = database.stores.submissions
+  expect(versions(submission.id).map(({ answers }) => answers.masterCorrection)).toEqual([
+    null,
+    masterCorrection,
+  ])
+  expect(database.stores.hospitals.byCode(HERE)?.beds).toBe(120)
+})
+
 test('a correction that says the same leaves no version behind', () => {
   const { submission } = database.send(anAnswer())
   const outcome = database.stores.submissions.correct(submission.number, anAnswer(), BY)

@@ -63,6 +63,7 @@ test('a complete form becomes an answer', () => {
       emrPlannedMonth: null,
       intent: 'both',
       gmisConsent: true,
+      masterCorrection: null,
       remarks: null,
     },
   })

@@ -109,6 +109,7 @@ describe('the same content', () => {
       emrPlannedMonth: '2024-09',
       intent: 'none',
       gmisConsent: false,
+      masterCorrection: '病床数は119床です',
       remarks: '追記',
     } as const
     expect(Object.keys(changes).toSorted()).toEqual(Object.keys(answers).toSorted())

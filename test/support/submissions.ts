@@ -20,6 +20,7 @@ export function anAnswer(overrides: Partial<Answers> = {}): Answers {
     emrPlannedMonth: null,
     intent: 'both',
     gmisConsent: true,
+    masterCorrection: null,
     remarks: null,
     ...overrides,
   }
