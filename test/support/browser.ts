@@ -46,6 +46,7 @@ export async function visit(
     viewport: { width, height: 900 },
     acceptDownloads: true,
   })
+  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
