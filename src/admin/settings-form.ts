@@ -1,7 +1,12 @@
 import { bandLabel, type Policy, SHORTFALLS } from '../domain/policy.ts'
 import { policySettings } from '../domain/policy-settings.ts'
 import type { Choice } from '../domain/questionnaire.ts'
-import { SETTING_DEFAULTS, SETTING_LABELS, type SettingKey } from '../domain/settings.ts'
+import {
+  RESULTS_PUBLISHED_CHOICES,
+  SETTING_DEFAULTS,
+  SETTING_LABELS,
+  type SettingKey,
+} from '../domain/settings.ts'
 
 /** One input of the settings page. */
 export interface SettingField {
@@ -26,7 +31,7 @@ export function surveyFields(values: Texts, errors: Texts): SettingField[] {
     value: values[name] ?? '',
     support: SURVEY_SUPPORT[name] ?? null,
     size: LONG.has(name) ? 'l' : NUMBERS.has(name) ? 's' : 'm',
-    choices: null,
+    choices: name === 'resultsPublished' ? RESULTS_PUBLISHED_CHOICES : null,
     error: errors[name] ?? null,
   }))
 }
@@ -53,7 +58,13 @@ export function seatFields(policy: Policy, values: Texts, errors: Texts): Settin
 }
 
 const LONG = new Set<string>(['title', 'issuer'])
-const NUMBERS = new Set<string>(['prefectureCode', 'nationalSeats', 'prefectureSeats', 'fiscalYear'])
+const NUMBERS = new Set<string>([
+  'prefectureCode',
+  'nationalSeats',
+  'prefectureSeats',
+  'fiscalYear',
+  'retentionYears',
+])
 
 const INSTANT_SUPPORT = '例：2024-03-18（その日の終わりまで）、2024-03-18T17:00'
 const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
@@ -62,6 +73,8 @@ const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
   closesAt: INSTANT_SUPPORT,
   contractorContactFrom: '例：2024-04',
   gmisSurveyOn: '例：2024-01-31',
+  resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
+  retentionYears: '個人情報の取扱いのページに表示します。',
 }
 
 const RULES: Pick<SettingField, 'name' | 'label' | 'support' | 'choices' | 'size'>[] = [

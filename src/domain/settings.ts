@@ -1,5 +1,6 @@
-import { z } from 'zod'
-import { parseInstant } from './period.ts'
+import type { z } from 'zod'
+import type { Choice } from './questionnaire.ts'
+import { settingsSchema } from './settings-schema.ts'
 
 /**
  * What the prefecture sets for its survey. The defaults are the notice of 令和6年3月8日;
@@ -28,6 +29,10 @@ export interface Settings {
   fiscalYear: number
   /** Date of the GMIS survey whose answers may be reused. */
   gmisSurveyOn: string
+  /** Whether a hospital reads on its receipt if it was selected. Until then only that the selection is reported. */
+  resultsPublished: boolean
+  /** 保存期間: how long the answers are kept as public records, in years. */
+  retentionYears: number
 }
 
 export type SettingKey = keyof Settings
@@ -49,6 +54,8 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   contractorContactFrom: '2024-04',
   fiscalYear: '2024',
   gmisSurveyOn: '2024-01-31',
+  resultsPublished: 'no',
+  retentionYears: '5',
 }
 
 export const SETTING_LABELS: Record<SettingKey, string> = {
@@ -67,7 +74,15 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   contractorContactFrom: '受託事業者からの連絡開始月',
   fiscalYear: '事業の年度（西暦）',
   gmisSurveyOn: 'GMIS調査の実施日',
+  resultsPublished: '結果の公開',
+  retentionYears: '保存期間（年）',
 }
+
+/** Where a setting is one of a few: what it means. */
+export const RESULTS_PUBLISHED_CHOICES: readonly Choice<'no' | 'yes'>[] = [
+  { id: 'no', label: '公開しない（受付票には、選定の状況だけを表示する）' },
+  { id: 'yes', label: '公開する（受付票に、選定の結果を表示する）' },
+]
 
 export type SettingsRefusal = { key: string; message: string }
 
@@ -91,60 +106,6 @@ export function parseSettings(
     ? { ok: true, settings: parsed.data }
     : { ok: false, refusals }
 }
-
-const text = z
-  .string()
-  .trim()
-  .min(1, '空にできません。値を入力してください。')
-  .max(200, '200文字以内で入力してください。')
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,6}$/, '0以上の整数を半角数字で入力してください。')
-  .transform(Number)
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM の形で入力してください（例：2024-04）。')
-const day = z
-  .string()
-  .refine(
-    (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseInstant(value) !== null,
-    'YYYY-MM-DD の形で、実在する日付を入力してください。',
-  )
-
-function instant(side: 'start' | 'end') {
-  return z.string().transform((value, context) => {
-    const parsed = parseInstant(value.trim(), side)
-    if (parsed) return parsed
-    context.addIssue({
-      code: 'custom',
-      message: 'ISO 8601 の日時で入力してください（例：2024-03-18T17:00:00+09:00、日付だけでも可）。',
-    })
-    return z.NEVER
-  })
-}
-
-const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
-  .object({
-    prefecture: text,
-    prefectureCode: z
-      .string()
-      .regex(/^(0[1-9]|[1-3]\d|4[0-7])$/, '01から47までの2桁の都道府県コードを入力してください。'),
-    title: text,
-    issuer: text,
-    issuedOn: day,
-    opensAt: instant('start'),
-    closesAt: instant('end'),
-    contactSection: text,
-    contactPhone: text,
-    contactEmail: z.email('メールアドレスの形で入力してください。'),
-    nationalSeats: wholeNumber,
-    prefectureSeats: wholeNumber,
-    contractorContactFrom: month,
-    fiscalYear: wholeNumber,
-    gmisSurveyOn: day,
-  })
-  .refine((settings) => settings.opensAt < settings.closesAt, {
-    path: ['closesAt'],
-    message: '回答期限は受付開始日時より後にしてください。',
-  })
 
 function refusal(issue: z.core.$ZodIssue): SettingsRefusal {
   return { key: String(issue.path[0] ?? ''), message: issue.message }

@@ -48,6 +48,9 @@ test.each([
   ['contractorContactFrom', '2024-13'],
   ['fiscalYear', '令和6'],
   ['gmisSurveyOn', '2024'],
+  ['resultsPublished', 'はい'],
+  ['retentionYears', '0'],
+  ['retentionYears', '永年'],
 ])('%s=%s is refused by its name, saying what to enter', (key, value) => {
   expect(refusals({ [key]: value })).toEqual({ [key]: expect.stringMatching(/ください(（.*）)?。$/) })
 })
@@ -64,4 +67,12 @@ test('all that is wrong is named at once, an unknown key too', () => {
 test('every setting has a label of its own', () => {
   expect(Object.keys(SETTING_LABELS)).toEqual(Object.keys(SETTING_DEFAULTS))
   expect(new Set(Object.values(SETTING_LABELS)).size).toBe(Object.keys(SETTING_DEFAULTS).length)
+})
+
+test('results stay unpublished and answers are kept for five years unless told', () => {
+  expect(settings()).toMatchObject({ resultsPublished: false, retentionYears: 5 })
+  expect(settings({ resultsPublished: 'yes', retentionYears: '10' })).toMatchObject({
+    resultsPublished: true,
+    retentionYears: 10,
+  })
 })

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { parseInstant } from './period.ts'
+import type { SettingKey, Settings } from './settings.ts'
+
+const text = z
+  .string()
+  .trim()
+  .min(1, '空にできません。値を入力してください。')
+  .max(200, '200文字以内で入力してください。')
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,6}$/, '0以上の整数を半角数字で入力してください。')
+  .transform(Number)
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM の形で入力してください（例：2024-04）。')
+const day = z
+  .string()
+  .refine(
+    (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseInstant(value) !== null,
+    'YYYY-MM-DD の形で、実在する日付を入力してください。',
+  )
+
+function instant(side: 'start' | 'end') {
+  return z.string().transform((value, context) => {
+    const parsed = parseInstant(value.trim(), side)
+    if (parsed) return parsed
+    context.addIssue({
+      code: 'custom',
+      message: 'ISO 8601 の日時で入力してください（例：2024-03-18T17:00:00+09:00、日付だけでも可）。',
+    })
+    return z.NEVER
+  })
+}
+
+/** The texts as typed → the settings; one message a bad key, saying what to enter. */
+export const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
+  .object({
+    prefecture: text,
+    prefectureCode: z
+      .string()
+      .regex(/^(0[1-9]|[1-3]\d|4[0-7])$/, '01から47までの2桁の都道府県コードを入力してください。'),
+    title: text,
+    issuer: text,
+    issuedOn: day,
+    opensAt: instant('start'),
+    closesAt: instant('end'),
+    contactSection: text,
+    contactPhone: text,
+    contactEmail: z.email('メールアドレスの形で入力してください。'),
+    nationalSeats: wholeNumber,
+    prefectureSeats: wholeNumber,
+    contractorContactFrom: month,
+    fiscalYear: wholeNumber,
+    gmisSurveyOn: day,
+    resultsPublished: z
+      .enum(['no', 'yes'], 'yes（公開する）または no（公開しない）を指定してください。')
+      .transform((value) => value === 'yes'),
+    retentionYears: z
+      .string()
+      .regex(/^([1-9]|[1-9]\d)$/, '1から99までの整数を半角数字で入力してください。')
+      .transform(Number),
+  })
+  .refine((settings) => settings.opensAt < settings.closesAt, {
+    path: ['closesAt'],
+    message: '回答期限は受付開始日時より後にしてください。',
+  })
