@@ -32,5 +32,6 @@ const LINES: readonly [label: string, text: (answers: Answers) => string | null]
   ['担当者名', ({ contactName }) => contactName],
   ['電話番号', ({ phone }) => phone],
   ['メールアドレス', ({ email }) => email],
+  ['病院の登録内容の訂正', ({ masterCorrection }) => masterCorrection],
   ['備考', ({ remarks }) => remarks],
 ]

@@ -57,6 +57,7 @@ export const LIMITS = {
   contactName: 50,
   phone: 20,
   email: 254,
+  masterCorrection: 300,
   remarks: 1000,
   hospitalBeds: 9999,
 } as const

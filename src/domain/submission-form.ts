@@ -15,6 +15,7 @@ import {
 export const SUBMISSION_FIELDS = [
   'submissionId',
   'hospitalCode',
+  'masterCorrection',
   'hospitalName',
   'hospitalAddress',
   'hospitalBeds',
@@ -75,6 +76,7 @@ export function formOf({ submissionId, hospital, answers }: NewSubmission): Type
   return {
     submissionId,
     hospitalCode: hospital.kind === 'master' ? hospital.code : OTHER_HOSPITAL,
+    masterCorrection: answers.masterCorrection ?? '',
     hospitalName: other?.name ?? '',
     hospitalAddress: other?.address ?? '',
     hospitalBeds: other ? String(other.beds) : '',
@@ -100,6 +102,7 @@ function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolea
         '確認画面を経由していないため、回答はまだ送信されていません。入力した内容はこの画面に残っていますので、「確認画面へ進む」を押し、確認画面から送信してください。',
       ),
     hospitalCode: hospitalCode(isHospital),
+    masterCorrection: other ? absent : lines('病院の登録内容の訂正', LIMITS.masterCorrection),
     hospitalName: other ? required('病院名', LIMITS.hospitalName) : absent,
     hospitalAddress: other ? required('病院の所在地', LIMITS.hospitalAddress) : absent,
     hospitalBeds: other ? beds : absent,
@@ -111,7 +114,7 @@ function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolea
     emrPlannedMonth: typed.emr === 'planned' ? plannedMonth : absent,
     intent: z.enum(INTENT_IDS, '本事業の活用意向を選択してください。'),
     gmisConsent: z.enum(CONSENT_IDS, 'GMIS調査の回答結果の活用の可否を選択してください。'),
-    remarks: z.string().transform(normaliseMultiline).superRefine(storable('備考', LIMITS.remarks)),
+    remarks: lines('備考', LIMITS.remarks),
   })
 }
 
@@ -139,7 +142,7 @@ function toSubmission(form: Parsed): NewSubmission {
       emrPlannedMonth: form.emrPlannedMonth || null,
       intent: form.intent,
       gmisConsent: form.gmisConsent === 'yes',
-      masterCorrection: null,
+      masterCorrection: form.masterCorrection || null,
       remarks: form.remarks || null,
     },
   }
@@ -162,6 +165,10 @@ function hospitalCode(isHospital: (code: string) => boolean) {
 
 function line(name: string, limit: number) {
   return z.string().transform(normaliseText).superRefine(storable(name, limit))
+}
+
+function lines(name: string, limit: number) {
+  return z.string().transform(normaliseMultiline).superRefine(storable(name, limit))
 }
 
 function required(name: string, limit: number) {

@@ -32,6 +32,7 @@ const SHOWN_FIELDS = Object.keys(FIELD_LABELS) as (keyof typeof FIELD_LABELS)[]
 function isAsked(field: SubmissionField, form: TypedForm): boolean {
   if (field === 'hospitalName' || field === 'hospitalAddress' || field === 'hospitalBeds')
     return form.hospitalCode === OTHER_HOSPITAL
+  if (field === 'masterCorrection') return false
   return field !== 'emrPlannedMonth' || form.emr === 'planned'
 }
 

@@ -3,6 +3,7 @@ import type { SubmissionField } from '../domain/submission-form.ts'
 /** What each question is called, in the order of the page. */
 export const FIELD_LABELS = {
   hospitalCode: '病院名',
+  masterCorrection: '病院の登録内容の訂正',
   hospitalName: '病院名（一覧にない病院）',
   hospitalAddress: '病院の所在地',
   hospitalBeds: '許可病床数',

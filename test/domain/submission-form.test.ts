@@ -97,10 +97,17 @@ test('what was typed behind a choice not made is neither checked nor stored', ()
     hospitalBeds: '',
     emrPlannedMonth: '',
   })
+  const other = {
+    hospitalCode: 'other',
+    hospitalName: '架空病院',
+    hospitalAddress: '架空町1',
+    hospitalBeds: '1',
+  }
+  expect(stored({ ...other, masterCorrection: '😀' }).answers.masterCorrection).toBeNull()
 })
 
 describe('limits are counted in characters, after normalisation', () => {
-  test.each(['department', 'contactName', 'remarks'] as const)('%s', (field) => {
+  test.each(['department', 'contactName', 'masterCorrection', 'remarks'] as const)('%s', (field) => {
     const longest = '﨑'.repeat(LIMITS[field])
     expect(stored({ [field]: ` ${longest}\n` }).answers[field]).toBe(longest)
     expect(errors({ [field]: `${longest}a` })[field]).toContain(`（現在${LIMITS[field] + 1}文字）`)
@@ -192,6 +199,7 @@ const anyForm = fc
       emrPlannedMonth: fc.oneof(fc.constant('R6.9'), fc.string()),
       intent: fc.constantFrom(...INTENT_IDS),
       gmisConsent: fc.constantFrom(...CONSENT_IDS),
+      masterCorrection: fc.string({ unit: 'binary' }),
       remarks: fc.string({ unit: 'binary' }),
     },
     { requiredKeys: [] },
