@@ -79,6 +79,17 @@ describe('the line', () => {
     })
   })
 
+  test('where no rank helps, the floors or the designated take every seat of the band', () => {
+    everyStanding(any, (taken, code, { line, band }, { row }) => {
+      if (line?.kind !== 'no') return
+      const takers = select(taken).results.filter(
+        (each) => each.band === row.band && each.basis === 'designated',
+      )
+      const withoutFloors = withPolicy(taken, { regionFloor: 0 })
+      expect(takers.length >= band.seats || hasSeatAt(withoutFloors, code, 0)).toBe(true)
+    })
+  })
+
   test('the points stated are what it lacks, or can spare, to the hundredth', () => {
     everyStanding(small, (taken, code, { line }, { row }) => {
       if (line?.kind !== 'rank') return
@@ -152,6 +163,13 @@ describe('the floors', () => {
       for (const peer of overtakenBy)
         if (peer.row.basis !== 'designated' && withoutFloors.has(peer.row.code))
           expect(withoutFloors.has(code)).toBe(true)
+    })
+  })
+
+  test('who ranks within the seats and waits all the same was displaced, or a designated one came first', () => {
+    everyStanding(any, (_taken, _code, { band, floor, overtakenBy }, { row }) => {
+      if (row.decision !== 'waitlisted' || floor || row.bandRank! > band.seats) return
+      expect(overtakenBy.map((peer) => peer.row.basis)).toContain('designated')
     })
   })
 })
