@@ -1,7 +1,7 @@
-import { hash, randomBytes } from 'node:crypto'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { type NewSubmission, type Submission, sameContent } from '../domain/submission.ts'
 import { appendAudit } from './audit.ts'
+import { createLateLink, digest, type NewLateLink, revokeLateLink } from './late-link-decisions.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { lateLinks, submissions } from './schema.ts'
 import { findSubmission } from './submission-rows.ts'
@@ -13,20 +13,16 @@ export type LateLinkStore = ReturnType<typeof lateLinkStore>
 export type LateLink = Omit<typeof lateLinks.$inferSelect, 'tokenHash'>
 export type LateLinkState = 'valid' | 'expired' | 'used' | 'revoked'
 
-export interface NewLateLink {
-  hospitalCode: string
-  /** First instant at which it is no longer taken. */
-  expiresAt: Date
-  reason: string
-}
-
 export type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
 
 export function lateLinkStore(db: Db) {
   return {
-    /** @returns the token for the link's address. It is shown now and never again: only its hash is stored. */
+    /**
+     * A hospital has one link at a time: its earlier ones that are still good end with the new one.
+     * @returns the token for the link's address. It is shown now and never again: only its hash is stored.
+     */
     create: (link: NewLateLink, by: { actor: string; at: Date }): { id: number; token: string } =>
-      immediately(db, (tx) => create(tx, link, by)),
+      immediately(db, (tx) => createLateLink(tx, link, by)),
 
     /** What the link is good for now. */
     find(token: string, now: Date): FoundLateLink {
@@ -42,8 +38,8 @@ export function lateLinkStore(db: Db) {
     all: (): LateLink[] => db.select().from(lateLinks).orderBy(desc(lateLinks.id)).all().map(withoutHash),
 
     /** A link that was used stays used: its answer is withdrawn, not the link. */
-    revoke: (id: number, by: { actor: string; at: Date }): 'revoked' | 'not-open' =>
-      immediately(db, (tx) => revoke(tx, id, by)),
+    revoke: (id: number, decision: { actor: string; at: Date; reason: string }): 'revoked' | 'not-open' =>
+      immediately(db, (tx) => revokeLateLink(tx, id, decision)),
   }
 }
 
@@ -59,24 +55,6 @@ export function lateLinkState(
 
 /** As for an answer in time, or `link-not-usable`: spent, expired, revoked, unknown, or made for another hospital. */
 export type LateOutcome = SaveOutcome | { kind: 'link-not-usable' }
-
-function create(
-  tx: Transaction,
-  { hospitalCode, expiresAt, reason }: NewLateLink,
-  { actor, at }: { actor: string; at: Date },
-) {
-  const token = randomBytes(24).toString('base64url')
-  const row = { hospitalCode, expiresAt, reason, author: actor, createdAt: at, tokenHash: digest(token) }
-  const { id } = tx.insert(lateLinks).values(row).returning({ id: lateLinks.id }).get()
-  appendAudit(tx, {
-    at,
-    actor,
-    action: 'late-link.created',
-    subject: hospitalCode,
-    detail: { link: id, expiresAt: expiresAt.toISOString(), reason },
-  })
-  return { id, token }
-}
 
 function saveLate(tx: Transaction, token: string, answer: NewSubmission, context: SaveContext): LateOutcome {
   const link = byToken(tx, token)
@@ -110,20 +88,6 @@ function markUsed(
   appendAudit(tx, { at, actor, action: 'late-link.used', subject: number, detail: { link: id } })
 }
 
-function revoke(tx: Transaction, id: number, { actor, at }: { actor: string; at: Date }) {
-  const open = and(eq(lateLinks.id, id), isNull(lateLinks.usedAt), isNull(lateLinks.revokedAt))
-  const link = tx.update(lateLinks).set({ revokedAt: at }).where(open).returning().get()
-  if (!link) return 'not-open'
-  appendAudit(tx, {
-    at,
-    actor,
-    action: 'late-link.revoked',
-    subject: link.hospitalCode,
-    detail: { link: id },
-  })
-  return 'revoked'
-}
-
 function byToken(db: Db | Transaction, token: string): LateLink | null {
   const row = db
     .select()
@@ -131,10 +95,6 @@ function byToken(db: Db | Transaction, token: string): LateLink | null {
     .where(eq(lateLinks.tokenHash, digest(token)))
     .get()
   return row ? withoutHash(row) : null
-}
-
-function digest(token: string): string {
-  return hash('sha256', token, 'hex')
 }
 
 function withoutHash({ tokenHash: _, ...link }: typeof lateLinks.$inferSelect): LateLink {

@@ -1,24 +1,18 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { AuditValue } from '../domain/audit.ts'
 import type { Policy } from '../domain/policy.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import { addVersion, latestVersion, type PolicySave, type PolicyVersion } from './policy-versions.ts'
+import {
+  addVersion,
+  findVersion,
+  latestVersion,
+  type PolicySave,
+  type PolicyVersion,
+} from './policy-versions.ts'
 import { scenarios } from './schema.ts'
 
 export type ScenarioStore = ReturnType<typeof scenarioStore>
-
-/** 検討案: a named policy beside the current one. It decides nothing until it is adopted. */
-export interface Scenario {
-  id: number
-  name: string
-  /** The version of the policy that it was made from. */
-  basedOn: number
-  author: string
-  createdAt: Date
-  archivedAt: Date | null
-  latest: PolicyVersion
-}
 
 export interface NewScenario {
   name: string
@@ -41,13 +35,15 @@ export function scenarioStore(db: Db) {
         .all()
         .map((row) => toScenario(db, row)),
 
-    byId: (id: number): Scenario | null => find(db, id),
+    byId: (id: number): Scenario | null => findScenario(db, id),
 
     /** Of the scenarios in use: an archived one gives its name free. */
     byName(name: string): Scenario | null {
       const row = db.select().from(scenarios).where(inUse(name)).get()
       return row ? toScenario(db, row) : null
     },
+
+    byVersion: (id: number, version: number): PolicyVersion | null => findVersion(db, id, version),
 
     create: (scenario: NewScenario, by: PolicySave): CreateOutcome =>
       immediately(db, (tx) => create(tx, scenario, by)),
@@ -79,7 +75,7 @@ function save(
   { id, version, policy }: { id: number; version: number; policy: Policy },
   by: PolicySave,
 ): 'saved' | 'changed-meanwhile' | 'archived' {
-  const { name, archivedAt, latest } = stored(tx, id)
+  const { name, archivedAt, latest } = storedScenario(tx, id)
   if (archivedAt) return 'archived'
   if (latest.version !== version) return 'changed-meanwhile'
   record(tx, 'saved', id, by, { name, version: addVersion(tx, id, policy, by), note: by.note })
@@ -87,7 +83,7 @@ function save(
 }
 
 function rename(tx: Transaction, id: number, name: string, by: By): 'renamed' | 'name-taken' {
-  const { name: before } = stored(tx, id)
+  const { name: before } = storedScenario(tx, id)
   if (before === name) return 'renamed'
   if (isTaken(tx, name)) return 'name-taken'
   tx.update(scenarios).set({ name }).where(eq(scenarios.id, id)).run()
@@ -96,43 +92,19 @@ function rename(tx: Transaction, id: number, name: string, by: By): 'renamed' | 
 }
 
 function archive(tx: Transaction, id: number, by: By): void {
-  const { name, archivedAt } = stored(tx, id)
+  const { name, archivedAt } = storedScenario(tx, id)
   if (archivedAt) return
   tx.update(scenarios).set({ archivedAt: by.at }).where(eq(scenarios.id, id)).run()
   record(tx, 'archived', id, by, { name })
 }
 
 function reopen(tx: Transaction, id: number, by: By): 'reopened' | 'name-taken' {
-  const { name, archivedAt } = stored(tx, id)
+  const { name, archivedAt } = storedScenario(tx, id)
   if (!archivedAt) return 'reopened'
   if (isTaken(tx, name)) return 'name-taken'
   tx.update(scenarios).set({ archivedAt: null }).where(eq(scenarios.id, id)).run()
   record(tx, 'reopened', id, by, { name })
   return 'reopened'
-}
-
-function find(db: Db | Transaction, id: number): Scenario | null {
-  const row = db.select().from(scenarios).where(eq(scenarios.id, id)).get()
-  return row ? toScenario(db, row) : null
-}
-
-/** Whoever changes a scenario has looked it up. */
-function stored(tx: Transaction, id: number): Scenario {
-  const scenario = find(tx, id)
-  if (!scenario) throw new Error(`no scenario ${id}`)
-  return scenario
-}
-
-function toScenario(db: Db | Transaction, row: typeof scenarios.$inferSelect): Scenario {
-  return { ...row, latest: latestVersion(db, row.id)! }
-}
-
-function isTaken(tx: Transaction, name: string): boolean {
-  return tx.select().from(scenarios).where(inUse(name)).get() !== undefined
-}
-
-function inUse(name: string) {
-  return and(eq(scenarios.name, name), isNull(scenarios.archivedAt))
 }
 
 function record(

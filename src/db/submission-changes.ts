@@ -4,32 +4,46 @@ import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'
 import { findSubmission } from './submission-rows.ts'
-import { type AnswerContent, addVersion, type ChangeContext, forgetGmis } from './submission-versions.ts'
+import {
+  type AnswerContent,
+  addVersion,
+  type ChangeContext,
+  forgetGmis,
+  stored,
+} from './submission-versions.ts'
 
 /** Only `corrected` changed anything. The submission is as it stands afterwards. */
 export interface CorrectionOutcome {
-  kind: 'corrected' | 'unchanged' | 'withdrawn' | 'hospital-changed'
+  kind: 'corrected' | 'unchanged' | 'withdrawn' | 'hospital-changed' | 'changed-meanwhile'
   submission: Submission
+}
+
+export interface CorrectionContext extends ChangeContext {
+  /** The version that was corrected on the page: a newer one is not written over unseen. */
+  basedOn?: number | undefined
 }
 
 export function correct(
   tx: Transaction,
   number: string,
   content: AnswerContent,
-  context: ChangeContext,
+  context: CorrectionContext,
 ): CorrectionOutcome {
   const known = byNumber(tx, number)
   if (known.state === 'withdrawn') return { kind: 'withdrawn', submission: known }
   if (!namesHospitalOf(known, content.hospital)) return { kind: 'hospital-changed', submission: known }
   if (sameContent(known, content)) return { kind: 'unchanged', submission: known }
+  if (context.basedOn !== undefined && context.basedOn !== known.version)
+    return { kind: 'changed-meanwhile', submission: known }
   return { kind: 'corrected', submission: addVersion(tx, known, content, context) }
 }
 
 export function withdraw(
   tx: Transaction,
   number: string,
-  { at, actor }: { at: Date; actor: string },
+  context: ChangeContext,
 ): 'withdrawn' | 'already-withdrawn' {
+  const { at, actor } = context
   const { id, state, hospitalCode } = byNumber(tx, number)
   if (state === 'withdrawn') return 'already-withdrawn'
   tx.update(submissions).set({ state: 'withdrawn', withdrawnAt: at }).where(eq(submissions.id, id)).run()
@@ -37,6 +51,7 @@ export function withdraw(
   if (state === 'current') forgetGmis(tx, hospitalCode)
   const detail = { was: state, hospitalCode }
   appendAudit(tx, { at, actor, action: 'submission.withdrawn', subject: number, detail })
+  stored(tx, id, context)
   return 'withdrawn'
 }
 

@@ -26,14 +26,21 @@ export function currentSubmission(db: Db | Transaction, hospitalCode: string): S
 type Row = { submission: typeof submissions.$inferSelect; latest: typeof submissionVersions.$inferSelect }
 
 export function toSubmission({ submission, latest }: Row): Submission {
-  const { hospitalName: name, hospitalAddress: address, hospitalBeds: beds } = latest
   return {
     ...submission,
-    typedHospital: name !== null && address !== null && beds !== null ? { name, address, beds } : null,
+    typedHospital: toTypedHospital(latest),
     version: latest.version,
     answers: toAnswers(latest),
     correctedAt: latest.createdAt,
   }
+}
+
+export function toTypedHospital({
+  hospitalName: name,
+  hospitalAddress: address,
+  hospitalBeds: beds,
+}: typeof submissionVersions.$inferSelect): Submission['typedHospital'] {
+  return name !== null && address !== null && beds !== null ? { name, address, beds } : null
 }
 
 export function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {

@@ -4,7 +4,7 @@ import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
 import { gmisAnswers, submissions, submissionVersions } from './schema.ts'
-import { findSubmission, toAnswers } from './submission-rows.ts'
+import { findSubmission, toAnswers, toTypedHospital } from './submission-rows.ts'
 
 /** Who changes an answer and when, and what is mailed about it. */
 export interface ChangeContext {
@@ -20,6 +20,8 @@ export type AnswerContent = Pick<NewSubmission, 'hospital' | 'answers'>
 export interface SubmissionVersion {
   version: number
   createdAt: Date
+  /** As typed, where the answer came under `other`. */
+  typedHospital: Submission['typedHospital']
   answers: Answers
 }
 
@@ -30,7 +32,12 @@ export function submissionVersionsOf(db: Db, id: number): SubmissionVersion[] {
     .where(eq(submissionVersions.submission, id))
     .orderBy(asc(submissionVersions.version))
     .all()
-    .map((row) => ({ version: row.version, createdAt: row.createdAt, answers: toAnswers(row) }))
+    .map((row) => ({
+      version: row.version,
+      createdAt: row.createdAt,
+      typedHospital: toTypedHospital(row),
+      answers: toAnswers(row),
+    }))
 }
 
 export function addVersion(

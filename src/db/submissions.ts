@@ -4,7 +4,13 @@ import { type NewSubmission, receiptNumber, type Submission, sameContent } from 
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { submissions } from './schema.ts'
-import { type CorrectionOutcome, correct, namesHospitalOf, withdraw } from './submission-changes.ts'
+import {
+  type CorrectionContext,
+  type CorrectionOutcome,
+  correct,
+  namesHospitalOf,
+  withdraw,
+} from './submission-changes.ts'
 import { currentSubmission, findSubmission, latestSubmissions, toSubmission } from './submission-rows.ts'
 import {
   type AnswerContent,
@@ -46,7 +52,7 @@ export function submissionStore(db: Db) {
      * A new version under the same number; the place in the ranking stays.
      * @throws when there is no such number: whoever corrects has looked it up
      */
-    correct: (number: string, content: AnswerContent, context: ChangeContext): CorrectionOutcome =>
+    correct: (number: string, content: AnswerContent, context: CorrectionContext): CorrectionOutcome =>
       immediately(db, (tx) => correct(tx, number, content, context)),
 
     /**
@@ -54,8 +60,8 @@ export function submissionStore(db: Db) {
      * that waits for an officer goes on waiting: nobody has said yet that it is the hospital's own.
      * @throws when there is no such number
      */
-    withdraw: (number: string, by: { at: Date; actor: string }): 'withdrawn' | 'already-withdrawn' =>
-      immediately(db, (tx) => withdraw(tx, number, by)),
+    withdraw: (number: string, context: ChangeContext): 'withdrawn' | 'already-withdrawn' =>
+      immediately(db, (tx) => withdraw(tx, number, context)),
 
     byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
 

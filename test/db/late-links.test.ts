@@ -10,6 +10,7 @@ afterEach(() => database.close())
 
 const EXPIRES = minutesAfter(NOON, 60)
 const BY = { actor: 'tanto', at: NOON }
+const DECISION = { ...BY, reason: '電話で回答を受けたため' }
 
 function aLink(hospitalCode = HERE) {
   return database.stores.lateLinks.create({ hospitalCode, expiresAt: EXPIRES, reason: '災害対応のため' }, BY)
@@ -111,15 +112,15 @@ test('a late correction of an answer that came in time spends the link as well',
 test('a revoked link takes nothing; a used one cannot be revoked', () => {
   const { id, token } = aLink()
   const { lateLinks: links } = database.stores
-  expect(links.revoke(id, BY)).toBe('revoked')
-  expect(links.revoke(id, BY)).toBe('not-open')
+  expect(links.revoke(id, DECISION)).toBe('revoked')
+  expect(links.revoke(id, DECISION)).toBe('not-open')
   expect(stateOf(token)).toBe('revoked')
   expect(links.save(token, anAnswer(), saveContext())).toEqual({ kind: 'link-not-usable' })
   expect(database.actions(2)).toEqual(['late-link.created', 'late-link.revoked'])
 
   const used = aLink()
   links.save(used.token, anAnswer(), saveContext())
-  expect(links.revoke(used.id, BY)).toBe('not-open')
+  expect(links.revoke(used.id, DECISION)).toBe('not-open')
   expect(stateOf(used.token)).toBe('used')
 })
 
@@ -130,6 +131,18 @@ test('the officer sees every link, the newest first', () => {
     [second.id, THERE],
     [first.id, HERE],
   ])
+})
+
+test('a new link ends the earlier ones of its hospital, and no others', () => {
+  const first = aLink()
+  const elsewhere = aLink(THERE)
+  const second = aLink()
+  expect([first, elsewhere, second].map(({ token }) => stateOf(token))).toEqual(['revoked', 'valid', 'valid'])
+  expect(database.stores.audit.latest(2).map(({ action, detail }) => [action, detail.link])).toEqual([
+    ['late-link.created', second.id],
+    ['late-link.revoked', first.id],
+  ])
+  expect(JSON.stringify(database.stores.audit.latest(2))).toContain('新しいリンクを作成したため')
 })
 
 test('a link needs a hospital of the master', () => {

@@ -58,6 +58,20 @@ test('a correction that says the same leaves no version behind', () => {
   expect(database.stores.submissions.versions(submission.id)).toHaveLength(1)
 })
 
+test('a version that the corrector has not seen is not written over', () => {
+  const { number, id } = database.send(anAnswer()).submission
+  const { submissions } = database.stores
+  const first = submissions.correct(number, anAnswer({ intent: 'backup' }), { ...BY, basedOn: 1 })
+  expect(first.kind).toBe('corrected')
+  const second = submissions.correct(number, anAnswer({ emr: 'none' }), { ...BY, basedOn: 1 })
+  expect(second).toMatchObject({ kind: 'changed-meanwhile', submission: { version: 2 } })
+  const same = submissions.correct(number, anAnswer({ intent: 'backup' }), { ...BY, basedOn: 1 })
+  expect(same.kind).toBe('unchanged')
+  expect(submissions.versions(id)).toHaveLength(2)
+  const seen = submissions.correct(number, anAnswer({ emr: 'none' }), { ...BY, basedOn: 2 })
+  expect(seen).toMatchObject({ kind: 'corrected', submission: { version: 3 } })
+})
+
 test.each([
   ['another hospital of the master', { hospitalCode: THERE }],
   [
@@ -77,6 +91,8 @@ test('under another hospital the typed name may be mended', () => {
   const outcome = database.stores.submissions.correct(submission.number, mended, BY)
   expect(outcome.kind).toBe('corrected')
   expect(outcome.submission.typedHospital?.name).toBe('別院')
+  const versions = database.stores.submissions.versions(submission.id)
+  expect(versions.map(({ typedHospital }) => typedHospital?.name)).toEqual(['別印', '別院'])
 })
 
 test('a correction that takes consent back takes the GMIS answers with it', () => {
@@ -149,10 +165,10 @@ test('an unknown number is the caller’s mistake', () => {
   expect(() => database.stores.submissions.correct('R-0009', anAnswer(), BY)).toThrow('R-0009')
 })
 
-test('the mail about an answer is on its way with it: once a new one, once a correction', () => {
-  const mail = ({ number, version, answers }: Submission): OutgoingMail => ({
+test('the mail about an answer is on its way with it: once a new one, a correction, a withdrawal', () => {
+  const mail = ({ number, version, state, answers }: Submission): OutgoingMail => ({
     recipient: answers.email,
-    subject: `${number}-${version}`,
+    subject: `${number}-${version}-${state}`,
     body: '',
   })
   const answer = anAnswer()
@@ -160,10 +176,13 @@ test('the mail about an answer is on its way with it: once a new one, once a cor
   database.send(answer, { mail })
   database.stores.submissions.correct(number, anAnswer({ intent: 'none' }), { ...BY, mail })
   database.stores.submissions.correct(number, anAnswer({ intent: 'none' }), { ...BY, mail })
+  database.stores.submissions.withdraw(number, { ...BY, mail })
+  database.stores.submissions.withdraw(number, { ...BY, mail })
   expect(database.stores.outbox.due(LATER, 10).map(({ subject, createdAt }) => [subject, createdAt])).toEqual(
     [
-      ['R-0001-1', NOON],
-      ['R-0001-2', LATER],
+      ['R-0001-1-current', NOON],
+      ['R-0001-2-current', LATER],
+      ['R-0001-2-withdrawn', LATER],
     ],
   )
 })
