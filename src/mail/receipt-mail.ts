@@ -44,7 +44,7 @@ export function receiptMailsFrom(
 export function receiptMail(facts: ReceiptMailFacts): OutgoingMail | null {
   const { settings, submission } = facts
   if (!isOneAddress(submission.answers.email)) return null
-  const what = submission.version > 1 ? '回答の訂正' : '回答'
+  const what = whatCame(submission)
   return {
     recipient: submission.answers.email,
     subject: oneLine(`【${settings.prefecture}】${what}を受け付けました（受付番号${submission.number}）`),
@@ -54,6 +54,11 @@ export function receiptMail(facts: ReceiptMailFacts): OutgoingMail | null {
   }
 }
 
+function whatCame({ state, version }: Submission): string {
+  if (state === 'withdrawn') return '回答の取下げ'
+  return version > 1 ? '回答の訂正' : '回答'
+}
+
 function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
   const { settings, submission, receiptUrl } = facts
   return [
@@ -61,11 +66,8 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
     [`「${settings.title}」について、次のとおり${what}を受け付けました。`],
     receiptLines(facts),
     ...stateParagraphs(submission),
-    [
-      '回答の内容は、次のページで確認できます。このページを開くと回答の訂正や取下げもできますので、このメールを貴院の関係者以外に転送しないでください。',
-      receiptUrl,
-    ],
-    [changeLine(settings, submission)],
+    [linkLine(submission), receiptUrl],
+    [whatNextLine(settings, submission)],
     [
       'このメールは、送信専用のアドレスから自動でお送りしています。御返信いただいてもお答えできません。お心当たりのない場合は、お手数ですが、次の連絡先にお知らせください。',
     ],
@@ -78,13 +80,14 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
 }
 
 function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] {
-  const { number, code, submittedAt, correctedAt, version } = submission
+  const { number, code, submittedAt, correctedAt, withdrawnAt, version } = submission
   return [
     ...(hospitalName === null ? [] : [`医療機関名：${hospitalName}`]),
     `受付番号：${number}`,
     `確認コード：${code}`,
     `受付日時：${dateTimeText(submittedAt)}`,
     ...(version > 1 ? [`訂正日時：${dateTimeText(correctedAt)}`] : []),
+    ...(withdrawnAt ? [`取下げ日時：${dateTimeText(withdrawnAt)}`] : []),
   ]
 }
 
@@ -104,10 +107,20 @@ function stateParagraphs({ state }: Submission): string[][] {
   return []
 }
 
-function changeLine(settings: Settings, { correctedAt }: Submission): string {
-  if (periodState(settings, correctedAt) !== 'open')
-    return '回答期限を過ぎているため、訂正や取下げが必要な場合は、次の連絡先に御相談ください。'
-  return `回答の訂正や取下げは、${deadlineText(settings)}までできます。その後は、次の連絡先に御相談ください。`
+function linkLine({ state }: Submission): string {
+  if (state === 'withdrawn') return '受付の記録は、次のページで確認できます。'
+  return '回答の内容は、次のページで確認できます。このページを開くと回答の訂正や取下げもできますので、このメールを貴院の関係者以外に転送しないでください。'
+}
+
+function whatNextLine(settings: Settings, { state, correctedAt, withdrawnAt }: Submission): string {
+  const inTime = periodState(settings, withdrawnAt ?? correctedAt) === 'open'
+  if (state === 'withdrawn')
+    return inTime
+      ? `取り下げられた回答は、対象病院の選定に用いません。改めて回答する場合は、${deadlineText(settings)}までに回答フォームから送信してください。`
+      : '取り下げられた回答は、対象病院の選定に用いません。'
+  return inTime
+    ? `回答の訂正や取下げは、${deadlineText(settings)}までできます。その後は、次の連絡先に御相談ください。`
+    : '回答期限を過ぎているため、訂正や取下げが必要な場合は、次の連絡先に御相談ください。'
 }
 
 function oneLine(text: string): string {

@@ -52,6 +52,19 @@ test('a correction says so, with both times', () => {
   )
 })
 
+test('a withdrawn answer says so, and how to answer again', () => {
+  const { number } = database.send(anAnswer()).submission
+  const { submissions } = database.stores
+  submissions.withdraw(number, { at: minutesAfter(NOON, 65), actor: 'hospital:R-0001' })
+  const mail = mailOf(submissions.byNumber(number)!)
+  expect(mail?.subject).toBe('【鹿児島県】回答の取下げを受け付けました（受付番号R-0001）')
+  expect(mail?.body).toContain('取下げ日時：令和6年3月11日（月）13時05分')
+  expect(mail?.body).toContain(
+    '改めて回答する場合は、令和6年3月18日（月）24時00分までに回答フォームから送信してください。',
+  )
+  expect(mail?.body).not.toContain('訂正や取下げ')
+})
+
 test('an answer that waits says for what', () => {
   database.send(anAnswer())
   const { submission } = database.send(anAnswer({ intent: 'none' }))
