@@ -8,6 +8,7 @@ import {
   type SubmissionField,
   type TypedForm,
 } from '../domain/submission-form.ts'
+import type { Site } from '../web/site.ts'
 import { page } from '../web/views.ts'
 import { FIELD_LABELS } from './field-labels.ts'
 import { geographyOf, type HospitalGroup, hospitalGroups } from './hospital-groups.ts'
@@ -22,17 +23,21 @@ interface FieldModel {
   error: string
 }
 
-export interface FormModel {
+/** What the questions need, whichever page asks them. */
+export interface QuestionsOfForm {
   typed: TypedForm
   field: (name: keyof typeof FIELD_LABELS) => FieldModel
   /** One a wrong field, in the page's order, with the anchor of the control. */
   errorSummary: { anchor: string; message: string }[]
-  groups: HospitalGroup[]
-  other: typeof OTHER_HOSPITAL
   choices: typeof CHOICES
   emrQuestions: QuestionAndAnswer[]
   intentQuestions: QuestionAndAnswer[]
   gmisSurveyOn: string
+}
+
+export interface FormModel extends QuestionsOfForm {
+  groups: HospitalGroup[]
+  other: typeof OTHER_HOSPITAL
 }
 
 declare module '../web/views.ts' {
@@ -52,16 +57,22 @@ export function formPage(
 ): FastifyReply {
   const { site } = reply.request
   return page(reply, 'survey/form', {
+    ...questionsOfForm(site, typed, errors),
+    groups: hospitalGroups(hospitals, geographyOf(site.prefectureCode)),
+    other: OTHER_HOSPITAL,
+  })
+}
+
+export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldErrors): QuestionsOfForm {
+  return {
     typed,
     field: (name) => ({ name, label: FIELD_LABELS[name], value: typed[name], error: errors[name] ?? '' }),
     errorSummary: errorSummary(errors),
-    groups: hospitalGroups(hospitals, geographyOf(site.prefectureCode)),
-    other: OTHER_HOSPITAL,
     choices: CHOICES,
     emrQuestions: selectedQuestions(site, [1, 2]),
     intentQuestions: selectedQuestions(site, [4, 5, 6, 13]),
     gmisSurveyOn: dayText(site.gmisSurveyOn),
-  })
+  }
 }
 
 /** The number of a sending is no question: its link goes to the button that makes one. */
