@@ -57,7 +57,7 @@ export function seatFields(policy: Policy, values: Texts, errors: Texts): Settin
   }))
 }
 
-const LONG = new Set<string>(['title', 'issuer'])
+const LONG = new Set<string>(['title', 'issuer', 'resultsPublished'])
 const NUMBERS = new Set<string>([
   'prefectureCode',
   'nationalSeats',

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anAnswer, HERE, NOON, startDatabase, THERE } from './database.ts'
+
+let database: ReturnType<typeof startDatabase>
+beforeEach(() => {
+  database = startDatabase()
+})
+afterEach(() => database.close())
+
+const FACTS = { offlineBackup: true, bcp: false, networkControl: null }
+const BY = { actor: 'tanto', at: NOON, source: 'gmis.csv' }
+
+test('only answers of hospitals whose current answer consents are stored; the others are counted', () => {
+  database.send(anAnswer({ hospitalCode: HERE, gmisConsent: 'yes' }))
+  database.send(anAnswer({ hospitalCode: THERE, gmisConsent: 'no' }))
+  const rows = new Map([
+    [HERE, FACTS],
+    [THERE, FACTS],
+    ['4699999999', FACTS],
+  ])
+  expect(database.stores.gmis.import(rows, BY)).toEqual({ stored: 1, withoutConsent: 2 })
+  expect(database.stores.gmis.all()).toEqual(new Map([[HERE, FACTS]]))
+  expect(database.stores.audit.latest(1)).toMatchObject([
+    { action: 'gmis.imported', subject: 'gmis.csv', detail: { stored: 1, withoutConsent: 2 } },
+  ])
+})
+
+test('a later file replaces what an earlier one said', () => {
+  database.send(anAnswer())
+  database.stores.gmis.import(new Map([[HERE, FACTS]]), BY)
+  const later = { offlineBackup: null, bcp: true, networkControl: false }
+  database.stores.gmis.import(new Map([[HERE, later]]), BY)
+  expect(database.stores.gmis.all().get(HERE)).toEqual(later)
+})

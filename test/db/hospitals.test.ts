@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HOSPITAL_FIELDS } from '../../src/domain/hospital.ts'
+import { aHospital } from '../support/builders.ts'
+import { HERE, NOON, startDatabase, THERE } from './database.ts'
+
+let database: ReturnType<typeof startDatabase>
+beforeEach(() => {
+  database = startDatabase()
+})
+afterEach(() => database.close())
+
+const BY = { actor: 'tanto', at: NOON, source: '病院一覧.csv' }
+
+test('a hospital comes back as it went in, every field of it', () => {
+  const full = aHospital({
+    code: '4610000011',
+    naviiCode: '46100001',
+    kana: null,
+    municipality: null,
+    functions: ['emergency', 'disaster'],
+    inspection: 'insufficient',
+    bedsByType: null,
+    email: 'a@hospital.example.jp',
+  })
+  database.stores.hospitals.import({ hospitals: [full], fields: HOSPITAL_FIELDS }, BY)
+  expect(database.stores.hospitals.byCode('4610000011')).toEqual(full)
+  expect(database.stores.hospitals.byCode('4610000029')).toBeNull()
+})
+
+test('an import adds, changes and leaves alone, counted beforehand and on the record', () => {
+  const list = {
+    hospitals: [
+      aHospital({ code: HERE }),
+      aHospital({ code: THERE, name: '改称病院' }),
+      aHospital({ code: '4610000011' }),
+    ],
+    fields: HOSPITAL_FIELDS,
+  }
+  const counts = { added: 1, changed: 1, unchanged: 1, conflicts: [] }
+  expect(database.stores.hospitals.compare(list)).toEqual(counts)
+  expect(database.stores.hospitals.all()).toHaveLength(2)
+  expect(database.stores.hospitals.import(list, BY)).toEqual(counts)
+  expect(database.stores.hospitals.byCode(THERE)!.name).toBe('改称病院')
+  expect(database.stores.hospitals.all().map(({ code }) => code)).toEqual(['4610000011', HERE, THERE])
+  expect(database.stores.audit.latest(1)).toMatchObject([
+    { action: 'hospitals.imported', subject: '病院一覧.csv', detail: { added: 1, changed: 1, unchanged: 1 } },
+  ])
+  expect(database.stores.hospitals.compare(list)).toMatchObject({ added: 0, changed: 0, unchanged: 3 })
+})
+
+test('hospitals that a file does not name stay', () => {
+  database.stores.hospitals.import({ hospitals: [], fields: HOSPITAL_FIELDS }, BY)
+  expect(database.stores.hospitals.all()).toHaveLength(2)
+})
+
+test('one row that fits two hospitals keeps the whole file out', () => {
+  const naviiCode = '46100001'
+  database.stores.hospitals.import(
+    { hospitals: [aHospital({ code: naviiCode, medicalCode: null, naviiCode })], fields: HOSPITAL_FIELDS },
+    BY,
+  )
+  const both = aHospital({ code: HERE, medicalCode: HERE, naviiCode, name: '二つに合う病院' })
+  const list = { hospitals: [both, aHospital({ code: '4610000011' })], fields: HOSPITAL_FIELDS }
+  expect(database.stores.hospitals.import(list, BY).conflicts).toEqual(['二つに合う病院'])
+  expect(database.stores.hospitals.byCode('4610000011')).toBeNull()
+})

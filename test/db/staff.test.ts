@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { NewStaff } from '../../src/db/staff.ts'
+import { NOON, startDatabase } from './database.ts'
+
+let database: ReturnType<typeof startDatabase>
+beforeEach(() => {
+  database = startDatabase()
+})
+afterEach(() => database.close())
+
+const BY = { actor: 'cli', at: NOON }
+const TANTO: NewStaff = {
+  login: 'tanto',
+  name: '担当 太郎',
+  role: 'officer',
+  passwordHash: '$argon2id$secret',
+  mustChangePassword: true,
+}
+
+test('an officer is added once, without the hash on the record', () => {
+  const { staff, audit } = database.stores
+  expect(staff.add(TANTO, BY)).toBe('added')
+  expect(staff.add({ ...TANTO, role: 'admin' }, BY)).toBe('login-taken')
+  expect(staff.count()).toBe(1)
+  expect(staff.byLogin('tanto')).toEqual(TANTO)
+  expect(staff.all()).toEqual([
+    { login: 'tanto', name: '担当 太郎', role: 'officer', mustChangePassword: true },
+  ])
+  expect(audit.latest(1)).toMatchObject([
+    { actor: 'cli', action: 'staff.added', subject: 'tanto', detail: { role: 'officer' } },
+  ])
+  expect(JSON.stringify(audit.all())).not.toContain('secret')
+})
+
+test('a changed password need not be changed again', () => {
+  const { staff, audit } = database.stores
+  staff.add(TANTO, BY)
+  staff.changePassword('tanto', '$argon2id$new', { actor: 'tanto', at: NOON })
+  expect(staff.byLogin('tanto')).toMatchObject({ passwordHash: '$argon2id$new', mustChangePassword: false })
+  expect(audit.latest(1)).toMatchObject([{ action: 'staff.password-changed', subject: 'tanto', detail: {} }])
+})
+
+test('a disabled login is as unknown as one that never was', () => {
+  const { staff } = database.stores
+  staff.add(TANTO, BY)
+  database.db.run(sql`UPDATE staff SET disabled_at = 1`)
+  expect(staff.byLogin('tanto')).toBeNull()
+  expect(staff.byLogin('nobody')).toBeNull()
+})

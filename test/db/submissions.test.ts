@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { anAnswer, HERE, minutesAfter, NOON, saveContext, startDatabase, THERE } from './database.ts'
+
+let database: ReturnType<typeof startDatabase>
+beforeEach(() => {
+  database = startDatabase()
+})
+afterEach(() => database.close())
+
+const OTHER = { hospitalCode: 'other', hospitalName: '別院', hospitalAddress: '架空町1', hospitalBeds: '30' }
+
+describe('saving an answer', () => {
+  test('makes a receipt with everything that was answered, and its entry on the record', () => {
+    const answer = anAnswer({
+      emr: 'planned',
+      emrPlannedMonth: '2024-09',
+      department: '総務課',
+      remarks: '備考',
+    })
+    const outcome = database.send(answer, { channel: 'fax', submittedAt: minutesAfter(NOON, -60) })
+    expect(outcome).toEqual({
+      kind: 'saved',
+      submission: {
+        id: 1,
+        number: 'R-0001',
+        submissionId: answer.submissionId,
+        code: 'TEST-2345',
+        state: 'current',
+        channel: 'fax',
+        hospitalCode: HERE,
+        typedHospital: null,
+        version: 1,
+        answers: answer.answers,
+        submittedAt: minutesAfter(NOON, -60),
+        createdAt: NOON,
+        correctedAt: NOON,
+        withdrawnAt: null,
+      },
+    })
+    expect(database.stores.submissions.byNumber('R-0001')).toEqual(outcome.submission)
+    expect(database.stores.audit.latest(1)).toMatchObject([
+      {
+        actor: 'hospital:test',
+        action: 'submission.created',
+        subject: 'R-0001',
+        detail: { hospitalCode: HERE, state: 'current', channel: 'fax' },
+      },
+    ])
+  })
+
+  test('again with the same number of a sending is the same receipt', () => {
+    const answer = anAnswer()
+    const first = database.send(answer)
+    const again = database.send(answer, { at: minutesAfter(NOON, 5), code: 'OTHE-2222' })
+    expect(again).toEqual({ kind: 'already-received', submission: first.submission })
+    expect(database.stores.submissions.all()).toHaveLength(1)
+    expect(database.actions(1)).toEqual(['submission.created'])
+  })
+
+  test('again with other content is a corrected version under the same receipt', () => {
+    const answer = anAnswer()
+    const { submission } = database.send(answer)
+    const changed = { ...answer, answers: { ...answer.answers, intent: 'backup' as const } }
+    const again = database.send(changed, { at: minutesAfter(NOON, 5) })
+    expect(again.kind).toBe('corrected')
+    expect(again.submission).toMatchObject({
+      number: 'R-0001',
+      code: submission.code,
+      version: 2,
+      answers: { intent: 'backup' },
+      submittedAt: NOON,
+      correctedAt: minutesAfter(NOON, 5),
+    })
+  })
+
+  test('again for another hospital changes nothing', () => {
+    const answer = anAnswer()
+    const { submission } = database.send(answer)
+    const moved = database.send({ ...answer, hospital: { kind: 'master', code: THERE } })
+    expect(moved).toEqual({ kind: 'hospital-changed', submission })
+  })
+
+  test('of a hospital that has answered waits as a duplicate, and the first stays', () => {
+    const first = database.send(anAnswer())
+    const second = database.send(anAnswer({ intent: 'none' }))
+    const third = database.send(anAnswer())
+    expect([first, second, third].map(({ submission }) => [submission.number, submission.state])).toEqual([
+      ['R-0001', 'current'],
+      ['R-0002', 'duplicate'],
+      ['R-0003', 'duplicate'],
+    ])
+  })
+
+  test('from outside the master waits to be linked, however many there are', () => {
+    const outcomes = [database.send(anAnswer(OTHER)), database.send(anAnswer(OTHER))]
+    for (const { submission } of outcomes)
+      expect(submission).toMatchObject({
+        state: 'unlinked',
+        hospitalCode: null,
+        typedHospital: { name: '別院', address: '架空町1', beds: 30 },
+      })
+  })
+
+  test('for a hospital that is none stores nothing', () => {
+    const answer = { ...anAnswer(), hospital: { kind: 'master' as const, code: '4699999999' } }
+    const before = database.stores.audit.all().length
+    expect(() => database.stores.submissions.save(answer, saveContext())).toThrow()
+    expect(database.stores.submissions.all()).toEqual([])
+    expect(database.stores.audit.all()).toHaveLength(before)
+  })
+})
+
+test('an unknown number is null', () => {
+  expect(database.stores.submissions.byNumber('R-0001')).toBeNull()
+})
+
+test('the database itself holds one current answer a hospital, and none without a hospital', () => {
+  database.send(anAnswer())
+  database.send(anAnswer())
+  database.send(anAnswer(OTHER))
+  const set = (number: string) => () =>
+    database.db.run(sql`UPDATE submissions SET state = 'current' WHERE number = ${number}`)
+  expect(set('R-0002')).toThrow()
+  expect(set('R-0003')).toThrow()
+})
