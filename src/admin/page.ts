@@ -43,6 +43,7 @@ const SECTIONS = [
   { href: '/admin/submissions', label: '回答一覧' },
   { href: '/admin/selection', label: '選定' },
   { href: '/admin/policy', label: '選定基準' },
+  { href: '/admin/scenarios', label: '検討案' },
   { href: '/admin/rounds', label: '確定した選定結果' },
   { href: '/admin/settings', label: '設定' },
 ]

@@ -8,6 +8,7 @@ import { passwordRoutes } from './password-page.ts'
 import { policyRoutes } from './policy.ts'
 import { registerRefusals } from './refusals.ts'
 import { roundRoutes } from './rounds.ts'
+import { scenariosRoutes } from './scenarios.ts'
 import { selectionRoutes } from './selection.ts'
 import { draftReader } from './selection-draft.ts'
 import { registerSession } from './session.ts'
@@ -40,5 +41,6 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   confirmRoutes(app, options, readDraft)
   roundRoutes(app, options)
   policyRoutes(app, options, readDraft)
+  scenariosRoutes(app, options, readDraft)
   settingsRoutes(app, options)
 }

@@ -3,13 +3,8 @@ import type { AuditValue } from '../domain/audit.ts'
 import type { Policy } from '../domain/policy.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import {
-  addVersion,
-  findVersion,
-  latestVersion,
-  type PolicySave,
-  type PolicyVersion,
-} from './policy-versions.ts'
+import { addVersion, findVersion, type PolicySave, type PolicyVersion } from './policy-versions.ts'
+import { findScenario, inUse, isTaken, type Scenario, storedScenario, toScenario } from './scenario-rows.ts'
 import { scenarios } from './schema.ts'
 
 export type ScenarioStore = ReturnType<typeof scenarioStore>

@@ -1,4 +1,4 @@
-import { CRITERION_IDS, parsePolicy, type Policy } from './policy.ts'
+import { CRITERION_IDS, type Policy, parsePolicy } from './policy.ts'
 import type { SettingsRefusal } from './settings.ts'
 
 /**
@@ -32,7 +32,10 @@ export function policyWith(
     shortfall: texts.shortfall,
     unknownValue: wholeNumber(texts.unknownValue),
     criteria: Object.fromEntries(CRITERION_IDS.map((id) => [id, wholeNumber(texts[`points.${id}`])])),
-    tieBreak: texts.tieBreak!.split(',').map((key) => key.trim()).filter(Boolean),
+    tieBreak: texts
+      .tieBreak!.split(',')
+      .map((key) => key.trim())
+      .filter(Boolean),
     lotterySeed: texts.lotterySeed,
   })
   if (parsed.ok) return parsed
@@ -48,7 +51,7 @@ function keyOf(path: string, policy: Policy): string {
   return field.replace(/^criteria\./, 'points.').replace(/^tieBreak.*/, 'tieBreak')
 }
 
-/** NaN where it is none, which the policy's schema refuses by name. */
-function wholeNumber(text: string | undefined): number {
+/** A typed number of seats, beds or points. NaN where it is none, which the policy's schema refuses by name. */
+export function wholeNumber(text: string | undefined): number {
   return /^\d{1,6}$/.test(text ?? '') ? Number(text) : Number.NaN
 }

@@ -1,0 +1,111 @@
+import type { Stores } from '../db/stores.ts'
+import { bandLabel, type Policy } from '../domain/policy.ts'
+import { type Change, type Comparison, comparePolicies } from '../domain/selection/comparison.ts'
+import type { Snapshot } from '../domain/selection/snapshot.ts'
+import { selectionTexts } from '../domain/selection-texts.ts'
+import { type PolicyChange, policyChanges } from './policy-changes.ts'
+import { bandTallies, functionTallies, regionTallies, type TallyLine } from './policy-tallies.ts'
+import { versionLabel } from './policy-words.ts'
+import { problemText } from './problem-texts.ts'
+
+/** What two policies select on the same facts, side by side and in words. */
+export interface PolicyComparison {
+  /** What each side is called. */
+  before: string
+  after: string
+  changes: PolicyChange[]
+  entering: ChangeLine[]
+  leaving: ChangeLine[]
+  rebased: ChangeLine[]
+  /** Selected on both sides. */
+  staying: number
+  bands: TallyLine[]
+  regions: TallyLine[]
+  functions: TallyLine[]
+  /** Why a round could not be confirmed under the policy after. */
+  problems: string[]
+}
+
+export interface ChangeLine {
+  code: string
+  name: string
+  region: string
+  band: string
+  beds: number
+  before: string
+  after: string
+  /** The sentence of the side after. */
+  why: string
+}
+
+export interface Side {
+  label: string
+  policy: Policy
+}
+
+/** The policy that counts, as one side of a comparison. */
+export function currentSide({ policies }: Stores): Side {
+  const { version, policy } = policies.current()
+  return { label: `今の選定基準（${versionLabel(version)}）`, policy }
+}
+
+export function policyComparison(
+  facts: Snapshot,
+  before: Side,
+  after: Side,
+  byRegion: (a: string, b: string) => number,
+): PolicyComparison {
+  const snapshots = {
+    before: { ...facts, policy: before.policy },
+    after: { ...facts, policy: after.policy },
+  }
+  const compared = comparePolicies(snapshots.before, after.policy)
+  const lineOf = changeLines(snapshots, compared)
+  return {
+    before: before.label,
+    after: after.label,
+    changes: policyChanges(before.policy, after.policy),
+    entering: compared.entering.map(lineOf),
+    leaving: compared.leaving.map(lineOf),
+    rebased: compared.rebased.map(lineOf),
+    staying: selectedIn(compared.after) - compared.entering.length,
+    bands: bandTallies(compared, before.policy, after.policy),
+    regions: regionTallies(compared, byRegion),
+    functions: functionTallies(compared),
+    problems: compared.after.problems.map((problem) => problemText(problem, snapshots.after)),
+  }
+}
+
+function changeLines(
+  { before, after }: { before: Snapshot; after: Snapshot },
+  compared: Comparison,
+): (change: Change) => ChangeLine {
+  const candidates = new Map(after.candidates.map((candidate) => [candidate.code, candidate]))
+  const texts = {
+    before: selectionTexts(before, compared.before),
+    after: selectionTexts(after, compared.after),
+  }
+  return ({ code, before: had, after: has }) => {
+    const { name, region, beds } = candidates.get(code)!
+    const band = after.policy.bands.find(({ id }) => id === has.band)
+    return {
+      code,
+      name,
+      region,
+      beds,
+      band: band ? bandLabel(band) : '区分外',
+      before: placeText(texts.before.decision(had), texts.before.basis(had)),
+      after: placeText(texts.after.decision(has), texts.after.basis(has)),
+      why: texts.after.why(has),
+    }
+  }
+}
+
+/** 選定（順位）, 補欠3位 */
+function placeText(decision: string, basis: string | null): string {
+  return basis === null ? decision : `${decision}（${basis}）`
+}
+
+function selectedIn({ results }: Comparison['after']): number {
+  return results.filter(({ decision }) => decision === 'selected').length
+}
