@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import type { Choice } from '../questionnaire.ts'
+import { BASES, type Basis } from './allotment.ts'
+import { eachCodeOnce, nameSchema, textSchema } from './field-schemas.ts'
+import { japaneseMessage, type Problem, problemsOf } from './problems.ts'
+import {
+  type BandResult,
+  DECISIONS,
+  type Decision,
+  type HospitalResult,
+  type RegionResult,
+  type SelectionResult,
+} from './result.ts'
+
+export const AMENDED_FORMAT = 'kakuho.amended-result/1'
+
+export type AmendedDecision = Decision | 'declined'
+export const AMENDED_DECISIONS: readonly Choice<AmendedDecision>[] = [
+  ...DECISIONS,
+  { id: 'declined', label: '辞退' },
+]
+
+export type AmendedBasis = Basis | 'promoted'
+export const AMENDED_BASES: readonly Choice<AmendedBasis>[] = [
+  ...BASES,
+  { id: 'promoted', label: '補欠からの繰上げ' },
+]
+
+const declineSchema = z.strictObject({
+  code: nameSchema,
+  reason: textSchema.refine(
+    (reason) => reason.trim() !== '',
+    '辞退の理由がありません。理由を記入してください。',
+  ),
+})
+/** A hospital that gives its seat, or its place on the waiting list, back after the selection was confirmed. */
+export type Decline = z.infer<typeof declineSchema>
+
+export const declinesSchema = z
+  .array(declineSchema)
+  .superRefine(eachCodeOnce('declines', '辞退は1病院につき1件にしてください。'))
+
+export interface AmendedRow extends Omit<HospitalResult, 'decision' | 'basis'> {
+  decision: AmendedDecision
+  basis: AmendedBasis | null
+}
+
+export interface AmendedResult {
+  format: typeof AMENDED_FORMAT
+  snapshotSha256: string
+  /** In the order of the first result. */
+  results: AmendedRow[]
+  bands: BandResult[]
+  regions: RegionResult[]
+  problems: SelectionResult['problems']
+  /** In the order in which they declined, each with who moved up in its place. */
+  amendments: (Decline & { promoted: string | null })[]
+}
+
+/**
+ * A confirmed result after some hospitals declined, in the order in which they did. In the place of each selected one
+ * the first of its band's waiting list moves up, with the next 支援順位 after the last; nobody does where
+ * nobody waits. All other lines stay as the hospitals were told them: 支援順位 and 補欠順位 keep their gaps. So a
+ * longer list of declines never changes what a shorter one said of anyone who did not decline since.
+ * @param result of the round's first edition, never an amended one
+ * @param declines all of them, the earlier editions' first
+ */
+export function amend(
+  result: SelectionResult,
+  declines: readonly Decline[],
+): { ok: true; amended: AmendedResult } | { ok: false; problems: Problem[] } {
+  const problems = declineProblems(result, declines)
+  if (problems.length > 0) return { ok: false, problems }
+  const rows = new Map(result.results.map((row): [string, AmendedRow] => [row.code, row]))
+  let lastOrder = result.results.filter(({ order }) => order !== null).length
+  const amendments = declines.map((decline) => {
+    const row = rows.get(decline.code)!
+    rows.set(row.code, { ...row, ...DECLINED })
+    // The rows are in rank order, and so is each band's waiting list.
+    const next = rows.values().find(({ decision, band }) => decision === 'waitlisted' && band === row.band)
+    if (row.decision !== 'selected' || !next) return { ...decline, promoted: null }
+    rows.set(next.code, { ...next, ...PROMOTED, order: ++lastOrder })
+    return { ...decline, promoted: next.code }
+  })
+  const results = [...rows.values()]
+  const { snapshotSha256, bands, regions } = result
+  return {
+    ok: true,
+    amended: {
+      format: AMENDED_FORMAT,
+      snapshotSha256,
+      results,
+      bands: bands.map((band) =>
+        recounted(
+          band,
+          band.seats,
+          results.filter((row) => row.band === band.id),
+        ),
+      ),
+      regions: regions.map((region) =>
+        recounted(
+          region,
+          region.floor,
+          results.filter((row) => row.region === region.id),
+        ),
+      ),
+      problems: result.problems,
+      amendments,
+    },
+  }
+}
+
+const DECLINED = { decision: 'declined', basis: null, order: null, waitlistPosition: null } as const
+const PROMOTED = { decision: 'selected', basis: 'promoted', waitlistPosition: null } as const
+
+function declineProblems({ results }: SelectionResult, declines: readonly Decline[]): Problem[] {
+  const parsed = declinesSchema.safeParse(declines, { error: japaneseMessage })
+  if (!parsed.success)
+    return problemsOf(parsed.error, '').map(({ path, message }) => ({ path: `declines${path}`, message }))
+  const eligible = new Set(results.filter((row) => row.eligible).map(({ code }) => code))
+  return declines.flatMap(({ code }, index) =>
+    eligible.has(code)
+      ? []
+      : [
+          {
+            path: `declines[${index}].code`,
+            message: `医療機関コード「${code}」の病院は、選定も補欠もされていません。選定または補欠の病院を指定してください。`,
+          },
+        ],
+  )
+}
+
+function recounted<Tally extends { selected: number; shortfall: number }>(
+  tally: Tally,
+  due: number,
+  rows: AmendedRow[],
+): Tally {
+  const selected = rows.filter(({ decision }) => decision === 'selected').length
+  return { ...tally, selected, shortfall: Math.max(0, due - selected) }
+}
