@@ -16,11 +16,12 @@ if (missing.length > 0) install(missing)
 
 function install(names: string[]): void {
   const command = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`
-  const mayInstall =
-    existsSync('/etc/debian_version') && process.getuid?.() === 0 && runs('apt-get', ['--version'])
-  if (!mayInstall) refuse(names, existsSync('/etc/debian_version') ? `sudo sh -c '${command}'` : null)
+  const isDebian = existsSync('/etc/debian_version') && runs('apt-get', ['--version'])
+  const asRoot = process.getuid?.() === 0 ? [] : runs('sudo', ['-n', 'true']) ? ['sudo', '-n'] : null
+  if (!isDebian || asRoot === null) refuse(names, isDebian ? `sudo sh -c '${command}'` : null)
   process.stdout.write(`Installing for the browser journeys: ${names.join(', ')}\n`)
-  const run = spawnSync('sh', ['-c', command], {
+  const [program, ...argumentList] = [...asRoot, 'sh', '-c', command]
+  const run = spawnSync(program!, argumentList, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })

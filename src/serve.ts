@@ -39,6 +39,16 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   }
 }
 
+/** What to do when a start failed for a reason its operator can mend, in Japanese; null for anything else. */
+export function startProblem(error: unknown): string | null {
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE')
+    return `ポート${port}は使用中です。PORTで別のポートを指定してください（例：PORT=3001）。`
+  if (code === 'EACCES')
+    return `ポート${port}を使う権限がありません。PORTで1024以上のポートを指定してください。`
+  return null
+}
+
 /** Browsers keep connections open for a minute: requests in flight finish, the idle rest is cut. */
 function closeIdleConnectionsWhileClosing(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
@@ -61,7 +71,10 @@ function loggerOptions({ logLevel }: Config): NonNullable<FastifyServerOptions['
   }
 }
 
-/** 確認コード and what people search for stay out of the log. */
+/** 確認コード, the tokens of late links and what people search for stay out of the log. */
 export function withoutSecrets(url: string): string {
-  return url.replace(/\?.*$/, '?…').replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
+  return url
+    .replace(/\?.*$/, '?…')
+    .replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
+    .replace(/^(\/late)\/[^/]+/, '$1/…')
 }

@@ -3,8 +3,8 @@ import { hashPassword } from '../admin/password.ts'
 import type { Stores } from '../db/stores.ts'
 import { fillDemo } from '../demo/fill.ts'
 import type { Role } from '../domain/staff.ts'
-import { serve } from '../serve.ts'
-import { badInput, type Command, type CommandContext } from './command.ts'
+import { serve, startProblem } from '../serve.ts'
+import { badInput, type Command, type CommandContext, failed } from './command.ts'
 import { configOf, withStores } from './database.ts'
 
 const USAGE = 'demo [--serve]'
@@ -43,7 +43,10 @@ async function fillAndServe(context: CommandContext): Promise<void> {
   await withStores(here, async (stores) => {
     if (isEmpty(stores)) await fillAll(stores, here)
   })
-  const running = await serve(configOf(here), here.now)
+  const running = await serve(configOf(here), here.now).catch((error: unknown) => {
+    const problem = startProblem(error)
+    throw problem === null ? error : failed(problem)
+  })
   here.print(`デモを開始しました（データ：${DATABASE_PATH}。登場する病院はすべて架空です）`)
   here.print(`  病院の回答ページ  ${running.publicAddress}/`)
   here.print(`  担当者のページ    ${running.adminAddress}/admin`)
