@@ -4,6 +4,7 @@ import { refuseCrossSite } from '../web/security.ts'
 import { officerOf, recogniseOfficer } from './officer.ts'
 import type { AdminOptions } from './plugin.ts'
 import { refusal } from './refusals.ts'
+import { tryLimit } from './try-limit.ts'
 import { forgetSent, keepUnsent } from './unsent.ts'
 
 declare module 'fastify' {
@@ -21,6 +22,14 @@ declare module 'fastify' {
 
 /** In front of every route of the officers' side, in this order. */
 export function registerGuard(app: FastifyInstance, { stores, now }: AdminOptions): void {
+  const limit = tryLimit(now)
+
+  /** What is put aside for somebody unknown takes room: a few forms an address, no more. */
+  function afterLogin(request: FastifyRequest): string {
+    if (!isUnsafe(request)) return request.url
+    return limit.take(request.ip, 'unsent') && keepUnsent(request) ? '/admin/resend' : '/admin'
+  }
+
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   // preValidation and not earlier: a form's token and what was typed are in the body.
   app.addHook('preValidation', refuseCrossSite)
@@ -36,11 +45,6 @@ export function registerGuard(app: FastifyInstance, { stores, now }: AdminOption
   app.addHook('preHandler', async (request) => {
     if (isUnsafe(request)) forgetSent(request)
   })
-}
-
-function afterLogin(request: FastifyRequest): string {
-  if (!isUnsafe(request)) return request.url
-  return keepUnsent(request) ? '/admin/resend' : '/admin'
 }
 
 async function refuseWithoutRight(

@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LOGIN_PATTERN } from '../domain/staff.ts'
 import { fieldsOf } from './form-fields.ts'
 import { localPath } from './local-path.ts'
-import { loginLimit } from './login-limit.ts'
 import { officerOrNull, startSession } from './officer.ts'
 import { adminPage } from './page.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import type { AdminOptions } from './plugin.ts'
 import { refusal } from './refusals.ts'
 import { sessionCookie } from './session.ts'
+import { tryLimit } from './try-limit.ts'
 
 export interface LoginModel {
   login: string
@@ -27,12 +27,16 @@ declare module './page.ts' {
 
 export async function loginRoutes(app: FastifyInstance, options: AdminOptions): Promise<void> {
   const { stores, now } = options
-  const limit = loginLimit(now)
+  const limit = tryLimit(now)
   // An unknown login costs the same time as a wrong password.
   const nobodysHash = await hashPassword(randomUUID())
   const open = { config: { open: true } }
+  // Every visit of the login page is a row until it is pruned.
+  const limited = { config: { open: true, rateLimit: { max: 300, timeWindow: 60_000 } } }
 
-  app.get<{ Querystring: { next?: unknown } }>('/login', open, async (request, reply) => {
+  app.get<{ Querystring: { next?: unknown } }>('/login', limited, async (request, reply) => {
+    if (options.https && request.protocol !== 'https')
+      request.log.warn('reached by http: without TRUST_PROXY no session cookie is set and nobody can log in')
     const next = localPath(String(request.query.next ?? ''))
     if (officerOrNull(request)) return reply.redirect(next, 303)
     return loginPage(reply, { login: '', next, error: null })
@@ -50,6 +54,7 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
       return loginPage(reply.code(422), { login, next, error: WRONG })
     }
     limit.succeeded(request.ip, login)
+    stores.sessions.prune()
     await startSession(request, user, now())
     record(request, options, 'login.succeeded', login)
     return reply.redirect(user.mustChangePassword ? '/admin/password' : next, 303)

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PASSWORD_LIMITS } from '../domain/staff.ts'
 import { fieldsOf } from './form-fields.ts'
-import { loginLimit } from './login-limit.ts'
 import { officerOf, startSession } from './officer.ts'
 import { adminPage } from './page.ts'
 import { hashPassword, passwordProblem, verifyPassword } from './password.ts'
 import type { AdminOptions } from './plugin.ts'
 import { refusal } from './refusals.ts'
+import { tryLimit } from './try-limit.ts'
 
 type PasswordField = 'current' | 'password' | 'passwordAgain'
 type PasswordErrors = Partial<Record<PasswordField, string>>
@@ -18,7 +18,7 @@ declare module './page.ts' {
 }
 
 export function passwordRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
-  const limit = loginLimit(now)
+  const limit = tryLimit(now)
   const forEveryone = { config: { role: 'viewer', withFirstPassword: true } } as const
 
   app.get('/password', forEveryone, async (_request, reply) => passwordPage(reply, {}))

@@ -92,3 +92,11 @@ test('nothing waits: the page leads to the dashboard', async () => {
   const browser = await signedIn(testApp)
   expect((await browser.get('/admin/resend')).headers.location).toBe('/admin')
 })
+
+test('an address that sends form after form fills no room', async () => {
+  const send = () => testApp.app.inject(formPost(URL, { reason: 'x' }))
+  for (let times = 0; times < 10; times += 1) expect((await send()).headers.location).toContain('resend')
+  const one = await send()
+  expect(one.headers.location).toBe('/admin/login?next=%2Fadmin')
+  expect(one.cookies).toEqual([])
+})

@@ -1,17 +1,15 @@
 const WINDOW = 15 * 60 * 1000
-/** Tries of one login from one address. */
-const TRIES_PER_LOGIN = 10
-/** Tries from one address, whatever the login: an office shares one, a list of logins needs many. */
+/** Tries of one thing, e.g. one login, from one address. */
+const TRIES_PER_THING = 10
+/** Tries from one address, whatever they are for: an office shares one, a list of logins needs many. */
 const TRIES_PER_ADDRESS = 100
 const PRUNE_ABOVE = 10_000
 
-export type LoginLimit = ReturnType<typeof loginLimit>
-
 /**
- * Counts tries before the password is looked at, so that a burst at once is limited as well.
- * A login that succeeds takes its own tries back: only failures add up.
+ * Limits tries within a quarter of an hour. A try is counted before its outcome is known, so that a burst at once is
+ * limited as well; one that succeeds takes its count back, so that only failures add up.
  */
-export function loginLimit(now: () => Date) {
+export function tryLimit(now: () => Date) {
   const counts = new Map<string, { tries: number; until: number }>()
 
   function add(key: string): number {
@@ -30,12 +28,12 @@ export function loginLimit(now: () => Date) {
 
   return {
     /** @returns whether this try may go on */
-    take(address: string, login: string): boolean {
+    take(address: string, thing: string): boolean {
       const ofAddress = add(address)
-      return add(`${address} ${login}`) <= TRIES_PER_LOGIN && ofAddress <= TRIES_PER_ADDRESS
+      return add(`${address} ${thing}`) <= TRIES_PER_THING && ofAddress <= TRIES_PER_ADDRESS
     },
-    succeeded(address: string, login: string): void {
-      counts.delete(`${address} ${login}`)
+    succeeded(address: string, thing: string): void {
+      counts.delete(`${address} ${thing}`)
       const ofAddress = counts.get(address)
       if (ofAddress) ofAddress.tries -= 1
     },
