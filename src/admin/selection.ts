@@ -5,7 +5,8 @@ import { adminPage } from './page.ts'
 import type { AdminOptions } from './plugin.ts'
 import { regionOrder } from './region-order.ts'
 import { type Draft, resultBytes, snapshotBytes } from './selection-draft.ts'
-import { parseSelectionFilter, type SelectionModel, selectionModel } from './selection-page.ts'
+import { parseSelectionFilter } from './selection-filter.ts'
+import { type SelectionModel, selectionModel } from './selection-page.ts'
 
 declare module './page.ts' {
   interface AdminViews {

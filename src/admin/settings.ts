@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { policySettings, policyWith } from '../domain/policy-settings.ts'
-import { SETTING_DEFAULTS, type SettingsRefusal } from '../domain/settings.ts'
+import { SETTING_DEFAULTS } from '../domain/settings.ts'
 import { fieldsOf } from './form-fields.ts'
 import { officerOf } from './officer.ts'
 import { adminPage } from './page.ts'
@@ -14,6 +14,7 @@ import {
   surveyFields,
   type Texts,
 } from './settings-form.ts'
+import { errorsOf, typedTexts } from './typed-settings.ts'
 
 export interface SettingsModel {
   survey: SettingField[]
@@ -103,19 +104,3 @@ const DONE = new Map([
   ['seats', '枠の設定を、選定基準の新しい版として保存しました。'],
   ['unchanged', '枠の設定に変更はありませんでした。'],
 ])
-
-/** The known fields that were sent. Full-width digits are taken as numbers and dates, and left alone in a title. */
-function typedTexts(body: unknown, keys: readonly string[]): Texts {
-  const fields = fieldsOf(body)
-  return Object.fromEntries(
-    keys.map((key) => {
-      const text = fields.get(key).trim()
-      const plain = text.normalize('NFKC')
-      return [key, /^[\d:T+Z.-]*$/.test(plain) ? plain : text]
-    }),
-  )
-}
-
-function errorsOf(refusals: readonly SettingsRefusal[]): Texts {
-  return Object.fromEntries(refusals.map(({ key, message }) => [key, message]))
-}
