@@ -8,6 +8,7 @@ import {
   type TypedForm,
   typedForm,
 } from '../domain/submission-form.ts'
+import { blankForm } from './blank-form.ts'
 import { confirmPage } from './confirm-page.ts'
 import { formPage } from './form-page.ts'
 import { withinPeriod } from './period-gate.ts'
@@ -18,7 +19,8 @@ export function answeringRoutes(app: FastifyInstance, { hospitals }: Stores): vo
   const form = (reply: FastifyReply, typed: TypedForm, errors: FieldErrors) =>
     formPage(reply, hospitals.all(), typed, errors)
 
-  app.get('/survey', onlyInPeriod, (_request, reply) => form(reply, typedForm({}), {}))
+  const blank = blankForm(hospitals)
+  app.get('/survey', { ...onlyInPeriod, compress: false }, (_request, reply) => blank(reply))
 
   // Asked for by GET these pages have nothing to show: an address typed or kept leads to the form.
   for (const url of ['/survey/form', '/survey/confirm'])

@@ -55,12 +55,20 @@ export function formPage(
   typed: TypedForm,
   errors: FieldErrors = {},
 ): FastifyReply {
-  const { site } = reply.request
-  return page(reply, 'survey/form', {
+  return page(reply, 'survey/form', formModel(reply.request.site, hospitals, typed, errors))
+}
+
+export function formModel(
+  site: Site,
+  hospitals: readonly Hospital[],
+  typed: TypedForm,
+  errors: FieldErrors = {},
+): FormModel {
+  return {
     ...questionsOfForm(site, typed, errors),
     groups: hospitalGroups(hospitals, geographyOf(site.prefectureCode)),
     other: OTHER_HOSPITAL,
-  })
+  }
 }
 
 export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldErrors): QuestionsOfForm {

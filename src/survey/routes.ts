@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../db/stores.ts'
+import { registerCompression } from '../web/compression.ts'
 import { refuseCrossSite } from '../web/security.ts'
 import { answeringRoutes } from './answering.ts'
 import { noticeRoutes } from './notice.ts'
@@ -13,6 +14,7 @@ export interface SurveyOptions {
 
 /** The hospitals' side: open to everyone, no session, no cookie. */
 export async function surveySide(app: FastifyInstance, options: SurveyOptions): Promise<void> {
+  await registerCompression(app)
   app.addHook('onRequest', refuseCrossSite)
   // `no-store` would make the back button lose what was typed, and a sending its number.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))

@@ -3,31 +3,48 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { registerCompression } from './compression.ts'
+import { stylesheets } from './stylesheets.ts'
+import { sendVariant, variantsOf } from './variants.ts'
 
 export const PUBLIC_ROOT = resolve(import.meta.dirname, '../../public')
 
+const PREFIX = '/assets/'
+const FOR_EVER = 'public, max-age=31536000, immutable'
+const styles = stylesheets(PUBLIC_ROOT)
 const versions = new Map<string, string>()
 
 /** Address of a file in public/, with its content's hash: it may be cached for ever and never goes stale. */
 export function assetUrl(name: string): string {
   const version = versions.get(name) ?? contentVersion(name)
   versions.set(name, version)
-  return `/assets/${name}?v=${version}`
+  return `${PREFIX}${name}?v=${version}`
 }
 
 export async function registerAssets(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: PUBLIC_ROOT,
-    prefix: '/assets/',
-    index: false,
-    maxAge: '365d',
-    immutable: true,
+  await app.register(async (scope) => {
+    await registerCompression(scope)
+    for (const [name, css] of styles) stylesheetRoute(scope, name, css)
+    await scope.register(fastifyStatic, {
+      root: PUBLIC_ROOT,
+      prefix: PREFIX,
+      index: false,
+      maxAge: '365d',
+      immutable: true,
+    })
   })
+}
+
+function stylesheetRoute(app: FastifyInstance, name: string, css: string): void {
+  const variants = variantsOf(css)
+  app.get(PREFIX + name, { compress: false }, (_request, reply) =>
+    sendVariant(reply.type('text/css; charset=utf-8').header('cache-control', FOR_EVER), variants),
+  )
 }
 
 function contentVersion(name: string): string {
   return createHash('sha256')
-    .update(readFileSync(resolve(PUBLIC_ROOT, name)))
+    .update(styles.get(name) ?? readFileSync(resolve(PUBLIC_ROOT, name)))
     .digest('hex')
     .slice(0, 10)
 }

@@ -34,6 +34,15 @@ export function page<Name extends keyof Views>(
   return reply.view(name, viewData(model, reply.request.site))
 }
 
+/** The page as text, for the one reply that is kept ready. */
+export function pageText<Name extends keyof Views>(
+  reply: FastifyReply,
+  name: Name,
+  model: Views[Name],
+): Promise<string> {
+  return reply.viewAsync(name, viewData(model, reply.request.site))
+}
+
 export function viewData(model: object, site: Site): object {
   return { ...VIEW_FUNCTIONS, asset: assetUrl, ...model, site }
 }
