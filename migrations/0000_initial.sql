@@ -79,7 +79,9 @@ CREATE TABLE `overrides` (
 	`created_at` integer NOT NULL,
 	`undone_by` text,
 	`undone_at` integer,
-	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+	`undone_reason` text,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "overrides_undone_by_someone" CHECK((undone_by IS NULL) = (undone_at IS NULL))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `overrides_one_active` ON `overrides` (`hospital_code`) WHERE undone_at IS NULL;--> statement-breakpoint
@@ -96,6 +98,54 @@ CREATE TABLE `policies` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `policies_version` ON `policies` (`version`) WHERE scenario IS NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX `policies_scenario_version` ON `policies` (`scenario`,`version`);--> statement-breakpoint
+CREATE TABLE `proposal_files` (
+	`proposal` integer NOT NULL,
+	`name` text NOT NULL,
+	`bytes` blob NOT NULL,
+	`sha256` text NOT NULL,
+	PRIMARY KEY(`proposal`, `name`),
+	FOREIGN KEY (`proposal`) REFERENCES `proposals`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `proposals` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`number` integer NOT NULL,
+	`edition` integer NOT NULL,
+	`kind` text NOT NULL,
+	`policy_version` integer NOT NULL,
+	`reason` text,
+	`declined_code` text,
+	`free_seats_reason` text,
+	`waiting_reason` text,
+	`proposed_by` text NOT NULL,
+	`proposed_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`closed_by` text,
+	`closed_at` integer,
+	`closed_reason` text,
+	FOREIGN KEY (`declined_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "proposals_closed_by_somebody" CHECK((state = 'open') = (closed_by IS NULL)),
+	CONSTRAINT "proposals_two_people" CHECK(state <> 'approved' OR closed_by <> proposed_by)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `proposals_one_open` ON `proposals` (`state`) WHERE state = 'open';--> statement-breakpoint
+CREATE TABLE `rank_moves` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`round` integer NOT NULL,
+	`hospital_code` text NOT NULL,
+	`position` integer NOT NULL,
+	`reason` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`undone_by` text,
+	`undone_at` integer,
+	`undone_reason` text,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "rank_moves_position" CHECK(position >= 1),
+	CONSTRAINT "rank_moves_undone_by_someone" CHECK((undone_by IS NULL) = (undone_at IS NULL))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rank_moves_one_active` ON `rank_moves` (`round`,`hospital_code`) WHERE undone_at IS NULL;--> statement-breakpoint
 CREATE TABLE `round_files` (
 	`round` integer NOT NULL,
 	`name` text NOT NULL,
@@ -109,10 +159,19 @@ CREATE TABLE `rounds` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`number` integer NOT NULL,
 	`edition` integer NOT NULL,
+	`kind` text NOT NULL,
 	`policy_version` integer NOT NULL,
+	`reason` text,
+	`declined_code` text,
 	`free_seats_reason` text,
+	`waiting_reason` text,
+	`proposed_by` text,
+	`proposed_at` integer,
 	`confirmed_by` text NOT NULL,
-	`confirmed_at` integer NOT NULL
+	`confirmed_at` integer NOT NULL,
+	FOREIGN KEY (`declined_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "rounds_declined_has_code" CHECK((kind = 'declined') = (declined_code IS NOT NULL)),
+	CONSTRAINT "rounds_two_people" CHECK(proposed_by IS NULL OR proposed_by <> confirmed_by)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rounds_number_edition` ON `rounds` (`number`,`edition`);--> statement-breakpoint

@@ -69,14 +69,18 @@ export function confirmRoutes(
     if (!built.ok || Object.keys(errors).length > 0)
       return confirmPage(reply.code(422), draft, typed, { errors })
 
-    stores.rounds.confirm({
+    const edition = {
       number: draft.snapshot.round,
+      edition: 1,
+      kind: 'confirmed' as const,
       policyVersion: draft.policyVersion,
+      reason: null,
+      declinedCode: null,
       freeSeatsReason,
-      confirmedBy: officerOf(request).login,
-      confirmedAt: now(),
+      waitingReason: null,
       files: built.files,
-    })
+    }
+    stores.rounds.confirm(edition, { actor: officerOf(request).login, at: now() })
     return reply.redirect(`/admin/rounds/${draft.snapshot.round}`, 303)
   })
 }

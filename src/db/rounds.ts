@@ -1,11 +1,11 @@
-import { hash } from 'node:crypto'
 import { and, desc, eq } from 'drizzle-orm'
-import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { openProposal } from './proposal-decisions.ts'
+import { type By, insertEdition, type NewEdition, type Round } from './round-editions.ts'
 import { roundFiles, rounds } from './schema.ts'
 
+export type { By, NewEdition, NewFile, Round } from './round-editions.ts'
 export type RoundStore = ReturnType<typeof roundStore>
-export type Round = typeof rounds.$inferSelect
 
 export interface RoundFile {
   name: string
@@ -13,28 +13,32 @@ export interface RoundFile {
   sha256: string
 }
 
-export interface NewRound {
-  number: number
-  policyVersion: number
-  freeSeatsReason: string | null
-  confirmedBy: string
-  confirmedAt: Date
-  files: { name: string; bytes: Buffer }[]
-}
+/** A round's first edition is the only one that can be had twice by a second click. */
+export type ConfirmOutcome = 'confirmed' | 'already-confirmed' | 'proposal-open'
 
 export function roundStore(db: Db) {
-  return {
-    /** Freezes the files with their hashes. The same number can be confirmed once. */
-    confirm: (round: NewRound): 'confirmed' | 'already-confirmed' =>
-      immediately(db, (tx) => confirm(tx, round)),
+  const all = (): Round[] => db.select().from(rounds).orderBy(rounds.number, rounds.edition).all()
+  const newestFirst = desc(rounds.edition)
 
-    all: (): Round[] => db.select().from(rounds).orderBy(rounds.number, rounds.edition).all(),
+  return {
+    /** Freezes an edition with the hashes of its files, by one person alone. Each edition can be confirmed once. */
+    confirm: (edition: NewEdition, by: By): ConfirmOutcome =>
+      immediately(db, (tx) => confirm(tx, edition, by)),
+
+    /** Every edition of every round. */
+    all,
+
+    /** The newest edition of every round. */
+    newest: (): Round[] =>
+      all().filter(({ number }, index, editions) => editions[index + 1]?.number !== number),
 
     /** The newest edition of a round. */
-    byNumber(number: number): Round | null {
-      const newest = desc(rounds.edition)
-      return db.select().from(rounds).where(eq(rounds.number, number)).orderBy(newest).get() ?? null
-    },
+    byNumber: (number: number): Round | null =>
+      db.select().from(rounds).where(eq(rounds.number, number)).orderBy(newestFirst).get() ?? null,
+
+    /** All of a round, the first one first. */
+    editions: (number: number): Round[] =>
+      db.select().from(rounds).where(eq(rounds.number, number)).orderBy(rounds.edition).all(),
 
     file(round: Round, name: string): RoundFile | null {
       const named = and(eq(roundFiles.round, round.id), eq(roundFiles.name, name))
@@ -51,25 +55,10 @@ export function roundStore(db: Db) {
   }
 }
 
-function confirm(tx: Transaction, { files, ...round }: NewRound): 'confirmed' | 'already-confirmed' {
-  if (tx.select().from(rounds).where(eq(rounds.number, round.number)).get()) return 'already-confirmed'
-  const { id } = tx
-    .insert(rounds)
-    .values({ ...round, edition: 1 })
-    .returning({ id: rounds.id })
-    .get()
-  const hashes: Record<string, string> = {}
-  for (const { name, bytes } of files) {
-    hashes[name] = hash('sha256', bytes, 'hex')
-    tx.insert(roundFiles).values({ round: id, name, bytes, sha256: hashes[name] }).run()
-  }
-  const { policyVersion, freeSeatsReason } = round
-  appendAudit(tx, {
-    at: round.confirmedAt,
-    actor: round.confirmedBy,
-    action: 'round.confirmed',
-    subject: `round ${round.number}`,
-    detail: { policyVersion, freeSeatsReason, sha256: hashes },
-  })
+function confirm(tx: Transaction, edition: NewEdition, by: By): ConfirmOutcome {
+  const same = and(eq(rounds.number, edition.number), eq(rounds.edition, edition.edition))
+  if (tx.select().from(rounds).where(same).get()) return 'already-confirmed'
+  if (openProposal(tx)) return 'proposal-open'
+  insertEdition(tx, edition, by, null)
   return 'confirmed'
 }

@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import { type BedType, type HospitalFunction, INSPECTION_IDS } from '../domain/hospital.ts'
 import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/questionnaire.ts'
+import { EDITION_KIND_IDS, PROPOSAL_STATE_IDS } from '../domain/round.ts'
 import { ROLE_IDS } from '../domain/staff.ts'
 import { SUBMISSION_STATE_IDS } from '../domain/submission.ts'
 
@@ -177,25 +178,77 @@ export const overrides = sqliteTable(
     createdAt: instant('created_at').notNull(),
     undoneBy: text('undone_by'),
     undoneAt: instant('undone_at'),
+    undoneReason: text('undone_reason'),
   },
-  (table) => [uniqueIndex('overrides_one_active').on(table.hospitalCode).where(sql`undone_at IS NULL`)],
+  (table) => [
+    uniqueIndex('overrides_one_active').on(table.hospitalCode).where(sql`undone_at IS NULL`),
+    check('overrides_undone_by_someone', sql`(undone_by IS NULL) = (undone_at IS NULL)`),
+  ],
 )
 
-/** A confirmed selection. Its files are frozen as bytes: they never depend on today's program or data. */
+/** The ranking changed by hand: in effect in the order of the ids, on top of the points. */
+export const rankMoves = sqliteTable(
+  'rank_moves',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** The round whose ranking it changes: the next one begins with the points alone. */
+    round: integer('round').notNull(),
+    hospitalCode: text('hospital_code')
+      .notNull()
+      .references(() => hospitals.code),
+    position: integer('position').notNull(),
+    reason: text('reason').notNull(),
+    author: text('author').notNull(),
+    createdAt: instant('created_at').notNull(),
+    undoneBy: text('undone_by'),
+    undoneAt: instant('undone_at'),
+    /** Null where a later change took its place. */
+    undoneReason: text('undone_reason'),
+  },
+  (table) => [
+    uniqueIndex('rank_moves_one_active').on(table.round, table.hospitalCode).where(sql`undone_at IS NULL`),
+    check('rank_moves_position', sql`position >= 1`),
+    check('rank_moves_undone_by_someone', sql`(undone_by IS NULL) = (undone_at IS NULL)`),
+  ],
+)
+
+/** What an edition of a round is, proposed or confirmed. */
+const edition = () => ({
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  number: integer('number').notNull(),
+  edition: integer('edition').notNull(),
+  kind: text('kind', { enum: EDITION_KIND_IDS }).notNull(),
+  /** 0 is the default that comes with the program; the snapshot holds the policy itself. */
+  policyVersion: integer('policy_version').notNull(),
+  /** Why this edition follows another; null for a round's first. */
+  reason: text('reason'),
+  /** 辞退: whose, with `declined` only. */
+  declinedCode: text('declined_code').references(() => hospitals.code),
+  /** Why seats stay free; null when none does. */
+  freeSeatsReason: text('free_seats_reason'),
+  /** Why it was confirmed though answers still waited; null when none did. */
+  waitingReason: text('waiting_reason'),
+})
+
+/**
+ * A confirmed selection, and what became of it: each edition stays. Its files are frozen as bytes: they never depend
+ * on today's program or data.
+ */
 export const rounds = sqliteTable(
   'rounds',
   {
-    id: integer('id').primaryKey({ autoIncrement: true }),
-    number: integer('number').notNull(),
-    edition: integer('edition').notNull(),
-    /** 0 is the default that comes with the program; the snapshot holds the policy itself. */
-    policyVersion: integer('policy_version').notNull(),
-    /** Why seats stay free; null when none does. */
-    freeSeatsReason: text('free_seats_reason'),
+    ...edition(),
+    /** Null where one person confirmed it alone. */
+    proposedBy: text('proposed_by'),
+    proposedAt: instant('proposed_at'),
     confirmedBy: text('confirmed_by').notNull(),
     confirmedAt: instant('confirmed_at').notNull(),
   },
-  (table) => [uniqueIndex('rounds_number_edition').on(table.number, table.edition)],
+  (table) => [
+    uniqueIndex('rounds_number_edition').on(table.number, table.edition),
+    check('rounds_declined_has_code', sql`(kind = 'declined') = (declined_code IS NOT NULL)`),
+    check('rounds_two_people', sql`proposed_by IS NULL OR proposed_by <> confirmed_by`),
+  ],
 )
 
 export const roundFiles = sqliteTable(
@@ -209,6 +262,39 @@ export const roundFiles = sqliteTable(
     sha256: text('sha256').notNull(),
   },
   (table) => [primaryKey({ columns: [table.round, table.name] })],
+)
+
+/** 起案: an edition that waits for another officer's 決裁, or what became of it. One is open at a time. */
+export const proposals = sqliteTable(
+  'proposals',
+  {
+    ...edition(),
+    proposedBy: text('proposed_by').notNull(),
+    proposedAt: instant('proposed_at').notNull(),
+    state: text('state', { enum: PROPOSAL_STATE_IDS }).notNull(),
+    closedBy: text('closed_by'),
+    closedAt: instant('closed_at'),
+    /** Why it was returned or withdrawn. */
+    closedReason: text('closed_reason'),
+  },
+  (table) => [
+    uniqueIndex('proposals_one_open').on(table.state).where(sql`state = 'open'`),
+    check('proposals_closed_by_somebody', sql`(state = 'open') = (closed_by IS NULL)`),
+    check('proposals_two_people', sql`state <> 'approved' OR closed_by <> proposed_by`),
+  ],
+)
+
+export const proposalFiles = sqliteTable(
+  'proposal_files',
+  {
+    proposal: integer('proposal')
+      .notNull()
+      .references(() => proposals.id),
+    name: text('name').notNull(),
+    bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+    sha256: text('sha256').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.proposal, table.name] })],
 )
 
 export const staff = sqliteTable('staff', {

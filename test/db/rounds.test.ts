@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { NewRound } from '../../src/db/rounds.ts'
+import type { NewEdition } from '../../src/db/rounds.ts'
 import { NOON, startDatabase } from './database.ts'
 
 let database: ReturnType<typeof startDatabase>
@@ -12,13 +12,18 @@ afterEach(() => database.close())
 /** Not valid UTF-8: frozen bytes are bytes. */
 const BYTES = Buffer.from([0xef, 0xbb, 0xbf, 0x00, 0xff, 0x8e, 0xf3])
 
-function round(overrides: Partial<NewRound> = {}): NewRound {
+const TANTO = { actor: 'tanto', at: NOON }
+
+function round(overrides: Partial<NewEdition> = {}): NewEdition {
   return {
     number: 1,
+    edition: 1,
+    kind: 'confirmed',
     policyVersion: 3,
+    reason: null,
+    declinedCode: null,
     freeSeatsReason: null,
-    confirmedBy: 'tanto',
-    confirmedAt: NOON,
+    waitingReason: null,
     files: [
       { name: 'snapshot.json', bytes: Buffer.from('{}') },
       { name: 'ministry.csv', bytes: BYTES },
@@ -29,7 +34,7 @@ function round(overrides: Partial<NewRound> = {}): NewRound {
 
 test('a round is kept with its files to the byte, their hashes and its entry on the record', () => {
   const { rounds, audit } = database.stores
-  expect(rounds.confirm(round({ freeSeatsReason: '希望がないため' }))).toBe('confirmed')
+  expect(rounds.confirm(round({ freeSeatsReason: '希望がないため' }), TANTO)).toBe('confirmed')
   const stored = rounds.byNumber(1)!
   expect(stored).toMatchObject({
     number: 1,
@@ -55,9 +60,9 @@ test('a round is kept with its files to the byte, their hashes and its entry on 
 
 test('the same number is confirmed once, and the first stays as it is', () => {
   const { rounds } = database.stores
-  rounds.confirm(round())
-  const other = round({ confirmedBy: 'other', files: [{ name: 'snapshot.json', bytes: Buffer.from('x') }] })
-  expect(rounds.confirm(other)).toBe('already-confirmed')
+  rounds.confirm(round(), TANTO)
+  const other = round({ files: [{ name: 'snapshot.json', bytes: Buffer.from('x') }] })
+  expect(rounds.confirm(other, { actor: 'other', at: NOON })).toBe('already-confirmed')
   expect(rounds.byNumber(1)!.confirmedBy).toBe('tanto')
   expect(rounds.file(rounds.byNumber(1)!, 'snapshot.json')!.bytes.toString()).toBe('{}')
   expect(database.actions(1)).toEqual(['round.confirmed'])
@@ -65,8 +70,8 @@ test('the same number is confirmed once, and the first stays as it is', () => {
 
 test('rounds are listed in their order; one that is none is null', () => {
   const { rounds } = database.stores
-  rounds.confirm(round({ number: 2 }))
-  rounds.confirm(round())
+  rounds.confirm(round({ number: 2 }), TANTO)
+  rounds.confirm(round(), TANTO)
   expect(rounds.all().map(({ number }) => number)).toEqual([1, 2])
   expect(rounds.byNumber(3)).toBeNull()
 })
@@ -74,7 +79,7 @@ test('rounds are listed in their order; one that is none is null', () => {
 test('a round that cannot be stored whole is not stored at all', () => {
   const { rounds } = database.stores
   const file = { name: 'twice', bytes: BYTES }
-  expect(() => rounds.confirm(round({ files: [file, file] }))).toThrow()
+  expect(() => rounds.confirm(round({ files: [file, file] }), TANTO)).toThrow()
   expect(rounds.all()).toEqual([])
   expect(database.stores.audit.all().some(({ action }) => action === 'round.confirmed')).toBe(false)
 })

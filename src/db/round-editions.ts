@@ -1,0 +1,76 @@
+import { hash } from 'node:crypto'
+import { appendAudit } from './audit.ts'
+import type { Transaction } from './open.ts'
+import { roundFiles, rounds } from './schema.ts'
+
+export type Round = typeof rounds.$inferSelect
+
+/** A file as bytes, with the name under which it is kept. */
+export interface NewFile {
+  name: string
+  bytes: Buffer
+}
+
+/** An edition of a round as it is proposed or confirmed. */
+export interface NewEdition
+  extends Pick<
+    Round,
+    | 'number'
+    | 'edition'
+    | 'kind'
+    | 'policyVersion'
+    | 'reason'
+    | 'declinedCode'
+    | 'freeSeatsReason'
+    | 'waitingReason'
+  > {
+  files: readonly NewFile[]
+}
+
+/** Who did something, and when. */
+export interface By {
+  actor: string
+  at: Date
+}
+
+/** Stores a confirmed edition with its files, their hashes and its entry on the record. */
+export function insertEdition(
+  tx: Transaction,
+  { files, ...edition }: NewEdition,
+  confirmed: By,
+  proposed: By | null,
+): Round {
+  const round = tx
+    .insert(rounds)
+    .values({
+      ...edition,
+      proposedBy: proposed?.actor ?? null,
+      proposedAt: proposed?.at ?? null,
+      confirmedBy: confirmed.actor,
+      confirmedAt: confirmed.at,
+    })
+    .returning()
+    .get()
+  const hashed = hashedFiles(files)
+  for (const file of hashed)
+    tx.insert(roundFiles)
+      .values({ round: round.id, ...file })
+      .run()
+  const { number, kind, ...facts } = edition
+  appendAudit(tx, {
+    ...confirmed,
+    action: `round.${kind}`,
+    subject: `round ${number}`,
+    detail: { ...facts, proposedBy: proposed?.actor ?? null, sha256: hashesOf(hashed) },
+  })
+  return round
+}
+
+export function hashedFiles(files: readonly NewFile[]): (NewFile & { sha256: string })[] {
+  return files.map(({ name, bytes }) => ({ name, bytes, sha256: hash('sha256', bytes, 'hex') }))
+}
+
+/** By name, as they stand on the record. */
+export function hashesOf(files: readonly { name: string; sha256: string }[]): Record<string, string> {
+  return Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256]))
+}
