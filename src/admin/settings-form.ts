@@ -71,6 +71,8 @@ const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
   issuedOn: '例：2024-03-08',
   opensAt: '例：2024-03-08（その日の始まりから）、2024-03-08T09:00',
   closesAt: INSTANT_SUPPORT,
+  originalClosesAt:
+    '回答期限を延長した場合に、延長前の期限を入力してください。公開ページに、延長したことを表示します。例：2024-03-18',
   contractorContactFrom: '例：2024-04',
   gmisSurveyOn: '例：2024-01-31',
   resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',

@@ -15,6 +15,13 @@ export interface Period {
   closesAt: Date
 }
 
+export type Deadline = Pick<Period, 'closesAt'>
+
+export interface Extension extends Deadline {
+  /** The deadline before it was extended; null where it was not. */
+  originalClosesAt: Date | null
+}
+
 export type PeriodState = 'before' | 'open' | 'closed'
 
 export function periodState(period: Period, now: Date): PeriodState {
@@ -28,10 +35,16 @@ export function daysLeft(period: Period, now: Date): number {
 }
 
 /** The deadline as a person reads it: midnight belongs to the day it ends. 令和6年3月18日（月）24時00分 */
-export function deadlineText(period: Period): string {
+export function deadlineText(period: Deadline): string {
   const end = tokyoParts(period.closesAt)
   if (end.hour === 0 && end.minute === 0) return `${dateText(lastInstant(period))}24時00分`
   return dateTimeText(period.closesAt)
+}
+
+/** 回答期限を令和6年3月18日（月）から令和6年3月25日（月）に延長しました。 '' where it was not. */
+export function extensionText({ closesAt, originalClosesAt }: Extension): string {
+  if (originalClosesAt === null) return ''
+  return `回答期限を${lastDayText(originalClosesAt)}から${lastDayText(closesAt)}に延長しました。`
 }
 
 /** 令和6年3月18日（月） */
@@ -78,7 +91,12 @@ function isCalendarDay(day: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
 }
 
-function lastInstant(period: Period): Date {
+/** The whole day needs no hour. */
+function lastDayText(closesAt: Date): string {
+  return deadlineText({ closesAt }).replace(/24時00分$/, '')
+}
+
+function lastInstant(period: Deadline): Date {
   return new Date(period.closesAt.getTime() - 1)
 }
 

@@ -31,6 +31,14 @@ function instant(side: 'start' | 'end') {
   })
 }
 
+/** Blank is null. */
+function optional<Output>(schema: z.ZodType<Output, string>) {
+  return z
+    .string()
+    .transform((value) => value.trim() || null)
+    .pipe(schema.nullable())
+}
+
 /** The texts as typed → the settings; one message a bad key, saying what to enter. */
 export const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
   .object({
@@ -43,6 +51,7 @@ export const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
     issuedOn: day,
     opensAt: instant('start'),
     closesAt: instant('end'),
+    originalClosesAt: optional(instant('end')),
     contactSection: text,
     contactPhone: text,
     contactEmail: z.email('メールアドレスの形で入力してください。'),
@@ -62,4 +71,9 @@ export const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
   .refine((settings) => settings.opensAt < settings.closesAt, {
     path: ['closesAt'],
     message: '回答期限は受付開始日時より後にしてください。',
+  })
+  .refine(({ originalClosesAt, closesAt }) => originalClosesAt === null || originalClosesAt < closesAt, {
+    path: ['originalClosesAt'],
+    message:
+      '当初の回答期限は、延長後の回答期限より前にしてください。延長していない場合は、空欄にしてください。',
   })

@@ -16,6 +16,8 @@ export interface Settings {
   issuedOn: string
   opensAt: Date
   closesAt: Date
+  /** 当初の回答期限, where it was extended. */
+  originalClosesAt: Date | null
   contactSection: string
   contactPhone: string
   contactEmail: string
@@ -46,6 +48,7 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   issuedOn: '2024-03-08',
   opensAt: '2024-03-08',
   closesAt: '2024-03-18',
+  originalClosesAt: '',
   contactSection: '医務係',
   contactPhone: '099-286-2707',
   contactEmail: 'imushika@pref.kagoshima.lg.jp',
@@ -66,6 +69,7 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   issuedOn: '発出日',
   opensAt: '受付開始日時',
   closesAt: '回答期限',
+  originalClosesAt: '当初の回答期限（延長した場合）',
   contactSection: '連絡先（係）',
   contactPhone: '連絡先（電話番号）',
   contactEmail: '連絡先（メールアドレス）',

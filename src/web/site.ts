@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { daysLeft, deadlineText, type PeriodState, periodState } from '../domain/period.ts'
+import { daysLeft, deadlineText, extensionText, type PeriodState, periodState } from '../domain/period.ts'
 import type { Settings } from '../domain/settings.ts'
 
 /** What every page knows of the survey: the settings and where in its period it stands. */
@@ -9,6 +9,8 @@ export interface Site extends Settings {
   daysLeft: number
   /** 令和6年3月18日（月）24時00分 */
   deadline: string
+  /** 回答期限を…から…に延長しました。 '' where it was not. */
+  extension: string
 }
 
 declare module 'fastify' {
@@ -24,6 +26,7 @@ export function siteOf(settings: Settings, now: Date): Site {
     state: periodState(settings, now),
     daysLeft: daysLeft(settings, now),
     deadline: deadlineText(settings),
+    extension: extensionText(settings),
   }
 }
 

@@ -4,6 +4,7 @@ import {
   dateTimeText,
   daysLeft,
   deadlineText,
+  extensionText,
   isoMinuteText,
   monthText,
   parseInstant,
@@ -31,6 +32,15 @@ test.each([
   ['2024-03-18T15:00:00Z', -1],
 ])('at %s the last day is %i days away, counted by days of Tokyo', (now, days) => {
   expect(daysLeft(period, new Date(now))).toBe(days)
+})
+
+test('an extension names both deadlines, the hour only where it is not the end of a day', () => {
+  const { closesAt } = period
+  expect(extensionText({ closesAt, originalClosesAt: null })).toBe('')
+  const originalClosesAt = new Date('2024-03-15T08:00:00Z')
+  expect(extensionText({ closesAt, originalClosesAt })).toBe(
+    '回答期限を令和6年3月15日（金）17時00分から令和6年3月18日（月）に延長しました。',
+  )
 })
 
 test('midnight belongs to the day it ends, another hour to its own', () => {

@@ -55,6 +55,16 @@ test.each([
   expect(refusals({ [key]: value })).toEqual({ [key]: expect.stringMatching(/ください(（.*）)?。$/) })
 })
 
+test('a deadline was extended from an earlier one, or not at all', () => {
+  expect(settings().originalClosesAt).toBeNull()
+  expect(settings({ originalClosesAt: '' }).originalClosesAt).toBeNull()
+  expect(settings({ originalClosesAt: '2024-03-15' }).originalClosesAt?.toISOString()).toBe(
+    '2024-03-15T15:00:00.000Z',
+  )
+  for (const originalClosesAt of ['2024-03-18', '2024-03-19', '3月15日'])
+    expect(Object.keys(refusals({ originalClosesAt }))).toEqual(['originalClosesAt'])
+})
+
 test('a period that ends before it begins is refused', () => {
   expect(Object.keys(refusals({ opensAt: '2024-03-19', closesAt: '2024-03-18' }))).toEqual(['closesAt'])
 })
