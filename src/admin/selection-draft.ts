@@ -35,6 +35,7 @@ export function draftReader({ stores, now }: AdminOptions): () => Draft {
       submissions,
       gmis: stores.gmis.all(),
       overrides: stores.overrides.active(),
+      moves: stores.rankMoves.active(ROUND),
       policy,
       round: ROUND,
       takenAt: now(),

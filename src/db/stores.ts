@@ -6,6 +6,8 @@ import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
+import { proposalStore } from './proposals.ts'
+import { rankMoveStore } from './rank-moves.ts'
 import { roundStore } from './rounds.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
@@ -25,6 +27,8 @@ export function openStores(db: Db, now: () => Date) {
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
+    proposals: proposalStore(db),
+    rankMoves: rankMoveStore(db),
     rounds: roundStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),

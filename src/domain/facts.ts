@@ -1,6 +1,7 @@
 import type { Hospital } from './hospital.ts'
 import type { Policy } from './policy.ts'
 import { canonicalJson, sha256Hex } from './selection/canonical.ts'
+import type { Move } from './selection/moves.ts'
 import { type Candidate, SNAPSHOT_FORMAT, type Snapshot } from './selection/snapshot.ts'
 import { compareText } from './selection/text-order.ts'
 import type { Submission } from './submission.ts'
@@ -13,6 +14,8 @@ export interface Facts {
   /** By hospital. Without that hospital's consent they stay out of the snapshot. */
   gmis: ReadonlyMap<string, NonNullable<Candidate['gmis']>>
   overrides: readonly { hospitalCode: string; kind: 'designate' | 'exclude'; reason: string }[]
+  /** The ranking changed by hand, in the order in which it was. */
+  moves: readonly { hospitalCode: string; position: number; reason: string }[]
   policy: Policy
   /** 1 = 初回選定, 2.. = 追加選定 */
   round: number
@@ -41,6 +44,8 @@ export function snapshotOf(facts: Facts): Snapshot {
             selectedEarlier(facts.selectedBefore.get(hospital.code)) ?? overrides.get(hospital.code) ?? null,
         }),
       ),
+    // Without a move a snapshot keeps the bytes, and the hash, that it always had.
+    ...(facts.moves.length > 0 && { moves: facts.moves.map(moveOf) }),
   }
 }
 
@@ -89,6 +94,10 @@ function gmisFacts({
   networkControl,
 }: NonNullable<Candidate['gmis']>): Candidate['gmis'] {
   return { offlineBackup, bcp, networkControl }
+}
+
+function moveOf({ hospitalCode, position, reason }: Facts['moves'][number]): Move {
+  return { code: hospitalCode, position, reason }
 }
 
 function selectedEarlier(round: number | undefined): Known['override'] {

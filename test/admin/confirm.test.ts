@@ -190,7 +190,7 @@ describe('what cannot be confirmed', () => {
       'more designated than seats',
       () => {
         for (const code of [FIRST, SECOND, THIRD])
-          addOverride(testApp.database.db, code, 'designate', '離島のため')
+          addOverride(testApp.stores, code, 'designate', '離島のため')
       },
       '県の指定が支援枠を1病院超えています',
     ],
@@ -198,7 +198,7 @@ describe('what cannot be confirmed', () => {
       'nobody selected',
       () => {
         for (const code of [FIRST, SECOND, THIRD])
-          addOverride(testApp.database.db, code, 'exclude', '廃院のため')
+          addOverride(testApp.stores, code, 'exclude', '廃院のため')
       },
       '選定される病院がありません。',
     ],

@@ -150,8 +150,8 @@ describe('the selection page', () => {
   test('names a problem, shows more than the seats in red, and offers no seat to an excluded one', async () => {
     fill()
     for (const code of [MIDDLE!, SMALL!, SILENT!])
-      addOverride(testApp.database.db, code, 'designate', `指定の理由${code}`)
-    addOverride(testApp.database.db, BIG!, 'exclude', '廃院予定')
+      addOverride(testApp.stores, code, 'designate', `指定の理由${code}`)
+    addOverride(testApp.stores, BIG!, 'exclude', '廃院予定')
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('.banner--error')!.textContent).toContain(
       '20～99床の区分で、県の指定が支援枠を1病院超えています。',

@@ -26,6 +26,7 @@ function facts(overrides: Partial<Facts> = {}): Facts {
     submissions: [],
     gmis: new Map(),
     overrides: [],
+    moves: [],
     policy: DEFAULT_POLICY,
     round: 1,
     takenAt: new Date('2024-03-19T00:00:00Z'),
@@ -166,4 +167,19 @@ test('a contact’s telephone is no fact of the selection', () => {
 
 test('rounds are called as the ministry calls them', () => {
   expect([1, 2, 3].map(roundLabel)).toEqual(['初回選定', '追加選定（第2回）', '追加選定（第3回）'])
+})
+
+test('moves by hand are part of the snapshot, in their order; without one it stays as it was', () => {
+  const moves = [
+    { hospitalCode: B, position: 1, reason: '離島の拠点' },
+    { hospitalCode: A, position: 3, reason: '搬送の実績' },
+  ]
+  const moved = snapshotOf(facts({ moves }))
+  expect(moved.moves).toEqual([
+    { code: B, position: 1, reason: '離島の拠点' },
+    { code: A, position: 3, reason: '搬送の実績' },
+  ])
+  expect(parseSnapshot(moved).ok).toBe(true)
+  expect(snapshotOf(facts())).not.toHaveProperty('moves')
+  expect(factsSha256(moved)).not.toBe(factsSha256(snapshotOf(facts())))
 })

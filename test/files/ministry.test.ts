@@ -46,6 +46,7 @@ function csvOf(
     submissions,
     gmis: new Map(),
     overrides,
+    moves: [],
     policy: {
       ...DEFAULT_POLICY,
       criteria: {},

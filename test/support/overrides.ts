@@ -1,13 +1,13 @@
-import type { Db } from '../../src/db/open.ts'
-import { overrides } from '../../src/db/schema.ts'
+import type { Stores } from '../../src/db/stores.ts'
 
-/** The prefecture's own decision about a hospital, as the store keeps it. */
+/** The prefecture's own decision about a hospital, as an officer takes it. */
 export function addOverride(
-  db: Db,
+  { overrides }: Stores,
   hospitalCode: string,
   kind: 'designate' | 'exclude',
   reason: string,
 ): void {
-  const createdAt = new Date('2024-03-10T00:00:00Z')
-  db.insert(overrides).values({ hospitalCode, kind, reason, author: 'test', createdAt }).run()
+  const decision = { actor: 'test', at: new Date('2024-03-10T00:00:00Z'), reason }
+  if (overrides.add({ hospitalCode, kind }, decision) !== 'added')
+    throw new Error(`${hospitalCode} has an override already`)
 }
