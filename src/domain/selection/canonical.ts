@@ -12,9 +12,9 @@ export function canonicalJson(value: unknown): string {
   return writer.text
 }
 
-/** SHA-256 of the text's UTF-8 bytes, in lower-case hex. */
-export function sha256Hex(text: string): string {
-  return hash('sha256', text, 'hex')
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, in lower-case hex. */
+export function sha256Hex(content: string | Uint8Array): string {
+  return hash('sha256', content, 'hex')
 }
 
 /** One text that only grows: for a whole country it takes a third of the time of joining parts. */

@@ -51,7 +51,8 @@ function choiceMessage(values: string[]): string {
     : `${values.map((value) => `「${value}」`).join('')}のいずれかを指定してください。`
 }
 
-function pathText(path: readonly PropertyKey[], root: string): string {
+/** `policy.bands[1].min`; `root` where the path is empty. */
+export function pathText(path: readonly PropertyKey[], root: string): string {
   const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
   return text === '' ? root : text.replace(/^\./, '')
 }

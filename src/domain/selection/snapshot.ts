@@ -72,7 +72,7 @@ export type Candidate = z.infer<typeof candidateSchema>
  * so that a misspelt field is refused and not silently without effect. Nothing is normalised on the way
  * in: what is hashed is what was in the file.
  */
-const snapshotSchema = z
+export const snapshotSchema = z
   .strictObject({
     format: z.literal(SNAPSHOT_FORMAT),
     /** 1 = 初回選定, 2.. = 追加選定 */
