@@ -3,6 +3,7 @@ import { policySettings } from '../domain/policy-settings.ts'
 import type { Choice } from '../domain/questionnaire.ts'
 import {
   RESULTS_PUBLISHED_CHOICES,
+  SECOND_APPROVAL_CHOICES,
   SETTING_DEFAULTS,
   SETTING_LABELS,
   type SettingKey,
@@ -21,7 +22,10 @@ export interface SettingField {
 
 export type Texts = Record<string, string>
 
-export const SURVEY_KEYS = Object.keys(SETTING_DEFAULTS) as SettingKey[]
+/** All but the report's columns, which have a page of their own. */
+export const SURVEY_KEYS = (Object.keys(SETTING_DEFAULTS) as SettingKey[]).filter(
+  (key) => key !== 'ministryColumns',
+)
 
 /** The survey's settings in the words of the notice. */
 export function surveyFields(values: Texts, errors: Texts): SettingField[] {
@@ -31,7 +35,7 @@ export function surveyFields(values: Texts, errors: Texts): SettingField[] {
     value: values[name] ?? '',
     support: SURVEY_SUPPORT[name] ?? null,
     size: LONG.has(name) ? 'l' : NUMBERS.has(name) ? 's' : 'm',
-    choices: name === 'resultsPublished' ? RESULTS_PUBLISHED_CHOICES : null,
+    choices: SURVEY_CHOICES[name] ?? null,
     error: errors[name] ?? null,
   }))
 }
@@ -66,6 +70,11 @@ const NUMBERS = new Set<string>([
   'retentionYears',
 ])
 
+const SURVEY_CHOICES: Partial<Record<SettingKey, readonly Choice<string>[]>> = {
+  resultsPublished: RESULTS_PUBLISHED_CHOICES,
+  secondApproval: SECOND_APPROVAL_CHOICES,
+}
+
 const INSTANT_SUPPORT = '例：2024-03-18（その日の終わりまで）、2024-03-18T17:00'
 const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
   issuedOn: '例：2024-03-08',
@@ -77,6 +86,8 @@ const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
   gmisSurveyOn: '例：2024-01-31',
   resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
   retentionYears: '個人情報の取扱いのページに表示します。',
+  secondApproval:
+    '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',
 }
 
 const RULES: Pick<SettingField, 'name' | 'label' | 'support' | 'choices' | 'size'>[] = [

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseMinistryColumns } from './ministry-columns.ts'
 import { parseInstant } from './period.ts'
 import type { SettingKey, Settings } from './settings.ts'
 
@@ -67,6 +68,15 @@ export const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
       .string()
       .regex(/^([1-9]|[1-9]\d)$/, '1から99までの整数を半角数字で入力してください。')
       .transform(Number),
+    secondApproval: z
+      .enum(['no', 'yes'], 'yes（別の人が決裁する）または no（1人で確定する）を指定してください。')
+      .transform((value) => value === 'yes'),
+    ministryColumns: z.string().transform((value, context) => {
+      const parsed = parseMinistryColumns(value)
+      if (parsed.ok) return parsed.columns
+      context.addIssue({ code: 'custom', message: parsed.message })
+      return z.NEVER
+    }),
   })
   .refine((settings) => settings.opensAt < settings.closesAt, {
     path: ['closesAt'],

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { DEFAULT_MINISTRY_COLUMNS, type MinistryColumnId } from './ministry-columns.ts'
 import type { Choice } from './questionnaire.ts'
 import { settingsSchema } from './settings-schema.ts'
 
@@ -35,6 +36,10 @@ export interface Settings {
   resultsPublished: boolean
   /** 保存期間: how long the answers are kept as public records, in years. */
   retentionYears: number
+  /** 決裁: whether a second person has to approve before a selection is confirmed. */
+  secondApproval: boolean
+  /** Of the report to the ministry, in its order. */
+  ministryColumns: MinistryColumnId[]
 }
 
 export type SettingKey = keyof Settings
@@ -59,6 +64,9 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   gmisSurveyOn: '2024-01-31',
   resultsPublished: 'no',
   retentionYears: '5',
+  // A one-person office can work out of the box; the settings recommend the second person.
+  secondApproval: 'no',
+  ministryColumns: DEFAULT_MINISTRY_COLUMNS,
 }
 
 export const SETTING_LABELS: Record<SettingKey, string> = {
@@ -80,12 +88,19 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   gmisSurveyOn: 'GMIS調査の実施日',
   resultsPublished: '結果の公開',
   retentionYears: '保存期間（年）',
+  secondApproval: '選定の決裁',
+  ministryColumns: '厚生労働省への報告の列',
 }
 
 /** Where a setting is one of a few: what it means. */
 export const RESULTS_PUBLISHED_CHOICES: readonly Choice<'no' | 'yes'>[] = [
   { id: 'no', label: '公開しない（受付票には、選定の状況だけを表示する）' },
   { id: 'yes', label: '公開する（受付票に、選定の結果を表示する）' },
+]
+
+export const SECOND_APPROVAL_CHOICES: readonly Choice<'no' | 'yes'>[] = [
+  { id: 'no', label: '1人で確定する（決裁はこのシステムの外で行う）' },
+  { id: 'yes', label: '起案した人とは別の人が決裁する（推奨）' },
 ]
 
 export type SettingsRefusal = { key: string; message: string }
