@@ -16,7 +16,7 @@ export function firstDifference(
 ): Difference | null {
   if (isContainer(expected) && isContainer(found) && Array.isArray(expected) === Array.isArray(found)) {
     for (const key of stepsOf(expected, found)) {
-      const difference = firstDifference(expected[key], found[key], [...path, key])
+      const difference = firstDifference(ownValue(expected, key), ownValue(found, key), [...path, key])
       if (difference) return difference
     }
     return null
@@ -28,6 +28,10 @@ type Container = Record<string | number, unknown>
 
 function isContainer(value: unknown): value is Container {
   return typeof value === 'object' && value !== null
+}
+
+function ownValue(container: Container, key: string | number): unknown {
+  return Object.hasOwn(container, key) ? container[key] : undefined
 }
 
 function stepsOf(a: Container, b: Container): (string | number)[] {

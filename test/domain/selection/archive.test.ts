@@ -169,6 +169,18 @@ describe('names the place', () => {
     })
   })
 
+  test.each(['result', 'amendment.result'])('of a key in %s that JavaScript hides', (part) => {
+    const hidden = (text: string) => text.replace(/"format":"kakuho.(amended-)?result/g, '"__proto__":{},$&')
+    const archive = JSON.parse(AMENDED, (key, value) =>
+      key === part.split('.').at(-1) && value.format?.includes('amended') === part.includes('.')
+        ? JSON.parse(hidden(JSON.stringify(value)))
+        : value,
+    )
+    expect(mismatchOf(resealed(archive)).place).toBe(`${part}.__proto__`)
+    const { sha256 } = JSON.parse(AMENDED)
+    expect(mismatchOf(canonicalJson({ ...archive, sha256 })).place).toBe(`${part}.__proto__`)
+  })
+
   test.each<[place: string, Path, value: unknown, message: RegExp]>([
     ['extra', ['extra'], 1, /定められていません/],
     ['format', ['format'], 'x', /kakuho\.archive\/1/],
