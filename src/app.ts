@@ -5,6 +5,7 @@ import { adminSide } from './admin/plugin.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
+import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
 import { registerErrorPages } from './web/errors.ts'
@@ -49,7 +50,8 @@ export async function buildApp({
   registerErrorPages(app)
   await registerAssets(app)
   registerHealth(app, database)
-  if (side !== 'admin') await app.register(surveySide, { stores, now })
+  const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
+  if (side !== 'admin') await app.register(surveySide, { stores, now, mail })
   if (side !== 'public')
     await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https })
   return app

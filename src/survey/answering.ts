@@ -14,7 +14,8 @@ import { formPage } from './form-page.ts'
 import { withinPeriod } from './period-gate.ts'
 
 /** 入力 → 確認. Nothing is kept on the server in between: each page carries the whole answer. */
-export function answeringRoutes(app: FastifyInstance, { hospitals }: Stores): void {
+export function answeringRoutes(app: FastifyInstance, stores: Stores): void {
+  const { hospitals } = stores
   const onlyInPeriod = { preHandler: withinPeriod(hospitals.byCode) }
   const form = (reply: FastifyReply, typed: TypedForm, errors: FieldErrors) =>
     formPage(reply, hospitals.all(), typed, errors)
@@ -32,7 +33,7 @@ export function answeringRoutes(app: FastifyInstance, { hospitals }: Stores): vo
     const typed = withSubmissionId(typedForm(request.body))
     const parsed = parseSubmissionForm(typed, isHospitalOf(hospitals))
     if (!parsed.ok) return form(reply.code(422), typed, parsed.errors)
-    return confirmPage(reply, parsed.submission, hospitals.byCode)
+    return confirmPage(reply, parsed.submission, stores)
   })
 }
 

@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify'
+import type { Stores } from '../db/stores.ts'
 import type { NewSubmission } from '../domain/submission.ts'
 import { formOf, type TypedForm } from '../domain/submission-form.ts'
 import { page } from '../web/views.ts'
-import { type AnswerRow, answerRows, type FindHospital } from './answer-rows.ts'
+import { type AnswerRow, answerRows } from './answer-rows.ts'
 import { hintsFor } from './hints.ts'
 
 export interface ConfirmModel {
@@ -24,14 +25,14 @@ declare module '../web/views.ts' {
 export function confirmPage(
   reply: FastifyReply,
   submission: NewSubmission,
-  findHospital: FindHospital,
+  { hospitals, policies }: Pick<Stores, 'hospitals' | 'policies'>,
   explanation = '',
 ): FastifyReply {
   const form = formOf(submission)
   return page(reply, 'survey/confirm', {
     form,
-    rows: answerRows(form, findHospital),
-    hints: hintsFor(submission.answers, reply.request.site),
+    rows: answerRows(form, hospitals.byCode),
+    hints: hintsFor(submission.answers, policies.current().policy.supportPeriodEnd),
     explanation,
   })
 }

@@ -4,8 +4,3 @@ import { monthText } from '../domain/period.ts'
 export function fiscalYearText(year: number): string {
   return `${monthText(`${year}-04`).replace(/年.*$/, '')}年度`
 }
-
-/** 2024 → 2025-03: the last month in which the programme's support can take place. */
-export function lastMonthOf(year: number): string {
-  return `${year + 1}-03`
-}

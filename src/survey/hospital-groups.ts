@@ -8,7 +8,15 @@ import { hospitalText } from './answer-rows.ts'
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
 export interface HospitalGroup {
   region: string
-  options: { code: string; label: string }[]
+  options: HospitalOption[]
+}
+
+export interface HospitalOption {
+  code: string
+  label: string
+  beds: number
+  /** '' where the master has none. */
+  kana: string
 }
 
 /** Every hospital of the master: regions and municipalities in the prefecture's order, then by reading. */
@@ -24,7 +32,10 @@ export function hospitalGroups(
     .toSorted(([a], [b]) => byRegion(regions)(a, b))
     .map(([region, members]) => ({
       region,
-      options: members.map((hospital) => ({ code: hospital.code, label: labelOf(hospital) })),
+      options: members.map((hospital) => {
+        const { code, beds, kana } = hospital
+        return { code, label: labelOf(hospital), beds, kana: kana ?? '' }
+      }),
     }))
 }
 

@@ -1,20 +1,18 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../db/stores.ts'
-import {
-  type HospitalReference,
-  normaliseConfirmationCode,
-  normaliseReceiptKey,
-  type Submission,
-} from '../domain/submission.ts'
-import { formOf } from '../domain/submission-form.ts'
-import { errorPage } from '../web/errors.ts'
+import type { Submission } from '../domain/submission.ts'
+import type { Site } from '../web/site.ts'
 import { page } from '../web/views.ts'
 import { type AnswerRow, answerRows } from './answer-rows.ts'
+import { answeredReasons, answeredReasonText } from './answered-reasons.ts'
 import { fiscalYearText } from './fiscal-year.ts'
-import { receiptTries } from './receipt-tries.ts'
+import { receiptOf, receiptPath } from './receipt-access.ts'
+import { type HistoryStep, historyOf, storedForm } from './receipt-history.ts'
+import type { SurveyOptions } from './routes.ts'
+import { outcomeReader, type SelectionOutcome } from './selection-outcome.ts'
 
 export interface ReceiptModel {
+  path: string
   number: string
   code: string
   state: Submission['state']
@@ -23,6 +21,16 @@ export interface ReceiptModel {
   correctedAt: Date | null
   withdrawnAt: Date | null
   rows: AnswerRow[]
+  /** Empty while there is one version only. */
+  history: HistoryStep[]
+  /** Why the answer does not lead to the support, said politely; empty where it may. */
+  reasons: string[]
+  outcome: SelectionOutcome
+  /** Which of 今後の流れ is now: 1 answering, 2 selection and report, 3 what the contractor does. */
+  step: 1 | 2 | 3
+  /** Where the receipt is mailed to; '' where no mail is sent. */
+  mailedTo: string
+  mayChange: boolean
   fiscalYear: string
 }
 
@@ -32,54 +40,57 @@ declare module '../web/views.ts' {
   }
 }
 
-type ReceiptRequest = FastifyRequest<{ Params: { number: string; code: string } }>
-
 /** The receipt lives at an address of its own: it survives bookmarks, printing and the back button. */
-export function receiptRoutes(app: FastifyInstance, stores: Stores): void {
-  const tries = receiptTries(app)
+export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptions): void {
+  const readOutcome = outcomeReader(stores.rounds)
 
-  app.get('/receipts/:number/:code', async (request: ReceiptRequest, reply) => {
-    reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
-    const refusal = await tries.refusal(request, reply)
-    if (refusal) return refusal
-    const known = stores.submissions.byNumber(normaliseReceiptKey(request.params.number))
-    if (hasCode(known, request.params.code)) return receiptPage(reply, known, stores)
-    await tries.countWrong(request)
-    return errorPage(reply, 404)
+  app.get('', (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const { site } = request
+    const submission = receiptOf(request)
+    const outcome = readOutcome(submission, site.resultsPublished)
+    return page(reply, 'survey/receipt', {
+      ...receiptFacts(submission, stores),
+      reasons: reasonsOf(submission, outcome, stores),
+      outcome,
+      step: stepOf(outcome, site),
+      mailedTo: mail && submission.channel === 'web' ? submission.answers.email : '',
+      mayChange: submission.state !== 'withdrawn' && site.state === 'open',
+      fiscalYear: fiscalYearText(site.fiscalYear),
+    })
   })
 }
 
-export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {
-  return `/receipts/${number}/${code}`
-}
-
-/** Takes the same time whether the number is unknown or the code is wrong. */
-function hasCode(known: Submission | null, code: string): known is Submission {
-  const matches = timingSafeEqual(digest(normaliseConfirmationCode(code)), digest(known?.code ?? ''))
-  return known !== null && matches
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
-}
-
-function receiptPage(reply: FastifyReply, submission: Submission, stores: Stores): FastifyReply {
-  const { number, code, state, submittedAt, correctedAt, withdrawnAt, version } = submission
-  const { submissionId, answers } = submission
-  const form = formOf({ submissionId, hospital: namedHospital(submission), answers })
-  return page(reply, 'survey/receipt', {
+function receiptFacts(submission: Submission, { hospitals, submissions }: Stores) {
+  const { id, number, code, state, submittedAt, correctedAt, withdrawnAt, version } = submission
+  const history = historyOf(submission, submissions.versions(id), hospitals.byCode)
+  return {
+    path: receiptPath(submission),
     number,
     code,
     state,
     receivedAt: submittedAt,
     correctedAt: version > 1 ? correctedAt : null,
     withdrawnAt,
-    rows: answerRows(form, stores.hospitals.byCode),
-    fiscalYear: fiscalYearText(reply.request.site.fiscalYear),
-  })
+    rows: answerRows(storedForm(submission), hospitals.byCode),
+    history: history.length > 1 ? history : [],
+  }
 }
 
-/** As the hospital named itself: an officer's link to the master does not change what it wrote. */
-function namedHospital({ typedHospital, hospitalCode }: Submission): HospitalReference {
-  return typedHospital ? { kind: 'other', ...typedHospital } : { kind: 'master', code: hospitalCode ?? '' }
+/** Before the result what the answer means now, with the result what kept the hospital out then. */
+function reasonsOf(
+  { state, answers }: Submission,
+  outcome: SelectionOutcome,
+  { policies }: Stores,
+): string[] {
+  const { supportPeriodEnd } = policies.current().policy
+  const isOpen = outcome.kind === 'none' || outcome.kind === 'reporting'
+  const now = state !== 'withdrawn' && isOpen ? answeredReasons(answers, supportPeriodEnd) : []
+  const reasons = outcome.kind === 'not-eligible' ? [outcome.reason] : now
+  return reasons.map((reason) => answeredReasonText(reason, answers, supportPeriodEnd))
+}
+
+function stepOf({ kind }: SelectionOutcome, { state }: Site): ReceiptModel['step'] {
+  if (state !== 'closed') return kind === 'none' ? 1 : 2
+  return kind === 'none' || kind === 'reporting' ? 2 : 3
 }

@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../db/stores.ts'
+import type { ChangeContext } from '../db/submission-versions.ts'
 import { registerCompression } from '../web/compression.ts'
 import { refuseCrossSite } from '../web/security.ts'
 import { answeringRoutes } from './answering.ts'
 import { noticeRoutes } from './notice.ts'
-import { receiptRoutes } from './receipt.ts'
+import { receiptRoutes } from './receipts.ts'
 import { sendingRoutes } from './sending.ts'
 
 export interface SurveyOptions {
   stores: Stores
   now: () => Date
+  /** Composes the mail about a stored answer; undefined where no mail is sent. */
+  mail: ChangeContext['mail']
 }
 
 /** The hospitals' side: open to everyone, no session, no cookie. */
@@ -21,5 +24,5 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   noticeRoutes(app)
   answeringRoutes(app, options.stores)
   sendingRoutes(app, options)
-  receiptRoutes(app, options.stores)
+  receiptRoutes(app, options)
 }

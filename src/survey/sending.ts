@@ -7,11 +7,11 @@ import { isHospitalOf } from './answering.ts'
 import { confirmPage } from './confirm-page.ts'
 import { formPage } from './form-page.ts'
 import { withinPeriod } from './period-gate.ts'
-import { receiptPath } from './receipt.ts'
+import { receiptPath } from './receipt-access.ts'
 import type { SurveyOptions } from './routes.ts'
 
 /** 確認 → 完了: the answer is checked again, stored once, and receipted. */
-export function sendingRoutes(app: FastifyInstance, { stores, now }: SurveyOptions): void {
+export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
   const { hospitals, submissions } = stores
   const parse = (typed: TypedForm) => parseSubmissionForm(typed, isHospitalOf(hospitals))
   const preHandler = [receiptAfterDeadline, withinPeriod(hospitals.byCode)]
@@ -20,14 +20,12 @@ export function sendingRoutes(app: FastifyInstance, { stores, now }: SurveyOptio
     const typed = typedForm(request.body)
     const parsed = parse(typed)
     if (!parsed.ok) return formPage(reply.code(422), hospitals.all(), typed, parsed.errors)
-    const { kind, submission } = submissions.save(parsed.submission, webContext(parsed.submission, now()))
+    const { kind, submission } = submissions.save(
+      parsed.submission,
+      webContext(parsed.submission, { at: now(), mail }),
+    )
     if (kind === 'withdrawn')
-      return confirmPage(
-        reply,
-        { ...parsed.submission, submissionId: randomUUID() },
-        hospitals.byCode,
-        WITHDRAWN,
-      )
+      return confirmPage(reply, { ...parsed.submission, submissionId: randomUUID() }, stores, WITHDRAWN)
     if (kind === 'hospital-changed')
       return formPage(reply.code(422), hospitals.all(), typed, {
         hospitalCode: hospitalChanged(submission.number),
@@ -49,9 +47,13 @@ export function sendingRoutes(app: FastifyInstance, { stores, now }: SurveyOptio
   }
 }
 
-function webContext({ hospital }: NewSubmission, at: Date): SaveContext {
+/** Of what a hospital sends itself. */
+export function webContext(
+  { hospital }: NewSubmission,
+  { at, mail }: Pick<SaveContext, 'at' | 'mail'>,
+): SaveContext {
   const actor = `hospital:${hospital.kind === 'master' ? hospital.code : 'other'}`
-  return { at, channel: 'web', code: confirmationCode(randomBytes), actor }
+  return { at, channel: 'web', code: confirmationCode(randomBytes), actor, mail }
 }
 
 const WITHDRAWN =

@@ -97,7 +97,10 @@ describe('what an answer means is said politely, and it is taken', () => {
   test.each<[Partial<TypedForm>, RegExp]>([
     [{ emr: 'none', intent: 'both' }, /選定の対象とはなりません/],
     [{ emr: 'none', intent: 'none' }, /このまま御回答ください/],
-    [{ emr: 'planned', emrPlannedMonth: '2025-04' }, /令和7年4月）が、事業を実施する令和6年度より後/],
+    [
+      { emr: 'planned', emrPlannedMonth: '2025-04' },
+      /令和7年4月）が、支援の行われる期間（令和7年3月まで）より後/,
+    ],
     [{ intent: 'undecided' }, /「検討中」のままでは/],
     [{ intent: 'none' }, /「希望しない」との回答のため/],
   ])('%j', async (answer, hint) => {

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
+import { formPost } from '../support/html.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { OTHER, pageOf, type SurveySite, startSurvey } from '../survey/site.ts'
 import { htmlFlaws } from './html-flaws.ts'
@@ -19,6 +20,9 @@ beforeAll(async () => {
   saveSubmission(site.stores)
   saveSubmission(site.stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   const withdrawn = saveSubmission(site.stores, { hospital: '4619900029' })
+  const submissionId = crypto.randomUUID()
+  saveSubmission(site.stores, { submissionId })
+  saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
   site.stores.submissions.withdraw(withdrawn.number, { at: new Date('2024-03-12'), actor: 'test' })
 })
 afterAll(() => site.close())
@@ -46,6 +50,17 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the receipt of a duplicate', OPEN, () => site.get('/receipts/R-0002/ABCD-2345')],
   ['the receipt of another hospital', OPEN, () => site.get('/receipts/R-0003/ABCD-2345')],
   ['the receipt of a withdrawal', OPEN, () => site.get('/receipts/R-0004/ABCD-2345')],
+  ['the receipt of a correction', OPEN, () => site.get('/receipts/R-0005/ABCD-2345')],
+  ['the look-up', OPEN, () => site.get('/receipts')],
+  ['the look-up, wrong', OPEN, () => site.app.inject(formPost('/receipts', { number: 'R-1', code: 'x' }))],
+  ['the look-up, empty', OPEN, () => site.app.inject(formPost('/receipts', {}))],
+  ['the correction', OPEN, () => site.get('/receipts/R-0005/ABCD-2345/edit')],
+  ['the correction with errors', OPEN, () => site.post('/receipts/R-0005/ABCD-2345/confirm', bad)],
+  ['the correction of another hospital', OPEN, () => site.get('/receipts/R-0003/ABCD-2345/edit')],
+  ['確認 of a correction', OPEN, () => site.post('/receipts/R-0005/ABCD-2345/confirm', aForm())],
+  ['the withdrawal', OPEN, () => site.get('/receipts/R-0005/ABCD-2345/withdraw')],
+  ['the receipt, closed', AFTER, () => site.get('/receipts/R-0005/ABCD-2345')],
+  ['corrected too late', AFTER, () => site.post('/receipts/R-0005/ABCD-2345/edit', aForm())],
   ['no form yet', BEFORE, () => site.get('/survey')],
   ['no form any more', AFTER, () => site.get('/survey')],
   ['too late', AFTER, () => site.send({ remarks: '残ることば' })],
@@ -75,7 +90,15 @@ test('every page is rendered by some test, in every state without a flaw', async
 test('no two pages have the same title', async () => {
   site.setNow(OPEN)
   const titles = []
-  for (const url of ['/', '/qa', '/privacy', '/survey', '/receipts/R-0001/ABCD-2345', '/nothing'])
+  for (const url of [
+    '/',
+    '/qa',
+    '/privacy',
+    '/survey',
+    '/receipts',
+    '/receipts/R-0001/ABCD-2345',
+    '/nothing',
+  ])
     titles.push(pageOf(await site.get(url)).querySelector('title')!.textContent)
   expect(new Set(titles).size).toBe(titles.length)
   for (const title of titles) expect(title).toMatch(/｜鹿児島県$/)

@@ -1,0 +1,51 @@
+import type { Round, RoundStore } from '../db/rounds.ts'
+import type { HospitalResult, SelectionResult } from '../domain/selection/result.ts'
+import type { Submission } from '../domain/submission.ts'
+import { ANSWERED_REASONS, type AnsweredReason } from './answered-reasons.ts'
+
+/**
+ * What a receipt may say about the selection. Never a score, a rank or another hospital.
+ * `reporting`: confirmed, but the officer has not published it yet. `not-eligible`: what the hospital answered kept it
+ * out. `untold`: published, but this answer is not the one that counted.
+ */
+export type SelectionOutcome =
+  | { kind: 'none' | 'reporting' | 'selected' | 'waitlisted' | 'not-selected' | 'untold' }
+  | { kind: 'not-eligible'; reason: AnsweredReason }
+
+/** Reads the frozen results, each once: a confirmed round never changes. */
+export function outcomeReader(rounds: RoundStore) {
+  const known = new Map<number, ReadonlyMap<string, HospitalResult>>()
+
+  function resultsOf(round: Round): ReadonlyMap<string, HospitalResult> {
+    const results = known.get(round.id) ?? frozenResults(rounds, round)
+    known.set(round.id, results)
+    return results
+  }
+
+  return ({ state, hospitalCode }: Submission, resultsPublished: boolean): SelectionOutcome => {
+    const confirmed = newestEditions(rounds.all())
+    if (state === 'withdrawn' || confirmed.length === 0) return { kind: 'none' }
+    if (!resultsPublished) return { kind: 'reporting' }
+    if (state !== 'current' || hospitalCode === null) return { kind: 'untold' }
+    return outcomeOf(confirmed.map((round) => resultsOf(round).get(hospitalCode)))
+  }
+}
+
+function newestEditions(rounds: readonly Round[]): Round[] {
+  return [...new Map(rounds.map((round) => [round.number, round])).values()]
+}
+
+function frozenResults(rounds: RoundStore, round: Round): ReadonlyMap<string, HospitalResult> {
+  const { results }: SelectionResult = JSON.parse(rounds.file(round, 'result.json')!.bytes.toString('utf8'))
+  return new Map(results.map((result) => [result.code, result]))
+}
+
+/** A seat that a round gave stays, whatever the later rounds say; otherwise the last round counts. */
+function outcomeOf(results: readonly (HospitalResult | undefined)[]): SelectionOutcome {
+  if (results.some((result) => result?.decision === 'selected')) return { kind: 'selected' }
+  const last = results.at(-1)
+  if (!last || last.reason === 'no_submission') return { kind: 'untold' }
+  if (last.decision === 'waitlisted') return { kind: 'waitlisted' }
+  const reason = ANSWERED_REASONS.find((each) => each === last.reason)
+  return reason ? { kind: 'not-eligible', reason } : { kind: 'not-selected' }
+}
