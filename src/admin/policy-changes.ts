@@ -1,4 +1,5 @@
 import { type Band, bandLabel, CRITERIA, type Policy } from '../domain/policy.ts'
+import { isDerivedBandId } from './policy-texts.ts'
 import { policyRules } from './policy-words.ts'
 
 /** One difference between two policies in words: 「救急医療」の配点：25 → 30 */
@@ -26,12 +27,12 @@ export function policyChanges(before: Policy, after: Policy): PolicyChange[] {
   )
 }
 
-/** A band is the same one where its limits are, or else where its name is. */
+/** A band is the same one where its limits are, or else where its name or its lower limit is. */
 function bandChanges(before: readonly Band[], after: readonly Band[]): PolicyChange[] {
   const left = [...after]
   const changes = before.flatMap((band) => {
     const found = left.findIndex((other) => sameLimits(band, other))
-    const at = found >= 0 ? found : left.findIndex(({ id }) => id === band.id)
+    const at = found >= 0 ? found : left.findIndex(({ id, min }) => id === band.id || min === band.min)
     if (at < 0)
       return [{ label: `病床規模区分「${bandLabel(band)}」`, before: seatsText(band), after: 'なし' }]
     return changesOfBand(band, left.splice(at, 1)[0]!)
@@ -47,9 +48,11 @@ function bandChanges(before: readonly Band[], after: readonly Band[]): PolicyCha
 function changesOfBand(before: Band, after: Band): PolicyChange[] {
   const label = bandLabel(after)
   return [
-    { label: `区分「${before.id}」の範囲`, before: bandLabel(before), after: label },
+    { label: '病床規模区分の範囲', before: bandLabel(before), after: label },
     { label: `${label}の枠`, before: String(before.seats), after: String(after.seats) },
-    { label: `${label}の区分ID`, before: before.id, after: after.id },
+    ...(isDerivedBandId(before.id) && isDerivedBandId(after.id)
+      ? []
+      : [{ label: `${label}の区分ID`, before: before.id, after: after.id }]),
   ]
 }
 

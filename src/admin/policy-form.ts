@@ -45,7 +45,7 @@ export function readForm(
   if ('message' in reason) all.note = `変更の${reason.message}`
   const seats = seatCheck(form.typed, rules)
   if (rules.binding && seats.differs && form.acknowledged !== String(seats.total))
-    all.acknowledged = `枠の合計（${seats.total}）が、県の支援予定病院数（${seats.prefecture}）と一致していません。枠を直すか、変更の理由に訳を書いたうえでチェックを入れてください。`
+    all.acknowledged = `枠の合計（${seats.total}）が、県の支援予定病院数（${seats.prefecture}）と一致していません。枠を直すか、このままでよい理由を書いてチェックを入れてください。`
   const ready = policy && 'reason' in reason && Object.keys(all).length === 0
   return { ready: ready ? { policy, note: reason.reason } : null, errors: all }
 }

@@ -1,4 +1,4 @@
-import { CRITERIA, type Policy, parsePolicy } from '../domain/policy.ts'
+import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../domain/policy.ts'
 import { wholeNumber } from '../domain/policy-settings.ts'
 import { normaliseMonth } from '../domain/text.ts'
 import {
@@ -88,16 +88,17 @@ function problemErrors(
   return errors
 }
 
-/** `bands[1].min` → `bands.1.min`, `criteria.bcp` → `points.bcp`, the repeated of the three tie-break keys. */
+/** `bands[1].min` → `bands.1.min`, `criteria.bcp` → `points.bcp`, and the first tie-break key that cannot be. */
 function fieldOf(path: string, { texts }: TypedPolicy): string {
-  if (path.startsWith('tieBreak')) return TIE_BREAK_FIELDS.find((name, index) => repeats(name, index, texts))!
-  return path.replace(/\[(\d+)\]/, '.$1').replace(/^criteria\./, 'points.')
+  if (!path.startsWith('tieBreak')) return path.replace(/\[(\d+)\]/, '.$1').replace(/^criteria\./, 'points.')
+  const keys = TIE_BREAK_FIELDS.map((name) => texts[name]!)
+  const isWrong = (key: string, index: number) =>
+    key !== '' && (!isTieBreak(key) || keys.indexOf(key) < index)
+  return TIE_BREAK_FIELDS[keys.findIndex(isWrong)]!
 }
 
-function repeats(name: string, index: number, texts: Record<string, string>): boolean {
-  return TIE_BREAK_FIELDS.slice(0, index).some(
-    (before) => texts[name] !== '' && texts[before] === texts[name],
-  )
+function isTieBreak(key: string): boolean {
+  return TIE_BREAK_IDS.some((id) => id === key)
 }
 
 function textOf(name: string, { bands, texts }: TypedPolicy): string {
@@ -105,17 +106,25 @@ function textOf(name: string, { bands, texts }: TypedPolicy): string {
   return name.startsWith('bands.') ? bands[Number(row)]![field as keyof TypedBand] : texts[name]!
 }
 
-/** Contradictions that a file may hold and nobody would type on purpose. */
+/** What is said better here than of a file: the rows are in order, so that bands can only overlap. */
 function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
   const errors: FieldErrors = {}
   if (bands.length === 0) errors['bands.0.min'] = '病床規模区分を1つ以上入力してください。'
-  bands.forEach(({ id, min, max }, row) => {
-    if (/^\d+-\d*$/.test(id) && id !== derivedBandId({ min, max }))
-      errors[`bands.${row}.id`] =
-        `${fieldLabel(`bands.${row}.id`)}：「${id}」が病床数の範囲と合っていません。空欄にすると、範囲から自動で付けます。`
+  bands.forEach(({ min }, row) => {
+    const before = bands[row - 1]
+    if (
+      before &&
+      wholeNumber(min) <= (before.max === '' ? Number.POSITIVE_INFINITY : wholeNumber(before.max))
+    )
+      errors[`bands.${row}.min`] =
+        `${fieldLabel(`bands.${row}.min`)}：${row}行目の区分（${rangeText(before)}）と重なっています。重ならないように、下限か上限を直してください。`
   })
   if (texts.lotterySeed === '' && TIE_BREAK_FIELDS.some((name) => texts[name] === 'lottery'))
     errors.lotterySeed =
       '抽選の種：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
   return errors
+}
+
+function rangeText({ min, max }: TypedBand): string {
+  return max === '' ? `${min}床以上` : `${min}～${max}床`
 }

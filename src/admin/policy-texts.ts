@@ -49,7 +49,7 @@ export function sentPolicy(body: unknown): TypedPolicy {
     max: number(`bands.${row}.max`),
     seats: number(`bands.${row}.seats`),
     id: normaliseText(fields.get(`bands.${row}.id`)),
-  }))
+  })).map(withFollowingId)
   return {
     bands: bands.filter(({ min, max, seats }) => min + max + seats !== '').sort(byLowerLimit),
     texts: {
@@ -58,6 +58,15 @@ export function sentPolicy(body: unknown): TypedPolicy {
       lotterySeed: normaliseText(fields.get('lotterySeed')),
     },
   }
+}
+
+/** A name that was made from the limits changes with them. */
+function withFollowingId(band: TypedBand): TypedBand {
+  return isDerivedBandId(band.id) ? { ...band, id: derivedBandId(band) } : band
+}
+
+export function isDerivedBandId(id: string): boolean {
+  return /^\d+-\d*$/.test(id)
 }
 
 /** What a band is called where nobody gave it a name: `20-99`, `500-`. */

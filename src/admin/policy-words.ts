@@ -54,5 +54,5 @@ function regionFloorText({ regionFloor }: Policy): string {
 }
 
 function tieBreakText({ tieBreak }: Policy): string {
-  return tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join(' → ') || '医療機関コード順'
+  return tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join('、') || '医療機関コード順'
 }

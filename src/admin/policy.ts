@@ -5,8 +5,8 @@ import { policyChanges } from './policy-changes.ts'
 import { currentSide, policyComparison } from './policy-comparison.ts'
 import { readForm, sentForm, storedForm } from './policy-form.ts'
 import { policyPage, policyRulesOf } from './policy-page.ts'
+import { versionLines } from './policy-version-lines.ts'
 import { policyVersionRoutes } from './policy-versions.ts'
-import { versionLabel } from './policy-words.ts'
 import { refusal } from './refusals.ts'
 import { regionOrder } from './region-order.ts'
 import type { Draft } from './selection-draft.ts'
@@ -23,12 +23,11 @@ export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDr
   app.get<Opened>('/policy', async (request, reply) => {
     const { from, done } = request.query
     if (from === undefined) return policyPage(reply, options, { done: DONE.get(String(done ?? '')) })
-    const old = /^[1-9]\d{0,5}$/.test(String(from)) ? stores.policies.byVersion(Number(from)) : null
+    const old = versionLines(stores).find(({ version }) => String(version) === from)
     if (!old) return refusal(reply, 'not-found')
-    const label = versionLabel(old.version)
     const { version } = stores.policies.current()
-    const form = storedForm({ version, policy: old.policy }, `${label}の内容に戻す。`)
-    return policyPage(reply, options, { form, restored: label })
+    const form = storedForm({ version, policy: old.policy }, `${old.label}の内容に戻す。`)
+    return policyPage(reply, options, { form, restored: old.label })
   })
 
   app.post('/policy', { config: { act: '選定基準の変更' } }, async (request, reply) => {

@@ -9,6 +9,7 @@ import { readForm, storedForm, type TypedForm } from './policy-form.ts'
 import { type PolicyForm, policyForm } from './policy-form-model.ts'
 import { policyRulesOf } from './policy-page.ts'
 import type { FieldErrors } from './policy-reading.ts'
+import { versionLabel } from './policy-words.ts'
 import { refusal } from './refusals.ts'
 import { regionOrder } from './region-order.ts'
 import { type ScenarioLine, scenarioLine } from './scenario-lines.ts'
@@ -20,6 +21,7 @@ export interface ScenarioAdoptionModel {
   /** What the page shows: nobody adopts anything else. */
   scenarioVersion: number
   currentVersion: number
+  currentLabel: string
   comparison: PolicyComparison
   form: Pick<PolicyForm, 'seats' | 'acknowledged' | 'note' | 'errors'>
   isStale: boolean
@@ -82,10 +84,12 @@ export function scenarioAdoptionRoutes(
     scenario: Scenario,
     { form, errors = {}, isStale = false }: { form: TypedForm; errors?: FieldErrors; isStale?: boolean },
   ): FastifyReply {
+    const { version } = stores.policies.current()
     return adminPage(reply, 'admin/scenario-adopt', {
       line: scenarioLine(stores, scenario),
       scenarioVersion: scenario.latest.version,
-      currentVersion: stores.policies.current().version,
+      currentVersion: version,
+      currentLabel: versionLabel(version),
       comparison: policyComparison(
         readDraft().snapshot,
         currentSide(stores),
