@@ -1,5 +1,6 @@
 import type { Hospital, HospitalFunction } from '../domain/hospital.ts'
 import { withCheckDigit } from '../domain/hospital-code.ts'
+import { type Named, shuffledNames, withKind } from './hospital-names.ts'
 import type { Random } from './random.ts'
 
 /**
@@ -21,7 +22,7 @@ export function demoHospitals(random: Random): Hospital[] {
 
 interface Place {
   serial: number
-  names: string[]
+  names: readonly Named[]
   region: string
   municipality: string
   band: number
@@ -31,13 +32,13 @@ function hospital(random: Random, { serial, names, region, municipality, band }:
   const [low, high] = BED_RANGES[band]!
   const beds = random.between(low, high)
   const code = withCheckDigit(`46199${String(serial).padStart(4, '0')}`)
-  const name = `${names[serial - 1]}${band >= 3 ? '総合病院' : random.pick(KINDS)}`
+  const [name, kana] = withKind(random, names[serial - 1]!, { isGeneral: band >= 3 })
   return {
     code,
     medicalCode: code,
     naviiCode: `4699${String(serial).padStart(4, '0')}`,
     name,
-    kana: null,
+    kana,
     region,
     municipality,
     address: `鹿児島県${municipality}架空町${random.between(1, 9)}番${random.between(1, 40)}号`,
@@ -107,58 +108,3 @@ const REGIONS = [
   { region: '熊毛', places: ['西之表市', '中種子町', '屋久島町'], byBand: [1, 3, 0, 0, 0, 0] },
   { region: '奄美', places: ['奄美市', '瀬戸内町', '徳之島町', '和泊町'], byBand: [9, 6, 1, 0, 0, 0] },
 ] as const
-
-const KINDS = [
-  '病院',
-  '記念病院',
-  '中央病院',
-  '内科病院',
-  '整形外科病院',
-  'リハビリテーション病院',
-  '外科病院',
-]
-
-/** Colours and stones before trees and birds: nobody's name, and no hospital's. */
-const FIRST = [
-  '瑠璃',
-  '翡翠',
-  '琥珀',
-  '茜',
-  '藍',
-  '紫苑',
-  '山吹',
-  '萌黄',
-  '浅葱',
-  '珊瑚',
-  '銀鼠',
-  '若竹',
-  '紅梅',
-  '群青',
-  '白練',
-]
-const SECOND = [
-  'ノ木',
-  'ヶ原',
-  'の森',
-  '鶴',
-  '千鳥',
-  '楓',
-  '椿',
-  '雲雀',
-  '渚',
-  '灯',
-  '橋',
-  '帆',
-  '泉',
-  '峰',
-  '里',
-]
-
-function shuffledNames(random: Random): string[] {
-  const names = FIRST.flatMap((first) => SECOND.map((second) => first + second))
-  for (let last = names.length - 1; last > 0; last -= 1) {
-    const other = random.between(0, last)
-    ;[names[last], names[other]] = [names[other]!, names[last]!]
-  }
-  return names
-}
