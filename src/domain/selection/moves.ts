@@ -40,16 +40,21 @@ export function withMoves<Item>(
  * a later one may still shift it.
  * @param current codes as ranked without any move, best first
  * @param wanted the same codes in the order asked for
+ * @param moved codes that count as moved already: of several ways it is the one that leaves the others where they
+ *   are. Whoever stands among them again as without any move is moved no longer.
  * @throws TypeError where the codes are not the same: see `orderProblems`
  */
 export function movesFor(
   current: readonly string[],
   wanted: readonly string[],
+  moved: ReadonlySet<string> = new Set(),
 ): Pick<Move, 'code' | 'position'>[] {
   const { missing, unknown, repeated } = orderProblems(current, wanted)
   if (missing.length + unknown.length + repeated.length > 0) throw new TypeError('not the same hospitals')
   const places = new Map(current.map((code, place) => [code, place]))
-  const staying = longestIncreasing(wanted.map((code) => places.get(code)!))
+  const staying = stayingPlaces(
+    wanted.map((code) => ({ place: places.get(code)!, isMoved: moved.has(code) })),
+  )
   const order = [...current]
   return wanted.flatMap((code, index) => {
     if (staying.has(places.get(code)!)) return []
@@ -72,6 +77,19 @@ export function orderProblems(
     unknown: [...listed].filter((code) => !known.has(code)),
     repeated: [...listed].filter((code) => wanted.indexOf(code) !== wanted.lastIndexOf(code)),
   }
+}
+
+/** The places of those who stay, in the order asked for. */
+function stayingPlaces(wanted: readonly { place: number; isMoved: boolean }[]): Set<number> {
+  const staying = longestIncreasing(wanted.filter(({ isMoved }) => !isMoved).map(({ place }) => place))
+  const nextStaying = (index: number) =>
+    wanted.slice(index + 1).find(({ place }) => staying.has(place))?.place ?? wanted.length
+  let above = -1
+  for (const [index, { place, isMoved }] of wanted.entries()) {
+    if (isMoved && place > above && place < nextStaying(index)) staying.add(place)
+    if (staying.has(place)) above = place
+  }
+  return staying
 }
 
 /** The members of a longest increasing subsequence of distinct numbers. */
