@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.ts'
 import { formOnPage } from '../support/form-on-page.ts'
 import { htmlOf } from '../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
+import { htmlFlaws } from '../web/html-flaws.ts'
 
 let testApp: TestApp
 let browser: OfficersBrowser
@@ -26,6 +27,7 @@ describe('two officers at once', () => {
     const refused = await browser.post('/admin/policy', mine)
     expect(refused.statusCode).toBe(409)
     const page = htmlOf(refused)
+    expect(htmlFlaws(page)).toEqual([])
     const banner = page.querySelector('.banner--error')!.textContent!
     expect(banner).toContain('試験 officerさんが選定基準の第1版を保存しました')
     expect(banner).toContain('「救急医療」の配点：25 → 30')

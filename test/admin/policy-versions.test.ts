@@ -45,7 +45,7 @@ test('one version is shown whole, to be read, with what it changed', async () =>
     (row) => row.querySelector('td')!.textContent,
   )
   expect(points).toEqual(['30', '15', '10', '5', '10', '5', '15', '10', '10', '10', '5', '5', '5', '5', '0'])
-  expect(textOf(page.querySelector('.policy-contents tfoot'))).toBe('合計 50')
+  expect(textOf(page.querySelector('.policy-contents tfoot'))).toBe('合計50')
 })
 
 test('the default that comes with the program can be read too; another number is a 404', async () => {

@@ -81,6 +81,7 @@ describe('adopting a scenario', () => {
     const reply = await browser.post(URL, { ...fields, note: '自分の理由' })
     expect(reply.statusCode).toBe(409)
     const page = htmlOf(reply)
+    expect(htmlFlaws(page)).toEqual([])
     expect(page.querySelector('.banner--error')!.textContent).toContain('採用していません')
     expect(formOnPage(page, URL).note).toBe('自分の理由')
     expect(testApp.stores.policies.current().version).toBe(before)

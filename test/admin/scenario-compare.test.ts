@@ -77,32 +77,24 @@ describe('two policies side by side', () => {
   })
 
   test('who keeps the seat by another rule', async () => {
-    const seats = [{ ...BANDS[0]!, seats: 2 }]
-    const { scenarios } = testApp.stores.policies
-    scenarios.create({ name: '確保', basedOn: 1, policy: { ...POLICY, regionFloor: 1 } }, by())
-    scenarios.create({ name: '二枠', basedOn: 1, policy: { ...POLICY, bands: seats } }, by())
-    addHospitals(testApp.stores, {
-      code: '4610000037',
-      name: '桜島東病院',
-      region: '鹿児島',
-      beds: 130,
-      functions: ['emergency'],
-    })
-    saveSubmission(testApp.stores, { hospital: '4610000037' })
-    scenarios.create(
-      { name: '二枠確保', basedOn: 1, policy: { ...POLICY, bands: seats, regionFloor: 1 } },
-      by(),
-    )
-    scenarios.create(
-      {
-        name: '三枠確保',
-        basedOn: 1,
-        policy: { ...POLICY, bands: [{ ...BANDS[0]!, seats: 3 }], regionFloor: 1 },
-      },
-      by(),
-    )
+    const east = { code: '4610000037', name: '桜島東病院', region: '鹿児島', beds: 130 }
+    addHospitals(testApp.stores, { ...east, functions: ['emergency'] })
+    saveSubmission(testApp.stores, { hospital: east.code })
+    // The two with emergency care come first: with two seats only the floor carries 奄美病院, with three its rank does.
+    for (const [name, seats] of [
+      ['二枠', 2],
+      ['三枠', 3],
+    ] as const) {
+      const policy = {
+        ...POLICY,
+        regionFloor: 1,
+        criteria: { emergency: 25 },
+        bands: [{ ...BANDS[0]!, seats }],
+      }
+      testApp.stores.policies.scenarios.create({ name, basedOn: 1, policy }, by())
+    }
     const page = await browser.page(
-      `/admin/scenarios/compare?${new URLSearchParams({ a: '二枠確保', b: '三枠確保' })}`,
+      `/admin/scenarios/compare?${new URLSearchParams({ a: '二枠', b: '三枠' })}`,
     )
     const rebased = page.querySelector('#rebased')!.nextElementSibling!.querySelector('table')
     expect(tableRows(rebased).map((row) => [row[0], row[4], row[5]])).toEqual([
@@ -129,6 +121,7 @@ describe('two policies side by side', () => {
       '/admin/policy',
       '/admin/policy/versions/1',
     ]
+    await browser.get('/admin/policy')
     const before = contents(testApp)
     for (const url of pages) expect((await browser.get(url)).statusCode).toBe(200)
     expect(contents(testApp)).toEqual(before)

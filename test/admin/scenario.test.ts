@@ -87,6 +87,7 @@ describe('a scenario', () => {
     const stale = await browser.post(URL, mine)
     expect(stale.statusCode).toBe(409)
     const page = htmlOf(stale)
+    expect(htmlFlaws(page)).toEqual([])
     expect(page.querySelector('.banner--error')!.textContent).toContain('「へき地医療」の配点：10 → 60')
     expect(formOnPage(page, URL)).toMatchObject({ regionFloor: '3', version: '2' })
   })
