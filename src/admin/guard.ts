@@ -6,6 +6,7 @@ import type { AdminOptions } from './plugin.ts'
 import { refusal } from './refusals.ts'
 import { tryLimit } from './try-limit.ts'
 import { forgetSent, keepUnsent } from './unsent.ts'
+import { readUpload } from './upload.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,6 +39,8 @@ export function registerGuard(app: FastifyInstance, { stores, now }: AdminOption
     if (officer || request.routeOptions.config.open) return undefined
     return reply.redirect(`/admin/login?next=${encodeURIComponent(afterLogin(request))}`, 303)
   })
+  // A file is read from nobody who is not logged in; the token stands in the same form.
+  app.addHook('preValidation', readUpload)
   app.addHook('preValidation', (request, reply, done) =>
     isUnsafe(request) ? app.csrfProtection(request, reply, done) : done(),
   )

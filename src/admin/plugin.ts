@@ -16,6 +16,7 @@ import { settingsRoutes } from './settings.ts'
 import { submissionRoutes } from './submission.ts'
 import { submissionListRoutes } from './submissions.ts'
 import { unsentRoutes } from './unsent.ts'
+import { registerUploads } from './upload.ts'
 
 export interface AdminOptions {
   stores: Stores
@@ -28,6 +29,7 @@ export interface AdminOptions {
 /** The officers' side: everything but the login needs a session. */
 export async function adminSide(app: FastifyInstance, options: AdminOptions): Promise<void> {
   await registerSession(app, options)
+  await registerUploads(app)
   registerGuard(app, options)
   registerRefusals(app)
   await loginRoutes(app, options)

@@ -1,8 +1,8 @@
 import type { Stores } from '../db/stores.ts'
-import { bandLabel, type Policy } from '../domain/policy.ts'
-import { type Change, type Comparison, comparePolicies } from '../domain/selection/comparison.ts'
+import type { Policy } from '../domain/policy.ts'
+import { type Comparison, comparePolicies } from '../domain/selection/comparison.ts'
 import type { Snapshot } from '../domain/selection/snapshot.ts'
-import { selectionTexts } from '../domain/selection-texts.ts'
+import { type ChangeLine, changeLines } from './change-lines.ts'
 import { type PolicyChange, policyChanges } from './policy-changes.ts'
 import { bandTallies, functionTallies, regionTallies, type TallyLine } from './policy-tallies.ts'
 import { versionLabel } from './policy-words.ts'
@@ -24,18 +24,6 @@ export interface PolicyComparison {
   functions: TallyLine[]
   /** Why a round could not be confirmed under the policy after. */
   problems: string[]
-}
-
-export interface ChangeLine {
-  code: string
-  name: string
-  region: string
-  band: string
-  beds: number
-  before: string
-  after: string
-  /** The sentence of the side after. */
-  why: string
 }
 
 export interface Side {
@@ -74,36 +62,6 @@ export function policyComparison(
     functions: functionTallies(compared),
     problems: compared.after.problems.map((problem) => problemText(problem, snapshots.after)),
   }
-}
-
-function changeLines(
-  { before, after }: { before: Snapshot; after: Snapshot },
-  compared: Comparison,
-): (change: Change) => ChangeLine {
-  const candidates = new Map(after.candidates.map((candidate) => [candidate.code, candidate]))
-  const texts = {
-    before: selectionTexts(before, compared.before),
-    after: selectionTexts(after, compared.after),
-  }
-  return ({ code, before: had, after: has }) => {
-    const { name, region, beds } = candidates.get(code)!
-    const band = after.policy.bands.find(({ id }) => id === has.band)
-    return {
-      code,
-      name,
-      region,
-      beds,
-      band: band ? bandLabel(band) : '区分外',
-      before: placeText(texts.before.decision(had), texts.before.basis(had)),
-      after: placeText(texts.after.decision(has), texts.after.basis(has)),
-      why: texts.after.why(has),
-    }
-  }
-}
-
-/** 選定（順位）, 補欠3位 */
-function placeText(decision: string, basis: string | null): string {
-  return basis === null ? decision : `${decision}（${basis}）`
 }
 
 function selectedIn({ results }: Comparison['after']): number {

@@ -1,0 +1,62 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorPage } from '../web/errors.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Takes a file: its form is sent as multipart/form-data. */
+    upload?: boolean
+  }
+}
+
+/** A file as a browser sent it. */
+export interface UploadedFile {
+  name: string
+  bytes: Buffer
+  /** There was more than a file may have: `bytes` is only its beginning. */
+  isTooLarge: boolean
+}
+
+/** The largest file that is taken, in bytes. */
+export const LARGEST_UPLOAD = 5 * 1024 * 1024
+
+/** Lets forms with a file in. They are read by `readUpload`, once the guard knows who sends them. */
+export async function registerUploads(app: FastifyInstance): Promise<void> {
+  const limits = { fileSize: LARGEST_UPLOAD, files: 1, fields: 20, fieldSize: 16 * 1024 }
+  await app.register(multipart, { limits, throwFileSizeLimit: false })
+}
+
+/** Reads a form with a file into the body: text fields as any form's, the file as an `UploadedFile`. */
+export async function readUpload(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  if (!request.isMultipart()) return undefined
+  if (!request.routeOptions.config.upload) return errorPage(reply, 415)
+  const body: Record<string, string | UploadedFile> = {}
+  for await (const part of request.parts()) {
+    if (part.type === 'field') body[part.fieldname] = String(part.value)
+    else body[part.fieldname] = await fileOf(part.filename, part)
+  }
+  request.body = body
+  return undefined
+}
+
+/** The file of a form that was sent with one chosen. */
+export function uploadedFile(body: unknown, field: string): UploadedFile | null {
+  const value: unknown = new Map(Object.entries(body ?? {})).get(field)
+  return typeof value === 'object' && value !== null && isChosen(value) ? value : null
+}
+
+async function fileOf(
+  name: string,
+  part: { toBuffer(): Promise<Buffer>; file: { truncated: boolean } },
+): Promise<UploadedFile> {
+  const bytes = await part.toBuffer()
+  return { name, bytes, isTooLarge: part.file.truncated }
+}
+
+/** A browser sends an unchosen file as one without name and bytes. */
+function isChosen(value: object): value is UploadedFile {
+  return 'bytes' in value && 'name' in value && value.name !== ''
+}
