@@ -20,7 +20,8 @@ export async function startSurvey(options: TestAppOptions = {}) {
   return {
     ...running,
     get: (url: string) => app.inject({ url }),
-    post: (url: string, fields: Partial<TypedForm>) => app.inject(formPost(url, fields)),
+    post: (url: string, fields: Partial<TypedForm> & Record<string, string> = {}) =>
+      app.inject(formPost(url, fields)),
     confirm: (overrides: Partial<TypedForm> = {}) =>
       app.inject(formPost('/survey/confirm', aForm(overrides))),
     send: (overrides: Partial<TypedForm> = {}) => app.inject(formPost('/survey', aForm(overrides))),
@@ -79,6 +80,16 @@ export function rowsOf(page: Page): Record<string, string> {
   return Object.fromEntries(
     rows.map((row) => [row.querySelector('dt')!.textContent, row.querySelector('dd')!.textContent]),
   )
+}
+
+/** What a correction changes, by label: before and after. Of a page or a part of it. */
+export function changesOf(
+  part: Pick<Page, 'querySelectorAll'>,
+): Record<string, [before: string, after: string]> {
+  const rows = [...part.querySelectorAll('.summary-list__row')].filter((row) => row.querySelector('ins'))
+  const label = (row: Control) => row.querySelector('dt')!.firstChild!.textContent!.trim()
+  const text = (row: Control, name: string) => row.querySelector(name)!.textContent!
+  return Object.fromEntries(rows.map((row) => [label(row), [text(row, 'del'), text(row, 'ins')]]))
 }
 
 /** Messages of the error summary, by the anchor they lead to. */
