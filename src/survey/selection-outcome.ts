@@ -6,10 +6,10 @@ import { ANSWERED_REASONS, type AnsweredReason } from './answered-reasons.ts'
 /**
  * What a receipt may say about the selection. Never a score, a rank or another hospital.
  * `reporting`: confirmed, but the officer has not published it yet. `not-eligible`: what the hospital answered kept it
- * out. `untold`: published, but this answer is not the one that counted.
+ * out. `declined`: it gave its seat back. `untold`: published, but this answer is not the one that counted.
  */
 export type SelectionOutcome =
-  | { kind: 'none' | 'reporting' | 'selected' | 'waitlisted' | 'not-selected' | 'untold' }
+  | { kind: 'none' | 'reporting' | 'selected' | 'waitlisted' | 'not-selected' | 'declined' | 'untold' }
   | { kind: 'not-eligible'; reason: AnsweredReason }
 
 /** Reads the frozen results, each once: a confirmed round never changes. */
@@ -23,16 +23,14 @@ export function outcomeReader(rounds: RoundStore) {
   }
 
   return ({ state, hospitalCode }: Submission, resultsPublished: boolean): SelectionOutcome => {
-    const confirmed = newestEditions(rounds.all())
+    const confirmed = rounds.newest()
     if (state === 'withdrawn' || confirmed.length === 0) return { kind: 'none' }
     if (!resultsPublished) return { kind: 'reporting' }
     if (state !== 'current' || hospitalCode === null) return { kind: 'untold' }
-    return outcomeOf(confirmed.map((round) => resultsOf(round).get(hospitalCode)))
+    const outcome = outcomeOf(confirmed.map((round) => resultsOf(round).get(hospitalCode)))
+    const declined = rounds.all().some(({ declinedCode }) => declinedCode === hospitalCode)
+    return declined && outcome.kind !== 'selected' ? { kind: 'declined' } : outcome
   }
-}
-
-function newestEditions(rounds: readonly Round[]): Round[] {
-  return [...new Map(rounds.map((round) => [round.number, round])).values()]
 }
 
 function frozenResults(rounds: RoundStore, round: Round): ReadonlyMap<string, HospitalResult> {
