@@ -1,7 +1,7 @@
 import { CRITERIA, SHORTFALLS, TIE_BREAKS } from '../domain/policy.ts'
 import { wholeNumber } from '../domain/policy-settings.ts'
 import { CRITERION_EXPLANATIONS } from './policy-criteria.ts'
-import { type FormRules, type SeatCheck, seatCheck, type TypedForm } from './policy-form.ts'
+import { type FormRules, noteLabel, type SeatCheck, seatCheck, type TypedForm } from './policy-form.ts'
 import { type FieldErrors, fieldLabel, fieldNames } from './policy-reading.ts'
 import {
   BAND_FIELDS,
@@ -64,7 +64,7 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
     })),
     pointTotal: pointTotal(typed),
     tieBreaks: TIE_BREAK_FIELDS.map((name) => field(name)),
-    note: { name: 'note', label: '変更の理由', value: form.note, error: errors.note ?? null },
+    note: { name: 'note', label: noteLabel(rules), value: form.note, error: errors.note ?? null },
     acknowledged:
       rules.binding && seats.differs
         ? { checked: form.acknowledged === String(seats.total), error: errors.acknowledged ?? null }

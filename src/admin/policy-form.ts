@@ -42,7 +42,7 @@ export function readForm(
   const { policy, errors } = readPolicy(form.typed)
   const reason = rules.binding || form.note.trim() !== '' ? parseReason(form.note) : { ok: true, reason: '' }
   const all: FieldErrors = { ...errors }
-  if ('message' in reason) all.note = `変更の${reason.message}`
+  if ('message' in reason) all.note = reason.message.replace('理由', noteLabel(rules))
   const seats = seatCheck(form.typed, rules)
   if (rules.binding && seats.differs && form.acknowledged !== String(seats.total))
     all.acknowledged = `枠の合計（${seats.total}）が、県の支援予定病院数（${seats.prefecture}）と一致していません。枠を直すか、このままでよい理由を書いてチェックを入れてください。`
@@ -61,4 +61,9 @@ export interface SeatCheck {
 export function seatCheck(typed: TypedPolicy, { prefectureSeats }: FormRules): SeatCheck {
   const total = seatTotal(typed)
   return { total, prefecture: prefectureSeats, differs: total !== null && total !== prefectureSeats }
+}
+
+/** What a version says about itself: why the policy that counts was changed, or what a scenario tries. */
+export function noteLabel({ binding }: FormRules): string {
+  return binding ? '変更の理由' : 'メモ'
 }

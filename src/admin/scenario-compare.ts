@@ -13,6 +13,8 @@ export interface ScenarioCompareModel {
   b: string
   choices: Choice<string>[]
   comparison: PolicyComparison
+  /** The page of the side after, where that is a scenario. */
+  scenarioHref: string | null
   /** When the facts were first seen as they are. */
   takenAt: Date
 }
@@ -47,6 +49,7 @@ export function scenarioComparisonRoutes(
     if (!before || !after) return refusal(reply, 'not-found')
     const { snapshot } = readDraft()
     const inUse = policies.scenarios.all().filter(({ archivedAt }) => archivedAt === null)
+    const scenario = inUse.find(({ name }) => name === b)
     return adminPage(reply, 'admin/scenario-compare', {
       a: a!,
       b: b!,
@@ -55,6 +58,7 @@ export function scenarioComparisonRoutes(
         ...inUse.map(({ name }) => ({ id: name, label: name })),
       ],
       comparison: policyComparison(snapshot, before, after, regionOrder(request.site.prefectureCode)),
+      scenarioHref: scenario ? `/admin/scenarios/${scenario.id}` : null,
       takenAt: new Date(snapshot.takenAt),
     })
   })

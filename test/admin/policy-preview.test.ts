@@ -41,7 +41,7 @@ describe('trying out', () => {
     expect(htmlFlaws(page)).toEqual([])
     const names = (id: string) =>
       [...page.querySelector(`#${id}`)!.nextElementSibling!.querySelectorAll('tbody th')].map(
-        (cell) => cell.textContent,
+        (cell) => cell.firstChild!.textContent,
       )
     expect(names('entering')).toEqual(['奄美病院'])
     expect(names('leaving')).toEqual(['桜島病院'])
