@@ -1,0 +1,61 @@
+import type { Stores } from '../../src/db/stores.ts'
+import { snapshotOf } from '../../src/domain/facts.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts'
+import { select } from '../../src/domain/selection/select.ts'
+
+export interface ConfirmedOptions {
+  number?: number
+  edition?: number
+  /** Of the one band that all hospitals are in. */
+  seats: number
+  at?: string
+  /** The hospital that gave its seat back, which made this edition. */
+  declined?: string
+  /** Further hospitals that take no seat. */
+  leftOut?: readonly string[]
+}
+
+/** Freezes the selection on what is stored now, as an officer's confirmation does. */
+export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
+  const {
+    number = 1,
+    edition = 1,
+    seats,
+    at = '2024-03-19T01:00:00Z',
+    declined = null,
+    leftOut = [],
+  } = options
+  const out = [...leftOut, ...(declined === null ? [] : [declined])]
+  const snapshot = snapshotOf({
+    hospitals: stores.hospitals.all(),
+    submissions: stores.submissions.all(),
+    gmis: new Map(),
+    overrides: [],
+    moves: [],
+    policy: oneBand(seats),
+    round: number,
+    takenAt: new Date(at),
+    leftOut: new Map(out.map((code) => [code, '試験のため'])),
+  })
+  const bytes = Buffer.from(JSON.stringify(select(snapshot)))
+  const outcome = stores.rounds.confirm(
+    {
+      number,
+      edition,
+      kind: declined === null ? 'confirmed' : 'declined',
+      policyVersion: 0,
+      reason: declined && '病院からの申出',
+      declinedCode: declined,
+      freeSeatsReason: null,
+      waitingReason: null,
+      files: [{ name: 'result.json', bytes }],
+    },
+    { actor: 'test', at: new Date(at) },
+  )
+  if (outcome !== 'confirmed') throw new Error(`the round of the test is ${outcome}`)
+}
+
+function oneBand(seats: number): Policy {
+  const bands = [{ id: 'all', min: 1, max: null, seats }]
+  return { ...DEFAULT_POLICY, bands, regionFloor: 0, criteria: {} }
+}
