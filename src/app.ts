@@ -51,7 +51,9 @@ export async function buildApp({
   await registerAssets(app)
   registerHealth(app, database)
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
-  if (side !== 'admin') await app.register(surveySide, { stores, now, mail })
+  const { publicUrl } = config
+  if (side !== 'admin')
+    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret })
   if (side !== 'public')
     await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https })
   return app

@@ -5,10 +5,12 @@ import { formOf, type TypedForm } from '../domain/submission-form.ts'
 import { page } from '../web/views.ts'
 import { type AnswerRow, answerRows } from './answer-rows.ts'
 import { hintsFor } from './hints.ts'
+import { type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 
 export interface ConfirmModel {
   /** Every value as it will be stored: sent back by each button of the page. */
   form: TypedForm
+  facts: HospitalFacts | null
   rows: AnswerRow[]
   hints: string[]
   /** Why the answer has to be confirmed again; '' at the first time. */
@@ -31,6 +33,7 @@ export function confirmPage(
   const form = formOf(submission)
   return page(reply, 'survey/confirm', {
     form,
+    facts: hospitalFacts(form, hospitals.byCode),
     rows: answerRows(form, hospitals.byCode),
     hints: hintsFor(submission.answers, policies.current().policy.supportPeriodEnd),
     explanation,

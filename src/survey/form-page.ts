@@ -14,6 +14,7 @@ import { FIELD_LABELS } from './field-labels.ts'
 import { geographyOf, type HospitalGroup, hospitalGroups } from './hospital-groups.ts'
 import { dayText } from './notice.ts'
 import { type QuestionAndAnswer, selectedQuestions } from './questions-and-answers.ts'
+import { TRAP_FIELD } from './trap.ts'
 
 /** One question of the form: what it is called, what was typed, what is wrong with it ('' when nothing). */
 interface FieldModel {
@@ -38,6 +39,20 @@ export interface QuestionsOfForm {
 export interface FormModel extends QuestionsOfForm {
   groups: HospitalGroup[]
   other: typeof OTHER_HOSPITAL
+  origin: FormOrigin
+  /** Something stands in it that was not sent yet. */
+  isFilled: boolean
+  /** A field to catch programs; '' where it has just caught somebody. */
+  trap: string
+}
+
+/** Opened anew or come back to; by a link, whose answer may have been sent meanwhile. */
+export type FormOrigin = 'page' | 'link' | 'sent-link'
+
+export interface FormState {
+  errors?: FieldErrors
+  origin?: FormOrigin
+  trap?: string
 }
 
 declare module '../web/views.ts' {
@@ -53,21 +68,24 @@ export function formPage(
   reply: FastifyReply,
   hospitals: readonly Hospital[],
   typed: TypedForm,
-  errors: FieldErrors = {},
+  state: FormState = {},
 ): FastifyReply {
-  return page(reply, 'survey/form', formModel(reply.request.site, hospitals, typed, errors))
+  return page(reply, 'survey/form', formModel(reply.request.site, hospitals, typed, state))
 }
 
 export function formModel(
   site: Site,
   hospitals: readonly Hospital[],
   typed: TypedForm,
-  errors: FieldErrors = {},
+  { errors = {}, origin = 'page', trap = TRAP_FIELD }: FormState = {},
 ): FormModel {
   return {
     ...questionsOfForm(site, typed, errors),
     groups: hospitalGroups(hospitals, geographyOf(site.prefectureCode)),
     other: OTHER_HOSPITAL,
+    origin,
+    isFilled: SUBMISSION_FIELDS.some((field) => field !== 'submissionId' && typed[field] !== ''),
+    trap,
   }
 }
 

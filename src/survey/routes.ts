@@ -4,6 +4,7 @@ import type { ChangeContext } from '../db/submission-versions.ts'
 import { registerCompression } from '../web/compression.ts'
 import { refuseCrossSite } from '../web/security.ts'
 import { answeringRoutes } from './answering.ts'
+import { draftRoutes } from './draft.ts'
 import { noticeRoutes } from './notice.ts'
 import { receiptRoutes } from './receipts.ts'
 import { sendingRoutes } from './sending.ts'
@@ -11,6 +12,10 @@ import { sendingRoutes } from './sending.ts'
 export interface SurveyOptions {
   stores: Stores
   now: () => Date
+  /** The server's own, at least 32 characters: seals the links that carry an unsent form. */
+  secret: string
+  /** Where the hospitals' side is reached, without a slash at the end. */
+  publicUrl: string
   /** Composes the mail about a stored answer; undefined where no mail is sent. */
   mail: ChangeContext['mail']
 }
@@ -22,7 +27,8 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   // `no-store` would make the back button lose what was typed, and a sending its number.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))
   noticeRoutes(app)
-  answeringRoutes(app, options.stores)
+  answeringRoutes(app, options)
+  draftRoutes(app, options)
   sendingRoutes(app, options)
   receiptRoutes(app, options)
 }

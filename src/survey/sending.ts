@@ -5,10 +5,12 @@ import { confirmationCode, type NewSubmission, sameContent } from '../domain/sub
 import { parseSubmissionForm, type TypedForm, typedForm } from '../domain/submission-form.ts'
 import { isHospitalOf } from './answering.ts'
 import { confirmPage } from './confirm-page.ts'
-import { formPage } from './form-page.ts'
+import { type FormState, formPage } from './form-page.ts'
 import { withinPeriod } from './period-gate.ts'
 import { receiptPath } from './receipt-access.ts'
 import type { SurveyOptions } from './routes.ts'
+import { busyText, sendingLimit } from './sending-limit.ts'
+import { isTrapped, TRAPPED } from './trap.ts'
 
 /** 確認 → 完了: the answer is checked again, stored once, and receipted. */
 export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
@@ -16,10 +18,23 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
   const parse = (typed: TypedForm) => parseSubmissionForm(typed, isHospitalOf(hospitals))
   const preHandler = [receiptAfterDeadline, withinPeriod(hospitals.byCode)]
 
-  app.post('/survey', { preHandler }, (request, reply) => {
+  const form = (reply: FastifyReply, typed: TypedForm, state: FormState) =>
+    formPage(reply.code(422), hospitals.all(), typed, state)
+  const secondsToWait = sendingLimit(app)
+
+  app.post('/survey', { preHandler }, async (request, reply) => {
     const typed = typedForm(request.body)
+    if (isTrapped(request.body)) return form(reply, typed, { errors: TRAPPED, trap: '' })
     const parsed = parse(typed)
-    if (!parsed.ok) return formPage(reply.code(422), hospitals.all(), typed, parsed.errors)
+    if (!parsed.ok) return form(reply, typed, { errors: parsed.errors })
+    const seconds = await secondsToWait(request)
+    if (seconds !== null)
+      return confirmPage(
+        reply.code(429).header('retry-after', seconds),
+        parsed.submission,
+        stores,
+        busyText(seconds),
+      )
     const { kind, submission } = submissions.save(
       parsed.submission,
       webContext(parsed.submission, { at: now(), mail }),
@@ -27,9 +42,7 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
     if (kind === 'withdrawn')
       return confirmPage(reply, { ...parsed.submission, submissionId: randomUUID() }, stores, WITHDRAWN)
     if (kind === 'hospital-changed')
-      return formPage(reply.code(422), hospitals.all(), typed, {
-        hospitalCode: hospitalChanged(submission.number),
-      })
+      return form(reply, typed, { errors: { hospitalCode: hospitalChanged(submission.number) } })
     return reply.redirect(receiptPath(submission), 303)
   })
 

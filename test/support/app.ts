@@ -8,6 +8,8 @@ export interface TestAppOptions {
   now?: string
   databasePath?: string
   side?: 'both' | 'public' | 'admin'
+  /** Variables beyond the defaults, e.g. a mail server. */
+  environment?: Record<string, string>
 }
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
@@ -17,9 +19,10 @@ export async function startTestApp({
   now = '2024-03-11T01:00:00Z',
   databasePath = ':memory:',
   side = 'both',
+  environment = {},
 }: TestAppOptions = {}) {
   const clock = { now: new Date(now) }
-  const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath })
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
   const database = openDatabase(config.databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
   const app = await buildApp({ config, database, now: () => clock.now, sessionSecret, side, logger: false })
@@ -28,6 +31,7 @@ export async function startTestApp({
     app,
     stores,
     database,
+    secret: sessionSecret,
     setNow: (instant: string) => {
       clock.now = new Date(instant)
     },

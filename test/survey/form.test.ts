@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SUBMISSION_FIELDS } from '../../src/domain/submission-form.ts'
+import { TRAP_FIELD } from '../../src/survey/trap.ts'
 import { aForm } from '../support/builders.ts'
 import { addHospitals } from '../support/submissions.ts'
 import { errorsOf, fieldsOf, OTHER, pageOf, type SurveySite, startSurvey, textOf } from './site.ts'
@@ -17,7 +18,7 @@ describe('the empty form', () => {
     expect(reply.statusCode).toBe(200)
     expect(reply.headers['set-cookie']).toBeUndefined()
     const names = [...page.querySelectorAll('form [name]')].map((control) => control.getAttribute('name'))
-    expect([...new Set(names)].toSorted()).toEqual([...SUBMISSION_FIELDS].toSorted())
+    expect([...new Set(names)].toSorted()).toEqual([...SUBMISSION_FIELDS, TRAP_FIELD].toSorted())
     expect(Object.values(fieldsOf(page)).filter(Boolean)).toEqual([])
   })
 

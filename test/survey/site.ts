@@ -1,6 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { parseHTML } from 'linkedom'
 import { OTHER_HOSPITAL, type TypedForm } from '../../src/domain/submission-form.ts'
+import { TRAP_FIELD } from '../../src/survey/trap.ts'
+import { sealDraft } from '../../src/web/draft-link.ts'
 import { startTestApp, type TestAppOptions } from '../support/app.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost, htmlOf } from '../support/html.ts'
@@ -24,6 +26,11 @@ export async function startSurvey(options: TestAppOptions = {}) {
       app.inject(formPost(url, fields)),
     confirm: (overrides: Partial<TypedForm> = {}) =>
       app.inject(formPost('/survey/confirm', aForm(overrides))),
+    /** The form by the link that another machine made. */
+    resume: (typed: TypedForm, { until = '2024-03-18T15:00:00Z' } = {}) => {
+      const draft = sealDraft(typed, { secret: running.secret, expiresAt: new Date(until) })
+      return app.inject({ url: `/survey/resume?d=${draft}` })
+    },
     send: (overrides: Partial<TypedForm> = {}) => app.inject(formPost('/survey', aForm(overrides))),
   }
 }
@@ -39,13 +46,13 @@ export const OTHER = {
   hospitalBeds: '80',
 }
 
-/** What a browser would send from the page's form: hidden fields, inputs, the chosen option and radios. */
+/** What a person's browser would send from the page's form: hidden fields, inputs, the chosen option and radios. */
 export function fieldsOf(page: Page): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const control of page.querySelectorAll('form input, form textarea, form select')) {
     const name = control.getAttribute('name')
     const value = sentValue(control)
-    if (name !== null && value !== null) fields[name] = value
+    if (name !== null && name !== TRAP_FIELD && value !== null) fields[name] = value
   }
   return fields
 }

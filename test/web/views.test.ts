@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join, relative } from 'node:path'
@@ -20,7 +21,6 @@ beforeAll(async () => {
   saveSubmission(site.stores)
   saveSubmission(site.stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   const withdrawn = saveSubmission(site.stores, { hospital: '4619900029' })
-  const submissionId = crypto.randomUUID()
   saveSubmission(site.stores, { submissionId })
   saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
   site.stores.submissions.withdraw(withdrawn.number, { at: new Date('2024-03-12'), actor: 'test' })
@@ -30,6 +30,8 @@ afterAll(() => site.close())
 const OPEN = '2024-03-11T01:00:00Z'
 const BEFORE = '2024-03-01T00:00:00Z'
 const AFTER = '2024-04-01T00:00:00Z'
+const submissionId = crypto.randomUUID()
+const veryLong = randomBytes(9_000).toString('base64')
 const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
 
 /** Every page of the hospitals' side in every state. */
@@ -46,6 +48,20 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['確認', OPEN, () => site.confirm()],
   ['確認 with hints', OPEN, () => site.confirm({ emr: 'none', remarks: '一行目\n二行目' })],
   ['確認 of another hospital', OPEN, () => site.confirm(OTHER)],
+  ['確認 with a note on the master', OPEN, () => site.confirm({ masterCorrection: '118床です' })],
+  ['the form after the trap', OPEN, () => site.app.inject(formPost('/survey/confirm', { website: 'x' }))],
+  ['the sheet for the seals', OPEN, () => site.post('/survey/print', aForm())],
+  [
+    'the sheet of a long answer',
+    OPEN,
+    () => site.post('/survey/print', aForm({ remarks: '長\n'.repeat(60) })),
+  ],
+  ['the link', OPEN, () => site.post('/survey/link', aForm())],
+  ['no link for so much', OPEN, () => site.post('/survey/link', aForm({ remarks: veryLong }))],
+  ['the form by a link', OPEN, () => site.resume(aForm())],
+  ['the form by a link whose answer was sent', OPEN, () => site.resume(aForm({ submissionId }))],
+  ['a link that is broken', OPEN, () => site.get('/survey/resume?d=broken')],
+  ['a link that has ended', OPEN, () => site.resume(aForm(), { until: BEFORE })],
   ['the receipt', OPEN, () => site.get('/receipts/R-0001/ABCD-2345')],
   ['the receipt of a duplicate', OPEN, () => site.get('/receipts/R-0002/ABCD-2345')],
   ['the receipt of another hospital', OPEN, () => site.get('/receipts/R-0003/ABCD-2345')],
