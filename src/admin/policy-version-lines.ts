@@ -3,6 +3,7 @@ import type { Stores } from '../db/stores.ts'
 import { roundLabel } from '../domain/facts.ts'
 import { dateTimeText } from '../domain/period.ts'
 import { DEFAULT_POLICY, type Policy } from '../domain/policy.ts'
+import { officerNames } from './officer-names.ts'
 import { versionLabel } from './policy-words.ts'
 
 /** One version of the policy with who saved it, when and why. */
@@ -24,12 +25,6 @@ export function versionLines(stores: Stores): VersionLine[] {
     .versions()
     .map((each) => lineOf(stores, each.version, each.policy, savedOf(each, names)))
   return [...stored, lineOf(stores, 0, DEFAULT_POLICY, null)]
-}
-
-/** Display names by login; whoever has none, like a command, goes by its login. */
-export function officerNames({ staff }: Stores): (login: string) => string {
-  const names = new Map(staff.all().map(({ login, name }) => [login, name]))
-  return (login) => names.get(login) ?? login
 }
 
 /** Who saved something, when and why. */

@@ -1,7 +1,8 @@
 import type { Scenario } from '../db/policies.ts'
 import type { Stores } from '../db/stores.ts'
+import { officerNames } from './officer-names.ts'
 import { type PolicyChange, policyChanges } from './policy-changes.ts'
-import { officerNames, savedOf, type VersionLine } from './policy-version-lines.ts'
+import { savedOf, type VersionLine } from './policy-version-lines.ts'
 import { versionLabel } from './policy-words.ts'
 
 /** One 検討案 beside the current policy. */
