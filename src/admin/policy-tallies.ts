@@ -12,10 +12,14 @@ export interface TallyLine {
   difference: string
 }
 
+/** The bands of both policies, from the smallest hospitals up. */
 export function bandTallies({ bands }: Comparison, before: Policy, after: Policy): TallyLine[] {
-  return bands.map(({ id, before: had, after: has }) =>
-    tally(bandText(id, before, after), { before: had?.seats, after: has?.seats }, had, has),
-  )
+  const lowerLimits = new Map([...before.bands, ...after.bands].map(({ id, min }) => [id, min]))
+  return bands
+    .toSorted((a, b) => lowerLimits.get(a.id)! - lowerLimits.get(b.id)!)
+    .map(({ id, before: had, after: has }) =>
+      tally(bandText(id, before, after), { before: had?.seats, after: has?.seats }, had, has),
+    )
 }
 
 export function regionTallies(

@@ -41,11 +41,11 @@ describe('two policies side by side', () => {
     )
     const band = '20床以上'
     expect(entering).toEqual([
-      ['奄美病院奄美　110床（区分：20床以上）', '補欠1位', '選定（順位）', '20床以上の区分で1位（枠1）'],
+      ['奄美病院奄美　110床区分：20床以上', '補欠1位', '選定（順位）', '20床以上の区分で1位（枠1）'],
     ])
     expect(leaving).toEqual([
       [
-        '桜島病院鹿児島　120床（区分：20床以上）',
+        '桜島病院鹿児島　120床区分：20床以上',
         '選定（順位）',
         '補欠1位',
         '20床以上の区分で2位（枠1）のため、枠に届かない',
@@ -95,7 +95,24 @@ describe('two policies side by side', () => {
     )
     const rebased = page.querySelector('#rebased')!.nextElementSibling!.querySelector('table')
     expect(tableRows(rebased).map((row) => row.slice(0, 3))).toEqual([
-      ['奄美病院奄美　110床（区分：20床以上）', '選定（医療圏の確保枠）', '選定（順位）'],
+      ['奄美病院奄美　110床区分：20床以上', '選定（医療圏の確保枠）', '選定（順位）'],
+    ])
+  })
+
+  test('bands that only one side has stand where they belong', async () => {
+    const bands = [
+      { id: '20-99', min: 20, max: 99, seats: 2 },
+      { id: '100-', min: 100, max: null, seats: 1 },
+    ]
+    testApp.stores.policies.scenarios.create(
+      { name: '二区分', basedOn: 1, policy: { ...POLICY, bands } },
+      by(),
+    )
+    const page = await browser.page(`/admin/scenarios/compare?${new URLSearchParams({ b: '二区分' })}`)
+    expect(tableRows(page.querySelector('.tallies table'))).toEqual([
+      ['20床以上', '1 → －', '1 → －', '－1'],
+      ['20～99床', '－ → 2', '－ → 0', ''],
+      ['100床以上', '－ → 1', '－ → 1', '＋1'],
     ])
   })
 
