@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { saveSubmission } from '../support/submissions.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { confirmRound } from '../support/rounds.ts'
+import { type SavedOptions, saveSubmission } from '../support/submissions.ts'
 import { pageOf, type SurveySite, startSurvey, textOf } from './site.ts'
 
 let site: SurveySite
@@ -37,6 +38,64 @@ test('it outlives the deadline', async () => {
   saveSubmission(site.stores)
   site.setNow('2024-06-01T00:00:00Z')
   expect((await site.get('/receipts/R-0001/ABCD-2345')).statusCode).toBe(200)
+})
+
+describe('what comes next', () => {
+  const flow = async () => pageOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')!
+  const now = async () => (await flow()).querySelector('[aria-current="step"] strong')!.textContent
+
+  test('has its dates from the settings, and where the survey stands', async () => {
+    saveSubmission(site.stores)
+    const text = (await flow()).textContent
+    for (const fact of ['令和6年3月18日（月）24時00分まで', '令和6年4月以降', '令和6年度中'])
+      expect(text).toContain(fact)
+    expect(await now()).toBe('回答の受付')
+    site.setNow('2024-03-18T15:00:00Z')
+    expect(await now()).toBe('県による選定と報告')
+    confirmRound(site.stores, { seats: 1 })
+    expect(await now()).toBe('県による選定と報告')
+    site.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: new Date('2024-03-25') })
+    expect(await now()).toBe('受託事業者からの連絡')
+  })
+
+  test('is not told of an answer taken back', async () => {
+    saveSubmission(site.stores)
+    site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12'), actor: 'test' })
+    expect(pageOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
+  })
+})
+
+describe('an answer that does not lead to the support is thanked for and told why', () => {
+  const text = async () => textOf(pageOf(await site.get('/receipts/R-0001/ABCD-2345')), 'main')
+
+  test.each<[SavedOptions, RegExp]>([
+    [{ emr: 'none' }, /電子カルテシステムを導入している病院.*対象としているため/],
+    [
+      { emr: 'planned', emrPlannedMonth: '2025-04' },
+      /導入予定年月（令和7年4月）が、支援の行われる期間（令和7年3月まで）より後のため/,
+    ],
+    [{ intent: 'undecided' }, /「検討中」との回答のため/],
+    [{ intent: 'none' }, /「希望しない」との回答のため/],
+  ])('%j', async (answer, reason) => {
+    saveSubmission(site.stores, answer)
+    expect(await text()).toContain('御回答ありがとうございました')
+    expect(await text()).toMatch(reason)
+    expect(await text()).toContain('令和6年3月18日（月）24時00分までに、このページから回答を訂正してください')
+    site.setNow('2024-03-18T15:00:00Z')
+    expect(await text()).toContain('変更がありましたら、県へ御連絡ください')
+  })
+
+  test('too late is what comes after the support period that the policy sets', async () => {
+    const policy = { ...site.stores.policies.current().policy, supportPeriodEnd: '2025-06' }
+    site.stores.policies.save(policy, { actor: 'test', at: new Date('2024-03-01'), note: '延長' })
+    saveSubmission(site.stores, { emr: 'planned', emrPlannedMonth: '2025-06' })
+    expect(await text()).not.toContain('この回答の取扱い')
+  })
+
+  test('an eligible one reads nothing of it', async () => {
+    saveSubmission(site.stores, { emr: 'partial', intent: 'backup', gmisConsent: false })
+    expect(await text()).not.toContain('この回答の取扱い')
+  })
 })
 
 test('an answer taken back says so', async () => {
