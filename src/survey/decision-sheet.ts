@@ -7,6 +7,9 @@ import { type AnswerRow, answerRows } from './answer-rows.ts'
 import { type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 
 export interface DecisionSheetModel {
+  /** Where the answer goes on: `/survey`, or the address of a late link. */
+  path: string
+  deadline: string
   form: TypedForm
   facts: HospitalFacts | null
   rows: AnswerRow[]
@@ -21,34 +24,42 @@ declare module '../web/views.ts' {
   }
 }
 
+interface DecisionSheetOptions extends Partial<Pick<DecisionSheetModel, 'path' | 'deadline'>> {
+  hospitals: Stores['hospitals']
+  now: Date
+}
+
 /** 院内決裁用: the unsent answer on one A4, with boxes for the seals. */
 export function decisionSheetPage(
   reply: FastifyReply,
   submission: NewSubmission,
-  { hospitals, now }: { hospitals: Stores['hospitals']; now: Date },
+  { hospitals, now, ...late }: DecisionSheetOptions,
 ): FastifyReply {
   const form = formOf(submission)
-  const rows = answerRows(form, hospitals.byCode).map((row) => ({ ...row, text: onFewLines(row.text) }))
+  const asTyped = answerRows(form, hospitals.byCode)
+  const rows = linesOf(asTyped) > MOST_LINES.dense ? asTyped.map(withoutBreaks) : asTyped
   return page(reply, 'survey/decision-sheet', {
+    path: '/survey',
+    deadline: reply.request.site.deadline,
+    ...late,
     form,
     facts: hospitalFacts(form, hospitals.byCode),
     rows,
     printedAt: now,
-    isDense: rows.reduce((sum, { text }) => sum + linesOf(text), 0) > MOST_LINES,
+    isDense: linesOf(rows) > MOST_LINES.normal,
   })
 }
 
-/** What a line of the sheet holds in its larger letters, in full-width characters, and how many lines fit. */
+/** Full-width characters on a line of the sheet, and how many lines one A4 holds in each size of letters. */
 const LINE = 40
-const MOST_LINES = 27
-/** A remark of 1,000 characters without a line break has no more. */
-const MOST_LINES_OF_ONE = 25
+const MOST_LINES = { normal: 32, dense: 50 }
 
-/** A text of very many short lines would need a second sheet: its line breaks then read as ／. */
-function onFewLines(text: string): string {
-  return linesOf(text) > MOST_LINES_OF_ONE ? text.replace(/\n+/g, '／') : text
+/** Very many short lines would need a second sheet: their breaks then read as ／. The longest texts fit without. */
+function withoutBreaks(row: AnswerRow): AnswerRow {
+  return { ...row, text: row.text.replace(/\n+/g, '／') }
 }
 
-function linesOf(text: string): number {
-  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / LINE)), 0)
+function linesOf(rows: readonly AnswerRow[]): number {
+  const lines = rows.flatMap(({ text }) => text.split('\n'))
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / LINE)), 0)
 }
