@@ -79,9 +79,7 @@ function countText(hits) {
 
 /** Name, municipality, reading, code and region of a hospital, each found on its own. */
 function textOf(option) {
-  return [option.label, option.dataset.kana ?? '', option.value, option.parentNode.label]
-    .map(folded)
-    .join('|')
+  return [option.label, factsOf(option).kana, option.value, option.parentNode.label].map(folded).join('|')
 }
 
 /** However it is written: width, kana, small kana, hyphens and spaces, and the old forms that names have. */
@@ -103,14 +101,21 @@ function showFacts(place, correction) {
   place.setAttribute('role', 'status')
   const update = () => {
     const [option] = select.selectedOptions
-    const { beds } = option?.dataset ?? {}
-    correction.hidden = beds === undefined
+    const { beds } = factsOf(option)
     const known = beds && `許可病床数：${beds}床　二次医療圏：${option.parentNode.label}`
-    place.replaceChildren(...(known ? [element('p', 'facts', known)] : []))
+    correction.hidden = !known
+    // Set again it would be read out again.
+    if (place.textContent !== known) place.replaceChildren(...(known ? [element('p', 'facts', known)] : []))
   }
   form.addEventListener('change', update)
   window.addEventListener('pageshow', update)
   update()
+}
+
+/** Reading and beds, which only the hospitals of the master have. */
+function factsOf(option) {
+  const [, kana = '', beds = ''] = option?.dataset.facts?.match(/^(.*) (\d+)$/) ?? []
+  return { kana, beds }
 }
 
 function element(name, className, textContent = '') {

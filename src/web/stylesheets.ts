@@ -20,9 +20,10 @@ const BUNDLES = { 'pages.css': ['tokens.css', 'app.css', 'survey.css'] }
 export function minified(css: string): string {
   return css
     .replace(/("[^"\n]*")|\/\*.*?\*\//gs, (text, quoted?: string) => (quoted || isLicence(text) ? text : ''))
-    .split(/("[^"\n]*")/)
+    .split(/("[^"\n]*"|\/\*.*?\*\/)/s)
     .map((part, index) => (index % 2 === 0 ? withoutSpace(part) : part))
     .join('')
+    .trim()
 }
 
 /** The tokens' authors ask to be named wherever their work goes. */
