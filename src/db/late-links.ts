@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
+import { type LateLinkState, lateLinkState } from '../domain/late-link.ts'
 import { type NewSubmission, type Submission, sameContent } from '../domain/submission.ts'
 import { appendAudit } from './audit.ts'
 import { createLateLink, digest, type NewLateLink, revokeLateLink } from './late-link-decisions.ts'
@@ -11,7 +12,6 @@ export type LateLinkStore = ReturnType<typeof lateLinkStore>
 
 /** A link by which one hospital may answer once after the deadline. */
 export type LateLink = Omit<typeof lateLinks.$inferSelect, 'tokenHash'>
-export type LateLinkState = 'valid' | 'expired' | 'used' | 'revoked'
 
 export type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
 
@@ -41,16 +41,6 @@ export function lateLinkStore(db: Db) {
     revoke: (id: number, decision: { actor: string; at: Date; reason: string }): 'revoked' | 'not-open' =>
       immediately(db, (tx) => revokeLateLink(tx, id, decision)),
   }
-}
-
-/** An answer given stays the reason, whatever came after. */
-export function lateLinkState(
-  { usedAt, revokedAt, expiresAt }: Pick<LateLink, 'usedAt' | 'revokedAt' | 'expiresAt'>,
-  now: Date,
-): LateLinkState {
-  if (usedAt) return 'used'
-  if (revokedAt) return 'revoked'
-  return now < expiresAt ? 'valid' : 'expired'
 }
 
 /** As for an answer in time, or `link-not-usable`: spent, expired, revoked, unknown, or made for another hospital. */

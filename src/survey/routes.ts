@@ -5,6 +5,7 @@ import { registerCompression } from '../web/compression.ts'
 import { refuseCrossSite } from '../web/security.ts'
 import { answeringRoutes } from './answering.ts'
 import { draftRoutes } from './draft.ts'
+import { lateRoutes } from './late.ts'
 import { noticeRoutes } from './notice.ts'
 import { receiptRoutes } from './receipts.ts'
 import { sendingRoutes } from './sending.ts'
@@ -31,4 +32,5 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   draftRoutes(app, options)
   sendingRoutes(app, options)
   receiptRoutes(app, options)
+  lateRoutes(app, options)
 }

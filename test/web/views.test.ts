@@ -15,6 +15,7 @@ const views = fs
   .filter((file) => file.endsWith('.eta'))
 
 let site: SurveySite
+let late: string
 beforeAll(async () => {
   site = await startSurvey()
   saveSubmission(site.stores)
@@ -30,6 +31,7 @@ afterAll(() => site.close())
 const OPEN = '2024-03-11T01:00:00Z'
 const BEFORE = '2024-03-01T00:00:00Z'
 const AFTER = '2024-04-01T00:00:00Z'
+const AFTER_ALL = '2024-05-01T00:00:00Z'
 const submissionId = crypto.randomUUID()
 const veryLong = randomBytes(9_000).toString('base64')
 const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
@@ -77,6 +79,12 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the withdrawal', OPEN, () => site.get('/receipts/R-0005/ABCD-2345/withdraw')],
   ['the receipt, closed', AFTER, () => site.get('/receipts/R-0005/ABCD-2345')],
   ['corrected too late', AFTER, () => site.post('/receipts/R-0005/ABCD-2345/edit', aForm())],
+  ['the late form', AFTER, () => site.get(late)],
+  ['the late form with errors', AFTER, () => site.post(`${late}/confirm`, { email: '' })],
+  ['late 確認', AFTER, () => site.post(`${late}/confirm`, aForm())],
+  ['late 院内決裁用', AFTER, () => site.post(`${late}/print`, aForm())],
+  ['no late form any more', AFTER_ALL, () => site.post(late, aForm({ remarks: '残ることば' }))],
+  ['no late form', AFTER, () => site.get('/late/x')],
   ['no form yet', BEFORE, () => site.get('/survey')],
   ['no form any more', AFTER, () => site.get('/survey')],
   ['too late', AFTER, () => site.send({ remarks: '残ることば' })],
