@@ -22,6 +22,8 @@ beforeAll(async () => {
   saveSubmission(site.stores)
   saveSubmission(site.stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   const withdrawn = saveSubmission(site.stores, { hospital: '4619900029' })
+  const link = { hospitalCode: '4619900011', expiresAt: new Date(AFTER_ALL), reason: '災害対応のため' }
+  late = `/late/${site.stores.lateLinks.create(link, { actor: 'test', at: new Date(AFTER) }).token}`
   saveSubmission(site.stores, { submissionId })
   saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
   site.stores.submissions.withdraw(withdrawn.number, { at: new Date('2024-03-12'), actor: 'test' })
