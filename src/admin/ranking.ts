@@ -29,11 +29,19 @@ export interface RankingLine {
 
 /** The result a line a hospital, in words: the eligible by rank, then the others by code. */
 export function rankingLines(snapshot: Snapshot, result: SelectionResult): RankingLine[] {
+  return result.results.map(rankingLineOf(snapshot, result))
+}
+
+/** Prepares a result once, then puts any of its lines into words. */
+export function rankingLineOf(
+  snapshot: Snapshot,
+  result: SelectionResult,
+): (row: HospitalResult) => RankingLine {
   const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
   const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
   const texts = selectionTexts(snapshot, result)
   const cuts = cutsOf(result)
-  return result.results.map((row) => {
+  return (row) => {
     const { name, beds } = candidates.get(row.code)!
     const band = row.band === null ? '区分外' : bands.get(row.band)!
     const cut = cuts.get(row.code)
@@ -56,7 +64,7 @@ export function rankingLines(snapshot: Snapshot, result: SelectionResult): Ranki
       reasonLabel: row.reason === null ? '' : labelOf(INELIGIBLE_REASONS, row.reason),
       cut: cut === undefined ? null : `${band}の選定はここまで（${cut}病院）`,
     }
-  })
+  }
 }
 
 /** The last selected hospital of every band, with how many the band has. */

@@ -3,20 +3,17 @@ import { dateTimeText } from '../domain/period.ts'
 import { INELIGIBLE_REASONS } from '../domain/selection/eligibility.ts'
 import { type BandBoard, bandBoard } from './band-board.ts'
 import { problemText } from './problem-texts.ts'
-import { type RankingLine, rankingLines } from './ranking.ts'
 import type { Draft } from './selection-draft.ts'
-import { matchesFilter, type SelectionFilter, selectionFilters } from './selection-filter.ts'
+import { type SelectionQuery, selectionFilters } from './selection-filter.ts'
+import { type SelectionTables, selectionTables } from './selection-tables.ts'
 import type { Filter } from './submission-controls.ts'
 import { type Waiting, waitingOf } from './waiting.ts'
 
-export interface SelectionModel {
+export interface SelectionModel extends SelectionTables {
   board: BandBoard
   regions: RegionLine[]
   floorIsOn: boolean
   filters: Filter[]
-  isFiltered: boolean
-  ranking: RankingLine[]
-  ineligible: RankingLine[]
   /** Every reason with how many it keeps out, filtered or not. */
   reasons: { id: string; label: string; count: number }[]
   problems: string[]
@@ -36,26 +33,22 @@ export interface RegionLine {
 
 export function selectionModel(
   draft: Draft,
-  filter: SelectionFilter,
+  query: SelectionQuery,
   { byRegion, confirmed }: { byRegion: (a: string, b: string) => number; confirmed: Round | null },
 ): SelectionModel {
   const { snapshot, result } = draft
-  const lines = rankingLines(snapshot, result)
-  const shown = lines.filter((line) => matchesFilter(line, filter))
   const board = bandBoard(snapshot, result)
   const regions = result.regions.toSorted((a, b) => byRegion(a.id, b.id))
   return {
+    ...selectionTables(draft, query),
     board,
     regions,
     floorIsOn: snapshot.policy.regionFloor > 0,
-    filters: selectionFilters(filter, board, regions),
-    isFiltered: Object.values(filter).some(Boolean),
-    ranking: shown.filter(({ decision }) => decision !== 'ineligible'),
-    ineligible: shown.filter(({ decision }) => decision === 'ineligible'),
+    filters: selectionFilters(query, board, regions),
     reasons: INELIGIBLE_REASONS.map(({ id, label }) => ({
       id,
       label,
-      count: lines.filter(({ reason }) => reason === id).length,
+      count: result.results.filter(({ reason }) => reason === id).length,
     })).filter(({ count }) => count > 0),
     problems: result.problems.map((problem) => problemText(problem, snapshot)),
     waiting: waitingOf(draft.submissions),

@@ -14,7 +14,10 @@ export interface OfficerOptions {
 }
 
 /** An officer of the prefecture with the password of the tests. */
-export async function addOfficer({ stores }: TestApp, options: OfficerOptions = {}): Promise<string> {
+export async function addOfficer(
+  { stores }: Pick<TestApp, 'stores'>,
+  options: OfficerOptions = {},
+): Promise<string> {
   const { login = 'officer', role = 'officer', mustChangePassword = false } = options
   passwordHash ??= hashPassword(PASSWORD)
   stores.staff.add(
@@ -25,7 +28,7 @@ export async function addOfficer({ stores }: TestApp, options: OfficerOptions = 
 }
 
 /** An officer's browser: added, logged in, keeping the cookie and sending the token of the page last seen. */
-export async function signedIn(testApp: TestApp, options: OfficerOptions = {}) {
+export async function signedIn(testApp: Pick<TestApp, 'app' | 'stores'>, options: OfficerOptions = {}) {
   const login = await addOfficer(testApp, options)
   const browser = officersBrowser(testApp)
   await browser.get('/admin/login')
@@ -36,7 +39,7 @@ export async function signedIn(testApp: TestApp, options: OfficerOptions = {}) {
 export type OfficersBrowser = ReturnType<typeof officersBrowser>
 
 /** Keeps cookies as a browser does: replaced by name, dropped when cleared. */
-export function officersBrowser({ app }: TestApp) {
+export function officersBrowser({ app }: Pick<TestApp, 'app'>) {
   const cookies = new Map<string, string>()
   let csrf = ''
 

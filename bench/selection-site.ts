@@ -1,0 +1,61 @@
+import { buildApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { openStores, type Stores } from '../src/db/stores.ts'
+import { HOSPITAL_FIELDS, type Hospital } from '../src/domain/hospital.ts'
+import { DEFAULT_POLICY } from '../src/domain/policy.ts'
+import type { Candidate } from '../src/domain/selection/snapshot.ts'
+import { signedIn } from '../test/support/officer.ts'
+import { saveSubmission } from '../test/support/submissions.ts'
+import { generatedSnapshot, type Size } from './hospitals.ts'
+
+const NOW = new Date('2024-03-19T01:00:00Z')
+const BY = { actor: 'bench', at: new Date('2024-03-18T00:00:00Z') }
+
+/** An officer who is logged in to the program as it runs in production, over generated hospitals and their answers. */
+export async function officerOver(size: Size) {
+  const database = openDatabase(':memory:')
+  const stores = openStores(database.db, () => NOW)
+  fill(stores, size)
+  const config = { ...readConfig({ NODE_ENV: 'test', DATABASE_PATH: ':memory:' }), production: true }
+  const sessionSecret = 'a secret of the benchmark, at least 32 characters'
+  const deps = { config, database, now: () => NOW, sessionSecret, side: 'admin' as const, logger: false }
+  const app = await buildApp(deps)
+  const { cookies } = await signedIn({ app, stores })
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  return { get: (url: string) => app.inject({ url, headers: { cookie } }) }
+}
+
+function fill(stores: Stores, size: Size): void {
+  const { candidates, policy } = generatedSnapshot(size)
+  const master = { hospitals: candidates.map(hospitalOf), fields: HOSPITAL_FIELDS }
+  stores.hospitals.import(master, { ...BY, source: 'bench' })
+  stores.policies.save({ ...DEFAULT_POLICY, bands: policy.bands }, { ...BY, note: 'bench' })
+  for (const { code: hospitalCode, submission, override } of candidates) {
+    if (submission) {
+      const { submittedAt: at, ...answers } = submission
+      saveSubmission(stores, { hospital: hospitalCode, at, ...answers })
+    }
+    if (override)
+      stores.overrides.add({ hospitalCode, kind: override.kind }, { ...BY, reason: override.reason })
+  }
+}
+
+function hospitalOf({ code, name, region, beds, functions, inspection }: Candidate): Hospital {
+  return {
+    code,
+    medicalCode: code,
+    naviiCode: null,
+    name,
+    kana: null,
+    region,
+    municipality: null,
+    address: '架空町1番1号',
+    phone: '099-000-0000',
+    email: null,
+    beds,
+    bedsByType: null,
+    functions,
+    inspection,
+  }
+}
