@@ -42,6 +42,32 @@ test('under 一覧にない病院 it shows what was typed', async () => {
   })
 })
 
+describe('what the prefecture knows of the hospital', () => {
+  test('stands there for checking, with a way to say that it is wrong', async () => {
+    const page = await confirmed()
+    expect(textOf(page, '.facts')).toContain('許可病床数：120床 二次医療圏：鹿児島')
+    const report = page.querySelector('.facts button')!
+    expect(report.getAttribute('formaction')).toBe('/survey/form#masterCorrection')
+    const form = pageOf(await site.post('/survey/form', fieldsOf(page)))
+    expect(form.getElementById('masterCorrection')?.localName).toBe('textarea')
+  })
+
+  test('is corrected by a note to the officer, which stays one line of the answer', async () => {
+    const page = await confirmed({ masterCorrection: '許可病床数は、正しくは１１８床です。' })
+    expect(rowsOf(page)).toMatchObject({ 病院の登録内容の訂正: '許可病床数は、正しくは１１８床です。' })
+    expect(textOf(page, '.facts')).toContain('県の担当者が確認します')
+    await site.post('/survey', fieldsOf(page))
+    expect(site.stores.submissions.all()).toMatchObject([
+      { answers: { masterCorrection: '許可病床数は、正しくは１１８床です。' } },
+    ])
+    expect(site.stores.hospitals.byCode('4619900011')?.beds).toBe(120)
+  })
+
+  test('is nothing for one outside the master', async () => {
+    expect((await confirmed(OTHER)).querySelector('.facts')).toBeNull()
+  })
+})
+
 describe('what can be normalised is not refused', () => {
   test.each<[field: keyof TypedForm, typed: string, stored: string]>([
     ['phone', '０９９（２８６）２７０７', '099-286-2707'],
