@@ -41,6 +41,7 @@ export function adminPage<Name extends keyof AdminViews>(
 const SECTIONS = [
   { href: '/admin', label: 'ダッシュボード' },
   { href: '/admin/submissions', label: '回答一覧' },
+  { href: '/admin/late-links', label: '期限後受付' },
   { href: '/admin/selection', label: '選定' },
   { href: '/admin/policy', label: '選定基準' },
   { href: '/admin/scenarios', label: '検討案' },

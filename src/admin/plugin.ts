@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../db/stores.ts'
-import { confirmRoutes } from './confirm.ts'
 import { dashboardRoutes } from './dashboard.ts'
+import { decisionRoutes } from './decisions.ts'
 import { registerGuard } from './guard.ts'
+import { lateLinkRoutes } from './late-links.ts'
 import { loginRoutes } from './login.ts'
 import { passwordRoutes } from './password-page.ts'
 import { policyRoutes } from './policy.ts'
 import { registerRefusals } from './refusals.ts'
-import { roundRoutes } from './rounds.ts'
 import { scenariosRoutes } from './scenarios.ts'
 import { selectionRoutes } from './selection.ts'
 import { draftReader } from './selection-draft.ts'
@@ -24,6 +24,8 @@ export interface AdminOptions {
   sessionSecret: string
   /** Whether browsers reach this side by https: cookies are then marked Secure. */
   https: boolean
+  /** Where the hospitals' side is reached, without a slash at the end. */
+  publicUrl: string
 }
 
 /** The officers' side: everything but the login needs a session. */
@@ -37,11 +39,11 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   unsentRoutes(app)
   submissionListRoutes(app, options)
   submissionRoutes(app, options)
+  lateLinkRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
-  confirmRoutes(app, options, readDraft)
-  roundRoutes(app, options)
+  decisionRoutes(app, options, readDraft)
   policyRoutes(app, options, readDraft)
   scenariosRoutes(app, options, readDraft)
   settingsRoutes(app, options)
