@@ -1,4 +1,5 @@
 import { auditStore } from './audit.ts'
+import { changeStamp } from './changes.ts'
 import { gmisStore } from './gmis-answers.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
@@ -21,6 +22,7 @@ export type Stores = ReturnType<typeof openStores>
 export function openStores(db: Db, now: () => Date) {
   return {
     audit: auditStore(db),
+    changeStamp: changeStamp(db),
     gmis: gmisStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
