@@ -4,6 +4,7 @@ import type { Site } from '../web/site.ts'
 import { page } from '../web/views.ts'
 import { fiscalYearText } from './fiscal-year.ts'
 import { type QuestionGroup, questionGroups } from './questions-and-answers.ts'
+import type { SurveyOptions } from './routes.ts'
 
 export interface NoticeModel {
   issuedOn: string
@@ -17,21 +18,32 @@ export interface QuestionsModel {
   groups: QuestionGroup[]
 }
 
+export interface PrivacyModel {
+  gmisSurveyOn: string
+  /** Whether browsers reach the site by https. */
+  isEncrypted: boolean
+}
+
 declare module '../web/views.ts' {
   interface Views {
     'survey/notice': NoticeModel
     'survey/questions': QuestionsModel
-    'survey/privacy': NoticeModel
+    'survey/privacy': PrivacyModel
   }
 }
 
 /** What the prefecture tells the hospitals: the notice, the questions and answers, the handling of personal data. */
-export function noticeRoutes(app: FastifyInstance): void {
+export function noticeRoutes(app: FastifyInstance, { publicUrl }: SurveyOptions): void {
   app.get('/', (request, reply) => page(reply, 'survey/notice', noticeModel(request.site)))
   app.get('/qa', (request, reply) =>
     page(reply, 'survey/questions', { groups: questionGroups(request.site) }),
   )
-  app.get('/privacy', (request, reply) => page(reply, 'survey/privacy', noticeModel(request.site)))
+  app.get('/privacy', (request, reply) =>
+    page(reply, 'survey/privacy', {
+      gmisSurveyOn: dayText(request.site.gmisSurveyOn),
+      isEncrypted: publicUrl.startsWith('https:'),
+    }),
+  )
 }
 
 function noticeModel({ issuedOn, issuer, fiscalYear, gmisSurveyOn }: Site): NoticeModel {

@@ -3,6 +3,7 @@ import type { Stores } from '../db/stores.ts'
 import type { ChangeContext } from '../db/submission-versions.ts'
 import { registerCompression } from '../web/compression.ts'
 import { refuseCrossSite } from '../web/security.ts'
+import { accessibilityRoute } from './accessibility.ts'
 import { answeringRoutes } from './answering.ts'
 import { draftRoutes } from './draft.ts'
 import { lateRoutes } from './late.ts'
@@ -27,7 +28,8 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   app.addHook('onRequest', refuseCrossSite)
   // `no-store` would make the back button lose what was typed, and a sending its number.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))
-  noticeRoutes(app)
+  noticeRoutes(app, options)
+  accessibilityRoute(app)
   answeringRoutes(app, options)
   draftRoutes(app, options)
   sendingRoutes(app, options)

@@ -93,9 +93,3 @@ test('another prefecture changes its settings, not the pages', async () => {
   expect(text).not.toMatch(/鹿児島|令和6年/)
   expect(page.querySelector('a[href="tel:+81190000000"]')?.textContent).toBe('019-000-0000')
 })
-
-test('the page on personal data says why, for whom and how long', async () => {
-  const text = textOf(pageOf(await site.get('/privacy')), 'main')
-  for (const fact of ['選定', '厚生労働省への報告', '受託事業者', '保存の期間', 'Cookieを使用しません'])
-    expect(text).toContain(fact)
-})

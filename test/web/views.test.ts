@@ -45,6 +45,7 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the notice after the period', AFTER, () => site.get('/')],
   ['the questions and answers', OPEN, () => site.get('/qa')],
   ['the page on personal data', OPEN, () => site.get('/privacy')],
+  ['the accessibility statement', OPEN, () => site.get('/accessibility')],
   ['the form', OPEN, () => site.get('/survey')],
   ['the form with one error', OPEN, () => site.confirm({ email: '' })],
   ['the form with every error', OPEN, () => site.post('/survey/confirm', bad)],
