@@ -1,5 +1,6 @@
 import { bandLabel } from '../domain/policy.ts'
-import type { SelectionResult } from '../domain/selection/result.ts'
+import type { AmendedDecision } from '../domain/selection/amendment.ts'
+import type { BandResult } from '../domain/selection/result.ts'
 import type { Snapshot } from '../domain/selection/snapshot.ts'
 
 /** 枠 / 希望 / 選定 / 補欠 / 過不足 of every band, and of all of them. */
@@ -25,17 +26,30 @@ export interface Balance {
   text: string
 }
 
-export function bandBoard({ policy }: Snapshot, { bands }: SelectionResult): BandBoard {
+/** A result, or one after some hospitals declined: those are neither selected nor waiting. */
+interface Decided {
+  bands: readonly BandResult[]
+  results: readonly { band: string | null; decision: AmendedDecision }[]
+}
+
+export function bandBoard({ policy }: Pick<Snapshot, 'policy'>, { bands, results }: Decided): BandBoard {
+  const waiting = results.filter(({ decision }) => decision === 'waitlisted')
   const labels = new Map(policy.bands.map((band) => [band.id, bandLabel(band)]))
-  const rows = bands.map(({ id, seats, eligible, selected }) => ({
-    id,
-    label: labels.get(id)!,
-    seats,
-    eligible,
-    selected,
-    waitlisted: eligible - selected,
-    balance: balanceOf(seats, selected),
-  }))
+  return boardOf(
+    bands.map(({ id, seats, eligible, selected }) => ({
+      id,
+      label: labels.get(id)!,
+      seats,
+      eligible,
+      selected,
+      waitlisted: waiting.filter(({ band }) => band === id).length,
+    })),
+  )
+}
+
+/** Rows that are counted already, with how each is balanced and all of them together. */
+export function boardOf(lines: readonly Omit<BandLine, 'balance'>[]): BandBoard {
+  const rows = lines.map((line) => ({ ...line, balance: balanceOf(line.seats, line.selected) }))
   const sum = (key: 'seats' | 'eligible' | 'selected' | 'waitlisted') =>
     rows.reduce((total, row) => total + row[key], 0)
   const [seats, selected] = [sum('seats'), sum('selected')]

@@ -1,8 +1,9 @@
 import { bandLabel } from '../domain/policy.ts'
 import type { Site } from '../web/site.ts'
+import { type Preflight, unencodableText } from './preflight.ts'
 import { problemText } from './problem-texts.ts'
 import type { Draft } from './selection-draft.ts'
-import { waitingOf } from './waiting.ts'
+import type { WaitingAnswers } from './waiting-answers.ts'
 
 /** What is looked at before a round is frozen. */
 export interface Check {
@@ -13,23 +14,32 @@ export interface Check {
   href: string | null
 }
 
-/** @param unencodable what CP932 cannot hold of the report, as a message; null when it holds all */
-export function confirmChecks(draft: Draft, site: Site, unencodable: string | null): Check[] {
+export interface CheckedFacts {
+  draft: Draft
+  site: Site
+  preflight: Preflight
+  waiting: WaitingAnswers
+  /** Why the policy was saved as it is; null for the default that comes with the program. */
+  policyNote: string | null
+}
+
+export function confirmChecks({ draft, site, preflight, waiting, policyNote }: CheckedFacts): Check[] {
   return [
     ...selectionChecks(draft),
     seatChecks(draft, site),
     ...bandChecks(draft),
     ...regionChecks(draft),
-    ...waitingChecks(draft),
+    ...waitingChecks(waiting),
     site.state === 'closed'
       ? check('ok', '回答の受付は終了しています。')
       : check(
           'warn',
           `回答の受付が終了していません（回答期限：${site.deadline}）。確定後に届く回答は反映されません。`,
         ),
-    unencodable === null
-      ? check('ok', '厚生労働省への報告は、UTF-8とShift_JIS（CP932）の両方で作成できます。')
-      : check('block', `厚生労働省への報告をShift_JIS（CP932）で作成できません。${unencodable}`),
+    policyNote === null
+      ? check('info', '選定基準は初期設定のままです。', '/admin/policy')
+      : check('ok', `選定基準（第${draft.policyVersion}版）には、変更の理由が記録されています。`),
+    ...reportChecks(preflight),
   ]
 }
 
@@ -44,11 +54,15 @@ export function bandsWithFreeSeats({ snapshot, result }: Draft): { label: string
 function selectionChecks({ snapshot, result }: Draft): Check[] {
   const problems = result.problems.map((problem) => check('block', problemText(problem, snapshot)))
   const isEmpty = !result.results.some(({ decision }) => decision === 'selected')
-  return isEmpty ? [...problems, check('block', '選定される病院がありません。')] : problems
+  if (!isEmpty) return problems
+  const isFull = snapshot.policy.bands.every(({ seats }) => seats === 0)
+  const nobody = isFull ? '空いている支援枠がありません。' : '選定される病院がありません。'
+  return [...problems, check('block', nobody)]
 }
 
-function seatChecks({ snapshot }: Draft, { prefectureSeats }: Site): Check {
-  const seats = snapshot.policy.bands.reduce((sum, band) => sum + band.seats, 0)
+/** Of the whole prefecture: an 追加選定 shares out what is left of it. */
+function seatChecks({ policy }: Draft, { prefectureSeats }: Site): Check {
+  const seats = policy.bands.reduce((sum, band) => sum + band.seats, 0)
   return seats === prefectureSeats
     ? check('ok', `支援枠の合計は、県の支援予定病院数（${prefectureSeats}病院）と一致しています。`)
     : check(
@@ -81,8 +95,7 @@ function regionChecks({ snapshot, result }: Draft): Check[] {
     : [check('info', `確保枠に届かない医療圏があります：${short.join('、')}`, '/admin/selection')]
 }
 
-function waitingChecks({ submissions }: Draft): Check[] {
-  const { duplicate, unlinked } = waitingOf(submissions)
+function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {
   const checks = [
     duplicate > 0
       ? check('warn', `重複の確認を待つ回答が${duplicate}件あります。`, '/admin/submissions?state=duplicate')
@@ -90,8 +103,29 @@ function waitingChecks({ submissions }: Draft): Check[] {
     unlinked > 0
       ? check('warn', `病院が未確定の回答が${unlinked}件あります。`, '/admin/submissions?state=unlinked')
       : null,
+    late > 0
+      ? check('warn', `期限後の回答を認めた病院のうち、${late}病院の回答がまだ届いていません。`)
+      : null,
   ].filter((each) => each !== null)
   return checks.length === 0 ? [check('ok', '確認を待つ回答はありません。')] : checks
+}
+
+function reportChecks(preflight: Preflight): Check[] {
+  const { missing, duplicates } = preflight
+  const unencodable = unencodableText(preflight)
+  const hospitals = new Set(missing.map(({ code }) => code)).size
+  const list = '/admin/selection/preflight'
+  return [
+    unencodable === null
+      ? check('ok', '厚生労働省への報告は、UTF-8とShift_JIS（CP932）の両方で作成できます。')
+      : check('block', `厚生労働省への報告をShift_JIS（CP932）で作成できません。${unencodable}`, list),
+    ...(missing.length > 0
+      ? [check('info', `連絡先などが空欄の病院が${hospitals}病院あります。`, list)]
+      : []),
+    ...(duplicates.length > 0
+      ? [check('info', `病院名または連絡先が同じ病院が${duplicates.length}組あります。`, list)]
+      : []),
+  ]
 }
 
 function check(level: Check['level'], text: string, href: string | null = null): Check {

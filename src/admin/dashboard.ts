@@ -3,9 +3,13 @@ import { SUBMISSION_STATES, type SubmissionState } from '../domain/submission.ts
 import { type DayChart, dayChart } from '../web/charts.ts'
 import { type BandBoard, bandBoard } from './band-board.ts'
 import { type DayCount, dailyAnswers } from './daily-answers.ts'
+import { frozenRoundReader } from './frozen-round.ts'
+import { overallBoard } from './overall-board.ts'
 import { adminPage } from './page.ts'
 import type { AdminOptions } from './plugin.ts'
+import { type RoundSummary, roundSummaries } from './rounds-list.ts'
 import type { Draft } from './selection-draft.ts'
+import { type SelectionStatus, selectionStatus } from './selection-status.ts'
 import { type Waiting, waitingOf } from './waiting.ts'
 
 export interface DashboardModel {
@@ -17,7 +21,9 @@ export interface DashboardModel {
   states: { id: SubmissionState; label: string; count: number }[]
   days: DayCount[]
   chart: DayChart
-  confirmed: { href: string } | null
+  /** What is confirmed, with what changed since; empty until the first round is. */
+  rounds: RoundSummary[]
+  status: SelectionStatus
 }
 
 declare module './page.ts' {
@@ -32,21 +38,23 @@ export function dashboardRoutes(
   { stores, now }: AdminOptions,
   readDraft: () => Draft,
 ): void {
+  const frozenOf = frozenRoundReader(stores)
   app.get('/', async (request, reply) => {
     const draft = readDraft()
     const { submissions, hospitals, snapshot, result } = draft
     const count = (wanted: SubmissionState) => submissions.filter(({ state }) => state === wanted).length
     const days = dailyAnswers(submissions, request.site, now())
-    const round = stores.rounds.byNumber(snapshot.round)
+    const status = selectionStatus(stores, draft)
     return adminPage(reply, 'admin/dashboard', {
       hospitals: hospitals.length,
       answered: count('current'),
-      board: bandBoard(snapshot, result),
+      board: status.isAdditional ? overallBoard(draft) : bandBoard(snapshot, result),
       waiting: waitingOf(submissions),
       states: SUBMISSION_STATES.map(({ id, label }) => ({ id, label, count: count(id) })),
       days,
       chart: dayChart(days),
-      confirmed: round && { href: `/admin/rounds/${round.number}` },
+      rounds: roundSummaries(stores, frozenOf),
+      status,
     })
   })
 }

@@ -1,47 +1,66 @@
+import { canonicalJson } from '../domain/selection/canonical.ts'
 import { toCsv } from '../files/csv.ts'
-import { encodeCsv } from '../files/encoding.ts'
-import { MINISTRY_COLUMNS, ministryRows } from '../files/ministry.ts'
-import { type Draft, resultBytes, snapshotBytes } from './selection-draft.ts'
+import { encodeCsv, type TextEncoding } from '../files/encoding.ts'
+import { internalSheets } from '../files/internal.ts'
+import { type MinistryFacts, ministryColumns, ministryRows } from '../files/ministry.ts'
+import { sheetOf, toXlsx } from '../files/xlsx.ts'
+import type { Check } from './confirm-checks.ts'
+import { resultBytes, snapshotBytes } from './selection-draft.ts'
 
-/** What a round consists of once it is confirmed. */
+/** What an edition of a round consists of: frozen as bytes when it is proposed, or confirmed by one person. */
 export interface RoundFileBytes {
   name: RoundFileName
   bytes: Buffer
 }
 
-export const ROUND_FILES = ['snapshot.json', 'result.json', 'ministry.csv', 'ministry.cp932.csv'] as const
+export const ROUND_FILES = [
+  'snapshot.json',
+  'result.json',
+  /** The result after the declines; only where there were any. */
+  'amended.json',
+  'register.json',
+  /** What was checked before, as it stood. */
+  'checks.json',
+  'ministry.csv',
+  'ministry.cp932.csv',
+  'ministry.xlsx',
+  'internal.xlsx',
+  /** All of the above, and who decided: made at the confirmation. */
+  'archive.json',
+] as const
 export type RoundFileName = (typeof ROUND_FILES)[number]
 
-/** The files as they would be frozen; or which character of the report CP932 cannot hold, and where. */
-export function roundFiles(
-  draft: Draft,
-  prefecture: string,
-): { ok: true; files: RoundFileBytes[] } | { ok: false; message: string } {
-  const { snapshot, result, hospitals, submissions } = draft
-  const csv = toCsv(MINISTRY_COLUMNS, ministryRows({ prefecture, snapshot, result, hospitals, submissions }))
-  const [utf8, cp932] = [encodeCsv(csv, 'utf-8'), encodeCsv(csv, 'cp932')]
-  if (!cp932.ok) return { ok: false, message: unencodableText(cp932, draft) }
-  if (!utf8.ok) throw new Error('UTF-8 holds every character')
-  return {
-    ok: true,
-    files: [
-      { name: 'snapshot.json', bytes: snapshotBytes(snapshot) },
-      { name: 'result.json', bytes: resultBytes(result) },
-      { name: 'ministry.csv', bytes: utf8.bytes },
-      { name: 'ministry.cp932.csv', bytes: cp932.bytes },
-    ],
-  }
+/**
+ * The files as they are frozen.
+ * @throws where CP932 cannot hold the report: the checks have let nothing of the kind through
+ */
+export async function roundFiles(facts: MinistryFacts, checks: readonly Check[]): Promise<RoundFileBytes[]> {
+  const { snapshot, result, amended, register } = facts
+  const csv = toCsv(ministryColumns(register.columns), ministryRows(facts))
+  return [
+    { name: 'snapshot.json', bytes: snapshotBytes(snapshot) },
+    { name: 'result.json', bytes: resultBytes(result) },
+    ...(amended.amendments.length > 0 ? [{ name: 'amended.json' as const, bytes: jsonBytes(amended) }] : []),
+    { name: 'register.json', bytes: Buffer.from(canonicalJson(register), 'utf8') },
+    { name: 'checks.json', bytes: jsonBytes(checks) },
+    { name: 'ministry.csv', bytes: encoded(csv, 'utf-8') },
+    { name: 'ministry.cp932.csv', bytes: encoded(csv, 'cp932') },
+    { name: 'ministry.xlsx', bytes: await ministryXlsx(facts) },
+    { name: 'internal.xlsx', bytes: await toXlsx(internalSheets(facts)) },
+  ]
 }
 
-interface Unencodable {
-  row: number
-  column: string
-  character: string
-  position: number
+function encoded(csv: string, encoding: TextEncoding): Buffer {
+  const bytes = encodeCsv(csv, encoding)
+  if (bytes.ok) return bytes.bytes
+  throw new Error(bytes.message)
 }
 
-/** Row 2 of the file is the first hospital: named by its code, since the file is not there to look into. */
-function unencodableText({ row, column, character, position }: Unencodable, { result }: Draft): string {
-  const code = result.results.find(({ order }) => order === row - 1)?.code ?? ''
-  return `医療機関コード${code}の「${column}」の${position}文字目「${character}」は、CP932にない文字です。病院台帳または回答の文字を置き換えてください。`
+function ministryXlsx(facts: MinistryFacts): Promise<Buffer> {
+  const columns = ministryColumns(facts.register.columns)
+  return toXlsx([sheetOf('厚生労働省への報告', columns, ministryRows(facts))])
+}
+
+function jsonBytes(value: object): Buffer {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`, 'utf8')
 }

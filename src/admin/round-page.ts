@@ -1,87 +1,129 @@
 import type { Round } from '../db/rounds.ts'
 import type { Stores } from '../db/stores.ts'
 import { roundLabel } from '../domain/facts.ts'
-import { dateTimeText, monthText } from '../domain/period.ts'
-import { CRITERIA, SHORTFALLS, TIE_BREAKS } from '../domain/policy.ts'
+import { dateTimeText } from '../domain/period.ts'
 import { labelOf } from '../domain/questionnaire.ts'
-import type { SelectionResult } from '../domain/selection/result.ts'
-import type { Snapshot } from '../domain/selection/snapshot.ts'
+import { EDITION_KINDS, editionLabel } from '../domain/round.ts'
 import { type BandBoard, bandBoard } from './band-board.ts'
-import { type RankingLine, rankingLines } from './ranking.ts'
-import { ROUND_FILES, type RoundFileName } from './round-files.ts'
+import type { Check } from './confirm-checks.ts'
+import type { FrozenRound } from './frozen-round.ts'
+import { officerNames } from './officer-names.ts'
+import { changesSince, type HospitalChange, knownToday } from './round-changes.ts'
+import { type FileLink, fileLinks } from './round-downloads.ts'
+import { type RoundLines, roundLines } from './round-lines.ts'
+import { type PolicyLines, policyLines } from './round-policy.ts'
+import type { VerificationText } from './round-verification.ts'
 
-export interface RoundModel {
+export interface RoundModel extends RoundLines {
   number: number
+  edition: number
   label: string
-  confirmedAt: string
-  confirmedBy: string
-  freeSeatsReason: string | null
-  policy: { label: string; text: string }[]
-  points: { label: string; points: number }[]
+  /** The page's own address; what is done to the round starts from it. */
+  base: string
+  isNewest: boolean
+  newest: string
+  proposed: string | null
+  confirmed: string
+  /** 辞退, やり直し: why; and the reasons that were asked for at the confirmation. */
+  reasons: { label: string; text: string }[]
   board: BandBoard
-  selected: RankingLine[]
-  waitlisted: RankingLine[]
-  files: { href: string; label: string; sha256: string }[]
+  policy: PolicyLines
+  checks: Check[]
+  files: FileLink[]
+  editions: EditionLine[]
+  /** Since it was confirmed. Of the newest edition only: the others are history. */
+  changes: HospitalChange[]
+  /** Something about a round waits for its second person: nothing else can be done meanwhile. */
+  openProposal: string | null
+  verification: VerificationText | null
 }
 
-/** A confirmed round, out of its frozen files alone: today's facts and policy have no say. */
-export function roundModel(stores: Stores, round: Round): RoundModel {
-  const snapshot: Snapshot = frozenJson(stores, round, 'snapshot.json')
-  const result: SelectionResult = frozenJson(stores, round, 'result.json')
-  const lines = rankingLines(snapshot, result)
-  const confirmer = stores.staff.all().find(({ login }) => login === round.confirmedBy)
+export interface EditionLine {
+  href: string
+  label: string
+  kind: string
+  confirmed: string
+  reason: string
+  isShown: boolean
+}
+
+/** A confirmed round, out of its frozen files alone: today's facts and policy have no say in what it is. */
+export function roundModel(
+  stores: Stores,
+  round: Round,
+  frozen: FrozenRound,
+  verification: VerificationText | null,
+): RoundModel {
+  const { number, edition } = round
+  const { snapshot, amended } = frozen
+  const newest = stores.rounds.byNumber(number)!
+  const isNewest = newest.edition === edition
+  const newestHref = `/admin/rounds/${number}`
+  const base = isNewest ? newestHref : `${newestHref}/editions/${edition}`
+  const open = stores.proposals.open()
   return {
-    number: round.number,
-    label: roundLabel(round.number),
-    confirmedAt: dateTimeText(round.confirmedAt),
-    confirmedBy: confirmer?.name ?? round.confirmedBy,
-    freeSeatsReason: round.freeSeatsReason,
-    policy: policyLines(round, snapshot),
-    points: CRITERIA.map(({ id, label }) => ({ label, points: snapshot.policy.criteria[id] ?? 0 })),
-    board: bandBoard(snapshot, result),
-    selected: lines.filter(({ decision }) => decision === 'selected'),
-    waitlisted: lines.filter(({ decision }) => decision === 'waitlisted'),
-    files: fileLinks(stores, round),
+    ...roundLines(frozen),
+    number,
+    edition,
+    label: `${roundLabel(number)}の結果${edition === 1 ? '' : `（第${edition}版）`}`,
+    base,
+    isNewest,
+    newest: newestHref,
+    ...actsOf(stores, round),
+    reasons: reasonLines(round),
+    board: bandBoard(snapshot, amended),
+    policy: policyLines(round.policyVersion, snapshot),
+    checks: frozen.checks,
+    files: fileLinks(base, stores.rounds.files(round)),
+    editions: editionLines(stores, round),
+    changes: isNewest ? changesSince(frozen, knownToday(stores)) : [],
+    openProposal: open && `/admin/proposals/${open.id}`,
+    verification,
   }
 }
 
-function frozenJson(stores: Stores, round: Round, name: string) {
-  return JSON.parse(stores.rounds.file(round, name)!.bytes.toString('utf8'))
+function actsOf(stores: Stores, round: Round): { proposed: string | null; confirmed: string } {
+  const nameOf = officerNames(stores)
+  const { proposedBy, proposedAt, confirmedBy, confirmedAt } = round
+  const verb = proposedBy === null ? '確定' : '決裁'
+  return {
+    proposed:
+      proposedBy && proposedAt && `${dateTimeText(proposedAt)}に${nameOf(proposedBy)}が起案しました。`,
+    confirmed: `${dateTimeText(confirmedAt)}に${nameOf(confirmedBy)}が${verb}しました。`,
+  }
 }
 
-function policyLines({ policyVersion }: Round, { policy, takenAt }: Snapshot): RoundModel['policy'] {
-  return [
-    { label: '選定基準', text: policyVersion === 0 ? '初期設定' : `第${policyVersion}版` },
-    { label: '選定に使った内容の時点', text: dateTimeText(new Date(takenAt)) },
-    { label: '支援期間', text: `${monthText(policy.supportPeriodEnd)}まで` },
-    {
-      label: '医療圏の確保枠',
-      text: policy.regionFloor === 0 ? 'なし' : `各医療圏に${policy.regionFloor}病院以上`,
-    },
-    { label: '枠に余りが出たとき', text: labelOf(SHORTFALLS, policy.shortfall) },
-    { label: '不明な項目の扱い', text: `${policy.unknownValue}点（100点満点）とみなす` },
-    {
-      label: '同点のとき',
-      text: policy.tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join(' → ') || '医療機関コード順',
-    },
-    { label: '抽選の種', text: policy.lotterySeed },
+export function reasonLines({
+  kind,
+  reason,
+  freeSeatsReason,
+  waitingReason,
+}: Pick<Round, 'kind' | 'reason' | 'freeSeatsReason' | 'waitingReason'>): { label: string; text: string }[] {
+  const lines = [
+    { label: `${labelOf(EDITION_KINDS, kind)}の理由`, text: reason },
+    { label: '枠を残す理由', text: freeSeatsReason },
+    { label: '確認を待たずに進める理由', text: waitingReason },
   ]
+  return lines.flatMap(({ label, text }) => (text === null ? [] : [{ label, text }]))
 }
 
-const FILE_LABELS: Record<RoundFileName, { label: string; path: string }> = {
-  'snapshot.json': { label: '選定の入力（JSON）', path: 'snapshot.json' },
-  'result.json': { label: '選定の結果（JSON）', path: 'result.json' },
-  'ministry.csv': { label: '厚生労働省への報告（CSV、UTF-8）', path: 'ministry.csv' },
-  'ministry.cp932.csv': {
-    label: '厚生労働省への報告（CSV、Shift_JIS）',
-    path: 'ministry.csv?encoding=cp932',
-  },
+function editionLines(stores: Stores, shown: Round): EditionLine[] {
+  const editions = stores.rounds.editions(shown.number)
+  const names = new Map(stores.hospitals.all().map(({ code, name }) => [code, name]))
+  return editions
+    .map((round, index) => ({
+      href: `/admin/rounds/${round.number}${index === editions.length - 1 ? '' : `/editions/${round.edition}`}`,
+      label: `第${round.edition}版`,
+      kind:
+        labelOf(EDITION_KINDS, round.kind) +
+        (round.declinedCode === null ? '' : `（${names.get(round.declinedCode)!}）`),
+      confirmed: actsOf(stores, round).confirmed,
+      reason: round.reason ?? '',
+      isShown: round.edition === shown.edition,
+    }))
+    .reverse()
 }
 
-function fileLinks(stores: Stores, round: Round): RoundModel['files'] {
-  const hashes = new Map(stores.rounds.files(round).map(({ name, sha256 }) => [name, sha256]))
-  return ROUND_FILES.map((name) => {
-    const { label, path } = FILE_LABELS[name]
-    return { label, href: `/admin/rounds/${round.number}/${path}`, sha256: hashes.get(name)! }
-  })
+export function roundListLabel({ number, edition }: Pick<Round, 'number' | 'edition'>): string {
+  return editionLabel(number, edition)
 }

@@ -1,76 +1,81 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Round } from '../db/rounds.ts'
-import { roundLabel } from '../domain/facts.ts'
-import { dateTimeText } from '../domain/period.ts'
-import { csvType, encodingOf, JSON_TYPE, sendFile } from './downloads.ts'
+import { sendFile } from './downloads.ts'
+import { frozenRoundReader } from './frozen-round.ts'
 import { officerOf } from './officer.ts'
 import { adminPage } from './page.ts'
 import type { AdminOptions } from './plugin.ts'
 import { refusal } from './refusals.ts'
-import type { RoundFileName } from './round-files.ts'
+import { downloadOf, frozenFileName, ROUND_PATHS } from './round-downloads.ts'
+import { type Numbered, newestRound, roundEdition } from './round-of.ts'
 import { type RoundModel, roundModel } from './round-page.ts'
+import { type VerificationText, verifyRound } from './round-verification.ts'
 
 declare module './page.ts' {
   interface AdminViews {
-    'admin/rounds': { rounds: { href: string; label: string; confirmedAt: string }[] }
     'admin/round': RoundModel
   }
 }
 
-interface Numbered {
-  Params: { number: string }
+interface Editioned {
+  Params: { number: string; edition: string }
 }
 
-/** Confirmed rounds: always the frozen bytes, never today's facts. */
+/** Confirmed rounds: always the frozen bytes, never today's facts. Each is there by its number, and every edition by its own. */
 export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
-  function find(number: string): Round | null {
-    return /^[1-9]\d{0,3}$/.test(number) ? stores.rounds.byNumber(Number(number)) : null
+  const frozenOf = frozenRoundReader(stores)
+
+  function show(reply: FastifyReply, round: Round | null, verification: VerificationText | null = null) {
+    if (!round) return refusal(reply, 'not-found')
+    return adminPage(reply, 'admin/round', roundModel(stores, round, frozenOf(round), verification))
   }
 
-  app.get('/rounds', async (_request, reply) => {
-    const rounds = stores.rounds.all().map(({ number, confirmedAt }) => ({
-      href: `/admin/rounds/${number}`,
-      label: roundLabel(number),
-      confirmedAt: dateTimeText(confirmedAt),
-    }))
-    return adminPage(reply, 'admin/rounds', { rounds })
-  })
+  function verify(reply: FastifyReply, round: Round | null) {
+    if (!round) return refusal(reply, 'not-found')
+    const verification = verifyRound(stores, round)
+    const { login: actor } = officerOf(reply.request)
+    const detail = { edition: round.edition, ok: verification.ok, text: verification.text }
+    stores.audit.append({
+      at: now(),
+      actor,
+      action: 'round.verified',
+      subject: `round ${round.number}`,
+      detail,
+    })
+    return show(reply, round, verification)
+  }
 
-  app.get<Numbered>('/rounds/:number', async (request, reply) => {
-    const round = find(request.params.number)
-    return round ? adminPage(reply, 'admin/round', roundModel(stores, round)) : refusal(reply, 'not-found')
-  })
+  /** Whoever reads a round may have it recomputed. */
+  const forReaders = { config: { role: 'viewer', act: '検証' } } as const
 
-  for (const path of ['snapshot.json', 'result.json', 'ministry.csv'] as const)
-    app.get<Numbered>(`/rounds/:number/${path}`, async (request, reply) => {
-      const { file, name, type } = wanted(request, path)
-      const round = find(request.params.number)
-      const frozen = round && stores.rounds.file(round, file)
+  app.get<Numbered>('/rounds/:number', async ({ params }, reply) =>
+    show(reply, newestRound(stores, params.number)),
+  )
+  app.post<Numbered>('/rounds/:number/verify', forReaders, async ({ params }, reply) =>
+    verify(reply, newestRound(stores, params.number)),
+  )
+  app.get<Editioned>('/rounds/:number/editions/:edition', async ({ params }, reply) =>
+    show(reply, roundEdition(stores, params.number, params.edition)),
+  )
+  app.post<Editioned>('/rounds/:number/editions/:edition/verify', forReaders, async ({ params }, reply) =>
+    verify(reply, roundEdition(stores, params.number, params.edition)),
+  )
+
+  for (const path of ROUND_PATHS) {
+    const send = (reply: FastifyReply, round: Round | null) => {
+      const frozen = round && stores.rounds.file(round, frozenFileName(path, reply.request.query))
       if (!round || !frozen) return refusal(reply, 'not-found')
-      const detail = { file, sha256: frozen.sha256 }
-      const { login: actor } = officerOf(request)
+      const detail = { edition: round.edition, file: frozen.name, sha256: frozen.sha256 }
+      const { login: actor } = officerOf(reply.request)
       const subject = `round ${round.number}`
       stores.audit.append({ at: now(), actor, action: 'round.downloaded', subject, detail })
-      const fallback = `round-${round.number}-${path}`
-      return sendFile(reply, {
-        name: `${roundLabel(round.number)}_${name}`,
-        fallback,
-        type,
-        bytes: frozen.bytes,
-      })
-    })
-}
-
-interface Wanted {
-  file: RoundFileName
-  name: string
-  type: string
-}
-
-function wanted(request: FastifyRequest, path: 'snapshot.json' | 'result.json' | 'ministry.csv'): Wanted {
-  if (path === 'snapshot.json') return { file: path, name: '入力.json', type: JSON_TYPE }
-  if (path === 'result.json') return { file: path, name: '結果.json', type: JSON_TYPE }
-  const encoding = encodingOf(request.query)
-  const file = encoding === 'cp932' ? 'ministry.cp932.csv' : 'ministry.csv'
-  return { file, name: '厚生労働省報告.csv', type: csvType(encoding) }
+      return sendFile(reply, downloadOf(round, path, frozen))
+    }
+    app.get<Numbered>(`/rounds/:number/${path}`, async ({ params }, reply) =>
+      send(reply, newestRound(stores, params.number)),
+    )
+    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, async ({ params }, reply) =>
+      send(reply, roundEdition(stores, params.number, params.edition)),
+    )
+  }
 }

@@ -1,10 +1,17 @@
+import type { Override } from '../db/overrides.ts'
+import type { RankMove } from '../db/rank-moves.ts'
+import type { Stores } from '../db/stores.ts'
+import { withFloorsLeft, withSeatsLeft } from '../domain/additional-round.ts'
 import { factsSha256, snapshotOf } from '../domain/facts.ts'
 import type { Hospital } from '../domain/hospital.ts'
+import type { Policy } from '../domain/policy.ts'
 import { canonicalJson } from '../domain/selection/canonical.ts'
 import type { SelectionResult } from '../domain/selection/result.ts'
 import { select } from '../domain/selection/select.ts'
 import type { Snapshot } from '../domain/selection/snapshot.ts'
 import type { Submission } from '../domain/submission.ts'
+import { frozenRoundReader } from './frozen-round.ts'
+import { type HeldSeats, heldSeats } from './held-seats.ts'
 import type { AdminOptions } from './plugin.ts'
 
 /** The selection as it would be on today's facts. */
@@ -13,38 +20,93 @@ export interface Draft {
   result: SelectionResult
   factsSha256: string
   policyVersion: number
+  /** As it is set. The snapshot's has the seats only that other rounds have left. */
+  policy: Policy
+  held: HeldSeats
   hospitals: readonly Hospital[]
   submissions: readonly Submission[]
+  overrides: readonly Override[]
+  moves: readonly RankMove[]
+  /** The snapshot as it would be with other decisions of officers. */
+  tried: (trial: Trial) => Snapshot
 }
 
-/** The round that is being prepared. */
-const ROUND = 1
+/** Decisions of officers that are not taken yet, in the place of all those that are. */
+export interface Trial {
+  overrides?: readonly TriedOverride[]
+  moves?: readonly TriedMove[]
+}
+export type TriedOverride = Pick<Override, 'hospitalCode' | 'kind' | 'reason' | 'createdAt'>
+export type TriedMove = Pick<RankMove, 'hospitalCode' | 'position' | 'reason'>
+
+/** @param round unless told the one that is being prepared: after the last confirmed one the next */
+export type ReadDraft = (round?: number) => Draft
+
+type Computed = Pick<Draft, 'snapshot' | 'result' | 'factsSha256'>
 
 /**
  * Reads the facts and computes the draft. As long as no fact changes it is the same draft, taken when the facts
  * were first seen as they are: the page, its two files and the confirmed round then agree to the byte.
  */
-export function draftReader({ stores, now }: AdminOptions): () => Draft {
-  let last: Pick<Draft, 'snapshot' | 'result' | 'factsSha256'> | null = null
-  return () => {
-    const { version: policyVersion, policy } = stores.policies.current()
-    const hospitals = stores.hospitals.all()
-    const submissions = stores.submissions.all()
-    const snapshot = snapshotOf({
-      hospitals,
-      submissions,
-      gmis: stores.gmis.all(),
-      overrides: stores.overrides.active(),
-      moves: stores.rankMoves.active(ROUND),
-      policy,
-      round: ROUND,
-      takenAt: now(),
-      selectedBefore: new Map(),
-    })
-    const sha256 = factsSha256(snapshot)
-    if (last?.factsSha256 !== sha256) last = { snapshot, result: select(snapshot), factsSha256: sha256 }
-    return { ...last, policyVersion, hospitals, submissions }
+export function draftReader({ stores, now }: AdminOptions): ReadDraft {
+  const last = new Map<number, { stamp: string; draft: Draft }>()
+  const frozenOf = frozenRoundReader(stores)
+
+  return (round = (stores.rounds.newest().at(-1)?.number ?? 0) + 1) => {
+    const stamp = stores.changeStamp()
+    const known = last.get(round)
+    if (known?.stamp === stamp) return known.draft
+    const draft = readDraft(stores, round, { frozenOf, takenAt: now(), known: known?.draft ?? null })
+    last.set(round, { stamp, draft })
+    return draft
   }
+}
+
+interface Reading {
+  frozenOf: ReturnType<typeof frozenRoundReader>
+  takenAt: Date
+  known: Computed | null
+}
+
+function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known }: Reading): Draft {
+  const { version: policyVersion, policy } = stores.policies.current()
+  const today = {
+    hospitals: stores.hospitals.all(),
+    submissions: stores.submissions.all(),
+    overrides: stores.overrides.active(),
+    moves: stores.rankMoves.active(round),
+  }
+  const gmis = stores.gmis.all()
+  const heldWith = (overrides: readonly TriedOverride[]) =>
+    heldSeats(stores, round, { ...today, overrides }, frozenOf)
+  const snapshotWith = (trial: Trial, at: Date) => {
+    const facts = { ...today, ...trial }
+    const { taken, byRegion, leftOut } = heldWith(facts.overrides)
+    const seats = withSeatsLeft(policy, taken)
+    return withFloorsLeft(
+      snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, leftOut }),
+      byRegion,
+    )
+  }
+  const computed = computedOf(snapshotWith({}, takenAt), known)
+  const { hospitals, submissions, overrides, moves } = today
+  return {
+    ...computed,
+    policyVersion,
+    policy,
+    held: heldWith(overrides),
+    hospitals,
+    submissions,
+    overrides,
+    moves,
+    tried: (trial) => snapshotWith(trial, new Date(computed.snapshot.takenAt)),
+  }
+}
+
+function computedOf(snapshot: Snapshot, known: Computed | null): Computed {
+  const sha256 = factsSha256(snapshot)
+  if (known?.factsSha256 === sha256) return known
+  return { snapshot, result: select(snapshot), factsSha256: sha256 }
 }
 
 /** The snapshot's file is its canonical form: its own SHA-256 is the one that the result names. */

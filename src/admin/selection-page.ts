@@ -1,10 +1,10 @@
-import type { Round } from '../db/rounds.ts'
 import { dateTimeText } from '../domain/period.ts'
 import { INELIGIBLE_REASONS } from '../domain/selection/eligibility.ts'
 import { type BandBoard, bandBoard } from './band-board.ts'
 import { problemText } from './problem-texts.ts'
 import type { Draft } from './selection-draft.ts'
 import { type SelectionQuery, selectionFilters } from './selection-filter.ts'
+import type { SelectionStatus } from './selection-status.ts'
 import { type SelectionTables, selectionTables } from './selection-tables.ts'
 import type { Filter } from './submission-controls.ts'
 import { type Waiting, waitingOf } from './waiting.ts'
@@ -20,7 +20,7 @@ export interface SelectionModel extends SelectionTables {
   waiting: Waiting
   takenAt: string
   policyVersion: number
-  confirmed: { href: string; at: string } | null
+  status: SelectionStatus
 }
 
 export interface RegionLine {
@@ -34,7 +34,7 @@ export interface RegionLine {
 export function selectionModel(
   draft: Draft,
   query: SelectionQuery,
-  { byRegion, confirmed }: { byRegion: (a: string, b: string) => number; confirmed: Round | null },
+  { byRegion, status }: { byRegion: (a: string, b: string) => number; status: SelectionStatus },
 ): SelectionModel {
   const { snapshot, result } = draft
   const board = bandBoard(snapshot, result)
@@ -54,9 +54,6 @@ export function selectionModel(
     waiting: waitingOf(draft.submissions),
     takenAt: dateTimeText(new Date(snapshot.takenAt)),
     policyVersion: draft.policyVersion,
-    confirmed: confirmed && {
-      href: `/admin/rounds/${confirmed.number}`,
-      at: dateTimeText(confirmed.confirmedAt),
-    },
+    status,
   }
 }

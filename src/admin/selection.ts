@@ -6,6 +6,7 @@ import type { Draft } from './selection-draft.ts'
 import { selectionFileRoutes } from './selection-files.ts'
 import { parseSelectionQuery } from './selection-filter.ts'
 import { type SelectionModel, selectionModel } from './selection-page.ts'
+import { selectionStatus } from './selection-status.ts'
 
 declare module './page.ts' {
   interface AdminViews {
@@ -21,7 +22,7 @@ export function selectionRoutes(app: FastifyInstance, options: AdminOptions, rea
     const draft = readDraft()
     const model = selectionModel(draft, parseSelectionQuery(request.query), {
       byRegion: regionOrder(request.site.prefectureCode),
-      confirmed: options.stores.rounds.byNumber(draft.snapshot.round),
+      status: selectionStatus(options.stores, draft),
     })
     return adminPage(reply, 'admin/selection', model)
   })

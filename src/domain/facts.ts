@@ -20,8 +20,8 @@ export interface Facts {
   /** 1 = 初回選定, 2.. = 追加選定 */
   round: number
   takenAt: Date
-  /** Hospitals that have a seat already, with the round that gave it: they take no second one. */
-  selectedBefore: ReadonlyMap<string, number>
+  /** Hospitals that take no seat of this round, with the reason: they hold one of another round, or declined it. */
+  leftOut: ReadonlyMap<string, string>
 }
 
 /** Facts → snapshot: every hospital of the master, by code, with what of it the engine may know. */
@@ -40,8 +40,7 @@ export function snapshotOf(facts: Facts): Snapshot {
         candidateOf(hospital, {
           submission: submissions.get(hospital.code) ?? null,
           gmis: facts.gmis.get(hospital.code) ?? null,
-          override:
-            selectedEarlier(facts.selectedBefore.get(hospital.code)) ?? overrides.get(hospital.code) ?? null,
+          override: exclusion(facts.leftOut.get(hospital.code)) ?? overrides.get(hospital.code) ?? null,
         }),
       ),
     // Without a move a snapshot keeps the bytes, and the hash, that it always had.
@@ -100,6 +99,6 @@ function moveOf({ hospitalCode, position, reason }: Facts['moves'][number]): Mov
   return { code: hospitalCode, position, reason }
 }
 
-function selectedEarlier(round: number | undefined): Known['override'] {
-  return round === undefined ? null : { kind: 'exclude', reason: `${roundLabel(round)}で選定済み` }
+function exclusion(reason: string | undefined): Known['override'] {
+  return reason === undefined ? null : { kind: 'exclude', reason }
 }

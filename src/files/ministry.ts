@@ -1,17 +1,20 @@
+import { amendedTexts } from '../domain/amended-texts.ts'
 import type { Hospital } from '../domain/hospital.ts'
+import { MINISTRY_COLUMN_CHOICES, type MinistryColumnId } from '../domain/ministry-columns.ts'
 import { monthText } from '../domain/period.ts'
 import { type Band, bandLabel } from '../domain/policy.ts'
 import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES, labelOf } from '../domain/questionnaire.ts'
-import type { HospitalResult, SelectionResult } from '../domain/selection/result.ts'
+import { entriesOf, type Register } from '../domain/register.ts'
+import type { AmendedResult, AmendedRow } from '../domain/selection/amendment.ts'
+import type { SelectionResult } from '../domain/selection/result.ts'
 import type { Snapshot } from '../domain/selection/snapshot.ts'
-import { selectionTexts } from '../domain/selection-texts.ts'
-import type { Answers, Submission } from '../domain/submission.ts'
+import type { Answers } from '../domain/submission.ts'
 import type { Column } from './csv.ts'
 
 /** One selected hospital as it is reported. */
 export interface MinistryRow {
   prefecture: string
-  row: HospitalResult
+  row: AmendedRow
   hospital: Hospital
   band: Band
   /** Null for a designated hospital that did not answer. */
@@ -21,64 +24,58 @@ export interface MinistryRow {
 }
 
 export interface MinistryFacts {
-  prefecture: string
   snapshot: Snapshot
+  /** As first selected. */
   result: SelectionResult
-  hospitals: readonly Hospital[]
-  submissions: readonly Submission[]
+  /** After the declines, if there were any. */
+  amended: AmendedResult
+  register: Register
 }
 
 /** The selected, in the order in which the prefecture wants them supported (順位). */
-export function ministryRows({
-  prefecture,
-  snapshot,
-  result,
-  hospitals,
-  submissions,
-}: MinistryFacts): MinistryRow[] {
-  const master = new Map(hospitals.map((hospital) => [hospital.code, hospital]))
-  const current = submissions.filter(({ state }) => state === 'current')
-  const answered = new Map(current.map(({ hospitalCode, answers }) => [hospitalCode, answers]))
-  const texts = selectionTexts(snapshot, result)
-  return result.results
+export function ministryRows({ snapshot, result, amended, register }: MinistryFacts): MinistryRow[] {
+  const entries = entriesOf(register)
+  const texts = amendedTexts(snapshot, result, amended)
+  return amended.results
     .filter(({ decision }) => decision === 'selected')
     .sort((a, b) => a.order! - b.order!)
-    .map((row) => ({
-      prefecture,
-      row,
-      hospital: master.get(row.code)!,
-      band: snapshot.policy.bands.find(({ id }) => id === row.band)!,
-      answers: answered.get(row.code) ?? null,
-      basis: texts.basis(row)!,
-      why: texts.why(row),
-    }))
+    .map((row) => {
+      const { hospital, answers } = entries.get(row.code)!
+      return {
+        prefecture: register.prefecture,
+        row,
+        hospital,
+        band: snapshot.policy.bands.find(({ id }) => id === row.band)!,
+        answers,
+        basis: texts.basis(row)!,
+        why: texts.why(row),
+      }
+    })
 }
 
-/** 厚生労働省への報告. The ministry's own form is not known: columns and order are the contract of this program. */
-export const MINISTRY_COLUMNS: readonly Column<MinistryRow>[] = [
-  { header: '都道府県名', value: ({ prefecture }) => prefecture },
-  { header: '順位', value: ({ row }) => row.order },
-  { header: '医療機関コード', value: ({ hospital }) => hospital.code },
-  { header: '医療機関名', value: ({ hospital }) => hospital.name },
-  { header: '所在地', value: ({ hospital }) => hospital.address },
-  { header: '二次医療圏', value: ({ hospital }) => hospital.region },
-  { header: '許可病床数', value: ({ hospital }) => hospital.beds },
-  { header: '病床規模区分', value: ({ band }) => bandLabel(band) },
-  { header: '電子カルテ導入状況', value: ({ answers }) => answers && labelOf(EMR_CHOICES, answers.emr) },
-  {
-    header: '導入予定時期',
-    value: ({ answers }) => (answers?.emrPlannedMonth ? monthText(answers.emrPlannedMonth) : null),
-  },
-  { header: '希望する支援内容', value: ({ answers }) => answers && labelOf(INTENT_CHOICES, answers.intent) },
-  {
-    header: 'GMIS調査回答の活用',
-    value: ({ answers }) => answers && labelOf(CONSENT_CHOICES, answers.gmisConsent ? 'yes' : 'no'),
-  },
-  { header: '選定区分', value: ({ basis }) => basis },
-  { header: '選定理由', value: ({ why }) => why },
-  { header: '担当部署', value: ({ answers }) => answers?.department ?? null },
-  { header: '担当者名', value: ({ answers }) => answers?.contactName ?? null },
-  { header: '電話番号', value: ({ answers, hospital }) => answers?.phone ?? hospital.phone },
-  { header: 'メールアドレス', value: ({ answers, hospital }) => answers?.email ?? hospital.email },
-  { header: '備考', value: ({ answers }) => answers?.remarks ?? null },
-]
+/** 厚生労働省への報告: the columns of the setting, in its order. */
+export function ministryColumns(ids: readonly MinistryColumnId[]): Column<MinistryRow>[] {
+  return ids.map((id) => ({ header: labelOf(MINISTRY_COLUMN_CHOICES, id), value: VALUES[id] }))
+}
+
+const VALUES: Record<MinistryColumnId, Column<MinistryRow>['value']> = {
+  prefecture: ({ prefecture }) => prefecture,
+  order: ({ row }) => row.order,
+  code: ({ hospital }) => hospital.code,
+  name: ({ hospital }) => hospital.name,
+  address: ({ hospital }) => hospital.address,
+  region: ({ hospital }) => hospital.region,
+  beds: ({ hospital }) => hospital.beds,
+  band: ({ band }) => bandLabel(band),
+  emr: ({ answers }) => answers && labelOf(EMR_CHOICES, answers.emr),
+  emrPlannedMonth: ({ answers }) => (answers?.emrPlannedMonth ? monthText(answers.emrPlannedMonth) : null),
+  intent: ({ answers }) => answers && labelOf(INTENT_CHOICES, answers.intent),
+  gmisConsent: ({ answers }) => answers && labelOf(CONSENT_CHOICES, answers.gmisConsent ? 'yes' : 'no'),
+  basis: ({ basis }) => basis,
+  why: ({ why }) => why,
+  department: ({ answers }) => answers?.department ?? null,
+  contactName: ({ answers }) => answers?.contactName ?? null,
+  phone: ({ answers, hospital }) => answers?.phone ?? hospital.phone,
+  email: ({ answers, hospital }) => answers?.email ?? hospital.email,
+  remarks: ({ answers }) => answers?.remarks ?? null,
+}

@@ -51,7 +51,8 @@ describe('confirming', () => {
     fill()
     const page = await browser.page(URL)
     expect(page.querySelector('h1')!.textContent).toBe('初回選定の確定')
-    expect(new Set(checksOf(page))).toEqual(new Set(['問題なし']))
+    expect(new Set(checksOf(page))).toEqual(new Set(['問題なし', '参考']))
+    expect(page.querySelector('#waitingReason')).toBeNull()
     expect(page.querySelector('#acknowledged')).toBeNull()
     const reply = await browser.post(URL, await hiddenFields())
     expect(reply.statusCode).toBe(303)
@@ -65,8 +66,13 @@ describe('confirming', () => {
       freeSeatsReason: null,
     })
     expect(testApp.stores.rounds.files(round).map(({ name }) => name)).toEqual([
+      'archive.json',
+      'checks.json',
+      'internal.xlsx',
       'ministry.cp932.csv',
       'ministry.csv',
+      'ministry.xlsx',
+      'register.json',
       'result.json',
       'snapshot.json',
     ])
@@ -84,7 +90,9 @@ describe('confirming', () => {
     expect(testApp.stores.rounds.all()).toHaveLength(1)
     const confirmed = testApp.stores.audit.all().filter(({ action }) => action === 'round.confirmed')
     expect(confirmed).toHaveLength(1)
-    expect((await browser.get(URL)).headers.location).toBe('/admin/rounds/1')
+    const next = await browser.page(URL)
+    expect(next.querySelector('h1')!.textContent).toBe('追加選定（第2回）の確定')
+    expect(next.querySelector('.checks')!.textContent).toContain('空いている支援枠がありません。')
   })
 
   test('freezes just what the officer downloaded and looked at', async () => {
@@ -110,7 +118,7 @@ describe('confirming', () => {
     expect(testApp.stores.rounds.all()).toEqual([])
     const { factsSha256 } = await hiddenFields()
     expect(factsSha256).not.toBe(fields.factsSha256)
-    const again = { ...(await hiddenFields()), acknowledged: 'yes' }
+    const again = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '病院に確認中' }
     expect((await browser.post(URL, again)).statusCode).toBe(303)
   })
 
@@ -176,11 +184,12 @@ describe('what needs the officer’s word', () => {
     make()
     const page = await browser.page(URL)
     expect(page.querySelector('.checks')!.textContent).toContain(text)
-    const without = await browser.post(URL, await hiddenFields())
+    const without = await browser.post(URL, { ...(await hiddenFields()), waitingReason: '締切のため' })
     expect(without.statusCode).toBe(422)
     expect(htmlOf(without).querySelector('#error-summary a')!.getAttribute('href')).toBe('#acknowledged')
     expect(testApp.stores.rounds.all()).toEqual([])
-    expect((await browser.post(URL, { ...(await hiddenFields()), acknowledged: 'yes' })).statusCode).toBe(303)
+    const complete = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '締切のため' }
+    expect((await browser.post(URL, complete)).statusCode).toBe(303)
   })
 })
 
@@ -197,8 +206,7 @@ describe('what cannot be confirmed', () => {
     [
       'nobody selected',
       () => {
-        for (const code of [FIRST, SECOND, THIRD])
-          addOverride(testApp.stores, code, 'exclude', '廃院のため')
+        for (const code of [FIRST, SECOND, THIRD]) addOverride(testApp.stores, code, 'exclude', '廃院のため')
       },
       '選定される病院がありません。',
     ],

@@ -22,7 +22,8 @@ async function confirm(): Promise<void> {
   fillDemo(testApp.stores, new Date('2024-03-14T01:00:00Z'))
   const page = await browser.page('/admin/selection/confirm')
   const factsSha256 = page.querySelector('input[name="factsSha256"]')!.getAttribute('value')!
-  const fields = { round: '1', factsSha256, acknowledged: 'yes', freeSeatsReason: '試験のため' }
+  const reasons = { freeSeatsReason: '試験のため', waitingReason: '試験のため' }
+  const fields = { round: '1', factsSha256, acknowledged: 'yes', ...reasons }
   const reply = await browser.post('/admin/selection/confirm', fields)
   expect(reply.headers.location).toBe('/admin/rounds/1')
 }
@@ -32,6 +33,11 @@ const FILES = [
   '/admin/rounds/1/result.json',
   '/admin/rounds/1/ministry.csv',
   '/admin/rounds/1/ministry.csv?encoding=cp932',
+  '/admin/rounds/1/ministry.xlsx',
+  '/admin/rounds/1/internal.xlsx',
+  '/admin/rounds/1/register.json',
+  '/admin/rounds/1/checks.json',
+  '/admin/rounds/1/archive.json',
 ]
 
 describe('a confirmed round', () => {
@@ -46,13 +52,12 @@ describe('a confirmed round', () => {
     expect(selected.map(([order]) => Number(order))).toEqual(
       Array.from({ length: 50 }, (_, index) => index + 1),
     )
-    for (const [index, url] of FILES.entries()) {
+    for (const url of FILES) {
       const sha256 = createHash('sha256')
         .update((await browser.get(url)).rawPayload)
         .digest('hex')
-      const row = [...page.querySelectorAll('.hash')][index]!
-      expect(row.textContent).toBe(sha256)
-      expect(page.querySelector(`a[href="${url}"]`)).not.toBeNull()
+      const link = page.querySelector(`[aria-label="ファイル"] a[href="${url}"]`)!
+      expect(link.closest('tr')!.querySelector('.hash')!.textContent).toBe(sha256)
     }
     expect(page.querySelector('main')!.textContent).toContain('救急医療')
   })
@@ -74,7 +79,9 @@ describe('a confirmed round', () => {
     for (const [index, reply] of after.entries())
       expect(reply.rawPayload.equals(before[index]!.rawPayload), FILES[index]).toBe(true)
     const page = await browser.page('/admin/rounds/1')
-    expect(page.querySelector('main')!.textContent).not.toContain('改称した病院')
+    for (const table of ['[aria-label="選定した病院"]', '[aria-label="補欠の病院"]'])
+      expect(page.querySelector(table)!.textContent).not.toContain('改称した病院')
+    expect(page.querySelector('[aria-label="訂正の内容"]')!.textContent).toContain('改称した病院')
   })
 
   test('can be recomputed from its snapshot by anyone', async () => {
@@ -89,7 +96,7 @@ describe('a confirmed round', () => {
   test('reports the same rows in both encodings', async () => {
     await confirm()
     const texts = await Promise.all(
-      FILES.slice(2).map(async (url) => decodeText((await browser.get(url)).rawPayload)),
+      FILES.slice(2, 4).map(async (url) => decodeText((await browser.get(url)).rawPayload)),
     )
     expect(texts.map((text) => text.ok && text.encoding)).toEqual(['utf-8', 'cp932'])
     const [utf8, cp932] = texts.map((text) => parseCsv(text.ok ? text.text : ''))
@@ -127,7 +134,7 @@ describe('a confirmed round', () => {
     )
     await confirm()
     expect(tableRows((await browser.page('/admin/rounds')).querySelector('table'))).toEqual([
-      ['初回選定', '令和6年3月14日（木）10時00分'],
+      ['初回選定', '令和6年3月14日（木）10時00分', '50', '0', 'なし'],
     ])
     for (const url of ['/admin', '/admin/selection'])
       expect((await browser.page(url)).querySelector('.banner a[href="/admin/rounds/1"]')).not.toBeNull()

@@ -30,7 +30,7 @@ function facts(overrides: Partial<Facts> = {}): Facts {
     policy: DEFAULT_POLICY,
     round: 1,
     takenAt: new Date('2024-03-19T00:00:00Z'),
-    selectedBefore: new Map(),
+    leftOut: new Map(),
     ...overrides,
   }
 }
@@ -123,18 +123,11 @@ describe('a snapshot of the facts', () => {
     expect(candidate(A, { overrides }).override).toEqual({ kind: 'designate', reason: '離島の拠点' })
   })
 
-  test('gives no second seat in a later round, designated or not', () => {
+  test('gives no seat to whoever is left out, designated or not', () => {
     const overrides = [{ hospitalCode: A, kind: 'designate' as const, reason: '離島の拠点' }]
-    const later = {
-      round: 3,
-      overrides,
-      selectedBefore: new Map([
-        [A, 1],
-        [B, 2],
-      ]),
-    }
+    const later = { round: 3, overrides, leftOut: new Map([[A, '初回選定で選定済み']]) }
     expect(candidate(A, later).override).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(candidate(B, later).override).toEqual({ kind: 'exclude', reason: '追加選定（第2回）で選定済み' })
+    expect(candidate(B, later).override).toBeNull()
   })
 
   test('is one that the engine accepts', () => {

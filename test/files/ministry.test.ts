@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { snapshotOf } from '../../src/domain/facts.ts'
 import type { Hospital } from '../../src/domain/hospital.ts'
+import { MINISTRY_COLUMN_IDS, type MinistryColumnId } from '../../src/domain/ministry-columns.ts'
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts'
+import { registerOf } from '../../src/domain/register.ts'
+import { amend } from '../../src/domain/selection/amendment.ts'
 import { select } from '../../src/domain/selection/select.ts'
 import type { Answers, Submission } from '../../src/domain/submission.ts'
 import { parseCsv, toCsv } from '../../src/files/csv.ts'
 import { encodeCsv } from '../../src/files/encoding.ts'
-import { MINISTRY_COLUMNS, ministryRows } from '../../src/files/ministry.ts'
+import { ministryColumns, ministryRows } from '../../src/files/ministry.ts'
 import { aHospital } from '../support/builders.ts'
 import { anAnswer } from '../support/submissions.ts'
 
@@ -36,10 +39,16 @@ function submission(
   }
 }
 
+interface ReportOptions {
+  columns?: readonly MinistryColumnId[]
+  declined?: string[]
+}
+
 function csvOf(
   hospitals: Hospital[],
   submissions: Submission[],
   overrides: { hospitalCode: string; kind: 'designate' | 'exclude'; reason: string }[] = [],
+  { columns = MINISTRY_COLUMN_IDS, declined = [] }: ReportOptions = {},
 ): string[][] {
   const snapshot = snapshotOf({
     hospitals,
@@ -55,10 +64,23 @@ function csvOf(
     },
     round: 1,
     takenAt: new Date('2024-03-19T00:00:00Z'),
-    selectedBefore: new Map(),
+    leftOut: new Map(),
   })
-  const facts = { prefecture: '鹿児島県', snapshot, result: select(snapshot), hospitals, submissions }
-  const parsed = parseCsv(toCsv(MINISTRY_COLUMNS, ministryRows(facts)))
+  const register = registerOf({
+    prefecture: '鹿児島県',
+    ministryColumns: columns,
+    hospitals,
+    submissions,
+    overrides,
+  })
+  const result = select(snapshot)
+  const outcome = amend(
+    result,
+    declined.map((code) => ({ code, reason: '病院からの申出' })),
+  )
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
+  const rows = ministryRows({ snapshot, result, amended: outcome.amended, register })
+  const parsed = parseCsv(toCsv(ministryColumns(columns), rows))
   return parsed.ok ? parsed.rows : []
 }
 
@@ -149,6 +171,29 @@ test('a designated hospital that did not answer is reported with what the master
     '099-000-0000',
     'ko@hospital.example.jp',
     '',
+  ])
+})
+
+test('after a hospital declined, whoever moved up stands last, with the reason', () => {
+  const answers = [FIRST, SECOND, THIRD].map(({ code }) => submission(code, {}))
+  const columns = ['order', 'code', 'basis', 'why'] as const
+  expect(csvOf([FIRST, SECOND, THIRD], answers, [], { columns, declined: [FIRST.code] })).toEqual([
+    ['順位', '医療機関コード', '選定区分', '選定理由'],
+    ['2', SECOND.code, '順位', '20～99床の区分で2位（枠2）'],
+    [
+      '3',
+      THIRD.code,
+      '補欠からの繰上げ',
+      '20～99床の区分で補欠1位。選定された病院の辞退に伴う繰上げ',
+    ],
+  ])
+})
+
+test('the columns come in the order asked for', () => {
+  const rows = csvOf([FIRST], [submission(FIRST.code, {})], [], { columns: ['phone', 'name'] })
+  expect(rows).toEqual([
+    ['電話番号', '医療機関名'],
+    ['099-000-0000', '甲病院'],
   ])
 })
 

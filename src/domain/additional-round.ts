@@ -1,5 +1,7 @@
 import type { Policy } from './policy.ts'
 import { bandIndexOf } from './selection/bands.ts'
+import { ineligibilityOf } from './selection/eligibility.ts'
+import type { Snapshot } from './selection/snapshot.ts'
 
 /**
  * The policy of an 追加選定: each band has the seats that no other round has given away. Which band a given seat counts
@@ -22,4 +24,20 @@ export function withSeatsLeft(policy: Policy, taken: readonly number[]): Policy 
     return { ...band, seats: left[index]! - elsewhere }
   })
   return { ...policy, bands }
+}
+
+/**
+ * The floors (確保枠) of an 追加選定: off where every region that could still get a seat has its floor by the seats given
+ * already, as the engine counts the seats of its own round only. Otherwise they stay on.
+ * @param held by region how many of its hospitals hold a seat of another round
+ */
+export function withFloorsLeft(snapshot: Snapshot, held: ReadonlyMap<string, number>): Snapshot {
+  const { policy, candidates } = snapshot
+  if (held.size === 0) return snapshot
+  const isLacking = candidates.some((candidate) => {
+    const band = policy.bands[bandIndexOf(policy.bands, candidate.beds)]
+    if ((held.get(candidate.region) ?? 0) >= policy.regionFloor || !band || band.seats === 0) return false
+    return ineligibilityOf(candidate, true, policy.supportPeriodEnd) === null
+  })
+  return isLacking ? snapshot : { ...snapshot, policy: { ...policy, regionFloor: 0 } }
 }

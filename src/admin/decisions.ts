@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import { confirmRoutes } from './confirm.ts'
+import { declineRoutes } from './decline.ts'
+import type { AdminOptions } from './plugin.ts'
+import { proposalRoutes } from './proposals.ts'
+import { roundRoutes } from './rounds.ts'
+import { roundListRoutes } from './rounds-list.ts'
+import type { ReadDraft } from './selection-draft.ts'
+
+/** 起案, 決裁, 確定, and what becomes of a confirmed selection. */
+export function decisionRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
+  confirmRoutes(app, options, readDraft)
+  proposalRoutes(app, options)
+  roundListRoutes(app, options)
+  roundRoutes(app, options)
+  declineRoutes(app, options)
+}
