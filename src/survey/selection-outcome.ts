@@ -1,5 +1,5 @@
 import type { Round, RoundStore } from '../db/rounds.ts'
-import type { HospitalResult, SelectionResult } from '../domain/selection/result.ts'
+import type { AmendedResult, AmendedRow } from '../domain/selection/amendment.ts'
 import type { Submission } from '../domain/submission.ts'
 import { ANSWERED_REASONS, type AnsweredReason } from './answered-reasons.ts'
 
@@ -14,9 +14,9 @@ export type SelectionOutcome =
 
 /** Reads the frozen results, each once: a confirmed round never changes. */
 export function outcomeReader(rounds: RoundStore) {
-  const known = new Map<number, ReadonlyMap<string, HospitalResult>>()
+  const known = new Map<number, ReadonlyMap<string, AmendedRow>>()
 
-  function resultsOf(round: Round): ReadonlyMap<string, HospitalResult> {
+  function resultsOf(round: Round): ReadonlyMap<string, AmendedRow> {
     const results = known.get(round.id) ?? frozenResults(rounds, round)
     known.set(round.id, results)
     return results
@@ -33,13 +33,15 @@ export function outcomeReader(rounds: RoundStore) {
   }
 }
 
-function frozenResults(rounds: RoundStore, round: Round): ReadonlyMap<string, HospitalResult> {
-  const { results }: SelectionResult = JSON.parse(rounds.file(round, 'result.json')!.bytes.toString('utf8'))
+/** After the declines where there were any: who moved up is selected there. */
+function frozenResults(rounds: RoundStore, round: Round): ReadonlyMap<string, AmendedRow> {
+  const file = rounds.file(round, 'amended.json') ?? rounds.file(round, 'result.json')!
+  const { results }: Pick<AmendedResult, 'results'> = JSON.parse(file.bytes.toString('utf8'))
   return new Map(results.map((result) => [result.code, result]))
 }
 
 /** A seat that a round gave stays, whatever the later rounds say; otherwise the last round counts. */
-function outcomeOf(results: readonly (HospitalResult | undefined)[]): SelectionOutcome {
+function outcomeOf(results: readonly (AmendedRow | undefined)[]): SelectionOutcome {
   if (results.some((result) => result?.decision === 'selected')) return { kind: 'selected' }
   const last = results.at(-1)
   if (!last || last.reason === 'no_submission') return { kind: 'untold' }
