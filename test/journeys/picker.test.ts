@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expectAccessible, launchBrowser, startSite, type Visitor, visit } from '../support/browser.ts'
+import { aHospital } from '../support/builders.ts'
+import { importHospital } from '../support/steps.ts'
+
+let browser: Browser
+let site: Awaited<ReturnType<typeof startSite>>
+let visitor: Visitor
+let page: Page
+beforeAll(async () => {
+  browser = await launchBrowser()
+  site = await startSite()
+  for (const hospital of [
+    aHospital({ code: '4619900011', name: '濵﨑第一病院', kana: 'ハマサキダイイチビョウイン' }),
+    aHospital({ code: '4619900029', name: '若竹センター病院', kana: 'ワカタケセンタービョウイン', beds: 87 }),
+    aHospital({
+      code: '4619900037',
+      name: '渚病院',
+      kana: null,
+      region: '奄美',
+      municipality: '奄美市',
+      beds: 45,
+    }),
+  ])
+    importHospital(site.stores, hospital)
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+beforeEach(async () => {
+  visitor = await visit(browser)
+  page = visitor.page
+  await page.goto(`${site.address}/survey`)
+})
+afterEach(async () => {
+  await visitor.context.close()
+  expect(visitor.complaints).toEqual([])
+})
+
+const filter = () => page.getByLabel('病院名・フリガナ・市町村名・医療機関コードで絞り込む')
+const offered = () => page.locator('#hospitalCode optgroup option').allTextContents()
+const said = () => page.locator('.filter__count').textContent()
+const FIRST = '濵﨑第一病院（鹿児島市）'
+const SECOND = '若竹センター病院（鹿児島市）'
+const THIRD = '渚病院（奄美市）'
+
+test.each([
+  ['はまさき', [FIRST]],
+  ['ハマサキ', [FIRST]],
+  ['ﾊﾏｻｷ', [FIRST]],
+  ['浜崎', [FIRST]],
+  ['わかたけ せんた', [SECOND]],
+  ['ワカタケセンタービヨウイン', [SECOND]],
+  ['奄美市', [THIRD]],
+  ['奄美　渚', [THIRD]],
+  ['４６１９９０００２９', [SECOND]],
+  ['46,1990,002', [SECOND]],
+  ['鹿児島', [FIRST, SECOND]],
+  ['病院', [FIRST, SECOND, THIRD]],
+  ['病院 どこにもない', []],
+])('%s finds %j', async (typed, found) => {
+  await filter().fill(typed)
+  expect(await offered()).toEqual(found)
+  expect(await said()).toContain(
+    found.length === 0 ? '該当する病院がありません' : `${found.length}病院が該当します`,
+  )
+  const others = page.locator('#hospitalCode > option')
+  expect(await others.allTextContents()).toEqual(['選択してください', '一覧にない病院'])
+})
+
+test('by keyboard: type, Enter takes the only one, beds and region are said; Escape brings all back', async () => {
+  await filter().focus()
+  await page.keyboard.type('nagisa')
+  await page.keyboard.press('Enter')
+  expect(await page.locator('#hospitalCode').inputValue()).toBe('')
+  await filter().fill('渚')
+  await page.keyboard.press('Enter')
+  expect(await page.locator('#hospitalCode').inputValue()).toBe('4619900037')
+  expect(await page.evaluate('document.activeElement.id')).toBe('hospitalCode')
+  expect(await page.getByRole('status').filter({ hasText: '許可病床数' }).textContent()).toBe(
+    '許可病床数：45床　二次医療圏：奄美',
+  )
+  await filter().focus()
+  await page.keyboard.press('Escape')
+  expect(await offered()).toHaveLength(3)
+  expect(await page.locator('#hospitalCode').inputValue()).toBe('4619900037')
+  expect(page.url()).toBe(`${site.address}/survey`)
+})
+
+test('the chosen hospital stays chosen, whatever is looked for after it', async () => {
+  await page.locator('#hospitalCode').selectOption('4619900011')
+  await filter().fill('渚')
+  expect(await page.locator('#hospitalCode').inputValue()).toBe('4619900011')
+  expect(await offered()).toEqual([FIRST, THIRD])
+  expect(await said()).toContain('1病院が該当します')
+})
+
+test('the note on the master belongs to a chosen hospital of the list', async () => {
+  const note = page.getByLabel('病院の登録内容の訂正')
+  expect(await note.isVisible()).toBe(false)
+  await page.locator('#hospitalCode').selectOption('4619900029')
+  expect(await note.isVisible()).toBe(true)
+  await page.locator('#hospitalCode').selectOption('other')
+  expect(await note.isVisible()).toBe(false)
+  expect(await page.locator('.facts').count()).toBe(0)
+})
+
+test('leaving with something typed and not sent is asked about, going on is not', async () => {
+  const asked: string[] = []
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.type())
+    await dialog.accept()
+  })
+  await page.goto(site.address)
+  await page.goto(`${site.address}/survey`)
+  expect(asked).toEqual([])
+  await page.getByLabel('担当者名').click()
+  await page.keyboard.type('a')
+  await page.getByRole('button', { name: '確認画面へ進む' }).click()
+  await page.locator('.error-summary').waitFor()
+  expect(asked).toEqual([])
+  await page.getByLabel('担当者名').click()
+  await page.goto(site.address)
+  expect(asked).toEqual(['beforeunload'])
+})
+
+test('the link is copied by a button', async () => {
+  await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: '別の端末で続ける' }).click()
+  await page.getByRole('button', { name: 'リンクをコピーする' }).click()
+  await page.getByText('コピーしました。').waitFor()
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+    await page.getByLabel('入力した内容の続きから始めるリンク').inputValue(),
+  )
+})
+
+test('narrowed, empty or chosen, it is accessible', async () => {
+  for (const typed of ['渚', 'どこにもない', '']) {
+    await filter().fill(typed)
+    await expectAccessible(page)
+  }
+  await page.locator('#hospitalCode').selectOption('4619900029')
+  await expectAccessible(page)
+})
