@@ -40,6 +40,7 @@ export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
   { header: '電話番号', value: ({ submission }) => submission.answers.phone },
   { header: 'メールアドレス', value: ({ submission }) => submission.answers.email },
   { header: '備考', value: ({ submission }) => submission.answers.remarks },
+  { header: '病院の登録内容の訂正', value: ({ submission }) => submission.answers.masterCorrection },
   { header: '受付方法', value: ({ submission }) => labelOf(CHANNEL_CHOICES, submission.channel) },
   { header: '受付日時', value: ({ submission }) => isoMinuteText(submission.submittedAt) },
   { header: '訂正日時', value: ({ submission }) => correctedText(submission) },

@@ -40,8 +40,11 @@ export function filters(
     { name: 'intent', label: '活用意向', value: query.intent, choices: INTENT_SHORT },
     { name: 'region', label: '医療圏', value: query.region, choices: regionChoices },
     { name: 'band', label: '病床規模区分', value: query.band, choices: bandChoices },
+    { name: 'correction', label: '登録内容の訂正', value: query.correction, choices: CORRECTION_CHOICES },
   ]
 }
+
+const CORRECTION_CHOICES: readonly Choice<'yes'>[] = [{ id: 'yes', label: '申出あり' }]
 
 /** The list's address with some parameters changed; what is blank or as by default is left out. */
 export function listAddress(

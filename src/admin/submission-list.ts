@@ -31,6 +31,8 @@ export interface SubmissionLine {
   submittedAt: string
   state: SubmissionRow['submission']['state']
   stateLabel: string
+  /** The hospital says that the master is wrong about it. */
+  hasCorrection: boolean
 }
 
 interface ListParts {
@@ -67,7 +69,7 @@ export function submissionListModel({ all, rows, query, regions, bands }: ListPa
   }
 }
 
-const FILTERS = ['q', 'state', 'emr', 'intent', 'region', 'band'] as const
+const FILTERS = ['q', 'state', 'emr', 'intent', 'region', 'band', 'correction'] as const
 
 function lineOf({ submission, hospital, hospitalName, beds, band }: SubmissionRow): SubmissionLine {
   const { number, answers, state, submittedAt } = submission
@@ -83,5 +85,6 @@ function lineOf({ submission, hospital, hospitalName, beds, band }: SubmissionRo
     submittedAt: isoMinuteText(submittedAt),
     state,
     stateLabel: labelOf(STATE_SHORT, state),
+    hasCorrection: answers.masterCorrection !== null,
   }
 }

@@ -13,6 +13,8 @@ export interface SubmissionQuery {
   region: string
   /** A band's id, or `none`. */
   band: string
+  /** `yes`: only those that say that the master is wrong. */
+  correction: string
   /** A column's key, with `-` before it for descending. */
   sort: string
   page: number
@@ -33,6 +35,7 @@ export function parseSubmissionQuery(query: unknown): SubmissionQuery {
     intent: oneOf('intent', INTENT_IDS),
     region: text('region'),
     band: text('band'),
+    correction: oneOf('correction', ['yes']),
     sort: isSort(text('sort')) ? text('sort') : DEFAULT_SORT,
     page: /^[1-9]\d{0,3}$/.test(text('page')) ? Number(text('page')) : 1,
   }
@@ -48,6 +51,7 @@ export function filterSubmissions(rows: readonly SubmissionRow[], query: Submiss
       (query.intent === '' || answers.intent === query.intent) &&
       (query.region === '' || row.hospital?.region === query.region) &&
       (query.band === '' || (row.band?.id ?? 'none') === query.band) &&
+      (query.correction === '' || answers.masterCorrection !== null) &&
       words.every((word) => searchable(row).includes(word))
     )
   })

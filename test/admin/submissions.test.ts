@@ -29,6 +29,7 @@ function fill(): void {
     contactName: '桜 一郎',
     phone: '099-111-2222',
     remarks: '=1+1',
+    masterCorrection: '許可病床数は38床です',
   })
   saveSubmission(stores, {
     hospital: '4610000029',
@@ -112,7 +113,7 @@ describe('the list', () => {
         '両方',
         '可',
         '2024-03-11 10:00',
-        '有効',
+        '有効\n 訂正の申出',
       ],
     ])
     expect(page.querySelector('.list-head p')!.textContent).toBe('5件')
@@ -134,6 +135,8 @@ describe('the list', () => {
     ['?region=どこでもない', []],
     ['?band=20-99', ['R-0005', 'R-0004', 'R-0001']],
     ['?band=none', ['R-0003']],
+    ['?correction=yes', ['R-0001']],
+    ['?correction=no&band=none', ['R-0003']],
     ['?state=current&intent=both', ['R-0001']],
     [
       '?state=nonsense&emr=x&intent=&page=0&sort=constructor',
@@ -213,7 +216,7 @@ describe('the list', () => {
 
 describe('the file', () => {
   const HEAD =
-    '受付番号,状態,医療機関コード,医療機関名,二次医療圏,市町村,許可病床数,病床規模区分,電子カルテ導入状況,導入予定時期,希望する支援内容,GMIS調査回答の活用,担当部署,担当者名,電話番号,メールアドレス,備考,受付方法,受付日時,訂正日時'
+    '受付番号,状態,医療機関コード,医療機関名,二次医療圏,市町村,許可病床数,病床規模区分,電子カルテ導入状況,導入予定時期,希望する支援内容,GMIS調査回答の活用,担当部署,担当者名,電話番号,メールアドレス,備考,病院の登録内容の訂正,受付方法,受付日時,訂正日時'
 
   test.each([
     ['', 'utf-8', [0xef, 0xbb, 0xbf]],
@@ -251,6 +254,7 @@ describe('the file', () => {
         '099-111-2222',
         'hanako@hospital.example.jp',
         "'=1+1",
+        '許可病床数は38床です',
         '回答フォーム',
         '2024-03-11 10:00',
         '',
@@ -273,6 +277,7 @@ describe('the file', () => {
         '099-000-0000',
         'hanako@hospital.example.jp',
         '',
+        '',
         '回答フォーム',
         '2024-03-11 11:00',
         '',
@@ -294,6 +299,7 @@ describe('the file', () => {
         '試験 花子',
         '099-000-0000',
         'hanako@hospital.example.jp',
+        '',
         '',
         '回答フォーム',
         '2024-03-11 12:00',
