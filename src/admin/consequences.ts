@@ -1,6 +1,7 @@
+import { labelOf } from '../domain/questionnaire.ts'
 import { canonicalJson, sha256Hex } from '../domain/selection/canonical.ts'
 import { type Comparison, compareResults } from '../domain/selection/comparison.ts'
-import type { SelectionResult } from '../domain/selection/result.ts'
+import { DECISIONS, type SelectionResult } from '../domain/selection/result.ts'
 import { select } from '../domain/selection/select.ts'
 import type { Snapshot } from '../domain/selection/snapshot.ts'
 import { type ChangeLine, changeLines } from './change-lines.ts'
@@ -8,6 +9,8 @@ import { problemText } from './problem-texts.ts'
 
 /** What an act would make of the draft. */
 export interface Consequences {
+  /** The hospital that it is about; null where it is about many. */
+  own: { before: string; after: string } | null
   entering: ChangeLine[]
   leaving: ChangeLine[]
   rebased: ChangeLine[]
@@ -19,10 +22,14 @@ export interface Consequences {
   outcome: string
 }
 
-/** @param tried the draft's snapshot with the act done to it */
+/**
+ * @param tried the draft's snapshot with the act done to it
+ * @param code of the hospital that the act is about
+ */
 export function consequencesOf(
   draft: { snapshot: Snapshot; result: SelectionResult },
   tried: Snapshot,
+  code: string | null = null,
 ): Consequences {
   const compared = compareResults(tried.candidates, draft.result, select(tried))
   const lineOf = changeLines({ before: draft.snapshot, after: tried }, compared)
@@ -32,7 +39,20 @@ export function consequencesOf(
     rebased: compared.rebased.map(lineOf),
     problems: compared.after.problems.map((problem) => problemText(problem, tried)),
   }
-  return { ...lines, shifted: shiftedIn(compared), outcome: outcomeOf(lines) }
+  return {
+    ...lines,
+    own:
+      code === null ? null : { before: placeIn(compared.before, code), after: placeIn(compared.after, code) },
+    shifted: shiftedIn(compared),
+    outcome: outcomeOf(lines),
+  }
+}
+
+/** 補欠（第20位、区分内第3位） */
+function placeIn({ results }: SelectionResult, code: string): string {
+  const { decision, rank, bandRank } = results.find((row) => row.code === code)!
+  const label = labelOf(DECISIONS, decision)
+  return rank === null ? label : `${label}（第${rank}位、区分内第${bandRank}位）`
 }
 
 function shiftedIn({ before, after }: Comparison): number {
@@ -46,7 +66,7 @@ function outcomeOf({
   leaving,
   rebased,
   problems,
-}: Omit<Consequences, 'shifted' | 'outcome'>): string {
+}: Omit<Consequences, 'own' | 'shifted' | 'outcome'>): string {
   const codes = (changes: ChangeLine[]) => changes.map(({ code }) => code)
   return sha256Hex(canonicalJson([codes(entering), codes(leaving), codes(rebased), problems]))
 }

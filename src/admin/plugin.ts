@@ -3,6 +3,7 @@ import type { Stores } from '../db/stores.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { decisionRoutes } from './decisions.ts'
 import { registerGuard } from './guard.ts'
+import { hospitalRoutes } from './hospital.ts'
 import { lateLinkRoutes } from './late-links.ts'
 import { loginRoutes } from './login.ts'
 import { passwordRoutes } from './password-page.ts'
@@ -43,6 +44,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
+  hospitalRoutes(app, options, readDraft)
   decisionRoutes(app, options, readDraft)
   policyRoutes(app, options, readDraft)
   scenariosRoutes(app, options, readDraft)

@@ -28,15 +28,19 @@ export interface BarSegment {
   width: number
 }
 
-/** The width of the longest bar: the highest score of the result. */
+/** The width of the longest bar where many stand below each other. */
 export const BAR_WIDTH = 160
 /** Between two criteria, so that each can be seen. */
 const GAP = 1
 
-/** Bars of one scale for every hospital of the result. */
+/**
+ * Bars of one scale for every hospital of the result.
+ * @param full the width of the highest score
+ */
 export function scoreBars(
   { criteria }: Policy,
   { results }: SelectionResult,
+  full = BAR_WIDTH,
 ): (values: Values) => BarSegment[] {
   const weights = weightsOf(criteria)
   const most = results.reduce((highest, { score }) => Math.max(highest, score), 1)
@@ -45,12 +49,16 @@ export function scoreBars(
     return weights.flatMap(([criterion, points]) => {
       const score = points * values[criterion]
       if (score === 0) return []
-      const x = round((before / most) * BAR_WIDTH)
+      const x = round((before / most) * full)
       before += score
-      const width = Math.max(GAP / 2, round((before / most) * BAR_WIDTH - x - GAP))
-      return [{ criterion, family: FAMILY_OF.get(criterion)!, x, width }]
+      const width = Math.max(GAP / 2, round((before / most) * full - x - GAP))
+      return [{ criterion, family: familyOf(criterion), x, width }]
     })
   }
+}
+
+export function familyOf(criterion: CriterionId): Family {
+  return FAMILY_OF.get(criterion)!
 }
 
 const FAMILY_OF = new Map<CriterionId, Family>(
