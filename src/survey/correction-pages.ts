@@ -7,6 +7,7 @@ import { type ComparedRow, comparedRows } from './answer-changes.ts'
 import { answerRows } from './answer-rows.ts'
 import { type QuestionsOfForm, questionsOfForm } from './form-page.ts'
 import { hintsFor } from './hints.ts'
+import { type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 import { receiptOf, receiptPath } from './receipt-access.ts'
 import { storedForm } from './receipt-history.ts'
 
@@ -19,6 +20,7 @@ export interface CorrectionFormModel extends QuestionsOfForm {
   /** Of the master, or `other`. */
   hospitalCode: string
   isOther: boolean
+  facts: HospitalFacts | null
 }
 
 export interface CorrectionConfirmModel {
@@ -59,6 +61,7 @@ export function correctionFormPage(
     hospital: hospital!.text,
     hospitalCode,
     isOther: hospitalCode === OTHER_HOSPITAL,
+    facts: hospitalFacts({ hospitalCode }, hospitals.byCode),
   })
 }
 

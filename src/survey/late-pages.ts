@@ -16,6 +16,7 @@ export interface LateFormModel extends QuestionsOfForm {
   hospital: string
   hospitalCode: string
   isOther: false
+  facts: HospitalFacts | null
 }
 
 export interface LateConfirmModel {
@@ -51,6 +52,7 @@ export function lateFormPage(
     hospital: hospitalText(hospitals.byCode(hospitalCode)!),
     hospitalCode,
     isOther: false,
+    facts: hospitalFacts({ hospitalCode }, hospitals.byCode),
   })
 }
 

@@ -58,6 +58,13 @@ describe('what comes next', () => {
     expect(await now()).toBe('受託事業者からの連絡')
   })
 
+  test('is told of a hospital without a seat no more', async () => {
+    saveSubmission(site.stores)
+    confirmRound(site.stores, { seats: 0 })
+    site.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: new Date('2024-03-25') })
+    expect(pageOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
+  })
+
   test('is not told of an answer taken back', async () => {
     saveSubmission(site.stores)
     site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12'), actor: 'test' })
