@@ -1,0 +1,127 @@
+/** Adds to the list of hospitals a filter, and what the prefecture knows of the chosen one. */
+const select = document.getElementById('hospitalCode')
+
+showFacts(document.querySelector('[data-hospital-facts]'), document.querySelector('[data-with-facts]'))
+addFilter(document.querySelector('[data-hospital-filter]'))
+
+function addFilter(place) {
+  const { input, count } = controlsIn(place)
+  const narrowTo = narrowing()
+  const update = () => {
+    const words = input.value.normalize('NFKC').split(/\s+/).map(folded).filter(Boolean)
+    const hits = narrowTo(words)
+    count.textContent = words.length === 0 ? '' : countText(hits.length)
+    return words.length === 0 ? [] : hits
+  }
+  input.addEventListener('input', update)
+  input.addEventListener('keydown', (event) => {
+    // An Enter that ends the writing of kanji is not meant for us.
+    if (event.isComposing || event.keyCode === 229) return
+    if (!['Enter', 'ArrowDown', 'Escape'].includes(event.key)) return
+    // Enter here would send the whole form.
+    event.preventDefault()
+    if (event.key === 'Escape') input.value = ''
+    const hits = update()
+    if (event.key === 'Escape') return
+    if (event.key === 'Enter' && hits.length === 1) choose(hits[0])
+    select.focus()
+  })
+}
+
+function controlsIn(place) {
+  const label = element('label', 'filter__label', '病院名・フリガナ・市町村名・医療機関コードで絞り込む')
+  const input = element('input', 'input input--l')
+  const count = element('p', 'field__support filter__count')
+  Object.assign(input, { id: 'hospital-filter', type: 'search', autocomplete: 'off' })
+  label.htmlFor = input.id
+  input.setAttribute('aria-controls', select.id)
+  count.setAttribute('role', 'status')
+  place.classList.add('filter')
+  place.append(label, input, count)
+  return { input, count }
+}
+
+/** The select stays what it is; only options that do not fit leave it. The chosen one never goes. */
+function narrowing() {
+  const everything = [...select.children]
+  const groups = [...select.querySelectorAll('optgroup')]
+  const known = [...select.querySelectorAll('optgroup > option')].map((option) => ({
+    option,
+    group: option.parentNode,
+    text: textOf(option),
+  }))
+  return (words) => {
+    const chosen = select.value
+    const hits = known.filter(({ text }) => words.every((word) => text.includes(word)))
+    const shown = new Set(hits)
+    for (const group of groups) {
+      const stay = known.filter(
+        (each) => each.group === group && (shown.has(each) || each.option.value === chosen),
+      )
+      group.replaceChildren(...stay.map(({ option }) => option))
+    }
+    select.replaceChildren(...everything.filter((node) => !groups.includes(node) || node.children.length > 0))
+    select.value = chosen
+    return hits.map(({ option }) => option)
+  }
+}
+
+function choose({ value }) {
+  if (select.value === value) return
+  select.value = value
+  select.dispatchEvent(new Event('input', { bubbles: true }))
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+function countText(hits) {
+  if (hits === 0)
+    return '該当する病院がありません。言葉を短くするか、一覧の最後の「一覧にない病院」を選択してください。'
+  return hits === 1
+    ? '1病院が該当します。Enterキーで選択できます。'
+    : `${hits}病院が該当します。下の一覧から選択してください。`
+}
+
+/** Name, municipality, reading, code and region of a hospital, each found on its own. */
+function textOf(option) {
+  return [option.label, factsOf(option).kana, option.value, option.parentNode.label].map(folded).join('|')
+}
+
+/** However it is written: width, kana, small kana, hyphens and spaces, and the old forms that names have. */
+function folded(text) {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+    .replace(/[ァィゥェォッャュョヮ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 1))
+    .replace(
+      /[ヵヶ﨑髙濵濱嶋澤邊邉齋]/g,
+      (old) => 'カケ崎高浜浜島沢辺辺斎'['ヵヶ﨑髙濵濱嶋澤邊邉齋'.indexOf(old)],
+    )
+    .replace(/[\s\-‐-―−ー・,、()]/g, '')
+}
+
+/** Beds and region of the chosen hospital, for checking, and where to say that they are wrong. */
+function showFacts(place, correction) {
+  place.setAttribute('role', 'status')
+  const update = () => {
+    const [option] = select.selectedOptions
+    const { beds } = factsOf(option)
+    const known = beds && `許可病床数：${beds}床　二次医療圏：${option.parentNode.label}`
+    correction.hidden = !known
+    // Set again it would be read out again.
+    if (place.textContent !== known) place.replaceChildren(...(known ? [element('p', 'facts', known)] : []))
+  }
+  select.addEventListener('change', update)
+  window.addEventListener('pageshow', update)
+  update()
+}
+
+/** Reading and beds, which only the hospitals of the master have. */
+function factsOf(option) {
+  const [, kana = '', beds = ''] = option?.dataset.facts?.match(/^(.*) (\d+)$/) ?? []
+  return { kana, beds }
+}
+
+function element(name, className, textContent = '') {
+  return Object.assign(document.createElement(name), { className, textContent })
+}
