@@ -33,17 +33,14 @@ interface Decided {
 }
 
 export function bandBoard({ policy }: Pick<Snapshot, 'policy'>, { bands, results }: Decided): BandBoard {
-  const waiting = results.filter(({ decision }) => decision === 'waitlisted')
   const labels = new Map(policy.bands.map((band) => [band.id, bandLabel(band)]))
+  const count = (id: string, wanted: AmendedDecision) =>
+    results.filter(({ band, decision }) => band === id && decision === wanted).length
   return boardOf(
-    bands.map(({ id, seats, eligible, selected }) => ({
-      id,
-      label: labels.get(id)!,
-      seats,
-      eligible,
-      selected,
-      waitlisted: waiting.filter(({ band }) => band === id).length,
-    })),
+    bands.map(({ id, seats, selected }) => {
+      const waitlisted = count(id, 'waitlisted')
+      return { id, label: labels.get(id)!, seats, eligible: selected + waitlisted, selected, waitlisted }
+    }),
   )
 }
 

@@ -15,6 +15,7 @@ export interface Confirmation {
   waiting: WaitingAnswers
   /** With a round that is done anew: who is selected until then. */
   replaced: readonly Named[] | null
+  declines: readonly (Named & { isTakenBack: boolean })[]
 }
 
 interface Named {
@@ -40,6 +41,8 @@ export interface ConfirmModel {
   freeSeats: { label: string; free: number }[]
   /** Who would come in and who would drop out; null for a round's first edition. */
   moves: { entering: Named[]; leaving: Named[] } | null
+  /** Of the round that is done anew, each with the page on which it is the other way round. */
+  declines: (Named & { isTakenBack: boolean; toggle: string })[]
   /** Of the facts that the page shows: nobody confirms others. */
   factsSha256: string
   policyVersion: number
@@ -73,7 +76,7 @@ export function confirmPage(
   confirmation: Confirmation,
   { typed = NOTHING_TYPED, errors = {}, isStale = false }: ConfirmState = {},
 ): FastifyReply {
-  const { draft, edition, checks, waiting, replaced } = confirmation
+  const { draft, edition, checks, waiting, replaced, declines } = confirmation
   const { round } = draft.snapshot
   return adminPage(reply, 'admin/confirm', {
     round,
@@ -90,12 +93,21 @@ export function confirmPage(
     answersWait: answersWait(waiting),
     freeSeats: bandsWithFreeSeats(draft),
     moves: replaced && movesBetween(replaced, draft),
+    declines: declines.map((each) => ({ ...each, toggle: toggleHref(round, each.code, declines) })),
     factsSha256: draft.factsSha256,
     policyVersion: draft.policyVersion,
     typed,
     errors,
     isStale,
   })
+}
+
+function toggleHref(round: number, code: string, declines: Confirmation['declines']): string {
+  const others = declines.filter((each) => each.isTakenBack && each.code !== code)
+  const isTakenBack = declines.some((each) => each.isTakenBack && each.code === code)
+  const codes = [...others.map((each) => each.code), ...(isTakenBack ? [] : [code])]
+  const query = new URLSearchParams(codes.map((each) => ['reinstate', each]))
+  return `/admin/rounds/${round}/reopen?${query}`
 }
 
 export function answersWait({ duplicate, unlinked, late }: WaitingAnswers): boolean {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { confirmDraft, type Replaced, showConfirmation } from './confirmation.ts'
-import { fieldsOf } from './form-fields.ts'
+import { fieldsOf, formEntries } from './form-fields.ts'
 import { frozenRoundReader } from './frozen-round.ts'
 import type { AdminOptions } from './plugin.ts'
 import { refusal } from './refusals.ts'
@@ -20,9 +20,12 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     return open && `/admin/proposals/${open.id}`
   }
 
-  function replacedOf(number: string): Replaced | null {
+  function replacedOf(number: string, reinstated: ReadonlySet<string>): Replaced | null {
     const round = newestRound(stores, number)
-    return round && { round, frozen: frozenOf(round) }
+    if (!round) return null
+    const codes = stores.rounds.editions(round.number).flatMap(({ declinedCode }) => declinedCode ?? [])
+    const declines = [...new Set(codes)].map((code) => ({ code, isTakenBack: reinstated.has(code) }))
+    return { round, frozen: frozenOf(round), declines }
   }
 
   app.get('/selection/confirm', forOfficers, async (_request, reply) => {
@@ -40,20 +43,27 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
   })
 
   app.get<Numbered>('/rounds/:number/reopen', forAdmins, async (request, reply) => {
-    const replaced = replacedOf(request.params.number)
+    const reinstated = reinstatedIn(request.query)
+    const replaced = replacedOf(request.params.number, reinstated)
     if (!replaced) return refusal(reply, 'not-found')
     const elsewhere = openProposal()
     if (elsewhere) return reply.redirect(elsewhere, 303)
-    return showConfirmation(options, reply, readDraft(replaced.round.number), replaced)
+    return showConfirmation(options, reply, readDraft(replaced.round.number, reinstated), replaced)
   })
 
   app.post<Numbered>('/rounds/:number/reopen', forAdmins, async (request, reply) => {
-    const replaced = replacedOf(request.params.number)
+    const reinstated = reinstatedIn(request.body)
+    const replaced = replacedOf(request.params.number, reinstated)
     if (!replaced) return refusal(reply, 'not-found')
     const { number, edition } = replaced.round
     const wanted = Number(fieldsOf(request.body).get('edition'))
     const elsewhere = wanted <= edition ? `/admin/rounds/${number}` : openProposal()
     if (elsewhere) return reply.redirect(elsewhere, 303)
-    return confirmDraft(options, reply, readDraft(number), replaced)
+    return confirmDraft(options, reply, readDraft(number, reinstated), replaced)
   })
+}
+
+/** `reinstate`, as often as there are declines to take back. */
+function reinstatedIn(source: unknown): ReadonlySet<string> {
+  return new Set(formEntries(source).flatMap(([name, value]) => (name === 'reinstate' ? [value] : [])))
 }

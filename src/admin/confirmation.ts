@@ -18,6 +18,8 @@ import { waitingAnswersOf } from './waiting-answers.ts'
 export interface Replaced {
   round: Round
   frozen: FrozenRound
+  /** Every decline of the round, and whether it is taken back with it. */
+  declines: { code: string; isTakenBack: boolean }[]
 }
 
 /** The page that freezes a draft: as a round's first edition, or as one that replaces another. */
@@ -84,6 +86,10 @@ function confirmationOf(
     checks,
     waiting,
     replaced: replaced && selectedOf(replaced.frozen),
+    declines: (replaced?.declines ?? []).map((each) => ({
+      ...each,
+      name: draft.hospitals.find(({ code }) => code === each.code)!.name,
+    })),
   }
 }
 

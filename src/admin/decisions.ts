@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { confirmRoutes } from './confirm.ts'
 import { declineRoutes } from './decline.ts'
+import { ministryColumnRoutes } from './ministry-columns.ts'
+import { paperRoutes } from './paper.ts'
 import type { AdminOptions } from './plugin.ts'
+import { preflightRoutes } from './preflight-page.ts'
 import { proposalRoutes } from './proposals.ts'
 import { roundRoutes } from './rounds.ts'
 import { roundListRoutes } from './rounds-list.ts'
@@ -14,4 +17,7 @@ export function decisionRoutes(app: FastifyInstance, options: AdminOptions, read
   roundListRoutes(app, options)
   roundRoutes(app, options)
   declineRoutes(app, options)
+  paperRoutes(app, options, readDraft)
+  preflightRoutes(app, options, readDraft)
+  ministryColumnRoutes(app, options)
 }

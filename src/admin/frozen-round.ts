@@ -1,11 +1,11 @@
 import type { Round } from '../db/rounds.ts'
 import type { Stores } from '../db/stores.ts'
+import type { Register } from '../domain/register.ts'
 import { type AmendedResult, amend, type Decline } from '../domain/selection/amendment.ts'
 import type { SelectionResult } from '../domain/selection/result.ts'
 import type { Snapshot } from '../domain/selection/snapshot.ts'
 import type { Check } from './confirm-checks.ts'
 import type { RoundFileName } from './round-files.ts'
-import type { Register } from '../domain/register.ts'
 
 /** The contents of a confirmed or proposed edition, out of its frozen files alone: today's facts have no say. */
 export interface FrozenRound {

@@ -17,6 +17,8 @@ export interface HeldSeats {
 interface Today {
   submissions: readonly Submission[]
   overrides: readonly { hospitalCode: string; kind: 'designate' | 'exclude'; createdAt: Date }[]
+  /** Whose decline is taken back with what is being prepared. */
+  reinstated: ReadonlySet<string>
 }
 
 /** Seats are held by the newest editions of all rounds but this one. */
@@ -26,7 +28,8 @@ export function heldSeats(
   today: Today,
   frozenOf: (round: Round) => FrozenRound,
 ): HeldSeats {
-  const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut: declined(rounds.all(), today) }
+  const leftOut = declined(rounds.all(), today, frozenOf)
+  const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut }
   for (const other of rounds.newest()) {
     if (other.number === round) continue
     const { snapshot, amended } = frozenOf(other)
@@ -42,19 +45,32 @@ export function heldSeats(
 }
 
 /**
- * Whoever declined is asked no second time, unless the hospital has answered again since, or an officer has
- * designated it since.
+ * Whoever declined is asked no second time, unless the hospital has answered again since, an officer has designated
+ * it since, or the round was done anew with the decline taken back.
  */
-function declined(rounds: readonly Round[], { submissions, overrides }: Today): Map<string, string> {
+function declined(
+  rounds: readonly Round[],
+  { submissions, overrides, reinstated }: Today,
+  frozenOf: (round: Round) => FrozenRound,
+): Map<string, string> {
   const current = submissions.filter(({ state }) => state === 'current')
   const answered = new Map(current.map(({ hospitalCode, correctedAt }) => [hospitalCode, correctedAt]))
   const designations = overrides.filter(({ kind }) => kind === 'designate')
   const designated = new Map(designations.map(({ hospitalCode, createdAt }) => [hospitalCode, createdAt]))
   const leftOut = new Map<string, string>()
-  for (const { declinedCode: code, confirmedAt, number } of rounds) {
+  for (const { declinedCode: code, confirmedAt, number, edition } of rounds) {
     if (code === null) continue
     const since = (at: Date | undefined) => at !== undefined && at > confirmedAt
-    if (since(answered.get(code)) || since(designated.get(code))) leftOut.delete(code)
+    const isTakenBack = rounds.some(
+      (later) =>
+        later.number === number &&
+        later.edition > edition &&
+        later.kind === 'reopened' &&
+        frozenOf(later).result.results.some((row) => row.code === code && row.eligible),
+    )
+    const isBack =
+      isTakenBack || reinstated.has(code) || since(answered.get(code)) || since(designated.get(code))
+    if (isBack) leftOut.delete(code)
     else leftOut.set(code, `${roundLabel(number)}の後に辞退`)
   }
   return leftOut

@@ -50,8 +50,10 @@ const SECTIONS = [
 ]
 
 function navigation(path: string): Frame['navigation'] {
+  // What is proposed is on its way to the confirmed rounds.
+  const place = path.replace(/^\/admin\/proposals/, '/admin/rounds')
   return SECTIONS.map((section) => ({
     ...section,
-    current: section.href === '/admin' ? path === '/admin' : path.startsWith(section.href),
+    current: section.href === '/admin' ? place === '/admin' : place.startsWith(section.href),
   }))
 }

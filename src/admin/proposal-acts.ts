@@ -5,10 +5,10 @@ import { officerOf } from './officer.ts'
 import { adminPage } from './page.ts'
 import type { AdminOptions } from './plugin.ts'
 import { type ProposalModel, proposalModel } from './proposal-page.ts'
-import { proposalOf } from './proposals.ts'
 import { parseReason } from './reason.ts'
 import { refusal } from './refusals.ts'
 import { archiveFileOf } from './round-archive.ts'
+import { proposalOf } from './round-of.ts'
 
 /** 決裁, 差戻し, 取下げ. */
 export type ProposalAct = 'approve' | 'return' | 'withdraw'

@@ -1,6 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Proposal } from '../db/proposals.ts'
-import type { Stores } from '../db/stores.ts'
 import { mayActAs } from '../domain/staff.ts'
 import { sendFile } from './downloads.ts'
 import { officerOf } from './officer.ts'
@@ -10,6 +8,7 @@ import { proposalActRoutes } from './proposal-acts.ts'
 import { type ProposalModel, proposalModel } from './proposal-page.ts'
 import { refusal } from './refusals.ts'
 import { downloadOf, frozenFileName, ROUND_PATHS } from './round-downloads.ts'
+import { proposalOf } from './round-of.ts'
 
 declare module './page.ts' {
   interface AdminViews {
@@ -44,10 +43,6 @@ export function proposalRoutes(app: FastifyInstance, options: AdminOptions): voi
     })
 
   proposalActRoutes(app, options)
-}
-
-export function proposalOf({ proposals }: Stores, id: string): Proposal | null {
-  return /^[1-9]\d{0,8}$/.test(id) ? proposals.byId(Number(id)) : null
 }
 
 function viewerOf({ request }: FastifyReply): { login: string; mayWork: boolean } {

@@ -1,5 +1,6 @@
 import { amendedTexts } from '../domain/amended-texts.ts'
-import { bandLabel } from '../domain/policy.ts'
+import { bandLabel, CRITERIA, type CriterionId, type Policy } from '../domain/policy.ts'
+import { labelOf } from '../domain/questionnaire.ts'
 import type { AmendedRow } from '../domain/selection/amendment.ts'
 import { scoreText } from '../domain/selection-texts.ts'
 import type { FrozenRound } from './frozen-round.ts'
@@ -18,6 +19,8 @@ export interface RoundLine {
   /** 選定区分; null without a seat. */
   basis: string | null
   why: string
+  /** What mostly speaks for it, in words that may be told: 救急医療、災害医療. Weaknesses are none of them. */
+  merits: string
 }
 
 export interface RoundLines {
@@ -72,5 +75,30 @@ function lineOf({ snapshot, result, amended }: FrozenRound): (row: AmendedRow) =
     score: scoreText(row.score),
     basis: texts.basis(row),
     why: texts.why(row),
+    merits: meritsOf(row, snapshot.policy),
   })
+}
+
+/** The hospital's part in regional care; inspection results and the state of its systems are internal. */
+const PUBLIC_CRITERIA: readonly CriterionId[] = [
+  'emergency',
+  'disaster',
+  'regionalSupport',
+  'perinatal',
+  'remote',
+  'infectious',
+  'regionShare',
+  'soleEmergency',
+]
+/** Less than a fifth of a criterion's points is nothing that speaks for a hospital. */
+const LEAST_VALUE = 20
+const MOST_MERITS = 3
+
+function meritsOf({ values }: AmendedRow, { criteria }: Policy): string {
+  return PUBLIC_CRITERIA.map((id) => ({ id, value: values[id], earned: values[id] * (criteria[id] ?? 0) }))
+    .filter(({ value, earned }) => value >= LEAST_VALUE && earned > 0)
+    .sort((a, b) => b.earned - a.earned)
+    .slice(0, MOST_MERITS)
+    .map(({ id }) => labelOf(CRITERIA, id))
+    .join('、')
 }

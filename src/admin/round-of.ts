@@ -1,3 +1,4 @@
+import type { Proposal } from '../db/proposals.ts'
 import type { Round } from '../db/rounds.ts'
 import type { Stores } from '../db/stores.ts'
 
@@ -13,6 +14,10 @@ export function newestRound({ rounds }: Stores, number: string): Round | null {
 export function roundEdition({ rounds }: Stores, number: string, edition: string): Round | null {
   if (!isNumber(number) || !isNumber(edition)) return null
   return rounds.editions(Number(number)).find((round) => round.edition === Number(edition)) ?? null
+}
+
+export function proposalOf({ proposals }: Stores, id: string): Proposal | null {
+  return /^[1-9]\d{0,8}$/.test(id) ? proposals.byId(Number(id)) : null
 }
 
 function isNumber(text: string): boolean {

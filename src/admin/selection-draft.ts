@@ -39,8 +39,11 @@ export interface Trial {
 export type TriedOverride = Pick<Override, 'hospitalCode' | 'kind' | 'reason' | 'createdAt'>
 export type TriedMove = Pick<RankMove, 'hospitalCode' | 'position' | 'reason'>
 
-/** @param round unless told the one that is being prepared: after the last confirmed one the next */
-export type ReadDraft = (round?: number) => Draft
+/**
+ * @param round unless told the one that is being prepared: after the last confirmed one the next
+ * @param reinstated hospitals whose decline is taken back
+ */
+export type ReadDraft = (round?: number, reinstated?: ReadonlySet<string>) => Draft
 
 type Computed = Pick<Draft, 'snapshot' | 'result' | 'factsSha256'>
 
@@ -52,11 +55,12 @@ export function draftReader({ stores, now }: AdminOptions): ReadDraft {
   const last = new Map<number, { stamp: string; draft: Draft }>()
   const frozenOf = frozenRoundReader(stores)
 
-  return (round = (stores.rounds.newest().at(-1)?.number ?? 0) + 1) => {
-    const stamp = stores.changeStamp()
+  return (round = (stores.rounds.newest().at(-1)?.number ?? 0) + 1, reinstated = new Set()) => {
+    const stamp = `${stores.changeStamp()} ${[...reinstated].join()}`
     const known = last.get(round)
     if (known?.stamp === stamp) return known.draft
-    const draft = readDraft(stores, round, { frozenOf, takenAt: now(), known: known?.draft ?? null })
+    const reading = { frozenOf, takenAt: now(), known: known?.draft ?? null, reinstated }
+    const draft = readDraft(stores, round, reading)
     last.set(round, { stamp, draft })
     return draft
   }
@@ -66,9 +70,10 @@ interface Reading {
   frozenOf: ReturnType<typeof frozenRoundReader>
   takenAt: Date
   known: Computed | null
+  reinstated: ReadonlySet<string>
 }
 
-function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known }: Reading): Draft {
+function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, reinstated }: Reading): Draft {
   const { version: policyVersion, policy } = stores.policies.current()
   const today = {
     hospitals: stores.hospitals.all(),
@@ -78,7 +83,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known }: 
   }
   const gmis = stores.gmis.all()
   const heldWith = (overrides: readonly TriedOverride[]) =>
-    heldSeats(stores, round, { ...today, overrides }, frozenOf)
+    heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const snapshotWith = (trial: Trial, at: Date) => {
     const facts = { ...today, ...trial }
     const { taken, byRegion, leftOut } = heldWith(facts.overrides)

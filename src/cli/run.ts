@@ -1,17 +1,21 @@
+import { auditVerify } from './audit.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 import { demo } from './demo.ts'
 import { importHospitals } from './import-hospitals.ts'
 import { selectCommand } from './select.ts'
 import { settingsCommand } from './settings.ts'
 import { userAdd } from './user.ts'
+import { verify } from './verify.ts'
 
 /** By their first words; the longest match wins. */
 const COMMANDS: Record<string, Command> = {
+  'audit verify': auditVerify,
   demo,
   'import hospitals': importHospitals,
   select: selectCommand,
   settings: settingsCommand,
   'user add': userAdd,
+  verify,
 }
 
 /** @returns the exit code: 0 done, 1 failed, 2 wrong usage or bad input */

@@ -1,0 +1,30 @@
+import { ARCHIVE_FORMAT } from '../domain/selection/archive.ts'
+import { verifyArchive } from '../domain/selection/archive-verification.ts'
+import { badInput, type Command, failed } from './command.ts'
+import { readInput } from './input.ts'
+
+const USAGE = 'verify FILE'
+
+/** Checks a confirmed round's archive by nothing but itself: no database, no clock. */
+export const verify: Command = {
+  usage: USAGE,
+  async run(args, { print }) {
+    const [file, ...rest] = args
+    if (file === undefined || rest.length > 0) throw badInput(`使い方：kakuho ${USAGE}`)
+    const bytes = readInput(file)
+    if (!looksLikeArchive(bytes))
+      throw badInput(`${file}：確定した選定の保存用ファイル（archive.json）ではありません。`)
+    const verification = verifyArchive(bytes)
+    if (!verification.ok) throw failed(`不一致：${verification.message}`)
+    const { round, edition } = verification.archive.record
+    print(`一致：第${round}回、第${edition}版。SHA-256（全体）：${verification.sha256}`)
+  },
+}
+
+/** With one of them damaged it is still an archive, of which the damage can be named. */
+function looksLikeArchive(bytes: Buffer): boolean {
+  return (
+    bytes.includes(`"format":"${ARCHIVE_FORMAT}"`) ||
+    bytes.subarray(0, 13).equals(Buffer.from('{"amendment":'))
+  )
+}
