@@ -1,12 +1,12 @@
 import type { Stores } from '../db/stores.ts'
 import type { Policy } from '../domain/policy.ts'
 import { type Comparison, comparePolicies } from '../domain/selection/comparison.ts'
-import type { Snapshot } from '../domain/selection/snapshot.ts'
 import { type ChangeLine, changeLines } from './change-lines.ts'
 import { type PolicyChange, policyChanges } from './policy-changes.ts'
 import { bandTallies, functionTallies, regionTallies, type TallyLine } from './policy-tallies.ts'
 import { versionLabel } from './policy-words.ts'
 import { problemText } from './problem-texts.ts'
+import type { Draft } from './selection-draft.ts'
 
 /** What two policies select on the same facts, side by side and in words. */
 export interface PolicyComparison {
@@ -38,16 +38,16 @@ export function currentSide({ policies }: Stores): Side {
 }
 
 export function policyComparison(
-  facts: Snapshot,
+  draft: Pick<Draft, 'withPolicy'>,
   before: Side,
   after: Side,
   byRegion: (a: string, b: string) => number,
 ): PolicyComparison {
   const snapshots = {
-    before: { ...facts, policy: before.policy },
-    after: { ...facts, policy: after.policy },
+    before: draft.withPolicy(before.policy),
+    after: draft.withPolicy(after.policy),
   }
-  const compared = comparePolicies(snapshots.before, after.policy)
+  const compared = comparePolicies(snapshots.before, snapshots.after.policy)
   const lineOf = changeLines(snapshots, compared)
   return {
     before: before.label,

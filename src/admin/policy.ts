@@ -54,7 +54,7 @@ export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDr
     const { ready, errors } = readForm({ ...form, note: '' }, { ...rules, binding: false })
     if (!ready) return policyPage(reply.code(422), options, { form, errors })
     const tried = policyComparison(
-      readDraft().snapshot,
+      readDraft(),
       currentSide(stores),
       { label: '入力中の内容', policy: ready.policy },
       regionOrder(request.site.prefectureCode),

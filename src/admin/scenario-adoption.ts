@@ -91,7 +91,7 @@ export function scenarioAdoptionRoutes(
       currentVersion: version,
       currentLabel: versionLabel(version),
       comparison: policyComparison(
-        readDraft().snapshot,
+        readDraft(),
         currentSide(stores),
         { label: scenario.name, policy: scenario.latest.policy },
         regionOrder(reply.request.site.prefectureCode),

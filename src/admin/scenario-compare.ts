@@ -47,7 +47,7 @@ export function scenarioComparisonRoutes(
     const [a, b] = [request.query.a ?? CURRENT, request.query.b ?? CURRENT].map(String)
     const [before, after] = [sideOf(a!), sideOf(b!)]
     if (!before || !after) return refusal(reply, 'not-found')
-    const { snapshot } = readDraft()
+    const draft = readDraft()
     const inUse = policies.scenarios.all().filter(({ archivedAt }) => archivedAt === null)
     const scenario = inUse.find(({ name }) => name === b)
     return adminPage(reply, 'admin/scenario-compare', {
@@ -57,9 +57,9 @@ export function scenarioComparisonRoutes(
         { id: CURRENT, label: currentSide(stores).label },
         ...inUse.map(({ name }) => ({ id: name, label: name })),
       ],
-      comparison: policyComparison(snapshot, before, after, regionOrder(request.site.prefectureCode)),
+      comparison: policyComparison(draft, before, after, regionOrder(request.site.prefectureCode)),
       scenarioHref: scenario ? `/admin/scenarios/${scenario.id}` : null,
-      takenAt: new Date(snapshot.takenAt),
+      takenAt: new Date(draft.snapshot.takenAt),
     })
   })
 }

@@ -53,7 +53,7 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
       const { ready, errors } = readForm({ ...form, note: '' }, scenarioRulesOf(reply))
       if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
       const tried = policyComparison(
-        readDraft().snapshot,
+        readDraft(),
         currentSide(stores),
         { label: `${scenario.name}（入力中の内容）`, policy: ready.policy },
         regionOrder(request.site.prefectureCode),

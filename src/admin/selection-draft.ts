@@ -27,6 +27,8 @@ export interface Draft {
   submissions: readonly Submission[]
   overrides: readonly Override[]
   moves: readonly RankMove[]
+  /** The snapshot as it would be with another policy: also of that the seats only that are left. */
+  withPolicy: (policy: Policy) => Snapshot
   /** The snapshot as it would be with other decisions of officers. */
   tried: (trial: Trial) => Snapshot
 }
@@ -95,15 +97,18 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   }
   const computed = computedOf(snapshotWith({}, takenAt), known)
   const { hospitals, submissions, overrides, moves } = today
+  const held = heldWith(overrides)
   return {
     ...computed,
     policyVersion,
     policy,
-    held: heldWith(overrides),
+    held,
     hospitals,
     submissions,
     overrides,
     moves,
+    withPolicy: (other) =>
+      withFloorsLeft({ ...computed.snapshot, policy: withSeatsLeft(other, held.taken) }, held.byRegion),
     tried: (trial) => snapshotWith(trial, new Date(computed.snapshot.takenAt)),
   }
 }
