@@ -42,6 +42,7 @@ const SECTIONS = [
   { href: '/admin', label: 'ダッシュボード' },
   { href: '/admin/submissions', label: '回答一覧' },
   { href: '/admin/late-links', label: '期限後受付' },
+  { href: '/admin/hospitals', label: '病院一覧' },
   { href: '/admin/selection', label: '選定' },
   { href: '/admin/policy', label: '選定基準' },
   { href: '/admin/scenarios', label: '検討案' },
@@ -49,9 +50,16 @@ const SECTIONS = [
   { href: '/admin/settings', label: '設定' },
 ]
 
+/** Pages that have no entry of their own. What is proposed is on its way to the confirmed rounds. */
+const BELONGS_TO: Record<string, string> = {
+  '/admin/proposals': '/admin/rounds',
+  '/admin/nonrespondents': '/admin/hospitals',
+  '/admin/overrides': '/admin/selection',
+}
+
 function navigation(path: string): Frame['navigation'] {
-  // What is proposed is on its way to the confirmed rounds.
-  const place = path.replace(/^\/admin\/proposals/, '/admin/rounds')
+  const within = Object.keys(BELONGS_TO).find((prefix) => path.startsWith(prefix))
+  const place = within === undefined ? path : BELONGS_TO[within]!
   return SECTIONS.map((section) => ({
     ...section,
     current: section.href === '/admin' ? place === '/admin' : place.startsWith(section.href),

@@ -4,14 +4,17 @@ import { dashboardRoutes } from './dashboard.ts'
 import { decisionRoutes } from './decisions.ts'
 import { registerGuard } from './guard.ts'
 import { hospitalRoutes } from './hospital.ts'
+import { hospitalListRoutes } from './hospitals.ts'
 import { lateLinkRoutes } from './late-links.ts'
 import { loginRoutes } from './login.ts'
+import { overrideRoutes } from './overrides.ts'
 import { passwordRoutes } from './password-page.ts'
 import { policyRoutes } from './policy.ts'
 import { registerRefusals } from './refusals.ts'
 import { scenariosRoutes } from './scenarios.ts'
 import { selectionRoutes } from './selection.ts'
 import { draftReader } from './selection-draft.ts'
+import { selectionOrderRoutes } from './selection-order.ts'
 import { registerSession } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { submissionRoutes } from './submission.ts'
@@ -44,7 +47,10 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
+  hospitalListRoutes(app, options, readDraft)
   hospitalRoutes(app, options, readDraft)
+  overrideRoutes(app, options, readDraft)
+  selectionOrderRoutes(app, options, readDraft)
   decisionRoutes(app, options, readDraft)
   policyRoutes(app, options, readDraft)
   scenariosRoutes(app, options, readDraft)

@@ -17,6 +17,9 @@ export interface SelectionModel extends SelectionTables {
   /** Every reason with how many it keeps out, filtered or not. */
   reasons: { id: string; label: string; count: number }[]
   problems: string[]
+  /** Decisions of officers in effect. */
+  overrides: number
+  moves: number
   waiting: Waiting
   takenAt: string
   policyVersion: number
@@ -51,6 +54,8 @@ export function selectionModel(
       count: result.results.filter(({ reason }) => reason === id).length,
     })).filter(({ count }) => count > 0),
     problems: result.problems.map((problem) => problemText(problem, snapshot)),
+    overrides: draft.overrides.length,
+    moves: draft.moves.length,
     waiting: waitingOf(draft.submissions),
     takenAt: dateTimeText(new Date(snapshot.takenAt)),
     policyVersion: draft.policyVersion,

@@ -1,5 +1,6 @@
 import { EMR_IDS, INTENT_IDS } from '../domain/questionnaire.ts'
 import { SUBMISSION_STATE_IDS } from '../domain/submission.ts'
+import { searchText } from './search-text.ts'
 import type { SubmissionRow } from './submission-rows.ts'
 import { isSort } from './submission-sort.ts'
 
@@ -68,14 +69,4 @@ function searchable({ submission, hospital, hospitalName }: SubmissionRow): stri
   ]
   const joined = [...texts, contactName, department, phone, email].filter(Boolean).join('\n')
   return searchText(joined).replaceAll(' ', '')
-}
-
-/** Wide and narrow letters, capitals, hiragana and katakana are the same; so are hyphens of all kinds and none. */
-function searchText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
-    .replace(/[-‐‑–—−]/g, '')
-    .replace(/[^\S\n]+/g, ' ')
 }
