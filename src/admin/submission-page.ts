@@ -20,6 +20,8 @@ export interface SubmissionPageModel {
   state: Submission['state']
   stateLabel: string
   hospitalName: string
+  /** Null while unlinked. */
+  hospitalHref: string | null
   hospital: AnswerLine[]
   answers: AnswerLine[]
   reception: AnswerLine[]
@@ -56,6 +58,7 @@ export function submissionPageModel(
     state: submission.state,
     stateLabel: labelOf(SUBMISSION_STATES, submission.state),
     hospitalName: row.hospitalName,
+    hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.code)}`,
     hospital: hospitalLines(row),
     answers: answerLines(submission.answers),
     reception: receptionLines(submission),
