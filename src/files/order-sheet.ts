@@ -1,4 +1,4 @@
-import { normaliseDigits, normaliseText } from '../domain/text.ts'
+import { normaliseText } from '../domain/text.ts'
 import { type Column, parseCsv, plainCell } from './csv.ts'
 import { decodeText } from './encoding.ts'
 import { headerKey } from './table.ts'
@@ -83,7 +83,7 @@ function readCsv(bytes: Uint8Array) {
 function linesOf(rows: readonly string[][], start: number, header: readonly string[]): Line[] {
   const [code, rank, before] = [CODE, RANK, RANK_BEFORE].map((name) => header.indexOf(name))
   const cellAt = (cells: readonly string[], column: number) =>
-    column < 0 ? null : normaliseDigits(normaliseText(plainCell(cells[column] ?? '')))
+    column < 0 ? null : normaliseText(plainCell(cells[column] ?? '')).normalize('NFKC')
   return rows.flatMap((cells, index) => {
     if (index <= start || !isFilled(cells)) return []
     const line = {
@@ -100,6 +100,7 @@ function problemsOf({ row, code, rank }: Line, first: FirstRows): OrderProblem[]
   const same = first.ofCode.get(code)!
   if (same < row) return [{ row, message: `医療機関コード「${code}」が${same}行目と重複しています。` }]
   if (rank === null) return []
+  if (rank === '') return [{ row, message: `「${RANK}」がありません。数字を入力してください。` }]
   if (!/^\d{1,5}(\.\d{1,3})?$/.test(rank))
     return [{ row, message: `「${RANK}」が「${rank}」となっています。数字を入力してください。` }]
   const tied = first.ofRank.get(Number(rank))!

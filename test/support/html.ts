@@ -15,3 +15,26 @@ export function formPost(url: string, fields: Record<string, string>, headers: R
     payload: new URLSearchParams(fields).toString(),
   }
 }
+
+/** `multipart/form-data` with one file in the field `file`, as a browser sends it. */
+export function multipartPost(
+  url: string,
+  fields: Record<string, string>,
+  file: { name: string; bytes: Uint8Array } | null,
+) {
+  const boundary = '----formdata-of-the-tests'
+  const part = (head: string, body: Uint8Array | string) =>
+    Buffer.concat([
+      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+      Buffer.from(body),
+      Buffer.from('\r\n'),
+    ])
+  const type = 'Content-Type: application/octet-stream'
+  const payload = Buffer.concat([
+    ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+    part(`name="file"; filename="${file?.name ?? ''}"\r\n${type}`, file?.bytes ?? ''),
+    Buffer.from(`--${boundary}--\r\n`),
+  ])
+  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+  return { method: 'POST' as const, url, headers, payload }
+}

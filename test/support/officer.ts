@@ -1,7 +1,7 @@
 import { hashPassword } from '../../src/admin/password.ts'
 import type { Role } from '../../src/domain/staff.ts'
 import type { TestApp } from './app.ts'
-import { formPost, htmlOf } from './html.ts'
+import { formPost, htmlOf, multipartPost } from './html.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -43,7 +43,12 @@ export function officersBrowser({ app }: Pick<TestApp, 'app'>) {
   const cookies = new Map<string, string>()
   let csrf = ''
 
-  async function send(request: { method: 'GET' | 'POST'; url: string; headers?: object; payload?: string }) {
+  async function send(request: {
+    method: 'GET' | 'POST'
+    url: string
+    headers?: object
+    payload?: string | Buffer
+  }) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const reply = await app.inject({ ...request, headers: { ...request.headers, ...(cookie && { cookie }) } })
     for (const { name, value } of reply.cookies) value ? cookies.set(name, value) : cookies.delete(name)
@@ -59,6 +64,12 @@ export function officersBrowser({ app }: Pick<TestApp, 'app'>) {
     get: (url: string) => send({ method: 'GET', url }),
     post: (url: string, fields: Record<string, string> = {}) =>
       send(formPost(url, { _csrf: csrf, ...fields })),
+    /** A form with a file, as a browser sends it; `file` null where none was chosen. */
+    upload: (
+      url: string,
+      file: { name: string; bytes: Uint8Array } | null,
+      fields: Record<string, string> = {},
+    ) => send(multipartPost(url, { _csrf: csrf, ...fields }, file)),
     /** The page of an address, for asking by role and label. */
     page: async (url: string) => htmlOf(await send({ method: 'GET', url })),
   }

@@ -1,0 +1,43 @@
+import type { Stores } from '../../src/db/stores.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts'
+import type { OfficersBrowser } from '../support/officer.ts'
+import { addHospitals, saveSubmission } from '../support/submissions.ts'
+
+/** Hospitals of one band with two seats, ranked by their beds: A B C D; E did not answer. */
+export const [A, B, C, D, E] = ['4610000011', '4610000029', '4610000037', '4610000045', '4610000052'] as const
+export const LARGE = '4610000060'
+
+export function fillWorkbench(stores: Stores, policy: Partial<Policy> = {}): void {
+  const bands = [
+    { id: 'small', min: 20, max: 99, seats: 2 },
+    { id: 'large', min: 100, max: null, seats: 1 },
+  ]
+  stores.policies.save(
+    { ...DEFAULT_POLICY, bands, criteria: { emergency: 25, disaster: 15 }, regionFloor: 0, ...policy },
+    { actor: 'test', at: new Date('2024-03-01T00:00:00Z'), note: '試験' },
+  )
+  addHospitals(
+    stores,
+    { code: A, name: '甲病院', kana: 'コウビョウイン', beds: 90, functions: ['emergency', 'disaster'] },
+    { code: B, name: '乙病院', kana: 'オツビョウイン', beds: 80, functions: ['disaster'] },
+    { code: C, name: '丙病院', beds: 70, functions: ['disaster'] },
+    { code: D, name: '丁病院', beds: 60, region: '奄美', municipality: '奄美市' },
+    { code: E, name: '戊病院', beds: 50, phone: '0997-00-0000', email: 'e@hospital.example.jp' },
+    { code: LARGE, name: '大病院', beds: 300, region: '奄美', municipality: '奄美市' },
+  )
+  for (const hospital of [A, B, C, D, LARGE]) saveSubmission(stores, { hospital })
+}
+
+/** The codes of the ranking as it is today. */
+export async function rankingOf(browser: OfficersBrowser): Promise<string[]> {
+  const page = await browser.page('/admin/selection')
+  return [...page.querySelectorAll('.table--ranking .name a')].map((link) =>
+    decodeURIComponent(link.getAttribute('href')!.split('/').at(-1)!),
+  )
+}
+
+/** The seats as they are today: the names of the selected, by rank. */
+export async function selectedIn(browser: OfficersBrowser): Promise<string[]> {
+  const page = await browser.page('/admin/selection?decision=selected')
+  return [...page.querySelectorAll('.table--ranking .name')].map((cell) => cell.textContent!)
+}
