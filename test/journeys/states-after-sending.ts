@@ -1,0 +1,116 @@
+import { aForm } from '../support/builders.ts'
+import {
+  AFTER,
+  answered,
+  at,
+  confirmed,
+  corrected,
+  having,
+  late,
+  on,
+  type PageStates,
+  posted,
+  sent,
+  submit,
+  withdrawn,
+} from '../support/page-states.ts'
+import { OTHER } from '../survey/site.ts'
+
+const RECEIPT = '/receipts/R-0001/ABCD-2345'
+const HOSPITAL = '4619900011'
+const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
+const published = having({ resultsPublished: 'yes' })
+const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'kakuho@pref.example.jp' }
+
+/** The pages of an answer that was sent, and those of errors. */
+export const AFTER_SENDING: PageStates = {
+  受付票: {
+    有効: ['御回答ありがとうございました', at(RECEIPT, answered())],
+    控えのメール: ['お送りします', at(RECEIPT, answered())],
+    重複: ['別の回答も届いています', at('/receipts/R-0002/ABCD-2345', answered({}, {}))],
+    病院の確認待ち: [
+      '病院を県の担当者が確認します',
+      at(RECEIPT, answered({ hospital: { name: '架空病院', address: '架空町1', beds: 80 } })),
+    ],
+    訂正後: ['回答の履歴', at(RECEIPT, corrected)],
+    取下げ後: ['この回答は取り下げられています', at(RECEIPT, answered(), withdrawn)],
+    選定の対象とならない回答: ['この回答の取扱い', at(RECEIPT, answered({ emr: 'none' }))],
+    受付終了後: ['受付は終了しました', at(RECEIPT, answered(), on(AFTER))],
+    選定の報告中: ['厚生労働省に報告しています', at(RECEIPT, answered(), confirmed(1))],
+    '結果：選定': ['支援対象病院に選定されました', at(RECEIPT, answered(), confirmed(1), published)],
+    '結果：補欠': ['補欠となりました', at(RECEIPT, answered(), confirmed(0), published)],
+    '結果：選定されなかった': [
+      '今回は選定されませんでした',
+      at(RECEIPT, answered({ emr: 'none' }), confirmed(1), published),
+    ],
+    '結果：辞退': ['辞退されたものとして', at(RECEIPT, answered(), confirmed(1, HOSPITAL), published)],
+    '結果：表示しない回答': [
+      '結果を表示していません',
+      at('/receipts/R-0002/ABCD-2345', answered({}, {}), confirmed(1), published),
+    ],
+  },
+  '回答の確認・訂正': {
+    未入力: ['受付票を開く', at('/receipts')],
+    誤り: ['正しくありません', sent('/receipts', { number: 'R-0001', code: 'WXYZ-9999' })],
+    未入力のエラー: ['確認コードを入力してください', sent('/receipts', {})],
+  },
+  回答の訂正: {
+    入力: ['回答を訂正します', at(`${RECEIPT}/edit`, answered())],
+    エラー: ['入力内容を確認してください', sent(`${RECEIPT}/confirm`, bad, answered())],
+    確認: ['変更あり', sent(`${RECEIPT}/confirm`, aForm({ intent: 'none', remarks: '追記' }), answered())],
+    変更なし: [
+      '変更された項目はありません',
+      sent(`${RECEIPT}/confirm`, aForm({ department: '総務課' }), answered()),
+    ],
+    ほかの画面での訂正: [
+      '訂正は完了していません',
+      sent(`${RECEIPT}/confirm`, { ...aForm(), version: '1' }, corrected),
+    ],
+    受付終了後の送信: ['送信されなかった内容', sent(`${RECEIPT}/edit`, aForm(), answered(), on(AFTER))],
+    取下げ後の送信: ['すでに取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
+  },
+  回答の取下げ: {
+    確認: ['回答を取り下げますか', at(`${RECEIPT}/withdraw`, answered())],
+    受付終了後: ['訂正と取下げの受付は終了しました', at(`${RECEIPT}/withdraw`, answered(), on(AFTER))],
+  },
+  期限後受付: {
+    入力: ['24時00分まで受け付けます', late('', null)],
+    エラー: ['入力内容を確認してください', late('/confirm', { email: '' })],
+    確認: ['1回だけ', late('/confirm', aForm())],
+    院内決裁用の印刷: ['決裁日', late('/print', aForm())],
+    期限切れ: ['このリンクの期限は過ぎています', late('', null, on('2024-03-26T00:00:00Z'))],
+    回答済み: ['受付済みです', late('', null, (site, url) => posted(site, url, aForm()))],
+    取消し: [
+      '取り消されています',
+      late('', null, ({ stores }) =>
+        stores.lateLinks.revoke(1, { actor: 'test', at: new Date(AFTER), reason: '電話で受けたため' }),
+      ),
+    ],
+    不明なリンク: ['このリンクは使えません', at('/late/x')],
+  },
+  エラー: {
+    '403': [
+      'この操作は行えません',
+      async (site, page) => {
+        await page.goto('about:blank')
+        await submit(page, `${site.address}/survey`, aForm())
+      },
+    ],
+    '404': ['ページが見つかりません', at('/nothing')],
+    '413': [
+      '送信された内容が大きすぎます',
+      sent('/survey/confirm', aForm({ remarks: 'あ'.repeat(100_000) })),
+    ],
+    '429': [
+      '短い時間に操作が集中しています',
+      at(RECEIPT, answered(), (site) =>
+        posted(site, '/receipts', { number: 'R-0001', code: 'WXYZ-9999' }, 61),
+      ),
+    ],
+  },
+}
+
+/** What a state needs beyond the defaults when the program starts. */
+export function environmentOf(state: string): Record<string, string> {
+  return state === '控えのメール' ? mail : {}
+}

@@ -1,0 +1,75 @@
+import { sealDraft } from '../../src/web/draft-link.ts'
+import { aForm } from '../support/builders.ts'
+import { AFTER, answered, at, having, on, type PageStates, sent, withdrawn } from '../support/page-states.ts'
+import { OTHER } from '../survey/site.ts'
+
+const BEFORE = '2024-03-01T00:00:00Z'
+const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
+const extended = having({ closesAt: '2024-03-25', originalClosesAt: '2024-03-18' })
+/** No compression shortens it. */
+const long = Array.from({ length: 9000 }, (_, index) =>
+  String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
+).join('')
+
+/** The pages up to the sending of an answer. */
+export const BEFORE_SENDING: PageStates = {
+  調査の御案内: {
+    受付開始前: ['回答の受付開始', at('/', on(BEFORE))],
+    受付中: ['回答をはじめる', at('/')],
+    期限の延長後: ['延長しました', at('/', extended)],
+    受付終了後: ['回答の受付は終了しました', at('/', on(AFTER))],
+  },
+  '事業のQ&A': { 表示: ['事業に関するQ&A', at('/qa')] },
+  個人情報の取扱い: { 表示: ['提供する相手', at('/privacy')] },
+  ウェブアクセシビリティ: { 表示: ['JIS X 8341-3', at('/accessibility')] },
+  回答の入力: {
+    未入力: ['確認画面へ進む', at('/survey')],
+    入力済み: ['確認画面へ進む', sent('/survey/form', aForm({ emr: 'planned', emrPlannedMonth: '2024-09' }))],
+    一覧にない病院: ['病院の所在地', sent('/survey/form', aForm(OTHER))],
+    エラー: ['入力内容を確認してください', sent('/survey/confirm', bad)],
+    別の端末での続き: [
+      'リンク',
+      (site, page) => {
+        const draft = { secret: site.secret, expiresAt: new Date(AFTER) }
+        return page.goto(`${site.address}/survey/resume?d=${sealDraft(aForm(), draft)}`)
+      },
+    ],
+    期限の延長後: ['延長しました', at('/survey', extended)],
+    受付開始前: ['回答の受付は、まだ始まっていません', at('/survey', on(BEFORE))],
+    受付終了後: ['回答の受付は終了しました', at('/survey', on(AFTER))],
+    受付終了後の送信: [
+      '送信されなかった内容',
+      sent('/survey', aForm({ remarks: '一行目\n二行目' }), on(AFTER)),
+    ],
+  },
+  回答内容の確認: {
+    確認: ['まだ送信されていません', sent('/survey/confirm', aForm())],
+    一覧にない病院: ['一覧にない病院', sent('/survey/confirm', aForm(OTHER))],
+    選定の対象とならない回答: [
+      '御確認ください',
+      sent('/survey/confirm', aForm({ emr: 'none', intent: 'none' })),
+    ],
+    送信の集中: [
+      'もう一度押してください',
+      sent('/survey', aForm(), (site) => posted(site, '/survey', aForm(), 301)),
+    ],
+    取り下げた回答の再送信: [
+      'すでに取り下げられています',
+      (site, page) => {
+        const { submissionId } = aForm()
+        return sent(
+          '/survey',
+          aForm({ submissionId, intent: 'none' }),
+          answered({ submissionId }),
+          withdrawn,
+        )(site, page)
+      },
+    ],
+  },
+  院内決裁用の印刷: { 表示: ['決裁日', sent('/survey/print', aForm({ remarks: '一行目\n二行目' }))] },
+  別の端末で続ける: {
+    リンク: ['リンクをコピーする', sent('/survey/link', aForm())],
+    長すぎる回答: ['長いため、リンクを作れません', sent('/survey/link', aForm({ remarks: long }))],
+    使えないリンク: ['リンク', at('/survey/resume?d=x')],
+  },
+}
