@@ -1,6 +1,16 @@
 import { sealDraft } from '../../src/web/draft-link.ts'
 import { aForm } from '../support/builders.ts'
-import { AFTER, answered, at, having, on, type PageStates, sent, withdrawn } from '../support/page-states.ts'
+import {
+  AFTER,
+  answered,
+  at,
+  having,
+  on,
+  type PageStates,
+  posted,
+  sent,
+  withdrawn,
+} from '../support/page-states.ts'
 import { OTHER } from '../survey/site.ts'
 
 const BEFORE = '2024-03-01T00:00:00Z'
