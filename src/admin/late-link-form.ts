@@ -52,7 +52,7 @@ export function parseLateLink(
 const LONGEST = 366 * 24 * 60 * 60 * 1000
 
 function dayError(expiresAt: Date | null, { now, closesAt }: { now: Date; closesAt: Date }): LateLinkErrors {
-  if (!expiresAt) return { lastDay: '受付の最終日を、2024-03-25 のような形で入力してください。' }
+  if (!expiresAt) return { lastDay: '受付の最終日を入力してください（例：2024-03-25）。' }
   if (expiresAt <= now) return { lastDay: '受付の最終日は、今日以降の日付にしてください。' }
   if (expiresAt <= closesAt) return { lastDay: '受付の最終日は、回答期限より後の日付にしてください。' }
   return expiresAt.getTime() - now.getTime() > LONGEST

@@ -88,8 +88,8 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
   test.each([
     ['no hospital', { hospitalCode: '' }, 'hospitalCode', '受け付ける病院を選択'],
     ['an unknown hospital', { hospitalCode: 'other' }, 'hospitalCode', '受け付ける病院を選択'],
-    ['no day', { lastDay: '' }, 'lastDay', '2024-03-25 のような形で'],
-    ['no such day', { lastDay: '2024-02-30' }, 'lastDay', '2024-03-25 のような形で'],
+    ['no day', { lastDay: '' }, 'lastDay', '受付の最終日を入力してください'],
+    ['no such day', { lastDay: '2024-02-30' }, 'lastDay', '受付の最終日を入力してください'],
     ['a day that is over', { lastDay: '2024-03-19' }, 'lastDay', '今日以降の日付'],
     ['a mistyped year', { lastDay: '2042-03-25' }, 'lastDay', '1年以内の日付'],
     ['no reason', { reason: ' 　' }, 'reason', '理由を入力してください'],
