@@ -16,7 +16,7 @@ export function decisionRoutes(app: FastifyInstance, options: AdminOptions, read
   proposalRoutes(app, options)
   roundListRoutes(app, options)
   roundRoutes(app, options)
-  declineRoutes(app, options)
+  declineRoutes(app, options, readDraft)
   paperRoutes(app, options, readDraft)
   preflightRoutes(app, options, readDraft)
   ministryColumnRoutes(app, options)

@@ -4,9 +4,9 @@ import type { Stores } from '../db/stores.ts'
 import { dateTimeText } from '../domain/period.ts'
 import type { Explanation } from '../domain/selection/explain.ts'
 import type { Neighbour, Standing } from '../domain/selection/standing.ts'
+import { officerNames } from './officer-names.ts'
 import { OVERRIDE_LABELS } from './override-acts.ts'
 import type { Draft } from './selection-draft.ts'
-import { staffNames } from './staff-names.ts'
 
 /** What an officer has decided about a hospital, and may decide. */
 export interface HospitalControls {
@@ -37,7 +37,7 @@ export function hospitalControls(
   draft: Draft,
   { candidate: { code }, row, standing }: Explanation,
 ): HospitalControls {
-  const nameOf = staffNames(stores)
+  const nameOf = officerNames(stores)
   const line = (label: string, { reason, author, createdAt }: Override | RankMove): DecisionLine => ({
     label,
     reason,

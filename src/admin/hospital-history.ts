@@ -2,13 +2,13 @@ import type { Override } from '../db/overrides.ts'
 import type { RankMove } from '../db/rank-moves.ts'
 import type { Stores } from '../db/stores.ts'
 import { dateTimeText } from '../domain/period.ts'
+import { officerNames } from './officer-names.ts'
 import { OVERRIDE_LABELS } from './override-acts.ts'
-import { staffNames } from './staff-names.ts'
 import type { HistoryLine } from './submission-history.ts'
 
 /** What the prefecture decided about a hospital by itself, newest first. */
 export function hospitalHistory(stores: Stores, code: string): HistoryLine[] {
-  const nameOf = staffNames(stores)
+  const nameOf = officerNames(stores)
   const moves = stores.rankMoves.all().filter(({ hospitalCode }) => hospitalCode === code)
   return [...stores.overrides.ofHospital(code).flatMap(overrideEvents), ...moves.flatMap(moveEvents)]
     .sort((a, b) => b.at.getTime() - a.at.getTime())

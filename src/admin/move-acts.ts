@@ -2,7 +2,7 @@ import type { Stores } from '../db/stores.ts'
 import { dateTimeText } from '../domain/period.ts'
 import { normaliseDigits } from '../domain/text.ts'
 import type { HospitalAct, PositionField, Prepared, Target } from './hospital-act.ts'
-import { staffNames } from './staff-names.ts'
+import { officerNames } from './officer-names.ts'
 
 /** Another place in the ranking, and taking that back. */
 export function moveActs(stores: Stores): HospitalAct[] {
@@ -50,7 +50,7 @@ function undo(stores: Stores, target: Target): Prepared {
     heading: '順位の変更を取り消す',
     sentences: inEffect
       ? [
-          `${dateTimeText(inEffect.createdAt)}に${staffNames(stores)(inEffect.author)}が第${inEffect.position}位に変更しました。理由：${inEffect.reason}`,
+          `${dateTimeText(inEffect.createdAt)}に${officerNames(stores)(inEffect.author)}が第${inEffect.position}位に変更しました。理由：${inEffect.reason}`,
           '取り消すと、この病院は点数による順位に戻ります。取り消した記録は残ります。',
         ]
       : [],

@@ -2,10 +2,10 @@ import type { RankMove } from '../db/rank-moves.ts'
 import type { Stores } from '../db/stores.ts'
 import { dateTimeText } from '../domain/period.ts'
 import type { OrderProblem } from '../files/order-sheet.ts'
+import { officerNames } from './officer-names.ts'
 import { rankingLineOf } from './ranking.ts'
 import type { Draft } from './selection-draft.ts'
 import { movedHospitals } from './selection-lines.ts'
-import { staffNames } from './staff-names.ts'
 
 export interface OrderModel {
   /** In effect, in the order in which they apply. */
@@ -47,7 +47,7 @@ export function orderModel(
   const lineOf = rankingLineOf(snapshot, result)
   const lines = new Map(result.results.map((row) => [row.code, () => lineOf(row)]))
   const movedOf = movedHospitals(snapshot)
-  const nameOf = staffNames(stores)
+  const nameOf = officerNames(stores)
   const by = (login: string, at: Date) => `${nameOf(login)}、${dateTimeText(at)}`
   const ended = stores.rankMoves
     .all()

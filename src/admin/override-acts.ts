@@ -4,7 +4,7 @@ import { dateTimeText } from '../domain/period.ts'
 import { bandLabel } from '../domain/policy.ts'
 import { bandIndexOf } from '../domain/selection/bands.ts'
 import type { HospitalAct, Prepared, Target } from './hospital-act.ts'
-import { staffNames } from './staff-names.ts'
+import { officerNames } from './officer-names.ts'
 
 /** 県指定 and 除外, and taking either back. */
 export function overrideActs(stores: Stores): HospitalAct[] {
@@ -54,7 +54,7 @@ function undo(stores: Stores, target: Target): Prepared {
     heading: `${label}を取り消す`,
     sentences: inEffect
       ? [
-          `${dateTimeText(inEffect.createdAt)}に${staffNames(stores)(inEffect.author)}が登録した判断です。理由：${inEffect.reason}`,
+          `${dateTimeText(inEffect.createdAt)}に${officerNames(stores)(inEffect.author)}が登録した判断です。理由：${inEffect.reason}`,
           '取り消すと、この病院は回答と選定基準だけで判定されます。取り消した記録は残ります。',
         ]
       : [],

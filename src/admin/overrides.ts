@@ -3,12 +3,12 @@ import type { Override } from '../db/overrides.ts'
 import { dateTimeText } from '../domain/period.ts'
 import { labelOf } from '../domain/questionnaire.ts'
 import { DECISIONS } from '../domain/selection/result.ts'
+import { officerNames } from './officer-names.ts'
 import { OVERRIDE_LABELS } from './override-acts.ts'
 import { adminPage } from './page.ts'
 import type { AdminOptions } from './plugin.ts'
 import { problemText } from './problem-texts.ts'
 import type { ReadDraft } from './selection-draft.ts'
-import { staffNames } from './staff-names.ts'
 
 export interface OverridesModel {
   inEffect: OverrideLine[]
@@ -40,7 +40,7 @@ export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, r
     const { hospitals, snapshot, result } = readDraft()
     const known = new Map(hospitals.map((hospital) => [hospital.code, hospital]))
     const rows = new Map(result.results.map((row) => [row.code, row]))
-    const nameOf = staffNames(stores)
+    const nameOf = officerNames(stores)
     const by = (login: string, at: Date) => `${nameOf(login)}、${dateTimeText(at)}`
     const lineOf = ({ hospitalCode: code, kind, reason, author, createdAt }: Override): OverrideLine => ({
       code,

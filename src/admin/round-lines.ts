@@ -1,4 +1,4 @@
-import { amendedTexts } from '../domain/amended-texts.ts'
+import { amendedTexts, isPassedOver } from '../domain/amended-texts.ts'
 import { bandLabel, CRITERIA, type CriterionId, type Policy } from '../domain/policy.ts'
 import { labelOf } from '../domain/questionnaire.ts'
 import type { AmendedRow } from '../domain/selection/amendment.ts'
@@ -30,6 +30,8 @@ export interface RoundLines {
   waitlisted: RoundLine[]
   /** In the order in which they declined, each with who moved up. */
   declined: (RoundLine & { promoted: string | null })[]
+  /** Waited, but had a seat of another round when one came free. */
+  passedOver: RoundLine[]
   /** By the prefecture's own decision, not those whom another round has left out. */
   excluded: RoundLine[]
 }
@@ -49,10 +51,13 @@ export function roundLines(frozen: FrozenRound): RoundLines {
     waitlisted: bands.flatMap((id) =>
       amended.results.filter((row) => row.band === id && isWaiting(row)).map(line),
     ),
-    declined: amended.amendments.map(({ code, promoted }) => ({
-      ...line(rows.get(code)!),
-      promoted: promoted === null ? null : names.get(promoted)!,
-    })),
+    declined: amended.amendments
+      .filter((amendment) => !isPassedOver(amendment))
+      .map(({ code, promoted }) => ({
+        ...line(rows.get(code)!),
+        promoted: promoted === null ? null : names.get(promoted)!,
+      })),
+    passedOver: amended.amendments.filter(isPassedOver).map(({ code }) => line(rows.get(code)!)),
     excluded: register.entries.flatMap(({ hospital: { code }, override }) => {
       const row = rows.get(code)!
       return override?.kind === 'exclude' && row.reason === 'excluded' ? [line(row)] : []

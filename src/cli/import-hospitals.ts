@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Stores } from '../db/stores.ts'
 import { parseHospitalFile } from '../files/hospital-file.ts'
-import { readGeography } from '../files/municipalities.ts'
 import type { RowIssue } from '../files/row-issue.ts'
+import { shippedGeography } from '../files/shipped-geography.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
 import { readInput } from './input.ts'
 
 const USAGE = 'import hospitals FILE [--dry-run]'
-const RESOURCES = resolve(import.meta.dirname, '../../resources')
 
 /** Reads a master file in either format; all of it is stored, or nothing. */
 export const importHospitals: Command = {
@@ -57,17 +55,14 @@ function issueLine(kind: string, { row, column, hospital, message }: RowIssue): 
 
 function options(stores: Stores) {
   const { prefectureCode } = stores.settings.read()
-  if (!existsSync(resolve(RESOURCES, `municipalities-${prefectureCode}.csv`))) {
+  const geography = shippedGeography(prefectureCode)
+  if (geography.regions.length === 0) {
     throw badInput(
-      `prefectureCode：都道府県コード${prefectureCode}の市町村表がありません。resources/ に追加してください。`,
+      `prefectureCode：都道府県コード${prefectureCode}の市町村と二次医療圏の表がありません。resources/ に追加してください。`,
     )
   }
   const [smallest] = stores.policies.current().policy.bands
-  return {
-    prefectureCode,
-    geography: readGeography(RESOURCES, prefectureCode),
-    smallestBand: smallest?.min ?? 0,
-  }
+  return { prefectureCode, geography, smallestBand: smallest?.min ?? 0 }
 }
 
 function parse(args: string[]): { file: string; dryRun: boolean } {

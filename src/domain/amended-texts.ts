@@ -5,14 +5,30 @@ import {
   AMENDED_DECISIONS,
   type AmendedResult,
   type AmendedRow,
+  type Decline,
 } from './selection/amendment.ts'
 import type { SelectionResult } from './selection/result.ts'
 import type { Snapshot } from './selection/snapshot.ts'
 import { selectionTexts } from './selection-texts.ts'
 
+/**
+ * The end of the reason for which a waiting hospital is passed over when a seat comes free: it has one of another
+ * round, or has declined one. The record keeps it among the declines, as it gives up its place like those; in words it
+ * is none of them.
+ */
+const PASSED_OVER = '（繰上げの対象外）'
+
+export function passedOverReason(reason: string): string {
+  return `${reason}${PASSED_OVER}`
+}
+
+export function isPassedOver({ reason }: Decline): boolean {
+  return reason.endsWith(PASSED_OVER)
+}
+
 /** As `SelectionTexts`, for a result after some hospitals declined. */
 export interface AmendedTexts {
-  /** 選定, 補欠3位, 辞退, 対象外 */
+  /** 選定, 補欠3位, 辞退, 繰上げの対象外, 対象外 */
   decision(row: AmendedRow): string
   basis(row: AmendedRow): string | null
   why(row: AmendedRow): string
@@ -26,16 +42,17 @@ export function amendedTexts(
 ): AmendedTexts {
   const texts = selectionTexts(snapshot, result)
   const first = new Map(result.results.map((row) => [row.code, row]))
-  const reasons = new Map(amendments.map(({ code, reason }) => [code, reason]))
+  const declines = new Map(amendments.map((amendment) => [amendment.code, amendment]))
   const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
   return {
-    decision: (row) =>
-      row.decision === 'declined'
-        ? labelOf(AMENDED_DECISIONS, row.decision)
-        : texts.decision({ ...first.get(row.code)!, ...unamended(row) }),
+    decision: (row) => {
+      if (row.decision !== 'declined') return texts.decision({ ...first.get(row.code)!, ...unamended(row) })
+      return isPassedOver(declines.get(row.code)!) ? '繰上げの対象外' : labelOf(AMENDED_DECISIONS, 'declined')
+    },
     basis: ({ basis }) => basis && labelOf(AMENDED_BASES, basis),
     why(row) {
-      if (row.decision === 'declined') return `辞退の申出：${reasons.get(row.code) ?? ''}`
+      const decline = declines.get(row.code)
+      if (decline) return isPassedOver(decline) ? decline.reason : `辞退の申出：${decline.reason}`
       const before = first.get(row.code)!
       if (row.basis !== 'promoted') return texts.why(before)
       const place = `${bands.get(before.band ?? '') ?? ''}の区分で補欠${before.waitlistPosition}位`

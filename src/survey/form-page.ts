@@ -8,10 +8,11 @@ import {
   type SubmissionField,
   type TypedForm,
 } from '../domain/submission-form.ts'
+import { shippedGeography } from '../files/shipped-geography.ts'
 import type { Site } from '../web/site.ts'
 import { page } from '../web/views.ts'
 import { FIELD_LABELS } from './field-labels.ts'
-import { geographyOf, type HospitalGroup, hospitalGroups } from './hospital-groups.ts'
+import { type HospitalGroup, hospitalGroups } from './hospital-groups.ts'
 import { dayText } from './notice.ts'
 import { type QuestionAndAnswer, selectedQuestions } from './questions-and-answers.ts'
 import { TRAP_FIELD } from './trap.ts'
@@ -81,7 +82,7 @@ export function formModel(
 ): FormModel {
   return {
     ...questionsOfForm(site, typed, errors),
-    groups: hospitalGroups(hospitals, geographyOf(site.prefectureCode)),
+    groups: hospitalGroups(hospitals, shippedGeography(site.prefectureCode)),
     other: OTHER_HOSPITAL,
     origin,
     isFilled: SUBMISSION_FIELDS.some((field) => field !== 'submissionId' && typed[field] !== ''),

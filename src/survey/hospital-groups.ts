@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Hospital } from '../domain/hospital.ts'
 import { byRegion, type Geography } from '../domain/region.ts'
-import { readGeography } from '../files/municipalities.ts'
 import { hospitalText } from './answer-rows.ts'
 
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
@@ -36,21 +33,6 @@ export function hospitalGroups(
         return { code, label: labelOf(hospital), facts: `${kana ?? ''} ${beds}` }
       }),
     }))
-}
-
-/** The prefecture's lists that ship with the program; where it has none, regions sort by name. */
-export function geographyOf(prefectureCode: string): Geography {
-  const known = geographies.get(prefectureCode) ?? shippedGeography(prefectureCode)
-  geographies.set(prefectureCode, known)
-  return known
-}
-
-const RESOURCES = resolve(import.meta.dirname, '../../resources')
-const geographies = new Map<string, Geography>()
-
-function shippedGeography(prefectureCode: string): Geography {
-  const isShipped = existsSync(resolve(RESOURCES, `regions-${prefectureCode}.csv`))
-  return isShipped ? readGeography(RESOURCES, prefectureCode) : { municipalities: [], regions: [] }
 }
 
 const collator = new Intl.Collator('ja')

@@ -180,12 +180,7 @@ test('after a hospital declined, whoever moved up stands last, with the reason',
   expect(csvOf([FIRST, SECOND, THIRD], answers, [], { columns, declined: [FIRST.code] })).toEqual([
     ['順位', '医療機関コード', '選定区分', '選定理由'],
     ['2', SECOND.code, '順位', '20～99床の区分で2位（枠2）'],
-    [
-      '3',
-      THIRD.code,
-      '補欠からの繰上げ',
-      '20～99床の区分で補欠1位。選定された病院の辞退に伴う繰上げ',
-    ],
+    ['3', THIRD.code, '補欠からの繰上げ', '20～99床の区分で補欠1位。選定された病院の辞退に伴う繰上げ'],
   ])
 })
 

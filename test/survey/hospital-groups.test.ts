@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { geographyOf, hospitalGroups } from '../../src/survey/hospital-groups.ts'
+import { shippedGeography } from '../../src/files/shipped-geography.ts'
+import { hospitalGroups } from '../../src/survey/hospital-groups.ts'
 import { aHospital } from '../support/builders.ts'
 
-const kagoshima = geographyOf('46')
+const kagoshima = shippedGeography('46')
 
 function labels(...hospitals: Parameters<typeof aHospital>[0][]) {
   const groups = hospitalGroups(hospitals.map(aHospital), kagoshima)
@@ -41,6 +42,9 @@ test('two of one name and municipality are told apart by the address', () => {
 })
 
 test('a prefecture without lists of its own still sorts', () => {
-  const groups = hospitalGroups([aHospital({ region: '乙' }), aHospital({ region: '丙' })], geographyOf('13'))
+  const groups = hospitalGroups(
+    [aHospital({ region: '乙' }), aHospital({ region: '丙' })],
+    shippedGeography('13'),
+  )
   expect(groups.map(({ region }) => region)).toEqual(['丙', '乙'])
 })
