@@ -24,6 +24,7 @@ export function submissionHistory(stores: Stores, number: string): HistoryLine[]
 
 const WHAT: Record<string, string> = {
   'submission.created': '受付',
+  'late-link.used': '期限後受付のリンクからの回答',
   'submission.corrected': '訂正',
   'submission.withdrawn': '取下げ',
   'submission.made-current': 'この回答を有効な回答に変更',

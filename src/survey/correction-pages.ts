@@ -21,6 +21,8 @@ export interface CorrectionFormModel extends QuestionsOfForm {
   hospitalCode: string
   isOther: boolean
   facts: HospitalFacts | null
+  /** Something stands in it that was not sent yet. */
+  isFilled: boolean
 }
 
 export interface CorrectionConfirmModel {
@@ -62,6 +64,7 @@ export function correctionFormPage(
     hospitalCode,
     isOther: hospitalCode === OTHER_HOSPITAL,
     facts: hospitalFacts({ hospitalCode }, hospitals.byCode),
+    isFilled: reply.request.method === 'POST',
   })
 }
 

@@ -17,6 +17,8 @@ export interface LateFormModel extends QuestionsOfForm {
   hospitalCode: string
   isOther: false
   facts: HospitalFacts | null
+  /** Something stands in it that was not sent yet. */
+  isFilled: boolean
 }
 
 export interface LateConfirmModel {
@@ -53,6 +55,7 @@ export function lateFormPage(
     hospitalCode,
     isOther: false,
     facts: hospitalFacts({ hospitalCode }, hospitals.byCode),
+    isFilled: reply.request.method === 'POST',
   })
 }
 

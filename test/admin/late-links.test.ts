@@ -66,6 +66,12 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
   ])
 })
 
+test('the answer’s own page tells that it came late', async () => {
+  await testApp.app.inject(formPost(await madePath(), aForm()))
+  const page = await browser.page('/admin/submissions/R-0001')
+  expect(page.querySelector('main')!.textContent).toContain('期限後受付のリンクからの回答')
+})
+
 test('the list never shows the link again', async () => {
   const path = await madePath()
   expect((await browser.get('/admin/late-links')).body).not.toContain(path.split('/').at(-1))

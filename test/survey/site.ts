@@ -81,8 +81,8 @@ export function textOf(page: Page, selector: string): string {
   return page.querySelector(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
 }
 
-/** The rows of an answer: 確認, the receipt, and what was not taken. */
-export function rowsOf(page: Page): Record<string, string> {
+/** The rows of an answer: 確認, the receipt, and what was not taken. Of a page or a part of it. */
+export function rowsOf(page: Pick<Page, 'querySelectorAll'>): Record<string, string> {
   const rows = [...page.querySelectorAll('.summary-list__row')]
   return Object.fromEntries(
     rows.map((row) => [row.querySelector('dt')!.textContent, row.querySelector('dd')!.textContent]),
