@@ -40,6 +40,7 @@ export async function confirmDraft(
   replaced: Replaced | null,
 ): Promise<FastifyReply> {
   const { request } = reply
+  const follows = options.stores.rounds.last()
   const typed = typedConfirmation(request.body)
   const confirmation = confirmationOf(options, reply, draft, replaced)
   if (fieldsOf(request.body).get('factsSha256') !== draft.factsSha256)
@@ -59,6 +60,7 @@ export async function confirmDraft(
     kind: replaced ? 'reopened' : 'confirmed',
     policyVersion: draft.policyVersion,
     declinedCode: null,
+    follows,
     ...reasons,
     files: await roundFiles(draftFacts(draft, request), checks),
   })

@@ -1,38 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Round } from '../db/rounds.ts'
-import { roundLabel } from '../domain/facts.ts'
-import type { Decline } from '../domain/selection/amendment.ts'
-import { type BandBoard, bandBoard } from './band-board.ts'
+import { canDecline, type DeclineModel, declinedBy, declineModel } from './decline-page.ts'
 import { settleEdition } from './edition-settling.ts'
 import { fieldsOf } from './form-fields.ts'
-import { amendedBy, type FrozenRound, frozenRoundReader } from './frozen-round.ts'
+import { frozenRoundReader } from './frozen-round.ts'
 import { adminPage } from './page.ts'
 import type { AdminOptions } from './plugin.ts'
 import { parseReason } from './reason.ts'
 import { refusal } from './refusals.ts'
-import { changesSince, type HospitalChange, knownToday } from './round-changes.ts'
+import { knownToday } from './round-changes.ts'
 import { roundFiles } from './round-files.ts'
-import { type RoundLine, roundLines } from './round-lines.ts'
 import { type Numbered, newestRound } from './round-of.ts'
-
-export interface DeclineModel {
-  number: number
-  /** The one that it would make. */
-  edition: number
-  roundLabel: string
-  isProposed: boolean
-  hospital: RoundLine
-  /** It gives back a seat, not only a place on the waiting list. */
-  hadSeat: boolean
-  /** Who moves up; null where nobody waits. */
-  promoted: RoundLine | null
-  /** What is known of whoever moves up has changed since: the new edition does not take it over. */
-  changes: HospitalChange[]
-  board: BandBoard
-  reason: string
-  error: string | null
-  isStale: boolean
-}
+import type { ReadDraft } from './selection-draft.ts'
 
 declare module './page.ts' {
   interface AdminViews {
@@ -45,7 +24,7 @@ interface OfHospital {
 }
 
 /** 辞退 after the confirmation: a new edition in which the first of the waiting list moves up. */
-export function declineRoutes(app: FastifyInstance, options: AdminOptions): void {
+export function declineRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   const { stores } = options
   const frozenOf = frozenRoundReader(stores)
   const forOfficers = { config: { role: 'officer', act: '辞退の記録' } } as const
@@ -58,7 +37,14 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions): void
   }
 
   function show(reply: FastifyReply, round: Round, code: string, typed: Partial<DeclineModel> = {}) {
-    const model = declineModel(options, reply, round, frozenOf(round), code)
+    const model = declineModel({
+      round,
+      frozen: frozenOf(round),
+      code,
+      leftOut: readDraft(round.number).held.leftOut,
+      today: knownToday(stores),
+      isProposed: reply.request.site.secondApproval,
+    })
     return model ? adminPage(reply, 'admin/decline', { ...model, ...typed }) : refusal(reply, 'not-found')
   }
 
@@ -83,7 +69,9 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions): void
       return show(reply.code(409), round, code, { reason, isStale: true })
     const parsed = parseReason(reason)
     if (!parsed.ok) return show(reply.code(422), round, code, { reason, error: `辞退の${parsed.message}` })
-    const amended = declinedBy(frozenOf(round), { code, reason: parsed.reason })
+    const follows = stores.rounds.last()
+    const { leftOut } = readDraft(round.number).held
+    const after = declinedBy(frozenOf(round), { code, reason: parsed.reason }, leftOut)
     const settled = settleEdition(options, request, {
       number: round.number,
       edition: round.edition + 1,
@@ -93,50 +81,10 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions): void
       declinedCode: code,
       freeSeatsReason: round.freeSeatsReason,
       waitingReason: round.waitingReason,
-      files: await roundFiles(amended, []),
+      files: await roundFiles(after, []),
+      follows,
     })
     if (settled.kind === 'settled') return reply.redirect(settled.href, 303)
     return show(reply.code(409), stores.rounds.byNumber(round.number)!, code, { reason, isStale: true })
   })
-}
-
-/** Whoever is selected or waits, as the round stands. */
-function canDecline({ amended }: FrozenRound, code: string): boolean {
-  const row = amended.results.find((each) => each.code === code)
-  return row?.decision === 'selected' || row?.decision === 'waitlisted'
-}
-
-/** Everything stays as it was frozen but what follows from the decline. */
-function declinedBy(frozen: FrozenRound, decline: Decline): FrozenRound {
-  const before = frozen.amended.amendments.map(({ code, reason }) => ({ code, reason }))
-  return { ...frozen, amended: amendedBy(frozen.result, [...before, decline]) }
-}
-
-function declineModel(
-  { stores }: AdminOptions,
-  { request }: FastifyReply,
-  round: Round,
-  frozen: FrozenRound,
-  code: string,
-): DeclineModel | null {
-  if (!canDecline(frozen, code)) return null
-  const before = roundLines(frozen)
-  const selected = before.selected.find((line) => line.code === code)
-  const hospital = selected ?? before.waitlisted.find((line) => line.code === code)!
-  const after = declinedBy(frozen, { code, reason: '辞退' })
-  const promoted = after.amended.amendments.at(-1)!.promoted
-  return {
-    number: round.number,
-    edition: round.edition + 1,
-    roundLabel: roundLabel(round.number),
-    isProposed: request.site.secondApproval,
-    hospital,
-    hadSeat: selected !== undefined,
-    promoted: before.waitlisted.find((line) => line.code === promoted) ?? null,
-    changes: changesSince(frozen, knownToday(stores)).filter((change) => change.code === promoted),
-    board: bandBoard(after.snapshot, after.amended),
-    reason: '',
-    error: null,
-    isStale: false,
-  }
 }

@@ -91,7 +91,7 @@ function approve(options: AdminOptions, reply: FastifyReply, proposal: Proposal)
   const { login: actor } = officerOf(reply.request)
   const by = { actor, at: now() }
   const proposed = { actor: proposal.proposedBy, at: proposal.proposedAt }
-  const edition = { ...proposal, files: stores.proposals.files(proposal) }
+  const edition = { ...proposal, files: stores.proposals.files(proposal), follows: stores.rounds.last() }
   const archive = archiveFileOf(stores, edition, { proposed, confirmed: by })
   const outcome = stores.proposals.approve(proposal.id, archive, by)
   const page = outcome === 'approved' ? `rounds/${proposal.number}` : `proposals/${proposal.id}`

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
 import {
@@ -6,11 +6,13 @@ import {
   hashedFiles,
   hashesOf,
   insertEdition,
+  isOvertaken,
+  lastEdition,
   type NewEdition,
   type NewFile,
 } from './round-editions.ts'
 import type { RoundFile } from './rounds.ts'
-import { proposalFiles, proposals, rounds } from './schema.ts'
+import { proposalFiles, proposals } from './schema.ts'
 
 export type Proposal = typeof proposals.$inferSelect
 
@@ -18,7 +20,7 @@ export type ProposeOutcome =
   | { kind: 'proposed'; id: number }
   /** One at a time: that one has to be settled first. */
   | { kind: 'already-open'; id: number }
-  | { kind: 'already-confirmed' }
+  | { kind: 'overtaken' }
 
 export type ApproveOutcome = 'approved' | 'not-open' | 'own-proposal'
 /** Only the proposer withdraws, only somebody else returns. */
@@ -29,11 +31,11 @@ export function openProposal(db: Db | Transaction): Proposal | null {
 }
 
 /** In the caller's transaction, like the two below. */
-export function propose(tx: Transaction, { files, ...edition }: NewEdition, by: By): ProposeOutcome {
+export function propose(tx: Transaction, proposed: NewEdition, by: By): ProposeOutcome {
   const open = openProposal(tx)
   if (open) return { kind: 'already-open', id: open.id }
-  const same = and(eq(rounds.number, edition.number), eq(rounds.edition, edition.edition))
-  if (tx.select().from(rounds).where(same).get()) return { kind: 'already-confirmed' }
+  if (isOvertaken(tx, proposed)) return { kind: 'overtaken' }
+  const { files, follows: _, ...edition } = proposed
   const { id } = tx
     .insert(proposals)
     .values({ ...edition, proposedBy: by.actor, proposedAt: by.at, state: 'open' })
@@ -60,6 +62,7 @@ export function approve(tx: Transaction, id: number, archive: NewFile, by: By): 
     {
       ...{ number, edition, kind, policyVersion, reason, declinedCode, freeSeatsReason, waitingReason },
       files: [...proposalFilesOf(tx, id), archive],
+      follows: lastEdition(tx),
     },
     by,
     { actor: proposal.proposedBy, at: proposal.proposedAt },

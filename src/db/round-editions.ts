@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import { max } from 'drizzle-orm'
 import { appendAudit } from './audit.ts'
-import type { Transaction } from './open.ts'
+import type { Db, Transaction } from './open.ts'
 import { roundFiles, rounds } from './schema.ts'
 
 export type Round = typeof rounds.$inferSelect
@@ -25,6 +26,8 @@ export interface NewEdition
     | 'waitingReason'
   > {
   files: readonly NewFile[]
+  /** The last confirmed edition of any round when the facts were read; 0 where none was. Another one since overtakes it. */
+  follows: number
 }
 
 /** Who did something, and when. */
@@ -36,7 +39,7 @@ export interface By {
 /** Stores a confirmed edition with its files, their hashes and its entry on the record. */
 export function insertEdition(
   tx: Transaction,
-  { files, ...edition }: NewEdition,
+  { files, follows: _, ...edition }: NewEdition,
   confirmed: By,
   proposed: By | null,
 ): Round {
@@ -64,6 +67,21 @@ export function insertEdition(
     detail: { ...facts, proposedBy: proposed?.actor ?? null, sha256: hashesOf(hashed) },
   })
   return round
+}
+
+/** In the caller's transaction. */
+export function isOvertaken(tx: Db | Transaction, { follows }: NewEdition): boolean {
+  return lastEdition(tx) !== follows
+}
+
+/** 0 where nothing is confirmed yet. */
+export function lastEdition(tx: Db | Transaction): number {
+  return (
+    tx
+      .select({ id: max(rounds.id) })
+      .from(rounds)
+      .get()?.id ?? 0
+  )
 }
 
 export function hashedFiles(files: readonly NewFile[]): (NewFile & { sha256: string })[] {

@@ -1,7 +1,14 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { openProposal } from './proposal-decisions.ts'
-import { type By, insertEdition, type NewEdition, type Round } from './round-editions.ts'
+import {
+  type By,
+  insertEdition,
+  isOvertaken,
+  lastEdition,
+  type NewEdition,
+  type Round,
+} from './round-editions.ts'
 import { roundFiles, rounds } from './schema.ts'
 
 export type { By, NewEdition, NewFile, Round } from './round-editions.ts'
@@ -13,20 +20,23 @@ export interface RoundFile {
   sha256: string
 }
 
-/** A round's first edition is the only one that can be had twice by a second click. */
-export type ConfirmOutcome = 'confirmed' | 'already-confirmed' | 'proposal-open'
+/** `overtaken`: by another edition, or by this one sent twice. */
+export type ConfirmOutcome = 'confirmed' | 'overtaken' | 'proposal-open'
 
 export function roundStore(db: Db) {
   const all = (): Round[] => db.select().from(rounds).orderBy(rounds.number, rounds.edition).all()
   const newestFirst = desc(rounds.edition)
 
   return {
-    /** Freezes an edition with the hashes of its files, by one person alone. Each edition can be confirmed once. */
+    /** Freezes an edition with the hashes of its files, by one person alone. */
     confirm: (edition: NewEdition, by: By): ConfirmOutcome =>
       immediately(db, (tx) => confirm(tx, edition, by)),
 
     /** Every edition of every round. */
     all,
+
+    /** The id of the last confirmed edition of any round; 0 where none is. */
+    last: (): number => lastEdition(db),
 
     /** The newest edition of every round. */
     newest: (): Round[] =>
@@ -56,8 +66,7 @@ export function roundStore(db: Db) {
 }
 
 function confirm(tx: Transaction, edition: NewEdition, by: By): ConfirmOutcome {
-  const same = and(eq(rounds.number, edition.number), eq(rounds.edition, edition.edition))
-  if (tx.select().from(rounds).where(same).get()) return 'already-confirmed'
+  if (isOvertaken(tx, edition)) return 'overtaken'
   if (openProposal(tx)) return 'proposal-open'
   insertEdition(tx, edition, by, null)
   return 'confirmed'

@@ -24,6 +24,7 @@ function round(overrides: Partial<NewEdition> = {}): NewEdition {
     declinedCode: null,
     freeSeatsReason: null,
     waitingReason: null,
+    follows: 0,
     files: [
       { name: 'snapshot.json', bytes: Buffer.from('{}') },
       { name: 'ministry.csv', bytes: BYTES },
@@ -62,7 +63,7 @@ test('the same number is confirmed once, and the first stays as it is', () => {
   const { rounds } = database.stores
   rounds.confirm(round(), TANTO)
   const other = round({ files: [{ name: 'snapshot.json', bytes: Buffer.from('x') }] })
-  expect(rounds.confirm(other, { actor: 'other', at: NOON })).toBe('already-confirmed')
+  expect(rounds.confirm(other, { actor: 'other', at: NOON })).toBe('overtaken')
   expect(rounds.byNumber(1)!.confirmedBy).toBe('tanto')
   expect(rounds.file(rounds.byNumber(1)!, 'snapshot.json')!.bytes.toString()).toBe('{}')
   expect(database.actions(1)).toEqual(['round.confirmed'])
@@ -71,7 +72,7 @@ test('the same number is confirmed once, and the first stays as it is', () => {
 test('rounds are listed in their order; one that is none is null', () => {
   const { rounds } = database.stores
   rounds.confirm(round({ number: 2 }), TANTO)
-  rounds.confirm(round(), TANTO)
+  rounds.confirm(round({ follows: rounds.last() }), TANTO)
   expect(rounds.all().map(({ number }) => number)).toEqual([1, 2])
   expect(rounds.byNumber(3)).toBeNull()
 })

@@ -48,6 +48,7 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
       declinedCode: declined,
       freeSeatsReason: null,
       waitingReason: null,
+      follows: stores.rounds.last(),
       files: [{ name: 'result.json', bytes }],
     },
     { actor: 'test', at: new Date(at) },
