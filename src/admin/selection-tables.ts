@@ -102,7 +102,7 @@ function addressesOf(query: SelectionQuery): Addresses {
     points: `${selectionAddress(query, { view: 'points' })}#ranking`,
     bars: `${selectionAddress(query, { view: '' })}#ranking`,
     line: `${selectionAddress(query, { stability: 'line', page: 1, out: 1 })}#ranking`,
-    stability: `${selectionAddress(query, { stability: 'show' })}#stability`,
+    stability: `${selectionAddress(query, { stability: 'show' })}#on-the-line`,
     csv: file('csv'),
     csvCp932: file('csv', 'cp932'),
     xlsx: file('xlsx'),
