@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { SUBMISSION_STATES, type SubmissionState } from '../domain/submission.ts'
 import { type DayChart, dayChart } from '../web/charts.ts'
-import { type BandBoard, bandBoard } from './band-board.ts'
 import { type DayCount, dailyAnswers } from './daily-answers.ts'
-import { frozenRoundReader } from './frozen-round.ts'
-import { overallBoard } from './overall-board.ts'
 import { adminPage } from './page.ts'
 import type { AdminOptions } from './plugin.ts'
-import { type RoundSummary, roundSummaries } from './rounds-list.ts'
-import type { Draft } from './selection-draft.ts'
-import { type SelectionStatus, selectionStatus } from './selection-status.ts'
-import { type Waiting, waitingOf } from './waiting.ts'
+import { frozenRoundReader } from './rounds/frozen-round.ts'
+import { overallBoard } from './rounds/overall-board.ts'
+import { type RoundSummary, roundSummaries } from './rounds/rounds-list.ts'
+import { type BandBoard, bandBoard } from './selection/band-board.ts'
+import type { Draft } from './selection/selection-draft.ts'
+import { type SelectionStatus, selectionStatus } from './selection/selection-status.ts'
+import { type Waiting, waitingOf } from './submissions/waiting.ts'
 
 export interface DashboardModel {
   hospitals: number

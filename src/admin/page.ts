@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { labelOf } from '../domain/questionnaire.ts'
 import { mayActAs, ROLES, type Staff } from '../domain/staff.ts'
 import { viewData } from '../web/views.ts'
-import { officerOrNull } from './officer.ts'
+import { officerOrNull } from './session/officer.ts'
 
 /** Every view of the officers' side with the type of its model; each feature adds its own by augmentation. */
 export interface AdminViews {

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { errorPage } from '../web/errors.ts'
 import { adminPage } from './page.ts'
-import { resendPage, unsentOf } from './unsent.ts'
+import { resendPage, unsentOf } from './session/unsent.ts'
 
 /** Refusals in the officers' own frame; failures of the program stay with the page that cannot fail. */
 export function registerRefusals(app: FastifyInstance): void {

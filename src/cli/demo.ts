@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { hashPassword } from '../admin/password.ts'
+import { hashPassword } from '../admin/session/password.ts'
 import type { Stores } from '../db/stores.ts'
 import { fillDemo } from '../demo/fill.ts'
 import type { Role } from '../domain/staff.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { hashPassword } from '../admin/password.ts'
+import { hashPassword } from '../admin/session/password.ts'
 import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, type Role } from '../domain/staff.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'

@@ -1,4 +1,4 @@
-import { hashPassword } from '../../src/admin/password.ts'
+import { hashPassword } from '../../src/admin/session/password.ts'
 import type { Role } from '../../src/domain/staff.ts'
 import type { TestApp } from './app.ts'
 import { formPost, htmlOf, multipartPost } from './html.ts'

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import type { AdminOptions } from '../plugin.ts'
+import { confirmRoutes } from '../rounds/confirm.ts'
+import { declineRoutes } from '../rounds/decline.ts'
+import { paperRoutes } from '../rounds/paper.ts'
+import { preflightRoutes } from '../rounds/preflight-page.ts'
+import { proposalRoutes } from '../rounds/proposals.ts'
+import { roundRoutes } from '../rounds/rounds.ts'
+import { roundListRoutes } from '../rounds/rounds-list.ts'
+import type { ReadDraft } from '../selection/selection-draft.ts'
+import { ministryColumnRoutes } from '../settings/ministry-columns.ts'
+
+/** 起案, 決裁, 確定, and what becomes of a confirmed selection. */
+export function decisionRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
+  confirmRoutes(app, options, readDraft)
+  proposalRoutes(app, options)
+  roundListRoutes(app, options)
+  roundRoutes(app, options)
+  declineRoutes(app, options, readDraft)
+  paperRoutes(app, options, readDraft)
+  preflightRoutes(app, options, readDraft)
+  ministryColumnRoutes(app, options)
+}

@@ -1,0 +1,73 @@
+import type { Override } from '../../db/overrides.ts'
+import type { RankMove } from '../../db/rank-moves.ts'
+import type { Stores } from '../../db/stores.ts'
+import { dateTimeText } from '../../domain/period.ts'
+import type { Explanation } from '../../domain/selection/explain.ts'
+import type { Neighbour, Standing } from '../../domain/selection/standing.ts'
+import { officerNames } from '../officer-names.ts'
+import type { Draft } from '../selection/selection-draft.ts'
+import { OVERRIDE_LABELS } from './override-acts.ts'
+
+/** What an officer has decided about a hospital, and may decide. */
+export interface HospitalControls {
+  override: DecisionLine | null
+  move: DecisionLine | null
+  /** Why it takes no seat of this round, where another one has dealt with it. */
+  leftOut: string | null
+  ranking: RankingControls | null
+}
+
+/** A decision in effect: 県の指定, with who took it, when and why. */
+export interface DecisionLine {
+  label: string
+  reason: string
+  by: string
+}
+
+/** Null where the hospital is in no ranking. */
+export interface RankingControls {
+  rank: number
+  last: number
+  /** One step each, to the place of a neighbour; the same place once. */
+  steps: { label: string; position: number }[]
+}
+
+export function hospitalControls(
+  stores: Stores,
+  draft: Draft,
+  { candidate: { code }, row, standing }: Explanation,
+): HospitalControls {
+  const nameOf = officerNames(stores)
+  const line = (label: string, { reason, author, createdAt }: Override | RankMove): DecisionLine => ({
+    label,
+    reason,
+    by: `${nameOf(author)}、${dateTimeText(createdAt)}`,
+  })
+  const override = draft.overrides.find(({ hospitalCode }) => hospitalCode === code)
+  const move = draft.moves.find(({ hospitalCode }) => hospitalCode === code)
+  return {
+    override: override ? line(OVERRIDE_LABELS[override.kind], override) : null,
+    move: move ? line(`順位を第${move.position}位に変更`, move) : null,
+    leftOut: draft.held.leftOut.get(code) ?? null,
+    ranking: standing && {
+      rank: row.rank!,
+      last: standing.rankedOf,
+      steps: stepsOf(standing),
+    },
+  }
+}
+
+function stepsOf({ above, below, bandAbove, bandBelow }: Standing): RankingControls['steps'] {
+  const neighbours: [label: string, neighbour: Neighbour | null][] = [
+    ['↑ 一つ上へ', above],
+    ['↓ 一つ下へ', below],
+    ['↑ 区分内で一つ上へ', bandAbove],
+    ['↓ 区分内で一つ下へ', bandBelow],
+  ]
+  const steps = neighbours.flatMap(([label, neighbour]) =>
+    neighbour ? [{ label, position: neighbour.peer.row.rank! }] : [],
+  )
+  return steps.filter(
+    ({ position }, index) => steps.findIndex((other) => other.position === position) === index,
+  )
+}

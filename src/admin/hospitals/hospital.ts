@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { refusal } from '../refusals.ts'
+import type { ReadDraft } from '../selection/selection-draft.ts'
+import { hospitalActRoutes } from './hospital-act.ts'
+import { type HospitalModel, hospitalModel } from './hospital-page.ts'
+import { moveActs } from './move-acts.ts'
+import { overrideActs } from './override-acts.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/hospital': HospitalModel
+  }
+}
+
+interface Coded {
+  Params: { code: string }
+  Querystring: { done?: unknown; stability?: unknown }
+}
+
+/** One hospital of the master, and what an officer may decide about it. */
+export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
+  const { stores } = options
+
+  app.get<Coded>('/hospitals/:code', async (request, reply) => {
+    const draft = readDraft()
+    const hospital = draft.hospitals.find(({ code }) => code === request.params.code)
+    if (!hospital) return refusal(reply, 'not-found')
+    const model = hospitalModel(stores, draft, hospital, {
+      done: DONE.get(String(request.query.done ?? '')) ?? null,
+      asksStability: request.query.stability === 'show',
+    })
+    return adminPage(reply, 'admin/hospital', model)
+  })
+
+  for (const act of [...overrideActs(stores), ...moveActs(stores)])
+    hospitalActRoutes(app, options, readDraft, act)
+}
+
+const DONE = new Map([
+  ['designate', '県の指定を登録しました。選定案に反映しています。'],
+  ['exclude', '対象外とする判断を登録しました。選定案に反映しています。'],
+  ['override-undone', '県の判断を取り消しました。選定案に反映しています。'],
+  ['moved', '順位を変更しました。選定案に反映しています。'],
+  ['move-undone', '順位の変更を取り消しました。選定案に反映しています。'],
+])

@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Column, toCsv } from '../../files/csv.ts'
+import { hospitalSheetColumns } from '../../files/hospital-sheet-columns.ts'
+import { encodingOf, sendCsv } from '../downloads.ts'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { regionOrder } from '../region-order.ts'
+import type { ReadDraft } from '../selection/selection-draft.ts'
+import { officerOf } from '../session/officer.ts'
+import { type HospitalListModel, hospitalListModel, othersText } from './hospital-list.ts'
+import { filterHospitals, type HospitalQuery, parseHospitalQuery } from './hospital-query.ts'
+import { type HospitalRow, hospitalRows } from './hospital-rows.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/hospitals': HospitalListModel
+    'admin/nonrespondents': HospitalListModel
+  }
+}
+
+/** The master as a list, and of it those without an answer, each with a file of the same rows. */
+export function hospitalListRoutes(
+  app: FastifyInstance,
+  { stores, now }: AdminOptions,
+  readDraft: ReadDraft,
+): void {
+  const partsOf = (request: FastifyRequest, fixed: Partial<HospitalQuery>) => ({
+    draft: readDraft(),
+    query: { ...parseHospitalQuery(request.query), ...fixed },
+    byRegion: regionOrder(request.site.prefectureCode),
+  })
+  /** The rows of all pages, on the record as taken away. */
+  const rowsFor = (
+    request: FastifyRequest,
+    subject: string,
+    fixed: Partial<HospitalQuery>,
+  ): HospitalRow[] => {
+    const { draft, query, byRegion } = partsOf(request, fixed)
+    const rows = filterHospitals(hospitalRows(draft, byRegion), query)
+    const { login: actor } = officerOf(request)
+    const detail = { rows: rows.length, encoding: encodingOf(request.query) }
+    stores.audit.append({ at: now(), actor, action: 'hospitals.exported', subject, detail })
+    return rows
+  }
+
+  app.get('/hospitals', async (request, reply) =>
+    adminPage(
+      reply,
+      'admin/hospitals',
+      hospitalListModel({ ...partsOf(request, {}), path: '/admin/hospitals' }),
+    ),
+  )
+
+  app.get('/hospitals.csv', async (request, reply) => {
+    const rows = rowsFor(request, 'hospitals', {}).map(({ hospital }) => hospital)
+    const csv = toCsv(hospitalSheetColumns, rows)
+    return sendCsv(reply, { name: '病院一覧.csv', fallback: 'hospitals.csv', csv }, encodingOf(request.query))
+  })
+
+  app.get('/nonrespondents', async (request, reply) => {
+    const parts = partsOf(request, { answered: 'no' })
+    return adminPage(
+      reply,
+      'admin/nonrespondents',
+      hospitalListModel({ ...parts, path: '/admin/nonrespondents' }),
+    )
+  })
+
+  app.get('/nonrespondents.csv', async (request, reply) => {
+    const csv = toCsv(NONRESPONDENT_COLUMNS, rowsFor(request, 'nonrespondents', { answered: 'no' }))
+    const file = { name: '未回答の病院.csv', fallback: 'nonrespondents.csv', csv }
+    return sendCsv(reply, file, encodingOf(request.query))
+  })
+}
+
+/** For the calls that follow the deadline's approach. */
+const NONRESPONDENT_COLUMNS: readonly Column<HospitalRow>[] = [
+  { header: '医療機関コード', value: ({ hospital }) => hospital.code },
+  { header: '医療機関名', value: ({ hospital }) => hospital.name },
+  { header: '二次医療圏', value: ({ hospital }) => hospital.region },
+  { header: '市町村', value: ({ hospital }) => hospital.municipality },
+  { header: '許可病床数', value: ({ hospital }) => hospital.beds },
+  { header: '電話番号', value: ({ hospital }) => hospital.phone },
+  { header: 'メールアドレス', value: ({ hospital }) => hospital.email },
+  { header: 'そのほかの回答', value: ({ others }) => othersText(others) || null },
+]

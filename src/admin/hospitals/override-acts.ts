@@ -1,0 +1,105 @@
+import type { Stores } from '../../db/stores.ts'
+import { roundLabel } from '../../domain/facts.ts'
+import { dateTimeText } from '../../domain/period.ts'
+import { bandLabel } from '../../domain/policy.ts'
+import { bandIndexOf } from '../../domain/selection/bands.ts'
+import { officerNames } from '../officer-names.ts'
+import type { HospitalAct, Prepared, Target } from './hospital-act.ts'
+
+/** 県指定 and 除外, and taking either back. */
+export function overrideActs(stores: Stores): HospitalAct[] {
+  return [
+    { path: 'designate', title: '県の指定', prepare: (target) => decide(stores, target, 'designate') },
+    { path: 'exclude', title: '対象外とする判断', prepare: (target) => decide(stores, target, 'exclude') },
+    { path: 'undo-override', title: '県の判断の取消し', prepare: (target) => undo(stores, target) },
+  ]
+}
+
+export const OVERRIDE_LABELS = { designate: '県の指定', exclude: '対象外とする判断' } as const
+
+type Kind = keyof typeof OVERRIDE_LABELS
+
+/** A reason that is not written yet, where the draft that is tried already has to show one. */
+const NO_REASON_YET = '（この画面で入力する理由）'
+
+function decide(stores: Stores, target: Target, kind: Kind): Prepared {
+  const { draft, hospital } = target
+  const inEffect = overrideOf(target)
+  const tried = {
+    hospitalCode: hospital.code,
+    kind,
+    reason: NO_REASON_YET,
+    createdAt: new Date(draft.snapshot.takenAt),
+  }
+  return {
+    heading: kind === 'designate' ? '県の指定により選定する' : '選定の対象から外す',
+    sentences: kind === 'designate' ? designationTexts(target) : exclusionTexts(target),
+    blocked: inEffect
+      ? `この病院には、既に${OVERRIDE_LABELS[inEffect.kind]}が登録されています。変更するには、先にその判断を取り消してください。`
+      : null,
+    tried: inEffect ? null : draft.tried({ overrides: [...draft.overrides, tried] }),
+    position: null,
+    button: kind === 'designate' ? '県の指定にする' : '対象外とする',
+    store: (decision) =>
+      stores.overrides.add({ hospitalCode: hospital.code, kind }, decision) === 'added' ? 'done' : 'too-late',
+    done: kind,
+  }
+}
+
+function undo(stores: Stores, target: Target): Prepared {
+  const { draft } = target
+  const inEffect = overrideOf(target)
+  const label = inEffect ? OVERRIDE_LABELS[inEffect.kind] : '県の判断'
+  return {
+    heading: `${label}を取り消す`,
+    sentences: inEffect
+      ? [
+          `${dateTimeText(inEffect.createdAt)}に${officerNames(stores)(inEffect.author)}が登録した判断です。理由：${inEffect.reason}`,
+          '取り消すと、この病院は回答と選定基準だけで判定されます。取り消した記録は残ります。',
+        ]
+      : [],
+    blocked: inEffect ? null : 'この病院には、取り消す判断がありません。',
+    tried: inEffect ? draft.tried({ overrides: withoutHospital(target) }) : null,
+    position: null,
+    button: '取り消す',
+    store: (decision) =>
+      inEffect && stores.overrides.undo(inEffect.id, decision) === 'undone' ? 'done' : 'too-late',
+    done: 'override-undone',
+  }
+}
+
+function overrideOf({ draft, hospital }: Target) {
+  return draft.overrides.find(({ hospitalCode }) => hospitalCode === hospital.code)
+}
+
+function withoutHospital({ draft, hospital }: Target) {
+  return draft.overrides.filter(({ hospitalCode }) => hospitalCode !== hospital.code)
+}
+
+function designationTexts({ draft, hospital }: Target): string[] {
+  const { snapshot, held } = draft
+  const band = snapshot.policy.bands[bandIndexOf(snapshot.policy.bands, hospital.beds)]
+  const { submission } = snapshot.candidates.find(({ code }) => code === hospital.code)!
+  const leftOut = held.leftOut.get(hospital.code)
+  return [
+    band
+      ? `点数や順位にかかわらず、${bandLabel(band)}の支援枠（${band.seats}）を1つ使って選定します。`
+      : `許可病床数（${hospital.beds}床）がどの病床規模区分にも該当しないため、指定しても選定されません。`,
+    ...(submission === null
+      ? ['この病院からは回答がありません。指定はできますが、病院の意向を確かめてから指定してください。']
+      : []),
+    ...(leftOut === undefined ? [] : [`この病院は${leftOut}です。`]),
+    ...confirmedText(draft),
+  ]
+}
+
+function exclusionTexts({ draft }: Target): string[] {
+  return ['点数や順位にかかわらず、この病院を選定の対象から外します。', ...confirmedText(draft)]
+}
+
+/** What is confirmed stays: the act is about the round that comes. */
+function confirmedText({ snapshot }: Target['draft']): string[] {
+  return snapshot.round > 1
+    ? [`${roundLabel(snapshot.round)}の選定案に反映します。確定した選定結果は変わりません。`]
+    : []
+}

@@ -1,0 +1,86 @@
+import { type Band, CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/policy.ts'
+import { policySettings, wholeNumber } from '../../domain/policy-settings.ts'
+import { normaliseDigits, normaliseText } from '../../domain/text.ts'
+import { fieldsOf } from '../form-fields.ts'
+
+/** A policy as it stands in the form: every field a text, '' where it is blank. */
+export interface TypedPolicy {
+  bands: TypedBand[]
+  /** By the name of the field. */
+  texts: Record<string, string>
+}
+
+export type TypedBand = Record<BandField, string>
+type BandField = (typeof BAND_FIELDS)[number]
+
+export const BAND_FIELDS = ['min', 'max', 'seats', 'id'] as const
+export const MOST_BANDS = 20
+export const RULE_FIELDS = ['regionFloor', 'shortfall', 'unknownValue', 'supportPeriodEnd'] as const
+export const POINT_FIELDS = CRITERION_IDS.map((id) => `points.${id}`)
+export const TIE_BREAK_FIELDS = TIE_BREAK_IDS.map((_, index) => `tieBreak.${index}`)
+
+/** The form of a stored policy. */
+export function policyTexts(policy: Policy): TypedPolicy {
+  const settings = policySettings(policy)
+  const names = [...RULE_FIELDS, ...POINT_FIELDS, 'lotterySeed']
+  const tieBreaks = TIE_BREAK_FIELDS.map((name, index) => [name, policy.tieBreak[index] ?? ''])
+  return {
+    bands: policy.bands.map(({ id, min, max, seats }) => ({
+      id,
+      min: String(min),
+      max: max === null ? '' : String(max),
+      seats: String(seats),
+    })),
+    texts: {
+      ...Object.fromEntries(names.map((name) => [name, settings[name]!])),
+      ...Object.fromEntries(tieBreaks),
+    },
+  }
+}
+
+/** What was sent, with the rows of the bands closed up and in ascending order, wherever they were typed. */
+export function sentPolicy(body: unknown): TypedPolicy {
+  const fields = fieldsOf(body)
+  const number = (name: string) => normaliseDigits(fields.get(name)).trim()
+  const numbers = ['regionFloor', 'unknownValue', 'supportPeriodEnd', ...POINT_FIELDS]
+  const choices = ['shortfall', ...TIE_BREAK_FIELDS]
+  const bands = Array.from({ length: MOST_BANDS }, (_, row) => ({
+    min: number(`bands.${row}.min`),
+    max: number(`bands.${row}.max`),
+    seats: number(`bands.${row}.seats`),
+    id: normaliseText(fields.get(`bands.${row}.id`)),
+  })).map(withFollowingId)
+  return {
+    bands: bands.filter(({ min, max, seats }) => min + max + seats !== '').sort(byLowerLimit),
+    texts: {
+      ...Object.fromEntries(numbers.map((name) => [name, number(name)])),
+      ...Object.fromEntries(choices.map((name) => [name, fields.get(name)])),
+      lotterySeed: normaliseText(fields.get('lotterySeed')),
+    },
+  }
+}
+
+/** A name that was made from the limits changes with them. */
+function withFollowingId(band: TypedBand): TypedBand {
+  return isDerivedBandId(band.id) ? { ...band, id: derivedBandId(band) } : band
+}
+
+export function isDerivedBandId(id: string): boolean {
+  return /^\d+-\d*$/.test(id)
+}
+
+/** What a band is called where nobody gave it a name: `20-99`, `500-`. */
+export function derivedBandId({
+  min,
+  max,
+}: Pick<Band, 'min' | 'max'> | Pick<TypedBand, 'min' | 'max'>): string {
+  return `${min}-${max ?? ''}`
+}
+
+/** Rows without a usable limit stay behind the others, where they can be mended. */
+function byLowerLimit(a: TypedBand, b: TypedBand): number {
+  const [left, right] = [wholeNumber(a.min), wholeNumber(b.min)]
+  if (Number.isNaN(left) || Number.isNaN(right))
+    return Number(Number.isNaN(left)) - Number(Number.isNaN(right))
+  return left - right
+}

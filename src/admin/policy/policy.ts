@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify'
+import type { AdminOptions } from '../plugin.ts'
+import { refusal } from '../refusals.ts'
+import { regionOrder } from '../region-order.ts'
+import type { Draft } from '../selection/selection-draft.ts'
+import { officerOf } from '../session/officer.ts'
+import { policyChanges } from './policy-changes.ts'
+import { currentSide, policyComparison } from './policy-comparison.ts'
+import { readForm, sentForm, storedForm } from './policy-form.ts'
+import { policyPage, policyRulesOf } from './policy-page.ts'
+import { versionLines } from './policy-version-lines.ts'
+import { policyVersionRoutes } from './policy-versions.ts'
+
+interface Opened {
+  Querystring: { from?: unknown; done?: unknown }
+}
+
+/** 選定基準: one form over the whole policy. Every save is a version; trying out saves nothing. */
+export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
+  const { stores, now } = options
+  policyVersionRoutes(app, options)
+
+  app.get<Opened>('/policy', async (request, reply) => {
+    const { from, done } = request.query
+    if (from === undefined) return policyPage(reply, options, { done: DONE.get(String(done ?? '')) })
+    const old = versionLines(stores).find(({ version }) => String(version) === from)
+    if (!old) return refusal(reply, 'not-found')
+    const { version } = stores.policies.current()
+    const form = storedForm({ version, policy: old.policy }, `${old.label}の内容に戻す。`)
+    return policyPage(reply, options, { form, restored: old.label })
+  })
+
+  app.post('/policy', { config: { act: '選定基準の変更' } }, async (request, reply) => {
+    const form = sentForm(request.body)
+    const current = stores.policies.current()
+    if (form.version !== current.version) return policyPage(reply.code(409), options, { form, isStale: true })
+    const { ready, errors } = readForm(form, policyRulesOf(reply))
+    if (!ready) return policyPage(reply.code(422), options, { form, errors })
+    if (policyChanges(current.policy, ready.policy).length === 0)
+      return reply.redirect('/admin/policy?done=unchanged', 303)
+    const by = { actor: officerOf(request).login, at: now(), note: ready.note }
+    const outcome = stores.policies.saveAfter(form.version, ready.policy, by)
+    if (outcome.kind === 'changed-meanwhile')
+      return policyPage(reply.code(409), options, { form, isStale: true })
+    return reply.redirect('/admin/policy?done=saved', 303)
+  })
+
+  // Where somebody opens the address of a try-out again.
+  app.get('/policy/preview', async (_request, reply) => reply.redirect('/admin/policy', 303))
+
+  app.post('/policy/preview', { config: { act: '選定基準の試算' } }, async (request, reply) => {
+    const form = sentForm(request.body)
+    const rules = policyRulesOf(reply)
+    const { ready, errors } = readForm({ ...form, note: '' }, { ...rules, binding: false })
+    if (!ready) return policyPage(reply.code(422), options, { form, errors })
+    const tried = policyComparison(
+      readDraft(),
+      currentSide(stores),
+      { label: '入力中の内容', policy: ready.policy },
+      regionOrder(request.site.prefectureCode),
+    )
+    return policyPage(reply, options, { form, tried })
+  })
+}
+
+const DONE = new Map([
+  ['saved', '選定基準を新しい版として保存しました。選定案は、この版で計算しています。'],
+  ['adopted', '検討案を選定基準に採用しました。選定案は、この版で計算しています。'],
+  ['unchanged', '選定基準に変更はありませんでした。新しい版は作っていません。'],
+])

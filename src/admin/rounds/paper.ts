@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Round } from '../../db/rounds.ts'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { refusal } from '../refusals.ts'
+import { draftOfQuery } from '../selection/draft-of-query.ts'
+import type { ReadDraft } from '../selection/selection-draft.ts'
+import { draftFacts } from './confirmation.ts'
+import { type FrozenRound, frozenRoundReader } from './frozen-round.ts'
+import { type PaperModel, type PaperSource, paperModel } from './paper-page.ts'
+import { frozenProposal } from './proposal-page.ts'
+import { type Numbered, newestRound, proposalOf, roundEdition } from './round-of.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/paper-list': PaperModel
+    'admin/paper-reasons': PaperModel
+  }
+}
+
+interface Editioned {
+  Params: { number: string; edition: string }
+}
+
+interface Identified {
+  Params: { id: string }
+}
+
+/** 起案用: the selection on paper, for the seals, out of the draft, a proposal or a confirmed edition. */
+export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, readDraft: ReadDraft): void {
+  const frozenOf = frozenRoundReader(stores)
+
+  for (const [path, view] of [
+    ['list', 'admin/paper-list'],
+    ['reasons', 'admin/paper-reasons'],
+  ] as const) {
+    const show = (reply: FastifyReply, frozen: FrozenRound, source: PaperSource) =>
+      adminPage(reply, view, paperModel(stores, frozen, source))
+    const showRound = (reply: FastifyReply, round: Round | null, back: string) =>
+      round
+        ? show(reply, frozenOf(round), { kind: 'confirmed', edition: round, back })
+        : refusal(reply, 'not-found')
+
+    app.get(`/selection/${path}`, async (request, reply) => {
+      const draft = draftOfQuery(stores, readDraft, request.query)
+      const frozen = { ...draftFacts(draft, request), checks: [] }
+      return show(reply, frozen, {
+        kind: 'draft',
+        policyVersion: draft.policyVersion,
+        back: '/admin/selection',
+      })
+    })
+    app.get<Identified>(`/proposals/:id/${path}`, async ({ params }, reply) => {
+      const proposal = proposalOf(stores, params.id)
+      if (!proposal) return refusal(reply, 'not-found')
+      const back = `/admin/proposals/${proposal.id}`
+      return show(reply, frozenProposal(stores, proposal), { kind: 'proposed', edition: proposal, back })
+    })
+    app.get<Numbered>(`/rounds/:number/${path}`, async ({ params: { number } }, reply) =>
+      showRound(reply, newestRound(stores, number), `/admin/rounds/${number}`),
+    )
+    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, async ({ params }, reply) => {
+      const { number, edition } = params
+      return showRound(
+        reply,
+        roundEdition(stores, number, edition),
+        `/admin/rounds/${number}/editions/${edition}`,
+      )
+    })
+  }
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Round } from '../../db/rounds.ts'
+import { sendFile } from '../downloads.ts'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { refusal } from '../refusals.ts'
+import { officerOf } from '../session/officer.ts'
+import { frozenRoundReader } from './frozen-round.ts'
+import { downloadOf, frozenFileName, ROUND_PATHS } from './round-downloads.ts'
+import { type Numbered, newestRound, roundEdition } from './round-of.ts'
+import { type RoundModel, roundModel } from './round-page.ts'
+import { type VerificationText, verifyRound } from './round-verification.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/round': RoundModel
+  }
+}
+
+interface Editioned {
+  Params: { number: string; edition: string }
+}
+
+/** Confirmed rounds: always the frozen bytes, never today's facts. Each is there by its number, and every edition by its own. */
+export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
+  const frozenOf = frozenRoundReader(stores)
+
+  function show(reply: FastifyReply, round: Round | null, verification: VerificationText | null = null) {
+    if (!round) return refusal(reply, 'not-found')
+    return adminPage(reply, 'admin/round', roundModel(stores, round, frozenOf(round), verification))
+  }
+
+  function verify(reply: FastifyReply, round: Round | null) {
+    if (!round) return refusal(reply, 'not-found')
+    const verification = verifyRound(stores, round)
+    const { login: actor } = officerOf(reply.request)
+    const detail = { edition: round.edition, ok: verification.ok, text: verification.text }
+    stores.audit.append({
+      at: now(),
+      actor,
+      action: 'round.verified',
+      subject: `round ${round.number}`,
+      detail,
+    })
+    return show(reply, round, verification)
+  }
+
+  /** Whoever reads a round may have it recomputed. */
+  const forReaders = { config: { role: 'viewer', act: '検証' } } as const
+
+  app.get<Numbered>('/rounds/:number', async ({ params }, reply) =>
+    show(reply, newestRound(stores, params.number)),
+  )
+  app.post<Numbered>('/rounds/:number/verify', forReaders, async ({ params }, reply) =>
+    verify(reply, newestRound(stores, params.number)),
+  )
+  app.get<Editioned>('/rounds/:number/editions/:edition', async ({ params }, reply) =>
+    show(reply, roundEdition(stores, params.number, params.edition)),
+  )
+  app.post<Editioned>('/rounds/:number/editions/:edition/verify', forReaders, async ({ params }, reply) =>
+    verify(reply, roundEdition(stores, params.number, params.edition)),
+  )
+
+  for (const path of ROUND_PATHS) {
+    const send = (reply: FastifyReply, round: Round | null) => {
+      const frozen = round && stores.rounds.file(round, frozenFileName(path, reply.request.query))
+      if (!round || !frozen) return refusal(reply, 'not-found')
+      const detail = { edition: round.edition, file: frozen.name, sha256: frozen.sha256 }
+      const { login: actor } = officerOf(reply.request)
+      const subject = `round ${round.number}`
+      stores.audit.append({ at: now(), actor, action: 'round.downloaded', subject, detail })
+      return sendFile(reply, downloadOf(round, path, frozen))
+    }
+    app.get<Numbered>(`/rounds/:number/${path}`, async ({ params }, reply) =>
+      send(reply, newestRound(stores, params.number)),
+    )
+    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, async ({ params }, reply) =>
+      send(reply, roundEdition(stores, params.number, params.edition)),
+    )
+  }
+}

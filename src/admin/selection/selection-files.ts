@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { toCsv } from '../../files/csv.ts'
+import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx.ts'
+import { encodingOf, JSON_TYPE, sendCsv, sendFile } from '../downloads.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { officerOf } from '../session/officer.ts'
+import { draftStability } from './draft-stability.ts'
+import { type SelectionRow, selectionColumns } from './selection-columns.ts'
+import { type Draft, resultBytes, snapshotBytes } from './selection-draft.ts'
+import { matchesFilter, parseSelectionQuery } from './selection-filter.ts'
+import { selectionLineOf } from './selection-lines.ts'
+
+/** The draft as files: what the page shows of the ranking, and the two with which anyone can recompute it. */
+export function selectionFileRoutes(
+  app: FastifyInstance,
+  { stores, now }: AdminOptions,
+  readDraft: () => Draft,
+): void {
+  function record(request: FastifyRequest, draft: Draft, detail: { file: string; rows?: number }): void {
+    const { login: actor } = officerOf(request)
+    const { snapshotSha256 } = draft.result
+    stores.audit.append({
+      at: now(),
+      actor,
+      action: 'selection.exported',
+      subject: 'draft',
+      detail: { ...detail, snapshotSha256 },
+    })
+  }
+
+  app.get('/selection.csv', async (request, reply) => {
+    const draft = readDraft()
+    const rows = rowsShown(draft, request.query)
+    record(request, draft, { file: 'selection.csv', rows: rows.length })
+    const csv = toCsv(selectionColumns(draft.snapshot.policy), rows)
+    return sendCsv(reply, { name: `${NAME}.csv`, fallback: 'selection.csv', csv }, encodingOf(request.query))
+  })
+
+  app.get('/selection.xlsx', async (request, reply) => {
+    const draft = readDraft()
+    const rows = rowsShown(draft, request.query)
+    record(request, draft, { file: 'selection.xlsx', rows: rows.length })
+    const bytes = await toXlsx([sheetOf('順位（内部資料）', selectionColumns(draft.snapshot.policy), rows)])
+    return sendFile(reply, { name: `${NAME}.xlsx`, fallback: 'selection.xlsx', type: XLSX_TYPE, bytes })
+  })
+
+  const files = {
+    'snapshot.json': { name: '選定案の入力.json', bytes: ({ snapshot }: Draft) => snapshotBytes(snapshot) },
+    'result.json': { name: '選定案の結果.json', bytes: ({ result }: Draft) => resultBytes(result) },
+  }
+  for (const [fallback, { name, bytes }] of Object.entries(files))
+    app.get(`/selection/${fallback}`, async (request, reply) => {
+      const draft = readDraft()
+      record(request, draft, { file: fallback })
+      return sendFile(reply, { name, fallback, type: JSON_TYPE, bytes: bytes(draft) })
+    })
+}
+
+const NAME = '選定案の順位（内部資料）'
+
+/** All pages of what the filter shows: the ranking, then the ineligible by code. */
+function rowsShown({ snapshot, result }: Draft, query: unknown): SelectionRow[] {
+  const filter = parseSelectionQuery(query)
+  const stability = draftStability({ snapshot, result }, filter.stability !== '')
+  const lineOf = selectionLineOf(snapshot, result, stability)
+  return result.results
+    .filter((row) => matchesFilter(row, filter, stability))
+    .map((row) => ({ row, line: lineOf(row) }))
+}

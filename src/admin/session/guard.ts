@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { mayActAs, type Role } from '../../domain/staff.ts'
+import { refuseCrossSite } from '../../web/security.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { refusal } from '../refusals.ts'
+import { readUpload } from '../upload.ts'
+import { officerOf, recogniseOfficer } from './officer.ts'
+import { tryLimit } from './try-limit.ts'
+import { forgetSent, keepUnsent } from './unsent.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Needs no login. */
+    open?: boolean
+    /** What an officer must at least be. Unless told: viewer to read, officer to write. */
+    role?: Role
+    /** Names a POST where it is offered to be sent again, e.g. 選定の確定. */
+    act?: string
+    /** May be used before the first password is changed. */
+    withFirstPassword?: boolean
+  }
+}
+
+/** In front of every route of the officers' side, in this order. */
+export function registerGuard(app: FastifyInstance, { stores, now }: AdminOptions): void {
+  const limit = tryLimit(now)
+
+  /** What is put aside for somebody unknown takes room: a few forms an address, no more. */
+  function afterLogin(request: FastifyRequest): string {
+    if (!isUnsafe(request)) return request.url
+    return limit.take(request.ip, 'unsent') && keepUnsent(request) ? '/admin/resend' : '/admin'
+  }
+
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  // preValidation and not earlier: a form's token and what was typed are in the body.
+  app.addHook('preValidation', refuseCrossSite)
+  app.addHook('preValidation', async (request, reply) => {
+    const officer = recogniseOfficer(request, stores.staff, now())
+    if (officer || request.routeOptions.config.open) return undefined
+    return reply.redirect(`/admin/login?next=${encodeURIComponent(afterLogin(request))}`, 303)
+  })
+  // A file is read from nobody who is not logged in; the token stands in the same form.
+  app.addHook('preValidation', readUpload)
+  app.addHook('preValidation', (request, reply, done) =>
+    isUnsafe(request) ? app.csrfProtection(request, reply, done) : done(),
+  )
+  app.addHook('preValidation', refuseWithoutRight)
+  app.addHook('preHandler', async (request) => {
+    if (isUnsafe(request)) forgetSent(request)
+  })
+}
+
+async function refuseWithoutRight(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  const { open, role, withFirstPassword } = request.routeOptions.config
+  if (open) return undefined
+  const officer = officerOf(request)
+  if (officer.mustChangePassword && !withFirstPassword) return reply.redirect('/admin/password', 303)
+  const needed = role ?? (isUnsafe(request) ? 'officer' : 'viewer')
+  return mayActAs(officer.role, needed) ? undefined : refusal(reply, 'no-right')
+}
+
+function isUnsafe({ method }: FastifyRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
+}

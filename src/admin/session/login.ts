@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { LOGIN_PATTERN } from '../../domain/staff.ts'
+import { fieldsOf } from '../form-fields.ts'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { refusal } from '../refusals.ts'
+import { localPath } from './local-path.ts'
+import { officerOrNull, startSession } from './officer.ts'
+import { hashPassword, verifyPassword } from './password.ts'
+import { sessionCookie } from './session.ts'
+import { tryLimit } from './try-limit.ts'
+
+export interface LoginModel {
+  login: string
+  next: string
+  error: string | null
+  /** Something typed waits to be sent after the login. */
+  unsent: boolean
+}
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/login': LoginModel
+  }
+}
+
+export async function loginRoutes(app: FastifyInstance, options: AdminOptions): Promise<void> {
+  const { stores, now } = options
+  const limit = tryLimit(now)
+  // An unknown login costs the same time as a wrong password.
+  const nobodysHash = await hashPassword(randomUUID())
+  const open = { config: { open: true } }
+  // Every visit of the login page is a row until it is pruned.
+  const limited = { config: { open: true, rateLimit: { max: 300, timeWindow: 60_000 } } }
+
+  app.get<{ Querystring: { next?: unknown } }>('/login', limited, async (request, reply) => {
+    if (options.https && request.protocol !== 'https')
+      request.log.warn('reached by http: without TRUST_PROXY no session cookie is set and nobody can log in')
+    const next = localPath(String(request.query.next ?? ''))
+    if (officerOrNull(request)) return reply.redirect(next, 303)
+    return loginPage(reply, { login: '', next, error: null })
+  })
+
+  app.post('/login', open, async (request, reply) => {
+    const fields = fieldsOf(request.body)
+    const login = fields.get('login').normalize('NFKC').trim().toLowerCase()
+    const next = localPath(fields.get('next'))
+    if (!limit.take(request.ip, login)) return refusal(reply, 'too-many-logins')
+    const user = stores.staff.byLogin(login)
+    const matches = await verifyPassword(user?.passwordHash ?? nobodysHash, fields.get('password'))
+    if (!user || !matches) {
+      record(request, options, 'login.failed', login)
+      return loginPage(reply.code(422), { login, next, error: WRONG })
+    }
+    limit.succeeded(request.ip, login)
+    stores.sessions.prune()
+    await startSession(request, user, now())
+    record(request, options, 'login.succeeded', login)
+    return reply.redirect(user.mustChangePassword ? '/admin/password' : next, 303)
+  })
+
+  app.post('/logout', open, async (request, reply) => {
+    const officer = officerOrNull(request)
+    if (officer) record(request, options, 'logout', officer.login)
+    await request.session.destroy()
+    // The session plugin clears nothing of a session that is gone.
+    return reply
+      .clearCookie(sessionCookie(options.https), { path: '/admin', secure: options.https, httpOnly: true })
+      .redirect('/admin/login', 303)
+  })
+}
+
+const WRONG = 'ログイン名またはパスワードが正しくありません。入力し直してください。'
+
+function loginPage(reply: FastifyReply, model: Omit<LoginModel, 'unsent'>): FastifyReply {
+  return adminPage(reply, 'admin/login', { ...model, unsent: reply.request.session.unsent !== undefined })
+}
+
+/** What is no possible login is not written down: people type passwords into the wrong field. */
+function record({ ip }: FastifyRequest, { stores, now }: AdminOptions, action: string, login: string): void {
+  const subject = LOGIN_PATTERN.test(login) ? login : '(不明)'
+  const actor = action === 'login.failed' ? 'system' : subject
+  stores.audit.append({ at: now(), actor, action, subject, detail: { address: ip } })
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { StaffStore } from '../../db/staff.ts'
+import type { Staff } from '../../domain/staff.ts'
+import { SESSION_LIFETIME } from './session-store.ts'
+
+const SEEN_EVERY = 10 * 60 * 1000
+
+const known = new WeakMap<FastifyRequest, Staff>()
+
+/** The officer who asks. The guard has let nobody else through. */
+export function officerOf(request: FastifyRequest): Staff {
+  const officer = known.get(request)
+  if (!officer) throw new Error('no officer: the route is open to everyone')
+  return officer
+}
+
+export function officerOrNull(request: FastifyRequest): Staff | null {
+  return known.get(request) ?? null
+}
+
+/** Looked up anew on every request: a disabled login, a changed role or password counts at once. */
+export function recogniseOfficer(request: FastifyRequest, staff: StaffStore, now: Date): Staff | null {
+  const signedIn = request.session.staff
+  if (!signedIn) return null
+  const found = staff.byLogin(signedIn.login)
+  if (!found || credentialOf(found.passwordHash) !== signedIn.credential) return null
+  if (now.getTime() - signedIn.seenAt >= SESSION_LIFETIME) return null
+  if (now.getTime() - signedIn.seenAt >= SEEN_EVERY)
+    request.session.staff = { ...signedIn, seenAt: now.getTime() }
+  const { passwordHash: _, ...officer } = found
+  known.set(request, officer)
+  return officer
+}
+
+/** A new session id at every login, so that nobody can hand a person a session prepared beforehand. */
+export async function startSession(
+  request: FastifyRequest,
+  { login, passwordHash }: { login: string; passwordHash: string },
+  now: Date,
+): Promise<void> {
+  await request.session.regenerate(['unsent'])
+  request.session.staff = { login, credential: credentialOf(passwordHash), seenAt: now.getTime() }
+}
+
+/** Tells whether the password is still the one of the login, without keeping its hash in two places. */
+function credentialOf(passwordHash: string): string {
+  return createHash('sha256').update(passwordHash).digest('base64url').slice(0, 22)
+}

@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { PASSWORD_LIMITS } from '../../domain/staff.ts'
+import { fieldsOf } from '../form-fields.ts'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { refusal } from '../refusals.ts'
+import { officerOf, startSession } from './officer.ts'
+import { hashPassword, passwordProblem, verifyPassword } from './password.ts'
+import { tryLimit } from './try-limit.ts'
+
+type PasswordField = 'current' | 'password' | 'passwordAgain'
+type PasswordErrors = Partial<Record<PasswordField, string>>
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/password': { errors: PasswordErrors; limits: typeof PASSWORD_LIMITS }
+  }
+}
+
+export function passwordRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
+  const limit = tryLimit(now)
+  const forEveryone = { config: { role: 'viewer', withFirstPassword: true } } as const
+
+  app.get('/password', forEveryone, async (_request, reply) => passwordPage(reply, {}))
+
+  app.post('/password', forEveryone, async (request, reply) => {
+    const { login } = officerOf(request)
+    if (!limit.take(request.ip, login)) return refusal(reply, 'too-many-logins')
+    const fields = fieldsOf(request.body)
+    const user = stores.staff.byLogin(login)!
+    const knowsCurrent = await verifyPassword(user.passwordHash, fields.get('current'))
+    const errors = passwordErrors(fields, login, knowsCurrent)
+    if (Object.keys(errors).length > 0) return passwordPage(reply.code(422), errors)
+    limit.succeeded(request.ip, login)
+    const passwordHash = await hashPassword(fields.get('password'))
+    stores.staff.changePassword(login, passwordHash, { actor: login, at: now() })
+    await startSession(request, { login, passwordHash }, now())
+    return reply.redirect(request.session.unsent ? '/admin/resend' : '/admin', 303)
+  })
+}
+
+function passwordErrors(
+  fields: { get(name: PasswordField): string },
+  login: string,
+  knowsCurrent: boolean,
+): PasswordErrors {
+  const errors: PasswordErrors = {}
+  const password = fields.get('password')
+  if (!knowsCurrent) errors.current = '現在のパスワードが正しくありません。入力し直してください。'
+  const problem = passwordProblem(password, { login })
+  if (problem) errors.password = problem
+  else if (password === fields.get('current'))
+    errors.password = '現在と同じパスワードです。別のパスワードにしてください。'
+  else if (password !== fields.get('passwordAgain'))
+    errors.passwordAgain =
+      '確認のためのパスワードが、新しいパスワードと一致しません。もう一度入力してください。'
+  return errors
+}
+
+function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply {
+  return adminPage(reply, 'admin/password', { errors, limits: PASSWORD_LIMITS })
+}

@@ -1,0 +1,60 @@
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import session from '@fastify/session'
+import type { FastifyInstance } from 'fastify'
+import type { AdminOptions } from '../plugin.ts'
+import { sessionStore } from './session-store.ts'
+
+declare module 'fastify' {
+  interface Session {
+    /** Who logged in. Absent on the login page. */
+    staff?: SignedIn
+    /** What was typed when the session had ended: offered again after the login. */
+    unsent?: Unsent
+  }
+}
+
+export interface SignedIn {
+  login: string
+  /** Changes with the password, which so ends every other session of the same officer. */
+  credential: string
+  /** UTC milliseconds; written at most every few minutes, so that reading a page is not a write. */
+  seenAt: number
+}
+
+export interface Unsent {
+  url: string
+  /** What the button would have done, e.g. 選定の確定. */
+  act: string
+  fields: [name: string, value: string][]
+}
+
+const PRUNE_EVERY = 60 * 60 * 1000
+
+/** Sessions and CSRF tokens for the officers' scope alone: the hospitals' side sets no cookie. */
+export async function registerSession(app: FastifyInstance, options: AdminOptions): Promise<void> {
+  const { stores, now, sessionSecret, https } = options
+  await app.register(cookie)
+  await app.register(session, {
+    secret: sessionSecret,
+    store: sessionStore(stores.sessions, now),
+    cookieName: sessionCookie(https),
+    // Without an expiry of its own the cookie ends with the browser; when the session ends is the store's to say.
+    cookie: { path: '/admin', httpOnly: true, secure: https, sameSite: 'lax' },
+    saveUninitialized: false,
+    rolling: false,
+  })
+  await app.register(csrf, { sessionPlugin: '@fastify/session' })
+  pruneHourly(app, () => stores.sessions.prune())
+}
+
+/** `__Host-` would need the path `/`, and the cookie is only for /admin. */
+export function sessionCookie(https: boolean): string {
+  return https ? '__Secure-kakuho' : 'kakuho'
+}
+
+function pruneHourly(app: FastifyInstance, prune: () => number): void {
+  const timer = setInterval(prune, PRUNE_EVERY)
+  timer.unref()
+  app.addHook('onClose', async () => clearInterval(timer))
+}

@@ -1,0 +1,109 @@
+import { bandLabel, type Policy, SHORTFALLS } from '../../domain/policy.ts'
+import { policySettings } from '../../domain/policy-settings.ts'
+import type { Choice } from '../../domain/questionnaire.ts'
+import {
+  RESULTS_PUBLISHED_CHOICES,
+  SECOND_APPROVAL_CHOICES,
+  SETTING_DEFAULTS,
+  SETTING_LABELS,
+  type SettingKey,
+} from '../../domain/settings.ts'
+
+/** One input of the settings page. */
+export interface SettingField {
+  name: string
+  label: string
+  value: string
+  support: string | null
+  size: 's' | 'm' | 'l'
+  choices: readonly Choice<string>[] | null
+  error: string | null
+}
+
+export type Texts = Record<string, string>
+
+/** All but the report's columns, which have a page of their own. */
+export const SURVEY_KEYS = (Object.keys(SETTING_DEFAULTS) as SettingKey[]).filter(
+  (key) => key !== 'ministryColumns',
+)
+
+/** The survey's settings in the words of the notice. */
+export function surveyFields(values: Texts, errors: Texts): SettingField[] {
+  return SURVEY_KEYS.map((name) => ({
+    name,
+    label: SETTING_LABELS[name],
+    value: values[name] ?? '',
+    support: SURVEY_SUPPORT[name] ?? null,
+    size: LONG.has(name) ? 'l' : NUMBERS.has(name) ? 's' : 'm',
+    choices: SURVEY_CHOICES[name] ?? null,
+    error: errors[name] ?? null,
+  }))
+}
+
+/** Of the policy what the ministry sets: the seats, and how they are shared out. */
+export function seatKeys(policy: Policy): string[] {
+  return [...policy.bands.map(({ id }) => `seats.${id}`), ...RULES.map(({ name }) => name)]
+}
+
+export function seatFields(policy: Policy, values: Texts, errors: Texts): SettingField[] {
+  const bands = policy.bands.map((band) => ({
+    name: `seats.${band.id}`,
+    label: `${bandLabel(band)}の枠`,
+    support: null,
+    choices: null,
+    size: 's' as const,
+  }))
+  const known = policySettings(policy)
+  return [...bands, ...RULES].map((field) => ({
+    ...field,
+    value: values[field.name] ?? known[field.name] ?? '',
+    error: errors[field.name] ?? null,
+  }))
+}
+
+const LONG = new Set<string>(['title', 'issuer', 'resultsPublished'])
+const NUMBERS = new Set<string>([
+  'prefectureCode',
+  'nationalSeats',
+  'prefectureSeats',
+  'fiscalYear',
+  'retentionYears',
+])
+
+const SURVEY_CHOICES: Partial<Record<SettingKey, readonly Choice<string>[]>> = {
+  resultsPublished: RESULTS_PUBLISHED_CHOICES,
+  secondApproval: SECOND_APPROVAL_CHOICES,
+}
+
+const INSTANT_SUPPORT = '例：2024-03-18（その日の終わりまで）、2024-03-18T17:00'
+const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
+  issuedOn: '例：2024-03-08',
+  opensAt: '例：2024-03-08（その日の始まりから）、2024-03-08T09:00',
+  closesAt: INSTANT_SUPPORT,
+  originalClosesAt:
+    '回答期限を延長した場合に、延長前の期限を入力してください。公開ページに、延長したことを表示します。例：2024-03-18',
+  contractorContactFrom: '例：2024-04',
+  gmisSurveyOn: '例：2024-01-31',
+  resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
+  retentionYears: '個人情報の取扱いのページに表示します。',
+  secondApproval:
+    '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',
+}
+
+const RULES: Pick<SettingField, 'name' | 'label' | 'support' | 'choices' | 'size'>[] = [
+  {
+    name: 'regionFloor',
+    label: '医療圏ごとに確保する病院数',
+    support: '各医療圏から少なくとも選定する病院の数。0にすると、確保枠を設けません。',
+    choices: null,
+    size: 's',
+  },
+  { name: 'shortfall', label: '枠に余りが出たとき', support: null, choices: SHORTFALLS, size: 'm' },
+  {
+    name: 'supportPeriodEnd',
+    label: '支援期間の最後の月',
+    support: 'この月までに電子カルテを導入する病院が対象になります。例：2025-03',
+    choices: null,
+    size: 's',
+  },
+]

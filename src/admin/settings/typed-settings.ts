@@ -1,0 +1,20 @@
+import type { SettingsRefusal } from '../../domain/settings.ts'
+import { fieldsOf } from '../form-fields.ts'
+import type { Texts } from './settings-form.ts'
+
+/** The known fields that were sent. Full-width digits are taken as numbers and dates, and left alone in a title. */
+export function typedTexts(body: unknown, keys: readonly string[]): Texts {
+  const fields = fieldsOf(body)
+  return Object.fromEntries(
+    keys.map((key) => {
+      const text = fields.get(key).trim()
+      const plain = text.normalize('NFKC')
+      return [key, /^[\d:T+Z.-]*$/.test(plain) ? plain : text]
+    }),
+  )
+}
+
+/** The refusals' messages by field. */
+export function errorsOf(refusals: readonly SettingsRefusal[]): Texts {
+  return Object.fromEntries(refusals.map(({ key, message }) => [key, message]))
+}

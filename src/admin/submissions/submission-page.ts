@@ -1,0 +1,107 @@
+import type { Stores } from '../../db/stores.ts'
+import { dateTimeText } from '../../domain/period.ts'
+import { bandLabel } from '../../domain/policy.ts'
+import { labelOf } from '../../domain/questionnaire.ts'
+import { SUBMISSION_STATES, type Submission } from '../../domain/submission.ts'
+import { type AnswerLine, answerLines, changedLines } from './answer-lines.ts'
+import {
+  actOf,
+  type LinkForm,
+  type MakeCurrentForm,
+  NOTHING_TYPED,
+  type TypedDecision,
+} from './submission-act.ts'
+import { type Comparison, comparison, receptionLines } from './submission-comparison.ts'
+import { type HistoryLine, submissionHistory } from './submission-history.ts'
+import { type SubmissionRow, submissionRows } from './submission-rows.ts'
+
+export interface SubmissionPageModel {
+  number: string
+  state: Submission['state']
+  stateLabel: string
+  hospitalName: string
+  /** Null while unlinked. */
+  hospitalHref: string | null
+  hospital: AnswerLine[]
+  answers: AnswerLine[]
+  reception: AnswerLine[]
+  /** Newest first, without the first version. */
+  corrections: { at: string; lines: { label: string; before: string; after: string }[] }[]
+  /** Every submission of the same hospital beside each other, where there are several. */
+  comparison: Comparison | null
+  history: HistoryLine[]
+  /** What an officer can settle here, with what was typed into its form. */
+  act: MakeCurrentForm | LinkForm | null
+  done: Done | null
+}
+
+/** What became of the step before this page. */
+export interface Done {
+  kind: 'success' | 'warning'
+  text: string
+}
+
+/** @returns null where no submission has this number */
+export function submissionPageModel(
+  stores: Stores,
+  number: string,
+  byRegion: (a: string, b: string) => number,
+  { typed = NOTHING_TYPED, done = null }: { typed?: TypedDecision; done?: Done | null } = {},
+): SubmissionPageModel | null {
+  const rows = submissionRows(stores)
+  const row = rows.find(({ submission }) => submission.number === number)
+  if (!row) return null
+  const { submission } = row
+  const siblings = rows.filter(({ hospital }) => hospital !== null && hospital === row.hospital)
+  return {
+    number,
+    state: submission.state,
+    stateLabel: labelOf(SUBMISSION_STATES, submission.state),
+    hospitalName: row.hospitalName,
+    hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.code)}`,
+    hospital: hospitalLines(row),
+    answers: answerLines(submission.answers),
+    reception: receptionLines(submission),
+    corrections: corrections(stores, submission),
+    comparison:
+      siblings.length > 1
+        ? comparison(
+            siblings.map((sibling) => sibling.submission),
+            number,
+          )
+        : null,
+    history: submissionHistory(stores, number),
+    act: actOf(stores, row, siblings, byRegion, typed),
+    done,
+  }
+}
+
+function hospitalLines({
+  submission: { typedHospital: typed },
+  hospital,
+  band,
+}: SubmissionRow): AnswerLine[] {
+  const ofMaster = hospital && [
+    { label: '病院名', text: hospital.name },
+    { label: '医療機関コード', text: hospital.code },
+    { label: '二次医療圏', text: hospital.region },
+    { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
+  ]
+  const asTyped = typed && [
+    { label: '回答に記入された病院名', text: typed.name },
+    { label: '回答に記入された所在地', text: typed.address },
+    { label: '回答に記入された病床数', text: `${typed.beds}床` },
+  ]
+  return [...(ofMaster ?? []), ...(asTyped ?? [])]
+}
+
+function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['corrections'] {
+  const versions = stores.submissions.versions(id)
+  return versions
+    .slice(1)
+    .map(({ createdAt, answers }, index) => ({
+      at: dateTimeText(createdAt),
+      lines: changedLines(versions[index]!.answers, answers),
+    }))
+    .reverse()
+}

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { fieldsOf } from '../form-fields.ts'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { parseReason } from '../reason.ts'
+import { refusal } from '../refusals.ts'
+import { regionOrder } from '../region-order.ts'
+import { officerOf } from '../session/officer.ts'
+import { NOTHING_TYPED, type TypedDecision } from './submission-act.ts'
+import { type Done, type SubmissionPageModel, submissionPageModel } from './submission-page.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/submission': SubmissionPageModel
+  }
+}
+
+interface Numbered {
+  Params: { number: string }
+  Querystring: { done?: unknown }
+}
+
+/** One answer with all its versions, and the two things that only an officer can settle about it. */
+export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
+  function show(reply: FastifyReply, number: string, extra: { typed?: TypedDecision; done?: Done } = {}) {
+    const model = submissionPageModel(stores, number, regionOrder(reply.request.site.prefectureCode), extra)
+    return model ? adminPage(reply, 'admin/submission', model) : refusal(reply, 'not-found')
+  }
+
+  app.get<Numbered>('/submissions/:number', async (request, reply) => {
+    const text = DONE.get(String(request.query.done ?? ''))
+    return show(reply, request.params.number, text === undefined ? {} : { done: { kind: 'success', text } })
+  })
+
+  app.post<Numbered>(
+    '/submissions/:number/current',
+    { config: { act: '有効な回答の変更' } },
+    async (request, reply) => {
+      const { number } = request.params
+      const fields = fieldsOf(request.body)
+      const parsed = parseReason(fields.get('reason'))
+      const typed = { ...NOTHING_TYPED, reason: fields.get('reason') }
+      if (!parsed.ok)
+        return show(reply.code(422), number, { typed: { ...typed, reasonError: parsed.message } })
+      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
+      if (stores.decisions.makeCurrent(number, decision) === 'not-a-duplicate')
+        return show(reply.code(409), number, { done: TOO_LATE })
+      return reply.redirect(`/admin/submissions/${number}?done=current`, 303)
+    },
+  )
+
+  app.post<Numbered>(
+    '/submissions/:number/link',
+    { config: { act: '病院の確定' } },
+    async (request, reply) => {
+      const { number } = request.params
+      const fields = fieldsOf(request.body)
+      const parsed = parseReason(fields.get('reason'))
+      const hospital = stores.hospitals.byCode(fields.get('hospitalCode'))
+      if (!parsed.ok || !hospital) {
+        const typed = {
+          reason: fields.get('reason'),
+          reasonError: parsed.ok ? null : parsed.message,
+          hospitalCode: fields.get('hospitalCode'),
+          hospitalError: hospital ? null : '回答した病院を一覧から選択してください。',
+        }
+        return show(reply.code(422), number, { typed })
+      }
+      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
+      const outcome = stores.decisions.link(number, hospital.code, decision)
+      if (outcome === 'not-unlinked') return show(reply.code(409), number, { done: TOO_LATE })
+      return reply.redirect(`/admin/submissions/${number}?done=linked-${outcome}`, 303)
+    },
+  )
+}
+
+const TOO_LATE: Done = {
+  kind: 'warning',
+  text: 'この回答は、既に処理されています。現在の状態は次のとおりです。',
+}
+const DONE = new Map([
+  ['current', 'この回答を有効にしました。選定には、この回答を使います。'],
+  ['linked-current', '回答した病院を確定しました。この回答は有効です。'],
+  [
+    'linked-duplicate',
+    '回答した病院を確定しました。この病院には既に有効な回答があるため、重複として確認待ちになっています。',
+  ],
+])

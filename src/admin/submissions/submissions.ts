@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { toCsv } from '../../files/csv.ts'
+import { encodingOf, sendCsv } from '../downloads.ts'
+import { adminPage } from '../page.ts'
+import type { AdminOptions } from '../plugin.ts'
+import { regionOrder } from '../region-order.ts'
+import { officerOf } from '../session/officer.ts'
+import { SUBMISSION_COLUMNS } from './submission-columns.ts'
+import { type SubmissionListModel, submissionListModel } from './submission-list.ts'
+import { filterSubmissions, parseSubmissionQuery } from './submission-query.ts'
+import { submissionRows } from './submission-rows.ts'
+import { sortSubmissions } from './submission-sort.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/submissions': SubmissionListModel
+  }
+}
+
+/** The list of answers, as a page and as a file with the same rows. */
+export function submissionListRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
+  app.get('/submissions', async (request, reply) => {
+    const query = parseSubmissionQuery(request.query)
+    const byRegion = regionOrder(request.site.prefectureCode)
+    const all = submissionRows(stores)
+    const rows = sortSubmissions(filterSubmissions(all, query), query.sort, byRegion)
+    const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
+    const { bands } = stores.policies.current().policy
+    return adminPage(reply, 'admin/submissions', submissionListModel({ all, rows, query, regions, bands }))
+  })
+
+  app.get('/submissions.csv', async (request, reply) => {
+    const query = parseSubmissionQuery(request.query)
+    const encoding = encodingOf(request.query)
+    const byRegion = regionOrder(request.site.prefectureCode)
+    const rows = sortSubmissions(filterSubmissions(submissionRows(stores), query), query.sort, byRegion)
+    const { login: actor } = officerOf(request)
+    const detail = { rows: rows.length, encoding }
+    stores.audit.append({ at: now(), actor, action: 'submissions.exported', subject: 'csv', detail })
+    const csv = toCsv(SUBMISSION_COLUMNS, rows)
+    return sendCsv(reply, { name: '回答一覧.csv', fallback: 'submissions.csv', csv }, encoding)
+  })
+}

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parseCsv } from '../../../src/files/csv.ts'
+import { decodeText } from '../../../src/files/encoding.ts'
+import { parseHospitalFile } from '../../../src/files/hospital-file.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { htmlFlaws } from '../../web/html-flaws.ts'
+import { A, D, E, fillWorkbench, LARGE } from '../workbench.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp()
+  browser = await signedIn(testApp, { role: 'viewer' })
+})
+afterEach(() => testApp.close())
+
+async function names(url: string): Promise<string[]> {
+  const page = await browser.page(url)
+  expect(htmlFlaws(page), url).toEqual([])
+  return [...page.querySelectorAll('.table--data .name')].map((cell) => cell.textContent!)
+}
+
+async function csvRows(url: string): Promise<string[][]> {
+  const reply = await browser.get(url)
+  expect(reply.headers['content-type']).toMatch(/^text\/csv/)
+  const decoded = decodeText(reply.rawPayload)
+  const parsed = decoded.ok ? parseCsv(decoded.text) : decoded
+  if (!parsed.ok) throw new Error(parsed.message)
+  return parsed.rows
+}
+
+describe('the list of hospitals', () => {
+  beforeEach(() => fillWorkbench(testApp.stores))
+
+  test('has every hospital with its answer and what the draft says, by region', async () => {
+    const page = await browser.page('/admin/hospitals')
+    const rows = tableRows(page.querySelector('[aria-label="病院一覧"] table'))
+    expect(rows[0]).toEqual([
+      '甲病院',
+      A,
+      '鹿児島',
+      '鹿児島市',
+      '90',
+      '20～99床',
+      '救急告示病院、災害拠点病院',
+      '未把握',
+      'R-0001',
+      '選定',
+    ])
+    expect(rows.map(([name, , region, , , , , , answer]) => [name, region, answer])).toEqual([
+      ['甲病院', '鹿児島', 'R-0001'],
+      ['乙病院', '鹿児島', 'R-0002'],
+      ['丙病院', '鹿児島', 'R-0003'],
+      ['戊病院', '鹿児島', 'なし'],
+      ['丁病院', '奄美', 'R-0004'],
+      ['大病院', '奄美', 'R-0005'],
+    ])
+  })
+
+  test.each([
+    ['q=甲', ['甲病院']],
+    ['q=おつびょういん', ['乙病院']],
+    ['q=ｵﾂ', ['乙病院']],
+    [`q=${LARGE}`, ['大病院']],
+    ['q=奄美市 大', ['大病院']],
+    ['region=奄美', ['丁病院', '大病院']],
+    ['band=large', ['大病院']],
+    ['band=none', []],
+    ['answered=no', ['戊病院']],
+    ['answered=yes&region=奄美&band=small', ['丁病院']],
+    ['answered=nonsense&page=99', ['甲病院', '乙病院', '丙病院', '戊病院', '丁病院', '大病院']],
+  ])('narrows: %s', async (query, expected) => {
+    expect(await names(`/admin/hospitals?${encodeURI(query)}`)).toEqual(expected)
+    const [headers, ...rows] = await csvRows(`/admin/hospitals.csv?${encodeURI(query)}`)
+    expect(rows.map((row) => row[headers!.indexOf('医療機関名')])).toEqual(expected)
+  })
+
+  test.each(['utf-8', 'cp932'])(
+    'as a file in %s can be imported again without a change',
+    async (encoding) => {
+      const reply = await browser.get(`/admin/hospitals.csv?encoding=${encoding}`)
+      expect(reply.headers['content-disposition']).toContain(encodeURIComponent('病院一覧.csv'))
+      const read = parseHospitalFile(reply.rawPayload, {
+        prefectureCode: '46',
+        geography: { municipalities: [], regions: ['鹿児島', '奄美'] },
+      })
+      if (!read.ok) throw new Error(read.message)
+      expect(read.errors).toEqual([])
+      const list = { fields: read.fields, hospitals: read.hospitals.map(({ hospital }) => hospital) }
+      expect(testApp.stores.hospitals.compare(list)).toEqual({
+        added: 0,
+        changed: 0,
+        unchanged: 6,
+        conflicts: [],
+      })
+      expect(testApp.stores.audit.latest(1)).toMatchObject([
+        { action: 'hospitals.exported', subject: 'hospitals', detail: { rows: 6, encoding } },
+      ])
+    },
+  )
+
+  test('goes over several pages', async () => {
+    const codes = Array.from({ length: 120 }, (_, index) => String(4611000000 + index))
+    addHospitals(testApp.stores, ...codes.map((code) => ({ code, name: `多数${code}` })))
+    const page = await browser.page('/admin/hospitals?region=鹿児島')
+    expect(page.querySelectorAll('.table--data .name')).toHaveLength(100)
+    const next = page.querySelector('[rel="next"]')!.getAttribute('href')!
+    expect(await names(next)).toHaveLength(24)
+    expect(await csvRows(`/admin/hospitals.csv?${encodeURI('region=鹿児島')}`)).toHaveLength(125)
+  })
+})
+
+describe('the hospitals without an answer', () => {
+  beforeEach(() => fillWorkbench(testApp.stores))
+
+  test('are listed with how to reach them, the withdrawn ones too', async () => {
+    testApp.stores.submissions.withdraw('R-0004', { at: new Date('2024-03-11'), actor: 'hospital:R-0004' })
+    const page = await browser.page('/admin/nonrespondents')
+    expect(tableRows(page.querySelector('[aria-label="回答のない病院"] table'))).toEqual([
+      ['戊病院', '鹿児島', '鹿児島市', '50', '20～99床', '0997-00-0000', 'e@hospital.example.jp', ''],
+      ['丁病院', '奄美', '奄美市', '60', '20～99床', '099-000-0000', '（登録なし）', 'R-0004（取下げ）'],
+    ])
+    expect(await csvRows('/admin/nonrespondents.csv')).toEqual([
+      [
+        '医療機関コード',
+        '医療機関名',
+        '二次医療圏',
+        '市町村',
+        '許可病床数',
+        '電話番号',
+        'メールアドレス',
+        'そのほかの回答',
+      ],
+      [E, '戊病院', '鹿児島', '鹿児島市', '50', '0997-00-0000', 'e@hospital.example.jp', ''],
+      [D, '丁病院', '奄美', '奄美市', '60', '099-000-0000', '', 'R-0004（取下げ）'],
+    ])
+  })
+
+  test('are narrowed as the list is, and never those who answered', async () => {
+    expect(await names(`/admin/nonrespondents?${encodeURI('region=奄美')}`)).toEqual([])
+    expect(await names('/admin/nonrespondents?answered=yes')).toEqual(['戊病院'])
+    expect(await csvRows(`/admin/nonrespondents.csv?${encodeURI('region=奄美')}`)).toHaveLength(1)
+  })
+
+  test('are none once all have answered', async () => {
+    saveSubmission(testApp.stores, { hospital: E })
+    expect((await browser.page('/admin/nonrespondents')).querySelector('main')!.textContent).toContain(
+      '該当する病院はありません。',
+    )
+  })
+})
+
+test('an empty master is said, not failed on', async () => {
+  for (const url of [
+    '/admin/hospitals',
+    '/admin/nonrespondents',
+    '/admin/overrides',
+    '/admin/selection/order',
+  ]) {
+    const page = await browser.page(url)
+    expect(htmlFlaws(page), url).toEqual([])
+    expect(page.querySelector('h1')).not.toBeNull()
+  }
+})

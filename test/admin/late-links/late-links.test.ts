@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { aForm } from '../../support/builders.ts'
+import { formPost, htmlOf } from '../../support/html.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+
+const HERE = '4619900011'
+const NOW = '2024-03-20T01:00:00Z'
+const LINK = { hospitalCode: HERE, lastDay: '2024-03-25', reason: '災害対応で期限に間に合わなかったため' }
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: NOW, environment: { PUBLIC_URL: 'http://kakuho.pref.example.jp' } })
+  addHospitals(testApp.stores, {}, { code: '4619900029', name: '第二試験病院' })
+  browser = await signedIn(testApp)
+  await browser.get('/admin/late-links')
+})
+afterEach(() => testApp.close())
+
+const make = (changes: Partial<typeof LINK> = {}) =>
+  browser.post('/admin/late-links', { ...LINK, ...changes })
+const links = () => testApp.stores.lateLinks.all()
+const rows = async () => tableRows((await browser.page('/admin/late-links')).querySelector('table'))
+
+/** The path of the link that a page shows. */
+async function madePath(): Promise<string> {
+  const page = htmlOf(await make())
+  return new URL(page.querySelector('#late-link')!.textContent!).pathname
+}
+
+test('a link is made, shown once with a text to send, and takes the hospital’s answer', async () => {
+  const reply = await make()
+  const page = htmlOf(reply)
+  const url = page.querySelector('#late-link')!.textContent!
+  expect(reply.statusCode).toBe(200)
+  expect(reply.headers['cache-control']).toBe('no-store')
+  expect(url).toMatch(/^http:\/\/kakuho\.pref\.example\.jp\/late\/[\w-]{32}$/)
+  const letter = page.querySelector('#letter')!.textContent!
+  for (const fact of ['試験病院　御担当者様', url, '令和6年3月25日（月）24時00分まで', '099-286-2707'])
+    expect(letter).toContain(fact)
+  expect(links()).toMatchObject([
+    {
+      hospitalCode: HERE,
+      expiresAt: new Date('2024-03-25T15:00:00Z'),
+      reason: LINK.reason,
+      author: 'officer',
+    },
+  ])
+  expect(testApp.stores.audit.latest(1)).toMatchObject([
+    { actor: 'officer', action: 'late-link.created', subject: HERE, detail: { reason: LINK.reason } },
+  ])
+
+  const sent = await testApp.app.inject(formPost(new URL(url).pathname, aForm()))
+  expect(sent.statusCode).toBe(303)
+  expect(await rows()).toEqual([
+    [
+      '試験病院',
+      '回答済み',
+      '令和6年3月25日（月）24時00分',
+      LINK.reason,
+      expect.stringContaining('試験 officer'),
+      'R-0001',
+    ],
+  ])
+})
+
+test('the answer’s own page tells that it came late', async () => {
+  await testApp.app.inject(formPost(await madePath(), aForm()))
+  const page = await browser.page('/admin/submissions/R-0001')
+  expect(page.querySelector('main')!.textContent).toContain('期限後受付のリンクからの回答')
+})
+
+test('the list never shows the link again', async () => {
+  const path = await madePath()
+  expect((await browser.get('/admin/late-links')).body).not.toContain(path.split('/').at(-1))
+})
+
+test('a hospital that has answered: the officer is told that the next one will wait as a duplicate', async () => {
+  saveSubmission(testApp.stores)
+  const page = htmlOf(await make())
+  expect(page.querySelector('main a[href="/admin/submissions/R-0001"]')).not.toBeNull()
+  expect(page.querySelector('main')!.textContent).toContain('重複として確認待ち')
+})
+
+test('a new link of the same hospital ends the one before', async () => {
+  await make()
+  await make()
+  expect((await rows()).map((row) => row[1])).toEqual(['受付中', '取消し'])
+})
+
+describe('what is wrong is named, what was typed is kept, nothing is made', () => {
+  test.each([
+    ['no hospital', { hospitalCode: '' }, 'hospitalCode', '受け付ける病院を選択'],
+    ['an unknown hospital', { hospitalCode: 'other' }, 'hospitalCode', '受け付ける病院を選択'],
+    ['no day', { lastDay: '' }, 'lastDay', '受付の最終日を入力してください'],
+    ['no such day', { lastDay: '2024-02-30' }, 'lastDay', '受付の最終日を入力してください'],
+    ['a day that is over', { lastDay: '2024-03-19' }, 'lastDay', '今日以降の日付'],
+    ['a mistyped year', { lastDay: '2042-03-25' }, 'lastDay', '1年以内の日付'],
+    ['no reason', { reason: ' 　' }, 'reason', '理由を入力してください'],
+  ])('%s', async (_what, change, field, message) => {
+    const reply = await make(change)
+    const page = htmlOf(reply)
+    expect(reply.statusCode).toBe(422)
+    expect(page.querySelector('title')!.textContent).toMatch(/^エラー：/)
+    const [link, ...others] = page.querySelectorAll('#error-summary a')
+    expect([link!.getAttribute('href'), others]).toEqual([`#${field}`, []])
+    expect(link!.textContent).toContain(message)
+    expect(page.getElementById(`${field}-error`)!.textContent).toBe(`＊${link!.textContent}`)
+    expect(page.getElementById(field)!.getAttribute('aria-invalid')).toBe('true')
+    expect(links()).toEqual([])
+  })
+
+  test('today is a day, before the deadline is none', async () => {
+    expect((await make({ lastDay: '２０２４/3/20' })).statusCode).toBe(200)
+    testApp.setNow('2024-03-15T01:00:00Z')
+    const page = htmlOf(await make({ lastDay: '2024-03-18' }))
+    expect(page.querySelector('#lastDay-error')!.textContent).toContain('回答期限より後')
+    expect((await make({ lastDay: '2024-03-19' })).statusCode).toBe(200)
+  })
+})
+
+describe('revoking', () => {
+  test('has its own page with the consequences, and needs a reason', async () => {
+    const path = await madePath()
+    const page = await browser.page('/admin/late-links/1/revoke')
+    expect(page.querySelector('main')!.textContent).toContain('このリンクから回答できなくなります')
+    const refused = await browser.post('/admin/late-links/1/revoke', { reason: '' })
+    expect(refused.statusCode).toBe(422)
+    expect(links()[0]!.revokedAt).toBeNull()
+    const reply = await browser.post('/admin/late-links/1/revoke', { reason: '電話で回答を受けたため' })
+    expect(reply.headers.location).toBe('/admin/late-links?done=revoked')
+    expect((await testApp.app.inject({ url: path })).statusCode).toBe(410)
+    expect(testApp.stores.audit.latest(1)).toMatchObject([
+      { actor: 'officer', action: 'late-link.revoked', detail: { reason: '電話で回答を受けたため' } },
+    ])
+    expect((await rows()).map((row) => row.slice(1, 2).concat(row.at(-1)!))).toEqual([['取消し', '']])
+  })
+
+  test('what was used or is over cannot be revoked, and that is said', async () => {
+    const path = await madePath()
+    await testApp.app.inject(formPost(path, aForm()))
+    expect((await browser.get('/admin/late-links/1/revoke')).headers.location).toBe(
+      '/admin/late-links?done=not-open',
+    )
+    const reply = await browser.post('/admin/late-links/1/revoke', { reason: '誤り' })
+    expect(reply.headers.location).toBe('/admin/late-links?done=not-open')
+    expect(links()[0]!.revokedAt).toBeNull()
+  })
+
+  test('an unknown one is not found', async () => {
+    for (const id of ['9', 'x', '1.0'])
+      expect((await browser.get(`/admin/late-links/${id}/revoke`)).statusCode).toBe(404)
+    expect((await browser.post('/admin/late-links/9/revoke', { reason: '誤り' })).statusCode).toBe(404)
+  })
+})
+
+test('a viewer reads the list and can neither make nor revoke', async () => {
+  await make()
+  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  const page = await viewer.page('/admin/late-links')
+  expect(tableRows(page.querySelector('table'))).toHaveLength(1)
+  expect(page.querySelector('main form')).toBeNull()
+  expect(page.querySelector('main a[href$="/revoke"]')).toBeNull()
+  expect((await viewer.post('/admin/late-links', LINK)).statusCode).toBe(403)
+  expect((await viewer.post('/admin/late-links/1/revoke', { reason: '誤り' })).statusCode).toBe(403)
+  expect(links()).toMatchObject([{ revokedAt: null }])
+})

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
+import type { TestApp } from '../../support/app.ts'
+import { startTestApp } from '../../support/app.ts'
+import {
+  AFTER_DEADLINE,
+  BO,
+  confirm,
+  decline,
+  fillSelection,
+  HEI,
+  KI,
+  KO,
+  OTSU,
+  reported,
+  savePolicy,
+  sendForm,
+  TEI,
+  TWO_BANDS,
+} from '../../support/decisions.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { saveSubmission } from '../../support/submissions.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: AFTER_DEADLINE })
+  fillSelection(testApp)
+  browser = await signedIn(testApp, { role: 'admin' })
+  await confirm(browser)
+})
+afterEach(() => testApp.close())
+
+const draft = async (): Promise<Snapshot> =>
+  JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
+const seats = ({ policy }: Snapshot) => policy.bands.map((band) => band.seats)
+const overrideOf = ({ candidates }: Snapshot, code: string) =>
+  candidates.find((candidate) => candidate.code === code)!.override
+
+function moreSeats(small: number, large: number): void {
+  const [first, second] = TWO_BANDS.bands
+  savePolicy(testApp.stores, {
+    ...TWO_BANDS,
+    bands: [
+      { ...first!, seats: small },
+      { ...second!, seats: large },
+    ],
+  })
+  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
+  testApp.stores.settings.change({ prefectureSeats: String(small + large) }, by)
+}
+
+describe('after a confirmed round', () => {
+  test('with no seat free, the pages say so and nothing can be confirmed', async () => {
+    const page = await browser.page('/admin/selection')
+    expect(page.querySelector('.banner')!.textContent).toContain(
+      '空いている支援枠がないため、追加選定はできません。',
+    )
+    expect(page.querySelector('a[href="/admin/selection/confirm"]')).toBeNull()
+    const asked = await browser.page('/admin/selection/confirm')
+    expect(asked.querySelector('.checks')!.textContent).toContain('空いている支援枠がありません。')
+    expect(asked.querySelector('form[action="/admin/selection/confirm"]')).toBeNull()
+  })
+
+  test('the dashboard shows all seats against who holds them', async () => {
+    await decline(browser, HEI)
+    await decline(browser, OTSU)
+    const board = (await browser.page('/admin')).querySelector('[aria-label="病床規模区分ごとの枠"] table')
+    expect(tableRows(board)).toEqual([
+      ['20～99床', '2', '1', '1', '0', '不足 1'],
+      ['100床以上', '1', '2', '1', '1', '充足'],
+      ['合計', '3', '3', '2', '1', '不足 1'],
+    ])
+  })
+
+  test('who is selected or declined is left out, with the reason', async () => {
+    await decline(browser, KO)
+    const snapshot = await draft()
+    expect(snapshot.round).toBe(2)
+    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
+    expect(overrideOf(snapshot, HEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
+    expect(overrideOf(snapshot, KO)).toEqual({ kind: 'exclude', reason: '初回選定の後に辞退' })
+    expect(overrideOf(snapshot, BO)).toBeNull()
+  })
+
+  test('who declined comes back with a new answer, or designated since', async () => {
+    await decline(browser, KO)
+    await decline(browser, TEI)
+    const { submissionId } = testApp.stores.submissions.all().find(({ hospitalCode }) => hospitalCode === KO)!
+    saveSubmission(testApp.stores, {
+      hospital: KO,
+      submissionId,
+      at: '2024-03-21T00:00:00Z',
+      remarks: '再回答',
+    })
+    const decision = { actor: 'x', at: new Date('2024-03-21T00:00:00Z'), reason: '県が必要と認めたため' }
+    testApp.stores.overrides.add({ hospitalCode: TEI, kind: 'designate' }, decision)
+    const snapshot = await draft()
+    expect(overrideOf(snapshot, KO)).toBeNull()
+    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
+  })
+})
+
+describe('an additional round', () => {
+  test('fills the seats that a new version of the policy adds', async () => {
+    moreSeats(3, 2)
+    expect(seats(await draft())).toEqual([1, 1])
+    const page = await browser.page('/admin/selection')
+    expect(page.querySelector('.banner')!.textContent).toContain('残っている枠（2）')
+    expect(await confirm(browser)).toBe('/admin/rounds/2')
+    expect(await reported(browser, '/admin/rounds/2')).toEqual([BO, HEI])
+    expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
+    const round = await browser.page('/admin/rounds/2')
+    expect(round.querySelector('h1')!.textContent).toBe('追加選定（第2回）の結果')
+    expect(tableRows((await browser.page('/admin/rounds')).querySelector('table'))).toMatchObject([
+      { 0: '初回選定', 2: '3', 3: '0' },
+      { 0: '追加選定（第2回）', 2: '2', 3: '0' },
+    ])
+    expect((await browser.post('/admin/rounds/2/verify')).body).toContain('一致：')
+  })
+
+  test('fills the seat of one that declined where nobody waited, with who answered since', async () => {
+    await decline(browser, KO)
+    await decline(browser, HEI)
+    expect(seats(await draft())).toEqual([1, 0])
+    saveSubmission(testApp.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
+    await confirm(browser)
+    expect(await reported(browser, '/admin/rounds/2')).toEqual([KI])
+  })
+
+  test('never gives a hospital a second seat, nor a seat twice, through declines and further rounds', async () => {
+    moreSeats(3, 2)
+    await confirm(browser)
+    await decline(browser, BO, 2)
+    await decline(browser, TEI, 1)
+    moreSeats(4, 3)
+    saveSubmission(testApp.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
+    await confirm(browser, { freeSeatsReason: '希望する病院がないため' })
+    const rounds = await Promise.all([1, 2, 3].map((number) => reported(browser, `/admin/rounds/${number}`)))
+    expect(rounds).toEqual([[KO, OTSU], [HEI], [KI]])
+    expect(new Set(rounds.flat()).size).toBe(rounds.flat().length)
+    const first = await browser.page('/admin/rounds/1')
+    const passedOver = first.querySelector('[aria-label="繰上げの対象にならなかった病院"] table')
+    expect(tableRows(passedOver).map((cells) => [cells[1], cells[4]])).toEqual([
+      [BO, '追加選定（第2回）の後に辞退（繰上げの対象外）'],
+    ])
+    expect((await browser.post('/admin/rounds/1/verify')).body).toContain('一致：')
+  })
+
+  test('and the first one selected again: neither takes from the other', async () => {
+    moreSeats(3, 2)
+    await confirm(browser)
+    await sendForm(browser, '/admin/rounds/1/reopen', { reason: '算定誤り' })
+    expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
+    expect(await reported(browser, '/admin/rounds/2')).toEqual([BO, HEI])
+  })
+
+  test('compares scenarios on the seats that are left', async () => {
+    moreSeats(3, 1)
+    const { policy, version } = testApp.stores.policies.current()
+    const by = { actor: 'test', at: new Date(AFTER_DEADLINE), note: '試験' }
+    testApp.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)
+    const page = await browser.page(`/admin/scenarios/compare?b=${encodeURIComponent('同じ案')}`)
+    expect(page.querySelector('main')!.textContent).not.toContain('乙病院')
+    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(/どちらでも選定1病院$/)
+  })
+})

@@ -1,0 +1,254 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { htmlOf } from '../../support/html.ts'
+import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { addOverride } from '../../support/overrides.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: '2024-03-19T00:00:00Z' })
+  browser = await signedIn(testApp)
+  const settings = { prefectureSeats: '2' }
+  testApp.stores.settings.change(settings, { actor: 'test', at: new Date('2024-03-01T00:00:00Z') })
+})
+afterEach(() => testApp.close())
+
+const URL = '/admin/selection/confirm'
+const [FIRST, SECOND, THIRD] = ['4610000011', '4610000029', '4610000037'] as const
+
+/** Two seats of one band, three hospitals that want one: everything in order, after the deadline. */
+function fill(seats = 2): void {
+  const { stores } = testApp
+  const bands = [{ id: 'small', min: 20, max: 99, seats }]
+  const by = { actor: 'test', at: new Date('2024-03-01T00:00:00Z'), note: '試験' }
+  stores.policies.save({ ...DEFAULT_POLICY, bands }, by)
+  addHospitals(
+    stores,
+    { code: FIRST, name: '甲病院', beds: 90 },
+    { code: SECOND, name: '乙病院', beds: 80 },
+    { code: THIRD, name: '丙病院', beds: 70 },
+  )
+  for (const hospital of [FIRST, SECOND, THIRD]) saveSubmission(stores, { hospital })
+}
+
+/** The hidden fields of the page, as the browser would send them. */
+async function hiddenFields(): Promise<Record<string, string>> {
+  const page = await browser.page(URL)
+  const inputs = [...page.querySelectorAll(`form[action="${URL}"] input[type="hidden"]`)]
+  return Object.fromEntries(
+    inputs.map((input) => [input.getAttribute('name')!, input.getAttribute('value')!]),
+  )
+}
+
+const checksOf = (page: ReturnType<typeof htmlOf>) =>
+  [...page.querySelectorAll('.checks li')].map((item) => item.querySelector('.tag')!.textContent)
+
+describe('confirming', () => {
+  test('freezes the round and says so', async () => {
+    fill()
+    const page = await browser.page(URL)
+    expect(page.querySelector('h1')!.textContent).toBe('初回選定の確定')
+    expect(new Set(checksOf(page))).toEqual(new Set(['問題なし', '参考']))
+    expect(page.querySelector('#waitingReason')).toBeNull()
+    expect(page.querySelector('#acknowledged')).toBeNull()
+    const reply = await browser.post(URL, await hiddenFields())
+    expect(reply.statusCode).toBe(303)
+    expect(reply.headers.location).toBe('/admin/rounds/1')
+    const round = testApp.stores.rounds.byNumber(1)!
+    expect(round).toMatchObject({
+      number: 1,
+      policyVersion: 1,
+      confirmedBy: 'officer',
+      confirmedAt: new Date('2024-03-19T00:00:00Z'),
+      freeSeatsReason: null,
+    })
+    expect(testApp.stores.rounds.files(round).map(({ name }) => name)).toEqual([
+      'archive.json',
+      'checks.json',
+      'internal.xlsx',
+      'ministry.cp932.csv',
+      'ministry.csv',
+      'ministry.xlsx',
+      'register.json',
+      'result.json',
+      'snapshot.json',
+    ])
+  })
+
+  test('twice, even at once, makes one round', async () => {
+    fill()
+    const fields = await hiddenFields()
+    const replies = await Promise.all([
+      browser.post(URL, fields),
+      browser.post(URL, fields),
+      browser.post(URL, fields),
+    ])
+    expect(replies.map(({ headers }) => headers.location)).toEqual(Array(3).fill('/admin/rounds/1'))
+    expect(testApp.stores.rounds.all()).toHaveLength(1)
+    const confirmed = testApp.stores.audit.all().filter(({ action }) => action === 'round.confirmed')
+    expect(confirmed).toHaveLength(1)
+    const next = await browser.page(URL)
+    expect(next.querySelector('h1')!.textContent).toBe('追加選定（第2回）の確定')
+    expect(next.querySelector('.checks')!.textContent).toContain('空いている支援枠がありません。')
+  })
+
+  test('freezes just what the officer downloaded and looked at', async () => {
+    fill()
+    const draft = await browser.get('/admin/selection/snapshot.json')
+    const fields = await hiddenFields()
+    testApp.setNow('2024-03-19T02:00:00Z')
+    await browser.post(URL, fields)
+    const frozen = await browser.get('/admin/rounds/1/snapshot.json')
+    expect(frozen.rawPayload.equals(draft.rawPayload)).toBe(true)
+  })
+
+  test('is refused when the facts changed since the page was shown', async () => {
+    fill()
+    const fields = await hiddenFields()
+    saveSubmission(testApp.stores, { hospital: FIRST, intent: 'none' })
+    const decision = { actor: 'other', at: new Date('2024-03-19T00:00:00Z'), reason: '病院に確認' }
+    testApp.stores.decisions.makeCurrent('R-0004', decision)
+    const reply = await browser.post(URL, fields)
+    expect(reply.statusCode).toBe(409)
+    const page = htmlOf(reply)
+    expect(page.querySelector('.banner--error')!.textContent).toContain('確定していません')
+    expect(testApp.stores.rounds.all()).toEqual([])
+    const { factsSha256 } = await hiddenFields()
+    expect(factsSha256).not.toBe(fields.factsSha256)
+    const again = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '病院に確認中' }
+    expect((await browser.post(URL, again)).statusCode).toBe(303)
+  })
+
+  test.each([{ factsSha256: '' }, { factsSha256: 'x'.repeat(64) }])('is refused with %j', async (wrong) => {
+    fill()
+    const reply = await browser.post(URL, { ...(await hiddenFields()), ...wrong })
+    expect(reply.statusCode).toBe(409)
+    expect(testApp.stores.rounds.all()).toEqual([])
+  })
+})
+
+describe('free seats', () => {
+  test('need a reason, which is kept and names no band by itself', async () => {
+    fill(4)
+    const page = await browser.page(URL)
+    expect(page.querySelector('#freeSeatsReason-support')!.textContent).toContain('20～99床：1病院分')
+    const fields = { ...(await hiddenFields()), acknowledged: 'yes' }
+    const missing = await browser.post(URL, { ...fields, freeSeatsReason: ' ' })
+    expect(missing.statusCode).toBe(422)
+    const summary = htmlOf(missing).querySelector('#error-summary a[href="#freeSeatsReason"]')!
+    expect(summary.textContent).toBe('枠を残す理由を入力してください。（20～99床）')
+    expect(htmlOf(missing).querySelector('#acknowledged')!.hasAttribute('checked')).toBe(true)
+    const done = await browser.post(URL, {
+      ...fields,
+      freeSeatsReason: '20～99床：希望する病院がほかにないため',
+    })
+    expect(done.statusCode).toBe(303)
+    const shown = await browser.page('/admin/rounds/1')
+    expect(shown.querySelector('main')!.textContent).toContain('20～99床：希望する病院がほかにないため')
+  })
+
+  test('that nobody keeps need none, whatever is sent', async () => {
+    fill()
+    await browser.post(URL, { ...(await hiddenFields()), freeSeatsReason: '念のため' })
+    expect(testApp.stores.rounds.byNumber(1)!.freeSeatsReason).toBeNull()
+  })
+})
+
+describe('what needs the officer’s word', () => {
+  test.each<[string, () => void, string]>([
+    [
+      'a duplicate',
+      () => saveSubmission(testApp.stores, { hospital: FIRST }),
+      '重複の確認を待つ回答が1件あります。',
+    ],
+    [
+      'an unlinked answer',
+      () => saveSubmission(testApp.stores, { hospital: { name: '外', address: '鹿児島市', beds: 30 } }),
+      '病院が未確定の回答が1件あります。',
+    ],
+    ['an open survey', () => testApp.setNow('2024-03-18T14:59:00Z'), '回答の受付が終了していません'],
+    [
+      'other seats than announced',
+      () =>
+        testApp.stores.settings.change(
+          { prefectureSeats: '50' },
+          { actor: 'test', at: new Date('2024-03-01') },
+        ),
+      '支援枠の合計（2）が、県の支援予定病院数（50）と一致していません。',
+    ],
+  ])('%s', async (_name, make, text) => {
+    fill()
+    make()
+    const page = await browser.page(URL)
+    expect(page.querySelector('.checks')!.textContent).toContain(text)
+    const without = await browser.post(URL, { ...(await hiddenFields()), waitingReason: '締切のため' })
+    expect(without.statusCode).toBe(422)
+    expect(htmlOf(without).querySelector('#error-summary a')!.getAttribute('href')).toBe('#acknowledged')
+    expect(testApp.stores.rounds.all()).toEqual([])
+    const complete = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '締切のため' }
+    expect((await browser.post(URL, complete)).statusCode).toBe(303)
+  })
+})
+
+describe('what cannot be confirmed', () => {
+  test.each<[string, () => void, string]>([
+    [
+      'more designated than seats',
+      () => {
+        for (const code of [FIRST, SECOND, THIRD])
+          addOverride(testApp.stores, code, 'designate', '離島のため')
+      },
+      '県の指定が支援枠を1病院超えています',
+    ],
+    [
+      'nobody selected',
+      () => {
+        for (const code of [FIRST, SECOND, THIRD]) addOverride(testApp.stores, code, 'exclude', '廃院のため')
+      },
+      '選定される病院がありません。',
+    ],
+    [
+      'a character that Shift_JIS lacks',
+      () => addHospitals(testApp.stores, { code: FIRST, name: '甲𠮷病院', beds: 90 }),
+      `医療機関コード${FIRST}の「医療機関名」の2文字目「𠮷」は、CP932にない文字です。`,
+    ],
+  ])('%s', async (_name, make, text) => {
+    fill()
+    make()
+    const reply = await browser.get(URL)
+    expect(reply.statusCode).toBe(200)
+    const page = htmlOf(reply)
+    expect(page.querySelector('.checks')!.textContent).toContain(text)
+    expect(checksOf(page)).toContain('確定できません')
+    expect(page.querySelector(`form[action="${URL}"]`)).toBeNull()
+    const draft = await browser.get('/admin/selection')
+    expect(draft.statusCode).toBe(200)
+    const forced = await browser.post(URL, {
+      factsSha256: await factsNow(),
+      acknowledged: 'yes',
+      freeSeatsReason: '理由',
+    })
+    expect(forced.statusCode).toBe(422)
+    expect(testApp.stores.rounds.all()).toEqual([])
+  })
+})
+
+/** The hash a forged form would carry. */
+async function factsNow(): Promise<string> {
+  const { factsSha256 } = await import('../../../src/domain/facts.ts')
+  return factsSha256(JSON.parse((await browser.get('/admin/selection/snapshot.json')).body))
+}
+
+test('a viewer neither sees nor sends it', async () => {
+  fill()
+  const fields = await hiddenFields()
+  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  expect((await viewer.get(URL)).statusCode).toBe(403)
+  const { _csrf, ...rest } = fields
+  await viewer.get('/admin')
+  expect((await viewer.post(URL, rest)).statusCode).toBe(403)
+  expect(testApp.stores.rounds.all()).toEqual([])
+})

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { TestApp } from '../../support/app.ts'
+import { startTestApp } from '../../support/app.ts'
+import {
+  AFTER_DEADLINE,
+  askForSecondPerson,
+  BO,
+  confirm,
+  decline,
+  fillSelection,
+  HEI,
+  KI,
+  KO,
+  OTSU,
+  reported,
+  sendForm,
+  TEI,
+} from '../../support/decisions.ts'
+import { htmlOf } from '../../support/html.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { addHospitals } from '../../support/submissions.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: AFTER_DEADLINE })
+  fillSelection(testApp)
+  browser = await signedIn(testApp)
+  await confirm(browser)
+})
+afterEach(() => testApp.close())
+
+const url = (code: string) => `/admin/rounds/1/decline/${code}`
+
+describe('the page', () => {
+  test('says who moves up, and what it does to the seats', async () => {
+    const page = await browser.page(url(KO))
+    expect(page.querySelector('h1')!.textContent).toBe('甲病院の辞退')
+    const text = page.querySelector('main')!.textContent!
+    expect(text).toContain('丙病院')
+    expect(text).toContain('補欠1位')
+    expect(text).toContain('第2版になり')
+    expect(tableRows(page.querySelector('[aria-label="病床規模区分ごとの枠"] table'))).toEqual([
+      ['20～99床', '2', '2', '2', '0', '充足'],
+      ['100床以上', '1', '2', '1', '1', '充足'],
+      ['合計', '3', '4', '3', '1', '充足'],
+    ])
+  })
+
+  test('says that a seat stays free where nobody waits', async () => {
+    await decline(browser, KO)
+    expect((await browser.page(url(OTSU))).querySelector('main')!.textContent).toContain(
+      'この区分に補欠の病院がないため、枠が1つ空きます。',
+    )
+  })
+
+  test('says of a reserve that no seat is touched', async () => {
+    const text = (await browser.page(url(HEI))).querySelector('main')!.textContent
+    expect(text).toContain('選定した病院は変わりません')
+    expect(text).not.toContain('繰り上がる病院')
+  })
+
+  test('warns when whoever moves up has changed since', async () => {
+    addHospitals(testApp.stores, { code: HEI, name: '丙新病院', beds: 70, phone: '099-000-0002' })
+    const page = await browser.page(url(KO))
+    expect(page.querySelector('[aria-label="訂正の内容"]')!.textContent).toContain('丙新病院')
+    expect((await browser.page(url(TEI))).querySelector('[aria-label="訂正の内容"]')).toBeNull()
+  })
+
+  test('needs a reason', async () => {
+    const reply = await sendForm(browser, url(KO), { reason: '' })
+    expect(reply.statusCode).toBe(422)
+    expect(htmlOf(reply).querySelector('#error-summary a')!.textContent).toBe(
+      '辞退の理由を入力してください。',
+    )
+    expect(testApp.stores.rounds.all()).toHaveLength(1)
+  })
+})
+
+describe('a decline', () => {
+  test('makes an edition in which the first reserve of the band moves up, behind the last', async () => {
+    const other = await reported(browser, '/admin/rounds/1')
+    expect(other).toEqual([TEI, KO, OTSU])
+    expect(await decline(browser, KO)).toBe('/admin/rounds/1')
+    expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, OTSU, HEI])
+    expect(testApp.stores.rounds.byNumber(1)).toMatchObject({
+      edition: 2,
+      kind: 'declined',
+      declinedCode: KO,
+      reason: '病院からの申出',
+    })
+    const page = await browser.page('/admin/rounds/1')
+    expect(page.querySelector('h1')!.textContent).toBe('初回選定の結果（第2版）')
+    expect(tableRows(page.querySelector('[aria-label="選定した病院"] table')).at(-1)).toMatchObject({
+      0: '4',
+      1: HEI,
+      7: '補欠からの繰上げ',
+    })
+    expect(tableRows(page.querySelector('[aria-label="辞退した病院"] table'))).toEqual([
+      ['20～99床', KO, '甲病院', '鹿児島', '辞退の申出：病院からの申出', '丙病院'],
+    ])
+    expect(testApp.stores.audit.all().filter(({ action }) => action === 'round.declined')).toMatchObject([
+      {
+        actor: 'officer',
+        subject: 'round 1',
+        detail: { edition: 2, declinedCode: KO, reason: '病院からの申出' },
+      },
+    ])
+  })
+
+  test('leaves the earlier edition as it was, page and files', async () => {
+    const files = ['ministry.csv', 'ministry.xlsx', 'result.json', 'archive.json', 'internal.xlsx']
+    const before = await Promise.all(files.map((file) => browser.get(`/admin/rounds/1/${file}`)))
+    await decline(browser, KO)
+    for (const [index, file] of files.entries()) {
+      const after = await browser.get(`/admin/rounds/1/editions/1/${file}`)
+      expect(after.rawPayload.equals(before[index]!.rawPayload), file).toBe(true)
+    }
+    const old = await browser.page('/admin/rounds/1/editions/1')
+    expect(old.querySelector('.banner--warning')!.textContent).toContain('これは以前の版です')
+    expect(old.querySelector('a[href*="/decline/"]')).toBeNull()
+    expect((await browser.get('/admin/rounds/1/editions/2')).statusCode).toBe(200)
+  })
+
+  test('follows another: whoever moved up may decline as well, and reserves who declined are passed over', async () => {
+    await decline(browser, KO)
+    await decline(browser, HEI)
+    expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, OTSU])
+    await decline(browser, BO)
+    await decline(browser, TEI)
+    expect(await reported(browser, '/admin/rounds/1')).toEqual([OTSU])
+    expect(testApp.stores.rounds.editions(1).map(({ edition }) => edition)).toEqual([1, 2, 3, 4, 5])
+    expect((await browser.post('/admin/rounds/1/verify')).body).toContain('一致：')
+  })
+
+  test('sent twice, even at once, is one edition', async () => {
+    await browser.get(url(KO))
+    const fields = { edition: '2', reason: '申出' }
+    const replies = await Promise.all([browser.post(url(KO), fields), browser.post(url(KO), fields)])
+    expect(replies.map(({ headers }) => headers.location)).toEqual(Array(2).fill('/admin/rounds/1'))
+    expect((await browser.post(url(KO), fields)).headers.location).toBe('/admin/rounds/1')
+    expect(testApp.stores.rounds.editions(1)).toHaveLength(2)
+  })
+
+  test('of two hospitals at once: one holds, the other is asked for again and not lost', async () => {
+    await browser.get(url(KO))
+    const fields = { edition: '2', reason: '申出' }
+    const [first, second] = await Promise.all([browser.post(url(KO), fields), browser.post(url(TEI), fields)])
+    expect([first.statusCode, second.statusCode].sort()).toEqual([303, 409])
+    const late = first.statusCode === 409 ? first : second
+    const page = htmlOf(late)
+    expect(page.querySelector('.banner--error')!.textContent).toContain('記録していません')
+    expect(page.querySelector('#reason')!.textContent).toBe('申出')
+    expect(page.querySelector('input[name="edition"]')!.getAttribute('value')).toBe('3')
+    expect(testApp.stores.rounds.editions(1)).toHaveLength(2)
+  })
+
+  test('of an edition that is not the newest any more is refused', async () => {
+    await browser.get(url(TEI))
+    await decline(browser, KO)
+    const reply = await browser.post(url(TEI), { edition: '2', reason: '申出' })
+    expect(reply.statusCode).toBe(409)
+  })
+})
+
+test('with a second person it is proposed first', async () => {
+  askForSecondPerson(testApp)
+  expect(await decline(browser, KO)).toBe('/admin/proposals/1')
+  expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
+  expect((await browser.get(url(TEI))).headers.location).toBe('/admin/proposals/1')
+  const other = await signedIn(testApp, { login: 'kessai' })
+  expect((await other.page('/admin/proposals/1')).querySelector('main')!.textContent).toContain(
+    '辞退に伴う変更の理由',
+  )
+  await sendForm(other, '/admin/proposals/1/approve', { acknowledged: 'yes' })
+  expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, OTSU, HEI])
+})
+
+test.each([
+  ['one that is not eligible', `/admin/rounds/1/decline/${KI}`],
+  ['no hospital', '/admin/rounds/1/decline/x'],
+  ['no round', `/admin/rounds/2/decline/${KO}`],
+])('of %s is a 404', async (_name, address) => {
+  expect((await browser.get(address)).statusCode).toBe(404)
+  await browser.get('/admin/rounds/1')
+  expect((await browser.post(address, { edition: '2', reason: '申出' })).statusCode).toBe(404)
+})
+
+test('a viewer records none', async () => {
+  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  const page = await viewer.page('/admin/rounds/1')
+  expect(page.querySelector('a[href*="/decline/"], a[href$="/reopen"]')).toBeNull()
+  expect((await viewer.get(url(KO))).statusCode).toBe(403)
+  expect((await viewer.post(url(KO), { edition: '2', reason: 'x' })).statusCode).toBe(403)
+  expect(testApp.stores.rounds.all()).toHaveLength(1)
+})

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { AFTER_DEADLINE, confirm, fillSelection, KI, KO, OTSU, TEI } from '../../support/decisions.ts'
+import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: AFTER_DEADLINE })
+  fillSelection(testApp)
+  browser = await signedIn(testApp)
+  await confirm(browser)
+})
+afterEach(() => testApp.close())
+
+describe('確定後に訂正あり', () => {
+  test('nothing, as long as nothing changed', async () => {
+    expect((await browser.page('/admin/rounds/1')).querySelector('#changes')).toBeNull()
+    expect((await browser.page('/admin')).querySelector('main')!.textContent).not.toContain(
+      '確定後に訂正あり',
+    )
+  })
+
+  test('lists what changed, hospital by hospital, the selected first, and moves nothing', async () => {
+    const { stores } = testApp
+    const submission = stores.submissions.all().find(({ hospitalCode }) => hospitalCode === KO)!
+    saveSubmission(stores, {
+      hospital: KO,
+      submissionId: submission.submissionId,
+      phone: '099-222-2222',
+      email: 'tanto0@hospital.example.jp',
+    })
+    stores.submissions.withdraw(
+      stores.submissions.all().find(({ hospitalCode }) => hospitalCode === OTSU)!.number,
+      { at: new Date(AFTER_DEADLINE), actor: 'test' },
+    )
+    addHospitals(stores, { code: TEI, name: '丁病院', beds: 150, phone: '099-000-0003', region: '奄美' })
+    saveSubmission(stores, { hospital: KI })
+    const decision = { actor: 'x', at: new Date(AFTER_DEADLINE), reason: '県が必要と認めたため' }
+    stores.overrides.add({ hospitalCode: KI, kind: 'designate' }, decision)
+    stores.gmis.import(new Map([[KO, { offlineBackup: false, bcp: null, networkControl: null }]]), {
+      actor: 'x',
+      at: new Date(AFTER_DEADLINE),
+      source: 'test',
+    })
+    const page = await browser.page('/admin/rounds/1')
+    const rows = [...page.querySelectorAll('[aria-label="訂正の内容"] tbody')].map((body) =>
+      [...body.querySelectorAll('th, td')].map((cell) => cell.textContent!.trim()),
+    )
+    expect(rows).toEqual([
+      [`丁病院${TEI}`, '選定', '二次医療圏', '鹿児島', '奄美'],
+      [
+        `甲病院${KO}`,
+        '選定',
+        '電話番号',
+        '099-111-0000',
+        '099-222-2222',
+        'GMIS調査：オフライン・バックアップ',
+        '不明',
+        'いいえ',
+      ],
+      [`乙病院${OTSU}`, '選定', '有効な回答', 'R-0002', 'なし（取下げなど）'],
+      [
+        `己病院${KI}`,
+        '対象外',
+        '有効な回答',
+        'なし',
+        'R-0006',
+        '県の判断',
+        'なし',
+        '県の指定：県が必要と認めたため',
+      ],
+    ])
+    const dashboard = (await browser.page('/admin')).querySelector('.banner--warning')!
+    expect(dashboard.textContent!.replace(/\s+/g, '')).toContain('初回選定：4病院（うち選定した病院3病院）')
+    expect((await browser.page('/admin/rounds')).querySelector('td a[href$="#changes"]')!.textContent).toBe(
+      '4病院',
+    )
+    expect((await browser.get('/admin/rounds/1/ministry.csv')).body).not.toContain('099-222-2222')
+  })
+})

@@ -1,0 +1,234 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fillDemo } from '../../../src/demo/fill.ts'
+import { select } from '../../../src/domain/selection/select.ts'
+import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
+import { stabilityOf } from '../../../src/domain/selection/stability.ts'
+import { parseCsv } from '../../../src/files/csv.ts'
+import { decodeText } from '../../../src/files/encoding.ts'
+import { readXlsx } from '../../../src/files/xlsx-reading.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { htmlOf } from '../../support/html.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { htmlFlaws } from '../../web/html-flaws.ts'
+import { A, B, C, D, fillWorkbench } from '../workbench.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp()
+  browser = await signedIn(testApp, { role: 'viewer' })
+})
+afterEach(() => testApp.close())
+
+const text = (element: { textContent: string | null } | null) =>
+  element!.textContent!.trim().replace(/\s+/g, ' ')
+const demo = () => fillDemo(testApp.stores, new Date('2024-03-14T01:00:00Z'))
+
+/** The draft as anyone can recompute it from its file. */
+async function recomputed() {
+  const parsed = parseSnapshot(JSON.parse((await browser.get('/admin/selection/snapshot.json')).body))
+  if (!parsed.ok) throw new Error('the draft is no snapshot')
+  return { snapshot: parsed.snapshot, result: select(parsed.snapshot) }
+}
+
+describe('the points along the ranking', () => {
+  test('are bars of one scale: the longest is the highest score', async () => {
+    fillWorkbench(testApp.stores)
+    const page = await browser.page('/admin/selection')
+    const bars = [...page.querySelectorAll('.table--ranking .bar')]
+    const ends = bars.map((bar) => {
+      const last = [...bar.querySelectorAll('rect')].at(-1)!
+      return Math.round(Number(last.getAttribute('x')) + Number(last.getAttribute('width')) + 1)
+    })
+    expect(ends).toEqual([160, 80, 80])
+    expect(text(bars[0]!.querySelector('title'))).toBe('救急医療 15.00点、災害医療 15.00点')
+    expect([...page.querySelectorAll('.legend li')].map(text)).toEqual([
+      '診療機能',
+      '地域での役割',
+      'セキュリティ対策の不足',
+      '回答の内容',
+    ])
+    for (const rect of page.querySelectorAll('.bar__segment')) {
+      const pattern = /^url\(#(.+)\)$/.exec(rect.getAttribute('fill')!)![1]!
+      expect(page.getElementById(pattern), pattern).not.toBeNull()
+    }
+  })
+
+  test('are columns by a link, and add up to the score', async () => {
+    demo()
+    const page = await browser.page('/admin/selection')
+    const link = [...page.querySelectorAll('.list-head a')].find((each) => text(each).includes('表で見る'))!
+    const table = await browser.page(link.getAttribute('href')!.split('#')[0]!)
+    const rows = tableRows(table.querySelector('.table--ranking')).filter((row) => row.length > 1)
+    expect(rows.length).toBeGreaterThan(50)
+    for (const row of rows) {
+      const points = row.slice(6, -2).map(Number)
+      expect(points).toHaveLength(14)
+      expect(points.reduce((sum, each) => sum + each, 0)).toBeCloseTo(Number(row[5]), 2)
+    }
+    expect(table.querySelector('.bar')).toBeNull()
+    expect(table.querySelector('.list-head a')!.textContent).toBe('点数の内訳を図で見る')
+  })
+})
+
+describe('the stability', () => {
+  test('is that of the engine, and only all is 100 and only none is 0', async () => {
+    demo()
+    const { snapshot, result } = await recomputed()
+    const { hospitals, runs, onTheLine } = stabilityOf(snapshot, result)
+    const rows = [
+      ...(await browser.page('/admin/selection')).querySelectorAll('.table--ranking tbody tr:not(.cut)'),
+      ...(await browser.page('/admin/selection?page=2')).querySelectorAll(
+        '.table--ranking tbody tr:not(.cut)',
+      ),
+    ]
+    expect(rows).toHaveLength(hospitals.size)
+    const shown = new Map(
+      rows.map((row) => [
+        row.querySelector('.name a')!.getAttribute('href')!.split('/').at(-1)!,
+        text(row.querySelector('.stability')),
+      ]),
+    )
+    for (const [code, { selected }] of hospitals) {
+      const percent = Number.parseInt(shown.get(code)!, 10)
+      expect(percent === 100).toBe(selected === runs)
+      expect(percent === 0).toBe(selected === 0)
+      expect(Math.abs(percent - (100 * selected) / runs)).toBeLessThan(1)
+      expect(shown.get(code)!.includes('当落線上')).toBe(onTheLine.includes(code))
+    }
+  })
+
+  test('lists whose decision hangs on the weights, and on which criterion alone', async () => {
+    fillWorkbench(testApp.stores)
+    addHospitals(testApp.stores, { code: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
+    saveSubmission(testApp.stores, { hospital: '4610000078' })
+    const page = await browser.page('/admin/selection')
+    const lines = tableRows(page.querySelector('[aria-label="当落線上の病院"] table'))
+    expect(text(page.querySelector('#on-the-line'))).toBe('当落線上の病院（2病院）')
+    expect(lines.map(([, name, , decision, , flips]) => [name, decision, flips])).toEqual([
+      ['乙病院', '選定', '救急医療 ＋20％、災害医療 −20％'],
+      ['救急病院', '補欠2位', '救急医療 ＋20％、災害医療 −20％'],
+    ])
+    const filtered = await browser.page('/admin/selection?stability=line')
+    expect([...filtered.querySelectorAll('.table--ranking .name')].map(text)).toEqual(['乙病院', '救急病院'])
+    expect(filtered.querySelector('#stability option[selected]')!.textContent).toBe('当落線上')
+  })
+
+  test('says so where no decision hangs on them', async () => {
+    fillWorkbench(testApp.stores)
+    const page = await browser.page('/admin/selection')
+    expect(text(page.querySelector('main'))).toContain('判定が変わる病院はありません。')
+  })
+
+  test('of many hospitals is worked out when asked for, and from then on shown', async () => {
+    fillWorkbench(testApp.stores)
+    const codes = Array.from({ length: 410 }, (_, index) => String(4611000000 + index))
+    addHospitals(testApp.stores, ...codes.map((code) => ({ code, name: `多数${code}`, beds: 40 })))
+    for (const hospital of codes) saveSubmission(testApp.stores, { hospital })
+    const page = await browser.page('/admin/selection')
+    expect(page.querySelector('.stability')).toBeNull()
+    const link = [...page.querySelectorAll('a')].find((each) => text(each) === '安定性を計算する')!
+    const asked = await browser.page(link.getAttribute('href')!.split('#')[0]!)
+    expect(asked.querySelectorAll('.table--ranking .stability')).toHaveLength(100)
+    expect(
+      (await browser.page('/admin/selection')).querySelectorAll('.table--ranking .stability'),
+    ).toHaveLength(100)
+  })
+})
+
+describe('the pages', () => {
+  test('hold a hundred each, and lead through all of them once', async () => {
+    demo()
+    const { result } = await recomputed()
+    const seen = { ranking: [] as string[], ineligible: [] as string[] }
+    for (const [name, label] of [
+      ['ranking', '順位'],
+      ['ineligible', '選定の対象にならない病院'],
+    ] as const) {
+      for (let url: string | undefined = '/admin/selection'; url; ) {
+        const page: Awaited<ReturnType<typeof browser.page>> = await browser.page(url)
+        const links = page.querySelectorAll(`[aria-label="${label}"] .name a`)
+        expect(links.length).toBeLessThanOrEqual(100)
+        seen[name].push(...[...links].map((link) => link.getAttribute('href')!.split('/').at(-1)!))
+        const nav = name === 'ranking' ? '順位のページ' : '対象外の病院のページ'
+        url = page.querySelector(`nav[aria-label="${nav}"] [rel="next"]`)?.getAttribute('href')?.split('#')[0]
+      }
+    }
+    const codes = (eligible: boolean) =>
+      result.results.filter((row) => row.eligible === eligible).map(({ code }) => code)
+    expect(seen.ranking).toEqual(codes(true))
+    expect(seen.ineligible).toEqual(codes(false))
+  })
+
+  test('are without a flaw, whatever is asked for', async () => {
+    demo()
+    const asked = [
+      '',
+      '?page=2',
+      '?page=99',
+      '?view=points',
+      '?stability=line',
+      '?band=none',
+      '?page=x&out=-1',
+    ]
+    for (const query of asked) {
+      const reply = await browser.get(`/admin/selection${query}`)
+      expect(reply.statusCode, query).toBe(200)
+      expect(htmlFlaws(htmlOf(reply)), query).toEqual([])
+    }
+  })
+})
+
+describe('what is shown as a file', () => {
+  test('has every page of the filter, the figures as numbers, and says on every row that it is internal', async () => {
+    demo()
+    const { result } = await recomputed()
+    const page = await browser.page('/admin/selection?band=100-199&page=1')
+    const link = [...page.querySelectorAll('.list-head a')].find((each) => text(each) === 'Excel')!
+    const reply = await browser.get(link.getAttribute('href')!)
+    expect(reply.headers['content-disposition']).toContain(
+      encodeURIComponent('選定案の順位（内部資料）.xlsx'),
+    )
+    const read = await readXlsx(reply.rawPayload)
+    if (!read.ok) throw new Error(read.message)
+    const [headers, ...rows] = read.rows
+    const column = (name: string) => rows.map((row) => row[headers!.indexOf(name)])
+    const expected = result.results.filter(({ band }) => band === '100-199')
+    expect(column('医療機関コード')).toEqual(expected.map(({ code }) => code))
+    expect(column('点数').map(Number)).toEqual(expected.map(({ score }) => score / 100))
+    expect(column('順位')).toEqual(expected.map(({ rank }) => (rank === null ? '' : String(rank))))
+    expect(new Set(column('取扱い'))).toEqual(new Set(['内部資料']))
+    expect(headers).toContain('救急医療（配点25）')
+    expect(testApp.stores.audit.latest(1)).toMatchObject([
+      { action: 'selection.exported', detail: { file: 'selection.xlsx', rows: expected.length } },
+    ])
+  })
+
+  test.each(['utf-8', 'cp932'])('is a CSV in %s with the same rows', async (encoding) => {
+    fillWorkbench(testApp.stores)
+    const by = { actor: 'test', at: new Date('2024-03-10'), reason: '=搬送の実績' }
+    testApp.stores.rankMoves.add(1, { hospitalCode: D, position: 1 }, by)
+    const reply = await browser.get(`/admin/selection.csv?band=small&decision=eligible&encoding=${encoding}`)
+    const decoded = decodeText(reply.rawPayload)
+    if (!decoded.ok) throw new Error(decoded.message)
+    expect(decoded.encoding).toBe(encoding)
+    const parsed = parseCsv(decoded.text)
+    const [headers, ...rows] = parsed.ok ? parsed.rows : []
+    expect(rows.map((row) => row[2])).toEqual([D, A, B, C])
+    const cell = (name: string) => rows[0]![headers!.indexOf(name)]
+    expect([cell('点数による順位'), cell('順位を変更した理由')]).toEqual(['5', "'=搬送の実績"])
+    expect(cell('取扱い')).toBe('内部資料')
+  })
+
+  test('needs a session', async () => {
+    for (const file of [
+      'selection.csv',
+      'selection.xlsx',
+      'selection/order.xlsx',
+      'hospitals.csv',
+      'nonrespondents.csv',
+    ])
+      expect((await testApp.app.inject(`/admin/${file}`)).statusCode).toBe(303)
+  })
+})

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { formPost, htmlOf } from '../../support/html.ts'
+import { officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+
+let testApp: TestApp
+beforeEach(async () => {
+  testApp = await startTestApp()
+  addHospitals(testApp.stores, { code: '4619900011' })
+  saveSubmission(testApp.stores)
+  saveSubmission(testApp.stores)
+})
+afterEach(() => testApp.close())
+
+const URL = '/admin/submissions/R-0002/current'
+const stateOf = (number: string) => testApp.stores.submissions.byNumber(number)!.state
+
+test('what was typed when the session had ended is sent after the login, by a click', async () => {
+  const browser = await signedIn(testApp)
+  await browser.get('/admin/submissions/R-0002')
+  testApp.setNow('2024-03-11T10:00:00Z')
+  const refused = await browser.post(URL, { reason: '電話で<確認>した' })
+  expect(refused.statusCode).toBe(303)
+  expect(refused.headers.location).toBe('/admin/login?next=%2Fadmin%2Fresend')
+  const login = await browser.page(refused.headers.location!)
+  expect(login.querySelector('.banner')!.textContent).toContain('入力した内容は保管しています')
+
+  const back = await browser.post('/admin/login', {
+    login: 'officer',
+    password: PASSWORD,
+    next: '/admin/resend',
+  })
+  expect(back.headers.location).toBe('/admin/resend')
+  const page = await browser.page('/admin/resend')
+  expect(page.querySelector('h1')!.textContent).toContain('「有効な回答の変更」は、まだ送信されていません')
+  expect(page.querySelector('.summary-list')!.textContent).toContain('電話で<確認>した')
+  expect(stateOf('R-0002')).toBe('duplicate')
+
+  const form = page.querySelector(`form[action="${URL}"]`)!
+  const fields = Object.fromEntries(
+    [...form.querySelectorAll('input')].map((input) => [
+      input.getAttribute('name'),
+      input.getAttribute('value'),
+    ]),
+  )
+  const sent = await browser.post(form.getAttribute('action')!, fields as Record<string, string>)
+  expect(sent.statusCode).toBe(303)
+  expect(stateOf('R-0002')).toBe('current')
+  expect((await browser.get('/admin/resend')).headers.location).toBe('/admin')
+})
+
+test('a form of an earlier session is shown again with a fresh token', async () => {
+  const browser = await signedIn(testApp)
+  await browser.get('/admin/submissions/R-0002')
+  const reply = await browser.post(URL, { _csrf: 'of-another-session', reason: '確認済み' })
+  expect(reply.statusCode).toBe(403)
+  expect(stateOf('R-0002')).toBe('duplicate')
+  const page = htmlOf(reply)
+  expect(page.querySelector(`form[action="${URL}"] input[name="reason"]`)!.getAttribute('value')).toBe(
+    '確認済み',
+  )
+  expect((await browser.post(URL, { reason: '確認済み' })).statusCode).toBe(303)
+})
+
+test('no password is put aside', async () => {
+  const browser = officersBrowser(testApp)
+  const reply = await browser.post('/admin/password', {
+    current: PASSWORD,
+    password: 'x',
+    passwordAgain: 'x',
+  })
+  expect(reply.headers.location).toBe('/admin/login?next=%2Fadmin')
+  const login = await browser.page('/admin/login')
+  expect(login.querySelector('.banner')).toBeNull()
+})
+
+test('what somebody unknown sends is kept only while it is small', async () => {
+  const browser = officersBrowser(testApp)
+  const reply = await browser.post(URL, { reason: 'a'.repeat(30_000) })
+  expect(reply.headers.location).toBe('/admin/login?next=%2Fadmin')
+})
+
+test('a form that another site sends is refused before anything is kept', async () => {
+  const headers = { 'sec-fetch-site': 'cross-site' }
+  const reply = await testApp.app.inject(formPost(URL, { reason: 'x' }, headers))
+  expect(reply.statusCode).toBe(403)
+  expect(reply.cookies).toEqual([])
+})
+
+test('nothing waits: the page leads to the dashboard', async () => {
+  const browser = await signedIn(testApp)
+  expect((await browser.get('/admin/resend')).headers.location).toBe('/admin')
+})
+
+test('an address that sends form after form fills no room', async () => {
+  const send = () => testApp.app.inject(formPost(URL, { reason: 'x' }))
+  for (let times = 0; times < 10; times += 1) expect((await send()).headers.location).toContain('resend')
+  const one = await send()
+  expect(one.headers.location).toBe('/admin/login?next=%2Fadmin')
+  expect(one.cookies).toEqual([])
+})

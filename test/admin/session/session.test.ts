@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { addOfficer, officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
+
+let testApp: TestApp
+beforeEach(async () => {
+  testApp = await startTestApp({ now: '2024-03-11T00:00:00Z' })
+})
+afterEach(() => testApp.close())
+
+const PAGE = '/admin/password'
+
+test('a session lasts eight hours from its last use', async () => {
+  const browser = await signedIn(testApp)
+  testApp.setNow('2024-03-11T07:00:00Z')
+  expect((await browser.get(PAGE)).statusCode).toBe(200)
+  testApp.setNow('2024-03-11T14:59:00Z')
+  expect((await browser.get(PAGE)).statusCode).toBe(200)
+  testApp.setNow('2024-03-11T23:00:00Z')
+  expect((await browser.get(PAGE)).statusCode).toBe(303)
+})
+
+test('reading pages writes the session at most every ten minutes', async () => {
+  const browser = await signedIn(testApp)
+  await browser.get(PAGE)
+  testApp.setNow('2024-03-11T00:09:00Z')
+  expect((await browser.get(PAGE)).headers['set-cookie']).toBeUndefined()
+  testApp.setNow('2024-03-11T00:10:00Z')
+  expect((await browser.get(PAGE)).headers['set-cookie']).toBeDefined()
+  expect((await browser.get(PAGE)).headers['set-cookie']).toBeUndefined()
+})
+
+test('a changed password ends the other sessions and keeps the own one', async () => {
+  const browser = await signedIn(testApp)
+  const other = officersBrowser(testApp)
+  await other.get('/admin/login')
+  await other.post('/admin/login', { login: 'officer', password: PASSWORD })
+  await browser.get(PAGE)
+  const password = 'another long password'
+  await browser.post(PAGE, { current: PASSWORD, password, passwordAgain: password })
+  expect((await browser.get(PAGE)).statusCode).toBe(200)
+  expect((await other.get(PAGE)).statusCode).toBe(303)
+})
+
+test('a forged cookie opens nothing', async () => {
+  const browser = await signedIn(testApp)
+  const [id] = browser.cookies.get('kakuho')!.split('.')
+  browser.cookies.set('kakuho', `${id}.forged`)
+  expect((await browser.get(PAGE)).statusCode).toBe(303)
+})
+
+test('an https side marks the cookie Secure and names it so', async () => {
+  const { buildApp } = await import('../../../src/app.ts')
+  const { readConfig } = await import('../../../src/config.ts')
+  const app = await buildApp({
+    config: readConfig({ PUBLIC_URL: 'https://survey.example.jp', TRUST_PROXY: '127.0.0.1' }),
+    database: testApp.database,
+    now: () => new Date('2024-03-11T00:00:00Z'),
+    sessionSecret: 'a secret of the tests, at least 32 characters long',
+    side: 'both',
+    logger: false,
+  })
+  const reply = await app.inject({ url: '/admin/login', headers: { 'x-forwarded-proto': 'https' } })
+  expect(reply.cookies).toEqual([
+    expect.objectContaining({ name: '__Secure-kakuho', path: '/admin', secure: true, httpOnly: true }),
+  ])
+  await app.close()
+})
+
+test('no page of the officers is kept by a browser or found by a search engine', async () => {
+  await addOfficer(testApp)
+  for (const url of ['/admin/login', '/admin', '/admin/nowhere']) {
+    const reply = await testApp.app.inject(url)
+    expect(reply.headers['cache-control']).toBe('no-store')
+  }
+  expect((await testApp.app.inject('/admin/login')).body).toContain('noindex')
+})
+
+test('an unknown page under /admin asks for the login first, then says that there is none', async () => {
+  expect((await testApp.app.inject('/admin/nowhere')).statusCode).toBe(303)
+  const browser = await signedIn(testApp)
+  const reply = await browser.get('/admin/nowhere')
+  expect(reply.statusCode).toBe(404)
+  expect(reply.body).toContain('ページが見つかりません')
+})
