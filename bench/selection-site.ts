@@ -16,17 +16,31 @@ const BY = { actor: 'bench', at: new Date('2024-03-18T00:00:00Z') }
 export async function officerOver(size: Size) {
   const database = openDatabase(':memory:')
   const stores = openStores(database.db, () => NOW)
-  fill(stores, size)
+  const candidates = fill(stores, size)
   const config = { ...readConfig({ NODE_ENV: 'test', DATABASE_PATH: ':memory:' }), production: true }
   const sessionSecret = 'a secret of the benchmark, at least 32 characters'
   const deps = { config, database, now: () => NOW, sessionSecret, side: 'admin' as const, logger: false }
   const app = await buildApp(deps)
   const { cookies } = await signedIn({ app, stores })
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  return { get: (url: string) => app.inject({ url, headers: { cookie } }) }
+  const [hospitalCode, other] = candidates.filter(isEligible).map(({ code }) => code) as [string, string]
+  return {
+    get: async (url: string) => {
+      const { statusCode } = await app.inject({ url, headers: { cookie } })
+      if (statusCode !== 200) throw new Error(`${url}: ${statusCode}`)
+    },
+    /** Another decision about one hospital: the draft has to be read and computed anew. */
+    changeFacts(): void {
+      const decision = { ...BY, reason: 'bench' }
+      const inEffect = stores.overrides.active().find((override) => override.hospitalCode === other)
+      if (inEffect) stores.overrides.undo(inEffect.id, decision)
+      else stores.overrides.add({ hospitalCode: other, kind: 'exclude' }, decision)
+    },
+    hospitalCode,
+  }
 }
 
-function fill(stores: Stores, size: Size): void {
+function fill(stores: Stores, size: Size): Candidate[] {
   const { candidates, policy } = generatedSnapshot(size)
   const master = { hospitals: candidates.map(hospitalOf), fields: HOSPITAL_FIELDS }
   stores.hospitals.import(master, { ...BY, source: 'bench' })
@@ -39,6 +53,11 @@ function fill(stores: Stores, size: Size): void {
     if (override)
       stores.overrides.add({ hospitalCode, kind: override.kind }, { ...BY, reason: override.reason })
   }
+  return candidates
+}
+
+function isEligible({ submission, override }: Candidate): boolean {
+  return override === null && submission?.emr === 'full' && submission.intent === 'both'
 }
 
 function hospitalOf({ code, name, region, beds, functions, inspection }: Candidate): Hospital {
