@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { MINISTRY_COLUMN_CHOICES } from '../../src/domain/ministry-columns.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { AFTER_DEADLINE, confirm, fillSelection, sendForm } from '../support/decisions.ts'
+import { errorsOnPage, formOnPage } from '../support/form-on-page.ts'
+import { htmlOf } from '../support/html.ts'
+import { type OfficersBrowser, signedIn } from '../support/officer.ts'
+
+let testApp: TestApp
+let admin: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: AFTER_DEADLINE })
+  admin = await signedIn(testApp, { role: 'admin' })
+})
+afterEach(() => testApp.close())
+
+const URL = '/admin/settings/ministry'
+const NONE = Object.fromEntries(MINISTRY_COLUMN_CHOICES.map(({ id }) => [`place.${id}`, '']))
+
+test('every column is offered, with its place', async () => {
+  const fields = formOnPage(await admin.page(URL), URL)
+  expect(Object.keys(fields).filter((name) => name.startsWith('place.'))).toEqual(Object.keys(NONE))
+  expect([fields['place.prefecture'], fields['place.remarks']]).toEqual(['1', '19'])
+  expect((await admin.page('/admin/settings')).querySelector(`a[href="${URL}"]`)).not.toBeNull()
+})
+
+test('chosen ones come in their order, in the files too, and stand on the record', async () => {
+  const places = { ...NONE, 'place.name': '２', 'place.order': '1', 'place.phone': ' 10 ' }
+  expect((await sendForm(admin, URL, places)).headers.location).toBe(`${URL}?done=yes`)
+  expect(testApp.stores.settings.stored()).toMatchObject({ ministryColumns: '順位,医療機関名,電話番号' })
+  const page = await admin.page(`${URL}?done=yes`)
+  expect(page.querySelector('.banner--success')!.textContent).toContain('保存しました')
+  const fields = formOnPage(page, URL)
+  expect([fields['place.order'], fields['place.name'], fields['place.phone']]).toEqual(['1', '2', '3'])
+  fillSelection(testApp)
+  await confirm(admin)
+  const csv = (await admin.get('/admin/rounds/1/ministry.csv')).body
+  expect(csv).toBe(
+    '\uFEFF順位,医療機関名,電話番号\r\n1,丁病院,099-111-0003\r\n2,甲病院,099-111-0000\r\n3,乙病院,099-111-0001\r\n',
+  )
+  const changes = testApp.stores.audit.all().filter(({ action }) => action === 'settings.changed')
+  expect(changes.map(({ subject }) => subject)).toContain('ministryColumns')
+})
+
+test('the default comes back with one button', async () => {
+  await sendForm(admin, URL, { ...NONE, 'place.name': '1' })
+  await sendForm(admin, URL, { reset: 'yes' })
+  expect((await admin.page(URL)).querySelector('main')!.textContent).toContain('今の列（19列）')
+})
+
+test.each<[string, Record<string, string>, Record<string, string>]>([
+  ['none', NONE, { 'place-prefecture': '報告に載せる列を1つ以上選び、順番を入力してください。' }],
+  [
+    'no number',
+    { ...NONE, 'place.order': '0', 'place.name': 'x' },
+    {
+      'place-order':
+        '「順位」の順番は、1から99までの整数で入力してください。載せない列は空欄にしてください。',
+      'place-name':
+        '「医療機関名」の順番は、1から99までの整数で入力してください。載せない列は空欄にしてください。',
+    },
+  ],
+  [
+    'one place twice',
+    { ...NONE, 'place.order': '1', 'place.name': '1' },
+    { 'place-name': '「医療機関名」の順番1は、「順位」と重なっています。' },
+  ],
+])('%s is refused with what was typed', async (_name, typed, errors) => {
+  const reply = await sendForm(admin, URL, typed)
+  expect(reply.statusCode).toBe(422)
+  expect(errorsOnPage(htmlOf(reply))).toEqual(errors)
+  expect(formOnPage(htmlOf(reply), URL)['place.name']).toBe(typed['place.name'])
+  expect(testApp.stores.settings.stored()).toEqual({})
+})
+
+test('is read by all, and changed by administrators', async () => {
+  const officer = await signedIn(testApp, { login: 'tanto' })
+  const page = await officer.page(URL)
+  expect(page.querySelector('fieldset[disabled]')).not.toBeNull()
+  expect((await officer.post(URL, { ...NONE, 'place.name': '1' })).statusCode).toBe(403)
+})
