@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { hashPassword } from '../src/admin/password.ts'
+import { hashPassword } from '../src/admin/session/password.ts'
 import { fillDemo } from '../src/demo/fill.ts'
 import { launchBrowser, startSite } from '../test/support/browser.ts'
 
@@ -9,11 +9,12 @@ import { launchBrowser, startSite } from '../test/support/browser.ts'
  * `npm run screenshots -- FOLDER /survey /admin/selection …` takes the named pages into a folder.
  */
 const WIDTHS = [360, 768, 1280]
-const DOCUMENTED = [
+const DOCUMENTED: { path: string; name: string; widths: number[]; height?: number }[] = [
   { path: '/', name: 'notice', widths: [360, 1280] },
   { path: '/survey', name: 'form', widths: [360, 1280] },
   { path: '/admin', name: 'dashboard', widths: [1280] },
-  { path: '/admin/selection', name: 'selection', widths: [1280] },
+  { path: '/admin/selection', name: 'selection', widths: [1280], height: 1500 },
+  { path: '/admin/hospitals/4619902044', name: 'hospital', widths: [1280], height: 1100 },
 ]
 
 const NOW = '2024-03-14T05:00:00Z'
@@ -46,10 +47,10 @@ const page = await context.newPage()
 await page.goto(`${site.address}/admin/login`)
 await page.getByLabel('ログイン名').fill('tanto')
 await page.getByLabel('パスワード').fill('a password for pictures')
-await page.getByRole('button', { name: 'ログイン' }).click()
-for (const { path, name, widths } of wanted) {
+await page.getByRole('button', { name: 'ログインする' }).click()
+for (const { path, name, widths, height = 900 } of wanted as typeof DOCUMENTED) {
   for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 })
+    await page.setViewportSize({ width, height })
     await page.goto(site.address + path)
     await page.screenshot({ path: resolve(target, `${name}-${width}.png`), fullPage: folder !== undefined })
   }
