@@ -86,9 +86,10 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   const gmis = stores.gmis.all()
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
+  const held = heldWith(today.overrides)
   const snapshotWith = (trial: Trial, at: Date) => {
     const facts = { ...today, ...trial }
-    const { taken, byRegion, leftOut } = heldWith(facts.overrides)
+    const { taken, byRegion, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
     const seats = withSeatsLeft(policy, taken)
     return withFloorsLeft(
       snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, leftOut }),
@@ -97,7 +98,6 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   }
   const computed = computedOf(snapshotWith({}, takenAt), known)
   const { hospitals, submissions, overrides, moves } = today
-  const held = heldWith(overrides)
   return {
     ...computed,
     policyVersion,
