@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../support/app.ts'
-import { AFTER_DEADLINE, confirm, fillSelection, KI, KO, OTSU, TEI } from '../support/decisions.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../support/officer.ts'
-import { addHospitals, saveSubmission } from '../support/submissions.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { AFTER_DEADLINE, confirm, fillSelection, KI, KO, OTSU, TEI } from '../../support/decisions.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
 let testApp: TestApp
 let browser: OfficersBrowser

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { AdminOptions } from '../plugin.ts'
-import { confirmRoutes } from '../rounds/confirm.ts'
-import { declineRoutes } from '../rounds/decline.ts'
-import { paperRoutes } from '../rounds/paper.ts'
-import { preflightRoutes } from '../rounds/preflight-page.ts'
-import { proposalRoutes } from '../rounds/proposals.ts'
-import { roundRoutes } from '../rounds/rounds.ts'
-import { roundListRoutes } from '../rounds/rounds-list.ts'
 import type { ReadDraft } from '../selection/selection-draft.ts'
 import { ministryColumnRoutes } from '../settings/ministry-columns.ts'
+import { confirmRoutes } from './confirm.ts'
+import { declineRoutes } from './decline.ts'
+import { paperRoutes } from './paper.ts'
+import { preflightRoutes } from './preflight-page.ts'
+import { proposalRoutes } from './proposals.ts'
+import { roundRoutes } from './rounds.ts'
+import { roundListRoutes } from './rounds-list.ts'
 
 /** 起案, 決裁, 確定, and what becomes of a confirmed selection. */
 export function decisionRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MINISTRY_COLUMN_CHOICES } from '../../src/domain/ministry-columns.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
-import { AFTER_DEADLINE, confirm, fillSelection, sendForm } from '../support/decisions.ts'
-import { errorsOnPage, formOnPage } from '../support/form-on-page.ts'
-import { htmlOf } from '../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../support/officer.ts'
+import { MINISTRY_COLUMN_CHOICES } from '../../../src/domain/ministry-columns.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { AFTER_DEADLINE, confirm, fillSelection, sendForm } from '../../support/decisions.ts'
+import { errorsOnPage, formOnPage } from '../../support/form-on-page.ts'
+import { htmlOf } from '../../support/html.ts'
+import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
 
 let testApp: TestApp
 let admin: OfficersBrowser

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fillDemo } from '../../../src/demo/fill.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import {
+  AFTER_DEADLINE,
+  askForSecondPerson,
+  confirm,
+  decline,
+  fillSelection,
+  KO,
+  twoOfficers,
+} from '../../support/decisions.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: AFTER_DEADLINE })
+  fillSelection(testApp)
+  browser = await signedIn(testApp)
+})
+afterEach(() => testApp.close())
+
+test('the list has the boxes for the seals, the seats, and the selected in order', async () => {
+  const page = await browser.page('/admin/selection/list')
+  expect(page.querySelector('h1')!.textContent).toBe('初回選定　選定病院一覧（案）')
+  expect([...page.querySelectorAll('.approval th')].map((cell) => cell.textContent)).toEqual([
+    '課長',
+    '課長補佐',
+    '係長',
+    '担当',
+  ])
+  expect(tableRows(page.querySelector('[aria-label="病床規模区分ごとの枠"] table'))).toEqual([
+    ['枠', '2', '1', '3'],
+    ['希望', '3', '2', '5'],
+    ['選定', '2', '1', '3'],
+    ['補欠', '1', '1', '2'],
+    ['過不足', '充足', '充足', '充足'],
+  ])
+  expect(tableRows(page.querySelector('[aria-label="選定した病院"] table'))).toEqual([
+    ['1', '丁病院', '鹿児島', '150', '順'],
+    ['2', '甲病院', '鹿児島', '90', '順'],
+    ['3', '乙病院', '鹿児島', '80', '順'],
+  ])
+  const snapshot = await browser.get('/admin/selection/result.json')
+  const [signs, foot] = [...page.querySelectorAll('.paper__foot')].map((line) => line.textContent)
+  expect(signs).toBe('区分：順＝順位')
+  expect(foot).toContain(JSON.parse(snapshot.body).snapshotSha256)
+})
+
+test('many are set in two columns', async () => {
+  const other = await startTestApp({ now: AFTER_DEADLINE })
+  fillDemo(other.stores, new Date(AFTER_DEADLINE))
+  const page = await (await signedIn(other)).page('/admin/selection/list')
+  const columns = [...page.querySelectorAll('.paper__columns table')].map(tableRows)
+  expect(columns.map((rows) => rows.length)).toEqual([25, 25])
+  expect(columns.flat().map(([order]) => Number(order))).toEqual(
+    Array.from({ length: 50 }, (_, index) => index + 1),
+  )
+  await other.close()
+})
+
+test('the reasons are in words, of the hospital itself alone, and without a score', async () => {
+  const page = await browser.page('/admin/selection/reasons')
+  const rows = tableRows(page.querySelector('[aria-label="選定した病院と理由"] table'))
+  expect(rows.map((cells) => cells.at(-1))).toEqual([
+    '100床以上の区分で1位（枠1）',
+    '20～99床の区分で1位（枠2）',
+    '20～99床の区分で2位（枠2）',
+  ])
+  expect(page.querySelector('main')!.textContent).not.toMatch(/点数|\d\.\d\d/)
+})
+
+test('of a proposal and of a round they say who and when, and of each edition its own', async () => {
+  const [proposer, approver] = await twoOfficers(testApp)
+  askForSecondPerson(testApp)
+  await confirm(proposer)
+  const proposed = await proposer.page('/admin/proposals/1/list')
+  expect(proposed.querySelector('.paper__dates')!.textContent).toContain(
+    '起案：令和6年3月19日（火）9時00分　試験 kian',
+  )
+  await approver.get('/admin/proposals/1/approve')
+  await approver.post('/admin/proposals/1/approve', { acknowledged: 'yes' })
+  testApp.stores.settings.change({ secondApproval: 'no' }, { actor: 'x', at: new Date(AFTER_DEADLINE) })
+  await decline(browser, KO)
+  const now = await browser.page('/admin/rounds/1/list')
+  expect(now.querySelector('h1')!.textContent).toBe('初回選定（第2版）　選定病院一覧')
+  expect(now.querySelector('main')!.textContent).toContain('丙病院')
+  expect(now.querySelector('.paper__reason')!.textContent).toBe('辞退に伴う変更の理由：病院からの申出')
+  const first = await browser.page('/admin/rounds/1/editions/1/reasons')
+  expect(first.querySelector('h1')!.textContent).toBe('初回選定　選定理由一覧')
+  expect(first.querySelector('main')!.textContent).not.toContain('丙病院')
+  expect(first.querySelector('.paper__dates')!.textContent).toContain(
+    '決裁：令和6年3月19日（火）9時00分　試験 kessai',
+  )
+})
+
+test.each(['/admin/rounds/1/list', '/admin/rounds/1/editions/1/reasons', '/admin/proposals/1/list'])(
+  '%s of what is not there is a 404',
+  async (url) => {
+    expect((await browser.get(url)).statusCode).toBe(404)
+  },
+)
