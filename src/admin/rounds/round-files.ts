@@ -13,7 +13,7 @@ export interface RoundFileBytes {
   bytes: Buffer
 }
 
-export const ROUND_FILES = [
+const ROUND_FILES = [
   'snapshot.json',
   'result.json',
   /** The result after the declines; only where there were any. */

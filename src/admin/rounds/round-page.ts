@@ -3,7 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import { roundLabel } from '../../domain/facts.ts'
 import { dateTimeText } from '../../domain/period.ts'
 import { labelOf } from '../../domain/questionnaire.ts'
-import { EDITION_KINDS, editionLabel } from '../../domain/round.ts'
+import { EDITION_KINDS } from '../../domain/round.ts'
 import { officerNames } from '../officer-names.ts'
 import { type BandBoard, bandBoard } from '../selection/band-board.ts'
 import type { Check } from './confirm-checks.ts'
@@ -122,8 +122,4 @@ function editionLines(stores: Stores, shown: Round): EditionLine[] {
       isShown: round.edition === shown.edition,
     }))
     .reverse()
-}
-
-export function roundListLabel({ number, edition }: Pick<Round, 'number' | 'edition'>): string {
-  return editionLabel(number, edition)
 }
