@@ -41,7 +41,7 @@ export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, r
     const known = new Map(hospitals.map((hospital) => [hospital.code, hospital]))
     const rows = new Map(result.results.map((row) => [row.code, row]))
     const nameOf = officerNames(stores)
-    const by = (login: string, at: Date) => `${nameOf(login)}、${dateTimeText(at)}`
+    const by = (login: string, at: Date) => `${nameOf(login)}\n${dateTimeText(at)}`
     const lineOf = ({ hospitalCode: code, kind, reason, author, createdAt }: Override): OverrideLine => ({
       code,
       name: known.get(code)!.name,

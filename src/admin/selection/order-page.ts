@@ -1,4 +1,3 @@
-import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
 import { dateTimeText } from '../../domain/period.ts'
 import type { OrderProblem } from '../../files/order-sheet.ts'
@@ -34,7 +33,8 @@ export interface EndedLine {
   name: string
   position: number
   reason: string
-  ended: string
+  endReason: string
+  endedBy: string
 }
 
 /** The moves by hand that are in effect, and those that were. */
@@ -48,7 +48,7 @@ export function orderModel(
   const lines = new Map(result.results.map((row) => [row.code, () => lineOf(row)]))
   const movedOf = movedHospitals(snapshot)
   const nameOf = officerNames(stores)
-  const by = (login: string, at: Date) => `${nameOf(login)}、${dateTimeText(at)}`
+  const by = (login: string, at: Date) => `${nameOf(login)}\n${dateTimeText(at)}`
   const ended = stores.rankMoves
     .all()
     .filter(({ round, undoneAt }) => round === snapshot.round && undoneAt !== null)
@@ -63,18 +63,11 @@ export function orderModel(
       name: lines.get(move.hospitalCode)!().name,
       position: move.position,
       reason: move.reason,
-      ended: endText(move, by),
+      endReason: move.undoneReason ?? '同じ病院の新しい変更に置き換えたため',
+      endedBy: by(move.undoneBy!, move.undoneAt!),
     })),
     eligible: result.results.filter(({ eligible }) => eligible).length,
     problems,
     done,
   }
-}
-
-function endText(
-  { undoneBy, undoneAt, undoneReason }: RankMove,
-  by: (login: string, at: Date) => string,
-): string {
-  const who = by(undoneBy!, undoneAt!)
-  return undoneReason === null ? `新しい変更に置換え（${who}）` : `取消し（${who}）：${undoneReason}`
 }

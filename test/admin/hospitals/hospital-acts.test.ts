@@ -236,7 +236,7 @@ describe('moving', () => {
   test('by the arrows of the ranking: past the neighbour that is shown', async () => {
     const arrows = async (url: string) => {
       const page = await browser.page(url)
-      return [...page.querySelectorAll('.shift')].map((cell) =>
+      return [...page.querySelectorAll('td.shift')].map((cell) =>
         [...cell.querySelectorAll('a')].map((link) =>
           link.getAttribute('href')!.split('/').slice(3).join('/'),
         ),

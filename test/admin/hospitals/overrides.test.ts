@@ -24,7 +24,7 @@ test('the decisions in effect and the undone ones, each with who, when and why',
   const browser = await signedIn(testApp)
   const page = await browser.page('/admin/overrides')
   expect(htmlFlaws(page)).toEqual([])
-  const at = (time: string) => `試験 officer、令和6年3月11日（月）${time}`
+  const at = (time: string) => `試験 officer 令和6年3月11日（月）${time}`
   expect(tableRows(page.querySelector('[aria-label="有効な判断"] table'))).toEqual([
     ['戊病院', '鹿児島', '県の指定', '離島の拠点', at('10時00分'), '選定', '取り消す'],
   ])

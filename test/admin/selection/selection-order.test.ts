@@ -198,7 +198,7 @@ describe('the page of the order', () => {
     move(C, 1, '搬送')
     move(E, 2, '未回答のうちに')
     const page = await browser.page('/admin/selection/order')
-    const by = '試験 officer、令和6年3月11日（月）9時30分'
+    const by = '試験 officer 令和6年3月11日（月）9時30分'
     expect(tableRows(page.querySelector('[aria-label="変更している病院"] table'))).toEqual([
       ['丁病院', '20～99床', '5', '1', '2 ずれ', '離島', by, '取り消す'],
       ['丙病院', '20～99床', '3', '1', '1', '搬送', by, '取り消す'],
