@@ -30,8 +30,12 @@ const PAGES = [
   '/admin/nonrespondents',
   '/admin/nonrespondents.csv',
   '/admin/overrides',
+  '/admin/selection/preflight',
+  '/admin/selection/list',
+  '/admin/selection/reasons',
   '/admin/rounds',
   '/admin/settings',
+  '/admin/settings/ministry',
   '/admin/password',
 ]
 const ACTS = [
@@ -45,8 +49,14 @@ const ACTS = [
   '/admin/hospitals/4619900011/undo-override',
   '/admin/hospitals/4619900011/move',
   '/admin/hospitals/4619900011/undo-move',
+  '/admin/rounds/1/decline/4619900011',
+  '/admin/rounds/1/reopen',
+  '/admin/proposals/1/approve',
+  '/admin/proposals/1/return',
+  '/admin/proposals/1/withdraw',
   '/admin/settings',
   '/admin/settings/seats',
+  '/admin/settings/ministry',
 ]
 
 describe('without a session', () => {
