@@ -5,6 +5,7 @@ import { DECISIONS, type SelectionResult } from '../../domain/selection/result.t
 import { select } from '../../domain/selection/select.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { type ChangeLine, changeLines } from '../rounds/change-lines.ts'
+import { type BandBoard, bandBoard } from '../selection/band-board.ts'
 import { problemText } from '../selection/problem-texts.ts'
 
 /** What an act would make of the draft. */
@@ -14,6 +15,8 @@ export interface Consequences {
   entering: ChangeLine[]
   leaving: ChangeLine[]
   rebased: ChangeLine[]
+  /** The seats as they would be. */
+  board: BandBoard
   /** Hospitals that would have another rank. */
   shifted: number
   /** What would keep the selection from being confirmed. */
@@ -43,6 +46,7 @@ export function consequencesOf(
     ...lines,
     own:
       code === null ? null : { before: placeIn(compared.before, code), after: placeIn(compared.after, code) },
+    board: bandBoard(tried, compared.after),
     shifted: shiftedIn(compared),
     outcome: outcomeOf(lines),
   }
@@ -66,7 +70,7 @@ function outcomeOf({
   leaving,
   rebased,
   problems,
-}: Omit<Consequences, 'own' | 'shifted' | 'outcome'>): string {
+}: Pick<Consequences, 'entering' | 'leaving' | 'rebased' | 'problems'>): string {
   const codes = (changes: ChangeLine[]) => changes.map(({ code }) => code)
   return sha256Hex(canonicalJson([codes(entering), codes(leaving), codes(rebased), problems]))
 }

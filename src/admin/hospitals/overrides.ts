@@ -6,6 +6,7 @@ import { DECISIONS } from '../../domain/selection/result.ts'
 import { officerNames } from '../officer-names.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
+import { type BandBoard, bandBoard } from '../selection/band-board.ts'
 import { problemText } from '../selection/problem-texts.ts'
 import type { ReadDraft } from '../selection/selection-draft.ts'
 import { OVERRIDE_LABELS } from './override-acts.ts'
@@ -14,6 +15,7 @@ export interface OverridesModel {
   inEffect: OverrideLine[]
   undone: (OverrideLine & { undoneBy: string; undoneReason: string })[]
   problems: string[]
+  board: BandBoard
 }
 
 export interface OverrideLine {
@@ -61,6 +63,7 @@ export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, r
         return [{ ...lineOf(override), undoneBy: by(undoneBy, undoneAt), undoneReason: undoneReason ?? '' }]
       }),
       problems: result.problems.map((problem) => problemText(problem, snapshot)),
+      board: bandBoard(snapshot, result),
     })
   })
 }

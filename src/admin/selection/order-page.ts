@@ -2,6 +2,7 @@ import type { Stores } from '../../db/stores.ts'
 import { dateTimeText } from '../../domain/period.ts'
 import type { OrderProblem } from '../../files/order-sheet.ts'
 import { officerNames } from '../officer-names.ts'
+import { type BandBoard, bandBoard } from './band-board.ts'
 import { rankingLineOf } from './ranking.ts'
 import type { Draft } from './selection-draft.ts'
 import { movedHospitals } from './selection-lines.ts'
@@ -12,6 +13,7 @@ export interface OrderModel {
   /** Undone or replaced, newest first. */
   ended: EndedLine[]
   eligible: number
+  board: BandBoard
   problems: OrderProblem[]
   done: string | null
 }
@@ -67,6 +69,7 @@ export function orderModel(
       endedBy: by(move.undoneBy!, move.undoneAt!),
     })),
     eligible: result.results.filter(({ eligible }) => eligible).length,
+    board: bandBoard(snapshot, result),
     problems,
     done,
   }

@@ -47,6 +47,7 @@ describe('designating', () => {
         '20～99床の区分で2位（枠2）だが、県の指定（1病院）を優先したため',
       ],
     ])
+    expect(tableRows(page.querySelector('.band-board'))[0]).toEqual(['20～99床', '2', '5', '2', '3', '充足'])
     expect(testApp.stores.overrides.all()).toEqual([])
   })
 

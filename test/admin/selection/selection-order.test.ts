@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toXlsx } from '../../../src/files/xlsx.ts'
 import { readXlsx } from '../../../src/files/xlsx-reading.ts'
@@ -106,6 +107,20 @@ describe('the ranking as a spreadsheet', () => {
       { hospitalCode: D, position: 1, reason: '圏域の拠点' },
       { hospitalCode: C, position: 2, reason: '並べ替え' },
     ])
+  })
+
+  test('leads to the order that was asked for, whatever was moved before', async () => {
+    const orders = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(orders, async (places) => {
+        const before = await rankingOf(browser)
+        const wanted = places.map((place) => before[place]!)
+        const page = htmlOf(await upload(await sheet((rows) => places.map((place) => rows[place]!))))
+        if (page.querySelector('main input[name="codes"]')) await apply(page, '並べ替え')
+        expect(await rankingOf(browser)).toEqual(wanted)
+      }),
+      { numRuns: 10 },
+    )
   })
 
   test('unchanged changes nothing', async () => {
