@@ -16,7 +16,7 @@ export interface SubmissionListModel {
   columns: SortColumn[]
   rows: SubmissionLine[]
   pages: { first: number; last: number; previous: string | null; next: string | null }
-  csv: { utf8: string; cp932: string }
+  files: { xlsx: string; utf8: string; cp932: string }
 }
 
 export interface SubmissionLine {
@@ -62,7 +62,8 @@ export function submissionListModel({ all, rows, query, regions, bands }: ListPa
       previous: page > 1 ? listAddress(query, { page: page - 1 }) : null,
       next: page < pageCount ? listAddress(query, { page: page + 1 }) : null,
     },
-    csv: {
+    files: {
+      xlsx: listAddress(query, { page: 1 }, '/admin/submissions.xlsx'),
       utf8: listAddress(query, { page: 1 }, '/admin/submissions.csv'),
       cp932: listAddress(query, { page: 1, encoding: 'cp932' }, '/admin/submissions.csv'),
     },

@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { toCsv } from '../../files/csv.ts'
-import { encodingOf, sendCsv } from '../downloads.ts'
+import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx.ts'
+import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { regionOrder } from '../region-order.ts'
@@ -8,7 +9,7 @@ import { officerOf } from '../session/officer.ts'
 import { SUBMISSION_COLUMNS } from './submission-columns.ts'
 import { type SubmissionListModel, submissionListModel } from './submission-list.ts'
 import { filterSubmissions, parseSubmissionQuery } from './submission-query.ts'
-import { submissionRows } from './submission-rows.ts'
+import { type SubmissionRow, submissionRows } from './submission-rows.ts'
 import { sortSubmissions } from './submission-sort.ts'
 
 declare module '../page.ts' {
@@ -30,14 +31,25 @@ export function submissionListRoutes(app: FastifyInstance, { stores, now }: Admi
   })
 
   app.get('/submissions.csv', async (request, reply) => {
-    const query = parseSubmissionQuery(request.query)
     const encoding = encodingOf(request.query)
-    const byRegion = regionOrder(request.site.prefectureCode)
-    const rows = sortSubmissions(filterSubmissions(submissionRows(stores), query), query.sort, byRegion)
-    const { login: actor } = officerOf(request)
-    const detail = { rows: rows.length, encoding }
-    stores.audit.append({ at: now(), actor, action: 'submissions.exported', subject: 'csv', detail })
+    const rows = exported(request, 'csv', { encoding })
     const csv = toCsv(SUBMISSION_COLUMNS, rows)
     return sendCsv(reply, { name: '回答一覧.csv', fallback: 'submissions.csv', csv }, encoding)
   })
+
+  app.get('/submissions.xlsx', async (request, reply) => {
+    const bytes = await toXlsx([sheetOf('回答一覧', SUBMISSION_COLUMNS, exported(request, 'xlsx', {}))])
+    return sendFile(reply, { name: '回答一覧.xlsx', fallback: 'submissions.xlsx', type: XLSX_TYPE, bytes })
+  })
+
+  /** The rows that the filter shows, once it is on the record who took them out. */
+  function exported(request: FastifyRequest, subject: string, about: { encoding?: string }): SubmissionRow[] {
+    const query = parseSubmissionQuery(request.query)
+    const byRegion = regionOrder(request.site.prefectureCode)
+    const rows = sortSubmissions(filterSubmissions(submissionRows(stores), query), query.sort, byRegion)
+    const { login: actor } = officerOf(request)
+    const detail = { rows: rows.length, ...about }
+    stores.audit.append({ at: now(), actor, action: 'submissions.exported', subject, detail })
+    return rows
+  }
 }

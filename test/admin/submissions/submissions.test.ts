@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { parseCsv } from '../../../src/files/csv.ts'
+import { parseCsv, plainCell } from '../../../src/files/csv.ts'
 import { decodeText } from '../../../src/files/encoding.ts'
+import { XLSX_TYPE } from '../../../src/files/xlsx.ts'
+import { readXlsx } from '../../../src/files/xlsx-reading.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { htmlOf } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
@@ -305,6 +307,21 @@ describe('the file', () => {
         '2024-03-11 12:00',
         '',
       ],
+    ])
+  })
+
+  test('as Excel holds the same rows, codes and phone numbers as text', async () => {
+    fill()
+    const csv = await browser.get('/admin/submissions.csv?state=current&sort=number')
+    const xlsx = await browser.get('/admin/submissions.xlsx?state=current&sort=number')
+    expect(xlsx.headers['content-type']).toBe(XLSX_TYPE)
+    const sheet = await readXlsx(xlsx.rawPayload)
+    const guarded = parseCsv(csv.body)
+    // A text cell of Excel is never a formula: only the CSV needs the guard.
+    expect(sheet.ok && sheet.rows).toEqual(guarded.ok && guarded.rows.map((row) => row.map(plainCell)))
+    expect(sheet.ok && sheet.rows.length).toBeGreaterThan(1)
+    expect(testApp.stores.audit.latest(1)).toMatchObject([
+      { action: 'submissions.exported', subject: 'xlsx' },
     ])
   })
 
