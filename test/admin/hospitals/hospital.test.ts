@@ -40,9 +40,7 @@ describe('the page of a hospital', () => {
       ['災害医療', '15', '100', '15.00'],
       ['合計', '40', '', '30.00'],
     ])
-    expect(page.querySelector('.score-picture title')!.textContent).toBe(
-      '救急医療 15.00点、災害医療 15.00点',
-    )
+    expect(page.querySelector('.score-picture title')!.textContent).toBe('救急医療 15.00点、災害医療 15.00点')
     expect(page.querySelectorAll('.score-picture .bar__segment')).toHaveLength(2)
   })
 
