@@ -21,8 +21,13 @@ export interface Config {
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+/** The environment of this process, for a command that passes it on. */
+export function processEnvironment(): Record<string, string | undefined> {
+  return process.env
+}
+
 /** @throws Error that lists every wrong variable, one a line. */
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+export function readConfig(environment: Record<string, string | undefined> = processEnvironment()): Config {
   const parsed = environmentSchema.safeParse(withoutBlanks(environment))
   if (!parsed.success) throw new Error(describe(parsed.error))
   const env = parsed.data
