@@ -5,7 +5,7 @@ type PageElement = NonNullable<ReturnType<Page['querySelector']>>
 
 /** What a browser would send of the form with this address, as it stands on the page. */
 export function formOnPage(page: Page, action: string): Record<string, string> {
-  const form = page.querySelector(`form[action="${action}"]`)
+  const form = page.querySelector(`form[method="post"][action="${action}"]`)
   if (!form) throw new Error(`no form for ${action}`)
   const controls = [...form.querySelectorAll('input, select, textarea')].flatMap((control) => {
     const isUnchecked = control.getAttribute('type') === 'checkbox' && !control.hasAttribute('checked')

@@ -22,6 +22,7 @@ export interface HospitalAct {
 export interface Target {
   draft: Draft
   hospital: Hospital
+  now: Date
   /** The field `position` as typed; '' where it is not given. */
   position: string
 }
@@ -80,7 +81,7 @@ export function hospitalActRoutes(
   const targetOf = (request: FastifyRequest<Coded>, fields: { get(name: string): string }): Target | null => {
     const draft = readDraft()
     const hospital = draft.hospitals.find(({ code }) => code === request.params.code)
-    return hospital ? { draft, hospital, position: fields.get('position') } : null
+    return hospital ? { draft, hospital, now: now(), position: fields.get('position') } : null
   }
 
   app.get<Coded>(address, { config: { role: 'officer' } }, async (request, reply) => {

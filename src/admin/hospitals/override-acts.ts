@@ -23,13 +23,13 @@ type Kind = keyof typeof OVERRIDE_LABELS
 const NO_REASON_YET = '（この画面で入力する理由）'
 
 function decide(stores: Stores, target: Target, kind: Kind): Prepared {
-  const { draft, hospital } = target
+  const { draft, hospital, now: createdAt } = target
   const inEffect = overrideOf(target)
   const tried = {
     hospitalCode: hospital.code,
     kind,
     reason: NO_REASON_YET,
-    createdAt: new Date(draft.snapshot.takenAt),
+    createdAt,
   }
   return {
     heading: kind === 'designate' ? '県の指定により選定する' : '選定の対象から外す',
@@ -88,7 +88,7 @@ function designationTexts({ draft, hospital }: Target): string[] {
     ...(submission === null
       ? ['この病院からは回答がありません。指定はできますが、病院の意向を確かめてから指定してください。']
       : []),
-    ...(leftOut === undefined ? [] : [`この病院は${leftOut}です。`]),
+    ...(leftOut === undefined ? [] : [`この病院は、今の選定の対象から除かれています（${leftOut}）。`]),
     ...confirmedText(draft),
   ]
 }

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import {
+  AFTER_DEADLINE,
+  confirm,
+  decline,
+  fillSelection,
+  HEI,
+  KI,
+  KO,
+  OTSU,
+  savePolicy,
+  sendForm,
+  TWO_BANDS,
+} from '../../support/decisions.ts'
+import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: AFTER_DEADLINE })
+  fillSelection(testApp)
+  browser = await signedIn(testApp, { role: 'admin' })
+})
+afterEach(() => testApp.close())
+
+const text = (element: { textContent: string | null } | null) =>
+  element!.textContent!.trim().replace(/\s+/g, ' ')
+const main = async (url: string) => text((await browser.page(url)).querySelector('main'))
+
+function oneMoreSmallSeat(): void {
+  const [small, large] = TWO_BANDS.bands
+  savePolicy(testApp.stores, { ...TWO_BANDS, bands: [{ ...small!, seats: 3 }, large!] })
+}
+
+test('whoever has a seat is left out of the next selection, and an act on it changes nothing', async () => {
+  await confirm(browser)
+  oneMoreSmallSeat()
+  expect(await main(`/admin/hospitals/${KO}`)).toContain(
+    'この病院は、今の選定の対象から除かれています（初回選定で選定済み）。',
+  )
+  const page = await browser.page(`/admin/hospitals/${KO}/designate`)
+  expect(text(page.querySelector('main'))).toContain(
+    'この病院は、今の選定の対象から除かれています（初回選定で選定済み）。',
+  )
+  expect(text(page.querySelector('main'))).toContain('確定した選定結果は変わりません。')
+  expect(text(page.querySelector('main'))).toContain('選定される病院は変わりません。')
+})
+
+test('whoever declined may be designated again, and the page says what that does', async () => {
+  await confirm(browser)
+  testApp.setNow('2024-03-19T01:00:00Z')
+  await decline(browser, OTSU)
+  testApp.setNow('2024-03-19T02:00:00Z')
+  oneMoreSmallSeat()
+  const url = `/admin/hospitals/${OTSU}/designate`
+  const page = await browser.page(url)
+  expect(text(page.querySelector('main'))).toContain(
+    'この病院は、今の選定の対象から除かれています（初回選定の後に辞退）。',
+  )
+  expect(
+    tableRows(page.querySelector('[aria-label="新たに選定される病院"] table')).map((row) => row[2]),
+  ).toEqual(['選定（県の指定）'])
+  const reply = await sendForm(browser, url, { reason: '改めて希望があったため' })
+  expect(reply.headers.location).toBe(`/admin/hospitals/${OTSU}?done=designate`)
+  const selection = await browser.page('/admin/selection?decision=selected')
+  expect([...selection.querySelectorAll('.table--ranking .name')].map(text)).toEqual(['乙病院'])
+})
+
+test('the order changed by hand is that of one selection: the next begins with the points', async () => {
+  await sendForm(browser, `/admin/hospitals/${HEI}/move?position=1`, { reason: '搬送の実績' })
+  await confirm(browser)
+  const snapshot = JSON.parse((await browser.get('/admin/rounds/1/snapshot.json')).body)
+  expect(snapshot.moves).toEqual([{ code: HEI, position: 1, reason: '搬送の実績' }])
+  expect(await main('/admin/selection/order')).toContain('変更している病院（0病院）')
+  oneMoreSmallSeat()
+  await sendForm(browser, `/admin/hospitals/${KI}/designate`, { reason: '離島' })
+  const next = JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
+  expect(next).not.toHaveProperty('moves')
+  expect(await main(`/admin/hospitals/${HEI}`)).toContain('順位を第1位に変更')
+})
