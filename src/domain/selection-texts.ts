@@ -20,6 +20,10 @@ export function selectionTexts(snapshot: Snapshot, result: SelectionResult): Sel
   const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
   const bands = new Map(snapshot.policy.bands.map((band) => [band.id, band]))
   const ahead = seatsByOtherRules(result)
+  const moved = new Set(snapshot.moves?.map(({ code }) => code))
+  // Whoever an officer moved has its rank by that, and the reason must not read as if the points alone had spoken.
+  const byHand = ({ code, basis }: HospitalResult) =>
+    moved.has(code) && basis !== 'designated' ? BY_HAND : ''
   return {
     decision: decisionText,
     basis: ({ basis }) => basis && labelOf(BASES, basis),
@@ -27,11 +31,14 @@ export function selectionTexts(snapshot: Snapshot, result: SelectionResult): Sel
       const candidate = candidates.get(row.code)!
       const band = bands.get(row.band ?? '')
       if (row.decision === 'ineligible' || !band) return ineligibleText(row, candidate, snapshot)
-      if (row.decision === 'waitlisted') return waitlistedText(row, band, ahead.get(band.id) ?? NO_ONE)
-      return selectedText(row, candidate, band, snapshot)
+      if (row.decision === 'waitlisted')
+        return waitlistedText(row, band, ahead.get(band.id) ?? NO_ONE) + byHand(row)
+      return selectedText(row, candidate, band, snapshot) + byHand(row)
     },
   }
 }
+
+const BY_HAND = '（順位は県の判断により変更）'
 
 /** 41.50: points as they are shown. The engine counts in hundredths, in whole numbers. */
 export function scoreText(score: number): string {

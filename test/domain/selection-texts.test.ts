@@ -28,8 +28,9 @@ function candidate(code: string, overrides: Partial<Candidate> = {}): Candidate 
 }
 
 /** One band of 20～99 beds unless told, ranked by beds alone. */
-function textsFor(candidates: Candidate[], policy: Partial<Policy> = {}) {
+function textsFor(candidates: Candidate[], policy: Partial<Policy> = {}, moves?: Snapshot['moves']) {
   const snapshot: Snapshot = {
+    ...(moves && { moves }),
     format: 'kakuho.snapshot/1',
     round: 1,
     takenAt: '2024-03-19T00:00:00.000Z',
@@ -54,6 +55,16 @@ test('by rank, and not reached', () => {
     a: ['選定', '順位', '20～99床の区分で1位（枠1）'],
     b: ['補欠1位', null, '20～99床の区分で2位（枠1）のため、枠に届かない'],
     c: ['補欠2位', null, '20～99床の区分で3位（枠1）のため、枠に届かない'],
+  })
+})
+
+test('whoever was moved by hand reads so, and nobody else', () => {
+  const hospitals = [candidate('a', { beds: 60 }), candidate('b'), candidate('c', { beds: 40 })]
+  const texts = textsFor(hospitals, {}, [{ code: 'c', position: 1, reason: '離島のため' }])
+  expect(texts).toEqual({
+    a: ['補欠1位', null, '20～99床の区分で2位（枠1）のため、枠に届かない'],
+    b: ['補欠2位', null, '20～99床の区分で3位（枠1）のため、枠に届かない'],
+    c: ['選定', '順位', '20～99床の区分で1位（枠1）（順位は県の判断により変更）'],
   })
 })
 
