@@ -1,6 +1,6 @@
-import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../src/domain/hospital.ts'
-import { DEFAULT_POLICY, type Policy } from '../src/domain/policy.ts'
-import { EMR_IDS, INTENT_IDS } from '../src/domain/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../src/domain/answer/questionnaire.ts'
+import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../src/domain/master/hospital.ts'
+import { DEFAULT_POLICY, type Policy } from '../src/domain/selection/policy.ts'
 import type { Candidate, Snapshot } from '../src/domain/selection/snapshot.ts'
 
 /** How many hospitals in how many regions, and the seats of the six bands. */

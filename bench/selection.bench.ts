@@ -1,10 +1,10 @@
-import type { Policy } from '../src/domain/policy.ts'
 import { allot } from '../src/domain/selection/allotment.ts'
-import { canonicalJson, sha256Hex } from '../src/domain/selection/canonical.ts'
 import { fieldOf } from '../src/domain/selection/field.ts'
+import type { Policy } from '../src/domain/selection/policy.ts'
 import { rank } from '../src/domain/selection/rank.ts'
 import { select } from '../src/domain/selection/select.ts'
 import { parseSnapshot, type Snapshot } from '../src/domain/selection/snapshot.ts'
+import { canonicalJson, sha256Hex } from '../src/domain/text/canonical.ts'
 import { COUNTRY, generatedSnapshot, PREFECTURE, type Size } from './hospitals.ts'
 import type { BenchCase } from './main.ts'
 

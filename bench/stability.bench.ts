@@ -1,6 +1,6 @@
-import { DEFAULT_POLICY } from '../src/domain/policy.ts'
 import { comparePolicies } from '../src/domain/selection/comparison.ts'
-import { explain } from '../src/domain/selection/explain.ts'
+import { explain } from '../src/domain/selection/explain/explain.ts'
+import { DEFAULT_POLICY } from '../src/domain/selection/policy.ts'
 import { select } from '../src/domain/selection/select.ts'
 import type { Snapshot } from '../src/domain/selection/snapshot.ts'
 import { stabilityOf } from '../src/domain/selection/stability.ts'

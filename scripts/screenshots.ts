@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { hashPassword } from '../src/admin/session/password.ts'
 import { fillDemo } from '../src/demo/fill.ts'
+import { hashPassword } from '../src/office/password.ts'
 import { launchBrowser, startSite } from '../test/support/browser.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { encodeCsv, type TextEncoding } from '../files/encoding.ts'
+import { encodeCsv, type TextEncoding } from '../files/table/encoding.ts'
 import { adminPage } from './page.ts'
 
 declare module './page.ts' {

@@ -1,12 +1,12 @@
 import type { FastifyReply } from 'fastify'
-import { labelOf } from '../domain/questionnaire.ts'
-import { mayActAs, ROLES, type Staff } from '../domain/staff.ts'
+import { labelOf } from '../domain/answer/questionnaire.ts'
+import { mayActAs, ROLES, type Staff } from '../domain/record/staff.ts'
 import { viewData } from '../web/views.ts'
 import { officerOrNull } from './session/officer.ts'
 
 /** Every view of the officers' side with the type of its model; each feature adds its own by augmentation. */
 export interface AdminViews {
-  'admin/refusal': { heading: string; message: string }
+  'admin/session/refusal': { heading: string; message: string }
 }
 
 /** What the layout shows around every page. */

@@ -1,4 +1,4 @@
-import { normaliseMultiline } from '../domain/text.ts'
+import { normaliseMultiline } from '../domain/text/text.ts'
 
 const LONGEST = 500
 

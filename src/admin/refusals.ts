@@ -17,7 +17,7 @@ export function registerRefusals(app: FastifyInstance): void {
 
 export function refusal(reply: FastifyReply, kind: keyof typeof REFUSALS): FastifyReply {
   const { status, ...texts } = REFUSALS[kind]
-  return adminPage(reply.code(status), 'admin/refusal', texts)
+  return adminPage(reply.code(status), 'admin/session/refusal', texts)
 }
 
 /** The token is of an earlier session: what was typed is shown again, with a fresh one. */

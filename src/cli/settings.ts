@@ -1,6 +1,6 @@
 import type { Stores } from '../db/stores.ts'
-import { policySettings, policyWith } from '../domain/policy-settings.ts'
-import { parseSettings, SETTING_DEFAULTS } from '../domain/settings.ts'
+import { policySettings, policyWith } from '../domain/selection/policy-settings.ts'
+import { parseSettings, SETTING_DEFAULTS } from '../domain/survey/settings.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
 

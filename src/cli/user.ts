@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { hashPassword } from '../admin/session/password.ts'
-import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, type Role } from '../domain/staff.ts'
+import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, type Role } from '../domain/record/staff.ts'
+import { hashPassword } from '../office/password.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
 

@@ -1,5 +1,5 @@
-import { ARCHIVE_FORMAT } from '../domain/selection/archive.ts'
-import { verifyArchive } from '../domain/selection/archive-verification.ts'
+import { ARCHIVE_FORMAT } from '../domain/selection/archive/archive.ts'
+import { verifyArchive } from '../domain/selection/archive/verification.ts'
 import { badInput, type Command, failed } from './command.ts'
 import { readInput } from './input.ts'
 

@@ -5,7 +5,7 @@ import {
   auditHash,
   firstBrokenEntry,
   GENESIS_HASH,
-} from '../domain/audit.ts'
+} from '../domain/record/audit.ts'
 import type { Db, Transaction } from './open.ts'
 import { auditLog } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
-import type { Hospital } from '../domain/hospital.ts'
-import { type MasterChange, mergeIntoMaster } from '../domain/master.ts'
+import type { Hospital } from '../domain/master/hospital.ts'
+import { type MasterChange, mergeIntoMaster } from '../domain/master/merge.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { hospitals } from './schema.ts'

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
-import { type LateLinkState, lateLinkState } from '../domain/late-link.ts'
-import { type NewSubmission, type Submission, sameContent } from '../domain/submission.ts'
+import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
+import { type LateLinkState, lateLinkState } from '../domain/survey/late-link.ts'
 import { appendAudit } from './audit.ts'
 import { createLateLink, digest, type NewLateLink, revokeLateLink } from './late-link-decisions.ts'
 import { type Db, immediately, type Transaction } from './open.ts'

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Policy } from '../domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../domain/selection/policy.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import {

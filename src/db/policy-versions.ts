@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { type Policy, parsePolicy } from '../domain/policy.ts'
+import { type Policy, parsePolicy } from '../domain/selection/policy.ts'
 import type { Db, Transaction } from './open.ts'
 import { policies } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
-import type { AuditValue } from '../domain/audit.ts'
-import type { Policy } from '../domain/policy.ts'
+import type { AuditValue } from '../domain/record/audit.ts'
+import type { Policy } from '../domain/selection/policy.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { addVersion, findVersion, type PolicySave, type PolicyVersion } from './policy-versions.ts'

@@ -9,11 +9,11 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import { type BedType, type HospitalFunction, INSPECTION_IDS } from '../domain/hospital.ts'
-import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/questionnaire.ts'
-import { EDITION_KIND_IDS, PROPOSAL_STATE_IDS } from '../domain/round.ts'
-import { ROLE_IDS } from '../domain/staff.ts'
-import { SUBMISSION_STATE_IDS } from '../domain/submission.ts'
+import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/answer/questionnaire.ts'
+import { SUBMISSION_STATE_IDS } from '../domain/answer/submission.ts'
+import { type BedType, type HospitalFunction, INSPECTION_IDS } from '../domain/master/hospital.ts'
+import { EDITION_KIND_IDS, PROPOSAL_STATE_IDS } from '../domain/record/round.ts'
+import { ROLE_IDS } from '../domain/record/staff.ts'
 
 /** Every instant is stored as UTC milliseconds. Nothing here is deleted in use, only ended. */
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' })

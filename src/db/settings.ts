@@ -1,5 +1,5 @@
-import type { AuditValue } from '../domain/audit.ts'
-import { parseSettings, type Settings, type SettingsRefusal } from '../domain/settings.ts'
+import type { AuditValue } from '../domain/record/audit.ts'
+import { parseSettings, type Settings, type SettingsRefusal } from '../domain/survey/settings.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately } from './open.ts'
 import { settings } from './schema.ts'

@@ -1,5 +1,5 @@
 import { asc, count, eq } from 'drizzle-orm'
-import type { Role, Staff } from '../domain/staff.ts'
+import type { Role, Staff } from '../domain/record/staff.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately } from './open.ts'
 import { staff } from './schema.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { type HospitalReference, type Submission, sameContent } from '../domain/submission.ts'
+import { type HospitalReference, type Submission, sameContent } from '../domain/answer/submission.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'

@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
-import type { Answers, Submission } from '../domain/submission.ts'
+import type { Answers, Submission } from '../domain/answer/submission.ts'
 import type { Db, Transaction } from './open.ts'
 import { submissions, submissionVersions } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import type { Answers, NewSubmission, Submission } from '../domain/submission.ts'
+import type { Answers, NewSubmission, Submission } from '../domain/answer/submission.ts'
 import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'

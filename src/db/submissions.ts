@@ -1,6 +1,11 @@
 import { asc, eq, max } from 'drizzle-orm'
-import type { Channel } from '../domain/questionnaire.ts'
-import { type NewSubmission, receiptNumber, type Submission, sameContent } from '../domain/submission.ts'
+import type { Channel } from '../domain/answer/questionnaire.ts'
+import {
+  type NewSubmission,
+  receiptNumber,
+  type Submission,
+  sameContent,
+} from '../domain/answer/submission.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { submissions } from './schema.ts'

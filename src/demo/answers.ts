@@ -1,7 +1,7 @@
-import type { Hospital } from '../domain/hospital.ts'
-import type { Period } from '../domain/period.ts'
-import type { Channel, Emr, Intent } from '../domain/questionnaire.ts'
-import type { Answers } from '../domain/submission.ts'
+import type { Channel, Emr, Intent } from '../domain/answer/questionnaire.ts'
+import type { Answers } from '../domain/answer/submission.ts'
+import type { Hospital } from '../domain/master/hospital.ts'
+import type { Period } from '../domain/survey/period.ts'
 import type { Random } from './random.ts'
 
 export interface DemoAnswer {

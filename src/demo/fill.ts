@@ -1,6 +1,6 @@
 import type { Stores } from '../db/stores.ts'
-import { HOSPITAL_FIELDS, type Hospital } from '../domain/hospital.ts'
-import type { NewSubmission } from '../domain/submission.ts'
+import type { NewSubmission } from '../domain/answer/submission.ts'
+import { HOSPITAL_FIELDS, type Hospital } from '../domain/master/hospital.ts'
 import { type DemoAnswer, demoAnswers } from './answers.ts'
 import { demoHospitals } from './hospitals.ts'
 import { seededRandom } from './random.ts'

@@ -1,5 +1,5 @@
-import type { Hospital, HospitalFunction } from '../domain/hospital.ts'
-import { withCheckDigit } from '../domain/hospital-code.ts'
+import { withCheckDigit } from '../domain/master/code.ts'
+import type { Hospital, HospitalFunction } from '../domain/master/hospital.ts'
 import { type Named, shuffledNames, withKind } from './hospital-names.ts'
 import type { Random } from './random.ts'
 

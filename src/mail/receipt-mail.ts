@@ -1,8 +1,8 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
-import { dateTimeText, deadlineText, periodState } from '../domain/period.ts'
-import type { Settings } from '../domain/settings.ts'
-import type { Submission } from '../domain/submission.ts'
+import type { Submission } from '../domain/answer/submission.ts'
+import { dateTimeText, deadlineText, periodState } from '../domain/survey/period.ts'
+import type { Settings } from '../domain/survey/settings.ts'
 import { isOneAddress } from './one-address.ts'
 
 export interface ReceiptMailFacts {

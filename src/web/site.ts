@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { daysLeft, deadlineText, extensionText, type PeriodState, periodState } from '../domain/period.ts'
-import type { Settings } from '../domain/settings.ts'
+import {
+  daysLeft,
+  deadlineText,
+  extensionText,
+  type PeriodState,
+  periodState,
+} from '../domain/survey/period.ts'
+import type { Settings } from '../domain/survey/settings.ts'
 
 /** What every page knows of the survey: the settings and where in its period it stands. */
 export interface Site extends Settings {

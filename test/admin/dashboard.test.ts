@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dailyAnswers } from '../../src/admin/daily-answers.ts'
-import type { Submission } from '../../src/domain/submission.ts'
+import type { Submission } from '../../src/domain/answer/submission.ts'
+import { dailyAnswers } from '../../src/office/answers/daily.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type OfficersBrowser, signedIn, tableRows } from '../support/officer.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'

@@ -1,5 +1,5 @@
 import type { Stores } from '../../src/db/stores.ts'
-import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 import type { OfficersBrowser } from '../support/officer.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'
 

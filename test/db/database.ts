@@ -1,9 +1,9 @@
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import type { SaveContext } from '../../src/db/submissions.ts'
-import { HOSPITAL_FIELDS } from '../../src/domain/hospital.ts'
-import type { NewSubmission } from '../../src/domain/submission.ts'
-import { parseSubmissionForm, type TypedForm } from '../../src/domain/submission-form.ts'
+import { parseSubmissionForm, type TypedForm } from '../../src/domain/answer/form.ts'
+import type { NewSubmission } from '../../src/domain/answer/submission.ts'
+import { HOSPITAL_FIELDS } from '../../src/domain/master/hospital.ts'
 import { aForm, aHospital } from '../support/builders.ts'
 
 export const NOON = new Date('2024-03-11T03:00:00Z')

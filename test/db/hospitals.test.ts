@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { HOSPITAL_FIELDS } from '../../src/domain/hospital.ts'
+import { HOSPITAL_FIELDS } from '../../src/domain/master/hospital.ts'
 import { aHospital } from '../support/builders.ts'
 import { HERE, NOON, startDatabase, THERE } from './database.ts'
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
-import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 
 let database: OpenDatabase
 let stores: Stores

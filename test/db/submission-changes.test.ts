@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { OutgoingMail } from '../../src/db/outbox.ts'
-import type { Submission } from '../../src/domain/submission.ts'
+import type { Submission } from '../../src/domain/answer/submission.ts'
 import { anAnswer, HERE, minutesAfter, NOON, startDatabase, THERE } from './database.ts'
 
 let database: ReturnType<typeof startDatabase>

@@ -2,9 +2,9 @@ import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { expect, it } from 'vitest'
-import { parseGmisFile } from '../../src/files/gmis.ts'
-import { parseHospitalFile } from '../../src/files/hospital-file.ts'
-import { readGeography } from '../../src/files/municipalities.ts'
+import { readGeography } from '../../src/files/geography/municipalities.ts'
+import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
+import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
 
 const geography = readGeography(new URL('../../resources', import.meta.url).pathname, '46')
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillDemo } from '../../src/demo/fill.ts'
-import { HOSPITAL_FIELDS } from '../../src/domain/hospital.ts'
+import { HOSPITAL_FIELDS } from '../../src/domain/master/hospital.ts'
 import { expectAccessible, launchBrowser, startSite, visit } from '../support/browser.ts'
 import { addOfficer, PASSWORD } from '../support/officer.ts'
 import { logIn } from '../support/steps.ts'

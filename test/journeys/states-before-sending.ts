@@ -1,4 +1,4 @@
-import { sealDraft } from '../../src/web/draft-link.ts'
+import { sealDraft } from '../../src/survey/answer/draft-link.ts'
 import { aForm } from '../support/builders.ts'
 import {
   AFTER,

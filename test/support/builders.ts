@@ -1,5 +1,5 @@
-import type { Hospital } from '../../src/domain/hospital.ts'
-import { SUBMISSION_FIELDS, type TypedForm } from '../../src/domain/submission-form.ts'
+import { SUBMISSION_FIELDS, type TypedForm } from '../../src/domain/answer/form.ts'
+import type { Hospital } from '../../src/domain/master/hospital.ts'
 
 /** A fictional hospital, valid as it is; name what the test is about. */
 export function aHospital(overrides: Partial<Hospital> = {}): Hospital {

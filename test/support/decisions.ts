@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 import type { TestApp } from './app.ts'
 import { formOnPage } from './form-on-page.ts'
 import { htmlOf } from './html.ts'

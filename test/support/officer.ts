@@ -1,5 +1,5 @@
-import { hashPassword } from '../../src/admin/session/password.ts'
-import type { Role } from '../../src/domain/staff.ts'
+import type { Role } from '../../src/domain/record/staff.ts'
+import { hashPassword } from '../../src/office/password.ts'
 import type { TestApp } from './app.ts'
 import { formPost, htmlOf, multipartPost } from './html.ts'
 

@@ -1,7 +1,7 @@
 import type { Stores } from '../../src/db/stores.ts'
-import { snapshotOf } from '../../src/domain/facts.ts'
-import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 import { select } from '../../src/domain/selection/select.ts'
+import { snapshotOf } from '../../src/domain/selection/snapshot-of.ts'
 
 export interface ConfirmedOptions {
   number?: number

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Stores } from '../../src/db/stores.ts'
-import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/hospital.ts'
+import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/master/hospital.ts'
 
 /** What a clerk types; labels are the form's own. */
 export interface ClerkAnswer {

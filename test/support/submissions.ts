@@ -1,6 +1,6 @@
 import type { Stores } from '../../src/db/stores.ts'
-import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/hospital.ts'
-import type { Answers, NewSubmission, Submission } from '../../src/domain/submission.ts'
+import type { Answers, NewSubmission, Submission } from '../../src/domain/answer/submission.ts'
+import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/master/hospital.ts'
 import { aHospital } from './builders.ts'
 
 /** Puts hospitals into the master, each valid by default. */

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Hospital } from '../../domain/hospital.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { type Consequences, consequencesOf } from '../../office/draft/consequences.ts'
+import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { parseReason } from '../reason.ts'
 import { refusal } from '../refusals.ts'
-import type { Draft, ReadDraft } from '../selection/selection-draft.ts'
 import { officerOf } from '../session/officer.ts'
-import { type Consequences, consequencesOf } from './consequences.ts'
 
 /** What an officer decides about one hospital: a page of its own, with what the draft would become. */
 export interface HospitalAct {
@@ -62,7 +62,7 @@ export interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'do
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/hospital-act': HospitalActModel
+    'admin/hospitals/act': HospitalActModel
   }
 }
 
@@ -124,7 +124,7 @@ function actPage(
 ): FastifyReply {
   const { tried, store: _, done: __, ...prepared } = act.prepare(target)
   if (prepared.position?.error) reply.code(422)
-  return adminPage(reply, 'admin/hospital-act', {
+  return adminPage(reply, 'admin/hospitals/act', {
     ...prepared,
     code: target.hospital.code,
     name: target.hospital.name,

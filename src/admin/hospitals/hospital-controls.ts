@@ -1,11 +1,11 @@
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import type { Explanation } from '../../domain/selection/explain.ts'
-import type { Neighbour, Standing } from '../../domain/selection/standing.ts'
-import { officerNames } from '../officer-names.ts'
-import type { Draft } from '../selection/selection-draft.ts'
+import type { Explanation } from '../../domain/selection/explain/explain.ts'
+import type { Neighbour, Standing } from '../../domain/selection/explain/standing.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import { officerNames } from '../../office/officer-names.ts'
 import { OVERRIDE_LABELS } from './override-acts.ts'
 
 /** What an officer has decided about a hospital, and may decide. */

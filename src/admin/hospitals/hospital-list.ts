@@ -1,13 +1,13 @@
-import { HOSPITAL_FUNCTIONS, INSPECTIONS } from '../../domain/hospital.ts'
-import { bandLabel } from '../../domain/policy.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
-import { selectionTexts } from '../../domain/selection-texts.ts'
-import { SUBMISSION_STATES } from '../../domain/submission.ts'
-import { type Paging, pageOf } from '../selection/paging.ts'
-import type { Draft } from '../selection/selection-draft.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
+import { HOSPITAL_FUNCTIONS, INSPECTIONS } from '../../domain/master/hospital.ts'
+import { bandLabel } from '../../domain/selection/policy.ts'
+import { selectionTexts } from '../../domain/selection/words/decision.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
+import { type Paging, pageOf } from '../list/paging.ts'
 import type { Filter } from '../submissions/submission-controls.ts'
 import { filterHospitals, type HospitalQuery, hospitalAddress } from './hospital-query.ts'
-import { type HospitalRow, hospitalRows } from './hospital-rows.ts'
 
 export interface HospitalListModel {
   query: HospitalQuery

@@ -1,6 +1,6 @@
-import { pageNumber } from '../selection/paging.ts'
-import type { HospitalRow } from './hospital-rows.ts'
-import { searchText } from './search-text.ts'
+import { searchText } from '../../domain/text/search-text.ts'
+import type { HospitalRow } from '../../office/master/rows.ts'
+import { pageNumber } from '../list/paging.ts'
 
 /** What narrows the list of hospitals: the parameters of its address, each '' where it is not given. */
 export interface HospitalQuery {

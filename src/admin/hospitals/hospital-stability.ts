@@ -1,7 +1,7 @@
 import type { HospitalResult } from '../../domain/selection/result.ts'
-import { draftStability } from '../selection/draft-stability.ts'
-import type { Draft } from '../selection/selection-draft.ts'
-import { flipText, type StabilityMark, stabilityMark } from '../selection/stability-texts.ts'
+import { flipText, type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import { draftStability } from '../../office/draft/stability.ts'
 
 export type HospitalStability =
   /** Not eligible: no points can change that. */

@@ -1,10 +1,10 @@
-import { bandLabel, TIE_BREAKS } from '../../domain/policy.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
-import type { Separation } from '../../domain/selection/contest.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import type { Separation } from '../../domain/selection/explain/contest.ts'
+import type { Neighbour, Standing } from '../../domain/selection/explain/standing.ts'
+import { bandLabel, TIE_BREAKS } from '../../domain/selection/policy.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
-import type { Neighbour, Standing } from '../../domain/selection/standing.ts'
-import { scoreText, selectionTexts } from '../../domain/selection-texts.ts'
-import type { Draft } from '../selection/selection-draft.ts'
+import { scoreText, selectionTexts } from '../../domain/selection/words/decision.ts'
+import type { Draft } from '../../office/draft/draft.ts'
 
 /** A hospital that stands next to the one asked about. */
 export interface NeighbourLine {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import type { ReadDraft } from '../../office/draft/draft.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
 import { hospitalActRoutes } from './hospital-act.ts'
 import { type HospitalModel, hospitalModel } from './hospital-page.ts'
 import { moveActs } from './move-acts.ts'
@@ -10,7 +10,7 @@ import { overrideActs } from './override-acts.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/hospital': HospitalModel
+    'admin/hospitals/hospital': HospitalModel
   }
 }
 
@@ -31,7 +31,7 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
       done: DONE.get(String(request.query.done ?? '')) ?? null,
       asksStability: request.query.stability === 'show',
     })
-    return adminPage(reply, 'admin/hospital', model)
+    return adminPage(reply, 'admin/hospitals/hospital', model)
   })
 
   for (const act of [...overrideActs(stores), ...moveActs(stores)])

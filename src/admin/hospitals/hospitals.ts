@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Column, toCsv } from '../../files/csv.ts'
-import { hospitalSheetColumns } from '../../files/hospital-sheet-columns.ts'
+import { hospitalSheetColumns } from '../../files/hospitals/sheet-columns.ts'
+import { type Column, toCsv } from '../../files/table/csv.ts'
+import type { ReadDraft } from '../../office/draft/draft.ts'
+import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
+import { regionOrder } from '../../office/region-order.ts'
 import { encodingOf, sendCsv } from '../downloads.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
-import { regionOrder } from '../region-order.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
 import { officerOf } from '../session/officer.ts'
 import { type HospitalListModel, hospitalListModel, othersText } from './hospital-list.ts'
 import { filterHospitals, type HospitalQuery, parseHospitalQuery } from './hospital-query.ts'
-import { type HospitalRow, hospitalRows } from './hospital-rows.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/hospitals': HospitalListModel
-    'admin/nonrespondents': HospitalListModel
+    'admin/hospitals/list': HospitalListModel
+    'admin/hospitals/nonrespondents': HospitalListModel
   }
 }
 
@@ -46,7 +46,7 @@ export function hospitalListRoutes(
   app.get('/hospitals', async (request, reply) =>
     adminPage(
       reply,
-      'admin/hospitals',
+      'admin/hospitals/list',
       hospitalListModel({ ...partsOf(request, {}), path: '/admin/hospitals' }),
     ),
   )
@@ -61,7 +61,7 @@ export function hospitalListRoutes(
     const parts = partsOf(request, { answered: 'no' })
     return adminPage(
       reply,
-      'admin/nonrespondents',
+      'admin/hospitals/nonrespondents',
       hospitalListModel({ ...parts, path: '/admin/nonrespondents' }),
     )
   })

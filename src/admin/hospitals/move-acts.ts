@@ -1,7 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import { normaliseDigits } from '../../domain/text.ts'
-import { officerNames } from '../officer-names.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { normaliseDigits } from '../../domain/text/text.ts'
+import { officerNames } from '../../office/officer-names.ts'
 import type { HospitalAct, PositionField, Prepared, Target } from './hospital-act.ts'
 
 /** Another place in the ranking, and taking that back. */

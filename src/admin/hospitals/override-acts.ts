@@ -1,9 +1,9 @@
 import type { Stores } from '../../db/stores.ts'
-import { roundLabel } from '../../domain/facts.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import { bandLabel } from '../../domain/policy.ts'
 import { bandIndexOf } from '../../domain/selection/bands.ts'
-import { officerNames } from '../officer-names.ts'
+import { bandLabel } from '../../domain/selection/policy.ts'
+import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { officerNames } from '../../office/officer-names.ts'
 import type { HospitalAct, Prepared, Target } from './hospital-act.ts'
 
 /** 県指定 and 除外, and taking either back. */

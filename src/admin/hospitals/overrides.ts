@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Override } from '../../db/overrides.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import { DECISIONS } from '../../domain/selection/result.ts'
-import { officerNames } from '../officer-names.ts'
+import { problemText } from '../../domain/selection/words/problem.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import type { ReadDraft } from '../../office/draft/draft.ts'
+import { officerNames } from '../../office/officer-names.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
-import { type BandBoard, bandBoard } from '../selection/band-board.ts'
-import { problemText } from '../selection/problem-texts.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
 import { OVERRIDE_LABELS } from './override-acts.ts'
 
 export interface OverridesModel {
@@ -32,7 +32,7 @@ export interface OverrideLine {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/overrides': OverridesModel
+    'admin/hospitals/overrides': OverridesModel
   }
 }
 
@@ -55,7 +55,7 @@ export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, r
       decision: labelOf(DECISIONS, rows.get(code)!.decision),
     })
     const all = stores.overrides.all()
-    return adminPage(reply, 'admin/overrides', {
+    return adminPage(reply, 'admin/hospitals/overrides', {
       inEffect: all.filter(({ undoneAt }) => undoneAt === null).map(lineOf),
       undone: all.flatMap((override) => {
         const { undoneAt, undoneBy, undoneReason } = override

@@ -1,6 +1,6 @@
 import type { NewLateLink } from '../../db/late-link-decisions.ts'
 import type { Stores } from '../../db/stores.ts'
-import { parseInstant } from '../../domain/period.ts'
+import { parseInstant } from '../../domain/survey/period.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { parseReason } from '../reason.ts'
 

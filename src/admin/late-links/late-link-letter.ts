@@ -1,5 +1,5 @@
-import type { Hospital } from '../../domain/hospital.ts'
-import type { Settings } from '../../domain/settings.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
+import type { Settings } from '../../domain/survey/settings.ts'
 
 /** The text with which an officer sends a hospital its link, to be copied into a mail. */
 export function lateLinkLetter(

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LateLink } from '../../db/late-links.ts'
-import { deadlineText } from '../../domain/period.ts'
+import { deadlineText } from '../../domain/survey/period.ts'
+import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
+import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { parseReason } from '../reason.ts'
 import { refusal } from '../refusals.ts'
-import { regionOrder } from '../region-order.ts'
 import { officerOf } from '../session/officer.ts'
-import { type HospitalChoices, hospitalChoices } from '../submissions/hospital-choices.ts'
 import {
   type LateLinkErrors,
   NO_LATE_LINK,
@@ -21,21 +21,21 @@ import { type LateLinkLine, lateLinkLine } from './late-link-lines.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/late-links': {
+    'admin/late-links/list': {
       links: LateLinkLine[]
       groups: HospitalChoices[]
       typed: TypedLateLink
       errors: LateLinkErrors
       done: string
     }
-    'admin/late-link-made': {
+    'admin/late-links/made': {
       hospital: string
       deadline: string
       url: string
       letter: string
       current: string
     }
-    'admin/late-link-revocation': { link: LateLinkLine; reason: string; error: string }
+    'admin/late-links/revocation': { link: LateLinkLine; reason: string; error: string }
   }
 }
 
@@ -49,7 +49,7 @@ export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }:
 
   function list(reply: FastifyReply, typed: TypedLateLink, errors: LateLinkErrors, done = ''): FastifyReply {
     const byRegion = regionOrder(reply.request.site.prefectureCode)
-    return adminPage(reply, 'admin/late-links', {
+    return adminPage(reply, 'admin/late-links/list', {
       links: lateLinks.all().map((link) => lateLinkLine(stores, link, now())),
       groups: hospitalChoices(hospitals.all(), '', byRegion),
       typed,
@@ -65,7 +65,7 @@ export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }:
   function revocation(reply: FastifyReply, link: LateLink, reason: string, error: string): FastifyReply {
     const line = lateLinkLine(stores, link, now())
     if (line.state !== 'valid') return reply.redirect('/admin/late-links?done=not-open', 303)
-    return adminPage(reply, 'admin/late-link-revocation', { link: line, reason, error })
+    return adminPage(reply, 'admin/late-links/revocation', { link: line, reason, error })
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/late-links', async (request, reply) =>
@@ -85,7 +85,7 @@ export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }:
       .all()
       .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.code)
     // Shown in this reply and never again: the token is nowhere kept.
-    return adminPage(reply, 'admin/late-link-made', {
+    return adminPage(reply, 'admin/late-links/made', {
       hospital: hospital.name,
       deadline,
       url,

@@ -1,12 +1,17 @@
 import type { Stores } from '../../db/stores.ts'
-import type { Policy } from '../../domain/policy.ts'
 import { type Comparison, comparePolicies } from '../../domain/selection/comparison.ts'
-import { type ChangeLine, changeLines } from '../rounds/change-lines.ts'
-import { problemText } from '../selection/problem-texts.ts'
-import type { Draft } from '../selection/selection-draft.ts'
-import { type PolicyChange, policyChanges } from './policy-changes.ts'
-import { bandTallies, functionTallies, regionTallies, type TallyLine } from './policy-tallies.ts'
-import { versionLabel } from './policy-words.ts'
+import type { Policy } from '../../domain/selection/policy.ts'
+import { type ChangeLine, changeLines } from '../../domain/selection/words/change-lines.ts'
+import { versionLabel } from '../../domain/selection/words/policy.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
+import { problemText } from '../../domain/selection/words/problem.ts'
+import {
+  bandTallies,
+  functionTallies,
+  regionTallies,
+  type TallyLine,
+} from '../../domain/selection/words/tallies.ts'
+import type { Draft } from '../../office/draft/draft.ts'
 
 /** What two policies select on the same facts, side by side and in words. */
 export interface PolicyComparison {

@@ -1,6 +1,6 @@
-import { CRITERIA, SHORTFALLS, TIE_BREAKS } from '../../domain/policy.ts'
-import { wholeNumber } from '../../domain/policy-settings.ts'
-import { CRITERION_EXPLANATIONS } from './policy-criteria.ts'
+import { CRITERIA, SHORTFALLS, TIE_BREAKS } from '../../domain/selection/policy.ts'
+import { wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/criteria.ts'
 import { type FormRules, noteLabel, type SeatCheck, seatCheck, type TypedForm } from './policy-form.ts'
 import { type FieldErrors, fieldLabel, fieldNames } from './policy-reading.ts'
 import {

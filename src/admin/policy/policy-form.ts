@@ -1,5 +1,5 @@
-import type { Policy } from '../../domain/policy.ts'
-import { wholeNumber } from '../../domain/policy-settings.ts'
+import type { Policy } from '../../domain/selection/policy.ts'
+import { wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { parseReason } from '../reason.ts'
 import { type FieldErrors, readPolicy, seatTotal } from './policy-reading.ts'

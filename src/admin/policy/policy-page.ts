@@ -1,13 +1,13 @@
 import type { FastifyReply } from 'fastify'
+import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
-import { type PolicyChange, policyChanges } from './policy-changes.ts'
 import type { PolicyComparison } from './policy-comparison.ts'
 import { type FormRules, storedForm, type TypedForm } from './policy-form.ts'
 import { type PolicyForm, policyForm } from './policy-form-model.ts'
 import type { FieldErrors } from './policy-reading.ts'
 import { type VersionLine, versionLines } from './policy-version-lines.ts'
-import { type PolicyContents, policyContents } from './policy-words.ts'
 
 export interface PolicyModel {
   current: VersionLine
@@ -24,7 +24,7 @@ export interface PolicyModel {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/policy': PolicyModel
+    'admin/policy/policy': PolicyModel
   }
 }
 
@@ -47,7 +47,7 @@ export function policyPage(
   const current = lines[0]!
   const typed = form ?? storedForm(current)
   const changed = lines.find(({ version }) => version === typed.version)
-  return adminPage(reply, 'admin/policy', {
+  return adminPage(reply, 'admin/policy/policy', {
     current,
     contents: policyContents(current.policy),
     // Once the page has said what changed, saving again is a decision and goes through.

@@ -1,6 +1,6 @@
-import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/policy.ts'
-import { wholeNumber } from '../../domain/policy-settings.ts'
-import { normaliseMonth } from '../../domain/text.ts'
+import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
+import { wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { normaliseMonth } from '../../domain/text/text.ts'
 import {
   derivedBandId,
   POINT_FIELDS,

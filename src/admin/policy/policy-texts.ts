@@ -1,6 +1,6 @@
-import { type Band, CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/policy.ts'
-import { policySettings, wholeNumber } from '../../domain/policy-settings.ts'
-import { normaliseDigits, normaliseText } from '../../domain/text.ts'
+import { type Band, CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
+import { policySettings, wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { normaliseDigits, normaliseText } from '../../domain/text/text.ts'
 import { fieldsOf } from '../form-fields.ts'
 
 /** A policy as it stands in the form: every field a text, '' where it is blank. */

@@ -1,10 +1,10 @@
 import type { PolicyVersion } from '../../db/policies.ts'
 import type { Stores } from '../../db/stores.ts'
-import { roundLabel } from '../../domain/facts.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts'
-import { officerNames } from '../officer-names.ts'
-import { versionLabel } from './policy-words.ts'
+import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
+import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import { versionLabel } from '../../domain/selection/words/policy.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { officerNames } from '../../office/officer-names.ts'
 
 /** One version of the policy with who saved it, when and why. */
 export interface VersionLine {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
-import { type PolicyChange, policyChanges } from './policy-changes.ts'
 import { type VersionLine, versionLines } from './policy-version-lines.ts'
-import { type PolicyContents, policyContents } from './policy-words.ts'
 
 export interface PolicyVersionModel {
   line: VersionLine
@@ -16,8 +16,8 @@ export interface PolicyVersionModel {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/policy-versions': { lines: (VersionLine & { changes: PolicyChange[] })[] }
-    'admin/policy-version': PolicyVersionModel
+    'admin/policy/versions': { lines: (VersionLine & { changes: PolicyChange[] })[] }
+    'admin/policy/version': PolicyVersionModel
   }
 }
 
@@ -26,7 +26,7 @@ export function policyVersionRoutes(app: FastifyInstance, { stores }: AdminOptio
   app.get('/policy/versions', async (_request, reply) => {
     const all = versionLines(stores)
     const lines = all.map((line, index) => ({ ...line, changes: changesTo(all, index) }))
-    return adminPage(reply, 'admin/policy-versions', { lines })
+    return adminPage(reply, 'admin/policy/versions', { lines })
   })
 
   app.get<{ Params: { version: string } }>('/policy/versions/:version', async (request, reply) => {
@@ -35,7 +35,7 @@ export function policyVersionRoutes(app: FastifyInstance, { stores }: AdminOptio
     const line = all[index]
     if (!line) return refusal(reply, 'not-found')
     const before = all[index + 1]
-    return adminPage(reply, 'admin/policy-version', {
+    return adminPage(reply, 'admin/policy/version', {
       line,
       isCurrent: index === 0,
       contents: policyContents(line.policy),

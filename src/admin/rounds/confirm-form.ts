@@ -1,6 +1,6 @@
+import type { Check } from '../../office/draft/checks.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { parseReason } from '../reason.ts'
-import type { Check } from './confirm-checks.ts'
 
 /** What the officer types before a selection is frozen. */
 export interface TypedConfirmation {

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify'
-import { roundLabel } from '../../domain/facts.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import type { WaitingAnswers } from '../../office/answers/waiting-answers.ts'
+import { bandsWithFreeSeats, type Check } from '../../office/draft/checks.ts'
+import type { Draft } from '../../office/draft/draft.ts'
 import { adminPage } from '../page.ts'
-import { type BandBoard, bandBoard } from '../selection/band-board.ts'
-import type { Draft } from '../selection/selection-draft.ts'
-import type { WaitingAnswers } from '../submissions/waiting-answers.ts'
-import { bandsWithFreeSeats, type Check } from './confirm-checks.ts'
 import type { ConfirmErrors, TypedConfirmation } from './confirm-form.ts'
 
 /** What is about to be frozen. */
@@ -54,7 +54,7 @@ export interface ConfirmModel {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/confirm': ConfirmModel
+    'admin/rounds/confirm': ConfirmModel
   }
 }
 
@@ -78,7 +78,7 @@ export function confirmPage(
 ): FastifyReply {
   const { draft, edition, checks, waiting, replaced, declines } = confirmation
   const { round } = draft.snapshot
-  return adminPage(reply, 'admin/confirm', {
+  return adminPage(reply, 'admin/rounds/confirm', {
     round,
     edition,
     roundLabel: roundLabel(round),

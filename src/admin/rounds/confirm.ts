@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { confirmDraft, type Replaced, showConfirmation } from '../../office/draft/confirmation.ts'
+import type { ReadDraft } from '../../office/draft/draft.ts'
+import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { fieldsOf, formEntries } from '../form-fields.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
-import { confirmDraft, type Replaced, showConfirmation } from './confirmation.ts'
-import { frozenRoundReader } from './frozen-round.ts'
 import { type Numbered, newestRound } from './round-of.ts'
 
 /** Freezing the selection: a page of its own, with its consequences. */

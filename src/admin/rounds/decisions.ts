@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import type { ReadDraft } from '../../office/draft/draft.ts'
 import type { AdminOptions } from '../plugin.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
 import { ministryColumnRoutes } from '../settings/ministry-columns.ts'
 import { confirmRoutes } from './confirm.ts'
 import { declineRoutes } from './decline.ts'

@@ -1,11 +1,11 @@
 import type { Round } from '../../db/rounds.ts'
-import { passedOverReason } from '../../domain/amended-texts.ts'
-import { roundLabel } from '../../domain/facts.ts'
 import type { Decline } from '../../domain/selection/amendment.ts'
-import { type BandBoard, bandBoard } from '../selection/band-board.ts'
-import { amendedBy, type FrozenRound } from './frozen-round.ts'
-import { changesSince, type HospitalChange, type KnownToday } from './round-changes.ts'
-import { type RoundLine, roundLines } from './round-lines.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import { passedOverReason } from '../../domain/selection/words/amended.ts'
+import { changesSince, type HospitalChange, type KnownToday } from '../../office/rounds/changes.ts'
+import { amendedBy, type FrozenRound } from '../../office/rounds/frozen.ts'
+import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
 
 export interface DeclineModel {
   number: number

@@ -1,21 +1,21 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Round } from '../../db/rounds.ts'
+import type { ReadDraft } from '../../office/draft/draft.ts'
+import { knownToday } from '../../office/rounds/changes.ts'
+import { roundFiles } from '../../office/rounds/files.ts'
+import { frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { settleEdition } from '../../office/rounds/settle.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { parseReason } from '../reason.ts'
 import { refusal } from '../refusals.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
 import { canDecline, type DeclineModel, declinedBy, declineModel } from './decline-page.ts'
-import { settleEdition } from './edition-settling.ts'
-import { frozenRoundReader } from './frozen-round.ts'
-import { knownToday } from './round-changes.ts'
-import { roundFiles } from './round-files.ts'
 import { type Numbered, newestRound } from './round-of.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/decline': DeclineModel
+    'admin/rounds/decline': DeclineModel
   }
 }
 
@@ -45,7 +45,9 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
       today: knownToday(stores),
       isProposed: reply.request.site.secondApproval,
     })
-    return model ? adminPage(reply, 'admin/decline', { ...model, ...typed }) : refusal(reply, 'not-found')
+    return model
+      ? adminPage(reply, 'admin/rounds/decline', { ...model, ...typed })
+      : refusal(reply, 'not-found')
   }
 
   app.get<OfHospital>(address, forOfficers, async ({ params }, reply) => {

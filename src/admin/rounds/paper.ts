@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Round } from '../../db/rounds.ts'
+import { draftFacts } from '../../office/draft/confirmation.ts'
+import type { ReadDraft } from '../../office/draft/draft.ts'
+import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
+import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
-import { draftOfQuery } from '../selection/draft-of-query.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
-import { draftFacts } from './confirmation.ts'
-import { type FrozenRound, frozenRoundReader } from './frozen-round.ts'
 import { type PaperModel, type PaperSource, paperModel } from './paper-page.ts'
 import { frozenProposal } from './proposal-page.ts'
 import { type Numbered, newestRound, proposalOf, roundEdition } from './round-of.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/paper-list': PaperModel
-    'admin/paper-reasons': PaperModel
+    'admin/rounds/paper-list': PaperModel
+    'admin/rounds/paper-reasons': PaperModel
   }
 }
 
@@ -31,8 +31,8 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
   const frozenOf = frozenRoundReader(stores)
 
   for (const [path, view] of [
-    ['list', 'admin/paper-list'],
-    ['reasons', 'admin/paper-reasons'],
+    ['list', 'admin/rounds/paper-list'],
+    ['reasons', 'admin/rounds/paper-reasons'],
   ] as const) {
     const show = (reply: FastifyReply, frozen: FrozenRound, source: PaperSource) =>
       adminPage(reply, view, paperModel(stores, frozen, source))

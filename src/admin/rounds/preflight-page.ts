@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { roundLabel } from '../../domain/facts.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import { type WaitingAnswers, waitingAnswersOf } from '../../office/answers/waiting-answers.ts'
+import { draftFacts } from '../../office/draft/confirmation.ts'
+import type { ReadDraft } from '../../office/draft/draft.ts'
+import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
+import { type Preflight, preflight } from '../../office/draft/preflight.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
-import { type BandBoard, bandBoard } from '../selection/band-board.ts'
-import { draftOfQuery } from '../selection/draft-of-query.ts'
-import type { ReadDraft } from '../selection/selection-draft.ts'
-import { type WaitingAnswers, waitingAnswersOf } from '../submissions/waiting-answers.ts'
-import { draftFacts } from './confirmation.ts'
-import { type Preflight, preflight } from './preflight.ts'
 
 export interface PreflightModel extends Preflight {
   roundLabel: string
@@ -17,7 +17,7 @@ export interface PreflightModel extends Preflight {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/preflight': PreflightModel
+    'admin/rounds/preflight': PreflightModel
   }
 }
 
@@ -30,7 +30,7 @@ export function preflightRoutes(
   app.get('/selection/preflight', async (request, reply) => {
     const draft = draftOfQuery(stores, readDraft, request.query)
     const { snapshot, result, submissions } = draft
-    return adminPage(reply, 'admin/preflight', {
+    return adminPage(reply, 'admin/rounds/preflight', {
       ...preflight(draftFacts(draft, request)),
       roundLabel: roundLabel(snapshot.round),
       board: bandBoard(snapshot, result),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Proposal } from '../../db/proposals.ts'
+import { archiveFileOf } from '../../office/rounds/archive.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
@@ -7,7 +8,6 @@ import { parseReason } from '../reason.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { type ProposalModel, proposalModel } from './proposal-page.ts'
-import { archiveFileOf } from './round-archive.ts'
 import { proposalOf } from './round-of.ts'
 
 /** 決裁, 差戻し, 取下げ. */
@@ -23,7 +23,7 @@ export interface ProposalActModel {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/proposal-act': ProposalActModel
+    'admin/rounds/proposal-act': ProposalActModel
   }
 }
 
@@ -72,7 +72,7 @@ function show(
   typed: Partial<Pick<ProposalActModel, 'reason' | 'acknowledged' | 'error'>> = {},
 ): FastifyReply {
   const { login } = officerOf(reply.request)
-  return adminPage(reply, 'admin/proposal-act', {
+  return adminPage(reply, 'admin/rounds/proposal-act', {
     act,
     proposal: proposalModel(stores, proposal, { login, mayWork: true }),
     acknowledged: false,

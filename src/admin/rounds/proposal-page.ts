@@ -1,18 +1,23 @@
 import type { Proposal } from '../../db/proposals.ts'
 import type { Stores } from '../../db/stores.ts'
-import { roundLabel } from '../../domain/facts.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
-import { EDITION_KINDS, editionLabel, PROPOSAL_STATES, type ProposalState } from '../../domain/round.ts'
-import { officerNames } from '../officer-names.ts'
-import { type BandBoard, bandBoard } from '../selection/band-board.ts'
-import type { Check } from './confirm-checks.ts'
-import { type FrozenRound, frozenRound } from './frozen-round.ts'
-import { changesSince, type HospitalChange, knownToday } from './round-changes.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import {
+  EDITION_KINDS,
+  editionLabel,
+  PROPOSAL_STATES,
+  type ProposalState,
+} from '../../domain/record/round.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import { type PolicyLines, policyLines } from '../../domain/selection/words/round-policy.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import type { Check } from '../../office/draft/checks.ts'
+import { officerNames } from '../../office/officer-names.ts'
+import { changesSince, type HospitalChange, knownToday } from '../../office/rounds/changes.ts'
+import { type FrozenRound, frozenRound } from '../../office/rounds/frozen.ts'
+import { type RoundLines, roundLines } from '../../office/rounds/lines.ts'
 import { type FileLink, fileLinks } from './round-downloads.ts'
-import { type RoundLines, roundLines } from './round-lines.ts'
 import { reasonLines } from './round-page.ts'
-import { type PolicyLines, policyLines } from './round-policy.ts'
 
 export interface ProposalModel extends RoundLines {
   id: number

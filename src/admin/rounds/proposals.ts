@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { mayActAs } from '../../domain/staff.ts'
+import { mayActAs } from '../../domain/record/staff.ts'
 import { sendFile } from '../downloads.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
@@ -12,7 +12,7 @@ import { proposalOf } from './round-of.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/proposal': ProposalModel
+    'admin/rounds/proposal': ProposalModel
   }
 }
 
@@ -27,7 +27,7 @@ export function proposalRoutes(app: FastifyInstance, options: AdminOptions): voi
   app.get<Identified>('/proposals/:id', async ({ params }, reply) => {
     const proposal = proposalOf(stores, params.id)
     if (!proposal) return refusal(reply, 'not-found')
-    return adminPage(reply, 'admin/proposal', proposalModel(stores, proposal, viewerOf(reply)))
+    return adminPage(reply, 'admin/rounds/proposal', proposalModel(stores, proposal, viewerOf(reply)))
   })
 
   for (const path of ROUND_PATHS)

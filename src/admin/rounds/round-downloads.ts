@@ -1,8 +1,8 @@
 import type { Round, RoundFile } from '../../db/rounds.ts'
-import { editionLabel } from '../../domain/round.ts'
-import { XLSX_TYPE } from '../../files/xlsx.ts'
+import { editionLabel } from '../../domain/record/round.ts'
+import { XLSX_TYPE } from '../../files/xlsx/write.ts'
+import type { RoundFileName } from '../../office/rounds/files.ts'
 import { csvType, encodingOf, JSON_TYPE } from '../downloads.ts'
-import type { RoundFileName } from './round-files.ts'
 
 /** The last part of an address below a round, an edition or a proposal. */
 export const ROUND_PATHS = [

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
-import { editionLabel, PROPOSAL_STATES, type ProposalState } from '../../domain/round.ts'
-import { officerNames } from '../officer-names.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { editionLabel, PROPOSAL_STATES, type ProposalState } from '../../domain/record/round.ts'
+import { bandBoard } from '../../domain/selection/board.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { officerNames } from '../../office/officer-names.ts'
+import { changesSince, type KnownToday, knownToday } from '../../office/rounds/changes.ts'
+import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
-import { bandBoard } from '../selection/band-board.ts'
-import { type FrozenRound, frozenRoundReader } from './frozen-round.ts'
-import { changesSince, type KnownToday, knownToday } from './round-changes.ts'
 
 export interface RoundsModel {
   rounds: RoundSummary[]
@@ -38,7 +38,7 @@ export interface ProposalSummary {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/rounds': RoundsModel
+    'admin/rounds/list': RoundsModel
   }
 }
 
@@ -46,7 +46,7 @@ declare module '../page.ts' {
 export function roundListRoutes(app: FastifyInstance, { stores }: AdminOptions): void {
   const frozenOf = frozenRoundReader(stores)
   app.get('/rounds', async (_request, reply) =>
-    adminPage(reply, 'admin/rounds', {
+    adminPage(reply, 'admin/rounds/list', {
       rounds: roundSummaries(stores, frozenOf),
       proposals: proposalSummaries(stores),
     }),

@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Round } from '../../db/rounds.ts'
+import { frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { type VerificationText, verifyRound } from '../../office/rounds/verify.ts'
 import { sendFile } from '../downloads.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { frozenRoundReader } from './frozen-round.ts'
 import { downloadOf, frozenFileName, ROUND_PATHS } from './round-downloads.ts'
 import { type Numbered, newestRound, roundEdition } from './round-of.ts'
 import { type RoundModel, roundModel } from './round-page.ts'
-import { type VerificationText, verifyRound } from './round-verification.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/round': RoundModel
+    'admin/rounds/round': RoundModel
   }
 }
 
@@ -27,7 +27,7 @@ export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions)
 
   function show(reply: FastifyReply, round: Round | null, verification: VerificationText | null = null) {
     if (!round) return refusal(reply, 'not-found')
-    return adminPage(reply, 'admin/round', roundModel(stores, round, frozenOf(round), verification))
+    return adminPage(reply, 'admin/rounds/round', roundModel(stores, round, frozenOf(round), verification))
   }
 
   function verify(reply: FastifyReply, round: Round | null) {

@@ -1,10 +1,10 @@
 import type { Stores } from '../../db/stores.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import type { OrderProblem } from '../../files/order-sheet.ts'
-import { officerNames } from '../officer-names.ts'
-import { type BandBoard, bandBoard } from './band-board.ts'
-import { rankingLineOf } from './ranking.ts'
-import type { Draft } from './selection-draft.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { rankingLineOf } from '../../domain/selection/words/ranking.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import type { OrderProblem } from '../../files/reports/order-sheet.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import { officerNames } from '../../office/officer-names.ts'
 import { movedHospitals } from './selection-lines.ts'
 
 export interface OrderModel {

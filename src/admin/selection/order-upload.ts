@@ -1,9 +1,9 @@
-import { scoreText } from '../../domain/selection-texts.ts'
-import { type OrderLine, type OrderProblem, readOrderSheet } from '../../files/order-sheet.ts'
+import { scoreText } from '../../domain/selection/words/decision.ts'
+import { rankingLineOf } from '../../domain/selection/words/ranking.ts'
+import { type OrderLine, type OrderProblem, readOrderSheet } from '../../files/reports/order-sheet.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import { planProblems } from '../../office/draft/order-plan.ts'
 import { LARGEST_UPLOAD, type UploadedFile } from '../upload.ts'
-import { planProblems } from './order-plan.ts'
-import { rankingLineOf } from './ranking.ts'
-import type { Draft } from './selection-draft.ts'
 
 /** The ranking as it goes out to be put into another order. */
 export function orderLines({ snapshot, result }: Draft): OrderLine[] {

@@ -1,8 +1,8 @@
-import { CRITERIA, type Policy } from '../../domain/policy.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { CRITERIA, type Policy } from '../../domain/selection/policy.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import { weightsOf } from '../../domain/selection/score.ts'
-import type { Column } from '../../files/csv.ts'
+import type { Column } from '../../files/table/csv.ts'
 import type { SelectionLine } from './selection-lines.ts'
 
 /** One hospital of the draft: its line in words, and the figures behind it. */

@@ -1,15 +1,15 @@
-import { CRITERIA } from '../../domain/policy.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { fieldOf } from '../../domain/selection/field.ts'
+import { CRITERIA } from '../../domain/selection/policy.ts'
 import { rank } from '../../domain/selection/rank.ts'
 import type { HospitalResult, SelectionResult } from '../../domain/selection/result.ts'
 import { type Weights, weightsOf } from '../../domain/selection/score.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import type { Stability } from '../../domain/selection/stability.ts'
-import { scoreText } from '../../domain/selection-texts.ts'
-import { type RankingLine, rankingLineOf } from './ranking.ts'
-import { type BarSegment, scoreBars } from './score-bars.ts'
-import { type StabilityMark, stabilityMark } from './stability-texts.ts'
+import { scoreText } from '../../domain/selection/words/decision.ts'
+import { type RankingLine, rankingLineOf } from '../../domain/selection/words/ranking.ts'
+import { type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
+import { type BarSegment, scoreBars } from '../score-bars.ts'
 
 /** A line of the ranking with everything an officer weighs it by. */
 export interface SelectionLine extends RankingLine {

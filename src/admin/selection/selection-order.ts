@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { ORDER_COLUMNS, type OrderProblem } from '../../files/order-sheet.ts'
-import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx.ts'
+import { ORDER_COLUMNS, type OrderProblem } from '../../files/reports/order-sheet.ts'
+import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
+import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { type OrderDifference, orderDifference } from '../../office/draft/order-difference.ts'
+import { movesTowards, planProblems, rankingCodes } from '../../office/draft/order-plan.ts'
 import { sendFile } from '../downloads.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
@@ -8,16 +11,13 @@ import type { AdminOptions } from '../plugin.ts'
 import { parseReason } from '../reason.ts'
 import { officerOf } from '../session/officer.ts'
 import { uploadedFile } from '../upload.ts'
-import { type OrderDifference, orderDifference } from './order-difference.ts'
 import { type OrderModel, orderModel } from './order-page.ts'
-import { movesTowards, planProblems, rankingCodes } from './order-plan.ts'
 import { orderLines, readUploadedOrder } from './order-upload.ts'
-import type { Draft, ReadDraft } from './selection-draft.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/order': OrderModel
-    'admin/order-difference': OrderDifferenceModel
+    'admin/selection/order': OrderModel
+    'admin/selection/order-difference': OrderDifferenceModel
   }
 }
 
@@ -43,7 +43,7 @@ export function selectionOrderRoutes(
     reply: FastifyReply,
     draft: Draft,
     extras: { problems?: OrderProblem[]; done?: string },
-  ) => adminPage(reply, 'admin/order', orderModel(stores, draft, extras))
+  ) => adminPage(reply, 'admin/selection/order', orderModel(stores, draft, extras))
 
   app.get<{ Querystring: { done?: unknown } }>('/selection/order', async (request, reply) => {
     const done = DONE.get(String(request.query.done ?? ''))
@@ -115,7 +115,7 @@ function differencePage(
   typed: { reason?: string; reasonError?: string; isStale?: boolean } = {},
 ): FastifyReply {
   const { natural } = rankingCodes(draft)
-  return adminPage(reply, 'admin/order-difference', {
+  return adminPage(reply, 'admin/selection/order-difference', {
     ...orderDifference(draft, movesTowards(draft, codes, '（この画面で入力する理由）')),
     codes: codes.join(' '),
     isReset: codes.every((code, index) => code === natural[index]),

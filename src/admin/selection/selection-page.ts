@@ -1,12 +1,12 @@
-import { dateTimeText } from '../../domain/period.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import { problemText } from '../../domain/selection/words/problem.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import type { SelectionStatus } from '../../office/draft/status.ts'
 import type { Filter } from '../submissions/submission-controls.ts'
-import { type Waiting, waitingOf } from '../submissions/waiting.ts'
-import { type BandBoard, bandBoard } from './band-board.ts'
-import { problemText } from './problem-texts.ts'
-import type { Draft } from './selection-draft.ts'
 import { type SelectionQuery, selectionFilters } from './selection-filter.ts'
-import type { SelectionStatus } from './selection-status.ts'
 import { type SelectionTables, selectionTables } from './selection-tables.ts'
 
 export interface SelectionModel extends SelectionTables {

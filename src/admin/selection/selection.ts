@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
+import type { Draft } from '../../office/draft/draft.ts'
+import { selectionStatus } from '../../office/draft/status.ts'
+import { regionOrder } from '../../office/region-order.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
-import { regionOrder } from '../region-order.ts'
-import type { Draft } from './selection-draft.ts'
 import { selectionFileRoutes } from './selection-files.ts'
 import { parseSelectionQuery } from './selection-filter.ts'
 import { type SelectionModel, selectionModel } from './selection-page.ts'
-import { selectionStatus } from './selection-status.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/selection': SelectionModel
+    'admin/selection/selection': SelectionModel
   }
 }
 
@@ -24,6 +24,6 @@ export function selectionRoutes(app: FastifyInstance, options: AdminOptions, rea
       byRegion: regionOrder(request.site.prefectureCode),
       status: selectionStatus(options.stores, draft),
     })
-    return adminPage(reply, 'admin/selection', model)
+    return adminPage(reply, 'admin/selection/selection', model)
   })
 }

@@ -1,7 +1,7 @@
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import type { Stability } from '../../domain/selection/stability.ts'
+import { flipsSummary, type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
 import type { SelectionLine } from './selection-lines.ts'
-import { flipsSummary, type StabilityMark, stabilityMark } from './stability-texts.ts'
 
 /** A hospital whose decision hangs on the weights, and on which of them. */
 export interface LineOnTheLine {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { mayActAs, type Role } from '../../domain/staff.ts'
+import { mayActAs, type Role } from '../../domain/record/staff.ts'
 import { refuseCrossSite } from '../../web/security.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'

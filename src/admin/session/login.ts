@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { LOGIN_PATTERN } from '../../domain/staff.ts'
+import { LOGIN_PATTERN } from '../../domain/record/staff.ts'
+import { hashPassword, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
 import { localPath } from './local-path.ts'
 import { officerOrNull, startSession } from './officer.ts'
-import { hashPassword, verifyPassword } from './password.ts'
 import { sessionCookie } from './session.ts'
 import { tryLimit } from './try-limit.ts'
 
@@ -21,7 +21,7 @@ export interface LoginModel {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/login': LoginModel
+    'admin/session/login': LoginModel
   }
 }
 
@@ -74,7 +74,10 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
 const WRONG = 'ログイン名またはパスワードが正しくありません。入力し直してください。'
 
 function loginPage(reply: FastifyReply, model: Omit<LoginModel, 'unsent'>): FastifyReply {
-  return adminPage(reply, 'admin/login', { ...model, unsent: reply.request.session.unsent !== undefined })
+  return adminPage(reply, 'admin/session/login', {
+    ...model,
+    unsent: reply.request.session.unsent !== undefined,
+  })
 }
 
 /** What is no possible login is not written down: people type passwords into the wrong field. */

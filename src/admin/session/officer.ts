@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { StaffStore } from '../../db/staff.ts'
-import type { Staff } from '../../domain/staff.ts'
+import type { Staff } from '../../domain/record/staff.ts'
 import { SESSION_LIFETIME } from './session-store.ts'
 
 const SEEN_EVERY = 10 * 60 * 1000

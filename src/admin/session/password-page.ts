@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { PASSWORD_LIMITS } from '../../domain/staff.ts'
+import { PASSWORD_LIMITS } from '../../domain/record/staff.ts'
+import { hashPassword, passwordProblem, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf, startSession } from './officer.ts'
-import { hashPassword, passwordProblem, verifyPassword } from './password.ts'
 import { tryLimit } from './try-limit.ts'
 
 type PasswordField = 'current' | 'password' | 'passwordAgain'
@@ -13,7 +13,7 @@ type PasswordErrors = Partial<Record<PasswordField, string>>
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/password': { errors: PasswordErrors; limits: typeof PASSWORD_LIMITS }
+    'admin/session/password': { errors: PasswordErrors; limits: typeof PASSWORD_LIMITS }
   }
 }
 
@@ -58,5 +58,5 @@ function passwordErrors(
 }
 
 function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply {
-  return adminPage(reply, 'admin/password', { errors, limits: PASSWORD_LIMITS })
+  return adminPage(reply, 'admin/session/password', { errors, limits: PASSWORD_LIMITS })
 }

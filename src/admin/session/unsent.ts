@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { SETTING_LABELS } from '../../domain/settings.ts'
+import { SETTING_LABELS } from '../../domain/survey/settings.ts'
 import { formEntries } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { Unsent } from './session.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/resend': Unsent & { typed: { label: string; value: string }[] }
+    'admin/session/resend': Unsent & { typed: { label: string; value: string }[] }
   }
 }
 
@@ -40,7 +40,7 @@ export function resendPage(reply: FastifyReply, unsent: Unsent): FastifyReply {
   const typed = unsent.fields
     .filter(([name, value]) => LABELS[name] !== undefined && value.trim() !== '')
     .map(([name, value]) => ({ label: LABELS[name]!, value }))
-  return adminPage(reply, 'admin/resend', { ...unsent, typed })
+  return adminPage(reply, 'admin/session/resend', { ...unsent, typed })
 }
 
 /** Null where there is nothing to send again: no act of an officer, or a password among the fields. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
 import {
   MINISTRY_COLUMN_CHOICES,
   MINISTRY_COLUMN_IDS,
   type MinistryColumnId,
   ministryColumnsText,
-} from '../../domain/ministry-columns.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
+} from '../../domain/survey/ministry-columns.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
@@ -30,7 +30,7 @@ interface ColumnField {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/ministry-columns': MinistryColumnsModel
+    'admin/settings/ministry-columns': MinistryColumnsModel
   }
 }
 
@@ -41,7 +41,7 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
   function show(reply: FastifyReply, places: Places, errors: Errors, isDone: boolean): FastifyReply {
     const columns = reply.request.site.ministryColumns
     const ids = [...columns, ...MINISTRY_COLUMN_IDS.filter((id) => !columns.includes(id))]
-    return adminPage(reply, 'admin/ministry-columns', {
+    return adminPage(reply, 'admin/settings/ministry-columns', {
       fields: ids.map((id) => ({
         id,
         label: labelOf(MINISTRY_COLUMN_CHOICES, id),

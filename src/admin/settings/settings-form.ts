@@ -1,13 +1,13 @@
-import { bandLabel, type Policy, SHORTFALLS } from '../../domain/policy.ts'
-import { policySettings } from '../../domain/policy-settings.ts'
-import type { Choice } from '../../domain/questionnaire.ts'
+import type { Choice } from '../../domain/answer/questionnaire.ts'
+import { bandLabel, type Policy, SHORTFALLS } from '../../domain/selection/policy.ts'
+import { policySettings } from '../../domain/selection/policy-settings.ts'
 import {
   RESULTS_PUBLISHED_CHOICES,
   SECOND_APPROVAL_CHOICES,
   SETTING_DEFAULTS,
   SETTING_LABELS,
   type SettingKey,
-} from '../../domain/settings.ts'
+} from '../../domain/survey/settings.ts'
 
 /** One input of the settings page. */
 export interface SettingField {

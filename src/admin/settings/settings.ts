@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { policySettings, policyWith } from '../../domain/policy-settings.ts'
-import { SETTING_DEFAULTS } from '../../domain/settings.ts'
+import { policySettings, policyWith } from '../../domain/selection/policy-settings.ts'
+import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
@@ -29,7 +29,7 @@ export interface SettingsModel {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/settings': SettingsModel
+    'admin/settings/settings': SettingsModel
   }
 }
 
@@ -47,7 +47,7 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
   function show(reply: FastifyReply, typed: Typed = {}): FastifyReply {
     const { survey = {}, seats = {}, errors = {}, note = { value: '', error: null } } = typed
     const { version, policy } = stores.policies.current()
-    return adminPage(reply, 'admin/settings', {
+    return adminPage(reply, 'admin/settings/settings', {
       survey: surveyFields({ ...surveyTexts(), ...survey }, errors),
       seats: seatFields(policy, seats, errors),
       seatTotal: policy.bands.reduce((sum, band) => sum + band.seats, 0),

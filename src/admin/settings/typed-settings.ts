@@ -1,4 +1,4 @@
-import type { SettingsRefusal } from '../../domain/settings.ts'
+import type { SettingsRefusal } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { Texts } from './settings-form.ts'
 

@@ -1,6 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
-import { type HospitalChoices, hospitalChoices } from './hospital-choices.ts'
-import type { SubmissionRow } from './submission-rows.ts'
+import type { SubmissionRow } from '../../office/answers/rows.ts'
+import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
 
 interface ReasonForm {
   reason: string

@@ -1,15 +1,15 @@
-import { isoMinuteText, monthText } from '../../domain/period.ts'
-import { bandLabel } from '../../domain/policy.ts'
 import {
   CHANNEL_CHOICES,
   CONSENT_CHOICES,
   EMR_CHOICES,
   INTENT_CHOICES,
   labelOf,
-} from '../../domain/questionnaire.ts'
-import { SUBMISSION_STATES } from '../../domain/submission.ts'
-import type { Column } from '../../files/csv.ts'
-import type { SubmissionRow } from './submission-rows.ts'
+} from '../../domain/answer/questionnaire.ts'
+import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
+import { bandLabel } from '../../domain/selection/policy.ts'
+import { isoMinuteText, monthText } from '../../domain/survey/period.ts'
+import type { Column } from '../../files/table/csv.ts'
+import type { SubmissionRow } from '../../office/answers/rows.ts'
 
 /** The list as a file: everything that was answered, a row a submission. */
 export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [

@@ -1,6 +1,6 @@
-import { type Band, bandLabel } from '../../domain/policy.ts'
-import type { Choice } from '../../domain/questionnaire.ts'
-import { EMR_SHORT, INTENT_SHORT, STATE_SHORT } from '../short-labels.ts'
+import type { Choice } from '../../domain/answer/questionnaire.ts'
+import { EMR_SHORT, INTENT_SHORT, STATE_SHORT } from '../../domain/answer/short-labels.ts'
+import { type Band, bandLabel } from '../../domain/selection/policy.ts'
 import { DEFAULT_SORT, type SubmissionQuery } from './submission-query.ts'
 
 export interface Filter {

@@ -1,10 +1,10 @@
-import { isoMinuteText } from '../../domain/period.ts'
-import { type Band, bandLabel } from '../../domain/policy.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
-import { emrShortText, INTENT_SHORT, STATE_SHORT } from '../short-labels.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { emrShortText, INTENT_SHORT, STATE_SHORT } from '../../domain/answer/short-labels.ts'
+import { type Band, bandLabel } from '../../domain/selection/policy.ts'
+import { isoMinuteText } from '../../domain/survey/period.ts'
+import type { SubmissionRow } from '../../office/answers/rows.ts'
 import { type Filter, filters, listAddress, type SortColumn, sortColumns } from './submission-controls.ts'
 import { PAGE_SIZE, type SubmissionQuery } from './submission-query.ts'
-import type { SubmissionRow } from './submission-rows.ts'
 
 export interface SubmissionListModel {
   query: SubmissionQuery

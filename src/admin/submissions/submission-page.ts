@@ -1,9 +1,12 @@
 import type { Stores } from '../../db/stores.ts'
-import { dateTimeText } from '../../domain/period.ts'
-import { bandLabel } from '../../domain/policy.ts'
-import { labelOf } from '../../domain/questionnaire.ts'
-import { SUBMISSION_STATES, type Submission } from '../../domain/submission.ts'
-import { type AnswerLine, answerLines, changedLines } from './answer-lines.ts'
+import { type AnswerLine, answerLines, changedLines } from '../../domain/answer/lines.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import { bandLabel } from '../../domain/selection/policy.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
+import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
+import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
 import {
   actOf,
   type LinkForm,
@@ -11,9 +14,6 @@ import {
   NOTHING_TYPED,
   type TypedDecision,
 } from './submission-act.ts'
-import { type Comparison, comparison, receptionLines } from './submission-comparison.ts'
-import { type HistoryLine, submissionHistory } from './submission-history.ts'
-import { type SubmissionRow, submissionRows } from './submission-rows.ts'
 
 export interface SubmissionPageModel {
   number: string

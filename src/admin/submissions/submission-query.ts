@@ -1,7 +1,7 @@
-import { EMR_IDS, INTENT_IDS } from '../../domain/questionnaire.ts'
-import { SUBMISSION_STATE_IDS } from '../../domain/submission.ts'
-import { searchText } from '../hospitals/search-text.ts'
-import type { SubmissionRow } from './submission-rows.ts'
+import { EMR_IDS, INTENT_IDS } from '../../domain/answer/questionnaire.ts'
+import { SUBMISSION_STATE_IDS } from '../../domain/answer/submission.ts'
+import { searchText } from '../../domain/text/search-text.ts'
+import type { SubmissionRow } from '../../office/answers/rows.ts'
 import { isSort } from './submission-sort.ts'
 
 /** What narrows and orders the list: the parameters of its address, each '' where it is not given. */

@@ -1,6 +1,6 @@
-import { EMR_IDS, INTENT_IDS } from '../../domain/questionnaire.ts'
-import { SUBMISSION_STATE_IDS } from '../../domain/submission.ts'
-import type { SubmissionRow } from './submission-rows.ts'
+import { EMR_IDS, INTENT_IDS } from '../../domain/answer/questionnaire.ts'
+import { SUBMISSION_STATE_IDS } from '../../domain/answer/submission.ts'
+import type { SubmissionRow } from '../../office/answers/rows.ts'
 
 export function isSort(text: string): boolean {
   return Object.hasOwn(SORT_KEYS, text.replace(/^-/, ''))

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
 import { parseReason } from '../reason.ts'
 import { refusal } from '../refusals.ts'
-import { regionOrder } from '../region-order.ts'
 import { officerOf } from '../session/officer.ts'
 import { NOTHING_TYPED, type TypedDecision } from './submission-act.ts'
 import { type Done, type SubmissionPageModel, submissionPageModel } from './submission-page.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/submission': SubmissionPageModel
+    'admin/submissions/submission': SubmissionPageModel
   }
 }
 
@@ -24,7 +24,7 @@ interface Numbered {
 export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   function show(reply: FastifyReply, number: string, extra: { typed?: TypedDecision; done?: Done } = {}) {
     const model = submissionPageModel(stores, number, regionOrder(reply.request.site.prefectureCode), extra)
-    return model ? adminPage(reply, 'admin/submission', model) : refusal(reply, 'not-found')
+    return model ? adminPage(reply, 'admin/submissions/submission', model) : refusal(reply, 'not-found')
   }
 
   app.get<Numbered>('/submissions/:number', async (request, reply) => {

@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { toCsv } from '../../files/csv.ts'
-import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx.ts'
+import { toCsv } from '../../files/table/csv.ts'
+import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
+import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
+import { regionOrder } from '../../office/region-order.ts'
 import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
 import { adminPage } from '../page.ts'
 import type { AdminOptions } from '../plugin.ts'
-import { regionOrder } from '../region-order.ts'
 import { officerOf } from '../session/officer.ts'
 import { SUBMISSION_COLUMNS } from './submission-columns.ts'
 import { type SubmissionListModel, submissionListModel } from './submission-list.ts'
 import { filterSubmissions, parseSubmissionQuery } from './submission-query.ts'
-import { type SubmissionRow, submissionRows } from './submission-rows.ts'
 import { sortSubmissions } from './submission-sort.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/submissions': SubmissionListModel
+    'admin/submissions/list': SubmissionListModel
   }
 }
 
@@ -27,7 +27,11 @@ export function submissionListRoutes(app: FastifyInstance, { stores, now }: Admi
     const rows = sortSubmissions(filterSubmissions(all, query), query.sort, byRegion)
     const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
     const { bands } = stores.policies.current().policy
-    return adminPage(reply, 'admin/submissions', submissionListModel({ all, rows, query, regions, bands }))
+    return adminPage(
+      reply,
+      'admin/submissions/list',
+      submissionListModel({ all, rows, query, regions, bands }),
+    )
   })
 
   app.get('/submissions.csv', async (request, reply) => {

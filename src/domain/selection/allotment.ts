@@ -1,6 +1,6 @@
-import type { Policy } from '../policy.ts'
-import type { Choice } from '../questionnaire.ts'
+import type { Choice } from '../answer/questionnaire.ts'
 import type { Field } from './field.ts'
+import type { Policy } from './policy.ts'
 import type { Ranked } from './rank.ts'
 import { SeatFlow } from './seats.ts'
 

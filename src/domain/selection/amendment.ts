@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Choice } from '../questionnaire.ts'
+import type { Choice } from '../answer/questionnaire.ts'
+import { eachCodeOnce, nameSchema, textSchema } from '../validation/field-schemas.ts'
+import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { BASES, type Basis } from './allotment.ts'
-import { eachCodeOnce, nameSchema, textSchema } from './field-schemas.ts'
-import { japaneseMessage, type Problem, problemsOf } from './problems.ts'
 import {
   type BandResult,
   DECISIONS,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countSchema, nameSchema } from './field-schemas.ts'
+import { countSchema, nameSchema } from '../validation/field-schemas.ts'
 
 /** 病床規模区分: `min` to `max` beds, both included; `max` null has no upper limit. */
 const bandSchema = z.strictObject({

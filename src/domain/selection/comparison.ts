@@ -1,5 +1,5 @@
-import { HOSPITAL_FUNCTION_IDS, type HospitalFunction } from '../hospital.ts'
-import type { Policy } from '../policy.ts'
+import { HOSPITAL_FUNCTION_IDS, type HospitalFunction } from '../master/hospital.ts'
+import type { Policy } from './policy.ts'
 import type { BandResult, HospitalResult, RegionResult, SelectionResult } from './result.ts'
 import { select } from './select.ts'
 import type { Candidate, Snapshot } from './snapshot.ts'

@@ -1,5 +1,5 @@
-import type { Policy } from '../policy.ts'
-import type { Choice } from '../questionnaire.ts'
+import type { Choice } from '../answer/questionnaire.ts'
+import type { Policy } from './policy.ts'
 import type { Candidate } from './snapshot.ts'
 
 export const INELIGIBLE_REASON_IDS = [

@@ -1,10 +1,10 @@
-import type { Band } from '../policy.ts'
+import { sha256Hex } from '../text/canonical.ts'
+import { compareText } from '../text/text-order.ts'
 import { bandIndexOf } from './bands.ts'
-import { sha256Hex } from './canonical.ts'
 import { type IneligibleReason, ineligibilityOf } from './eligibility.ts'
+import type { Band } from './policy.ts'
 import { regionFactsOf, type Values, valuesOf } from './score.ts'
 import type { Candidate, Snapshot } from './snapshot.ts'
-import { compareText } from './text-order.ts'
 
 /** A hospital with everything worked out that the points, the floors and the tie-break cannot change. */
 export interface Entrant {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eachCodeOnce, nameSchema, textSchema } from './field-schemas.ts'
+import { eachCodeOnce, nameSchema, textSchema } from '../validation/field-schemas.ts'
 
 /** A hospital put at another place of the ranking by the prefecture's own judgement. */
 const moveSchema = z.strictObject({

@@ -1,7 +1,7 @@
-import type { Policy, TieBreak } from '../policy.ts'
+import { compareText } from '../text/text-order.ts'
 import type { Entrant, Field } from './field.ts'
+import type { Policy, TieBreak } from './policy.ts'
 import { scoreOf, weightsOf } from './score.ts'
-import { compareText } from './text-order.ts'
 
 export interface Ranked {
   entrant: Entrant

@@ -1,9 +1,9 @@
+import { compareText } from '../text/text-order.ts'
 import type { Allotment } from './allotment.ts'
 import type { Entrant, Field } from './field.ts'
 import type { Ranked } from './rank.ts'
 import type { HospitalResult } from './result.ts'
 import { scoreOf, type Weights } from './score.ts'
-import { compareText } from './text-order.ts'
 
 /** The eligible hospitals' lines of the result, in rank order. */
 export function rankedRows(field: Field, ranked: readonly Ranked[], allotment: Allotment): HospitalResult[] {

@@ -1,6 +1,6 @@
-import type { HospitalFunction } from '../hospital.ts'
-import { CRITERION_IDS, type CriterionId, type Policy } from '../policy.ts'
-import type { Emr, Intent } from '../questionnaire.ts'
+import type { Emr, Intent } from '../answer/questionnaire.ts'
+import type { HospitalFunction } from '../master/hospital.ts'
+import { CRITERION_IDS, type CriterionId, type Policy } from './policy.ts'
 import type { Candidate } from './snapshot.ts'
 
 /** What the criteria need to know of a 二次医療圏: sums over ALL its hospitals, eligible or not. */

@@ -1,5 +1,5 @@
+import { canonicalJson, sha256Hex } from '../text/canonical.ts'
 import { allot, seatProblemsOf } from './allotment.ts'
-import { canonicalJson, sha256Hex } from './canonical.ts'
 import { fieldOf } from './field.ts'
 import { withMoves } from './moves.ts'
 import { rank } from './rank.ts'

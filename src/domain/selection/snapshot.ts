@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../hospital.ts'
-import { policySchema } from '../policy.ts'
-import { EMR_IDS, INTENT_IDS } from '../questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../answer/questionnaire.ts'
+import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../master/hospital.ts'
 import {
   countSchema,
   eachCodeOnce,
@@ -9,9 +8,10 @@ import {
   monthSchema,
   nameSchema,
   textSchema,
-} from './field-schemas.ts'
+} from '../validation/field-schemas.ts'
+import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { movesSchema } from './moves.ts'
-import { japaneseMessage, type Problem, problemsOf } from './problems.ts'
+import { policySchema } from './policy.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
 export const OVERRIDE_KINDS = ['designate', 'exclude'] as const

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { policyChanges } from '../../../src/admin/policy/policy-changes.ts'
 import { readPolicy, seatTotal } from '../../../src/admin/policy/policy-reading.ts'
 import { policyTexts, sentPolicy, type TypedPolicy } from '../../../src/admin/policy/policy-texts.ts'
-import { DEFAULT_POLICY } from '../../../src/domain/policy.ts'
+import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
+import { policyChanges } from '../../../src/domain/selection/words/policy-changes.ts'
 
 const FIELDS = fieldsOfPolicy(policyTexts(DEFAULT_POLICY))
 const read = (changes: Record<string, string>) => readPolicy(sentPolicy({ ...FIELDS, ...changes }))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { DEFAULT_POLICY } from '../../../src/domain/policy.ts'
+import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { formOnPage } from '../../support/form-on-page.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'

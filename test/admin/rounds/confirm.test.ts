@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { DEFAULT_POLICY } from '../../../src/domain/policy.ts'
+import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { htmlOf } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
@@ -238,7 +238,7 @@ describe('what cannot be confirmed', () => {
 
 /** The hash a forged form would carry. */
 async function factsNow(): Promise<string> {
-  const { factsSha256 } = await import('../../../src/domain/facts.ts')
+  const { factsSha256 } = await import('../../../src/domain/selection/snapshot-of.ts')
   return factsSha256(JSON.parse((await browser.get('/admin/selection/snapshot.json')).body))
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fillDemo } from '../../../src/demo/fill.ts'
-import { DEFAULT_POLICY } from '../../../src/domain/policy.ts'
+import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MINISTRY_COLUMN_CHOICES } from '../../../src/domain/ministry-columns.ts'
+import { MINISTRY_COLUMN_CHOICES } from '../../../src/domain/survey/ministry-columns.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { AFTER_DEADLINE, confirm, fillSelection, sendForm } from '../../support/decisions.ts'
 import { errorsOnPage, formOnPage } from '../../support/form-on-page.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { SETTING_DEFAULTS } from '../../../src/domain/settings.ts'
+import { SETTING_DEFAULTS } from '../../../src/domain/survey/settings.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { htmlOf } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
-import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../../../src/domain/hospital.ts'
-import { CRITERION_IDS, type Policy, SHORTFALL_IDS, TIE_BREAK_IDS } from '../../../src/domain/policy.ts'
-import { EMR_IDS, INTENT_IDS } from '../../../src/domain/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/questionnaire.ts'
+import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../../../src/domain/master/hospital.ts'
+import {
+  CRITERION_IDS,
+  type Policy,
+  SHORTFALL_IDS,
+  TIE_BREAK_IDS,
+} from '../../../src/domain/selection/policy.ts'
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 import { candidate, snapshot } from './builders.ts'
 

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Policy } from '../../../src/domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { labelOf } from '../../../src/domain/questionnaire.ts'
+import { labelOf } from '../../../src/domain/answer/questionnaire.ts'
 import {
   INELIGIBLE_REASON_IDS,
   INELIGIBLE_REASONS,

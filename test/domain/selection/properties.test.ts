@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CRITERION_IDS } from '../../../src/domain/policy.ts'
-import { canonicalJson } from '../../../src/domain/selection/canonical.ts'
+import { CRITERION_IDS } from '../../../src/domain/selection/policy.ts'
 import type { HospitalResult } from '../../../src/domain/selection/result.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot, type Snapshot } from '../../../src/domain/selection/snapshot.ts'
+import { canonicalJson } from '../../../src/domain/text/canonical.ts'
 import { MEDIUM, SMALL, snapshots } from './arbitraries.ts'
 
 const anySnapshot = fc.oneof(snapshots(SMALL), snapshots(MEDIUM))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_POLICY, type Policy } from '../../../src/domain/policy.ts'
-import { sha256Hex } from '../../../src/domain/selection/canonical.ts'
 import { fieldOf } from '../../../src/domain/selection/field.ts'
+import { DEFAULT_POLICY, type Policy } from '../../../src/domain/selection/policy.ts'
 import { rank, separatingKey } from '../../../src/domain/selection/rank.ts'
 import type { Candidate } from '../../../src/domain/selection/snapshot.ts'
+import { sha256Hex } from '../../../src/domain/text/canonical.ts'
 import { bands, candidate, lineOf, snapshot, submission } from './builders.ts'
 
 const EQUAL: Partial<Policy> = { criteria: {}, bands: bands(0, 0) }

@@ -1,4 +1,4 @@
-import type { Policy } from '../../../src/domain/policy.ts'
+import type { Policy } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
 

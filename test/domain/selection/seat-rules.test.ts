@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Policy } from '../../../src/domain/policy.ts'
+import type { Policy } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Candidate } from '../../../src/domain/selection/snapshot.ts'
 import { bands, candidate, lineOf, selectedOf, snapshot } from './builders.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Policy } from '../../../src/domain/policy.ts'
-import { canonicalJson, sha256Hex } from '../../../src/domain/selection/canonical.ts'
+import type { Policy } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
+import { canonicalJson, sha256Hex } from '../../../src/domain/text/canonical.ts'
 import { bands, candidate, lineOf, selectedOf, snapshot } from './builders.ts'
 
 /** Ranked by code alone, without floors: each test switches on what it is about. */

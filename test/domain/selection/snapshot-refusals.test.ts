@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_POLICY } from '../../../src/domain/policy.ts'
+import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
+import { changed, validSnapshot } from './archive/changed-snapshot.ts'
 import { candidate, submission } from './builders.ts'
-import { changed, validSnapshot } from './changed-snapshot.ts'
 
 function problemsOf(input: unknown) {
   const parsed = parseSnapshot(input)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_POLICY, parsePolicy } from '../../../src/domain/policy.ts'
+import { DEFAULT_POLICY, parsePolicy } from '../../../src/domain/selection/policy.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
-import { changed, validSnapshot } from './changed-snapshot.ts'
+import { changed, validSnapshot } from './archive/changed-snapshot.ts'
 
 test('takes a valid snapshot as it is', () => {
   expect(parseSnapshot(validSnapshot())).toEqual({ ok: true, snapshot: validSnapshot() })

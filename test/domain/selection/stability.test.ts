@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { generatedSnapshot, PREFECTURE } from '../../../bench/hospitals.ts'
-import { CRITERION_IDS } from '../../../src/domain/policy.ts'
+import { CRITERION_IDS } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import {
   PERTURBED_RUNS,

@@ -3,7 +3,7 @@
  * To be run only when the format or a rule changes on purpose, and its diff to be read line by line.
  */
 import { writeFileSync } from 'node:fs'
-import { DEFAULT_POLICY, type Policy } from '../../../../src/domain/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../../../../src/domain/selection/policy.ts'
 import { select } from '../../../../src/domain/selection/select.ts'
 import type { Candidate, Snapshot } from '../../../../src/domain/selection/snapshot.ts'
 import { candidate, snapshot, submission } from '../builders.ts'

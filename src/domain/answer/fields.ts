@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import {
+  firstCharacterOutsideCp932,
+  normaliseDigits,
+  normaliseEmail,
+  normaliseMonth,
+  normaliseMultiline,
+  normalisePhone,
+  normaliseText,
+} from '../text/text.ts'
+import { LIMITS } from './questionnaire.ts'
+
+/**
+ * The kinds of field that the form is made of. Each takes what was typed, brings it into the form that is stored,
+ * and refuses the rest with a message in Japanese that names the field and says what to do.
+ */
+
+/** The code chosen for a hospital that is not in the list. */
+export const OTHER_HOSPITAL = 'other'
+
+/** A field behind a choice that was not made: neither checked nor kept. */
+export const absent = z.string().transform(() => '')
+
+export function hospitalCode(isHospital: (code: string) => boolean) {
+  return z
+    .string()
+    .refine(Boolean, {
+      error: '病院名を選択してください。一覧にない場合は「一覧にない病院」を選択してください。',
+      abort: true,
+    })
+    .refine(
+      (code) => code === OTHER_HOSPITAL || isHospital(code),
+      '選択された病院が一覧にありません。病院名を選び直してください。',
+    )
+}
+
+export function line(name: string, limit: number) {
+  return z.string().transform(normaliseText).superRefine(storable(name, limit))
+}
+
+export function lines(name: string, limit: number) {
+  return z.string().transform(normaliseMultiline).superRefine(storable(name, limit))
+}
+
+export function required(name: string, limit: number) {
+  return line(name, limit).refine(Boolean, `${name}を入力してください。`)
+}
+
+/** Within the limit, and every character survives a CP932 file: said now, not at export months later. */
+function storable(name: string, limit: number) {
+  return (text: string, context: z.RefinementCtx) => {
+    const length = [...text].length
+    if (length > limit) {
+      const message = `${name}は${limit}文字以内で入力してください（現在${length}文字）。`
+      context.addIssue({ code: 'custom', message })
+    }
+    const outside = firstCharacterOutsideCp932(text)
+    if (outside) context.addIssue({ code: 'custom', message: outsideMessage(name, outside) })
+  }
+}
+
+function outsideMessage(
+  name: string,
+  { character, position }: { character: string; position: number },
+): string {
+  return `${name}の${position}文字目「${character}」は、帳票に出力できない文字です。別の文字に置き換えてください。`
+}
+
+export const beds = z
+  .string()
+  .transform((text) => normaliseDigits(text).replace(/[\s,，、床]/g, ''))
+  .refine(Boolean, { error: '許可病床数を入力してください。', abort: true })
+  .refine(
+    (text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= LIMITS.hospitalBeds,
+    `許可病床数は、1から${LIMITS.hospitalBeds}までの整数で入力してください（例：120）。`,
+  )
+
+export const phone = z
+  .string()
+  .transform((text) => domesticPhone(normalisePhone(text)))
+  .refine(Boolean, { error: '電話番号を入力してください。', abort: true })
+  .refine(
+    isPhone,
+    '電話番号は、市外局番から数字10桁または11桁で入力してください（例：099-000-0000）。内線番号は備考に入力してください。',
+  )
+
+/** +81-99-… and +81-(0)99-… are 099-… */
+function domesticPhone(text: string): string {
+  return text.replace(/^\+81-?(?:0-?)?/, '0')
+}
+
+function isPhone(text: string): boolean {
+  return /^0\d+(-\d+)*$/.test(text) && /^\d{10,11}$/.test(text.replaceAll('-', ''))
+}
+
+export const email = z
+  .string()
+  .transform(normaliseEmail)
+  .refine(Boolean, { error: 'メールアドレスを入力してください。', abort: true })
+  .refine(isEmail, 'メールアドレスは、「名前@example.jp」のような形で入力してください。')
+
+function isEmail(text: string): boolean {
+  return text.length <= LIMITS.email && z.email().safeParse(text).success
+}
+
+export const plannedMonth = z.string().transform((text, context) => {
+  const month = normaliseMonth(text)
+  if (month) return month
+  const message = text.trim()
+    ? '電子カルテシステムの導入予定年月は、「2024-09」や「令和6年9月」のように年と月で入力してください。'
+    : '電子カルテシステムの導入予定年月を入力してください。'
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})

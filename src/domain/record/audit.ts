@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '../text/canonical.ts'
+
+/** One step on the record: who did what to which thing, and when. */
+export interface AuditEvent {
+  at: Date
+  /** A login, `hospital:<受付番号>` for a hospital, or `system`. */
+  actor: string
+  /** noun.verb, e.g. `submission.created` */
+  action: string
+  /** The thing acted upon, e.g. a receipt number or `round 1`. */
+  subject: string
+  /** Facts of the step. No secrets, no answers' free text. */
+  detail: Record<string, AuditValue>
+}
+
+export type AuditValue = string | number | boolean | null | AuditValue[] | { [key: string]: AuditValue }
+
+export interface AuditEntry extends AuditEvent {
+  seq: number
+  previousHash: string
+  hash: string
+}
+
+/** What the first entry names as its predecessor. */
+export const GENESIS_HASH = '0'.repeat(64)
+
+/** SHA-256 hex over the predecessor's hash and this entry's canonical JSON: changing any entry breaks all after it. */
+export function auditHash(seq: number, event: AuditEvent, previousHash: string): string {
+  const { at, actor, action, subject, detail } = event
+  const body = canonicalJson({ seq, at: at.toISOString(), actor, action, subject, detail, previousHash })
+  return createHash('sha256').update(body, 'utf8').digest('hex')
+}
+
+/** @returns the number of the first entry that does not follow from the ones before it; null when all do. */
+export function firstBrokenEntry(entries: Iterable<AuditEntry>): number | null {
+  let previousHash = GENESIS_HASH
+  let expectedSeq = 1
+  for (const entry of entries) {
+    const follows = entry.seq === expectedSeq && entry.previousHash === previousHash
+    if (!follows || entry.hash !== auditHash(entry.seq, entry, previousHash)) return expectedSeq
+    previousHash = entry.hash
+    expectedSeq += 1
+  }
+  return null
+}

@@ -1,0 +1,67 @@
+import type { Answers, Submission } from '../answer/submission.ts'
+import { HOSPITAL_FIELDS, type Hospital } from '../master/hospital.ts'
+import type { MinistryColumnId } from '../survey/ministry-columns.ts'
+
+export const REGISTER_FORMAT = 'kakuho.register/1'
+
+/**
+ * The master and the answers at the moment a selection is frozen: what its report is written from, also that of a
+ * hospital which moves up later, and what later corrections are compared with.
+ */
+export interface Register {
+  format: typeof REGISTER_FORMAT
+  prefecture: string
+  /** Of the report to the ministry, as they were set. */
+  columns: MinistryColumnId[]
+  /** Every hospital of the master, in its order. */
+  entries: RegisterEntry[]
+}
+
+export interface RegisterEntry {
+  hospital: Hospital
+  /** 受付番号 of the answer that counts; null without one. */
+  number: string | null
+  answers: Answers | null
+  /** What the prefecture decided about the hospital by itself. */
+  override: { kind: 'designate' | 'exclude'; reason: string } | null
+}
+
+export interface RegisterFacts {
+  prefecture: string
+  ministryColumns: readonly MinistryColumnId[]
+  hospitals: readonly Hospital[]
+  /** In any state; only the current ones count. */
+  submissions: readonly Submission[]
+  overrides: readonly { hospitalCode: string; kind: 'designate' | 'exclude'; reason: string }[]
+}
+
+export function registerOf(facts: RegisterFacts): Register {
+  const current = facts.submissions.filter(({ state }) => state === 'current')
+  const submissions = new Map(current.map((submission) => [submission.hospitalCode, submission]))
+  const overrides = new Map(facts.overrides.map((override) => [override.hospitalCode, override]))
+  return {
+    format: REGISTER_FORMAT,
+    prefecture: facts.prefecture,
+    columns: [...facts.ministryColumns],
+    entries: facts.hospitals.map((hospital) => {
+      const submission = submissions.get(hospital.code)
+      const override = overrides.get(hospital.code)
+      return {
+        hospital: plainHospital(hospital),
+        number: submission?.number ?? null,
+        answers: submission ? { ...submission.answers } : null,
+        override: override ? { kind: override.kind, reason: override.reason } : null,
+      }
+    }),
+  }
+}
+
+/** By code. */
+export function entriesOf({ entries }: Pick<Register, 'entries'>): Map<string, RegisterEntry> {
+  return new Map(entries.map((entry) => [entry.hospital.code, entry]))
+}
+
+/** Without what a store keeps beside it. */
+function plainHospital(hospital: Hospital): Hospital {
+  return Object.fromEntries(HOSPITAL_FIELDS.map((field) => [field, hospital[field]])) as unknown as Hospital
+}

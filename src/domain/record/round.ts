@@ -1,0 +1,26 @@
+import type { Choice } from '../answer/questionnaire.ts'
+import { roundLabel } from '../selection/snapshot-of.ts'
+
+/** How an edition of a round came about. Every edition of a round stays as it was confirmed. */
+export const EDITION_KIND_IDS = ['confirmed', 'declined', 'reopened'] as const
+export type EditionKind = (typeof EDITION_KIND_IDS)[number]
+export const EDITION_KINDS: readonly Choice<EditionKind>[] = [
+  { id: 'confirmed', label: '確定' },
+  { id: 'declined', label: '辞退に伴う変更' },
+  { id: 'reopened', label: '選定のやり直し' },
+]
+
+/** 起案 and what became of it. */
+export const PROPOSAL_STATE_IDS = ['open', 'approved', 'returned', 'withdrawn'] as const
+export type ProposalState = (typeof PROPOSAL_STATE_IDS)[number]
+export const PROPOSAL_STATES: readonly Choice<ProposalState>[] = [
+  { id: 'open', label: '決裁待ち' },
+  { id: 'approved', label: '決裁済み' },
+  { id: 'returned', label: '差戻し' },
+  { id: 'withdrawn', label: '取下げ' },
+]
+
+/** 初回選定（第2版）; a first edition goes by the round's name alone. */
+export function editionLabel(number: number, edition: number): string {
+  return edition === 1 ? roundLabel(number) : `${roundLabel(number)}（第${edition}版）`
+}

@@ -1,0 +1,29 @@
+import type { Choice } from '../answer/questionnaire.ts'
+
+/** What an officer may do: viewer reads, officer works, admin also manages users, settings and reopening. */
+export const ROLE_IDS = ['admin', 'officer', 'viewer'] as const
+export type Role = (typeof ROLE_IDS)[number]
+export const ROLES: readonly Choice<Role>[] = [
+  { id: 'admin', label: '管理者' },
+  { id: 'officer', label: '担当者' },
+  { id: 'viewer', label: '閲覧者' },
+]
+
+export interface Staff {
+  login: string
+  name: string
+  role: Role
+  mustChangePassword: boolean
+}
+
+const RANK: Record<Role, number> = { viewer: 0, officer: 1, admin: 2 }
+
+export function mayActAs(role: Role, needed: Role): boolean {
+  return RANK[role] >= RANK[needed]
+}
+
+/** Lower-case ASCII, so that a login is typed the same everywhere. */
+export const LOGIN_PATTERN = /^[a-z0-9][a-z0-9._-]{1,31}$/
+
+/** NIST SP 800-63B: length is what counts. At least eight characters, no rules about their kind. */
+export const PASSWORD_LIMITS = { min: 8, max: 128 } as const

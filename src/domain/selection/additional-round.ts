@@ -1,0 +1,43 @@
+import { bandIndexOf } from './bands.ts'
+import { ineligibilityOf } from './eligibility.ts'
+import type { Policy } from './policy.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/**
+ * The policy of an 追加選定: each band has the seats that no other round has given away. Which band a given seat counts
+ * for is told by the hospital's beds, so that a later version of the policy may cut its bands anew. A hospital beyond
+ * its band's seats (redistribution, or no band at all) takes one that is left elsewhere, from the smallest band up:
+ * the prefecture's total is never exceeded.
+ * @param taken the beds of each hospital that holds a seat
+ */
+export function withSeatsLeft(policy: Policy, taken: readonly number[]): Policy {
+  const left = policy.bands.map(({ seats }) => seats)
+  let beyond = 0
+  for (const beds of taken) {
+    const index = bandIndexOf(policy.bands, beds)
+    if (index >= 0 && left[index]! > 0) left[index]! -= 1
+    else beyond += 1
+  }
+  const bands = policy.bands.map((band, index) => {
+    const elsewhere = Math.min(beyond, left[index]!)
+    beyond -= elsewhere
+    return { ...band, seats: left[index]! - elsewhere }
+  })
+  return { ...policy, bands }
+}
+
+/**
+ * The floors (確保枠) of an 追加選定: off where every region that could still get a seat has its floor by the seats given
+ * already, as the engine counts the seats of its own round only. Otherwise they stay on.
+ * @param held by region how many of its hospitals hold a seat of another round
+ */
+export function withFloorsLeft(snapshot: Snapshot, held: ReadonlyMap<string, number>): Snapshot {
+  const { policy, candidates } = snapshot
+  if (held.size === 0) return snapshot
+  const isLacking = candidates.some((candidate) => {
+    const band = policy.bands[bandIndexOf(policy.bands, candidate.beds)]
+    if ((held.get(candidate.region) ?? 0) >= policy.regionFloor || !band || band.seats === 0) return false
+    return ineligibilityOf(candidate, true, policy.supportPeriodEnd) === null
+  })
+  return isLacking ? snapshot : { ...snapshot, policy: { ...policy, regionFloor: 0 } }
+}

@@ -1,0 +1,117 @@
+import { japaneseMessage, pathText, problemsOf } from '../../validation/problems.ts'
+import { amend } from '../amendment.ts'
+import type { SelectionResult } from '../result.ts'
+import { select } from '../select.ts'
+import { type Archive, archiveHash, archiveSchema, sealOf } from './archive.ts'
+import { decoded, firstInvalidByte } from './archive-files.ts'
+import { readCanonicalJson } from './canonical-reader.ts'
+import { type Difference, firstDifference } from './first-difference.ts'
+
+export type Verification =
+  /** `sha256` is the hash of the whole: the one to compare with what was written down. */
+  { ok: true; archive: Archive; sha256: string } | ({ ok: false } & Mismatch)
+
+/** The first thing that is not as it should be. */
+export interface Mismatch {
+  /** `result.results[5].rank`, `files[0].content（ministry.csv）`, `sha256.snapshot`; `archive` for the whole. */
+  place: string
+  expected: string
+  found: string
+  /** One sentence for a person. */
+  message: string
+}
+
+/**
+ * Checks a round's archive by nothing but itself: the form of the text, the hash of every part, and the result, which is
+ * computed again from the snapshot. Any changed byte is found. Whoever changes contents and all the hashes
+ * makes another valid archive, of another hash: that one is on record elsewhere.
+ */
+export function verifyArchive(input: string | Uint8Array): Verification {
+  const invalid = typeof input === 'string' ? null : firstInvalidByte(input)
+  if (invalid !== null)
+    return failed(`${invalid + 1}バイト目`, 'UTF-8', '不正なバイト', 'UTF-8の文字として読み取れません。')
+  const text = typeof input === 'string' ? input : decoded(input)
+  const read = readCanonicalJson(text, 'archive')
+  if (!read.ok) return failedReading(text, read.deviation)
+  const parsed = archiveSchema.safeParse(read.value, { error: japaneseMessage })
+  if (!parsed.success) {
+    const { path, message } = problemsOf(parsed.error, 'archive')[0]!
+    return failed(path, '定められた形式', '形式に合わない値', message)
+  }
+  // What is hashed and compared is what was read: a schema passes over keys that JavaScript hides.
+  const archive = read.value as Archive
+  const difference = hashDifference(archive) ?? recomputedDifference(archive) ?? recordDifference(archive)
+  if (!difference) return { ok: true, archive, sha256: archive.sha256.archive }
+  const { expected, found } = difference
+  return failed(
+    placeText(archive, difference.path),
+    expected,
+    found,
+    `あるべき値は ${expected}、ファイルの値は ${found} です。`,
+  )
+}
+
+function failed(place: string, expected: string, found: string, why: string): Verification {
+  return { ok: false, place, expected, found, message: `${place} が一致しません。${why}` }
+}
+
+function failedReading(text: string, { path, at }: { path: string; at: number }): Verification {
+  const found = at < text.length ? JSON.stringify(text.slice(at, at + 20)) : '末尾'
+  return failed(path, '正規形の JSON', found, `${at + 1}文字目から、確定したときの書式と異なります。`)
+}
+
+/**
+ * The list of hashes has a hash of its own. Where the list is as it was, a part that does not fit it was changed;
+ * where it is not, the hash was.
+ */
+function hashDifference(archive: Archive): Difference | null {
+  const { archive: whole, ...listed } = archive.sha256
+  const difference = firstDifference(listed, sealOf(archive))
+  const wholeNow = archiveHash(listed)
+  if (wholeNow === whole)
+    return difference && ((isComputed(difference) && recomputedDifference(archive)) || contentOf(difference))
+  if (!difference) return { path: ['sha256', 'archive'], expected: wholeNow, found: whole }
+  const { path, expected, found } = difference
+  return { path: ['sha256', ...path], expected: found, found: expected }
+}
+
+/** These parts can be computed again: that names the very line. */
+function isComputed({ path: [part] }: Difference): boolean {
+  return part === 'result' || part === 'amendment'
+}
+
+/** From the place of a file's hash to that of its content. */
+function contentOf(difference: Difference): Difference {
+  const path = difference.path.map((step) => (step === 'sha256' ? 'content' : step))
+  return { ...difference, path }
+}
+
+function recomputedDifference({ snapshot, result, amendment }: Archive): Difference | null {
+  const computed = select(snapshot)
+  return firstDifference(computed, result, ['result']) ?? amendedDifference(computed, amendment)
+}
+
+function amendedDifference(computed: SelectionResult, amendment: Archive['amendment']): Difference | null {
+  if (!amendment) return null
+  const outcome = amend(computed, amendment.declines)
+  if (outcome.ok) return firstDifference(outcome.amended, amendment.result, ['amendment', 'result'])
+  return {
+    path: ['amendment', 'declines'],
+    expected: '選定または補欠の病院',
+    found: outcome.problems[0]!.message,
+  }
+}
+
+/** What the record says of the round, which the snapshot and the amendment know as well. */
+function recordDifference({ record, snapshot, amendment }: Archive): Difference | null {
+  const round = firstDifference(snapshot.round, record.round, ['record', 'round'])
+  if (round || !amendment || amendment.base.edition < record.edition) return round
+  const found = String(amendment.base.edition)
+  return { path: ['amendment', 'base', 'edition'], expected: `${record.edition}より小さい版`, found }
+}
+
+function placeText({ files }: Archive, path: (string | number)[]): string {
+  const [part, index] = path
+  const name = part === 'files' && typeof index === 'number' ? files[index]?.name : undefined
+  return pathText(path, 'archive') + (name === undefined ? '' : `（${name}）`)
+}

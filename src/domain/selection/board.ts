@@ -1,0 +1,70 @@
+import type { AmendedDecision } from './amendment.ts'
+import { bandLabel } from './policy.ts'
+import type { BandResult } from './result.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** 枠 / 希望 / 選定 / 補欠 / 過不足 of every band, and of all of them. */
+export interface BandBoard {
+  rows: BandLine[]
+  total: Omit<BandLine, 'id'>
+}
+
+export interface BandLine {
+  id: string
+  label: string
+  seats: number
+  /** 希望: eligible hospitals. */
+  eligible: number
+  selected: number
+  waitlisted: number
+  balance: Balance
+}
+
+/** The ministry wants the seats filled 過不足なく: either way off is an alarm, in words as well as in red. */
+export interface Balance {
+  kind: 'met' | 'under' | 'over'
+  text: string
+}
+
+/** A result, or one after some hospitals declined: those are neither selected nor waiting. */
+interface Decided {
+  bands: readonly BandResult[]
+  results: readonly { band: string | null; decision: AmendedDecision }[]
+}
+
+export function bandBoard({ policy }: Pick<Snapshot, 'policy'>, { bands, results }: Decided): BandBoard {
+  const labels = new Map(policy.bands.map((band) => [band.id, bandLabel(band)]))
+  const count = (id: string, wanted: AmendedDecision) =>
+    results.filter(({ band, decision }) => band === id && decision === wanted).length
+  return boardOf(
+    bands.map(({ id, seats, selected }) => {
+      const waitlisted = count(id, 'waitlisted')
+      return { id, label: labels.get(id)!, seats, eligible: selected + waitlisted, selected, waitlisted }
+    }),
+  )
+}
+
+/** Rows that are counted already, with how each is balanced and all of them together. */
+export function boardOf(lines: readonly Omit<BandLine, 'balance'>[]): BandBoard {
+  const rows = lines.map((line) => ({ ...line, balance: balanceOf(line.seats, line.selected) }))
+  const sum = (key: 'seats' | 'eligible' | 'selected' | 'waitlisted') =>
+    rows.reduce((total, row) => total + row[key], 0)
+  const [seats, selected] = [sum('seats'), sum('selected')]
+  return {
+    rows,
+    total: {
+      label: '合計',
+      seats,
+      eligible: sum('eligible'),
+      selected,
+      waitlisted: sum('waitlisted'),
+      balance: balanceOf(seats, selected),
+    },
+  }
+}
+
+function balanceOf(seats: number, selected: number): Balance {
+  if (selected > seats) return { kind: 'over', text: `超過 ${selected - seats}` }
+  if (selected < seats) return { kind: 'under', text: `不足 ${seats - selected}` }
+  return { kind: 'met', text: '充足' }
+}

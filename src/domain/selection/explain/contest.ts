@@ -1,0 +1,98 @@
+import { type Allotment, allot } from '../allotment.ts'
+import { type Field, fieldOf } from '../field.ts'
+import { withMoves } from '../moves.ts'
+import { type Ranked, type RankKey, rank, separatingKey, tieComparison } from '../rank.ts'
+import type { Snapshot } from '../snapshot.ts'
+
+/** One selection with what an explanation looks back at. Places are positions in `ranked`, from 0. */
+export interface Contest {
+  snapshot: Snapshot
+  field: Field
+  /** As the points and the tie-break have it. */
+  natural: readonly Ranked[]
+  /** With the moves by hand. */
+  ranked: readonly Ranked[]
+  /** By place. */
+  allotment: Allotment
+  /** By place, with the floors off. */
+  withoutFloors: Allotment
+}
+
+export function contestOf(snapshot: Snapshot): Contest {
+  const { policy, moves = [] } = snapshot
+  const field = fieldOf(snapshot)
+  const natural = rank(field, policy)
+  const ranked = withMoves(natural, moves, ({ entrant }) => entrant.candidate.code)
+  return {
+    snapshot,
+    field,
+    natural,
+    ranked,
+    allotment: allot(field, ranked, policy),
+    withoutFloors: allot(field, ranked, { ...policy, regionFloor: 0 }),
+  }
+}
+
+/** Why one hospital stands above another. */
+export interface Separation {
+  /** `moved`: by points and tie-break it would stand below. */
+  by: RankKey | 'moved'
+  /** The upper one's score less the lower one's, in hundredths of a point. */
+  gap: number
+}
+
+export function separationOf({ field, snapshot }: Contest, upper: Ranked, lower: Ranked): Separation {
+  const { tieBreak } = snapshot.policy
+  const gap = upper.score - lower.score
+  const inOrder = gap > 0 || (gap === 0 && tieComparison(field, tieBreak)(upper.entrant, lower.entrant) < 0)
+  return { by: inOrder ? separatingKey(field, tieBreak, upper, lower) : 'moved', gap }
+}
+
+/**
+ * 当落線: how high a hospital has to rank, all others staying in their order. It has a seat exactly where it
+ * ranks above the rival; at `any` rank, or at `no` rank.
+ *
+ * Ranking higher never costs a seat, since the walk takes the best by rank read from the top: so the line is
+ * found by halving. It lies at a selected hospital for one that waits, and at one that waits for a selected
+ * one; only where seats are redistributed may it lie at another.
+ */
+export function rivalOf(
+  { field, ranked, allotment, snapshot }: Contest,
+  place: number,
+): Ranked | 'any' | 'no' {
+  const others = ranked.toSpliced(place, 1)
+  const hasSeatAt = (tried: number) =>
+    allot(field, others.toSpliced(tried, 0, ranked[place]!), snapshot.policy)[tried] !== null
+  // How many places, counted from the top, have a seat for it.
+  let [least, most] = allotment[place] === null ? [0, place] : [place + 1, ranked.length]
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2)
+    if (hasSeatAt(middle)) least = middle + 1
+    else most = middle
+  }
+  if (least === 0) return 'no'
+  return least === ranked.length ? 'any' : others[least - 1]!
+}
+
+/** Who of the others would have a seat if a band had one more. */
+export function placesWithOneMoreSeat({ field, ranked, snapshot }: Contest, band: number): Set<number> {
+  const bands = field.bands.map((each, index) => (index === band ? { ...each, seats: each.seats + 1 } : each))
+  const allotment = allot({ ...field, bands }, ranked, snapshot.policy)
+  return new Set(ranked.keys().filter((place) => allotment[place] !== null))
+}
+
+/**
+ * The seats that the floors gave to others than the ranking alone would have: as many carried as displaced. They
+ * change hands within a band; where seats are redistributed, among all of them.
+ * @param band the band asked about
+ */
+export function floorExchange(
+  { ranked, allotment, withoutFloors }: Contest,
+  band: number,
+): { carried: Ranked[]; displaced: Ranked[] } {
+  const amongAll = withoutFloors.includes('redistributed')
+  const concerned = (place: number) => amongAll || ranked[place]!.entrant.band === band
+  const among = (had: Allotment, has: Allotment) =>
+    ranked.filter((_, place) => concerned(place) && had[place] === null && has[place] !== null)
+  return { carried: among(withoutFloors, allotment), displaced: among(allotment, withoutFloors) }
+}

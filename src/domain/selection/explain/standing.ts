@@ -1,0 +1,129 @@
+import type { Band } from '../policy.ts'
+import { type Ranked, tieComparison } from '../rank.ts'
+import type { HospitalResult } from '../result.ts'
+import {
+  type Contest,
+  floorExchange,
+  placesWithOneMoreSeat,
+  rivalOf,
+  type Separation,
+  separationOf,
+} from './contest.ts'
+
+/** Where an eligible hospital stands among the others. */
+export interface Standing {
+  band: Band
+  /** Eligible hospitals, of all bands and of this one. */
+  rankedOf: number
+  bandRankedOf: number
+  /** 1..n by points and tie-break alone, before any move by hand. */
+  naturalRank: number
+  /** Next to it in the ranking, and among its band. */
+  above: Neighbour | null
+  below: Neighbour | null
+  bandAbove: Neighbour | null
+  bandBelow: Neighbour | null
+  /** 当落線; null for a designated hospital, whose seat does not hang on its rank. */
+  line: Line | null
+  /** Waiting, and selected if the band had one seat more. */
+  oneMoreSeat: boolean
+  /** Waiting, while these of its band have a seat although they rank below it. */
+  overtakenBy: Peer[]
+  floor: FloorEffect | null
+}
+
+/** Another hospital's line of the result, with its name. */
+export interface Peer {
+  name: string
+  row: HospitalResult
+}
+
+export interface Neighbour {
+  peer: Peer
+  /** Of the upper one from the lower one. */
+  separation: Separation
+}
+
+export type Line =
+  /** It has a seat at `any` rank, or at `no` rank, not even at the top. */
+  | { kind: 'any' }
+  | { kind: 'no' }
+  /** It has a seat exactly where it ranks above the rival. */
+  | { kind: 'rank'; rival: Peer; separation: Separation; points: number | null }
+
+/** What the floors changed, where they changed it for this hospital. */
+export interface FloorEffect {
+  /** `carried`: it has its seat only by its region's floor. `displaced`: it would have one without the floors. */
+  role: 'carried' | 'displaced'
+  /** Everyone among whom seats changed hands: as many who came in as dropped out. */
+  carried: Peer[]
+  displaced: Peer[]
+}
+
+/** @param place in the ranking, from 0 */
+export function standingOf(contest: Contest, place: number, peer: (ranked: Ranked) => Peer): Standing {
+  const { ranked, natural, allotment, field } = contest
+  const self = ranked[place]!
+  const { band, designated } = self.entrant
+  const ofBand = ranked.filter(({ entrant }) => entrant.band === band)
+  const waiting = allotment[place] === null
+  const beside = (list: readonly Ranked[], step: 1 | -1): Neighbour | null => {
+    const other = list[list.indexOf(self) + step]
+    if (!other) return null
+    const [upper, lower] = step < 0 ? [other, self] : [self, other]
+    return { peer: peer(other), separation: separationOf(contest, upper, lower) }
+  }
+  return {
+    band: field.bands[band]!,
+    rankedOf: ranked.length,
+    bandRankedOf: ofBand.length,
+    naturalRank: natural.findIndex(({ entrant }) => entrant.candidate === self.entrant.candidate) + 1,
+    above: beside(ranked, -1),
+    below: beside(ranked, 1),
+    bandAbove: beside(ofBand, -1),
+    bandBelow: beside(ofBand, 1),
+    line: designated ? null : lineOf(contest, place, peer),
+    oneMoreSeat: waiting && placesWithOneMoreSeat(contest, band).has(place),
+    overtakenBy: waiting
+      ? ranked
+          .filter((other, at) => at > place && other.entrant.band === band && allotment[at] !== null)
+          .map(peer)
+      : [],
+    floor: floorEffect(contest, self, peer),
+  }
+}
+
+function lineOf(contest: Contest, place: number, peer: (ranked: Ranked) => Peer): Line {
+  const rival = rivalOf(contest, place)
+  if (typeof rival === 'string') return { kind: rival }
+  const self = contest.ranked[place]!
+  const waiting = contest.allotment[place] === null
+  const [upper, lower] = waiting ? [rival, self] : [self, rival]
+  const separation = separationOf(contest, upper, lower)
+  // A changed score would shift everyone between two moves: how far it carries is not known without trying.
+  const isMoved = contest.snapshot.moves !== undefined && contest.snapshot.moves.length > 0
+  const points = isMoved ? null : pointsAcross(contest, self, rival, separation.gap)
+  return { kind: 'rank', rival: peer(rival), separation, points }
+}
+
+/**
+ * In hundredths of a point: the fewest that a waiting hospital lacks, or the most that a selected one can spare,
+ * with all other scores as they are.
+ */
+function pointsAcross(
+  { field, snapshot, ranked }: Contest,
+  self: Ranked,
+  rival: Ranked,
+  gap: number,
+): number {
+  const winsTie = tieComparison(field, snapshot.policy.tieBreak)(self.entrant, rival.entrant) < 0
+  const isAbove = ranked.indexOf(self) < ranked.indexOf(rival)
+  if (isAbove) return winsTie ? gap : gap - 1
+  return winsTie ? gap : gap + 1
+}
+
+function floorEffect(contest: Contest, self: Ranked, peer: (ranked: Ranked) => Peer): FloorEffect | null {
+  const { carried, displaced } = floorExchange(contest, self.entrant.band)
+  const role = carried.includes(self) ? 'carried' : displaced.includes(self) ? 'displaced' : null
+  return role && { role, carried: carried.map(peer), displaced: displaced.map(peer) }
+}

@@ -1,0 +1,57 @@
+import type { SettingsRefusal } from '../survey/settings.ts'
+import { CRITERION_IDS, type Policy, parsePolicy } from './policy.ts'
+
+/**
+ * The policy as `key=value` texts, beside the survey's settings: `regionFloor=1`, `seats.20-99=23`,
+ * `points.emergency=25`, `tieBreak=beds,submittedAt,lottery`.
+ */
+export function policySettings(policy: Policy): Record<string, string> {
+  const seats = policy.bands.map((band) => [`seats.${band.id}`, String(band.seats)])
+  const points = CRITERION_IDS.map((id) => [`points.${id}`, String(policy.criteria[id] ?? 0)])
+  return {
+    supportPeriodEnd: policy.supportPeriodEnd,
+    regionFloor: String(policy.regionFloor),
+    shortfall: policy.shortfall,
+    unknownValue: String(policy.unknownValue),
+    tieBreak: policy.tieBreak.join(','),
+    lotterySeed: policy.lotterySeed,
+    ...Object.fromEntries([...seats, ...points]),
+  }
+}
+
+/** @returns the changed policy, or one refusal a bad key */
+export function policyWith(
+  policy: Policy,
+  changes: Record<string, string>,
+): { ok: true; policy: Policy } | { ok: false; refusals: SettingsRefusal[] } {
+  const texts = { ...policySettings(policy), ...changes }
+  const parsed = parsePolicy({
+    supportPeriodEnd: texts.supportPeriodEnd,
+    bands: policy.bands.map((band) => ({ ...band, seats: wholeNumber(texts[`seats.${band.id}`]) })),
+    regionFloor: wholeNumber(texts.regionFloor),
+    shortfall: texts.shortfall,
+    unknownValue: wholeNumber(texts.unknownValue),
+    criteria: Object.fromEntries(CRITERION_IDS.map((id) => [id, wholeNumber(texts[`points.${id}`])])),
+    tieBreak: texts
+      .tieBreak!.split(',')
+      .map((key) => key.trim())
+      .filter(Boolean),
+    lotterySeed: texts.lotterySeed,
+  })
+  if (parsed.ok) return parsed
+  const refusals = parsed.problems.map(({ path, message }) => ({ key: keyOf(path, policy), message }))
+  return { ok: false, refusals }
+}
+
+/** A policy's field back to the key that sets it: `bands[0].seats` → `seats.20-99`. */
+function keyOf(path: string, policy: Policy): string {
+  const field = path.replace(/^policy\./, '')
+  const band = /^bands\[(\d+)\]/.exec(field)
+  if (band) return `seats.${policy.bands[Number(band[1])]?.id ?? ''}`
+  return field.replace(/^criteria\./, 'points.').replace(/^tieBreak.*/, 'tieBreak')
+}
+
+/** A typed number of seats, beds or points. NaN where it is none, which the policy's schema refuses by name. */
+export function wholeNumber(text: string | undefined): number {
+  return /^\d{1,6}$/.test(text ?? '') ? Number(text) : Number.NaN
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import type { Choice } from '../answer/questionnaire.ts'
+import { countSchema, monthSchema, textSchema } from '../validation/field-schemas.ts'
+import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
+import { bandsSchema } from './bands.ts'
+
+export { type Band, bandLabel } from './bands.ts'
+
+/** 採点の観点, in the order in which scores are shown. Their values are defined in selection/score.ts. */
+export const CRITERION_IDS = [
+  'emergency',
+  'disaster',
+  'regionalSupport',
+  'perinatal',
+  'remote',
+  'infectious',
+  'regionShare',
+  'soleEmergency',
+  'inspection',
+  'offlineBackup',
+  'bcp',
+  'networkControl',
+  'emr',
+  'scope',
+  'gmisConsent',
+] as const
+export type CriterionId = (typeof CRITERION_IDS)[number]
+
+export interface Criterion extends Choice<CriterionId> {
+  /** 配点, 0..1000. */
+  readonly defaultPoints: number
+}
+
+/** Consent to reuse the GMIS answers is free: by default it earns nothing. */
+export const CRITERIA: readonly Criterion[] = [
+  { id: 'emergency', label: '救急医療', defaultPoints: 25 },
+  { id: 'disaster', label: '災害医療', defaultPoints: 15 },
+  { id: 'regionalSupport', label: '地域医療支援・特定機能', defaultPoints: 10 },
+  { id: 'perinatal', label: '周産期医療', defaultPoints: 5 },
+  { id: 'remote', label: 'へき地医療', defaultPoints: 10 },
+  { id: 'infectious', label: '感染症医療', defaultPoints: 5 },
+  { id: 'regionShare', label: '医療圏内の病床割合', defaultPoints: 15 },
+  { id: 'soleEmergency', label: '医療圏で唯一の救急', defaultPoints: 10 },
+  { id: 'inspection', label: '立入検査の結果', defaultPoints: 10 },
+  { id: 'offlineBackup', label: 'オフライン・バックアップの未整備', defaultPoints: 10 },
+  { id: 'bcp', label: 'サイバー攻撃を想定したBCPの未策定', defaultPoints: 5 },
+  { id: 'networkControl', label: '外部接続点の管理の不足', defaultPoints: 5 },
+  { id: 'emr', label: '電子カルテの導入状況', defaultPoints: 5 },
+  { id: 'scope', label: '希望する支援の範囲', defaultPoints: 5 },
+  { id: 'gmisConsent', label: 'GMIS調査回答の活用への同意', defaultPoints: 0 },
+]
+
+export const SHORTFALL_IDS = ['leave', 'redistribute'] as const
+export type Shortfall = (typeof SHORTFALL_IDS)[number]
+/** 枠に余りが出たときの扱い. */
+export const SHORTFALLS: readonly Choice<Shortfall>[] = [
+  { id: 'leave', label: '余った枠はそのままにする' },
+  { id: 'redistribute', label: '余った枠を他の病床規模区分に回す' },
+]
+
+export const TIE_BREAK_IDS = ['beds', 'submittedAt', 'lottery'] as const
+export type TieBreak = (typeof TIE_BREAK_IDS)[number]
+/** 同点のときの順位の決め方. */
+export const TIE_BREAKS: readonly Choice<TieBreak>[] = [
+  { id: 'beds', label: '病床数の多い順' },
+  { id: 'submittedAt', label: '回答の早い順' },
+  { id: 'lottery', label: '抽選' },
+]
+
+/** Points a criterion; absent = 0. Not a record: zod's lets a `__proto__` key slip through. */
+const criteriaSchema = z.strictObject(
+  Object.fromEntries(
+    CRITERION_IDS.map((id) => [id, z.exactOptional(z.int().min(0).max(1000))]),
+  ) as unknown as Record<CriterionId, z.ZodExactOptional<z.ZodInt>>,
+)
+
+/** 選定基準: everything a selection depends on but the facts. */
+export const policySchema = z.strictObject({
+  /** YYYY-MM. A planned EMR must be in by the end of this month. */
+  supportPeriodEnd: monthSchema,
+  bands: bandsSchema,
+  /** Seats each 二次医療圏 should get at least; 0 = off. */
+  regionFloor: countSchema,
+  shortfall: z.enum(SHORTFALL_IDS),
+  /** 0..100: what an unknown fact counts as. */
+  unknownValue: z.int().min(0).max(100),
+  criteria: criteriaSchema,
+  tieBreak: z
+    .array(z.enum(TIE_BREAK_IDS))
+    .refine((keys) => new Set(keys).size === keys.length, '同じ項目が2回あります。1回だけ指定してください。'),
+  lotterySeed: textSchema,
+})
+export type Policy = z.infer<typeof policySchema>
+
+/**
+ * The notice's 50 seats over the bands by largest remainder; the ministry's real seats and limits are set by
+ * the officer. The support of 令和6年度 ends with the fiscal year.
+ */
+export const DEFAULT_POLICY: Policy = {
+  supportPeriodEnd: '2025-03',
+  bands: [
+    { id: '20-99', min: 20, max: 99, seats: 23 },
+    { id: '100-199', min: 100, max: 199, seats: 19 },
+    { id: '200-299', min: 200, max: 299, seats: 4 },
+    { id: '300-399', min: 300, max: 399, seats: 2 },
+    { id: '400-499', min: 400, max: 499, seats: 1 },
+    { id: '500-', min: 500, max: null, seats: 1 },
+  ],
+  regionFloor: 1,
+  shortfall: 'leave',
+  unknownValue: 50,
+  criteria: Object.fromEntries(CRITERIA.map(({ id, defaultPoints }) => [id, defaultPoints])),
+  tieBreak: ['beds', 'submittedAt', 'lottery'],
+  lotterySeed: '令和6年3月19日',
+}
+
+/** Reads a policy from a file or a form; refuses it with one problem a wrong field. */
+export function parsePolicy(
+  input: unknown,
+): { ok: true; policy: Policy } | { ok: false; problems: Problem[] } {
+  const parsed = policySchema.safeParse(input, { error: japaneseMessage })
+  return parsed.success
+    ? { ok: true, policy: parsed.data }
+    : { ok: false, problems: problemsOf(parsed.error, 'policy') }
+}

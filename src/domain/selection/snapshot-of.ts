@@ -1,0 +1,104 @@
+import type { Submission } from '../answer/submission.ts'
+import type { Hospital } from '../master/hospital.ts'
+import { canonicalJson, sha256Hex } from '../text/canonical.ts'
+import { compareText } from '../text/text-order.ts'
+import type { Move } from './moves.ts'
+import type { Policy } from './policy.ts'
+import { type Candidate, SNAPSHOT_FORMAT, type Snapshot } from './snapshot.ts'
+
+/** Everything that is known today and that a selection may depend on. */
+export interface Facts {
+  hospitals: readonly Hospital[]
+  /** In any state; only the current ones count. */
+  submissions: readonly Submission[]
+  /** By hospital. Without that hospital's consent they stay out of the snapshot. */
+  gmis: ReadonlyMap<string, NonNullable<Candidate['gmis']>>
+  overrides: readonly { hospitalCode: string; kind: 'designate' | 'exclude'; reason: string }[]
+  /** The ranking changed by hand, in the order in which it was. */
+  moves: readonly { hospitalCode: string; position: number; reason: string }[]
+  policy: Policy
+  /** 1 = 初回選定, 2.. = 追加選定 */
+  round: number
+  takenAt: Date
+  /** Hospitals that take no seat of this round, with the reason: they hold one of another round, or declined it. */
+  leftOut: ReadonlyMap<string, string>
+}
+
+/** Facts → snapshot: every hospital of the master, by code, with what of it the engine may know. */
+export function snapshotOf(facts: Facts): Snapshot {
+  const current = facts.submissions.filter(({ state }) => state === 'current')
+  const submissions = new Map(current.map((submission) => [submission.hospitalCode, submission]))
+  const overrides = new Map(facts.overrides.map(({ hospitalCode, ...rest }) => [hospitalCode, rest]))
+  return {
+    format: SNAPSHOT_FORMAT,
+    round: facts.round,
+    takenAt: facts.takenAt.toISOString(),
+    policy: facts.policy,
+    candidates: facts.hospitals
+      .toSorted((a, b) => compareText(a.code, b.code))
+      .map((hospital) =>
+        candidateOf(hospital, {
+          submission: submissions.get(hospital.code) ?? null,
+          gmis: facts.gmis.get(hospital.code) ?? null,
+          override: exclusion(facts.leftOut.get(hospital.code)) ?? overrides.get(hospital.code) ?? null,
+        }),
+      ),
+    // Without a move a snapshot keeps the bytes, and the hash, that it always had.
+    ...(facts.moves.length > 0 && { moves: facts.moves.map(moveOf) }),
+  }
+}
+
+/**
+ * SHA-256 of the snapshot without the time it was taken: the same as long as nothing that decides has changed.
+ * A page carries it, so that nobody confirms other facts than the ones shown.
+ */
+export function factsSha256({ takenAt: _, ...facts }: Snapshot): string {
+  return sha256Hex(canonicalJson(facts))
+}
+
+/** 初回選定, 追加選定（第2回） */
+export function roundLabel(round: number): string {
+  return round === 1 ? '初回選定' : `追加選定（第${round}回）`
+}
+
+interface Known {
+  submission: Submission | null
+  gmis: Candidate['gmis']
+  override: { kind: 'designate' | 'exclude'; reason: string } | null
+}
+
+function candidateOf(hospital: Hospital, { submission, gmis, override }: Known): Candidate {
+  const { code, name, region, beds, functions, inspection } = hospital
+  return {
+    code,
+    name,
+    region,
+    beds,
+    functions: [...functions],
+    inspection,
+    submission: submission && submissionFacts(submission),
+    gmis: submission?.answers.gmisConsent && gmis ? gmisFacts(gmis) : null,
+    override: override && { kind: override.kind, reason: override.reason },
+  }
+}
+
+function submissionFacts({ answers, submittedAt }: Submission): NonNullable<Candidate['submission']> {
+  const { emr, emrPlannedMonth, intent, gmisConsent } = answers
+  return { emr, emrPlannedMonth, intent, gmisConsent, submittedAt: submittedAt.toISOString() }
+}
+
+function gmisFacts({
+  offlineBackup,
+  bcp,
+  networkControl,
+}: NonNullable<Candidate['gmis']>): Candidate['gmis'] {
+  return { offlineBackup, bcp, networkControl }
+}
+
+function moveOf({ hospitalCode, position, reason }: Facts['moves'][number]): Move {
+  return { code: hospitalCode, position, reason }
+}
+
+function exclusion(reason: string | undefined): Known['override'] {
+  return reason === undefined ? null : { kind: 'exclude', reason }
+}

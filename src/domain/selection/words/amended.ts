@@ -1,0 +1,67 @@
+import { labelOf } from '../../answer/questionnaire.ts'
+import {
+  AMENDED_BASES,
+  AMENDED_DECISIONS,
+  type AmendedResult,
+  type AmendedRow,
+  type Decline,
+} from '../amendment.ts'
+import { bandLabel } from '../policy.ts'
+import type { SelectionResult } from '../result.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { selectionTexts } from './decision.ts'
+
+/**
+ * The end of the reason for which a waiting hospital is passed over when a seat comes free: it has one of another
+ * round, or has declined one. The record keeps it among the declines, as it gives up its place like those; in words it
+ * is none of them.
+ */
+const PASSED_OVER = '（繰上げの対象外）'
+
+export function passedOverReason(reason: string): string {
+  return `${reason}${PASSED_OVER}`
+}
+
+export function isPassedOver({ reason }: Decline): boolean {
+  return reason.endsWith(PASSED_OVER)
+}
+
+/** As `SelectionTexts`, for a result after some hospitals declined. */
+export interface AmendedTexts {
+  /** 選定, 補欠3位, 辞退, 繰上げの対象外, 対象外 */
+  decision(row: AmendedRow): string
+  basis(row: AmendedRow): string | null
+  why(row: AmendedRow): string
+}
+
+/** @param result of the snapshot, which the amended one started from */
+export function amendedTexts(
+  snapshot: Snapshot,
+  result: SelectionResult,
+  { amendments }: Pick<AmendedResult, 'amendments'>,
+): AmendedTexts {
+  const texts = selectionTexts(snapshot, result)
+  const first = new Map(result.results.map((row) => [row.code, row]))
+  const declines = new Map(amendments.map((amendment) => [amendment.code, amendment]))
+  const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
+  return {
+    decision: (row) => {
+      if (row.decision !== 'declined') return texts.decision({ ...first.get(row.code)!, ...unamended(row) })
+      return isPassedOver(declines.get(row.code)!) ? '繰上げの対象外' : labelOf(AMENDED_DECISIONS, 'declined')
+    },
+    basis: ({ basis }) => basis && labelOf(AMENDED_BASES, basis),
+    why(row) {
+      const decline = declines.get(row.code)
+      if (decline) return isPassedOver(decline) ? decline.reason : `辞退の申出：${decline.reason}`
+      const before = first.get(row.code)!
+      if (row.basis !== 'promoted') return texts.why(before)
+      const place = `${bands.get(before.band ?? '') ?? ''}の区分で補欠${before.waitlistPosition}位`
+      return `${place}。選定された病院の辞退に伴う繰上げ`
+    },
+  }
+}
+
+function unamended({ decision, waitlistPosition }: AmendedRow) {
+  if (decision === 'declined') throw new Error('a declined hospital has no first decision any more')
+  return { decision, waitlistPosition }
+}

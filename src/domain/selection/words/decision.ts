@@ -1,0 +1,110 @@
+import { labelOf } from '../../answer/questionnaire.ts'
+import { monthText } from '../../survey/period.ts'
+import { BASES } from '../allotment.ts'
+import { INELIGIBLE_REASONS } from '../eligibility.ts'
+import { type Band, bandLabel } from '../policy.ts'
+import { DECISIONS, type HospitalResult, type SelectionResult } from '../result.ts'
+import type { Candidate, Snapshot } from '../snapshot.ts'
+
+/** What the engine decided, in the words that an officer reads and the ministry gets. No score, no weakness. */
+export interface SelectionTexts {
+  /** 選定, 補欠3位, 対象外 */
+  decision(row: HospitalResult): string
+  /** 選定区分: by which rule a hospital has its seat; null for one without. */
+  basis(row: HospitalResult): string | null
+  /** Why this hospital is where it is, as one sentence without its full stop. */
+  why(row: HospitalResult): string
+}
+
+export function selectionTexts(snapshot: Snapshot, result: SelectionResult): SelectionTexts {
+  const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
+  const bands = new Map(snapshot.policy.bands.map((band) => [band.id, band]))
+  const ahead = seatsByOtherRules(result)
+  const moved = new Set(snapshot.moves?.map(({ code }) => code))
+  // Whoever an officer moved has its rank by that, and the reason must not read as if the points alone had spoken.
+  const byHand = ({ code, basis }: HospitalResult) =>
+    moved.has(code) && basis !== 'designated' ? BY_HAND : ''
+  return {
+    decision: decisionText,
+    basis: ({ basis }) => basis && labelOf(BASES, basis),
+    why(row) {
+      const candidate = candidates.get(row.code)!
+      const band = bands.get(row.band ?? '')
+      if (row.decision === 'ineligible' || !band) return ineligibleText(row, candidate, snapshot)
+      if (row.decision === 'waitlisted')
+        return waitlistedText(row, band, ahead.get(band.id) ?? NO_ONE) + byHand(row)
+      return selectedText(row, candidate, band, snapshot) + byHand(row)
+    },
+  }
+}
+
+const BY_HAND = '（順位は県の判断により変更）'
+
+/** 41.50: points as they are shown. The engine counts in hundredths, in whole numbers. */
+export function scoreText(score: number): string {
+  return (score / 100).toFixed(2)
+}
+
+function decisionText({ decision, waitlistPosition }: HospitalResult): string {
+  const label = labelOf(DECISIONS, decision)
+  return waitlistPosition === null ? label : `${label}${waitlistPosition}位`
+}
+
+function selectedText(row: HospitalResult, candidate: Candidate, band: Band, { policy }: Snapshot): string {
+  const inBand = `${bandLabel(band)}の区分で${row.bandRank}位（枠${band.seats}）`
+  switch (row.basis!) {
+    case 'designated':
+      return candidate.override?.reason ?? ''
+    case 'rank':
+      return inBand
+    case 'region_floor':
+      return `${row.region}医療圏に${policy.regionFloor}病院以上を確保するため。${inBand}`
+    case 'redistributed':
+      return `他の区分で余った枠を、全体の順位（${row.rank}位）により配分`
+  }
+}
+
+/** Hospitals of a band that have their seat by another rule than the ranking. */
+interface Ahead {
+  designated: number
+  region_floor: number
+}
+const NO_ONE: Ahead = { designated: 0, region_floor: 0 }
+
+function seatsByOtherRules({ results }: SelectionResult): Map<string, Ahead> {
+  const ahead = new Map<string, Ahead>()
+  for (const { band, basis } of results) {
+    if (band === null || (basis !== 'designated' && basis !== 'region_floor')) continue
+    const counts = ahead.get(band) ?? { ...NO_ONE }
+    counts[basis] += 1
+    ahead.set(band, counts)
+  }
+  return ahead
+}
+
+function waitlistedText({ bandRank }: HospitalResult, band: Band, ahead: Ahead): string {
+  const place = `${bandLabel(band)}の区分で${bandRank}位（枠${band.seats}）`
+  if (bandRank! > band.seats) return `${place}のため、枠に届かない`
+  const others = [
+    ahead.designated > 0 ? `県の指定（${ahead.designated}病院）` : '',
+    ahead.region_floor > 0 ? `医療圏の確保枠（${ahead.region_floor}病院）` : '',
+  ].filter(Boolean)
+  return `${place}だが、${others.join('と') || '他の病院'}を優先したため`
+}
+
+function ineligibleText({ reason }: HospitalResult, candidate: Candidate, { policy }: Snapshot): string {
+  const label = labelOf(INELIGIBLE_REASONS, reason!)
+  const { submission, override, beds } = candidate
+  switch (reason!) {
+    case 'excluded':
+      return `${label}：${override?.reason ?? ''}`
+    case 'no_band':
+      return `${label}（${beds}床）`
+    case 'emr_too_late': {
+      const planned = submission?.emrPlannedMonth ? monthText(submission.emrPlannedMonth) : '時期未定'
+      return `${label}（導入予定：${planned}、支援期間：${monthText(policy.supportPeriodEnd)}まで）`
+    }
+    default:
+      return label
+  }
+}

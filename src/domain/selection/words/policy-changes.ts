@@ -1,0 +1,65 @@
+import { isDerivedBandId } from '../../../admin/policy/policy-texts.ts'
+import { type Band, bandLabel, CRITERIA, type Policy } from '../policy.ts'
+import { policyRules } from './policy.ts'
+
+/** One difference between two policies in words: 「救急医療」の配点：25 → 30 */
+export interface PolicyChange {
+  label: string
+  before: string
+  after: string
+}
+
+/** Empty where both decide alike in everything. */
+export function policyChanges(before: Policy, after: Policy): PolicyChange[] {
+  const rulesAfter = policyRules(after)
+  const rules = policyRules(before).map(({ label, text }, index) => ({
+    label,
+    before: text,
+    after: rulesAfter[index]!.text,
+  }))
+  const points = CRITERIA.map(({ id, label }) => ({
+    label: `「${label}」の配点`,
+    before: String(before.criteria[id] ?? 0),
+    after: String(after.criteria[id] ?? 0),
+  }))
+  return [...bandChanges(before.bands, after.bands), ...points, ...rules].filter(
+    (change) => change.before !== change.after,
+  )
+}
+
+/** A band is the same one where its limits are, or else where its name or its lower limit is. */
+function bandChanges(before: readonly Band[], after: readonly Band[]): PolicyChange[] {
+  const left = [...after]
+  const changes = before.flatMap((band) => {
+    const found = left.findIndex((other) => sameLimits(band, other))
+    const at = found >= 0 ? found : left.findIndex(({ id, min }) => id === band.id || min === band.min)
+    if (at < 0)
+      return [{ label: `病床規模区分「${bandLabel(band)}」`, before: seatsText(band), after: 'なし' }]
+    return changesOfBand(band, left.splice(at, 1)[0]!)
+  })
+  const added = left.map((band) => ({
+    label: `病床規模区分「${bandLabel(band)}」`,
+    before: 'なし',
+    after: seatsText(band),
+  }))
+  return [...changes, ...added]
+}
+
+function changesOfBand(before: Band, after: Band): PolicyChange[] {
+  const label = bandLabel(after)
+  return [
+    { label: '病床規模区分の範囲', before: bandLabel(before), after: label },
+    { label: `${label}の枠`, before: String(before.seats), after: String(after.seats) },
+    ...(isDerivedBandId(before.id) && isDerivedBandId(after.id)
+      ? []
+      : [{ label: `${label}の区分ID`, before: before.id, after: after.id }]),
+  ]
+}
+
+function sameLimits(a: Band, b: Band): boolean {
+  return a.min === b.min && a.max === b.max
+}
+
+function seatsText({ seats }: Band): string {
+  return `枠${seats}`
+}

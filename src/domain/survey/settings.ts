@@ -1,0 +1,131 @@
+import type { z } from 'zod'
+import type { Choice } from '../answer/questionnaire.ts'
+import { DEFAULT_MINISTRY_COLUMNS, type MinistryColumnId } from './ministry-columns.ts'
+import { settingsSchema } from './settings-schema.ts'
+
+/**
+ * What the prefecture sets for its survey. The defaults are the notice of 令和6年3月8日;
+ * another prefecture changes them and runs the same program.
+ * The rules of the selection are not here but in the policy, which has versions.
+ */
+export interface Settings {
+  prefecture: string
+  /** 都道府県コード (JIS X 0401), two digits. */
+  prefectureCode: string
+  title: string
+  issuer: string
+  issuedOn: string
+  opensAt: Date
+  closesAt: Date
+  /** 当初の回答期限, where it was extended. */
+  originalClosesAt: Date | null
+  contactSection: string
+  contactPhone: string
+  contactEmail: string
+  /** 全国の支援予定病院数 */
+  nationalSeats: number
+  /** 本県の支援予定病院数 */
+  prefectureSeats: number
+  /** 受託事業者から連絡が始まる月, YYYY-MM. */
+  contractorContactFrom: string
+  /** 令和6年度: the fiscal year of the programme, as a western year. */
+  fiscalYear: number
+  /** Date of the GMIS survey whose answers may be reused. */
+  gmisSurveyOn: string
+  /** Whether a hospital reads on its receipt if it was selected. Until then only that the selection is reported. */
+  resultsPublished: boolean
+  /** 保存期間: how long the answers are kept as public records, in years. */
+  retentionYears: number
+  /** 決裁: whether a second person has to approve before a selection is confirmed. */
+  secondApproval: boolean
+  /** Of the report to the ministry, in its order. */
+  ministryColumns: MinistryColumnId[]
+}
+
+export type SettingKey = keyof Settings
+
+/** Every key with its default in the form it is typed and stored: text. */
+export const SETTING_DEFAULTS: Record<SettingKey, string> = {
+  prefecture: '鹿児島県',
+  prefectureCode: '46',
+  title: '医療機関におけるサイバーセキュリティ確保事業の対象病院選定に係る調査',
+  issuer: '鹿児島県くらし保健福祉部保健医療福祉課',
+  issuedOn: '2024-03-08',
+  opensAt: '2024-03-08',
+  closesAt: '2024-03-18',
+  originalClosesAt: '',
+  contactSection: '医務係',
+  contactPhone: '099-286-2707',
+  contactEmail: 'imushika@pref.kagoshima.lg.jp',
+  nationalSeats: '2000',
+  prefectureSeats: '50',
+  contractorContactFrom: '2024-04',
+  fiscalYear: '2024',
+  gmisSurveyOn: '2024-01-31',
+  resultsPublished: 'no',
+  retentionYears: '5',
+  // A one-person office can work out of the box; the settings recommend the second person.
+  secondApproval: 'no',
+  ministryColumns: DEFAULT_MINISTRY_COLUMNS,
+}
+
+export const SETTING_LABELS: Record<SettingKey, string> = {
+  prefecture: '都道府県名',
+  prefectureCode: '都道府県コード',
+  title: '調査の名称',
+  issuer: '発出元',
+  issuedOn: '発出日',
+  opensAt: '受付開始日時',
+  closesAt: '回答期限',
+  originalClosesAt: '当初の回答期限（延長した場合）',
+  contactSection: '連絡先（係）',
+  contactPhone: '連絡先（電話番号）',
+  contactEmail: '連絡先（メールアドレス）',
+  nationalSeats: '全国の支援予定病院数',
+  prefectureSeats: '県の支援予定病院数',
+  contractorContactFrom: '受託事業者からの連絡開始月',
+  fiscalYear: '事業の年度（西暦）',
+  gmisSurveyOn: 'GMIS調査の実施日',
+  resultsPublished: '結果の公開',
+  retentionYears: '保存期間（年）',
+  secondApproval: '選定の決裁',
+  ministryColumns: '厚生労働省への報告の列',
+}
+
+/** Where a setting is one of a few: what it means. */
+export const RESULTS_PUBLISHED_CHOICES: readonly Choice<'no' | 'yes'>[] = [
+  { id: 'no', label: '公開しない（受付票には、選定の状況だけを表示する）' },
+  { id: 'yes', label: '公開する（受付票に、選定の結果を表示する）' },
+]
+
+export const SECOND_APPROVAL_CHOICES: readonly Choice<'no' | 'yes'>[] = [
+  { id: 'no', label: '1人で確定する（決裁はこのシステムの外で行う）' },
+  { id: 'yes', label: '起案した人とは別の人が決裁する（推奨）' },
+]
+
+export type SettingsRefusal = { key: string; message: string }
+
+/**
+ * Reads the stored texts over the defaults.
+ * @returns the settings, or one refusal a bad key with what to do, in Japanese.
+ */
+export function parseSettings(
+  stored: Partial<Record<string, string>>,
+): { ok: true; settings: Settings } | { ok: false; refusals: SettingsRefusal[] } {
+  const unknown = Object.keys(stored).filter((key) => !Object.hasOwn(SETTING_DEFAULTS, key))
+  const parsed = settingsSchema.safeParse({ ...SETTING_DEFAULTS, ...stored })
+  const refusals = [
+    ...unknown.map((key) => ({
+      key,
+      message: 'この設定項目はありません。settings show で項目名を確かめてください。',
+    })),
+    ...(parsed.success ? [] : parsed.error.issues.map(refusal).filter(({ key }) => !unknown.includes(key))),
+  ]
+  return parsed.success && refusals.length === 0
+    ? { ok: true, settings: parsed.data }
+    : { ok: false, refusals }
+}
+
+function refusal(issue: z.core.$ZodIssue): SettingsRefusal {
+  return { key: String(issue.path[0] ?? ''), message: issue.message }
+}

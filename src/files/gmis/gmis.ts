@@ -1,0 +1,112 @@
+import { HospitalRow } from '../hospitals/row.ts'
+import type { TextEncoding } from '../table/encoding.ts'
+import { byRow, type RowIssue } from '../table/row-issue.ts'
+import { hasColumn, readTable, type Table } from '../table/table.ts'
+import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
+
+/** true はい, false いいえ, null anything else: unknown is neutral. */
+export type GmisFacts = Record<keyof GmisMapping, boolean | null>
+
+export interface GmisRow {
+  row: number
+  /** 医療機関コード, else 機関コード. */
+  code: string
+  medicalCode: string | null
+  naviiCode: string | null
+  facts: GmisFacts
+  /** GMIS counts ordering systems as 電子カルテ: a yes beside 「導入していない」 here is to be flagged, not blocked. */
+  emrClaimed: boolean | null
+}
+
+export type GmisFile =
+  | { ok: true; encoding: TextEncoding; rows: GmisRow[]; warnings: RowIssue[]; errors: RowIssue[] }
+  /** Why the file as a whole cannot be read, in Japanese. */
+  | { ok: false; message: string }
+
+/**
+ * A GMIS export, read by the mapping's questions. Never throws, whatever the bytes; a row with an error is not among the
+ * rows. Whether a hospital consented to the use of its answers is not known here.
+ */
+export function parseGmisFile(
+  bytes: Uint8Array,
+  { prefectureCode, mapping = DEFAULT_GMIS_MAPPING }: { prefectureCode: string; mapping?: GmisMapping },
+): GmisFile {
+  const read = readTable(bytes)
+  if (!read.ok) return read
+  const { table } = read
+  if (!hasColumn(table, MEDICAL_CODE) && !hasColumn(table, NAVII_CODE)) return { ok: false, message: NO_CODE }
+  const questions = findQuestions(table.headers, mapping)
+  if (!questions.ok) return questions
+  const { rows, warnings, errors } = readRows(table, questions.columns, prefectureCode)
+  return {
+    ok: true,
+    encoding: table.encoding,
+    rows,
+    warnings: [...questions.warnings, ...table.padded, ...warnings].sort(byRow),
+    errors: [...table.ragged, ...errors].sort(byRow),
+  }
+}
+
+const MEDICAL_CODE = '医療機関コード'
+const NAVII_CODE = '機関コード'
+const NO_CODE = '「医療機関コード」または「機関コード」の列がありません。1行目の見出しを確認してください。'
+
+function readRows(table: Table, questions: QuestionColumns, prefectureCode: string) {
+  const firstRow = new Map<string, number>()
+  const rows: GmisRow[] = []
+  const read = table.records.map((record) => new HospitalRow(record, '医療機関名'))
+  for (const row of read) {
+    const codes = readCodes(row, prefectureCode)
+    if (!codes) continue
+    const earlier = firstRow.get(codes.code)
+    if (earlier === undefined) rows.push({ row: row.number, ...codes, ...readAnswers(row, questions) })
+    else
+      row.refuse(
+        codes.medicalCode ? MEDICAL_CODE : NAVII_CODE,
+        `「${codes.code}」は、${earlier}行目と重複しています。`,
+      )
+    firstRow.set(codes.code, earlier ?? row.number)
+  }
+  return {
+    rows,
+    warnings: [...read.flatMap(({ warnings }) => warnings), ...unreadableAnswers(read, questions)],
+    errors: read.flatMap(({ errors }) => errors),
+  }
+}
+
+function readCodes(row: HospitalRow, prefectureCode: string) {
+  const medicalCode = row.medicalCode(MEDICAL_CODE, prefectureCode)
+  const naviiCode = row.opaqueCode(NAVII_CODE)
+  if (row.errors.length > 0) return null
+  const code = medicalCode ?? naviiCode
+  if (code) return { code, medicalCode, naviiCode }
+  row.refuse(MEDICAL_CODE, '医療機関コードと機関コードが、どちらも空欄です。')
+  return null
+}
+
+function readAnswers(row: HospitalRow, columns: QuestionColumns): Pick<GmisRow, 'facts' | 'emrClaimed'> {
+  const answer = (column: string | null) => (column === null ? null : yesOrNo(row.cell(column)))
+  return {
+    facts: {
+      bcp: answer(columns.bcp),
+      offlineBackup: answer(columns.offlineBackup),
+      networkControl: answer(columns.networkControl),
+    },
+    emrClaimed: answer(columns.emr),
+  }
+}
+
+function yesOrNo(answer: string): boolean | null {
+  if (answer === 'はい') return true
+  return answer === 'いいえ' ? false : null
+}
+
+/** One warning a column, not a cell: many of them mean that the mapping points at another question. */
+function unreadableAnswers(rows: readonly HospitalRow[], columns: QuestionColumns): RowIssue[] {
+  return Object.values(columns).flatMap((column) => {
+    if (column === null) return []
+    const count = rows.filter((row) => row.cell(column) && yesOrNo(row.cell(column)) === null).length
+    const message = `「はい」「いいえ」以外の回答が${count}件あり、不明として扱います。`
+    return count > 0 ? [{ row: 1, column, message }] : []
+  })
+}

@@ -1,0 +1,82 @@
+import type { TextEncoding } from '../table/encoding.ts'
+import { byRow, type RowIssue } from '../table/row-issue.ts'
+import { hasColumn, readTable, repeatedColumns, type Table } from '../table/table.ts'
+import { sharedNames, withoutRepeatedCodes } from './doubles.ts'
+import { FORMATS, type Format, type HospitalFormat } from './formats.ts'
+import type { HospitalFileOptions, HospitalReading, ParsedHospital } from './reading.ts'
+import { HospitalRow } from './row.ts'
+import { hospitalSheetColumns } from './sheet-columns.ts'
+
+export type HospitalFile =
+  | ({ ok: true; format: HospitalFormat; encoding: TextEncoding } & HospitalReading)
+  /** Why the file as a whole cannot be read, in Japanese. */
+  | { ok: false; message: string }
+
+/**
+ * A master file: the prefecture's hospital sheet or the 施設票 of 医療情報ネット, told apart by the header.
+ * Never throws, whatever the bytes. A row with an error is not among the hospitals; issues are in order of the rows.
+ */
+export function parseHospitalFile(bytes: Uint8Array, options: HospitalFileOptions): HospitalFile {
+  const read = readTable(bytes)
+  if (!read.ok) return read
+  const { table } = read
+  const format = FORMATS.find((candidate) => candidate.fits(table))
+  if (!format) return { ok: false, message: UNKNOWN_HEADER }
+  const flaw = headerFlaw(table, format)
+  if (flaw) return { ok: false, message: flaw }
+  return { ok: true, format: format.id, encoding: table.encoding, ...readRows(table, format, options) }
+}
+
+const UNKNOWN_HEADER =
+  '見出しの行から形式を判別できません。病院一覧（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）のCSVファイルを、1行目を見出しにして選択してください。'
+
+function headerFlaw(table: Table, { required }: Format): string | null {
+  const missing = required.filter((columns) => !columns.some((column) => hasColumn(table, column)))
+  if (missing.length > 0) {
+    return `必要な列がありません：${missing.map(columnNames).join('、')}`
+  }
+  const repeated = repeatedColumns(table, [
+    ...required.flat(),
+    ...hospitalSheetColumns.map(({ header }) => header),
+  ])
+  const names = [...new Set(repeated)].map((column) => `「${column}」`)
+  return names.length > 0 ? `同じ見出しの列が複数あります：${names.join('、')}` : null
+}
+
+function readRows(table: Table, format: Format, options: HospitalFileOptions): HospitalReading {
+  const own = table.records.filter((record) => !format.isForeign(record, options.prefectureCode))
+  const rows = own.map((record) => new HospitalRow(record, format.nameColumn))
+  const parsed: ParsedHospital[] = rows.flatMap((row) => {
+    const hospital = format.read(row, options)
+    return hospital ? [{ row: row.number, hospital }] : []
+  })
+  const { hospitals, errors } = withoutRepeatedCodes(parsed)
+  const warnings = [
+    ...headerWarnings(table, format, table.records.length - own.length),
+    ...table.padded,
+    ...rows.flatMap((row) => row.warnings),
+    ...sharedNames(hospitals),
+  ]
+  return {
+    fields: format.fields(table),
+    hospitals,
+    warnings: warnings.sort(byRow),
+    errors: [...table.ragged, ...rows.flatMap((row) => row.errors), ...errors].sort(byRow),
+  }
+}
+
+function headerWarnings(table: Table, format: Format, foreign: number): RowIssue[] {
+  const unknown = format.unknownColumns(table).map((column) => ({
+    row: 1,
+    column,
+    message: 'この見出しの列は使わないため、読み飛ばします。',
+  }))
+  const message = `ほかの都道府県の${foreign.toLocaleString('ja-JP')}件は取り込みません。`
+  return foreign > 0 ? [...unknown, { row: 1, column: '都道府県コード', message }] : unknown
+}
+
+/** 「許可病床数」または「一般病床」など */
+function columnNames(columns: readonly string[]): string {
+  const names = columns.slice(0, 2).map((column) => `「${column}」`)
+  return `${names.join('または')}${columns.length > 2 ? 'など' : ''}`
+}

@@ -1,0 +1,46 @@
+import type { Hospital } from '../../domain/master/hospital.ts'
+import { findMunicipality, type Geography, normaliseRegion } from '../../domain/master/region.ts'
+import type { HospitalRow } from './row.ts'
+
+/**
+ * 市町村 and 二次医療圏 of a row of the hospital sheet. A blank region follows from the municipality; a given one stays,
+ * with a warning where the municipality lies elsewhere. A misspelt region would get seats of its own: it is an error.
+ * @returns null when the row has an error about them
+ */
+export function readWhereabouts(
+  row: HospitalRow,
+  { municipalities, regions }: Geography,
+): Pick<Hospital, 'region' | 'municipality'> | null {
+  const place = row.text('市町村')
+  const given = row.text('二次医療圏')
+  const known = place ? findMunicipality(municipalities, { name: place }) : null
+  const municipality = known?.name ?? place
+  if (!given) {
+    if (!known) row.refuse('二次医療圏', noRegion(place))
+    return known && { region: known.region, municipality }
+  }
+  const region = regions.includes(given) ? given : normaliseRegion(given)
+  // A prefecture whose regions did not come with the program names them itself.
+  if (regions.length > 0 && !regions.includes(region)) {
+    row.refuse('二次医療圏', `「${given}」という二次医療圏はありません。${oneOf(regions)}`)
+    return null
+  }
+  if (place && !known) row.warn('市町村', `「${place}」は県内の市町村の一覧にありません。`)
+  if (known && known.region !== region)
+    row.warn(
+      '二次医療圏',
+      `「${region}」とありますが、${known.name}は「${known.region}」の市町村です。ファイルの値を採用しました。`,
+    )
+  return { region, municipality }
+}
+
+/** 「A、B、Cのいずれかを入力してください。」 */
+export function oneOf(labels: readonly string[]): string {
+  return `${labels.join('、')}のいずれかを入力してください。`
+}
+
+function noRegion(place: string | null): string {
+  return place
+    ? `空欄ですが、市町村「${place}」が県内の市町村の一覧にないため、二次医療圏を補えません。`
+    : '二次医療圏と市町村が、どちらも空欄です。どちらかを入力してください。'
+}

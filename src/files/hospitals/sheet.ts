@@ -1,0 +1,100 @@
+import { LIMITS } from '../../domain/answer/questionnaire.ts'
+import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
+import { normaliseEmail, normaliseKana, normalisePhone } from '../../domain/text/text.ts'
+import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'
+import type { HospitalFileOptions } from './reading.ts'
+import { oneOf, readWhereabouts } from './region.ts'
+import type { HospitalRow } from './row.ts'
+
+export const SHEET_NAME_COLUMN = '医療機関名'
+
+/** Each line: one of these columns has to be there. The rest of the sheet may be left out. */
+export const SHEET_REQUIRED: readonly (readonly string[])[] = [
+  ['医療機関コード', '機関コード'],
+  [SHEET_NAME_COLUMN],
+  ['二次医療圏', '市町村'],
+  ['許可病床数', '一般病床', '療養病床', '精神病床', '結核病床', '感染症病床'],
+]
+
+/** One row of the prefecture's own hospital sheet. Null when it has errors; they stand in `row.errors`. */
+export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Hospital | null {
+  const medicalCode = row.medicalCode('医療機関コード', options.prefectureCode)
+  const naviiCode = row.opaqueCode('機関コード')
+  const code = medicalCode ?? naviiCode
+  if (!code && row.errors.length === 0)
+    row.refuse(
+      '医療機関コード',
+      '医療機関コードと機関コードが、どちらも空欄です。どちらかを入力してください。',
+    )
+  const name = row.text(SHEET_NAME_COLUMN, LIMITS.hospitalName)
+  if (!name) row.refuse(SHEET_NAME_COLUMN, '空欄です。医療機関名を入力してください。')
+  const whereabouts = readWhereabouts(row, options.geography)
+  const kana = row.text('フリガナ')
+  const rest = {
+    kana: kana && normaliseKana(kana),
+    address: row.text('所在地'),
+    phone: readPhone(row),
+    email: readEmail(row),
+    ...readBeds(row, options.smallestBand ?? SMALLEST_BAND),
+    functions: readFunctions(row),
+    inspection: readInspection(row),
+  }
+  if (!code || !name || !whereabouts || row.errors.length > 0) return null
+  return { code, medicalCode, naviiCode, name, ...whereabouts, ...rest }
+}
+
+function readPhone(row: HospitalRow): string | null {
+  const text = row.text('電話番号')
+  if (text === null) return null
+  const phone = normalisePhone(text)
+  if (/^0[\d-]+$/.test(phone)) return phone
+  row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
+  return text
+}
+
+function readEmail(row: HospitalRow): string | null {
+  const text = row.text('メールアドレス', LIMITS.email)
+  if (text === null) return null
+  const email = normaliseEmail(text)
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+    row.warn('メールアドレス', `「${text}」はメールアドレスの形ではありません。`)
+  return email
+}
+
+function readBeds(row: HospitalRow, smallestBand: number): Pick<Hospital, 'beds' | 'bedsByType'> {
+  const errors = row.errors.length
+  const total = row.beds('許可病床数')
+  const bedsByType = row.bedsByType()
+  const sum = bedsByType ? sumOf(bedsByType) : 0
+  if (total && bedsByType && total !== sum)
+    row.warn('許可病床数', `${total}床とありますが、病床種別の合計は${sum}床です。許可病床数を採用しました。`)
+  const beds = total || sum
+  // Numbers that cannot be read say nothing about the size.
+  if (row.errors.length === errors) warnBelowBands(row, '許可病床数', beds, smallestBand)
+  return { beds, bedsByType }
+}
+
+function readFunctions(row: HospitalRow): Hospital['functions'] {
+  const labels = (row.text('医療機能') ?? '').split(/[;；、,，]/u).map((label) => label.trim())
+  const given = new Set(labels.filter(Boolean))
+  const known = HOSPITAL_FUNCTIONS.filter(({ label }) => given.delete(label))
+  for (const label of given)
+    row.refuse(
+      '医療機能',
+      `「${label}」という医療機能はありません。${oneOf(HOSPITAL_FUNCTIONS.map((choice) => choice.label))}複数あるときは「;」で区切ります。`,
+    )
+  return known.map(({ id }) => id)
+}
+
+function readInspection(row: HospitalRow): Hospital['inspection'] {
+  const text = row.text('立入検査')
+  if (text === null) return 'unknown'
+  const known = INSPECTIONS.find(({ label }) => label === text)
+  if (known) return known.id
+  const allowed = INSPECTIONS.map(({ label }) => label).join('、')
+  row.refuse(
+    '立入検査',
+    `「${text}」は入力できません。${allowed}のいずれかを入力するか、空欄にしてください。`,
+  )
+  return 'unknown'
+}

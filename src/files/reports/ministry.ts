@@ -1,0 +1,81 @@
+import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES, labelOf } from '../../domain/answer/questionnaire.ts'
+import type { Answers } from '../../domain/answer/submission.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
+import { entriesOf, type Register } from '../../domain/record/register.ts'
+import type { AmendedResult, AmendedRow } from '../../domain/selection/amendment.ts'
+import { type Band, bandLabel } from '../../domain/selection/policy.ts'
+import type { SelectionResult } from '../../domain/selection/result.ts'
+import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { amendedTexts } from '../../domain/selection/words/amended.ts'
+import { MINISTRY_COLUMN_CHOICES, type MinistryColumnId } from '../../domain/survey/ministry-columns.ts'
+import { monthText } from '../../domain/survey/period.ts'
+import type { Column } from '../table/csv.ts'
+
+/** One selected hospital as it is reported. */
+export interface MinistryRow {
+  prefecture: string
+  row: AmendedRow
+  hospital: Hospital
+  band: Band
+  /** Null for a designated hospital that did not answer. */
+  answers: Answers | null
+  basis: string
+  why: string
+}
+
+export interface MinistryFacts {
+  snapshot: Snapshot
+  /** As first selected. */
+  result: SelectionResult
+  /** After the declines, if there were any. */
+  amended: AmendedResult
+  register: Register
+}
+
+/** The selected, in the order in which the prefecture wants them supported (順位). */
+export function ministryRows({ snapshot, result, amended, register }: MinistryFacts): MinistryRow[] {
+  const entries = entriesOf(register)
+  const texts = amendedTexts(snapshot, result, amended)
+  return amended.results
+    .filter(({ decision }) => decision === 'selected')
+    .sort((a, b) => a.order! - b.order!)
+    .map((row) => {
+      const { hospital, answers } = entries.get(row.code)!
+      return {
+        prefecture: register.prefecture,
+        row,
+        hospital,
+        band: snapshot.policy.bands.find(({ id }) => id === row.band)!,
+        answers,
+        basis: texts.basis(row)!,
+        why: texts.why(row),
+      }
+    })
+}
+
+/** 厚生労働省への報告: the columns of the setting, in its order. */
+export function ministryColumns(ids: readonly MinistryColumnId[]): Column<MinistryRow>[] {
+  return ids.map((id) => ({ header: labelOf(MINISTRY_COLUMN_CHOICES, id), value: VALUES[id] }))
+}
+
+const VALUES: Record<MinistryColumnId, Column<MinistryRow>['value']> = {
+  prefecture: ({ prefecture }) => prefecture,
+  order: ({ row }) => row.order,
+  code: ({ hospital }) => hospital.code,
+  name: ({ hospital }) => hospital.name,
+  address: ({ hospital }) => hospital.address,
+  region: ({ hospital }) => hospital.region,
+  beds: ({ hospital }) => hospital.beds,
+  band: ({ band }) => bandLabel(band),
+  emr: ({ answers }) => answers && labelOf(EMR_CHOICES, answers.emr),
+  emrPlannedMonth: ({ answers }) => (answers?.emrPlannedMonth ? monthText(answers.emrPlannedMonth) : null),
+  intent: ({ answers }) => answers && labelOf(INTENT_CHOICES, answers.intent),
+  gmisConsent: ({ answers }) => answers && labelOf(CONSENT_CHOICES, answers.gmisConsent ? 'yes' : 'no'),
+  basis: ({ basis }) => basis,
+  why: ({ why }) => why,
+  department: ({ answers }) => answers?.department ?? null,
+  contactName: ({ answers }) => answers?.contactName ?? null,
+  phone: ({ answers, hospital }) => answers?.phone ?? hospital.phone,
+  email: ({ answers, hospital }) => answers?.email ?? hospital.email,
+  remarks: ({ answers }) => answers?.remarks ?? null,
+}

@@ -1,0 +1,38 @@
+import { type AnswerLine, answerLines } from '../../domain/answer/lines.ts'
+import { CHANNEL_CHOICES, labelOf } from '../../domain/answer/questionnaire.ts'
+import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+
+/** Every submission of one hospital beside each other. */
+export interface Comparison {
+  columns: { number: string; state: Submission['state']; stateLabel: string; isThis: boolean }[]
+  rows: { label: string; cells: string[]; differs: boolean }[]
+}
+
+export function comparison(submissions: readonly Submission[], number: string): Comparison {
+  const lines = submissions.map((submission) => [
+    ...receptionLines(submission).slice(0, 2),
+    ...answerLines(submission.answers),
+  ])
+  return {
+    columns: submissions.map(({ state, number: other }) => ({
+      number: other,
+      state,
+      stateLabel: labelOf(SUBMISSION_STATES, state),
+      isThis: other === number,
+    })),
+    rows: lines[0]!.map(({ label }, index) => {
+      const cells = lines.map((column) => column[index]!.text)
+      return { label, cells, differs: new Set(cells).size > 1 }
+    }),
+  }
+}
+
+/** How and when it came in. */
+export function receptionLines({ channel, submittedAt, version, correctedAt }: Submission): AnswerLine[] {
+  const lines = [
+    { label: '受付方法', text: labelOf(CHANNEL_CHOICES, channel) },
+    { label: '受付日時', text: dateTimeText(submittedAt) },
+  ]
+  return version === 1 ? lines : [...lines, { label: '最後の訂正', text: dateTimeText(correctedAt) }]
+}

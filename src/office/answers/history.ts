@@ -1,0 +1,32 @@
+import type { Stores } from '../../db/stores.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+
+export interface HistoryLine {
+  at: string
+  actor: string
+  what: string
+  reason: string | null
+}
+
+/** What happened to a submission, oldest first, out of the record. */
+export function submissionHistory(stores: Stores, number: string): HistoryLine[] {
+  const names = new Map(stores.staff.all().map(({ login, name }) => [login, name]))
+  return stores.audit
+    .all()
+    .filter(({ subject, action }) => subject === number && action in WHAT)
+    .map(({ at, actor, action, detail }) => ({
+      at: dateTimeText(at),
+      actor: actor.startsWith('hospital:') ? '病院' : (names.get(actor) ?? actor),
+      what: WHAT[action]!,
+      reason: typeof detail.reason === 'string' ? detail.reason : null,
+    }))
+}
+
+const WHAT: Record<string, string> = {
+  'submission.created': '受付',
+  'late-link.used': '期限後受付のリンクからの回答',
+  'submission.corrected': '訂正',
+  'submission.withdrawn': '取下げ',
+  'submission.made-current': 'この回答を有効な回答に変更',
+  'submission.linked': '回答した病院を確定',
+}

@@ -1,0 +1,35 @@
+import type { Stores } from '../../db/stores.ts'
+import type { Submission } from '../../domain/answer/submission.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
+import { bandIndexOf } from '../../domain/selection/bands.ts'
+import type { Band } from '../../domain/selection/policy.ts'
+
+/** A submission beside the hospital it is of. */
+export interface SubmissionRow {
+  submission: Submission
+  /** Null while unlinked. */
+  hospital: Hospital | null
+  /** As in the master, or as typed while unlinked. */
+  hospitalName: string
+  beds: number
+  /** Null where the beds lie in no band of today's policy. */
+  band: Band | null
+}
+
+/** Every submission in any state, oldest first. */
+export function submissionRows(stores: Stores): SubmissionRow[] {
+  const hospitals = new Map(stores.hospitals.all().map((hospital) => [hospital.code, hospital]))
+  const { bands } = stores.policies.current().policy
+  return stores.submissions.all().map((submission) => rowOf(submission, hospitals, bands))
+}
+
+function rowOf(
+  submission: Submission,
+  hospitals: ReadonlyMap<string, Hospital>,
+  bands: readonly Band[],
+): SubmissionRow {
+  const { hospitalCode, typedHospital } = submission
+  const hospital = hospitalCode === null ? null : hospitals.get(hospitalCode)!
+  const { name, beds } = hospital ?? typedHospital!
+  return { submission, hospital, hospitalName: name, beds, band: bands[bandIndexOf(bands, beds)] ?? null }
+}

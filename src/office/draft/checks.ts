@@ -1,0 +1,133 @@
+import { bandLabel } from '../../domain/selection/policy.ts'
+import { problemText } from '../../domain/selection/words/problem.ts'
+import type { Site } from '../../web/site.ts'
+import type { WaitingAnswers } from '../answers/waiting-answers.ts'
+import type { Draft } from './draft.ts'
+import { type Preflight, unencodableText } from './preflight.ts'
+
+/** What is looked at before a round is frozen. */
+export interface Check {
+  /** `block`: it cannot be confirmed. `warn`: only with the officer's word. `info`: worth knowing. */
+  level: 'ok' | 'info' | 'warn' | 'block'
+  text: string
+  /** The page behind it; null where there is none. */
+  href: string | null
+}
+
+export interface CheckedFacts {
+  draft: Draft
+  site: Site
+  preflight: Preflight
+  waiting: WaitingAnswers
+  /** Why the policy was saved as it is; null for the default that comes with the program. */
+  policyNote: string | null
+}
+
+export function confirmChecks({ draft, site, preflight, waiting, policyNote }: CheckedFacts): Check[] {
+  return [
+    ...selectionChecks(draft),
+    seatChecks(draft, site),
+    ...bandChecks(draft),
+    ...regionChecks(draft),
+    ...waitingChecks(waiting),
+    site.state === 'closed'
+      ? check('ok', '回答の受付は終了しています。')
+      : check(
+          'warn',
+          `回答の受付が終了していません（回答期限：${site.deadline}）。確定後に届く回答は反映されません。`,
+        ),
+    policyNote === null
+      ? check('info', '選定基準は初期設定のままです。', '/admin/policy')
+      : check('ok', `選定基準（第${draft.policyVersion}版）には、変更の理由が記録されています。`),
+    ...reportChecks(preflight),
+  ]
+}
+
+/** The bands that would keep free seats: each asks for a reason. */
+export function bandsWithFreeSeats({ snapshot, result }: Draft): { label: string; free: number }[] {
+  return snapshot.policy.bands.flatMap((band, index) => {
+    const { seats, selected } = result.bands[index]!
+    return seats > selected ? [{ label: bandLabel(band), free: seats - selected }] : []
+  })
+}
+
+function selectionChecks({ snapshot, result }: Draft): Check[] {
+  const problems = result.problems.map((problem) => check('block', problemText(problem, snapshot)))
+  const isEmpty = !result.results.some(({ decision }) => decision === 'selected')
+  if (!isEmpty) return problems
+  const isFull = snapshot.policy.bands.every(({ seats }) => seats === 0)
+  const nobody = isFull ? '空いている支援枠がありません。' : '選定される病院がありません。'
+  return [...problems, check('block', nobody)]
+}
+
+/** Of the whole prefecture: an 追加選定 shares out what is left of it. */
+function seatChecks({ policy }: Draft, { prefectureSeats }: Site): Check {
+  const seats = policy.bands.reduce((sum, band) => sum + band.seats, 0)
+  return seats === prefectureSeats
+    ? check('ok', `支援枠の合計は、県の支援予定病院数（${prefectureSeats}病院）と一致しています。`)
+    : check(
+        'warn',
+        `支援枠の合計（${seats}）が、県の支援予定病院数（${prefectureSeats}）と一致していません。`,
+        '/admin/settings',
+      )
+}
+
+function bandChecks(draft: Draft): Check[] {
+  const over = draft.result.bands.flatMap(({ id, seats, selected }) => {
+    const band = draft.snapshot.policy.bands.find((candidate) => candidate.id === id)!
+    return selected > seats
+      ? [check('info', `${bandLabel(band)}の区分では、枠を${selected - seats}病院超えて選定しています。`)]
+      : []
+  })
+  const free = bandsWithFreeSeats(draft).map(({ label, free: seats }) =>
+    check('info', `${label}の区分で、枠が${seats}残ります。残す理由が必要です。`),
+  )
+  return over.length + free.length === 0
+    ? [check('ok', 'すべての区分で、枠を過不足なく使っています。')]
+    : [...over, ...free]
+}
+
+function regionChecks({ snapshot, result }: Draft): Check[] {
+  if (snapshot.policy.regionFloor === 0) return []
+  const short = result.regions.filter(({ shortfall }) => shortfall > 0).map(({ id }) => id)
+  return short.length === 0
+    ? [check('ok', '希望のあるすべての医療圏で、確保枠を満たしています。')]
+    : [check('info', `確保枠に届かない医療圏があります：${short.join('、')}`, '/admin/selection')]
+}
+
+function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {
+  const checks = [
+    duplicate > 0
+      ? check('warn', `重複の確認を待つ回答が${duplicate}件あります。`, '/admin/submissions?state=duplicate')
+      : null,
+    unlinked > 0
+      ? check('warn', `病院が未確定の回答が${unlinked}件あります。`, '/admin/submissions?state=unlinked')
+      : null,
+    late > 0
+      ? check('warn', `期限後の回答を認めた病院のうち、${late}病院の回答がまだ届いていません。`)
+      : null,
+  ].filter((each) => each !== null)
+  return checks.length === 0 ? [check('ok', '確認を待つ回答はありません。')] : checks
+}
+
+function reportChecks(preflight: Preflight): Check[] {
+  const { missing, duplicates } = preflight
+  const unencodable = unencodableText(preflight)
+  const hospitals = new Set(missing.map(({ code }) => code)).size
+  const list = '/admin/selection/preflight'
+  return [
+    unencodable === null
+      ? check('ok', '厚生労働省への報告は、UTF-8とShift_JIS（CP932）の両方で作成できます。')
+      : check('block', `厚生労働省への報告をShift_JIS（CP932）で作成できません。${unencodable}`, list),
+    ...(missing.length > 0
+      ? [check('info', `連絡先などが空欄の病院が${hospitals}病院あります。`, list)]
+      : []),
+    ...(duplicates.length > 0
+      ? [check('info', `病院名または連絡先が同じ病院が${duplicates.length}組あります。`, list)]
+      : []),
+  ]
+}
+
+function check(level: Check['level'], text: string, href: string | null = null): Check {
+  return { level, text, href }
+}

@@ -1,0 +1,31 @@
+import type { Submission } from '../../domain/answer/submission.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
+import type { HospitalResult } from '../../domain/selection/result.ts'
+import type { Draft } from '../draft/draft.ts'
+
+/** A hospital of the master with its answer and what the draft says of it. */
+export interface HospitalRow {
+  hospital: Hospital
+  /** The one that counts; null without. */
+  submission: Submission | null
+  /** Withdrawn or waiting ones. */
+  others: Submission[]
+  result: HospitalResult
+}
+
+/** Every hospital of the master, by region and code. */
+export function hospitalRows(draft: Draft, byRegion: (a: string, b: string) => number): HospitalRow[] {
+  const results = new Map(draft.result.results.map((row) => [row.code, row]))
+  const answers = Map.groupBy(draft.submissions, ({ hospitalCode }) => hospitalCode)
+  return draft.hospitals
+    .toSorted((a, b) => byRegion(a.region, b.region))
+    .map((hospital) => {
+      const own = answers.get(hospital.code) ?? []
+      return {
+        hospital,
+        submission: own.find(({ state }) => state === 'current') ?? null,
+        others: own.filter(({ state }) => state !== 'current'),
+        result: results.get(hospital.code)!,
+      }
+    })
+}

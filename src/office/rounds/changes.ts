@@ -1,0 +1,128 @@
+import type { Stores } from '../../db/stores.ts'
+import { changedLines } from '../../domain/answer/lines.ts'
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
+import { entriesOf, type RegisterEntry, registerOf } from '../../domain/record/register.ts'
+import type { Candidate } from '../../domain/selection/snapshot.ts'
+import { amendedTexts } from '../../domain/selection/words/amended.ts'
+import type { FrozenRound } from './frozen.ts'
+
+export interface ChangedLine {
+  label: string
+  before: string
+  after: string
+}
+
+/** 確定後の訂正: what is known of a hospital today, where it is not what was frozen. The round itself never moves. */
+export interface HospitalChange {
+  code: string
+  name: string
+  /** 選定, 補欠3位, 辞退, 対象外 */
+  place: string
+  isSelected: boolean
+  lines: ChangedLine[]
+}
+
+/** What is known of a hospital, frozen or today. */
+interface Known extends RegisterEntry {
+  gmis: Candidate['gmis']
+}
+
+export type KnownToday = ReadonlyMap<string, Known>
+
+export function knownToday({ hospitals, submissions, overrides, gmis }: Stores): KnownToday {
+  const consented = gmis.all()
+  const register = registerOf({
+    prefecture: '',
+    ministryColumns: [],
+    hospitals: hospitals.all(),
+    submissions: submissions.all(),
+    overrides: overrides.active(),
+  })
+  return new Map(
+    register.entries.map((entry) => {
+      const { code } = entry.hospital
+      return [code, { ...entry, gmis: entry.answers?.gmisConsent ? (consented.get(code) ?? null) : null }]
+    }),
+  )
+}
+
+/** Every hospital of which something changed: the selected first, then by their places. */
+export function changesSince(frozen: FrozenRound, today: KnownToday): HospitalChange[] {
+  const { snapshot, result, amended, register } = frozen
+  const texts = amendedTexts(snapshot, result, amended)
+  const entries = entriesOf(register)
+  const gmis = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate.gmis]))
+  const changes = amended.results.flatMap((row): HospitalChange[] => {
+    const before: Known = { ...entries.get(row.code)!, gmis: gmis.get(row.code) ?? null }
+    const lines = linesOf(before, today.get(row.code))
+    if (lines.length === 0) return []
+    const isSelected = row.decision === 'selected'
+    return [{ code: row.code, name: before.hospital.name, place: texts.decision(row), isSelected, lines }]
+  })
+  return changes.toSorted((a, b) => Number(b.isSelected) - Number(a.isSelected))
+}
+
+function linesOf(before: Known, after: Known | undefined): ChangedLine[] {
+  if (!after) return [{ label: '病院台帳', before: 'あり', after: 'なし' }]
+  return [
+    ...differences(masterLines(before.hospital), masterLines(after.hospital)),
+    ...answerChanges(before, after),
+    ...differences(gmisLines(before.gmis), gmisLines(after.gmis)),
+    ...differences([['県の判断', overrideText(before)]], [['県の判断', overrideText(after)]]),
+  ]
+}
+
+function answerChanges(before: Known, after: Known): ChangedLine[] {
+  if (before.answers === null || after.answers === null) {
+    if (before.answers === after.answers) return []
+    return [
+      { label: '有効な回答', before: before.number ?? 'なし', after: after.number ?? 'なし（取下げなど）' },
+    ]
+  }
+  const other = differences([['有効な回答', before.number!]], [['有効な回答', after.number!]])
+  return [...other, ...changedLines(before.answers, after.answers)]
+}
+
+function masterLines(hospital: Hospital): [label: string, text: string][] {
+  const { name, region, address, beds, functions, inspection, phone, email } = hospital
+  return [
+    ['病院名', name],
+    ['二次医療圏', region],
+    ['所在地', address ?? ''],
+    ['許可病床数', `${beds}床`],
+    ['医療機能', functions.map((id) => labelOf(HOSPITAL_FUNCTIONS, id)).join('、')],
+    ['立入検査の結果', labelOf(INSPECTIONS, inspection)],
+    ['台帳の電話番号', phone ?? ''],
+    ['台帳のメールアドレス', email ?? ''],
+  ]
+}
+
+function gmisLines(gmis: Candidate['gmis']): [label: string, text: string][] {
+  return [
+    ['GMIS調査：オフライン・バックアップ', yesOrNo(gmis?.offlineBackup)],
+    ['GMIS調査：BCPの策定', yesOrNo(gmis?.bcp)],
+    ['GMIS調査：外部接続点の管理', yesOrNo(gmis?.networkControl)],
+  ]
+}
+
+function yesOrNo(value: boolean | null | undefined): string {
+  return value === true ? 'はい' : value === false ? 'いいえ' : '不明'
+}
+
+function overrideText({ override }: Known): string {
+  return override ? `${override.kind === 'designate' ? '県の指定' : '除外'}：${override.reason}` : 'なし'
+}
+
+function differences(
+  before: [label: string, text: string][],
+  after: [label: string, text: string][],
+): ChangedLine[] {
+  return before
+    .map(([label, text], index) => ({
+      label,
+      before: text || '（なし）',
+      after: after[index]![1] || '（なし）',
+    }))
+    .filter((line) => line.before !== line.after)
+}

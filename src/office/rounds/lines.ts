@@ -1,0 +1,109 @@
+import { labelOf } from '../../domain/answer/questionnaire.ts'
+import type { AmendedRow } from '../../domain/selection/amendment.ts'
+import { bandLabel, CRITERIA, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
+import { amendedTexts, isPassedOver } from '../../domain/selection/words/amended.ts'
+import { scoreText } from '../../domain/selection/words/decision.ts'
+import type { FrozenRound } from './frozen.ts'
+
+/** One hospital of a frozen selection, in words. */
+export interface RoundLine {
+  code: string
+  name: string
+  region: string
+  band: string
+  beds: number
+  /** 支援順位; null without a seat. */
+  order: number | null
+  waitlistPosition: number | null
+  score: string
+  /** 選定区分; null without a seat. */
+  basis: string | null
+  why: string
+  /** What mostly speaks for it, in words that may be told: 救急医療、災害医療. Weaknesses are none of them. */
+  merits: string
+}
+
+export interface RoundLines {
+  /** In the order of support. */
+  selected: RoundLine[]
+  /** By band, then by their places. */
+  waitlisted: RoundLine[]
+  /** In the order in which they declined, each with who moved up. */
+  declined: (RoundLine & { promoted: string | null })[]
+  /** Waited, but had a seat of another round when one came free. */
+  passedOver: RoundLine[]
+  /** By the prefecture's own decision, not those whom another round has left out. */
+  excluded: RoundLine[]
+}
+
+export function roundLines(frozen: FrozenRound): RoundLines {
+  const { amended, snapshot, register } = frozen
+  const line = lineOf(frozen)
+  const rows = new Map(amended.results.map((row) => [row.code, row]))
+  const names = new Map(snapshot.candidates.map(({ code, name }) => [code, name]))
+  const bands = snapshot.policy.bands.map(({ id }) => id)
+  const isWaiting = ({ decision }: AmendedRow) => decision === 'waitlisted'
+  return {
+    selected: amended.results
+      .filter(({ decision }) => decision === 'selected')
+      .sort((a, b) => a.order! - b.order!)
+      .map(line),
+    waitlisted: bands.flatMap((id) =>
+      amended.results.filter((row) => row.band === id && isWaiting(row)).map(line),
+    ),
+    declined: amended.amendments
+      .filter((amendment) => !isPassedOver(amendment))
+      .map(({ code, promoted }) => ({
+        ...line(rows.get(code)!),
+        promoted: promoted === null ? null : names.get(promoted)!,
+      })),
+    passedOver: amended.amendments.filter(isPassedOver).map(({ code }) => line(rows.get(code)!)),
+    excluded: register.entries.flatMap(({ hospital: { code }, override }) => {
+      const row = rows.get(code)!
+      return override?.kind === 'exclude' && row.reason === 'excluded' ? [line(row)] : []
+    }),
+  }
+}
+
+function lineOf({ snapshot, result, amended }: FrozenRound): (row: AmendedRow) => RoundLine {
+  const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
+  const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
+  const texts = amendedTexts(snapshot, result, amended)
+  return (row) => ({
+    code: row.code,
+    name: candidates.get(row.code)!.name,
+    region: row.region,
+    band: bands.get(row.band ?? '') ?? '区分外',
+    beds: candidates.get(row.code)!.beds,
+    order: row.order,
+    waitlistPosition: row.waitlistPosition,
+    score: scoreText(row.score),
+    basis: texts.basis(row),
+    why: texts.why(row),
+    merits: meritsOf(row, snapshot.policy),
+  })
+}
+
+/** The hospital's part in regional care; inspection results and the state of its systems are internal. */
+const PUBLIC_CRITERIA: readonly CriterionId[] = [
+  'emergency',
+  'disaster',
+  'regionalSupport',
+  'perinatal',
+  'remote',
+  'infectious',
+  'regionShare',
+  'soleEmergency',
+]
+/** Less than a fifth of a criterion's points is nothing that speaks for a hospital. */
+const LEAST_VALUE = 20
+const MOST_MERITS = 3
+
+function meritsOf({ values }: AmendedRow, { criteria }: Policy): string {
+  return PUBLIC_CRITERIA.map((id) => ({ id, value: values[id], earned: values[id] * (criteria[id] ?? 0) }))
+    .filter(({ value, earned }) => value >= LEAST_VALUE && earned > 0)
+    .sort((a, b) => b.earned - a.earned)
+    .slice(0, MOST_MERITS)
+    .map(({ id }) => labelOf(CRITERIA, id))
+    .join('、')
+}

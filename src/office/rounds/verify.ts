@@ -1,0 +1,48 @@
+import type { Round } from '../../db/rounds.ts'
+import type { Stores } from '../../db/stores.ts'
+import { verifyArchive } from '../../domain/selection/archive/verification.ts'
+import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
+
+/** What a recomputation found, in words. */
+export interface VerificationText {
+  ok: boolean
+  text: string
+  /** Of the whole archive: the one hash to write down. */
+  sha256: string | null
+}
+
+/**
+ * Computes a confirmed edition anew from its frozen bytes: the archive by itself, and every other file against the
+ * hash under which it was stored and against the copy in the archive.
+ */
+export function verifyRound({ rounds }: Stores, round: Round): VerificationText {
+  const stored = rounds.files(round).map(({ name }) => rounds.file(round, name)!)
+  const changed = stored.find(({ bytes, sha256 }) => sha256Hex(bytes) !== sha256)
+  if (changed) return mismatch(`${changed.name} の内容が、確定したときのSHA-256と一致しません。`)
+  const archive = stored.find(({ name }) => name === 'archive.json')
+  if (!archive) return mismatch('archive.json がありません。')
+  const verification = verifyArchive(archive.bytes)
+  if (!verification.ok) return mismatch(verification.message)
+  const { sha256 } = verification.archive
+  const listed = new Map(sha256.files.map((file) => [file.name, file.sha256]))
+  const parts = new Map([
+    ['snapshot.json', sha256.snapshot],
+    ['result.json', sha256.result],
+    ['amended.json', sha256Hex(canonicalJson(verification.archive.amendment?.result ?? null))],
+  ])
+  const differing = stored.find(({ name, bytes, sha256: hash }) =>
+    parts.has(name)
+      ? sha256Hex(canonicalJson(JSON.parse(bytes.toString('utf8')))) !== parts.get(name)
+      : listed.has(name) && listed.get(name) !== hash,
+  )
+  if (differing) return mismatch(`${differing.name} が、archive.json の中の写しと一致しません。`)
+  return {
+    ok: true,
+    text: '一致：保存されている入力から計算し直した結果と、すべてのファイルのSHA-256が、確定した内容と一致しました。',
+    sha256: verification.sha256,
+  }
+}
+
+function mismatch(text: string): VerificationText {
+  return { ok: false, text: `不一致：${text}`, sha256: null }
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify'
+import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
+import { dateText, parseInstant } from '../../domain/survey/period.ts'
+import type { Site } from '../../web/site.ts'
+import { page } from '../../web/views.ts'
+import type { SurveyOptions } from '../routes.ts'
+import { type QuestionGroup, questionGroups } from './questions-and-answers.ts'
+
+export interface NoticeModel {
+  issuedOn: string
+  /** 課長 and the like: letters go out under the head's title. */
+  issuerHead: string
+  fiscalYear: string
+  gmisSurveyOn: string
+}
+
+export interface QuestionsModel {
+  groups: QuestionGroup[]
+}
+
+export interface PrivacyModel {
+  gmisSurveyOn: string
+  /** Whether browsers reach the site by https. */
+  isEncrypted: boolean
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'survey/notice/notice': NoticeModel
+    'survey/notice/questions': QuestionsModel
+    'survey/notice/privacy': PrivacyModel
+  }
+}
+
+/** What the prefecture tells the hospitals: the notice, the questions and answers, the handling of personal data. */
+export function noticeRoutes(app: FastifyInstance, { publicUrl }: SurveyOptions): void {
+  app.get('/', (request, reply) => page(reply, 'survey/notice/notice', noticeModel(request.site)))
+  app.get('/qa', (request, reply) =>
+    page(reply, 'survey/notice/questions', { groups: questionGroups(request.site) }),
+  )
+  app.get('/privacy', (request, reply) =>
+    page(reply, 'survey/notice/privacy', {
+      gmisSurveyOn: dayText(request.site.gmisSurveyOn),
+      isEncrypted: publicUrl.startsWith('https:'),
+    }),
+  )
+}
+
+function noticeModel({ issuedOn, issuer, fiscalYear, gmisSurveyOn }: Site): NoticeModel {
+  return {
+    issuedOn: dayText(issuedOn),
+    issuerHead: /[課室局部]$/.test(issuer) ? `${issuer}長` : issuer,
+    fiscalYear: fiscalYearText(fiscalYear),
+    gmisSurveyOn: dayText(gmisSurveyOn),
+  }
+}
+
+/** 2024-03-08 → 令和6年3月8日（金） */
+export function dayText(day: string): string {
+  return dateText(parseInstant(day)!)
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import type { SurveyOptions } from '../routes.ts'
+import { openReceipt } from './access.ts'
+import { correctionRoutes } from './correction.ts'
+import { lookUpRoutes } from './look-up.ts'
+import { receiptRoute } from './receipt.ts'
+import { receiptTries } from './tries.ts'
+import { withdrawalRoutes } from './withdrawal.ts'
+
+/** What a hospital can do with its answer once it is sent. One count of wrong tries over every way in. */
+export function receiptRoutes(app: FastifyInstance, options: SurveyOptions): void {
+  const tries = receiptTries(app)
+  lookUpRoutes(app, options.stores, tries)
+  app.register(
+    async (behindCode) => {
+      behindCode.addHook('preHandler', openReceipt(options.stores, tries))
+      receiptRoute(behindCode, options)
+      correctionRoutes(behindCode, options)
+      withdrawalRoutes(behindCode, options)
+    },
+    { prefix: '/receipts/:number/:code' },
+  )
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { amend, type Decline } from '../../../../src/domain/selection/amendment.ts'
+import { select } from '../../../../src/domain/selection/select.ts'
+import {
+  amendedTexts,
+  isPassedOver,
+  passedOverReason,
+} from '../../../../src/domain/selection/words/amended.ts'
+import { selectionTexts } from '../../../../src/domain/selection/words/decision.ts'
+import { bands, candidate, snapshot } from '../builders.ts'
+
+const TAKEN = snapshot(
+  ['1', '2', '3', '4'].map((code) => candidate(code)),
+  { criteria: {}, tieBreak: [], regionFloor: 0, bands: bands(1, 1) },
+)
+const RESULT = select(TAKEN)
+
+function linesAfter(...declines: Decline[]): string[] {
+  const outcome = amend(RESULT, declines)
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
+  const texts = amendedTexts(TAKEN, RESULT, outcome.amended)
+  return outcome.amended.results.map((row) =>
+    [row.code, texts.decision(row), texts.basis(row) ?? '-', texts.why(row)].join('／'),
+  )
+}
+
+test('without a decline the texts are those of the selection', () => {
+  const texts = selectionTexts(TAKEN, RESULT)
+  expect(linesAfter()).toEqual(
+    RESULT.results.map((row) =>
+      [row.code, texts.decision(row), texts.basis(row) ?? '-', texts.why(row)].join('／'),
+    ),
+  )
+})
+
+test('who declined, who moved up and who was passed over each have their own words', () => {
+  const lines = linesAfter(
+    { code: '2', reason: passedOverReason('追加選定（第2回）で選定済み') },
+    { code: '1', reason: '更新時期と重なるため' },
+  )
+  expect(lines).toEqual([
+    '1／辞退／-／辞退の申出：更新時期と重なるため',
+    '2／繰上げの対象外／-／追加選定（第2回）で選定済み（繰上げの対象外）',
+    expect.stringMatching(/^3／選定／補欠からの繰上げ／.*の区分で補欠2位。選定された病院の辞退に伴う繰上げ$/),
+    expect.stringMatching(/^4／補欠3位／-／/),
+  ])
+})
+
+test('only a reason of the program’s own marks who was passed over', () => {
+  expect(isPassedOver({ code: '1', reason: passedOverReason('初回選定で選定済み') })).toBe(true)
+  expect(isPassedOver({ code: '1', reason: '初回選定で選定済み' })).toBe(false)
+})

@@ -1,0 +1,182 @@
+import { deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readXlsx } from '../../../src/files/xlsx/read.ts'
+import { sheetOf, toXlsx } from '../../../src/files/xlsx/write.ts'
+import { readZip, writeZip } from '../../../src/files/xlsx/zip.ts'
+
+const COLUMNS = [{ header: '医療機関名', value: (name: string) => name }]
+
+/** A small workbook, and the same with some of its files written anew. */
+async function workbook(changes: Record<string, string> = {}): Promise<Buffer> {
+  const read = readZip(await toXlsx([sheetOf('一覧', COLUMNS, ['試験病院'])]), () => true, 1_000_000)
+  if (!read.ok) throw new Error(read.reason)
+  for (const [name, content] of Object.entries(changes)) read.files.set(name, Buffer.from(content))
+  return writeZip(read.files)
+}
+
+const sheet = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+const SHEET = 'xl/worksheets/sheet1.xml'
+
+/** xf 1 and 2 carry formats: a day, and a day with its time. */
+const STYLES = `<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy/m/d h:mm"/></numFmts>
+<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`
+
+test('cells become text: numbers as entered, dates as dates, formulas as their last result', async () => {
+  const row = `<row r="1"><c r="A1"><v>4.610110365E9</v></c><c r="B1"><v>0.1</v></c><c r="C1" s="1"><v>45369</v></c>
+<c r="D1" s="2"><v>45369.711805555555</v></c><c r="E1" t="b"><v>1</v></c><c r="F1" t="str"><f>A1&amp;""</f><v>結果</v></c>
+<c r="G1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="H1" t="inlineStr"><is><t> 空白 </t></is></c></row>`
+  const bytes = await workbook({ [SHEET]: sheet(row), 'xl/styles.xml': STYLES })
+  expect(await readXlsx(bytes)).toEqual({
+    ok: true,
+    rows: [['4610110365', '0.1', '2024-03-18', '2024-03-18 17:05', 'TRUE', '結果', '', ' 空白 ']],
+  })
+})
+
+test('the reading that Excel keeps with a name is not part of it', async () => {
+  const strings = '<sst><si><t>試験病院</t><rPh sb="0" eb="4"><t>シケンビョウイン</t></rPh></si></sst>'
+  const bytes = await workbook({
+    'xl/sharedStrings.xml': strings,
+    [SHEET]: sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'),
+  })
+  expect(await readXlsx(bytes)).toEqual({ ok: true, rows: [['試験病院']] })
+})
+
+test('rows keep the numbers that Excel shows', async () => {
+  const rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="4"><c r="B4"><v>2</v></c></row>'
+  expect(await readXlsx(await workbook({ [SHEET]: sheet(rows) }))).toEqual({
+    ok: true,
+    rows: [
+      ['1', ''],
+      ['', ''],
+      ['', ''],
+      ['', '2'],
+    ],
+  })
+})
+
+test('a workbook that Excel compressed is read', async () => {
+  const plain = await workbook()
+  expect(await readXlsx(deflated(plain))).toEqual(await readXlsx(plain))
+})
+
+test.each([
+  ['a CSV', Buffer.from('医療機関名\r\n'), 'Excelブック（.xlsx）ではないようです'],
+  ['nothing', Buffer.alloc(0), 'Excelブック（.xlsx）ではないようです'],
+  [
+    'an old or locked workbook',
+    Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    '以前の形式（.xls）か、パスワードで保護',
+  ],
+  ['another archive', writeZip(new Map([['a.txt', Buffer.from('a')]])), '読み取れませんでした'],
+])('%s is refused with what to do', async (_name, bytes, message) => {
+  const read = await readXlsx(bytes)
+  expect(read).toEqual({ ok: false, message: expect.stringContaining(message) })
+  expect(read).toEqual({ ok: false, message: expect.stringContaining('保存し直してください。') })
+})
+
+test.each([
+  ['a cell in the last row', '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'],
+  ['a cell in the last column', '<row r="1"><c r="XFD1"><v>1</v></c></row>'],
+  ['a cell just beyond', '<row r="20001"><c r="A20001"><v>1</v></c></row>'],
+  ['a row just beyond, without cells', '<row r="20001"/>'],
+  ['a column just beyond', '<row r="1"><c s="0"\n r = \'IW1\'><v>1</v></c></row>'],
+  ['an address in disguise', '<row r="1"><c r="&#88;FD1"><v>1</v></c></row>'],
+])('%s makes a sheet too large', async (_name, rows) => {
+  const read = await readXlsx(await workbook({ [SHEET]: sheet(rows) }))
+  expect(read).toEqual({ ok: false, message: expect.stringContaining('20000行、256列まで') })
+})
+
+test('the last place within the limits is read', async () => {
+  const read = await readXlsx(
+    await workbook({ [SHEET]: sheet('<row r="20000"><c r="IV20000"><v>1</v></c></row>') }),
+  )
+  expect(read.ok && read.rows.length).toBe(20_000)
+  expect(read.ok && read.rows.at(-1)?.[255]).toBe('1')
+})
+
+test('a small archive that unpacks to very much is refused, whatever size it states', async () => {
+  const bomb = deflated(await workbook({ [SHEET]: ' '.repeat(31_000_000) }))
+  expect(bomb.length).toBeLessThan(200_000)
+  expect(await readXlsx(bomb)).toEqual({ ok: false, message: expect.stringContaining('大きすぎます') })
+  for (let at = bomb.indexOf('PK\x01\x02'); at >= 0; at = bomb.indexOf('PK\x01\x02', at + 4))
+    bomb.writeUInt32LE(10, at + 24)
+  expect(await readXlsx(bomb)).toEqual({ ok: false, message: expect.stringContaining('大きすぎます') })
+})
+
+test('damage anywhere gives the rows or a refusal, never an error', async () => {
+  const whole = await workbook()
+  const packed = deflated(whole)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(whole, packed),
+      fc.nat(),
+      fc.integer({ min: 0, max: 255 }),
+      fc.option(fc.nat()),
+      async (source, place, byte, cut) => {
+        const bytes = Buffer.from(source)
+        bytes[place % bytes.length] = byte
+        const read = await readXlsx(cut === null ? bytes : bytes.subarray(0, cut % bytes.length))
+        expect(read.ok ? read.rows.length > 0 : read.message.length > 0).toBe(true)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('damage in the XML itself gives rows or a refusal, never an error', async () => {
+  const names = [
+    'xl/workbook.xml',
+    SHEET,
+    'xl/sharedStrings.xml',
+    'xl/styles.xml',
+    'xl/_rels/workbook.xml.rels',
+  ]
+  const read = readZip(await workbook(), () => true, 1_000_000)
+  if (!read.ok) throw new Error(read.reason)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...names),
+      fc.nat(),
+      fc.nat({ max: 30 }),
+      fc.constantFrom('', '<', '"', '9', '-', 'A', '&', '<c>', '<row>', '</row>', '\0'),
+      async (name, place, length, replacement) => {
+        const xml = read.files.get(name)!.toString('utf8')
+        const start = place % xml.length
+        const bad = xml.slice(0, start) + replacement + xml.slice(start + length)
+        const outcome = await readXlsx(await workbook({ [name]: bad }))
+        expect(outcome.ok ? Array.isArray(outcome.rows) : outcome.message.length > 0).toBe(true)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+/** The archive as others write it: each file deflated. */
+function deflated(stored: Buffer): Buffer {
+  const read = readZip(stored, () => true, 40_000_000)
+  if (!read.ok) throw new Error(read.reason)
+  const locals: Buffer[] = []
+  const centrals: Buffer[] = []
+  let offset = 0
+  for (const [name, content] of read.files) {
+    const one = writeZip(new Map([[name, content]]))
+    const packed = deflateRawSync(content)
+    const start = one.indexOf('PK\x01\x02')
+    const local = Buffer.concat([one.subarray(0, 30 + Buffer.byteLength(name)), packed])
+    const central = Buffer.from(one.subarray(start, start + 46 + Buffer.byteLength(name)))
+    for (const [header, shift] of [[local, 0] as const, [central, 2] as const]) {
+      header.writeUInt16LE(8, 8 + shift)
+      header.writeUInt32LE(packed.length, 18 + shift)
+    }
+    central.writeUInt32LE(offset, 42)
+    locals.push(local)
+    centrals.push(central)
+    offset += local.length
+  }
+  const directory = Buffer.concat(centrals)
+  const end = Buffer.from(stored.subarray(stored.lastIndexOf('PK\x05\x06')))
+  end.writeUInt32LE(directory.length, 12)
+  end.writeUInt32LE(offset, 16)
+  return Buffer.concat([...locals, directory, end])
+}

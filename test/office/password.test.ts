@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PASSWORD_LIMITS } from '../../src/domain/record/staff.ts'
+import { hashPassword, passwordProblem, verifyPassword } from '../../src/office/password.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { htmlOf } from '../support/html.ts'
+import { officersBrowser, PASSWORD, signedIn } from '../support/officer.ts'
+
+describe('a stored password', () => {
+  test('is an argon2id hash with a salt of its own', async () => {
+    const [one, two] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')])
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(one).not.toBe(two)
+    expect(await verifyPassword(one, 'correct horse')).toBe(true)
+    expect(await verifyPassword(one, 'correct horsE')).toBe(false)
+  })
+
+  test('is the same however the keyboard composed it', async () => {
+    expect(
+      await verifyPassword(await hashPassword('パスワードは長く'), 'パスワードは長く'.normalize('NFD')),
+    ).toBe(true)
+  })
+
+  test.each([
+    ['', '新しいパスワードを入力してください。'],
+    ['short', '文字以上にしてください（現在5文字）'],
+    ['あ'.repeat(129), '128文字以内にしてください（現在129文字）'],
+    ['aaaaaaaaaaaa', '同じ文字だけ'],
+    ['my-hanako-2024', 'ログイン名を含む'],
+  ])('is refused: %s', (password, message) => {
+    expect(passwordProblem(password, { login: 'hanako' })).toContain(message)
+  })
+
+  test('is taken from the shortest allowed length on', () => {
+    expect(passwordProblem('abcdefghijklm'.slice(0, PASSWORD_LIMITS.min), { login: 'hanako' })).toBeNull()
+  })
+})
+
+describe('the page', () => {
+  let testApp: TestApp
+  beforeEach(async () => {
+    testApp = await startTestApp()
+  })
+  afterEach(() => testApp.close())
+
+  const NEW = 'a longer secret than before'
+
+  test('is all that a first password opens', async () => {
+    const browser = await signedIn(testApp, { mustChangePassword: true })
+    expect((await browser.get('/admin')).headers.location).toBe('/admin/password')
+    const page = await browser.page('/admin/password')
+    expect(page.querySelector('nav')).toBeNull()
+    const reply = await browser.post('/admin/password', {
+      current: PASSWORD,
+      password: NEW,
+      passwordAgain: NEW,
+    })
+    expect(reply.statusCode).toBe(303)
+    expect(reply.headers.location).toBe('/admin')
+    expect((await browser.get('/admin')).headers.location).toBeUndefined()
+  })
+
+  test('changes the password', async () => {
+    const browser = await signedIn(testApp)
+    await browser.get('/admin/password')
+    await browser.post('/admin/password', { current: PASSWORD, password: NEW, passwordAgain: NEW })
+    const next = officersBrowser(testApp)
+    await next.get('/admin/login')
+    expect((await next.post('/admin/login', { login: 'officer', password: PASSWORD })).statusCode).toBe(422)
+    expect((await next.post('/admin/login', { login: 'officer', password: NEW })).statusCode).toBe(303)
+  })
+
+  test.each([
+    ['current', { current: 'wrong' }, '現在のパスワードが正しくありません'],
+    ['password', { password: 'short', passwordAgain: 'short' }, '文字以上にしてください'],
+    ['password', { password: PASSWORD, passwordAgain: PASSWORD }, '現在と同じパスワードです'],
+    ['passwordAgain', { passwordAgain: 'something else' }, '一致しません'],
+  ])('names %s', async (field, wrong, message) => {
+    const browser = await signedIn(testApp)
+    await browser.get('/admin/password')
+    const fields = { current: PASSWORD, password: NEW, passwordAgain: NEW, ...wrong }
+    const reply = await browser.post('/admin/password', fields)
+    expect(reply.statusCode).toBe(422)
+    const page = htmlOf(reply)
+    expect(page.querySelector(`#error-summary a[href="#${field}"]`)!.textContent).toContain(message)
+    expect(page.querySelector(`#${field}`)!.getAttribute('aria-invalid')).toBe('true')
+    expect(page.querySelector(`#${field}-error`)!.textContent).toContain(message)
+    expect(page.querySelector('title')!.textContent).toMatch(/^エラー：/)
+    expect(reply.body).not.toContain(NEW)
+  })
+
+  test('limits how often the present password is guessed', async () => {
+    const browser = await signedIn(testApp)
+    await browser.get('/admin/password')
+    for (let tries = 0; tries < 10; tries += 1) await browser.post('/admin/password', { current: 'wrong' })
+    const fields = { current: PASSWORD, password: NEW, passwordAgain: NEW }
+    expect((await browser.post('/admin/password', fields)).statusCode).toBe(429)
+  })
+})

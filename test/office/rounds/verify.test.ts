@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Archive } from '../../../src/domain/selection/archive/archive.ts'
+import { sha256Hex } from '../../../src/domain/text/canonical.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { AFTER_DEADLINE, confirm, fillSelection } from '../../support/decisions.ts'
+import { htmlOf } from '../../support/html.ts'
+import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+
+let folder: string
+let databasePath: string
+let testApp: TestApp
+let browser: OfficersBrowser
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kakuho-verify-'))
+  databasePath = join(folder, 'survey.db')
+  testApp = await startTestApp({ now: AFTER_DEADLINE, databasePath })
+  fillSelection(testApp)
+  browser = await signedIn(testApp)
+  await confirm(browser)
+})
+afterEach(async () => {
+  await testApp.close()
+  rmSync(folder, { recursive: true })
+})
+
+describe('検証', () => {
+  test('says 一致 with the hash of the whole, to a viewer too, and stands on the record', async () => {
+    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    await viewer.get('/admin/rounds/1')
+    const reply = await viewer.post('/admin/rounds/1/verify')
+    const archive: Archive = JSON.parse((await browser.get('/admin/rounds/1/archive.json')).body)
+    const banner = htmlOf(reply).querySelector('.banner--success')!.textContent!
+    expect(banner).toContain('一致：')
+    expect(banner).toContain(archive.sha256.archive)
+    const [entry] = testApp.stores.audit.all().filter(({ action }) => action === 'round.verified')
+    expect(entry).toMatchObject({ actor: 'viewer', subject: 'round 1', detail: { edition: 1, ok: true } })
+  })
+
+  /** Changes a stored file behind the program's back, with or without its hash. */
+  function tamper(name: string, change: (text: string) => string, withHash = true): void {
+    const sqlite = new Database(databasePath)
+    sqlite.exec('DROP TRIGGER round_files_written_once')
+    const { bytes } = sqlite.prepare('SELECT bytes FROM round_files WHERE name = ?').get(name) as {
+      bytes: Buffer
+    }
+    const changed = Buffer.from(change(bytes.toString('utf8')))
+    sqlite.prepare('UPDATE round_files SET bytes = ? WHERE name = ?').run(changed, name)
+    if (withHash)
+      sqlite.prepare('UPDATE round_files SET sha256 = ? WHERE name = ?').run(sha256Hex(changed), name)
+    sqlite.close()
+  }
+
+  test.each<[string, () => void, RegExp]>([
+    [
+      'a file whose hash is another',
+      () => tamper('ministry.csv', (text) => text.replace('甲病院', '乙病院'), false),
+      /ministry\.csv の内容が、確定したときのSHA-256と一致しません。/,
+    ],
+    [
+      'a file changed with its hash',
+      () => tamper('ministry.csv', (text) => text.replace('甲病院', '乙病院')),
+      /ministry\.csv が、archive\.json の中の写しと一致しません。/,
+    ],
+    [
+      'a result changed with its hash',
+      () => tamper('result.json', (text) => text.replace('"order": 1', '"order": 2')),
+      /result\.json が、archive\.json の中の写しと一致しません。/,
+    ],
+    [
+      'an archive changed with its hash',
+      () => tamper('archive.json', (text) => text.replace('"beds":90', '"beds":91')),
+      /snapshot/,
+    ],
+  ])('names %s', async (_name, change, message) => {
+    change()
+    await browser.get('/admin/rounds/1')
+    const banner = htmlOf(await browser.post('/admin/rounds/1/verify')).querySelector('.banner--error')!
+    expect(banner.textContent).toMatch(/不一致：/)
+    expect(banner.textContent).toMatch(message)
+  })
+
+  test('the database itself refuses to change what is frozen', () => {
+    const sqlite = new Database(databasePath)
+    for (const table of ['rounds', 'round_files'])
+      expect(() => sqlite.exec(`UPDATE ${table} SET rowid = rowid`)).toThrow(/never changes/)
+    sqlite.close()
+  })
+})

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TypedForm } from '../../../src/domain/answer/form.ts'
+import { aForm } from '../../support/builders.ts'
+import {
+  errorsOf,
+  fieldsOf,
+  OTHER,
+  type Page,
+  pageOf,
+  type SurveySite,
+  startSurvey,
+  textOf,
+} from '../site.ts'
+
+let site: SurveySite
+beforeAll(async () => {
+  site = await startSurvey()
+})
+afterAll(() => site.close())
+
+async function sheet(overrides: Partial<TypedForm> = {}): Promise<Page> {
+  const reply = await site.post('/survey/print', aForm(overrides))
+  expect(reply.statusCode).toBe(200)
+  return pageOf(reply)
+}
+
+function rows(page: Page): Record<string, string> {
+  const lines = [...page.querySelectorAll('.sheet__answers tr')]
+  return Object.fromEntries(
+    lines.map((line) => [line.querySelector('th')!.textContent, line.querySelector('td')!.textContent]),
+  )
+}
+
+test('it has every answer in words, boxes for the seals, and says that nothing was sent', async () => {
+  const page = await sheet({ emr: 'planned', emrPlannedMonth: '2024-09', remarks: '一行目\n二行目' })
+  expect(rows(page)).toEqual({
+    病院名: '試験病院（鹿児島市）',
+    県が把握している内容: '許可病床数：120床　二次医療圏：鹿児島',
+    担当部署: '（記入なし）',
+    担当者名: '試験 花子',
+    電話番号: '099-000-0000',
+    メールアドレス: 'hanako@hospital.example.jp',
+    電子カルテシステムの導入状況: '導入予定',
+    電子カルテシステムの導入予定年月: '令和6年9月',
+    本事業の活用意向: '両方の支援を希望する',
+    GMIS調査の回答結果の活用の可否: '活用してよい',
+    備考: '一行目\n二行目',
+  })
+  const seals = [...page.querySelectorAll('.sheet__seals th')].map(({ textContent }) => textContent)
+  expect(seals).toEqual(['院長', '事務長', '課長', '起案者'])
+  expect(textOf(page, '.sheet__stamp')).toBe('未送信')
+  expect(textOf(page, '.sheet__foot')).toContain('令和6年3月11日（月）10時00分現在')
+  expect(site.stores.submissions.all()).toEqual([])
+})
+
+test('under 一覧にない病院 it has what was typed', async () => {
+  expect(rows(await sheet(OTHER))).toMatchObject({ 許可病床数: '80床', 病院の所在地: OTHER.hospitalAddress })
+  expect(Object.keys(rows(await sheet(OTHER)))).not.toContain('県が把握している内容')
+})
+
+test('everything goes back to 確認', async () => {
+  const page = await sheet({ remarks: '一行目\n二行目' })
+  const again = await site.post('/survey/confirm', fieldsOf(page))
+  expect(fieldsOf(pageOf(again))).toEqual(fieldsOf(page))
+})
+
+test('what could not be sent is not printed either: the form says why', async () => {
+  const reply = await site.post('/survey/print', aForm({ email: '' }))
+  expect(reply.statusCode).toBe(422)
+  expect(Object.keys(errorsOf(pageOf(reply)))).toEqual(['email'])
+})
+
+test('very many lines are written on, so that it stays one sheet; fewer stay as they are', async () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `行${index}`)
+  expect(rows(await sheet({ remarks: lines(30).join('\n') })).備考).toBe(lines(30).join('\n'))
+  const many = await sheet({ remarks: lines(90).join('\n'), masterCorrection: '一\n\n二' })
+  expect(rows(many)).toMatchObject({ 備考: lines(90).join('／'), 病院の登録内容の訂正: '一／二' })
+  expect(many.querySelector('.sheet--dense')).toBeNull()
+  expect((await sheet({ remarks: 'あ'.repeat(1_000) })).querySelector('.sheet--dense')).not.toBeNull()
+})

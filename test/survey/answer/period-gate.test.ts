@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { aForm } from '../../support/builders.ts'
+import { pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+
+/** 令和6年3月8日 0時00分 and 令和6年3月18日 24時00分 in Tokyo. */
+const FIRST = '2024-03-07T15:00:00.000Z'
+const BEFORE_FIRST = '2024-03-07T14:59:59.999Z'
+const LAST = '2024-03-18T14:59:59.999Z'
+const AFTER_LAST = '2024-03-18T15:00:00.000Z'
+
+let site: SurveySite
+beforeEach(async () => {
+  site = await startSurvey()
+})
+afterEach(() => site.close())
+
+test.each([FIRST, LAST])('at %s answers are taken', async (now) => {
+  site.setNow(now)
+  expect(textOf(pageOf(await site.get('/survey')), 'h1')).toBe('回答の入力')
+  expect((await site.confirm()).statusCode).toBe(200)
+  expect((await site.send()).statusCode).toBe(303)
+})
+
+describe.each([
+  [BEFORE_FIRST, '回答の受付は、まだ始まっていません', '令和6年3月8日（金）0時00分から'],
+  [AFTER_LAST, '回答の受付は終了しました', '令和6年3月18日（月）24時00分で締め切りました'],
+])('at %s', (now, heading, since) => {
+  test('the form gives way to a page that says since or until when, and whom to ask', async () => {
+    site.setNow(now)
+    const reply = await site.get('/survey')
+    const page = pageOf(reply)
+    expect(reply.statusCode).toBe(200)
+    expect(textOf(page, 'h1')).toBe(heading)
+    expect(textOf(page, 'main')).toContain(since)
+    expect(textOf(page, 'main')).toContain('099-286-2707')
+    expect(page.querySelector('form')).toBeNull()
+  })
+
+  test.each(['/survey', '/survey/confirm', '/survey/form'])(
+    'POST %s shows all that was typed',
+    async (url) => {
+      site.setNow(now)
+      const sent = aForm({
+        phone: '９９',
+        remarks: '大事な<ことば>\n二行目',
+        hospitalName: '打ちかけ',
+        emr: '?',
+      })
+      const reply = await site.post(url, sent)
+      const page = pageOf(reply)
+      expect(reply.statusCode).toBe(403)
+      expect(textOf(page, 'h1')).toBe(heading)
+      expect(textOf(page, '.banner')).toContain('県に届いていません')
+      expect(rowsOf(page)).toMatchObject({
+        病院名: '試験病院（鹿児島市）',
+        '病院名（一覧にない病院）': '打ちかけ',
+        電話番号: '９９',
+        電子カルテシステムの導入状況: '?',
+        備考: '大事な<ことば>\n二行目',
+      })
+      expect(site.stores.submissions.all()).toEqual([])
+    },
+  )
+})
+
+test('sent in time and again too late, as the first reply was lost: the receipt, not a refusal', async () => {
+  site.setNow(LAST)
+  const sent = aForm()
+  const first = await site.post('/survey', sent)
+  site.setNow(AFTER_LAST)
+  const again = await site.post('/survey', sent)
+  expect([again.statusCode, again.headers.location]).toEqual([303, first.headers.location])
+})
+
+test.each([
+  ['other answers', { intent: 'none' }],
+  ['a broken form', { email: '' }],
+  ['another number', { submissionId: crypto.randomUUID() }],
+])('sent in time and then too late with %s: refused, nothing changed', async (_what, change) => {
+  const sent = aForm()
+  await site.post('/survey', sent)
+  site.setNow(AFTER_LAST)
+  expect((await site.post('/survey', { ...sent, ...change })).statusCode).toBe(403)
+  expect(site.stores.submissions.all()).toMatchObject([{ version: 1, answers: { intent: 'both' } }])
+})

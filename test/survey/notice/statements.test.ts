@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TESTED_ON } from '../../../src/survey/notice/accessibility.ts'
+import { dayText } from '../../../src/survey/notice/notice.ts'
+import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+
+let site: SurveySite
+beforeAll(async () => {
+  site = await startSurvey()
+})
+afterAll(() => site.close())
+
+describe('the page on personal data', () => {
+  const privacy = async (of = site) => textOf(pageOf(await of.get('/privacy')), 'main')
+
+  test.each([
+    ['what is kept', '氏名、所属する部署、電話番号、メールアドレス'],
+    ['for the selection', '対象病院の選定'],
+    ['for the report', '厚生労働省への報告'],
+    ['for the contractor', '受託事業者への提供'],
+    ['whom the contractor calls', '支援対象に選定された病院'],
+    ['that consent decides on the GMIS answers', '「活用してよい」と回答した病院のものだけ'],
+    ['of which survey', '令和6年1月31日（水）に実施した調査'],
+    ['that they go with the consent', 'その時点で消去します'],
+    ['how long', '保存期間（5年）が満了するまで'],
+    ['what becomes of it then', '保存期間が満了した後は、消去します'],
+    ['that there is no cookie', 'Cookieを使用しません'],
+    ['who reads it', '権限を与えられた県の職員だけ'],
+    ['whom to ask', '099-286-2707'],
+  ])('says %s', async (_fact, text) => {
+    expect(await privacy()).toContain(text)
+  })
+
+  test('takes the years from the settings, and speaks of encryption where there is some', async () => {
+    const other = await startSurvey({ environment: { PUBLIC_URL: 'https://kakuho.pref.example.jp' } })
+    other.stores.settings.change({ retentionYears: '10' }, { actor: 'test', at: new Date('2024-03-01') })
+    expect(await privacy(other)).toContain('保存期間（10年）')
+    expect(await privacy(other)).toContain('暗号化した通信')
+    expect(await privacy()).not.toContain('暗号化した通信')
+    await other.close()
+  })
+})
+
+test('the accessibility statement says what was tested, when, and what was not; it claims no more', async () => {
+  const text = textOf(pageOf(await site.get('/accessibility')), 'main')
+  for (const fact of [
+    'JIS X 8341-3:2016の適合レベルAAに配慮',
+    dayText(TESTED_ON),
+    'WCAG 2.2の適合レベルAとAA',
+    '320ピクセル',
+    '200％',
+    'ハイコントラスト',
+    'スクリーンリーダーなどの支援技術を使う方による試験は、行っていません',
+    '099-286-2707',
+  ])
+    expect(text).toContain(fact)
+  expect(text).not.toContain('準拠')
+})
+
+test('every page leads to both', async () => {
+  const page = pageOf(await site.get('/'))
+  for (const href of ['/privacy', '/accessibility'])
+    expect(page.querySelector(`.site-footer a[href="${href}"]`)).not.toBeNull()
+})
