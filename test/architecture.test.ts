@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 const SRC = resolve(import.meta.dirname, '../src')
@@ -9,15 +9,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   domain: ['domain'],
   db: ['db', 'domain'],
   files: ['files', 'domain'],
+  office: ['office', 'files', 'domain', 'type db'],
   mail: ['mail', 'domain', 'type db', 'type config'],
   web: ['web', 'domain'],
-  survey: ['survey', 'web', 'files', 'domain', 'type db'],
-  admin: ['admin', 'web', 'files', 'domain', 'type db'],
+  survey: ['survey', 'office', 'web', 'files', 'domain', 'type db'],
+  admin: ['admin', 'office', 'web', 'files', 'domain', 'type db'],
   demo: ['demo', 'domain', 'type db'],
-  cli: ['cli', 'admin', 'demo', 'db', 'files', 'domain', 'config', 'serve'],
+  cli: ['cli', 'office', 'demo', 'db', 'files', 'domain', 'config', 'serve'],
   config: [],
   'session-secret': ['type config'],
-  app: ['admin', 'survey', 'web', 'mail', 'domain', 'db', 'type config'],
+  app: ['admin', 'survey', 'office', 'web', 'mail', 'domain', 'db', 'type config'],
   serve: ['app', 'db', 'mail', 'session-secret', 'type config'],
   server: ['config', 'serve'],
 }
@@ -49,6 +50,31 @@ test('every import follows the arrows', () => {
   )
 })
 
+test('no file reaches itself by imports, types counted', () => {
+  expect(circlesOf(graphOf((file) => file))).toEqual([])
+})
+
+test('no two folders import each other, but for the one that puts together what lies in it', () => {
+  const graph = graphOf(dirname)
+  const holds = (outer: string, inner: string) => outer === '.' || inner.startsWith(`${outer}/`)
+  const mutual = [...graph].flatMap(([folder, targets]) =>
+    [...targets]
+      .filter((target) => folder < target && !holds(folder, target) && graph.get(target)?.has(folder))
+      .map((target) => `${folder} ↔ ${target}`),
+  )
+  expect(mutual).toEqual([])
+})
+
+test('no subject of the officers’ side imports another', () => {
+  const subject = (file: string) => /^admin\/([^/]+)\//.exec(file)?.[1]
+  const shared = new Set([undefined, 'list', 'session'])
+  const across = imports.filter(({ file, target }) => {
+    const [from, to] = [subject(file), target.startsWith('.') ? subject(resolved(file, target)) : undefined]
+    return from !== undefined && from !== to && !shared.has(to)
+  })
+  expect(across.map(({ file, target }) => `${file} → ${target}`)).toEqual([])
+})
+
 test('domain imports nothing but itself, zod and the hash', () => {
   const packages = imports.filter(({ from, target }) => from === 'domain' && !target.startsWith('.'))
   expect([...new Set(packages.map(({ target }) => target))].sort()).toEqual(['node:crypto', 'zod'])
@@ -72,12 +98,43 @@ function importsOf(file: string): Import[] {
   }))
 }
 
+/** What imports what, files or the folders that `of` makes of them. */
+function graphOf(of: (file: string) => string): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>()
+  for (const { file, target } of imports) {
+    if (!target.startsWith('.')) continue
+    const [from, to] = [of(file), of(resolved(file, target))]
+    if (from !== to) graph.set(from, (graph.get(from) ?? new Set()).add(to))
+  }
+  return graph
+}
+
+/** Every node that can be reached from itself. */
+function circlesOf(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const reaches = (start: string): boolean => {
+    const seen = new Set<string>()
+    const open = [start]
+    for (let node = open.pop(); node !== undefined; node = open.pop())
+      for (const next of graph.get(node) ?? []) {
+        if (next === start) return true
+        if (!seen.has(next)) open.push(next)
+        seen.add(next)
+      }
+    return false
+  }
+  return [...graph.keys()].filter(reaches)
+}
+
+function resolved(file: string, target: string): string {
+  return join(dirname(file), target)
+}
+
 function isAllowed({ file, from, target, typeOnly }: Import): boolean {
   if (!target.startsWith('.')) {
     const owner = ONLY_IN.find(([pattern]) => pattern.test(target))
     return !owner || owner[1].includes(from)
   }
-  const to = layerOf(relative(SRC, join(SRC, dirname(file), target)))
+  const to = layerOf(resolved(file, target))
   const allowed = MAY_IMPORT[from] ?? []
   return allowed.includes(to) || (typeOnly && allowed.includes(`type ${to}`))
 }

@@ -7,10 +7,10 @@ import type { Draft } from '../office/draft/draft.ts'
 import { overallBoard } from '../office/draft/overall-board.ts'
 import { type SelectionStatus, selectionStatus } from '../office/draft/status.ts'
 import { frozenRoundReader } from '../office/rounds/frozen.ts'
+import { type RoundSummary, roundSummaries } from '../office/rounds/summaries.ts'
 import { type DayChart, dayChart } from './charts.ts'
+import type { AdminOptions } from './options.ts'
 import { adminPage } from './page.ts'
-import type { AdminOptions } from './plugin.ts'
-import { type RoundSummary, roundSummaries } from './rounds/rounds-list.ts'
 
 export interface DashboardModel {
   hospitals: number

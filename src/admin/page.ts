@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import { labelOf } from '../domain/answer/questionnaire.ts'
 import { mayActAs, ROLES, type Staff } from '../domain/record/staff.ts'
+import { labelOf } from '../domain/text/choice.ts'
 import { viewData } from '../web/views.ts'
 import { officerOrNull } from './session/officer.ts'
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import type { Stores } from '../db/stores.ts'
 import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/hospitals.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/late-links.ts'
+import type { AdminOptions } from './options.ts'
 import { policyRoutes } from './policy/policy.ts'
 import { scenariosRoutes } from './policy/scenarios.ts'
 import { registerRefusals } from './refusals.ts'
@@ -17,20 +17,11 @@ import { loginRoutes } from './session/login.ts'
 import { passwordRoutes } from './session/password-page.ts'
 import { registerSession } from './session/session.ts'
 import { unsentRoutes } from './session/unsent.ts'
+import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
 import { submissionRoutes } from './submissions/submission.ts'
 import { submissionListRoutes } from './submissions/submissions.ts'
 import { registerUploads } from './upload.ts'
-
-export interface AdminOptions {
-  stores: Stores
-  now: () => Date
-  sessionSecret: string
-  /** Whether browsers reach this side by https: cookies are then marked Secure. */
-  https: boolean
-  /** Where the hospitals' side is reached, without a slash at the end. */
-  publicUrl: string
-}
 
 /** The officers' side: everything but the login needs a session. */
 export async function adminSide(app: FastifyInstance, options: AdminOptions): Promise<void> {
@@ -55,4 +46,5 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   policyRoutes(app, options, readDraft)
   scenariosRoutes(app, options, readDraft)
   settingsRoutes(app, options)
+  ministryColumnRoutes(app, options)
 }

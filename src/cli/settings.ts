@@ -1,6 +1,7 @@
 import type { Stores } from '../db/stores.ts'
 import { policySettings, policyWith } from '../domain/selection/policy-settings.ts'
-import { parseSettings, SETTING_DEFAULTS } from '../domain/survey/settings.ts'
+import { SETTING_DEFAULTS } from '../domain/survey/settings.ts'
+import { parseSettings } from '../domain/survey/settings-schema.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
 

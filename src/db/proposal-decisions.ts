@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
+import type { RoundFile } from './round-editions.ts'
 import {
   type By,
   hashedFiles,
@@ -11,7 +12,6 @@ import {
   type NewEdition,
   type NewFile,
 } from './round-editions.ts'
-import type { RoundFile } from './rounds.ts'
 import { proposalFiles, proposals } from './schema.ts'
 
 export type Proposal = typeof proposals.$inferSelect

@@ -12,8 +12,7 @@ import {
   proposalFilesOf,
   propose,
 } from './proposal-decisions.ts'
-import type { By, NewEdition, NewFile } from './round-editions.ts'
-import type { RoundFile } from './rounds.ts'
+import type { By, NewEdition, NewFile, RoundFile } from './round-editions.ts'
 import { proposalFiles, proposals } from './schema.ts'
 
 export type { ApproveOutcome, CloseOutcome, Proposal, ProposeOutcome } from './proposal-decisions.ts'

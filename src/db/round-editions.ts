@@ -12,6 +12,13 @@ export interface NewFile {
   bytes: Buffer
 }
 
+/** A file of an edition as it is kept. */
+export interface RoundFile {
+  name: string
+  bytes: Buffer
+  sha256: string
+}
+
 /** An edition of a round as it is proposed or confirmed. */
 export interface NewEdition
   extends Pick<

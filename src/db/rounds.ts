@@ -8,17 +8,12 @@ import {
   lastEdition,
   type NewEdition,
   type Round,
+  type RoundFile,
 } from './round-editions.ts'
 import { roundFiles, rounds } from './schema.ts'
 
-export type { By, NewEdition, NewFile, Round } from './round-editions.ts'
+export type { By, NewEdition, NewFile, Round, RoundFile } from './round-editions.ts'
 export type RoundStore = ReturnType<typeof roundStore>
-
-export interface RoundFile {
-  name: string
-  bytes: Buffer
-  sha256: string
-}
 
 /** `overtaken`: by another edition, or by this one sent twice. */
 export type ConfirmOutcome = 'confirmed' | 'overtaken' | 'proposal-open'

@@ -12,6 +12,7 @@ import {
 import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/answer/questionnaire.ts'
 import { SUBMISSION_STATE_IDS } from '../domain/answer/submission.ts'
 import { type BedType, type HospitalFunction, INSPECTION_IDS } from '../domain/master/hospital.ts'
+import { OVERRIDE_IDS } from '../domain/record/override.ts'
 import { EDITION_KIND_IDS, PROPOSAL_STATE_IDS } from '../domain/record/round.ts'
 import { ROLE_IDS } from '../domain/record/staff.ts'
 
@@ -172,7 +173,7 @@ export const overrides = sqliteTable(
     hospitalCode: text('hospital_code')
       .notNull()
       .references(() => hospitals.code),
-    kind: text('kind', { enum: ['designate', 'exclude'] }).notNull(),
+    kind: text('kind', { enum: OVERRIDE_IDS }).notNull(),
     reason: text('reason').notNull(),
     author: text('author').notNull(),
     createdAt: instant('created_at').notNull(),

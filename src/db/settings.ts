@@ -1,5 +1,6 @@
 import type { AuditValue } from '../domain/record/audit.ts'
-import { parseSettings, type Settings, type SettingsRefusal } from '../domain/survey/settings.ts'
+import type { Settings, SettingsRefusal } from '../domain/survey/settings.ts'
+import { parseSettings } from '../domain/survey/settings-schema.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately } from './open.ts'
 import { settings } from './schema.ts'

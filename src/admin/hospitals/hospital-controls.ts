@@ -1,12 +1,13 @@
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
+import { OVERRIDES } from '../../domain/record/override.ts'
 import type { Explanation } from '../../domain/selection/explain/explain.ts'
 import type { Neighbour, Standing } from '../../domain/selection/explain/standing.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
-import { OVERRIDE_LABELS } from './override-acts.ts'
 
 /** What an officer has decided about a hospital, and may decide. */
 export interface HospitalControls {
@@ -46,7 +47,7 @@ export function hospitalControls(
   const override = draft.overrides.find(({ hospitalCode }) => hospitalCode === code)
   const move = draft.moves.find(({ hospitalCode }) => hospitalCode === code)
   return {
-    override: override ? line(OVERRIDE_LABELS[override.kind], override) : null,
+    override: override ? line(labelOf(OVERRIDES, override.kind), override) : null,
     move: move ? line(`順位を第${move.position}位に変更`, move) : null,
     leftOut: draft.held.leftOut.get(code) ?? null,
     ranking: standing && {

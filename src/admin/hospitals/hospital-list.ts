@@ -1,12 +1,12 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { HOSPITAL_FUNCTIONS, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
 import { selectionTexts } from '../../domain/selection/words/decision.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
+import type { Filter } from '../list/filters.ts'
 import { type Paging, pageOf } from '../list/paging.ts'
-import type { Filter } from '../submissions/submission-controls.ts'
 import { filterHospitals, type HospitalQuery, hospitalAddress } from './hospital-query.ts'
 
 export interface HospitalListModel {

@@ -1,9 +1,9 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import type { Contribution } from '../../domain/selection/explain/explain.ts'
 import { CRITERIA, type Policy } from '../../domain/selection/policy.ts'
 import type { HospitalResult, SelectionResult } from '../../domain/selection/result.ts'
 import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/criteria.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { type BarSegment, FAMILIES, type Family, familyOf, scoreBars } from '../score-bars.ts'
 
 /** Where a hospital's points come from: the picture and its table. */

@@ -1,9 +1,9 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import type { Separation } from '../../domain/selection/explain/contest.ts'
 import type { Neighbour, Standing } from '../../domain/selection/explain/standing.ts'
 import { bandLabel, TIE_BREAKS } from '../../domain/selection/policy.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { scoreText, selectionTexts } from '../../domain/selection/words/decision.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 
 /** A hospital that stands next to the one asked about. */

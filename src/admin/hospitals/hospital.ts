@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ReadDraft } from '../../office/draft/draft.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
 import { hospitalActRoutes } from './hospital-act.ts'
 import { type HospitalModel, hospitalModel } from './hospital-page.ts'

@@ -1,8 +1,10 @@
 import type { Stores } from '../../db/stores.ts'
+import { OVERRIDES, type OverrideKind } from '../../domain/record/override.ts'
+import { roundLabel } from '../../domain/record/round.ts'
 import { bandIndexOf } from '../../domain/selection/bands.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
-import { roundLabel } from '../../domain/selection/snapshot-of.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import type { HospitalAct, Prepared, Target } from './hospital-act.ts'
 
@@ -15,14 +17,10 @@ export function overrideActs(stores: Stores): HospitalAct[] {
   ]
 }
 
-export const OVERRIDE_LABELS = { designate: '県の指定', exclude: '対象外とする判断' } as const
-
-type Kind = keyof typeof OVERRIDE_LABELS
-
 /** A reason that is not written yet, where the draft that is tried already has to show one. */
 const NO_REASON_YET = '（この画面で入力する理由）'
 
-function decide(stores: Stores, target: Target, kind: Kind): Prepared {
+function decide(stores: Stores, target: Target, kind: OverrideKind): Prepared {
   const { draft, hospital, now: createdAt } = target
   const inEffect = overrideOf(target)
   const tried = {
@@ -35,7 +33,7 @@ function decide(stores: Stores, target: Target, kind: Kind): Prepared {
     heading: kind === 'designate' ? '県の指定により選定する' : '選定の対象から外す',
     sentences: kind === 'designate' ? designationTexts(target) : exclusionTexts(target),
     blocked: inEffect
-      ? `この病院には、既に${OVERRIDE_LABELS[inEffect.kind]}が登録されています。変更するには、先にその判断を取り消してください。`
+      ? `この病院には、既に${labelOf(OVERRIDES, inEffect.kind)}が登録されています。変更するには、先にその判断を取り消してください。`
       : null,
     tried: inEffect ? null : draft.tried({ overrides: [...draft.overrides, tried] }),
     position: null,
@@ -49,7 +47,7 @@ function decide(stores: Stores, target: Target, kind: Kind): Prepared {
 function undo(stores: Stores, target: Target): Prepared {
   const { draft } = target
   const inEffect = overrideOf(target)
-  const label = inEffect ? OVERRIDE_LABELS[inEffect.kind] : '県の判断'
+  const label = inEffect ? labelOf(OVERRIDES, inEffect.kind) : '県の判断'
   return {
     heading: `${label}を取り消す`,
     sentences: inEffect

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Override } from '../../db/overrides.ts'
-import { labelOf } from '../../domain/answer/questionnaire.ts'
+import { OVERRIDES } from '../../domain/record/override.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import { DECISIONS } from '../../domain/selection/result.ts'
 import { problemText } from '../../domain/selection/words/problem.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
-import { OVERRIDE_LABELS } from './override-acts.ts'
 
 export interface OverridesModel {
   inEffect: OverrideLine[]
@@ -49,7 +49,7 @@ export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, r
       name: known.get(code)!.name,
       region: known.get(code)!.region,
       kind,
-      label: OVERRIDE_LABELS[kind],
+      label: labelOf(OVERRIDES, kind),
       reason,
       by: by(author, createdAt),
       decision: labelOf(DECISIONS, rows.get(code)!.decision),

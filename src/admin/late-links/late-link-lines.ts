@@ -1,8 +1,8 @@
 import type { LateLink } from '../../db/late-links.ts'
 import type { Stores } from '../../db/stores.ts'
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { LATE_LINK_STATES, type LateLinkState, lateLinkState } from '../../domain/survey/late-link.ts'
 import { dateTimeText, deadlineText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../../office/officer-names.ts'
 
 /** One link as the list and the page of its revocation show it. */

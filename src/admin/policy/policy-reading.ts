@@ -1,13 +1,8 @@
+import { derivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
 import { wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { normaliseMonth } from '../../domain/text/text.ts'
-import {
-  derivedBandId,
-  POINT_FIELDS,
-  TIE_BREAK_FIELDS,
-  type TypedBand,
-  type TypedPolicy,
-} from './policy-texts.ts'
+import { POINT_FIELDS, TIE_BREAK_FIELDS, type TypedBand, type TypedPolicy } from './policy-texts.ts'
 
 /** Messages by the name of the field, one each. */
 export type FieldErrors = Record<string, string>

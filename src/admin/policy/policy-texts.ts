@@ -1,4 +1,5 @@
-import { type Band, CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
+import { derivedBandId, isDerivedBandId } from '../../domain/selection/bands.ts'
+import { CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
 import { policySettings, wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { normaliseDigits, normaliseText } from '../../domain/text/text.ts'
 import { fieldsOf } from '../form-fields.ts'
@@ -63,18 +64,6 @@ export function sentPolicy(body: unknown): TypedPolicy {
 /** A name that was made from the limits changes with them. */
 function withFollowingId(band: TypedBand): TypedBand {
   return isDerivedBandId(band.id) ? { ...band, id: derivedBandId(band) } : band
-}
-
-export function isDerivedBandId(id: string): boolean {
-  return /^\d+-\d*$/.test(id)
-}
-
-/** What a band is called where nobody gave it a name: `20-99`, `500-`. */
-export function derivedBandId({
-  min,
-  max,
-}: Pick<Band, 'min' | 'max'> | Pick<TypedBand, 'min' | 'max'>): string {
-  return `${min}-${max ?? ''}`
 }
 
 /** Rows without a usable limit stay behind the others, where they can be mended. */

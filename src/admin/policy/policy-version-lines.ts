@@ -1,7 +1,7 @@
 import type { PolicyVersion } from '../../db/policies.ts'
 import type { Stores } from '../../db/stores.ts'
+import { roundLabel } from '../../domain/record/round.ts'
 import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
-import { roundLabel } from '../../domain/selection/snapshot-of.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
 import { officerNames } from '../../office/officer-names.ts'

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
 import { type VersionLine, versionLines } from './policy-version-lines.ts'
 

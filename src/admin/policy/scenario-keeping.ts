@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { fieldsOf } from '../form-fields.ts'
-import type { AdminOptions } from '../plugin.ts'
+import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { findInUse, findScenario } from './scenario-lookup.ts'

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../db/policies.ts'
-import type { AdminOptions } from '../plugin.ts'
+import type { AdminOptions } from '../options.ts'
 
 /** The scenario of an address, archived or not. */
 export function findScenario({ stores }: AdminOptions, id: string): Scenario | null {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
-import type { AdminOptions } from '../plugin.ts'
+import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { currentSide, policyComparison } from './policy-comparison.ts'

@@ -1,27 +1,12 @@
 import type { FastifyReply } from 'fastify'
+import { roundLabel } from '../../domain/record/round.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
-import { roundLabel } from '../../domain/selection/snapshot-of.ts'
-import type { WaitingAnswers } from '../../office/answers/waiting-answers.ts'
-import { bandsWithFreeSeats, type Check } from '../../office/draft/checks.ts'
+import { bandsWithFreeSeats } from '../../office/draft/checks.ts'
+import type { ConfirmErrors, TypedConfirmation } from '../../office/draft/confirm-reasons.ts'
+import { answersWait, type Confirmation, type Named } from '../../office/draft/confirmation.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import type { Check } from '../../office/rounds/check.ts'
 import { adminPage } from '../page.ts'
-import type { ConfirmErrors, TypedConfirmation } from './confirm-form.ts'
-
-/** What is about to be frozen. */
-export interface Confirmation {
-  draft: Draft
-  edition: number
-  checks: Check[]
-  waiting: WaitingAnswers
-  /** With a round that is done anew: who is selected until then. */
-  replaced: readonly Named[] | null
-  declines: readonly (Named & { isTakenBack: boolean })[]
-}
-
-interface Named {
-  code: string
-  name: string
-}
 
 export interface ConfirmModel {
   round: number
@@ -108,10 +93,6 @@ function toggleHref(round: number, code: string, declines: Confirmation['decline
   const codes = [...others.map((each) => each.code), ...(isTakenBack ? [] : [code])]
   const query = new URLSearchParams(codes.map((each) => ['reinstate', each]))
   return `/admin/rounds/${round}/reopen?${query}`
-}
-
-export function answersWait({ duplicate, unlinked, late }: WaitingAnswers): boolean {
-  return duplicate + unlinked + late > 0
 }
 
 function movesBetween(before: readonly Named[], { snapshot, result }: Draft): ConfirmModel['moves'] {

@@ -1,15 +1,18 @@
-import type { FastifyInstance } from 'fastify'
-import { confirmDraft, type Replaced, showConfirmation } from '../../office/draft/confirmation.ts'
-import type { ReadDraft } from '../../office/draft/draft.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { TypedConfirmation } from '../../office/draft/confirm-reasons.ts'
+import { confirmationOf, confirmDraft, type Replaced } from '../../office/draft/confirmation.ts'
+import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { fieldsOf, formEntries } from '../form-fields.ts'
-import type { AdminOptions } from '../plugin.ts'
+import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
-import { type Numbered, newestRound } from './round-of.ts'
+import { officerOf } from '../session/officer.ts'
+import { confirmPage } from './confirm-page.ts'
+import { type Numbered, newestRound, settledHref } from './round-of.ts'
 
 /** Freezing the selection: a page of its own, with its consequences. */
 export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
-  const { stores } = options
+  const { stores, now } = options
   const frozenOf = frozenRoundReader(stores)
   const forOfficers = { config: { role: 'officer', act: '選定の確定' } } as const
   const forAdmins = { config: { role: 'admin', act: '選定のやり直し' } } as const
@@ -28,10 +31,26 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     return { round, frozen: frozenOf(round), declines }
   }
 
+  function confirmation({ request }: FastifyReply, draft: Draft, replaced: Replaced | null) {
+    return confirmationOf(stores, request.site, { draft, replaced, now: now() })
+  }
+
+  async function confirm(reply: FastifyReply, draft: Draft, replaced: Replaced | null) {
+    const { request } = reply
+    const [typed, shown] = [typedConfirmation(request.body), fieldsOf(request.body).get('factsSha256')]
+    const prepared = confirmation(reply, draft, replaced)
+    const by = { actor: officerOf(request).login, at: now() }
+    const outcome = await confirmDraft(stores, request.site, prepared, { typed, shown, by })
+    if (outcome.kind === 'stale') return confirmPage(reply.code(409), prepared, { typed, isStale: true })
+    if (outcome.kind === 'refused')
+      return confirmPage(reply.code(422), prepared, { typed, errors: outcome.errors })
+    return reply.redirect(settledHref(outcome), 303)
+  }
+
   app.get('/selection/confirm', forOfficers, async (_request, reply) => {
     const elsewhere = openProposal()
     if (elsewhere) return reply.redirect(elsewhere, 303)
-    return showConfirmation(options, reply, readDraft(), null)
+    return confirmPage(reply, confirmation(reply, readDraft(), null))
   })
 
   app.post('/selection/confirm', forOfficers, async (request, reply) => {
@@ -39,7 +58,7 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     // A second click must not say that something went wrong: the round is there, or waits for its second person.
     const elsewhere = newestRound(stores, number) ? `/admin/rounds/${number}` : openProposal()
     if (elsewhere) return reply.redirect(elsewhere, 303)
-    return confirmDraft(options, reply, readDraft(), null)
+    return confirm(reply, readDraft(), null)
   })
 
   app.get<Numbered>('/rounds/:number/reopen', forAdmins, async (request, reply) => {
@@ -48,7 +67,8 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     if (!replaced) return refusal(reply, 'not-found')
     const elsewhere = openProposal()
     if (elsewhere) return reply.redirect(elsewhere, 303)
-    return showConfirmation(options, reply, readDraft(replaced.round.number, reinstated), replaced)
+    const draft = readDraft(replaced.round.number, reinstated)
+    return confirmPage(reply, confirmation(reply, draft, replaced))
   })
 
   app.post<Numbered>('/rounds/:number/reopen', forAdmins, async (request, reply) => {
@@ -59,11 +79,21 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     const wanted = Number(fieldsOf(request.body).get('edition'))
     const elsewhere = wanted <= edition ? `/admin/rounds/${number}` : openProposal()
     if (elsewhere) return reply.redirect(elsewhere, 303)
-    return confirmDraft(options, reply, readDraft(number, reinstated), replaced)
+    return confirm(reply, readDraft(number, reinstated), replaced)
   })
 }
 
 /** `reinstate`, as often as there are declines to take back. */
 function reinstatedIn(source: unknown): ReadonlySet<string> {
   return new Set(formEntries(source).flatMap(([name, value]) => (name === 'reinstate' ? [value] : [])))
+}
+
+function typedConfirmation(body: unknown): TypedConfirmation {
+  const fields = fieldsOf(body)
+  return {
+    reason: fields.get('reason'),
+    freeSeatsReason: fields.get('freeSeatsReason'),
+    waitingReason: fields.get('waitingReason'),
+    acknowledged: fields.get('acknowledged') === 'yes',
+  }
 }

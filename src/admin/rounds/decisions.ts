@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ReadDraft } from '../../office/draft/draft.ts'
-import type { AdminOptions } from '../plugin.ts'
-import { ministryColumnRoutes } from '../settings/ministry-columns.ts'
+import type { AdminOptions } from '../options.ts'
 import { confirmRoutes } from './confirm.ts'
 import { declineRoutes } from './decline.ts'
 import { paperRoutes } from './paper.ts'
@@ -19,5 +18,4 @@ export function decisionRoutes(app: FastifyInstance, options: AdminOptions, read
   declineRoutes(app, options, readDraft)
   paperRoutes(app, options, readDraft)
   preflightRoutes(app, options, readDraft)
-  ministryColumnRoutes(app, options)
 }

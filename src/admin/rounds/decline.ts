@@ -1,17 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Round } from '../../db/rounds.ts'
+import { parseReason } from '../../domain/record/reason.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { knownToday } from '../../office/rounds/changes.ts'
+import { canDecline, declinedBy } from '../../office/rounds/decline.ts'
 import { roundFiles } from '../../office/rounds/files.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { settleEdition } from '../../office/rounds/settle.ts'
 import { fieldsOf } from '../form-fields.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
-import { parseReason } from '../reason.ts'
 import { refusal } from '../refusals.ts'
-import { canDecline, type DeclineModel, declinedBy, declineModel } from './decline-page.ts'
-import { type Numbered, newestRound } from './round-of.ts'
+import { officerOf } from '../session/officer.ts'
+import { type DeclineModel, declineModel } from './decline-page.ts'
+import { type Numbered, newestRound, settledHref } from './round-of.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -25,7 +27,7 @@ interface OfHospital {
 
 /** 辞退 after the confirmation: a new edition in which the first of the waiting list moves up. */
 export function declineRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
-  const { stores } = options
+  const { stores, now } = options
   const frozenOf = frozenRoundReader(stores)
   const forOfficers = { config: { role: 'officer', act: '辞退の記録' } } as const
   const address = '/rounds/:number/decline/:code'
@@ -74,19 +76,23 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
     const follows = stores.rounds.last()
     const { leftOut } = readDraft(round.number).held
     const after = declinedBy(frozenOf(round), { code, reason: parsed.reason }, leftOut)
-    const settled = settleEdition(options, request, {
-      number: round.number,
-      edition: round.edition + 1,
-      kind: 'declined',
-      policyVersion: round.policyVersion,
-      reason: parsed.reason,
-      declinedCode: code,
-      freeSeatsReason: round.freeSeatsReason,
-      waitingReason: round.waitingReason,
-      files: await roundFiles(after, []),
-      follows,
-    })
-    if (settled.kind === 'settled') return reply.redirect(settled.href, 303)
+    const settled = settleEdition(
+      stores,
+      {
+        number: round.number,
+        edition: round.edition + 1,
+        kind: 'declined',
+        policyVersion: round.policyVersion,
+        reason: parsed.reason,
+        declinedCode: code,
+        freeSeatsReason: round.freeSeatsReason,
+        waitingReason: round.waitingReason,
+        files: await roundFiles(after, []),
+        follows,
+      },
+      { by: { actor: officerOf(request).login, at: now() }, secondApproval: request.site.secondApproval },
+    )
+    if (settled.kind !== 'overtaken') return reply.redirect(settledHref(settled), 303)
     return show(reply.code(409), stores.rounds.byNumber(round.number)!, code, { reason, isStale: true })
   })
 }

@@ -4,8 +4,8 @@ import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
 import { refusal } from '../refusals.ts'
 import { type PaperModel, type PaperSource, paperModel } from './paper-page.ts'
 import { frozenProposal } from './proposal-page.ts'
@@ -43,7 +43,7 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
 
     app.get(`/selection/${path}`, async (request, reply) => {
       const draft = draftOfQuery(stores, readDraft, request.query)
-      const frozen = { ...draftFacts(draft, request), checks: [] }
+      const frozen = { ...draftFacts(draft, request.site), checks: [] }
       return show(reply, frozen, {
         kind: 'draft',
         policyVersion: draft.policyVersion,

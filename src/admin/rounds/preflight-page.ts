@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
+import { roundLabel } from '../../domain/record/round.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
-import { roundLabel } from '../../domain/selection/snapshot-of.ts'
 import { type WaitingAnswers, waitingAnswersOf } from '../../office/answers/waiting-answers.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
 import { type Preflight, preflight } from '../../office/draft/preflight.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
 
 export interface PreflightModel extends Preflight {
   roundLabel: string
@@ -31,7 +31,7 @@ export function preflightRoutes(
     const draft = draftOfQuery(stores, readDraft, request.query)
     const { snapshot, result, submissions } = draft
     return adminPage(reply, 'admin/rounds/preflight', {
-      ...preflight(draftFacts(draft, request)),
+      ...preflight(draftFacts(draft, request.site)),
       roundLabel: roundLabel(snapshot.round),
       board: bandBoard(snapshot, result),
       waiting: waitingAnswersOf(submissions, stores.lateLinks.all(), now()),

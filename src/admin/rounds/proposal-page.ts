@@ -1,19 +1,19 @@
 import type { Proposal } from '../../db/proposals.ts'
 import type { Stores } from '../../db/stores.ts'
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import {
   EDITION_KINDS,
   editionLabel,
   PROPOSAL_STATES,
   type ProposalState,
+  roundLabel,
 } from '../../domain/record/round.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
-import { roundLabel } from '../../domain/selection/snapshot-of.ts'
 import { type PolicyLines, policyLines } from '../../domain/selection/words/round-policy.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
-import type { Check } from '../../office/draft/checks.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { changesSince, type HospitalChange, knownToday } from '../../office/rounds/changes.ts'
+import type { Check } from '../../office/rounds/check.ts'
 import { type FrozenRound, frozenRound } from '../../office/rounds/frozen.ts'
 import { type RoundLines, roundLines } from '../../office/rounds/lines.ts'
 import { type FileLink, fileLinks } from './round-downloads.ts'

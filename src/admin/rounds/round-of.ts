@@ -1,6 +1,7 @@
 import type { Proposal } from '../../db/proposals.ts'
 import type { Round } from '../../db/rounds.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { Settled } from '../../office/rounds/settle.ts'
 
 export interface Numbered {
   Params: { number: string }
@@ -22,4 +23,9 @@ export function proposalOf({ proposals }: Stores, id: string): Proposal | null {
 
 function isNumber(text: string): boolean {
   return /^[1-9]\d{0,3}$/.test(text)
+}
+
+/** The page on which an edition that has just been settled stands. */
+export function settledHref(settled: Exclude<Settled, { kind: 'overtaken' }>): string {
+  return settled.kind === 'proposed' ? `/admin/proposals/${settled.id}` : `/admin/rounds/${settled.number}`
 }

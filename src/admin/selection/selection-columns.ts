@@ -1,7 +1,7 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { CRITERIA, type Policy } from '../../domain/selection/policy.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import { weightsOf } from '../../domain/selection/score.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { Column } from '../../files/table/csv.ts'
 import type { SelectionLine } from './selection-lines.ts'
 

@@ -2,8 +2,8 @@ import type { BandBoard } from '../../domain/selection/board.ts'
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import type { Stability } from '../../domain/selection/stability.ts'
+import type { Filter } from '../list/filters.ts'
 import { pageNumber } from '../list/paging.ts'
-import type { Filter } from '../submissions/submission-controls.ts'
 import { isOnTheLine } from './stability-lines.ts'
 
 /** What narrows the selection's tables: the parameters of its address, each '' where it is not given. */

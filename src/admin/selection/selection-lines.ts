@@ -1,4 +1,3 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { fieldOf } from '../../domain/selection/field.ts'
 import { CRITERIA } from '../../domain/selection/policy.ts'
 import { rank } from '../../domain/selection/rank.ts'
@@ -9,6 +8,7 @@ import type { Stability } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { type RankingLine, rankingLineOf } from '../../domain/selection/words/ranking.ts'
 import { type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { type BarSegment, scoreBars } from '../score-bars.ts'
 
 /** A line of the ranking with everything an officer weighs it by. */

@@ -5,7 +5,7 @@ import { dateTimeText } from '../../domain/survey/period.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import type { SelectionStatus } from '../../office/draft/status.ts'
-import type { Filter } from '../submissions/submission-controls.ts'
+import type { Filter } from '../list/filters.ts'
 import { type SelectionQuery, selectionFilters } from './selection-filter.ts'
 import { type SelectionTables, selectionTables } from './selection-tables.ts'
 

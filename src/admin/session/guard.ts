@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayActAs, type Role } from '../../domain/record/staff.ts'
 import { refuseCrossSite } from '../../web/security.ts'
-import type { AdminOptions } from '../plugin.ts'
+import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { readUpload } from '../upload.ts'
 import { officerOf, recogniseOfficer } from './officer.ts'

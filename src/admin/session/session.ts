@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import session from '@fastify/session'
 import type { FastifyInstance } from 'fastify'
-import type { AdminOptions } from '../plugin.ts'
+import type { AdminOptions } from '../options.ts'
 import { sessionStore } from './session-store.ts'
 
 declare module 'fastify' {

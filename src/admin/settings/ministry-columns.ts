@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import {
   MINISTRY_COLUMN_CHOICES,
   MINISTRY_COLUMN_IDS,
   type MinistryColumnId,
   ministryColumnsText,
 } from '../../domain/survey/ministry-columns.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { fieldsOf } from '../form-fields.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
 import { officerOf } from '../session/officer.ts'
 
 export interface MinistryColumnsModel {

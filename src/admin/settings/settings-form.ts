@@ -1,4 +1,3 @@
-import type { Choice } from '../../domain/answer/questionnaire.ts'
 import { bandLabel, type Policy, SHORTFALLS } from '../../domain/selection/policy.ts'
 import { policySettings } from '../../domain/selection/policy-settings.ts'
 import {
@@ -8,6 +7,7 @@ import {
   SETTING_LABELS,
   type SettingKey,
 } from '../../domain/survey/settings.ts'
+import type { Choice } from '../../domain/text/choice.ts'
 
 /** One input of the settings page. */
 export interface SettingField {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { parseReason } from '../../domain/record/reason.ts'
 import { policySettings, policyWith } from '../../domain/selection/policy-settings.ts'
 import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../form-fields.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import type { AdminOptions } from '../plugin.ts'
-import { parseReason } from '../reason.ts'
 import { officerOf } from '../session/officer.ts'
 import {
   type SettingField,

@@ -3,11 +3,11 @@ import {
   CONSENT_CHOICES,
   EMR_CHOICES,
   INTENT_CHOICES,
-  labelOf,
 } from '../../domain/answer/questionnaire.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
 import { isoMinuteText, monthText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { Column } from '../../files/table/csv.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
 

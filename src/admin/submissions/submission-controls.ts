@@ -1,22 +1,8 @@
-import type { Choice } from '../../domain/answer/questionnaire.ts'
 import { EMR_SHORT, INTENT_SHORT, STATE_SHORT } from '../../domain/answer/short-labels.ts'
 import { type Band, bandLabel } from '../../domain/selection/policy.ts'
+import type { Choice } from '../../domain/text/choice.ts'
+import type { Filter, SortColumn } from '../list/filters.ts'
 import { DEFAULT_SORT, type SubmissionQuery } from './submission-query.ts'
-
-export interface Filter {
-  name: string
-  label: string
-  value: string
-  choices: readonly Choice<string>[]
-}
-
-export interface SortColumn {
-  label: string
-  /** Sorts by this column, the other way round where it already does; null where it cannot be sorted. */
-  href: string | null
-  sort: 'ascending' | 'descending' | null
-  number: boolean
-}
 
 /** The head of the table: every column with the address that sorts by it. */
 export function sortColumns(query: SubmissionQuery): SortColumn[] {

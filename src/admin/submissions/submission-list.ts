@@ -1,9 +1,10 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { emrShortText, INTENT_SHORT, STATE_SHORT } from '../../domain/answer/short-labels.ts'
 import { type Band, bandLabel } from '../../domain/selection/policy.ts'
 import { isoMinuteText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
-import { type Filter, filters, listAddress, type SortColumn, sortColumns } from './submission-controls.ts'
+import type { Filter, SortColumn } from '../list/filters.ts'
+import { filters, listAddress, sortColumns } from './submission-controls.ts'
 import { PAGE_SIZE, type SubmissionQuery } from './submission-query.ts'
 
 export interface SubmissionListModel {

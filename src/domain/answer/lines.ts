@@ -1,5 +1,6 @@
 import { monthText } from '../survey/period.ts'
-import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES, labelOf } from './questionnaire.ts'
+import { labelOf } from '../text/choice.ts'
+import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from './questionnaire.ts'
 import type { Answers } from './submission.ts'
 
 export interface AnswerLine {

@@ -1,14 +1,11 @@
+import type { Choice } from '../text/choice.ts'
+
 /**
  * The three things the survey asks, and their limits.
  *
  * One list a question: the zod enum, the database enum, the radio buttons, the CSV labels and the
  * generated test data all derive from it. Stored ids are stable ASCII; labels are only displayed.
  */
-
-export interface Choice<Id extends string> {
-  readonly id: Id
-  readonly label: string
-}
 
 /** 電子カルテシステムの導入状況. Partly introduced counts (Q&A 1), planned is fine when in time (Q&A 2). */
 export const EMR_IDS = ['full', 'partial', 'planned', 'none'] as const
@@ -61,9 +58,3 @@ export const LIMITS = {
   remarks: 1000,
   hospitalBeds: 9999,
 } as const
-
-export function labelOf<Id extends string>(choices: readonly Choice<Id>[], id: Id): string {
-  const choice = choices.find((candidate) => candidate.id === id)
-  if (!choice) throw new Error(`no label for ${id}`)
-  return choice.label
-}

@@ -1,5 +1,6 @@
 import { monthText } from '../survey/period.ts'
-import type { Choice, Emr, Intent } from './questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
+import type { Emr, Intent } from './questionnaire.ts'
 import type { Answers, SubmissionState } from './submission.ts'
 
 /** The questionnaire's choices in the few characters that a table has room for. Files carry the full labels. */

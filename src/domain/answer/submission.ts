@@ -136,3 +136,8 @@ function compactKey(text: string): string {
     .toUpperCase()
     .replace(/[\s\-ー−‐‑–—―ｰ]/g, '')
 }
+
+/** Where the receipt lives: whoever has number and code may read, correct and withdraw. */
+export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {
+  return `/receipts/${number}/${code}`
+}

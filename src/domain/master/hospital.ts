@@ -1,6 +1,6 @@
 /** A hospital of the prefecture's master, and the lists its columns draw from. */
 
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 
 export const HOSPITAL_FUNCTION_IDS = [
   'emergency_center',
@@ -84,3 +84,8 @@ export const HOSPITAL_FIELDS = [
   'functions',
   'inspection',
 ] as const satisfies readonly (keyof Hospital)[]
+
+/** 病院名（市町村） */
+export function hospitalText({ name, municipality }: Pick<Hospital, 'name' | 'municipality'>): string {
+  return municipality ? `${name}（${municipality}）` : name
+}

@@ -1,5 +1,4 @@
-import type { Choice } from '../answer/questionnaire.ts'
-import { roundLabel } from '../selection/snapshot-of.ts'
+import type { Choice } from '../text/choice.ts'
 
 /** How an edition of a round came about. Every edition of a round stays as it was confirmed. */
 export const EDITION_KIND_IDS = ['confirmed', 'declined', 'reopened'] as const
@@ -19,6 +18,11 @@ export const PROPOSAL_STATES: readonly Choice<ProposalState>[] = [
   { id: 'returned', label: '差戻し' },
   { id: 'withdrawn', label: '取下げ' },
 ]
+
+/** 初回選定, 追加選定（第2回） */
+export function roundLabel(round: number): string {
+  return round === 1 ? '初回選定' : `追加選定（第${round}回）`
+}
 
 /** 初回選定（第2版）; a first edition goes by the round's name alone. */
 export function editionLabel(number: number, edition: number): string {

@@ -1,4 +1,4 @@
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 
 /** What an officer may do: viewer reads, officer works, admin also manages users, settings and reopening. */
 export const ROLE_IDS = ['admin', 'officer', 'viewer'] as const

@@ -1,4 +1,4 @@
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 import type { Field } from './field.ts'
 import type { Policy } from './policy.ts'
 import type { Ranked } from './rank.ts'

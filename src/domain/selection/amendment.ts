@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 import { eachCodeOnce, nameSchema, textSchema } from '../validation/field-schemas.ts'
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { BASES, type Basis } from './allotment.ts'

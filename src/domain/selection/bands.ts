@@ -38,3 +38,13 @@ export function bandLabel(band: Pick<Band, 'min' | 'max'>): string {
 export function bandIndexOf(bands: readonly Band[], beds: number): number {
   return bands.findIndex(({ min, max }) => min <= beds && (max === null || beds <= max))
 }
+
+/** What a band is called where nobody gave it a name: `20-99`, `500-`. The limits may be as typed. */
+export function derivedBandId({ min, max }: { min: number | string; max: number | string | null }): string {
+  return `${min}-${max ?? ''}`
+}
+
+/** Such a name changes with the limits. */
+export function isDerivedBandId(id: string): boolean {
+  return /^\d+-\d*$/.test(id)
+}

@@ -1,4 +1,4 @@
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 import type { Policy } from './policy.ts'
 import type { Candidate } from './snapshot.ts'
 

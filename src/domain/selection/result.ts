@@ -1,4 +1,4 @@
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 import type { Basis, SeatProblem } from './allotment.ts'
 import type { IneligibleReason } from './eligibility.ts'
 import type { Values } from './score.ts'

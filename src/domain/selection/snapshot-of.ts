@@ -56,11 +56,6 @@ export function factsSha256({ takenAt: _, ...facts }: Snapshot): string {
   return sha256Hex(canonicalJson(facts))
 }
 
-/** 初回選定, 追加選定（第2回） */
-export function roundLabel(round: number): string {
-  return round === 1 ? '初回選定' : `追加選定（第${round}回）`
-}
-
 interface Known {
   submission: Submission | null
   gmis: Candidate['gmis']

@@ -1,4 +1,4 @@
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 
 /**
  * The columns that the report to the ministry can have, in the order of the default. The ministry's own form is not

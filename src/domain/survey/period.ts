@@ -126,3 +126,8 @@ function eraYear(year: number, month: number, day: number): string {
 function numberOfYear(year: number): string {
   return year === 1 ? '元' : String(year)
 }
+
+/** 2024-03-08 → 令和6年3月8日（金） */
+export function dayText(day: string): string {
+  return dateText(parseInstant(day)!)
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseMinistryColumns } from './ministry-columns.ts'
 import { parseInstant } from './period.ts'
-import type { SettingKey, Settings } from './settings.ts'
+import { SETTING_DEFAULTS, type SettingKey, type Settings, type SettingsRefusal } from './settings.ts'
 
 const text = z
   .string()
@@ -41,7 +41,7 @@ function optional<Output>(schema: z.ZodType<Output, string>) {
 }
 
 /** The texts as typed → the settings; one message a bad key, saying what to enter. */
-export const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
+const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
   .object({
     prefecture: text,
     prefectureCode: z
@@ -87,3 +87,28 @@ export const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
     message:
       '当初の回答期限は、延長後の回答期限より前にしてください。延長していない場合は、空欄にしてください。',
   })
+
+/**
+ * Reads the stored texts over the defaults.
+ * @returns the settings, or one refusal a bad key with what to do, in Japanese.
+ */
+export function parseSettings(
+  stored: Partial<Record<string, string>>,
+): { ok: true; settings: Settings } | { ok: false; refusals: SettingsRefusal[] } {
+  const unknown = Object.keys(stored).filter((key) => !Object.hasOwn(SETTING_DEFAULTS, key))
+  const parsed = settingsSchema.safeParse({ ...SETTING_DEFAULTS, ...stored })
+  const refusals = [
+    ...unknown.map((key) => ({
+      key,
+      message: 'この設定項目はありません。settings show で項目名を確かめてください。',
+    })),
+    ...(parsed.success ? [] : parsed.error.issues.map(refusal).filter(({ key }) => !unknown.includes(key))),
+  ]
+  return parsed.success && refusals.length === 0
+    ? { ok: true, settings: parsed.data }
+    : { ok: false, refusals }
+}
+
+function refusal(issue: z.core.$ZodIssue): SettingsRefusal {
+  return { key: String(issue.path[0] ?? ''), message: issue.message }
+}

@@ -1,7 +1,5 @@
-import type { z } from 'zod'
-import type { Choice } from '../answer/questionnaire.ts'
+import type { Choice } from '../text/choice.ts'
 import { DEFAULT_MINISTRY_COLUMNS, type MinistryColumnId } from './ministry-columns.ts'
-import { settingsSchema } from './settings-schema.ts'
 
 /**
  * What the prefecture sets for its survey. The defaults are the notice of 令和6年3月8日;
@@ -104,28 +102,3 @@ export const SECOND_APPROVAL_CHOICES: readonly Choice<'no' | 'yes'>[] = [
 ]
 
 export type SettingsRefusal = { key: string; message: string }
-
-/**
- * Reads the stored texts over the defaults.
- * @returns the settings, or one refusal a bad key with what to do, in Japanese.
- */
-export function parseSettings(
-  stored: Partial<Record<string, string>>,
-): { ok: true; settings: Settings } | { ok: false; refusals: SettingsRefusal[] } {
-  const unknown = Object.keys(stored).filter((key) => !Object.hasOwn(SETTING_DEFAULTS, key))
-  const parsed = settingsSchema.safeParse({ ...SETTING_DEFAULTS, ...stored })
-  const refusals = [
-    ...unknown.map((key) => ({
-      key,
-      message: 'この設定項目はありません。settings show で項目名を確かめてください。',
-    })),
-    ...(parsed.success ? [] : parsed.error.issues.map(refusal).filter(({ key }) => !unknown.includes(key))),
-  ]
-  return parsed.success && refusals.length === 0
-    ? { ok: true, settings: parsed.data }
-    : { ok: false, refusals }
-}
-
-function refusal(issue: z.core.$ZodIssue): SettingsRefusal {
-  return { key: String(issue.path[0] ?? ''), message: issue.message }
-}

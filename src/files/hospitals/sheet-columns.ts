@@ -1,5 +1,5 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { type BedType, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { Column } from '../table/csv.ts'
 
 export interface HospitalSheetColumn extends Column<Hospital> {

@@ -1,4 +1,4 @@
-import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES, labelOf } from '../../domain/answer/questionnaire.ts'
+import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/questionnaire.ts'
 import type { Answers } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { entriesOf, type Register } from '../../domain/record/register.ts'
@@ -9,6 +9,7 @@ import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { amendedTexts } from '../../domain/selection/words/amended.ts'
 import { MINISTRY_COLUMN_CHOICES, type MinistryColumnId } from '../../domain/survey/ministry-columns.ts'
 import { monthText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { Column } from '../table/csv.ts'
 
 /** One selected hospital as it is reported. */

@@ -1,40 +1,41 @@
 import { bandLabel } from '../../domain/selection/policy.ts'
 import { problemText } from '../../domain/selection/words/problem.ts'
-import type { Site } from '../../web/site.ts'
+import type { PeriodState } from '../../domain/survey/period.ts'
 import type { WaitingAnswers } from '../answers/waiting-answers.ts'
+import type { Check } from '../rounds/check.ts'
 import type { Draft } from './draft.ts'
 import { type Preflight, unencodableText } from './preflight.ts'
 
-/** What is looked at before a round is frozen. */
-export interface Check {
-  /** `block`: it cannot be confirmed. `warn`: only with the officer's word. `info`: worth knowing. */
-  level: 'ok' | 'info' | 'warn' | 'block'
-  text: string
-  /** The page behind it; null where there is none. */
-  href: string | null
+/** What a check asks of the survey's settings. */
+export interface SurveyStanding {
+  state: PeriodState
+  /** 令和6年3月18日（月）24時00分 */
+  deadline: string
+  /** 県の支援予定病院数 */
+  prefectureSeats: number
 }
 
 export interface CheckedFacts {
   draft: Draft
-  site: Site
+  survey: SurveyStanding
   preflight: Preflight
   waiting: WaitingAnswers
   /** Why the policy was saved as it is; null for the default that comes with the program. */
   policyNote: string | null
 }
 
-export function confirmChecks({ draft, site, preflight, waiting, policyNote }: CheckedFacts): Check[] {
+export function confirmChecks({ draft, survey, preflight, waiting, policyNote }: CheckedFacts): Check[] {
   return [
     ...selectionChecks(draft),
-    seatChecks(draft, site),
+    seatChecks(draft, survey),
     ...bandChecks(draft),
     ...regionChecks(draft),
     ...waitingChecks(waiting),
-    site.state === 'closed'
+    survey.state === 'closed'
       ? check('ok', '回答の受付は終了しています。')
       : check(
           'warn',
-          `回答の受付が終了していません（回答期限：${site.deadline}）。確定後に届く回答は反映されません。`,
+          `回答の受付が終了していません（回答期限：${survey.deadline}）。確定後に届く回答は反映されません。`,
         ),
     policyNote === null
       ? check('info', '選定基準は初期設定のままです。', '/admin/policy')
@@ -61,7 +62,7 @@ function selectionChecks({ snapshot, result }: Draft): Check[] {
 }
 
 /** Of the whole prefecture: an 追加選定 shares out what is left of it. */
-function seatChecks({ policy }: Draft, { prefectureSeats }: Site): Check {
+function seatChecks({ policy }: Draft, { prefectureSeats }: SurveyStanding): Check {
   const seats = policy.bands.reduce((sum, band) => sum + band.seats, 0)
   return seats === prefectureSeats
     ? check('ok', `支援枠の合計は、県の支援予定病院数（${prefectureSeats}病院）と一致しています。`)

@@ -1,18 +1,33 @@
-import type { FastifyReply } from 'fastify'
-import { fieldsOf } from '../../admin/form-fields.ts'
-import type { AdminOptions } from '../../admin/plugin.ts'
-import { confirmErrors, typedConfirmation } from '../../admin/rounds/confirm-form.ts'
-import { answersWait, type Confirmation, confirmPage } from '../../admin/rounds/confirm-page.ts'
-import type { Round } from '../../db/rounds.ts'
+import type { By, Round } from '../../db/rounds.ts'
+import type { Stores } from '../../db/stores.ts'
 import { registerOf } from '../../domain/record/register.ts'
+import type { Settings } from '../../domain/survey/settings.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
-import { waitingAnswersOf } from '../answers/waiting-answers.ts'
+import { type WaitingAnswers, waitingAnswersOf } from '../answers/waiting-answers.ts'
+import type { Check } from '../rounds/check.ts'
 import { roundFiles } from '../rounds/files.ts'
 import { amendedBy, type FrozenRound } from '../rounds/frozen.ts'
-import { settleEdition } from '../rounds/settle.ts'
-import { bandsWithFreeSeats, confirmChecks } from './checks.ts'
+import { type Settled, settleEdition } from '../rounds/settle.ts'
+import { bandsWithFreeSeats, confirmChecks, type SurveyStanding } from './checks.ts'
+import { type ConfirmErrors, confirmErrors, type TypedConfirmation } from './confirm-reasons.ts'
 import type { Draft } from './draft.ts'
 import { preflight } from './preflight.ts'
+
+/** What is about to be frozen. */
+export interface Confirmation {
+  draft: Draft
+  edition: number
+  checks: Check[]
+  waiting: WaitingAnswers
+  /** With a round that is done anew: who is selected until then. */
+  replaced: readonly Named[] | null
+  declines: readonly (Named & { isTakenBack: boolean })[]
+}
+
+export interface Named {
+  code: string
+  name: string
+}
 
 /** The edition that today's selection would take the place of. */
 export interface Replaced {
@@ -22,63 +37,21 @@ export interface Replaced {
   declines: { code: string; isTakenBack: boolean }[]
 }
 
-/** The page that freezes a draft: as a round's first edition, or as one that replaces another. */
-export function showConfirmation(
-  options: AdminOptions,
-  reply: FastifyReply,
-  draft: Draft,
-  replaced: Replaced | null,
-): FastifyReply {
-  return confirmPage(reply, confirmationOf(options, reply, draft, replaced))
-}
+/** The settings that a confirmation depends on, and where the survey stands. */
+export type ConfirmationSurvey = SurveyStanding & ReportSettings & Pick<Settings, 'secondApproval'>
+export type ReportSettings = Pick<Settings, 'prefecture' | 'ministryColumns'>
 
-/** Freezes the draft where the form is complete and nothing has changed since its page was shown. */
-export async function confirmDraft(
-  options: AdminOptions,
-  reply: FastifyReply,
-  draft: Draft,
-  replaced: Replaced | null,
-): Promise<FastifyReply> {
-  const { request } = reply
-  const follows = options.stores.rounds.last()
-  const typed = typedConfirmation(request.body)
-  const confirmation = confirmationOf(options, reply, draft, replaced)
-  if (fieldsOf(request.body).get('factsSha256') !== draft.factsSha256)
-    return confirmPage(reply.code(409), confirmation, { typed, isStale: true })
-
-  const { checks, edition, waiting } = confirmation
-  const { errors, reasons } = confirmErrors(typed, checks, {
-    reason: replaced !== null,
-    freeSeats: bandsWithFreeSeats(draft),
-    waiting: answersWait(waiting),
-  })
-  if (Object.keys(errors).length > 0) return confirmPage(reply.code(422), confirmation, { typed, errors })
-
-  const settled = settleEdition(options, request, {
-    number: draft.snapshot.round,
-    edition,
-    kind: replaced ? 'reopened' : 'confirmed',
-    policyVersion: draft.policyVersion,
-    declinedCode: null,
-    follows,
-    ...reasons,
-    files: await roundFiles(draftFacts(draft, request), checks),
-  })
-  if (settled.kind === 'settled') return reply.redirect(settled.href, 303)
-  return confirmPage(reply.code(409), confirmation, { typed, isStale: true })
-}
-
-function confirmationOf(
-  { stores, now }: AdminOptions,
-  { request }: FastifyReply,
-  draft: Draft,
-  replaced: Replaced | null,
+/** A draft as a round's first edition, or as one that replaces another, with everything that is checked before. */
+export function confirmationOf(
+  stores: Stores,
+  survey: ConfirmationSurvey,
+  { draft, replaced, now }: { draft: Draft; replaced: Replaced | null; now: Date },
 ): Confirmation {
-  const waiting = waitingAnswersOf(draft.submissions, stores.lateLinks.all(), now())
+  const waiting = waitingAnswersOf(draft.submissions, stores.lateLinks.all(), now)
   const checks = confirmChecks({
     draft,
-    site: request.site,
-    preflight: preflight(draftFacts(draft, request)),
+    survey,
+    preflight: preflight(draftFacts(draft, survey)),
     waiting,
     policyNote: stores.policies.byVersion(draft.policyVersion)?.note ?? null,
   })
@@ -95,15 +68,57 @@ function confirmationOf(
   }
 }
 
+/** `stale`: the facts are others than the page showed. `refused`: the form is not complete. */
+export type ConfirmOutcome =
+  | { kind: 'stale' }
+  | { kind: 'refused'; errors: ConfirmErrors }
+  | Exclude<Settled, { kind: 'overtaken' }>
+
+/**
+ * Freezes the draft where the form is complete and nothing has changed since its page was shown.
+ * @param shown the facts' hash on the page that was sent
+ */
+export async function confirmDraft(
+  stores: Stores,
+  survey: ConfirmationSurvey,
+  confirmation: Confirmation,
+  { typed, shown, by }: { typed: TypedConfirmation; shown: string; by: By },
+): Promise<ConfirmOutcome> {
+  const { draft, checks, edition, waiting, replaced } = confirmation
+  const follows = stores.rounds.last()
+  if (shown !== draft.factsSha256) return { kind: 'stale' }
+  const { errors, reasons } = confirmErrors(typed, checks, {
+    reason: replaced !== null,
+    freeSeats: bandsWithFreeSeats(draft),
+    waiting: answersWait(waiting),
+  })
+  if (Object.keys(errors).length > 0) return { kind: 'refused', errors }
+  const next = {
+    number: draft.snapshot.round,
+    edition,
+    kind: replaced ? ('reopened' as const) : ('confirmed' as const),
+    policyVersion: draft.policyVersion,
+    declinedCode: null,
+    follows,
+    ...reasons,
+    files: await roundFiles(draftFacts(draft, survey), checks),
+  }
+  const settled = settleEdition(stores, next, { by, secondApproval: survey.secondApproval })
+  return settled.kind === 'overtaken' ? { kind: 'stale' } : settled
+}
+
 /** What the report is written from, as long as nothing is frozen. */
-export function draftFacts(draft: Draft, { site }: Pick<FastifyReply['request'], 'site'>): MinistryFacts {
+export function draftFacts(draft: Draft, { prefecture, ministryColumns }: ReportSettings): MinistryFacts {
   const { snapshot, result, hospitals, submissions, overrides } = draft
-  const { prefecture, ministryColumns } = site
   const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides })
   return { snapshot, result, amended: amendedBy(result, []), register }
 }
 
-function selectedOf({ snapshot, amended }: FrozenRound): { code: string; name: string }[] {
+export function answersWait({ duplicate, unlinked, late }: WaitingAnswers): boolean {
+  return duplicate + unlinked + late > 0
+}
+
+function selectedOf({ snapshot, amended }: FrozenRound): Named[] {
   const names = new Map(snapshot.candidates.map(({ code, name }) => [code, name]))
   return amended.results
     .filter(({ decision }) => decision === 'selected')

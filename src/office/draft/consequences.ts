@@ -1,4 +1,3 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import { type Comparison, compareResults } from '../../domain/selection/comparison.ts'
 import { DECISIONS, type SelectionResult } from '../../domain/selection/result.ts'
@@ -7,6 +6,7 @@ import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { type ChangeLine, changeLines } from '../../domain/selection/words/change-lines.ts'
 import { problemText } from '../../domain/selection/words/problem.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 
 /** What an act would make of the draft. */
 export interface Consequences {

@@ -1,4 +1,3 @@
-import type { AdminOptions } from '../../admin/plugin.ts'
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
@@ -10,7 +9,7 @@ import type { SelectionResult } from '../../domain/selection/result.ts'
 import { select } from '../../domain/selection/select.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
-import { canonicalJson } from '../../domain/text/canonical.ts'
+import type { Office } from '../office.ts'
 import { frozenRoundReader } from '../rounds/frozen.ts'
 import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
 
@@ -53,7 +52,7 @@ type Computed = Pick<Draft, 'snapshot' | 'result' | 'factsSha256'>
  * Reads the facts and computes the draft. As long as no fact changes it is the same draft, taken when the facts
  * were first seen as they are: the page, its two files and the confirmed round then agree to the byte.
  */
-export function draftReader({ stores, now }: AdminOptions): ReadDraft {
+export function draftReader({ stores, now }: Office): ReadDraft {
   const last = new Map<number, { stamp: string; draft: Draft }>()
   const frozenOf = frozenRoundReader(stores)
 
@@ -115,16 +114,8 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
 
 function computedOf(snapshot: Snapshot, known: Computed | null): Computed {
   const sha256 = factsSha256(snapshot)
-  if (known?.factsSha256 === sha256) return known
+  // What it computed and no more: the draft before must not live on in the one after it.
+  if (known?.factsSha256 === sha256)
+    return { snapshot: known.snapshot, result: known.result, factsSha256: sha256 }
   return { snapshot, result: select(snapshot), factsSha256: sha256 }
-}
-
-/** The snapshot's file is its canonical form: its own SHA-256 is the one that the result names. */
-export function snapshotBytes(snapshot: Snapshot): Buffer {
-  return Buffer.from(canonicalJson(snapshot), 'utf8')
-}
-
-/** As the command `select` prints it. */
-export function resultBytes(result: SelectionResult): Buffer {
-  return Buffer.from(`${JSON.stringify(result, null, 2)}\n`, 'utf8')
 }

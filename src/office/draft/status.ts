@@ -1,6 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
-import { editionLabel } from '../../domain/record/round.ts'
-import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
 import type { Draft } from './draft.ts'
 

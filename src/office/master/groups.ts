@@ -1,6 +1,6 @@
 import type { Hospital } from '../../domain/master/hospital.ts'
+import { hospitalText } from '../../domain/master/hospital.ts'
 import { byRegion, type Geography } from '../../domain/master/region.ts'
-import { hospitalText } from '../../survey/answer/answer-rows.ts'
 
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
 export interface HospitalGroup {

@@ -1,8 +1,9 @@
-import { OVERRIDE_LABELS } from '../../admin/hospitals/override-acts.ts'
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
+import { OVERRIDES } from '../../domain/record/override.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { HistoryLine } from '../answers/history.ts'
 import { officerNames } from '../officer-names.ts'
 
@@ -23,7 +24,7 @@ interface Event {
 }
 
 function overrideEvents(override: Override): Event[] {
-  const label = OVERRIDE_LABELS[override.kind]
+  const label = labelOf(OVERRIDES, override.kind)
   return [...undoing(override, `${label}を取消し`), doing(override, label)]
 }
 

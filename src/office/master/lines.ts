@@ -1,8 +1,8 @@
 import type { AnswerLine } from '../../domain/answer/lines.ts'
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { BED_TYPES, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { bandIndexOf } from '../../domain/selection/bands.ts'
 import { type Band, bandLabel } from '../../domain/selection/policy.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 
 /** What the master knows of a hospital, a line a field. */
 export function hospitalLines(hospital: Hospital, bands: readonly Band[]): AnswerLine[] {

@@ -1,8 +1,8 @@
 import type { By, NewEdition, NewFile } from '../../db/rounds.ts'
 import type { Stores } from '../../db/stores.ts'
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { EDITION_KINDS, PROPOSAL_STATES } from '../../domain/record/round.ts'
 import { type Archive, type ArchiveRecord, sealArchive } from '../../domain/selection/archive/archive.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../officer-names.ts'
 import { frozenRound } from './frozen.ts'
 

@@ -1,10 +1,10 @@
 import type { Stores } from '../../db/stores.ts'
 import { changedLines } from '../../domain/answer/lines.ts'
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { entriesOf, type RegisterEntry, registerOf } from '../../domain/record/register.ts'
 import type { Candidate } from '../../domain/selection/snapshot.ts'
 import { amendedTexts } from '../../domain/selection/words/amended.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
 
 export interface ChangedLine {

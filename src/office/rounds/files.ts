@@ -1,11 +1,12 @@
+import type { SelectionResult } from '../../domain/selection/result.ts'
+import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
 import { internalSheets } from '../../files/reports/internal-report.ts'
 import { type MinistryFacts, ministryColumns, ministryRows } from '../../files/reports/ministry.ts'
 import { toCsv } from '../../files/table/csv.ts'
 import { encodeCsv, type TextEncoding } from '../../files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../../files/xlsx/write.ts'
-import type { Check } from '../draft/checks.ts'
-import { resultBytes, snapshotBytes } from '../draft/draft.ts'
+import type { Check } from './check.ts'
 
 /** What an edition of a round consists of: frozen as bytes when it is proposed, or confirmed by one person. */
 export interface RoundFileBytes {
@@ -63,4 +64,14 @@ function ministryXlsx(facts: MinistryFacts): Promise<Buffer> {
 
 function jsonBytes(value: object): Buffer {
   return Buffer.from(`${JSON.stringify(value, null, 2)}\n`, 'utf8')
+}
+
+/** The snapshot's file is its canonical form: its own SHA-256 is the one that the result names. */
+export function snapshotBytes(snapshot: Snapshot): Buffer {
+  return Buffer.from(canonicalJson(snapshot), 'utf8')
+}
+
+/** As the command `select` prints it. */
+export function resultBytes(result: SelectionResult): Buffer {
+  return Buffer.from(`${JSON.stringify(result, null, 2)}\n`, 'utf8')
 }

@@ -4,7 +4,7 @@ import type { Register } from '../../domain/record/register.ts'
 import { type AmendedResult, amend, type Decline } from '../../domain/selection/amendment.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
-import type { Check } from '../draft/checks.ts'
+import type { Check } from './check.ts'
 import type { RoundFileName } from './files.ts'
 
 /** The contents of a confirmed or proposed edition, out of its frozen files alone: today's facts have no say. */

@@ -1,7 +1,7 @@
 import type { Round } from '../../db/rounds.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
-import { roundLabel } from '../../domain/selection/snapshot-of.ts'
+import { roundLabel } from '../../domain/record/round.ts'
 import type { FrozenRound } from './frozen.ts'
 
 /** What the other rounds have given away. */

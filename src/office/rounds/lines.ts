@@ -1,8 +1,8 @@
-import { labelOf } from '../../domain/answer/questionnaire.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { bandLabel, CRITERIA, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
 import { amendedTexts, isPassedOver } from '../../domain/selection/words/amended.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
 
 /** One hospital of a frozen selection, in words. */

@@ -1,12 +1,8 @@
 import { OTHER_HOSPITAL, type SubmissionField, type TypedForm } from '../../domain/answer/form.ts'
-import {
-  type Choice,
-  CONSENT_CHOICES,
-  EMR_CHOICES,
-  INTENT_CHOICES,
-} from '../../domain/answer/questionnaire.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
+import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/questionnaire.ts'
+import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { monthText } from '../../domain/survey/period.ts'
+import type { Choice } from '../../domain/text/choice.ts'
 import { FIELD_LABELS } from './field-labels.ts'
 
 /** One line of an answer as a person reads it: 確認, the receipt, and what a refused sender may copy. */
@@ -25,11 +21,6 @@ export function answerRows(form: TypedForm, findHospital: FindHospital): AnswerR
     label: FIELD_LABELS[field],
     text: answerText(field, form[field], findHospital) || '（記入なし）',
   }))
-}
-
-/** 病院名（市町村） */
-export function hospitalText({ name, municipality }: Pick<Hospital, 'name' | 'municipality'>): string {
-  return municipality ? `${name}（${municipality}）` : name
 }
 
 const SHOWN_FIELDS = Object.keys(FIELD_LABELS) as (keyof typeof FIELD_LABELS)[]

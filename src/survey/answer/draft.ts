@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import { page } from '../../web/views.ts'
-import type { SurveyOptions } from '../routes.ts'
+import type { SurveyOptions } from '../options.ts'
 import { withSubmissionId } from './answering.ts'
 import { type OpenedDraft, openDraft, sealDraft } from './draft-link.ts'
 import { formPage } from './form.ts'

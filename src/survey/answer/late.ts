@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type FieldErrors, parseSubmissionForm, type TypedForm } from '../../domain/answer/form.ts'
-import { receiptPath } from '../receipt/access.ts'
-import type { SurveyOptions } from '../routes.ts'
+import { receiptPath } from '../../domain/answer/submission.ts'
+import type { SurveyOptions } from '../options.ts'
 import { isHospitalOf, withSubmissionId } from './answering.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
 import {

@@ -2,9 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
 import { parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
-import { confirmationCode, type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
-import { receiptPath } from '../receipt/access.ts'
-import type { SurveyOptions } from '../routes.ts'
+import {
+  confirmationCode,
+  type NewSubmission,
+  receiptPath,
+  sameContent,
+} from '../../domain/answer/submission.ts'
+import type { SurveyOptions } from '../options.ts'
 import { isHospitalOf } from './answering.ts'
 import { confirmPage } from './confirm.ts'
 import { type FormState, formPage } from './form.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { dayText } from '../../domain/survey/period.ts'
 import { page } from '../../web/views.ts'
-import { dayText } from './notice.ts'
 
 /** When the tests of docs/accessibility.md were last run and looked at: the statement names this day. */
 export const TESTED_ON = '2026-11-22'

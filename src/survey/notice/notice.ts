@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
-import { dateText, parseInstant } from '../../domain/survey/period.ts'
+import { dayText } from '../../domain/survey/period.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
-import type { SurveyOptions } from '../routes.ts'
+import type { SurveyOptions } from '../options.ts'
 import { type QuestionGroup, questionGroups } from './questions-and-answers.ts'
 
 export interface NoticeModel {
@@ -53,9 +53,4 @@ function noticeModel({ issuedOn, issuer, fiscalYear, gmisSurveyOn }: Site): Noti
     fiscalYear: fiscalYearText(fiscalYear),
     gmisSurveyOn: dayText(gmisSurveyOn),
   }
-}
-
-/** 2024-03-08 → 令和6年3月8日（金） */
-export function dayText(day: string): string {
-  return dateText(parseInstant(day)!)
 }

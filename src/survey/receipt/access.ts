@@ -49,10 +49,6 @@ export function findReceipt({ submissions }: Stores, { number, code }: ReceiptKe
   return matches ? known : null
 }
 
-export function receiptPath({ number, code }: ReceiptKeys): string {
-  return `/receipts/${number}/${code}`
-}
-
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import { sameContent } from '../../domain/answer/submission.ts'
+import { receiptPath, sameContent } from '../../domain/answer/submission.ts'
 import { page } from '../../web/views.ts'
 import { type AnswerRow, answerRows } from '../answer/answer-rows.ts'
-import { receiptOf, receiptPath } from './access.ts'
+import { receiptOf } from './access.ts'
 import { parseCorrection, typedCorrection } from './correction-form.ts'
 
 export interface ChangesRefusedModel {

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import { receiptPath } from '../../domain/answer/submission.ts'
 import { page } from '../../web/views.ts'
-import { findReceipt, type ReceiptKeys, receiptPath } from './access.ts'
+import { findReceipt, type ReceiptKeys } from './access.ts'
 import type { ReceiptTries } from './tries.ts'
 
 export interface LookUpModel {

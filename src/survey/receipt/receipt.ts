@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
+import { receiptPath } from '../../domain/answer/submission.ts'
 import { answeredReasons, answeredReasonText } from '../../domain/selection/answered-reasons.ts'
 import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
 import { type AnswerRow, answerRows } from '../answer/answer-rows.ts'
-import type { SurveyOptions } from '../routes.ts'
-import { receiptOf, receiptPath } from './access.ts'
+import type { SurveyOptions } from '../options.ts'
+import { receiptOf } from './access.ts'
 import { type HistoryStep, historyOf, storedForm } from './history.ts'
 
 export interface ReceiptModel {

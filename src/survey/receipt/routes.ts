@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { SurveyOptions } from '../routes.ts'
+import type { SurveyOptions } from '../options.ts'
 import { openReceipt } from './access.ts'
 import { correctionRoutes } from './correction.ts'
 import { lookUpRoutes } from './look-up.ts'

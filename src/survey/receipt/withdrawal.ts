@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Submission } from '../../domain/answer/submission.ts'
+import { receiptPath } from '../../domain/answer/submission.ts'
 import { page } from '../../web/views.ts'
 import { type AnswerRow, answerRows } from '../answer/answer-rows.ts'
-import type { SurveyOptions } from '../routes.ts'
-import { receiptOf, receiptPath } from './access.ts'
+import type { SurveyOptions } from '../options.ts'
+import { receiptOf } from './access.ts'
 import { whileWithdrawable } from './changes-gate.ts'
 import { storedForm } from './history.ts'
 

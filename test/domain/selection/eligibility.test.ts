@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { labelOf } from '../../../src/domain/answer/questionnaire.ts'
 import {
   INELIGIBLE_REASON_IDS,
   INELIGIBLE_REASONS,
   ineligibilityOf,
 } from '../../../src/domain/selection/eligibility.ts'
+import { labelOf } from '../../../src/domain/text/choice.ts'
 import { bands, candidate, lineOf, submission } from './builders.ts'
 
 const designate = { kind: 'designate', reason: '県が必要と認めたため' } as const

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Submission, SubmissionState } from '../../../src/domain/answer/submission.ts'
+import { roundLabel } from '../../../src/domain/record/round.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
-import { type Facts, factsSha256, roundLabel, snapshotOf } from '../../../src/domain/selection/snapshot-of.ts'
+import { type Facts, factsSha256, snapshotOf } from '../../../src/domain/selection/snapshot-of.ts'
 import { aHospital } from '../../support/builders.ts'
 import { anAnswer } from '../../support/submissions.ts'
 

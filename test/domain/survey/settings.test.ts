@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseSettings, SETTING_DEFAULTS, SETTING_LABELS } from '../../../src/domain/survey/settings.ts'
+import { SETTING_DEFAULTS, SETTING_LABELS } from '../../../src/domain/survey/settings.ts'
+import { parseSettings } from '../../../src/domain/survey/settings-schema.ts'
 
 function settings(changes: Record<string, string> = {}) {
   const parsed = parseSettings(changes)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SUBMISSION_FIELDS, type TypedForm } from '../../../src/domain/answer/form.ts'
 import { LIMITS } from '../../../src/domain/answer/questionnaire.ts'
-import { parseSettings } from '../../../src/domain/survey/settings.ts'
+import { parseSettings } from '../../../src/domain/survey/settings-schema.ts'
 import { LONGEST_DRAFT, openDraft, sealDraft } from '../../../src/survey/answer/draft-link.ts'
 import { aForm } from '../../support/builders.ts'
 

@@ -1,4 +1,4 @@
-import { labelOf } from '../../answer/questionnaire.ts'
+import { labelOf } from '../../text/choice.ts'
 import {
   AMENDED_BASES,
   AMENDED_DECISIONS,

@@ -1,4 +1,4 @@
-import { labelOf } from '../../answer/questionnaire.ts'
+import { labelOf } from '../../text/choice.ts'
 import { INELIGIBLE_REASONS } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Standing } from '../explain/standing.ts'

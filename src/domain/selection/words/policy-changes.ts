@@ -1,4 +1,4 @@
-import { isDerivedBandId } from '../../../admin/policy/policy-texts.ts'
+import { isDerivedBandId } from '../bands.ts'
 import { type Band, bandLabel, CRITERIA, type Policy } from '../policy.ts'
 import { policyRules } from './policy.ts'
 

@@ -1,5 +1,5 @@
-import { labelOf } from '../../answer/questionnaire.ts'
 import { monthText } from '../../survey/period.ts'
+import { labelOf } from '../../text/choice.ts'
 import { bandLabel, CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
 import { CRITERION_EXPLANATIONS } from './criteria.ts'
 

@@ -1,4 +1,4 @@
-import { labelOf } from '../../answer/questionnaire.ts'
+import { labelOf } from '../../text/choice.ts'
 import { INELIGIBLE_REASONS } from '../eligibility.ts'
 import { bandLabel } from '../policy.ts'
 import type { HospitalResult, SelectionResult } from '../result.ts'

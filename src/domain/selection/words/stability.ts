@@ -1,4 +1,4 @@
-import { labelOf } from '../../answer/questionnaire.ts'
+import { labelOf } from '../../text/choice.ts'
 import { CRITERIA } from '../policy.ts'
 import type { Decision } from '../result.ts'
 import type { Flip, Stability } from '../stability.ts'

@@ -1,5 +1,5 @@
-import { labelOf } from '../../answer/questionnaire.ts'
 import { HOSPITAL_FUNCTIONS } from '../../master/hospital.ts'
+import { labelOf } from '../../text/choice.ts'
 import type { Comparison } from '../comparison.ts'
 import { type Band, bandLabel, type Policy } from '../policy.ts'
 

@@ -1,4 +1,4 @@
-import { normaliseMultiline } from '../domain/text/text.ts'
+import { normaliseMultiline } from '../text/text.ts'
 
 const LONGEST = 500
 

@@ -1,6 +1,5 @@
-import type { Check } from '../../office/draft/checks.ts'
-import { fieldsOf } from '../form-fields.ts'
-import { parseReason } from '../reason.ts'
+import { parseReason } from '../../domain/record/reason.ts'
+import type { Check } from '../rounds/check.ts'
 
 /** What the officer types before a selection is frozen. */
 export interface TypedConfirmation {
@@ -29,16 +28,6 @@ export interface ConfirmReasons {
   reason: string | null
   freeSeatsReason: string | null
   waitingReason: string | null
-}
-
-export function typedConfirmation(body: unknown): TypedConfirmation {
-  const fields = fieldsOf(body)
-  return {
-    reason: fields.get('reason'),
-    freeSeatsReason: fields.get('freeSeatsReason'),
-    waitingReason: fields.get('waitingReason'),
-    acknowledged: fields.get('acknowledged') === 'yes',
-  }
 }
 
 /** @returns what keeps the round from being frozen, and the reasons where nothing does */

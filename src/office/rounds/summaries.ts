@@ -1,0 +1,46 @@
+import type { Stores } from '../../db/stores.ts'
+import { editionLabel } from '../../domain/record/round.ts'
+import { bandBoard } from '../../domain/selection/board.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { changesSince, type KnownToday, knownToday } from './changes.ts'
+import type { FrozenRound, frozenRoundReader } from './frozen.ts'
+
+/** A confirmed round in a line. */
+export interface RoundSummary {
+  href: string
+  label: string
+  confirmedAt: string
+  selected: number
+  /** Seats that are left of those it had. */
+  free: number
+  /** Hospitals of which something changed since. */
+  changed: number
+  /** Of those the selected ones. */
+  changedSelected: number
+}
+
+/** The newest edition of every round, with what changed since. */
+export function roundSummaries(
+  stores: Stores,
+  frozenOf: ReturnType<typeof frozenRoundReader>,
+): RoundSummary[] {
+  const newest = stores.rounds.newest()
+  const today: KnownToday = newest.length === 0 ? new Map() : knownToday(stores)
+  return newest.map((round) => ({
+    href: `/admin/rounds/${round.number}`,
+    label: editionLabel(round.number, round.edition),
+    confirmedAt: dateTimeText(round.confirmedAt),
+    ...countsOf(frozenOf(round), today),
+  }))
+}
+
+function countsOf(frozen: FrozenRound, today: KnownToday) {
+  const { total } = bandBoard(frozen.snapshot, frozen.amended)
+  const changes = changesSince(frozen, today)
+  return {
+    selected: total.selected,
+    free: Math.max(0, total.seats - total.selected),
+    changed: changes.length,
+    changedSelected: changes.filter(({ isSelected }) => isSelected).length,
+  }
+}
