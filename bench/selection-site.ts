@@ -62,7 +62,7 @@ function isEligible({ submission, override }: Candidate): boolean {
 
 function hospitalOf({ code, name, region, beds, functions, inspection }: Candidate): Hospital {
   return {
-    code,
+    key: code,
     medicalCode: code,
     naviiCode: null,
     name,

@@ -19,8 +19,8 @@ test('no demo hospital has the name or the code of a real one', () => {
     .map((file) => readFileSync(resolve(import.meta.dirname, 'fixtures', file), 'utf8'))
     .join('\n')
   const hospitals = stores.hospitals.all()
-  expect(hospitals.filter(({ name, code }) => real.includes(name) || real.includes(code))).toEqual([])
-  expect(hospitals.every(({ code }) => isPlausibleMedicalCode(code, '46'))).toBe(true)
+  expect(hospitals.filter(({ name, key: code }) => real.includes(name) || real.includes(code))).toEqual([])
+  expect(hospitals.every(({ key: code }) => isPlausibleMedicalCode(code, '46'))).toBe(true)
   expect(new Set(hospitals.map(({ name }) => name)).size).toBe(225)
 })
 

@@ -26,7 +26,7 @@ export function hospitalStore(db: Db) {
     all: (): Hospital[] => allHospitals(db),
 
     byCode(code: string): Hospital | null {
-      const row = db.select().from(hospitals).where(eq(hospitals.code, code)).get()
+      const row = db.select().from(hospitals).where(eq(hospitals.key, code)).get()
       return row ? toHospital(row) : null
     },
 
@@ -53,7 +53,7 @@ function importAll(
   for (const { kind, hospital } of changes) {
     if (kind === 'unchanged') continue
     const row = { ...hospital, updatedAt: at }
-    tx.insert(hospitals).values(row).onConflictDoUpdate({ target: hospitals.code, set: row }).run()
+    tx.insert(hospitals).values(row).onConflictDoUpdate({ target: hospitals.key, set: row }).run()
   }
   appendAudit(tx, {
     at,
@@ -66,7 +66,7 @@ function importAll(
 }
 
 function allHospitals(db: Db | Transaction): Hospital[] {
-  return db.select().from(hospitals).orderBy(asc(hospitals.code)).all().map(toHospital)
+  return db.select().from(hospitals).orderBy(asc(hospitals.key)).all().map(toHospital)
 }
 
 function counts(changes: MasterChange[]) {

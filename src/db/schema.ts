@@ -60,7 +60,7 @@ export const policies = sqliteTable(
 )
 
 export const hospitals = sqliteTable('hospitals', {
-  code: text('code').primaryKey(),
+  key: text('code').primaryKey(),
   medicalCode: text('medical_code').unique(),
   naviiCode: text('navii_code').unique(),
   name: text('name').notNull(),
@@ -87,7 +87,7 @@ export const submissions = sqliteTable(
     /** 確認コード: whoever has it may read, correct and withdraw. */
     code: text('code').notNull(),
     /** Null while an answer from a hospital outside the master waits to be linked. */
-    hospitalCode: text('hospital_code').references(() => hospitals.code),
+    hospitalCode: text('hospital_code').references(() => hospitals.key),
     state: text('state', { enum: SUBMISSION_STATE_IDS }).notNull(),
     channel: text('channel', { enum: CHANNEL_IDS }).notNull(),
     /** Counts for the ranking: the first version's time, or when the fax or call came in. */
@@ -140,7 +140,7 @@ export const lateLinks = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     hospitalCode: text('hospital_code')
       .notNull()
-      .references(() => hospitals.code),
+      .references(() => hospitals.key),
     tokenHash: text('token_hash').notNull().unique(),
     expiresAt: instant('expires_at').notNull(),
     reason: text('reason').notNull(),
@@ -158,7 +158,7 @@ export const lateLinks = sqliteTable(
 export const gmisAnswers = sqliteTable('gmis_answers', {
   hospitalCode: text('hospital_code')
     .primaryKey()
-    .references(() => hospitals.code),
+    .references(() => hospitals.key),
   offlineBackup: integer('offline_backup', { mode: 'boolean' }),
   bcp: integer('bcp', { mode: 'boolean' }),
   networkControl: integer('network_control', { mode: 'boolean' }),
@@ -172,7 +172,7 @@ export const overrides = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     hospitalCode: text('hospital_code')
       .notNull()
-      .references(() => hospitals.code),
+      .references(() => hospitals.key),
     kind: text('kind', { enum: OVERRIDE_IDS }).notNull(),
     reason: text('reason').notNull(),
     author: text('author').notNull(),
@@ -196,7 +196,7 @@ export const rankMoves = sqliteTable(
     round: integer('round').notNull(),
     hospitalCode: text('hospital_code')
       .notNull()
-      .references(() => hospitals.code),
+      .references(() => hospitals.key),
     position: integer('position').notNull(),
     reason: text('reason').notNull(),
     author: text('author').notNull(),
@@ -224,7 +224,7 @@ const edition = () => ({
   /** Why this edition follows another; null for a round's first. */
   reason: text('reason'),
   /** 辞退: whose, with `declined` only. */
-  declinedCode: text('declined_code').references(() => hospitals.code),
+  declinedCode: text('declined_code').references(() => hospitals.key),
   /** Why seats stay free; null when none does. */
   freeSeatsReason: text('free_seats_reason'),
   /** Why it was confirmed though answers still waited; null when none did. */

@@ -15,7 +15,7 @@ export function fillDemo(stores: Stores, now: Date): void {
   const hospitals = demoHospitals(random)
   stores.hospitals.import({ hospitals, fields: HOSPITAL_FIELDS }, { actor: ACTOR, at: now, source: 'demo' })
   const answers = demoAnswers(random, hospitals, stores.settings.read(), now)
-  for (const answer of answers) save(stores, { kind: 'master', code: answer.hospital.code }, answer)
+  for (const answer of answers) save(stores, { kind: 'master', code: answer.hospital.key }, answer)
   importGmis(stores, answers, now)
   addWhatWaits(stores, answers, hospitals, now)
 }
@@ -46,7 +46,7 @@ function setDates(stores: Stores, now: Date): void {
 }
 
 function save(stores: Stores, hospital: NewSubmission['hospital'], answer: DemoAnswer, index = 0): void {
-  const serial = answer.hospital.code.slice(5, 9)
+  const serial = answer.hospital.key.slice(5, 9)
   stores.submissions.save(
     { submissionId: `00000000-0000-4000-8000-0000${serial}000${index}`, hospital, answers: answer.answers },
     { at: answer.submittedAt, channel: answer.channel, code: `DEM${index}-${serial}`, actor: ACTOR },
@@ -54,7 +54,7 @@ function save(stores: Stores, hospital: NewSubmission['hospital'], answer: DemoA
 }
 
 function importGmis(stores: Stores, answers: DemoAnswer[], now: Date): void {
-  const rows = answers.flatMap(({ hospital, gmis }) => (gmis ? [[hospital.code, gmis] as const] : []))
+  const rows = answers.flatMap(({ hospital, gmis }) => (gmis ? [[hospital.key, gmis] as const] : []))
   stores.gmis.import(new Map(rows), { actor: ACTOR, at: now, source: 'demo' })
 }
 
@@ -63,7 +63,7 @@ function addWhatWaits(stores: Stores, answers: DemoAnswer[], hospitals: Hospital
   const later = { submittedAt: new Date(now.getTime() - 30 * 60_000), channel: 'web' as const }
   for (const answer of answers.slice(3, 5)) {
     const again = { ...answer, ...later, answers: { ...answer.answers, intent: 'network' as const } }
-    save(stores, { kind: 'master', code: answer.hospital.code }, again, 1)
+    save(stores, { kind: 'master', code: answer.hospital.key }, again, 1)
   }
   const name = '分院 うぐいす色クリニック'
   const typed = { kind: 'other' as const, name, address: '鹿児島県鹿児島市架空町10番10号', beds: 32 }

@@ -34,7 +34,7 @@ function hospital(random: Random, { serial, names, region, municipality, band }:
   const code = withCheckDigit(`46199${String(serial).padStart(4, '0')}`)
   const [name, kana] = withKind(random, names[serial - 1]!, { isGeneral: band >= 3 })
   return {
-    code,
+    key: code,
     medicalCode: code,
     naviiCode: `4699${String(serial).padStart(4, '0')}`,
     name,

@@ -16,7 +16,7 @@ afterEach(() => testApp.close())
 function fill(): void {
   const { stores } = testApp
   const codes = ['4610000011', '4610000029', '4610000037', '4610000045']
-  addHospitals(stores, ...codes.map((code) => ({ code, beds: 50, name: `病院${code}` })))
+  addHospitals(stores, ...codes.map((code) => ({ key: code, beds: 50, name: `病院${code}` })))
   saveSubmission(stores, { hospital: codes[0]!, at: '2024-03-08T01:00:00Z' })
   saveSubmission(stores, { hospital: codes[1]!, at: '2024-03-08T14:59:59Z', intent: 'none' })
   saveSubmission(stores, { hospital: codes[0]!, at: '2024-03-08T15:00:00Z' })

@@ -18,12 +18,12 @@ export function fillWorkbench(stores: Stores, policy: Partial<Policy> = {}): voi
   )
   addHospitals(
     stores,
-    { code: A, name: '甲病院', kana: 'コウビョウイン', beds: 90, functions: ['emergency', 'disaster'] },
-    { code: B, name: '乙病院', kana: 'オツビョウイン', beds: 80, functions: ['disaster'] },
-    { code: C, name: '丙病院', beds: 70, functions: ['disaster'] },
-    { code: D, name: '丁病院', beds: 60, region: '奄美', municipality: '奄美市' },
-    { code: E, name: '戊病院', beds: 50, phone: '0997-00-0000', email: 'e@hospital.example.jp' },
-    { code: LARGE, name: '大病院', beds: 300, region: '奄美', municipality: '奄美市' },
+    { key: A, name: '甲病院', kana: 'コウビョウイン', beds: 90, functions: ['emergency', 'disaster'] },
+    { key: B, name: '乙病院', kana: 'オツビョウイン', beds: 80, functions: ['disaster'] },
+    { key: C, name: '丙病院', beds: 70, functions: ['disaster'] },
+    { key: D, name: '丁病院', beds: 60, region: '奄美', municipality: '奄美市' },
+    { key: E, name: '戊病院', beds: 50, phone: '0997-00-0000', email: 'e@hospital.example.jp' },
+    { key: LARGE, name: '大病院', beds: 300, region: '奄美', municipality: '奄美市' },
   )
   for (const hospital of [A, B, C, D, LARGE]) saveSubmission(stores, { hospital })
 }

@@ -130,8 +130,8 @@ describe('import hospitals', () => {
     expect(out).toMatch(/^追加 139件、変更 0件、変更なし 0件、警告 \d+件、エラー 0件$/m)
     const hospitals = commands.stored((stores) => stores.hospitals.all())
     expect(hospitals).toHaveLength(139)
-    expect(hospitals.find(({ code: id }) => id === '46110040')).toMatchObject({ beds: 154, region: '鹿児島' })
-    expect(hospitals.find(({ code: id }) => id === '461246335087')).toMatchObject({ beds: 0 })
+    expect(hospitals.find(({ key: id }) => id === '46110040')).toMatchObject({ beds: 154, region: '鹿児島' })
+    expect(hospitals.find(({ key: id }) => id === '461246335087')).toMatchObject({ beds: 0 })
   })
 
   test('a second time changes nothing', async () => {

@@ -14,7 +14,7 @@ export const THERE = '4619900029'
 export function startDatabase() {
   const { db, close } = openDatabase(':memory:')
   const stores = openStores(db, () => NOON)
-  const hospitals = [aHospital({ code: HERE }), aHospital({ code: THERE, name: '見本病院' })]
+  const hospitals = [aHospital({ key: HERE }), aHospital({ key: THERE, name: '見本病院' })]
   stores.hospitals.import({ hospitals, fields: HOSPITAL_FIELDS }, { actor: 'test', at: NOON, source: 'test' })
   return {
     db,

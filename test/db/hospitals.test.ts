@@ -13,7 +13,7 @@ const BY = { actor: 'tanto', at: NOON, source: '病院一覧.csv' }
 
 test('a hospital comes back as it went in, every field of it', () => {
   const full = aHospital({
-    code: '4610000011',
+    key: '4610000011',
     naviiCode: '46100001',
     kana: null,
     municipality: null,
@@ -30,9 +30,9 @@ test('a hospital comes back as it went in, every field of it', () => {
 test('an import adds, changes and leaves alone, counted beforehand and on the record', () => {
   const list = {
     hospitals: [
-      aHospital({ code: HERE }),
-      aHospital({ code: THERE, name: '改称病院' }),
-      aHospital({ code: '4610000011' }),
+      aHospital({ key: HERE }),
+      aHospital({ key: THERE, name: '改称病院' }),
+      aHospital({ key: '4610000011' }),
     ],
     fields: HOSPITAL_FIELDS,
   }
@@ -41,7 +41,7 @@ test('an import adds, changes and leaves alone, counted beforehand and on the re
   expect(database.stores.hospitals.all()).toHaveLength(2)
   expect(database.stores.hospitals.import(list, BY)).toEqual(counts)
   expect(database.stores.hospitals.byCode(THERE)!.name).toBe('改称病院')
-  expect(database.stores.hospitals.all().map(({ code }) => code)).toEqual(['4610000011', HERE, THERE])
+  expect(database.stores.hospitals.all().map(({ key: code }) => code)).toEqual(['4610000011', HERE, THERE])
   expect(database.stores.audit.latest(1)).toMatchObject([
     { action: 'hospitals.imported', subject: '病院一覧.csv', detail: { added: 1, changed: 1, unchanged: 1 } },
   ])
@@ -56,11 +56,11 @@ test('hospitals that a file does not name stay', () => {
 test('one row that fits two hospitals keeps the whole file out', () => {
   const naviiCode = '46100001'
   database.stores.hospitals.import(
-    { hospitals: [aHospital({ code: naviiCode, medicalCode: null, naviiCode })], fields: HOSPITAL_FIELDS },
+    { hospitals: [aHospital({ key: naviiCode, medicalCode: null, naviiCode })], fields: HOSPITAL_FIELDS },
     BY,
   )
-  const both = aHospital({ code: HERE, medicalCode: HERE, naviiCode, name: '二つに合う病院' })
-  const list = { hospitals: [both, aHospital({ code: '4610000011' })], fields: HOSPITAL_FIELDS }
+  const both = aHospital({ key: HERE, medicalCode: HERE, naviiCode, name: '二つに合う病院' })
+  const list = { hospitals: [both, aHospital({ key: '4610000011' })], fields: HOSPITAL_FIELDS }
   expect(database.stores.hospitals.import(list, BY).conflicts).toEqual(['二つに合う病院'])
   expect(database.stores.hospitals.byCode('4610000011')).toBeNull()
 })

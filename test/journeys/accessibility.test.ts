@@ -28,7 +28,7 @@ const states = Object.entries({ ...BEFORE_SENDING, ...AFTER_SENDING }).flatMap((
 describe('every page in every state', () => {
   test.each(states)('$page：$state', async ({ state, shows, open }) => {
     const site = await startSite({ environment: environmentOf(state) })
-    addHospitals(site.stores, {}, { code: '4619900029', name: '第二試験病院' })
+    addHospitals(site.stores, {}, { key: '4619900029', name: '第二試験病院' })
     const { page, complaints } = visitor
     await page.setViewportSize({ width: 1280, height: 900 })
     await open(site, page)

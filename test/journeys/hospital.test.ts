@@ -127,7 +127,7 @@ describe.each([
   })
 
   test('works in two tabs on two hospitals: neither answer touches the other', async () => {
-    importHospital(site.stores, aHospital({ code: '4619900029', name: '架空病院' }))
+    importHospital(site.stores, aHospital({ key: '4619900029', name: '架空病院' }))
     const other = await page.context().newPage()
     await fillForm(page, site.address, ANSWER)
     await fillForm(other, site.address, { ...ANSWER, hospital: '架空病院', contactName: '架空 太郎' })
@@ -140,7 +140,7 @@ describe.each([
   })
 
   test('sends in the last second, and is too late a second after: what was typed is still there', async () => {
-    importHospital(site.stores, aHospital({ code: '4619900029', name: '架空病院' }))
+    importHospital(site.stores, aHospital({ key: '4619900029', name: '架空病院' }))
     await fillForm(page, site.address, ANSWER)
     site.setNow(LAST_SECOND)
     await send(page)

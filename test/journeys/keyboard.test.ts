@@ -54,7 +54,7 @@ describe.each([
 ])('without a mouse, %s', (_name, javaScriptEnabled) => {
   test('from the notice to the receipt, through an error; then corrected and withdrawn', async () => {
     const site = await startSite()
-    addHospitals(site.stores, {}, { code: '4619900029', name: '第二試験病院' })
+    addHospitals(site.stores, {}, { key: '4619900029', name: '第二試験病院' })
     const { page, context, complaints } = await visit(browser, { javaScriptEnabled })
     const stored = () => site.stores.submissions.all()
 

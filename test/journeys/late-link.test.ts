@@ -17,7 +17,7 @@ describe.each([
 ])('a late answer, %s', (_name, javaScriptEnabled) => {
   test('an officer makes the link, the hospital answers through it once, the officer sees it', async () => {
     const site = await startSite({ now: '2024-03-20T01:00:00Z' })
-    addHospitals(site.stores, {}, { code: '4619900029', name: '第二試験病院' })
+    addHospitals(site.stores, {}, { key: '4619900029', name: '第二試験病院' })
     await addOfficer(site)
     const office = await visit(browser, { javaScriptEnabled })
     const hospital = await visit(browser, { javaScriptEnabled })

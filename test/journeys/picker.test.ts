@@ -12,10 +12,10 @@ beforeAll(async () => {
   browser = await launchBrowser()
   site = await startSite()
   for (const hospital of [
-    aHospital({ code: '4619900011', name: '濵﨑第一病院', kana: 'ハマサキダイイチビョウイン' }),
-    aHospital({ code: '4619900029', name: '若竹センター病院', kana: 'ワカタケセンタービョウイン', beds: 87 }),
+    aHospital({ key: '4619900011', name: '濵﨑第一病院', kana: 'ハマサキダイイチビョウイン' }),
+    aHospital({ key: '4619900029', name: '若竹センター病院', kana: 'ワカタケセンタービョウイン', beds: 87 }),
     aHospital({
-      code: '4619900037',
+      key: '4619900037',
       name: '渚病院',
       kana: null,
       region: '奄美',

@@ -77,7 +77,7 @@ async function withoutSeatIn(band: string): Promise<Hospital[]> {
 }
 
 async function decide(hospital: Hospital, path: string, reason: string): Promise<void> {
-  await open(proposer, `/admin/hospitals/${hospital.code}/${path}`)
+  await open(proposer, `/admin/hospitals/${hospital.key}/${path}`)
   await proposer.getByLabel('理由').fill(reason)
   await proposer.locator('main form[method="post"] button').last().click()
   await proposer.waitForLoadState()
@@ -126,7 +126,7 @@ test('designating one that did not answer makes a problem, which blocks the way 
   await decide(site.stores.hospitals.byCode(excluded.code)!, 'exclude', '今年度に建て替えるため')
   const after = await draft()
   expect(after.problems).toEqual([])
-  expect(decisionOf(after, first!.code)).toBe('selected')
+  expect(decisionOf(after, first!.key)).toBe('selected')
   expect(decisionOf(after, excluded.code)).toBe('ineligible')
 })
 
@@ -218,7 +218,7 @@ test('another declines where nobody waits; an additional round fills the seat th
   const alone = first.results.find((row) => row.band === '500-' && row.decision === 'selected')!.code
   await decline(alone, 1)
   expect(await selectedOf('/admin/rounds/1')).toHaveLength(49)
-  const [candidate] = (await withoutSeatIn('500-')).filter(({ code }) => code !== alone)
+  const [candidate] = (await withoutSeatIn('500-')).filter(({ key: code }) => code !== alone)
   await decide(candidate!, 'designate', '追加選定で県が必要と認めたため')
   await open(proposer, '/admin/selection/confirm')
   await proposer.getByLabel('確認を待たずに進める理由').fill('電話で確認し、選定に影響しないため')
@@ -227,9 +227,9 @@ test('another declines where nobody waits; an additional round fills the seat th
   await proposer.waitForURL(/\/admin\/proposals\/\d+$/)
   await approve(new URL(proposer.url()).pathname)
   expect(new URL(approver.url()).pathname).toBe('/admin/rounds/2')
-  expect(await selectedOf('/admin/rounds/2')).toEqual([candidate!.code])
+  expect(await selectedOf('/admin/rounds/2')).toEqual([candidate!.key])
   const taken = new Set(await selectedOf('/admin/rounds/1'))
-  expect(taken.has(candidate!.code)).toBe(false)
+  expect(taken.has(candidate!.key)).toBe(false)
 })
 
 test('the record of every step holds, and no page complained', () => {

@@ -3,9 +3,9 @@ import type { Hospital } from '../../src/domain/master/hospital.ts'
 
 /** A fictional hospital, valid as it is; name what the test is about. */
 export function aHospital(overrides: Partial<Hospital> = {}): Hospital {
-  const code = overrides.code ?? '4619900011'
+  const code = overrides.key ?? '4619900011'
   return {
-    code,
+    key: code,
     medicalCode: code,
     naviiCode: null,
     name: '試験病院',

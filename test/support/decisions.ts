@@ -42,7 +42,7 @@ export function fillSelection({ stores }: TestApp): void {
   ] as const
   addHospitals(
     stores,
-    ...each.map(([code, name, beds], index) => ({ code, name, beds, phone: `099-000-000${index}` })),
+    ...each.map(([code, name, beds], index) => ({ key: code, name, beds, phone: `099-000-000${index}` })),
   )
   for (const [index, [code]] of each.slice(0, 5).entries()) answer(stores, code, index)
 }

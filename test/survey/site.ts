@@ -16,7 +16,7 @@ export async function startSurvey(options: TestAppOptions = {}) {
   addHospitals(
     running.stores,
     {},
-    { code: '4619900029', name: '第二試験病院', kana: 'ダイニシケンビョウイン' },
+    { key: '4619900029', name: '第二試験病院', kana: 'ダイニシケンビョウイン' },
   )
   const { app } = running
   return {

@@ -80,7 +80,7 @@ export function hospitalActRoutes(
   const address = `/hospitals/:code/${act.path}`
   const targetOf = (request: FastifyRequest<Coded>, fields: { get(name: string): string }): Target | null => {
     const draft = readDraft()
-    const hospital = draft.hospitals.find(({ code }) => code === request.params.code)
+    const hospital = draft.hospitals.find(({ key }) => key === request.params.code)
     return hospital ? { draft, hospital, now: now(), position: fields.get('position') } : null
   }
 
@@ -106,7 +106,7 @@ export function hospitalActRoutes(
     if (isStale) return actPage(reply.code(409), act, target, { reason: typed, isStale })
     const outcome = store({ actor: officerOf(request).login, at: now(), reason: parsed.reason })
     if (outcome === 'too-late') return actPage(reply.code(409), act, target, { reason: typed, isStale: true })
-    return reply.redirect(`/admin/hospitals/${encodeURIComponent(target.hospital.code)}?done=${done}`, 303)
+    return reply.redirect(`/admin/hospitals/${encodeURIComponent(target.hospital.key)}?done=${done}`, 303)
   })
 }
 
@@ -126,10 +126,10 @@ function actPage(
   if (prepared.position?.error) reply.code(422)
   return adminPage(reply, 'admin/hospitals/act', {
     ...prepared,
-    code: target.hospital.code,
+    code: target.hospital.key,
     name: target.hospital.name,
     path: act.path,
-    consequences: tried && consequencesOf(target.draft, tried, target.hospital.code),
+    consequences: tried && consequencesOf(target.draft, tried, target.hospital.key),
     reason,
     reasonError,
     isStale,

@@ -95,7 +95,7 @@ function lineOf({ snapshot, result }: Draft): (row: HospitalRow) => HospitalLine
   const texts = selectionTexts(snapshot, result)
   const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
   return ({ hospital, submission, others, result: row }) => ({
-    code: hospital.code,
+    code: hospital.key,
     name: hospital.name,
     region: hospital.region,
     municipality: hospital.municipality ?? '－',

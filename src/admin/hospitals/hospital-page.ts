@@ -45,13 +45,13 @@ export function hospitalModel(
   { done, asksStability }: { done: string | null; asksStability: boolean },
 ): HospitalModel {
   const { snapshot, result } = draft
-  const explanation = explain(snapshot, result)(hospital.code)
+  const explanation = explain(snapshot, result)(hospital.key)
   const texts = explanationTexts(snapshot)
   const { row, standing } = explanation
-  const own = draft.submissions.filter(({ hospitalCode }) => hospitalCode === hospital.code)
+  const own = draft.submissions.filter(({ hospitalCode }) => hospitalCode === hospital.key)
   const current = own.find(({ state }) => state === 'current')
   return {
-    code: hospital.code,
+    code: hospital.key,
     name: hospital.name,
     decision: selectionTexts(snapshot, result).decision(row),
     isSelected: row.decision === 'selected',
@@ -67,7 +67,7 @@ export function hospitalModel(
     otherAnswers: own
       .filter((submission) => submission !== current)
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),
-    history: hospitalHistory(stores, hospital.code),
+    history: hospitalHistory(stores, hospital.key),
     done,
   }
 }

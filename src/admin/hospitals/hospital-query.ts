@@ -50,7 +50,7 @@ export function hospitalAddress(
 }
 
 function searchable({
-  code,
+  key: code,
   medicalCode,
   naviiCode,
   name,

@@ -25,7 +25,7 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
 
   app.get<Coded>('/hospitals/:code', async (request, reply) => {
     const draft = readDraft()
-    const hospital = draft.hospitals.find(({ code }) => code === request.params.code)
+    const hospital = draft.hospitals.find(({ key }) => key === request.params.code)
     if (!hospital) return refusal(reply, 'not-found')
     const model = hospitalModel(stores, draft, hospital, {
       done: DONE.get(String(request.query.done ?? '')) ?? null,

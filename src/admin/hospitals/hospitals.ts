@@ -75,7 +75,7 @@ export function hospitalListRoutes(
 
 /** For the calls that follow the deadline's approach. */
 const NONRESPONDENT_COLUMNS: readonly Column<HospitalRow>[] = [
-  { header: '医療機関コード', value: ({ hospital }) => hospital.code },
+  { header: '医療機関コード', value: ({ hospital }) => hospital.key },
   { header: '医療機関名', value: ({ hospital }) => hospital.name },
   { header: '二次医療圏', value: ({ hospital }) => hospital.region },
   { header: '市町村', value: ({ hospital }) => hospital.municipality },

@@ -31,13 +31,13 @@ function move(stores: Stores, target: Target): Prepared {
     blocked: rank === null ? '選定の対象でない病院の順位は、変更できません。' : null,
     tried: isReady
       ? draft.tried({
-          moves: [...otherMoves(target), { hospitalCode: hospital.code, position, reason: '（未入力）' }],
+          moves: [...otherMoves(target), { hospitalCode: hospital.key, position, reason: '（未入力）' }],
         })
       : null,
     position: field,
     button: `第${position}位に変更する`,
     store: (decision) => {
-      stores.rankMoves.add(draft.snapshot.round, { hospitalCode: hospital.code, position }, decision)
+      stores.rankMoves.add(draft.snapshot.round, { hospitalCode: hospital.key, position }, decision)
       return 'done'
     },
     done: 'moved',
@@ -75,13 +75,13 @@ function positionField(typed: string, rank: number | null, last: number): Positi
 }
 
 function rankOf({ draft, hospital }: Target): number | null {
-  return draft.result.results.find(({ code }) => code === hospital.code)?.rank ?? null
+  return draft.result.results.find(({ code }) => code === hospital.key)?.rank ?? null
 }
 
 function moveOf({ draft, hospital }: Target) {
-  return draft.moves.find(({ hospitalCode }) => hospitalCode === hospital.code)
+  return draft.moves.find(({ hospitalCode }) => hospitalCode === hospital.key)
 }
 
 function otherMoves({ draft, hospital }: Target) {
-  return draft.moves.filter(({ hospitalCode }) => hospitalCode !== hospital.code)
+  return draft.moves.filter(({ hospitalCode }) => hospitalCode !== hospital.key)
 }

@@ -24,7 +24,7 @@ function decide(stores: Stores, target: Target, kind: OverrideKind): Prepared {
   const { draft, hospital, now: createdAt } = target
   const inEffect = overrideOf(target)
   const tried = {
-    hospitalCode: hospital.code,
+    hospitalCode: hospital.key,
     kind,
     reason: NO_REASON_YET,
     createdAt,
@@ -39,7 +39,7 @@ function decide(stores: Stores, target: Target, kind: OverrideKind): Prepared {
     position: null,
     button: kind === 'designate' ? '県の指定にする' : '対象外とする',
     store: (decision) =>
-      stores.overrides.add({ hospitalCode: hospital.code, kind }, decision) === 'added' ? 'done' : 'too-late',
+      stores.overrides.add({ hospitalCode: hospital.key, kind }, decision) === 'added' ? 'done' : 'too-late',
     done: kind,
   }
 }
@@ -67,18 +67,18 @@ function undo(stores: Stores, target: Target): Prepared {
 }
 
 function overrideOf({ draft, hospital }: Target) {
-  return draft.overrides.find(({ hospitalCode }) => hospitalCode === hospital.code)
+  return draft.overrides.find(({ hospitalCode }) => hospitalCode === hospital.key)
 }
 
 function withoutHospital({ draft, hospital }: Target) {
-  return draft.overrides.filter(({ hospitalCode }) => hospitalCode !== hospital.code)
+  return draft.overrides.filter(({ hospitalCode }) => hospitalCode !== hospital.key)
 }
 
 function designationTexts({ draft, hospital }: Target): string[] {
   const { snapshot, held } = draft
   const band = snapshot.policy.bands[bandIndexOf(snapshot.policy.bands, hospital.beds)]
-  const { submission } = snapshot.candidates.find(({ code }) => code === hospital.code)!
-  const leftOut = held.leftOut.get(hospital.code)
+  const { submission } = snapshot.candidates.find(({ code }) => code === hospital.key)!
+  const leftOut = held.leftOut.get(hospital.key)
   return [
     band
       ? `点数や順位にかかわらず、${bandLabel(band)}の支援枠（${band.seats}）を1つ使って選定します。`

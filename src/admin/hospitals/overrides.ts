@@ -40,7 +40,7 @@ declare module '../page.ts' {
 export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, readDraft: ReadDraft): void {
   app.get('/overrides', async (_request, reply) => {
     const { hospitals, snapshot, result } = readDraft()
-    const known = new Map(hospitals.map((hospital) => [hospital.code, hospital]))
+    const known = new Map(hospitals.map((hospital) => [hospital.key, hospital]))
     const rows = new Map(result.results.map((row) => [row.code, row]))
     const nameOf = officerNames(stores)
     const by = (login: string, at: Date) => `${nameOf(login)}\n${dateTimeText(at)}`

@@ -83,7 +83,7 @@ export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }:
     const deadline = deadlineText({ closesAt: link.expiresAt })
     const current = submissions
       .all()
-      .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.code)
+      .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.key)
     // Shown in this reply and never again: the token is nowhere kept.
     return adminPage(reply, 'admin/late-links/made', {
       hospital: hospital.name,

@@ -108,7 +108,7 @@ export function reasonLines({
 
 function editionLines(stores: Stores, shown: Round): EditionLine[] {
   const editions = stores.rounds.editions(shown.number)
-  const names = new Map(stores.hospitals.all().map(({ code, name }) => [code, name]))
+  const names = new Map(stores.hospitals.all().map(({ key, name }) => [key, name]))
   return editions
     .map((round, index) => ({
       href: `/admin/rounds/${round.number}${index === editions.length - 1 ? '' : `/editions/${round.edition}`}`,

@@ -15,7 +15,7 @@ import type { SubmissionRow } from '../../office/answers/rows.ts'
 export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
   { header: '受付番号', value: ({ submission }) => submission.number },
   { header: '状態', value: ({ submission }) => labelOf(SUBMISSION_STATES, submission.state) },
-  { header: '医療機関コード', value: ({ hospital }) => hospital?.code ?? null },
+  { header: '医療機関コード', value: ({ hospital }) => hospital?.key ?? null },
   { header: '医療機関名', value: ({ hospitalName }) => hospitalName },
   { header: '二次医療圏', value: ({ hospital }) => hospital?.region ?? null },
   { header: '市町村', value: ({ hospital }) => hospital?.municipality ?? null },

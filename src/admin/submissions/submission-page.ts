@@ -58,7 +58,7 @@ export function submissionPageModel(
     state: submission.state,
     stateLabel: labelOf(SUBMISSION_STATES, submission.state),
     hospitalName: row.hospitalName,
-    hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.code)}`,
+    hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.key)}`,
     hospital: hospitalLines(row),
     answers: answerLines(submission.answers),
     reception: receptionLines(submission),
@@ -83,7 +83,7 @@ function hospitalLines({
 }: SubmissionRow): AnswerLine[] {
   const ofMaster = hospital && [
     { label: '病院名', text: hospital.name },
-    { label: '医療機関コード', text: hospital.code },
+    { label: '医療機関コード', text: hospital.key },
     { label: '二次医療圏', text: hospital.region },
     { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
   ]

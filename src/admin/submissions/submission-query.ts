@@ -62,7 +62,7 @@ function searchable({ submission, hospital, hospitalName }: SubmissionRow): stri
   const { contactName, department, phone, email } = submission.answers
   const texts = [
     submission.number,
-    hospital?.code,
+    hospital?.key,
     hospitalName,
     hospital?.kana,
     submission.typedHospital?.name,

@@ -67,7 +67,7 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
         return show(reply.code(422), number, { typed })
       }
       const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
-      const outcome = stores.decisions.link(number, hospital.code, decision)
+      const outcome = stores.decisions.link(number, hospital.key, decision)
       if (outcome === 'not-unlinked') return show(reply.code(409), number, { done: TOO_LATE })
       return reply.redirect(`/admin/submissions/${number}?done=linked-${outcome}`, 303)
     },

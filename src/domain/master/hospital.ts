@@ -46,8 +46,11 @@ export const BED_TYPES: readonly Choice<BedType>[] = [
 ]
 
 export interface Hospital {
-  /** 医療機関コード where known, else 機関コード: the key of the master. */
-  code: string
+  /**
+   * What the master knows the hospital by, and whatever refers to it: the code it first came with, 医療機関コード or else
+   * 機関コード. It stays that text for ever and is never printed as a code.
+   */
+  key: string
   /** 医療機関コード, 10 digits. */
   medicalCode: string | null
   /** 機関コード of 医療情報ネット / G-MIS: an opaque string. */
@@ -69,7 +72,7 @@ export interface Hospital {
 }
 
 export const HOSPITAL_FIELDS = [
-  'code',
+  'key',
   'medicalCode',
   'naviiCode',
   'name',

@@ -33,7 +33,7 @@ export function mergeIntoMaster(
   return { changes, conflicts }
 }
 
-function identities({ code, medicalCode, naviiCode }: Hospital): string[] {
+function identities({ key: code, medicalCode, naviiCode }: Hospital): string[] {
   return [...new Set([code, medicalCode, naviiCode].filter((id) => id !== null))]
 }
 
@@ -43,7 +43,7 @@ function change(
   fields: readonly (keyof Hospital)[],
 ): MasterChange {
   if (!before) return { kind: 'added', hospital: incoming }
-  const spoken = fields.filter((field) => field !== 'code')
+  const spoken = fields.filter((field) => field !== 'key')
   const hospital = { ...before, ...Object.fromEntries(spoken.map((field) => [field, incoming[field]])) }
   // A file that lacks one of the two numbers in a row must not erase it.
   hospital.medicalCode ??= before.medicalCode

@@ -17,8 +17,11 @@ export interface Register {
   entries: RegisterEntry[]
 }
 
+/** A hospital as a frozen register has it: the master's key stands under `code`, as it always did. */
+export type RegisterHospital = Omit<Hospital, 'key'> & { code: string }
+
 export interface RegisterEntry {
-  hospital: Hospital
+  hospital: RegisterHospital
   /** 受付番号 of the answer that counts; null without one. */
   number: string | null
   answers: Answers | null
@@ -44,8 +47,8 @@ export function registerOf(facts: RegisterFacts): Register {
     prefecture: facts.prefecture,
     columns: [...facts.ministryColumns],
     entries: facts.hospitals.map((hospital) => {
-      const submission = submissions.get(hospital.code)
-      const override = overrides.get(hospital.code)
+      const submission = submissions.get(hospital.key)
+      const override = overrides.get(hospital.key)
       return {
         hospital: plainHospital(hospital),
         number: submission?.number ?? null,
@@ -56,12 +59,15 @@ export function registerOf(facts: RegisterFacts): Register {
   }
 }
 
-/** By code. */
+/** By the hospital's key. */
 export function entriesOf({ entries }: Pick<Register, 'entries'>): Map<string, RegisterEntry> {
   return new Map(entries.map((entry) => [entry.hospital.code, entry]))
 }
 
 /** Without what a store keeps beside it. */
-function plainHospital(hospital: Hospital): Hospital {
-  return Object.fromEntries(HOSPITAL_FIELDS.map((field) => [field, hospital[field]])) as unknown as Hospital
+function plainHospital(hospital: Hospital): RegisterHospital {
+  const { key, ...facts } = Object.fromEntries(
+    HOSPITAL_FIELDS.map((field) => [field, hospital[field]]),
+  ) as unknown as Hospital
+  return { code: key, ...facts }
 }

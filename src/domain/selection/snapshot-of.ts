@@ -35,12 +35,12 @@ export function snapshotOf(facts: Facts): Snapshot {
     takenAt: facts.takenAt.toISOString(),
     policy: facts.policy,
     candidates: facts.hospitals
-      .toSorted((a, b) => compareText(a.code, b.code))
+      .toSorted((a, b) => compareText(a.key, b.key))
       .map((hospital) =>
         candidateOf(hospital, {
-          submission: submissions.get(hospital.code) ?? null,
-          gmis: facts.gmis.get(hospital.code) ?? null,
-          override: exclusion(facts.leftOut.get(hospital.code)) ?? overrides.get(hospital.code) ?? null,
+          submission: submissions.get(hospital.key) ?? null,
+          gmis: facts.gmis.get(hospital.key) ?? null,
+          override: exclusion(facts.leftOut.get(hospital.key)) ?? overrides.get(hospital.key) ?? null,
         }),
       ),
     // Without a move a snapshot keeps the bytes, and the hash, that it always had.
@@ -63,7 +63,7 @@ interface Known {
 }
 
 function candidateOf(hospital: Hospital, { submission, gmis, override }: Known): Candidate {
-  const { code, name, region, beds, functions, inspection } = hospital
+  const { key: code, name, region, beds, functions, inspection } = hospital
   return {
     code,
     name,

@@ -50,6 +50,6 @@ function repetition({ row, hospital }: ParsedHospital, { column, code }: Code, e
   return { row, column, hospital: hospital.name, message }
 }
 
-function identity({ name, code, municipality }: ParsedHospital['hospital']): string {
+function identity({ name, key: code, municipality }: ParsedHospital['hospital']): string {
   return `${name}（${municipality ? `${municipality}、` : ''}${code}）`
 }

@@ -50,7 +50,7 @@ export const FORMATS: readonly Format[] = [
 
 function sheetFields(table: Table): (keyof Hospital)[] {
   const present = hospitalSheetColumns.filter(({ header }) => hasColumn(table, header))
-  return [...new Set<keyof Hospital>(['code', 'region', 'beds', ...present.map(({ field }) => field)])]
+  return [...new Set<keyof Hospital>(['key', 'region', 'beds', ...present.map(({ field }) => field)])]
 }
 
 function unknownSheetColumns(table: Table): string[] {

@@ -28,7 +28,7 @@ export const NAVII_REQUIRED: readonly (readonly string[])[] = [
 
 /** What the open data know. No 医療機関コード, phone, mail, functions or inspection. */
 export const NAVII_FIELDS: readonly (keyof Hospital)[] = [
-  'code',
+  'key',
   'naviiCode',
   'name',
   'kana',
@@ -59,7 +59,7 @@ export function readNaviiRow(row: HospitalRow, options: HospitalFileOptions): Ho
   const beds = readBeds(row, options.smallestBand ?? SMALLEST_BAND)
   if (!code || !name || !municipality || row.errors.length > 0) return null
   return {
-    code,
+    key: code,
     medicalCode: null,
     naviiCode: code,
     name,

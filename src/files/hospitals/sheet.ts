@@ -40,7 +40,7 @@ export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Ho
     inspection: readInspection(row),
   }
   if (!code || !name || !whereabouts || row.errors.length > 0) return null
-  return { code, medicalCode, naviiCode, name, ...whereabouts, ...rest }
+  return { key: code, medicalCode, naviiCode, name, ...whereabouts, ...rest }
 }
 
 function readPhone(row: HospitalRow): string | null {

@@ -1,7 +1,6 @@
 import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/questionnaire.ts'
 import type { Answers } from '../../domain/answer/submission.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
-import { entriesOf, type Register } from '../../domain/record/register.ts'
+import { entriesOf, type Register, type RegisterHospital } from '../../domain/record/register.ts'
 import type { AmendedResult, AmendedRow } from '../../domain/selection/amendment.ts'
 import { type Band, bandLabel } from '../../domain/selection/policy.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
@@ -16,7 +15,7 @@ import type { Column } from '../table/csv.ts'
 export interface MinistryRow {
   prefecture: string
   row: AmendedRow
-  hospital: Hospital
+  hospital: RegisterHospital
   band: Band
   /** Null for a designated hospital that did not answer. */
   answers: Answers | null

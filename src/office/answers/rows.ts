@@ -18,7 +18,7 @@ export interface SubmissionRow {
 
 /** Every submission in any state, oldest first. */
 export function submissionRows(stores: Stores): SubmissionRow[] {
-  const hospitals = new Map(stores.hospitals.all().map((hospital) => [hospital.code, hospital]))
+  const hospitals = new Map(stores.hospitals.all().map((hospital) => [hospital.key, hospital]))
   const { bands } = stores.policies.current().policy
   return stores.submissions.all().map((submission) => rowOf(submission, hospitals, bands))
 }

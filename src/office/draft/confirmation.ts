@@ -63,7 +63,7 @@ export function confirmationOf(
     replaced: replaced && selectedOf(replaced.frozen),
     declines: (replaced?.declines ?? []).map((each) => ({
       ...each,
-      name: draft.hospitals.find(({ code }) => code === each.code)!.name,
+      name: draft.hospitals.find(({ key }) => key === each.code)!.name,
     })),
   }
 }

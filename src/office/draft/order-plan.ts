@@ -46,7 +46,7 @@ export function planProblems(
 ): OrderProblem[] {
   const { current } = rankingCodes(draft)
   const { missing, unknown } = orderProblems(current, wanted)
-  const names = new Map(draft.hospitals.map(({ code, name }) => [code, name]))
+  const names = new Map(draft.hospitals.map(({ key, name }) => [key, name]))
   const absent = missing.slice(0, MOST_NAMED).map((code) => `${names.get(code)}（${code}）`)
   const more = missing.length > MOST_NAMED ? `ほか${missing.length - MOST_NAMED}病院` : ''
   return [

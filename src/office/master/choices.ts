@@ -27,7 +27,7 @@ export function hospitalChoices(
   ]
 }
 
-function optionOf({ code, name, municipality, beds }: Hospital): { code: string; label: string } {
+function optionOf({ key: code, name, municipality, beds }: Hospital): { code: string; label: string } {
   return { code, label: `${name}（${[municipality, `${beds}床`].filter(Boolean).join('・')}）` }
 }
 

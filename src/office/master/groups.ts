@@ -29,7 +29,7 @@ export function hospitalGroups(
     .map(([region, members]) => ({
       region,
       options: members.map((hospital) => {
-        const { code, beds, kana } = hospital
+        const { key: code, beds, kana } = hospital
         return { code, label: labelOf(hospital), facts: `${kana ?? ''} ${beds}` }
       }),
     }))
@@ -38,7 +38,7 @@ export function hospitalGroups(
 const collator = new Intl.Collator('ja')
 
 function byReading(a: Hospital, b: Hospital): number {
-  return collator.compare(a.kana ?? a.name, b.kana ?? b.name) || collator.compare(a.code, b.code)
+  return collator.compare(a.kana ?? a.name, b.kana ?? b.name) || collator.compare(a.key, b.key)
 }
 
 /** Two hospitals may share a name, even in one municipality: then the address tells them apart. */
@@ -49,6 +49,6 @@ function uniqueLabels(hospitals: readonly Hospital[]): (hospital: Hospital) => s
   return (hospital) => {
     const label = hospitalText(hospital)
     if (counts.get(label) === 1) return label
-    return `${hospital.name}（${hospital.address ?? hospital.code}）`
+    return `${hospital.name}（${hospital.address ?? hospital.key}）`
   }
 }

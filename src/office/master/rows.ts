@@ -20,12 +20,12 @@ export function hospitalRows(draft: Draft, byRegion: (a: string, b: string) => n
   return draft.hospitals
     .toSorted((a, b) => byRegion(a.region, b.region))
     .map((hospital) => {
-      const own = answers.get(hospital.code) ?? []
+      const own = answers.get(hospital.key) ?? []
       return {
         hospital,
         submission: own.find(({ state }) => state === 'current') ?? null,
         others: own.filter(({ state }) => state !== 'current'),
-        result: results.get(hospital.code)!,
+        result: results.get(hospital.key)!,
       }
     })
 }

@@ -1,7 +1,12 @@
 import type { Stores } from '../../db/stores.ts'
 import { changedLines } from '../../domain/answer/lines.ts'
-import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
-import { entriesOf, type RegisterEntry, registerOf } from '../../domain/record/register.ts'
+import { HOSPITAL_FUNCTIONS, INSPECTIONS } from '../../domain/master/hospital.ts'
+import {
+  entriesOf,
+  type RegisterEntry,
+  type RegisterHospital,
+  registerOf,
+} from '../../domain/record/register.ts'
 import type { Candidate } from '../../domain/selection/snapshot.ts'
 import { amendedTexts } from '../../domain/selection/words/amended.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -84,7 +89,7 @@ function answerChanges(before: Known, after: Known): ChangedLine[] {
   return [...other, ...changedLines(before.answers, after.answers)]
 }
 
-function masterLines(hospital: Hospital): [label: string, text: string][] {
+function masterLines(hospital: RegisterHospital): [label: string, text: string][] {
   const { name, region, address, beds, functions, inspection, phone, email } = hospital
   return [
     ['病院名', name],

@@ -64,7 +64,7 @@ describe('the page of a hospital', () => {
     expect(text(firm.querySelector('main'))).toContain(
       '1つの観点の配点だけを20％増減しても、判定は変わりません。',
     )
-    addHospitals(testApp.stores, { code: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
+    addHospitals(testApp.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
     saveSubmission(testApp.stores, { hospital: '4610000078' })
     const onTheLine = await browser.page(`/admin/hospitals/${B}`)
     expect(text(onTheLine.querySelector('.stability--large'))).toMatch(/^\d\d?％当落線上$/)
@@ -118,7 +118,13 @@ describe('the page of a hospital', () => {
 
   test('finds a hospital whose code has to be written in an address', async () => {
     const code = 'A/1 #%'
-    addHospitals(testApp.stores, { code, medicalCode: null, naviiCode: code, name: '記号病院', beds: 40 })
+    addHospitals(testApp.stores, {
+      key: code,
+      medicalCode: null,
+      naviiCode: code,
+      name: '記号病院',
+      beds: 40,
+    })
     const list = await browser.page('/admin/hospitals?q=記号')
     const href = list.querySelector('.table--data .name a')!.getAttribute('href')!
     expect(text((await browser.page(href)).querySelector('h1'))).toBe('記号病院 対象外')
@@ -127,7 +133,7 @@ describe('the page of a hospital', () => {
 
 test('every hospital of the demo has a page without a flaw, and its summary fits its decision', async () => {
   fillDemo(testApp.stores, new Date('2024-03-14T01:00:00Z'))
-  for (const [index, { code }] of testApp.stores.hospitals.all().entries()) {
+  for (const [index, { key: code }] of testApp.stores.hospitals.all().entries()) {
     if (index % 9 !== 0) continue
     const page = await browser.page(`/admin/hospitals/${code}`)
     expect(htmlFlaws(page), code).toEqual([])

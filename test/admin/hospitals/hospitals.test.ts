@@ -103,7 +103,7 @@ describe('the list of hospitals', () => {
 
   test('goes over several pages', async () => {
     const codes = Array.from({ length: 120 }, (_, index) => String(4611000000 + index))
-    addHospitals(testApp.stores, ...codes.map((code) => ({ code, name: `多数${code}` })))
+    addHospitals(testApp.stores, ...codes.map((code) => ({ key: code, name: `多数${code}` })))
     const page = await browser.page('/admin/hospitals?region=鹿児島')
     expect(page.querySelectorAll('.table--data .name')).toHaveLength(100)
     const next = page.querySelector('[rel="next"]')!.getAttribute('href')!

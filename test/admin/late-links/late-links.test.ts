@@ -13,7 +13,7 @@ let testApp: TestApp
 let browser: OfficersBrowser
 beforeEach(async () => {
   testApp = await startTestApp({ now: NOW, environment: { PUBLIC_URL: 'http://kakuho.pref.example.jp' } })
-  addHospitals(testApp.stores, {}, { code: '4619900029', name: '第二試験病院' })
+  addHospitals(testApp.stores, {}, { key: '4619900029', name: '第二試験病院' })
   browser = await signedIn(testApp)
   await browser.get('/admin/late-links')
 })

@@ -26,8 +26,8 @@ describe('trying out', () => {
   beforeEach(() => {
     addHospitals(
       testApp.stores,
-      { code: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
-      { code: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote'] },
+      { key: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
+      { key: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote'] },
     )
     for (const hospital of ['4610000011', '4610000029']) saveSubmission(testApp.stores, { hospital })
   })

@@ -80,7 +80,7 @@ test('a viewer is offered no way back', async () => {
 })
 
 test('the version that a confirmed round was decided by names the round', async () => {
-  addHospitals(testApp.stores, { code: '4610000011', beds: 40 })
+  addHospitals(testApp.stores, { key: '4610000011', beds: 40 })
   saveSubmission(testApp.stores, { hospital: '4610000011' })
   await confirmRound()
   await browser.post('/admin/policy', {

@@ -21,8 +21,8 @@ beforeEach(async () => {
   const { stores } = testApp
   addHospitals(
     stores,
-    { code: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
-    { code: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote', 'infectious'] },
+    { key: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
+    { key: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote', 'infectious'] },
   )
   for (const hospital of ['4610000011', '4610000029']) saveSubmission(stores, { hospital })
   stores.settings.change({ prefectureSeats: '1' }, { actor: 'test', at: new Date('2024-03-11') })

@@ -20,8 +20,8 @@ beforeEach(async () => {
   const { stores } = testApp
   addHospitals(
     stores,
-    { code: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
-    { code: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote', 'infectious'] },
+    { key: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
+    { key: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote', 'infectious'] },
   )
   for (const hospital of ['4610000011', '4610000029']) saveSubmission(stores, { hospital })
   stores.settings.change({ prefectureSeats: '1' }, { actor: 'test', at: new Date('2024-03-11') })
@@ -74,9 +74,9 @@ describe('two policies side by side', () => {
   })
 
   test('who keeps the seat by another rule', async () => {
-    const east = { code: '4610000037', name: '桜島東病院', region: '鹿児島', beds: 130 }
+    const east = { key: '4610000037', name: '桜島東病院', region: '鹿児島', beds: 130 }
     addHospitals(testApp.stores, { ...east, functions: ['emergency'] })
-    saveSubmission(testApp.stores, { hospital: east.code })
+    saveSubmission(testApp.stores, { hospital: east.key })
     // The two with emergency care come first: with two seats only the floor carries 奄美病院, with three its rank does.
     for (const [name, seats] of [
       ['二枠', 2],

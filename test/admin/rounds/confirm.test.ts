@@ -27,9 +27,9 @@ function fill(seats = 2): void {
   stores.policies.save({ ...DEFAULT_POLICY, bands }, by)
   addHospitals(
     stores,
-    { code: FIRST, name: '甲病院', beds: 90 },
-    { code: SECOND, name: '乙病院', beds: 80 },
-    { code: THIRD, name: '丙病院', beds: 70 },
+    { key: FIRST, name: '甲病院', beds: 90 },
+    { key: SECOND, name: '乙病院', beds: 80 },
+    { key: THIRD, name: '丙病院', beds: 70 },
   )
   for (const hospital of [FIRST, SECOND, THIRD]) saveSubmission(stores, { hospital })
 }
@@ -212,7 +212,7 @@ describe('what cannot be confirmed', () => {
     ],
     [
       'a character that Shift_JIS lacks',
-      () => addHospitals(testApp.stores, { code: FIRST, name: '甲𠮷病院', beds: 90 }),
+      () => addHospitals(testApp.stores, { key: FIRST, name: '甲𠮷病院', beds: 90 }),
       `医療機関コード${FIRST}の「医療機関名」の2文字目「𠮷」は、CP932にない文字です。`,
     ],
   ])('%s', async (_name, make, text) => {

@@ -61,7 +61,7 @@ describe('the page', () => {
   })
 
   test('warns when whoever moves up has changed since', async () => {
-    addHospitals(testApp.stores, { code: HEI, name: '丙新病院', beds: 70, phone: '099-000-0002' })
+    addHospitals(testApp.stores, { key: HEI, name: '丙新病院', beds: 70, phone: '099-000-0002' })
     const page = await browser.page(url(KO))
     expect(page.querySelector('[aria-label="訂正の内容"]')!.textContent).toContain('丙新病院')
     expect((await browser.page(url(TEI))).querySelector('[aria-label="訂正の内容"]')).toBeNull()

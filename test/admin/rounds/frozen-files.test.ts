@@ -57,7 +57,7 @@ const downloads = (base: string) => Promise.all(FILES.map((file) => download(bas
 test('the same bytes after restarts, other policies, corrections, declines and selecting again', async () => {
   const before = await downloads('/admin/rounds/1')
   savePolicy(testApp.stores, { ...TWO_BANDS, regionFloor: 3, bands: [] })
-  addHospitals(testApp.stores, { code: KO, name: '改称病院', beds: 700 })
+  addHospitals(testApp.stores, { key: KO, name: '改称病院', beds: 700 })
   testApp.stores.settings.change(
     { prefecture: '別の県', ministryColumns: '順位,医療機関名' },
     { actor: 'test', at: new Date(AFTER_DEADLINE) },

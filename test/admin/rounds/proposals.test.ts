@@ -82,7 +82,7 @@ describe('起案', () => {
 
   test('does not follow the facts: it says what has changed, and confirms what was proposed', async () => {
     await confirm(proposer)
-    addHospitals(testApp.stores, { code: KO, name: '甲新病院', beds: 25 })
+    addHospitals(testApp.stores, { key: KO, name: '甲新病院', beds: 25 })
     saveSubmission(testApp.stores, { hospital: KI })
     savePolicy(testApp.stores, { ...TWO_BANDS, bands: [] })
     const page = await approver.page('/admin/proposals/1')

@@ -36,7 +36,7 @@ const reopen = (typed: Record<string, string> = {}, url = URL) =>
 
 describe('selecting again', () => {
   test('shows who comes in and who drops out, and makes an edition from today’s facts', async () => {
-    addHospitals(testApp.stores, { code: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
+    addHospitals(testApp.stores, { key: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
     saveSubmission(testApp.stores, { hospital: KI, at: '2024-03-18T23:00:00Z' })
     const page = await admin.page(URL)
     expect(page.querySelector('h1')!.textContent).toBe('初回選定のやり直し')
@@ -59,7 +59,7 @@ describe('selecting again', () => {
     expect(missing.statusCode).toBe(422)
     expect(htmlOf(missing).querySelector('#error-summary a')!.getAttribute('href')).toBe('#reason')
     const fields = formOnPage(await admin.page(URL), URL)
-    addHospitals(testApp.stores, { code: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
+    addHospitals(testApp.stores, { key: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
     const stale = await admin.post(URL, { ...fields, reason: '理由' })
     expect(stale.statusCode).toBe(409)
     expect(htmlOf(stale).querySelector('#reason')!.textContent).toBe('理由')

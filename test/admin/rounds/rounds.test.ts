@@ -68,7 +68,7 @@ describe('a confirmed round', () => {
     const { stores } = testApp
     const [hospital] = stores.hospitals.all()
     addHospitals(stores, { ...hospital!, name: '改称した病院', beds: 700 })
-    saveSubmission(stores, { hospital: hospital!.code, intent: 'none' })
+    saveSubmission(stores, { hospital: hospital!.key, intent: 'none' })
     const { policy } = stores.policies.current()
     stores.policies.save(
       { ...policy, regionFloor: 3, bands: [] },

@@ -101,7 +101,7 @@ describe('the stability', () => {
 
   test('lists whose decision hangs on the weights, and on which criterion alone', async () => {
     fillWorkbench(testApp.stores)
-    addHospitals(testApp.stores, { code: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
+    addHospitals(testApp.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
     saveSubmission(testApp.stores, { hospital: '4610000078' })
     const page = await browser.page('/admin/selection')
     const lines = tableRows(page.querySelector('[aria-label="当落線上の病院"] table'))
@@ -124,7 +124,7 @@ describe('the stability', () => {
   test('of many hospitals is worked out when asked for, and from then on shown', async () => {
     fillWorkbench(testApp.stores)
     const codes = Array.from({ length: 410 }, (_, index) => String(4611000000 + index))
-    addHospitals(testApp.stores, ...codes.map((code) => ({ code, name: `多数${code}`, beds: 40 })))
+    addHospitals(testApp.stores, ...codes.map((code) => ({ key: code, name: `多数${code}`, beds: 40 })))
     for (const hospital of codes) saveSubmission(testApp.stores, { hospital })
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('.stability')).toBeNull()

@@ -38,11 +38,11 @@ function fill(): void {
   )
   addHospitals(
     stores,
-    { code: BIG!, name: '大きい病院', beds: 90, functions: ['emergency'] },
-    { code: MIDDLE!, name: '中くらい病院', beds: 80 },
-    { code: SMALL!, name: '小さい病院', beds: 70 },
-    { code: SILENT!, name: '無回答病院', beds: 60 },
-    { code: ISLAND!, name: '島の病院', beds: 50, region: '奄美' },
+    { key: BIG!, name: '大きい病院', beds: 90, functions: ['emergency'] },
+    { key: MIDDLE!, name: '中くらい病院', beds: 80 },
+    { key: SMALL!, name: '小さい病院', beds: 70 },
+    { key: SILENT!, name: '無回答病院', beds: 60 },
+    { key: ISLAND!, name: '島の病院', beds: 50, region: '奄美' },
   )
   for (const hospital of [BIG!, MIDDLE!, SMALL!]) saveSubmission(stores, { hospital })
   saveSubmission(stores, { hospital: ISLAND!, emr: 'none' })

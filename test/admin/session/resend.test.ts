@@ -7,7 +7,7 @@ import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 let testApp: TestApp
 beforeEach(async () => {
   testApp = await startTestApp()
-  addHospitals(testApp.stores, { code: '4619900011' })
+  addHospitals(testApp.stores, { key: '4619900011' })
   saveSubmission(testApp.stores)
   saveSubmission(testApp.stores)
 })

@@ -11,8 +11,8 @@ beforeEach(async () => {
   browser = await signedIn(testApp)
   addHospitals(
     testApp.stores,
-    { code: '4610000011', name: '桜島病院', region: '鹿児島', beds: 40 },
-    { code: '4610000029', name: '奄美中央病院', region: '奄美', beds: 250 },
+    { key: '4610000011', name: '桜島病院', region: '鹿児島', beds: 40 },
+    { key: '4610000029', name: '奄美中央病院', region: '奄美', beds: 250 },
   )
 })
 afterEach(() => testApp.close())

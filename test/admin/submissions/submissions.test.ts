@@ -21,9 +21,9 @@ function fill(): void {
   const { stores } = testApp
   addHospitals(
     stores,
-    { code: '4610000011', name: '桜島病院', kana: 'サクラジマビョウイン', region: '鹿児島', beds: 40 },
-    { code: '4610000029', name: '奄美病院', kana: 'アマミビョウイン', region: '奄美', beds: 250 },
-    { code: '4610000037', name: '出水病院', kana: 'イズミビョウイン', region: '出水', beds: 10 },
+    { key: '4610000011', name: '桜島病院', kana: 'サクラジマビョウイン', region: '鹿児島', beds: 40 },
+    { key: '4610000029', name: '奄美病院', kana: 'アマミビョウイン', region: '奄美', beds: 250 },
+    { key: '4610000037', name: '出水病院', kana: 'イズミビョウイン', region: '出水', beds: 10 },
   )
   saveSubmission(stores, {
     hospital: '4610000011',
@@ -187,7 +187,7 @@ describe('the list', () => {
   test('has fifty a page', async () => {
     const { stores } = testApp
     const codes = Array.from({ length: 51 }, (_, index) => `46100${String(index).padStart(5, '0')}`)
-    addHospitals(stores, ...codes.map((code) => ({ code, name: `病院${code}` })))
+    addHospitals(stores, ...codes.map((code) => ({ key: code, name: `病院${code}` })))
     for (const hospital of codes) saveSubmission(stores, { hospital })
     const first = await browser.page('/admin/submissions?sort=number')
     expect(first.querySelectorAll('tbody tr')).toHaveLength(50)

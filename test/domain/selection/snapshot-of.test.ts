@@ -15,14 +15,14 @@ function facts(overrides: Partial<Facts> = {}): Facts {
   return {
     hospitals: [
       aHospital({
-        code: B,
+        key: B,
         name: '乙病院',
         region: '奄美',
         beds: 250,
         functions: ['disaster'],
         inspection: 'good',
       }),
-      aHospital({ code: A, name: '甲病院' }),
+      aHospital({ key: A, name: '甲病院' }),
     ],
     submissions: [],
     gmis: new Map(),

@@ -45,7 +45,7 @@ describe("an officer's own list, saved by Excel in CP932", () => {
     expect([parsed.format, parsed.encoding]).toEqual(['hospital-sheet', 'cp932'])
     expect(parsed.hospitals.map(({ row }) => row)).toEqual([2, 4, 6, 8])
     expect(hospital(2)).toEqual({
-      code: '4619900014',
+      key: '4619900014',
       medicalCode: '4619900014',
       naviiCode: '46990001',
       name: '医療法人　慈架会　髙﨑病院',
@@ -60,8 +60,8 @@ describe("an officer's own list, saved by Excel in CP932", () => {
       functions: ['emergency', 'disaster'],
       inspection: 'insufficient',
     })
-    expect(hospital(4)).toMatchObject({ code: '4619900030', phone: '099-000-0002', beds: 60, kana: 'ハマダ' })
-    expect(hospital(6)).toMatchObject({ code: '46990005', medicalCode: null, name: '架空 記念病院' })
+    expect(hospital(4)).toMatchObject({ key: '4619900030', phone: '099-000-0002', beds: 60, kana: 'ハマダ' })
+    expect(hospital(6)).toMatchObject({ key: '46990005', medicalCode: null, name: '架空 記念病院' })
     expect(hospital(6)).toMatchObject({ beds: 44, functions: ['emergency', 'remote'], inspection: 'unknown' })
     expect(hospital(8)).toMatchObject({
       municipality: '龍郷町',
@@ -103,9 +103,9 @@ describe('the columns', () => {
   it('may stand in any order and be left out, and say which fields are known', () => {
     const parsed = parse('市町村,一般病床,機関コード,医療機関名\n奄美市,30,46990001,架空病院\n')
     expect([...parsed.fields].sort()).toEqual(
-      ['code', 'naviiCode', 'name', 'region', 'municipality', 'beds', 'bedsByType'].sort(),
+      ['key', 'naviiCode', 'name', 'region', 'municipality', 'beds', 'bedsByType'].sort(),
     )
-    expect(parsed.hospitals[0]!.hospital).toMatchObject({ code: '46990001', region: '奄美', beds: 30 })
+    expect(parsed.hospitals[0]!.hospital).toMatchObject({ key: '46990001', region: '奄美', beds: 30 })
   })
 
   it.each([
@@ -166,7 +166,7 @@ describe('a row', () => {
   })
 
   it.each<[string, Record<string, string>, Partial<Hospital>]>([
-    ['the 7-digit form', { 医療機関コード: '9900014' }, { code: '4619900014' }],
+    ['the 7-digit form', { 医療機関コード: '9900014' }, { key: '4619900014' }],
     ['a code held fast for Excel', { 機関コード: '=""46990001""' }, { naviiCode: '46990001' }],
     ['a region as the plan names it', { 二次医療圏: '鹿児島保健医療圏' }, { region: '鹿児島' }],
     ['a total of 0', { 許可病床数: '0', 一般病床: '３０', 精神病床: '－' }, { beds: 30 }],
@@ -286,7 +286,7 @@ const hospitals: fc.Arbitrary<Hospital[]> = fc.uniqueArray(
       const naviiCode = known === 'medical' ? null : `46${String(serial).padStart(6, '0')}`
       const code = medicalCode ?? naviiCode!
       const where = { region: place.region, municipality: place.name }
-      return { code, medicalCode, naviiCode, ...where, ...rest } as Hospital
+      return { key: code, medicalCode, naviiCode, ...where, ...rest } as Hospital
     }),
   {
     selector: ({ medicalCode, naviiCode }) => (medicalCode ?? '').slice(3, 9) || naviiCode!.slice(2),

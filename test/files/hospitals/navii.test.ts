@@ -39,7 +39,7 @@ describe('the open data of the prefecture', () => {
       const { hospital, row: number } = parsed.hospitals[index]!
       expect(number).toBe(index + 2)
       expect(hospital).toMatchObject({
-        code: row.ID,
+        key: row.ID,
         naviiCode: row.ID,
         medicalCode: null,
         beds: sums[index],

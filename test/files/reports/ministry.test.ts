@@ -16,9 +16,9 @@ import { anAnswer } from '../../support/submissions.ts'
 const HEAD =
   '都道府県名,順位,医療機関コード,医療機関名,所在地,二次医療圏,許可病床数,病床規模区分,電子カルテ導入状況,導入予定時期,希望する支援内容,GMIS調査回答の活用,選定区分,選定理由,担当部署,担当者名,電話番号,メールアドレス,備考'
 
-const FIRST = aHospital({ code: '4610000011', name: '甲病院', beds: 60, email: 'ko@hospital.example.jp' })
-const SECOND = aHospital({ code: '4610000029', name: '乙﨑病院', beds: 50, region: '奄美', address: null })
-const THIRD = aHospital({ code: '4610000037', name: '丙病院', beds: 40 })
+const FIRST = aHospital({ key: '4610000011', name: '甲病院', beds: 60, email: 'ko@hospital.example.jp' })
+const SECOND = aHospital({ key: '4610000029', name: '乙﨑病院', beds: 50, region: '奄美', address: null })
+const THIRD = aHospital({ key: '4610000037', name: '丙病院', beds: 40 })
 
 function submission(
   hospitalCode: string,
@@ -88,8 +88,8 @@ test('reports the selected in the order of support, with what they answered', ()
   const rows = csvOf(
     [THIRD, SECOND, FIRST],
     [
-      submission(FIRST.code, { remarks: '一行目\n二行目、「引用"」' }),
-      submission(SECOND.code, {
+      submission(FIRST.key, { remarks: '一行目\n二行目、「引用"」' }),
+      submission(SECOND.key, {
         emr: 'planned',
         emrPlannedMonth: '2024-09',
         intent: 'backup',
@@ -97,8 +97,8 @@ test('reports the selected in the order of support, with what they answered', ()
         department: null,
         remarks: '=SUM(A1)',
       }),
-      submission(SECOND.code, { contactName: '重複 太郎' }, 'duplicate'),
-      submission(THIRD.code, {}),
+      submission(SECOND.key, { contactName: '重複 太郎' }, 'duplicate'),
+      submission(THIRD.key, {}),
     ],
   )
   expect(rows).toEqual([
@@ -149,7 +149,7 @@ test('reports the selected in the order of support, with what they answered', ()
 })
 
 test('a designated hospital that did not answer is reported with what the master knows', () => {
-  const override = { hospitalCode: FIRST.code, kind: 'designate' as const, reason: '離島の拠点であるため' }
+  const override = { hospitalCode: FIRST.key, kind: 'designate' as const, reason: '離島の拠点であるため' }
   const [, row] = csvOf([FIRST], [], [override])
   expect(row).toEqual([
     '鹿児島県',
@@ -175,17 +175,17 @@ test('a designated hospital that did not answer is reported with what the master
 })
 
 test('after a hospital declined, whoever moved up stands last, with the reason', () => {
-  const answers = [FIRST, SECOND, THIRD].map(({ code }) => submission(code, {}))
+  const answers = [FIRST, SECOND, THIRD].map(({ key: code }) => submission(code, {}))
   const columns = ['order', 'code', 'basis', 'why'] as const
-  expect(csvOf([FIRST, SECOND, THIRD], answers, [], { columns, declined: [FIRST.code] })).toEqual([
+  expect(csvOf([FIRST, SECOND, THIRD], answers, [], { columns, declined: [FIRST.key] })).toEqual([
     ['順位', '医療機関コード', '選定区分', '選定理由'],
-    ['2', SECOND.code, '順位', '20～99床の区分で2位（枠2）'],
-    ['3', THIRD.code, '補欠からの繰上げ', '20～99床の区分で補欠1位。選定された病院の辞退に伴う繰上げ'],
+    ['2', SECOND.key, '順位', '20～99床の区分で2位（枠2）'],
+    ['3', THIRD.key, '補欠からの繰上げ', '20～99床の区分で補欠1位。選定された病院の辞退に伴う繰上げ'],
   ])
 })
 
 test('the columns come in the order asked for', () => {
-  const rows = csvOf([FIRST], [submission(FIRST.code, {})], [], { columns: ['phone', 'name'] })
+  const rows = csvOf([FIRST], [submission(FIRST.key, {})], [], { columns: ['phone', 'name'] })
   expect(rows).toEqual([
     ['電話番号', '医療機関名'],
     ['099-000-0000', '甲病院'],

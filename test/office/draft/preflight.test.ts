@@ -31,7 +31,7 @@ test('with everything in order says so of each', async () => {
 })
 
 test('names every character that CP932 lacks, by hospital, column and position', async () => {
-  addHospitals(testApp.stores, { code: KO, name: '甲𠮷病院𠮟', beds: 90, phone: '099-000-0000' })
+  addHospitals(testApp.stores, { key: KO, name: '甲𠮷病院𠮟', beds: 90, phone: '099-000-0000' })
   correct(OTSU, { contactName: '髙﨑 濵子', remarks: '〜−は可、👍は不可', phone: '099-111-0001' })
   expect(await table('Shift_JISにない文字')).toEqual([
     ['甲𠮷病院𠮟', KO, '医療機関名', '2文字目「𠮷」'],

@@ -12,7 +12,7 @@ function labels(...hospitals: Parameters<typeof aHospital>[0][]) {
 
 test('regions stand in the order of the prefecture, unknown ones last', () => {
   const shuffled = [...kagoshima.regions.toReversed(), '架空'].map((region, index) => ({
-    code: `${index}`,
+    key: `${index}`,
     region,
   }))
   const order = labels(...shuffled).map(([region]) => region)
@@ -24,19 +24,19 @@ test('within a region municipalities stand in the order of their codes, hospital
   const region = '鹿児島'
   expect(
     labels(
-      { code: '1', region, municipality: '日置市', name: '甲病院', kana: 'コウビョウイン' },
-      { code: '2', region, municipality: '鹿児島市', name: '乙病院', kana: 'オツビョウイン' },
-      { code: '3', region, municipality: '鹿児島市', name: '亜病院', kana: 'アビョウイン' },
-      { code: '4', region, municipality: null, name: '不明病院', kana: null },
+      { key: '1', region, municipality: '日置市', name: '甲病院', kana: 'コウビョウイン' },
+      { key: '2', region, municipality: '鹿児島市', name: '乙病院', kana: 'オツビョウイン' },
+      { key: '3', region, municipality: '鹿児島市', name: '亜病院', kana: 'アビョウイン' },
+      { key: '4', region, municipality: null, name: '不明病院', kana: null },
     ),
   ).toEqual([[region, ['亜病院（鹿児島市）', '乙病院（鹿児島市）', '甲病院（日置市）', '不明病院']]])
 })
 
 test('two of one name and municipality are told apart by the address', () => {
   const twins = labels(
-    { code: '1', address: '甲町1' },
-    { code: '2', address: null },
-    { code: '3', municipality: '日置市' },
+    { key: '1', address: '甲町1' },
+    { key: '2', address: null },
+    { key: '3', municipality: '日置市' },
   )
   expect(twins).toEqual([['鹿児島', ['試験病院（甲町1）', '試験病院（2）', '試験病院（日置市）']]])
 })

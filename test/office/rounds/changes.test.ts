@@ -35,7 +35,7 @@ describe('確定後に訂正あり', () => {
       stores.submissions.all().find(({ hospitalCode }) => hospitalCode === OTSU)!.number,
       { at: new Date(AFTER_DEADLINE), actor: 'test' },
     )
-    addHospitals(stores, { code: TEI, name: '丁病院', beds: 150, phone: '099-000-0003', region: '奄美' })
+    addHospitals(stores, { key: TEI, name: '丁病院', beds: 150, phone: '099-000-0003', region: '奄美' })
     saveSubmission(stores, { hospital: KI })
     const decision = { actor: 'x', at: new Date(AFTER_DEADLINE), reason: '県が必要と認めたため' }
     stores.overrides.add({ hospitalCode: KI, kind: 'designate' }, decision)

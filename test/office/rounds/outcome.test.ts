@@ -11,9 +11,9 @@ beforeEach(async () => {
   site = await startSurvey()
   addHospitals(
     site.stores,
-    { code: BIG, name: '大規模試験病院', beds: 300 },
-    { code: SMALL, name: '小規模試験病院', beds: 60 },
-    { code: SILENT, name: '無回答試験病院', beds: 50 },
+    { key: BIG, name: '大規模試験病院', beds: 300 },
+    { key: SMALL, name: '小規模試験病院', beds: 60 },
+    { key: SILENT, name: '無回答試験病院', beds: 50 },
   )
 })
 afterEach(() => site.close())

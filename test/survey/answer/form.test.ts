@@ -46,7 +46,7 @@ describe('the empty form', () => {
 
   test('offers every hospital under its region, and 一覧にない病院 at the end', async () => {
     addHospitals(site.stores, {
-      code: '4619900037',
+      key: '4619900037',
       name: '奄美試験病院',
       region: '奄美',
       municipality: '奄美市',

@@ -99,7 +99,7 @@ test('without a mail server everything works by page, and no mail is spoken of',
 test('the running program answers before the mail is taken, and mails it beside the requests', async () => {
   const commands = startCommands({ now: START })
   expect((await commands.run(['demo'])).code).toBe(0)
-  const code = commands.stored((stores) => stores.hospitals.all()[0]!.code)
+  const code = commands.stored((stores) => stores.hospitals.all()[0]!.key)
   const release = server.hold()
   const arrived = server.nextMail()
   const config = readConfig({
