@@ -70,6 +70,9 @@ export function submissionStore(db: Db) {
 
     byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
 
+    /** What came in under the number of a sending, whatever it says by now. */
+    bySubmissionId: (id: string): Submission | null => findSubmission(db, eq(submissions.submissionId, id)),
+
     all: (): Submission[] => latestSubmissions(db).orderBy(asc(submissions.id)).all().map(toSubmission),
 
     versions: (id: number): SubmissionVersion[] => submissionVersionsOf(db, id),

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
-import { parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import { isSubmissionId, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import {
   confirmationCode,
   type NewSubmission,
@@ -56,11 +56,14 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> {
     if (request.site.state !== 'closed') return undefined
-    const parsed = parse(typedForm(request.body))
-    if (!parsed.ok) return undefined
-    const { submission } = parsed
-    const known = submissions.all().find(({ submissionId }) => submissionId === submission.submissionId)
-    return known && sameContent(known, submission) ? reply.redirect(receiptPath(known), 303) : undefined
+    const typed = typedForm(request.body)
+    // One look by a unique column comes before everything that costs more: it is open to everybody, and unlimited.
+    const known = isSubmissionId(typed.submissionId) ? submissions.bySubmissionId(typed.submissionId) : null
+    if (!known) return undefined
+    const parsed = parse(typed)
+    return parsed.ok && sameContent(known, parsed.submission)
+      ? reply.redirect(receiptPath(known), 303)
+      : undefined
   }
 }
 
