@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { SUBMISSION_STATES, type SubmissionState } from '../domain/answer/submission.ts'
 import { type BandBoard, bandBoard } from '../domain/selection/board.ts'
-import { type DayCount, dailyAnswers } from '../office/answers/daily.ts'
+import { type AnswersOverTime, answersOverTime } from '../office/answers/daily.ts'
 import { type Waiting, waitingOf } from '../office/answers/waiting.ts'
 import type { Draft } from '../office/draft/draft.ts'
 import { overallBoard } from '../office/draft/overall-board.ts'
@@ -19,7 +19,7 @@ export interface DashboardModel {
   board: BandBoard
   waiting: Waiting
   states: { id: SubmissionState; label: string; count: number }[]
-  days: DayCount[]
+  arrivals: AnswersOverTime
   chart: DayChart
   /** What is confirmed, with what changed since; empty until the first round is. */
   rounds: RoundSummary[]
@@ -43,7 +43,7 @@ export function dashboardRoutes(
     const draft = readDraft()
     const { submissions, hospitals, snapshot, result } = draft
     const count = (wanted: SubmissionState) => submissions.filter(({ state }) => state === wanted).length
-    const days = dailyAnswers(submissions, request.site, now())
+    const arrivals = answersOverTime(submissions, request.site, now())
     const status = selectionStatus(stores, draft)
     return adminPage(reply, 'admin/dashboard', {
       hospitals: hospitals.length,
@@ -51,8 +51,8 @@ export function dashboardRoutes(
       board: status.isAdditional ? overallBoard(draft) : bandBoard(snapshot, result),
       waiting: waitingOf(submissions),
       states: SUBMISSION_STATES.map(({ id, label }) => ({ id, label, count: count(id) })),
-      days,
-      chart: dayChart(days),
+      arrivals,
+      chart: dayChart(arrivals.spans),
       rounds: roundSummaries(stores, frozenOf),
       status,
     })
