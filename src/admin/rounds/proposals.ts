@@ -38,8 +38,9 @@ export function proposalRoutes(app: FastifyInstance, options: AdminOptions): voi
       const { login: actor } = officerOf(reply.request)
       const detail = { proposal: proposal.id, file: frozen.name, sha256: frozen.sha256 }
       const subject = `round ${proposal.number}`
-      stores.audit.append({ at: now(), actor, action: 'proposal.downloaded', subject, detail })
-      return sendFile(reply, downloadOf(proposal, path, frozen))
+      return sendFile(reply, downloadOf(proposal, path, frozen), () =>
+        stores.audit.append({ at: now(), actor, action: 'proposal.downloaded', subject, detail }),
+      )
     })
 
   proposalActRoutes(app, options)

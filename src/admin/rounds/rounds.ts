@@ -68,8 +68,9 @@ export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions)
       const detail = { edition: round.edition, file: frozen.name, sha256: frozen.sha256 }
       const { login: actor } = officerOf(reply.request)
       const subject = `round ${round.number}`
-      stores.audit.append({ at: now(), actor, action: 'round.downloaded', subject, detail })
-      return sendFile(reply, downloadOf(round, path, frozen))
+      return sendFile(reply, downloadOf(round, path, frozen), () =>
+        stores.audit.append({ at: now(), actor, action: 'round.downloaded', subject, detail }),
+      )
     }
     app.get<Numbered>(`/rounds/:number/${path}`, async ({ params }, reply) =>
       send(reply, newestRound(stores, params.number)),

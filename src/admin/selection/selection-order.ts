@@ -53,15 +53,12 @@ export function selectionOrderRoutes(
   app.get('/selection/order.xlsx', async (request, reply) => {
     const draft = readDraft()
     const lines = orderLines(draft)
-    const { login: actor } = officerOf(request)
-    const detail = { file: 'order.xlsx', rows: lines.length, snapshotSha256: draft.result.snapshotSha256 }
-    stores.audit.append({ at: now(), actor, action: 'selection.exported', subject: 'draft', detail })
     const bytes = await toXlsx([sheetOf('順位表（内部資料）', ORDER_COLUMNS, lines)])
-    return sendFile(reply, {
-      name: '順位表（内部資料）.xlsx',
-      fallback: 'order.xlsx',
-      type: XLSX_TYPE,
-      bytes,
+    const file = { name: '順位表（内部資料）.xlsx', fallback: 'order.xlsx', type: XLSX_TYPE, bytes }
+    return sendFile(reply, file, () => {
+      const { login: actor } = officerOf(request)
+      const detail = { file: 'order.xlsx', rows: lines.length, snapshotSha256: draft.result.snapshotSha256 }
+      stores.audit.append({ at: now(), actor, action: 'selection.exported', subject: 'draft', detail })
     })
   })
 
