@@ -8,6 +8,7 @@ import { overallBoard } from '../office/draft/overall-board.ts'
 import { type SelectionStatus, selectionStatus } from '../office/draft/status.ts'
 import { frozenRoundReader } from '../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../office/rounds/summaries.ts'
+import { forReaders } from './access.ts'
 import { type DayChart, dayChart } from './charts.ts'
 import type { AdminOptions } from './options.ts'
 import { adminPage } from './page.ts'
@@ -39,7 +40,7 @@ export function dashboardRoutes(
   readDraft: () => Draft,
 ): void {
   const frozenOf = frozenRoundReader(stores)
-  app.get('/', async (request, reply) => {
+  app.get('/', forReaders, async (request, reply) => {
     const draft = readDraft()
     const { submissions, hospitals, snapshot, result } = draft
     const count = (wanted: SubmissionState) => submissions.filter(({ state }) => state === wanted).length

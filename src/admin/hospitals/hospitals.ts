@@ -4,6 +4,7 @@ import { type Column, toCsv } from '../../files/table/csv.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import { encodingOf, sendCsv } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -45,7 +46,7 @@ export function hospitalListRoutes(
     })
   }
 
-  app.get('/hospitals', async (request, reply) =>
+  app.get('/hospitals', forReaders, async (request, reply) =>
     adminPage(
       reply,
       'admin/hospitals/list',
@@ -53,12 +54,12 @@ export function hospitalListRoutes(
     ),
   )
 
-  app.get('/hospitals.csv', async (request, reply) => {
+  app.get('/hospitals.csv', forReaders, async (request, reply) => {
     const rows = rowsFor(request, {}).map(({ hospital }) => hospital)
     return send(reply, { subject: 'hospitals', name: '病院一覧.csv', columns: hospitalSheetColumns, rows })
   })
 
-  app.get('/nonrespondents', async (request, reply) => {
+  app.get('/nonrespondents', forReaders, async (request, reply) => {
     const parts = partsOf(request, { answered: 'no' })
     return adminPage(
       reply,
@@ -67,7 +68,7 @@ export function hospitalListRoutes(
     )
   })
 
-  app.get('/nonrespondents.csv', async (request, reply) => {
+  app.get('/nonrespondents.csv', forReaders, async (request, reply) => {
     const rows = rowsFor(request, { answered: 'no' })
     const columns = NONRESPONDENT_COLUMNS
     return send(reply, { subject: 'nonrespondents', name: '未回答の病院.csv', columns, rows })

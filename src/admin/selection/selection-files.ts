@@ -4,6 +4,7 @@ import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { draftStability } from '../../office/draft/stability.ts'
 import { resultBytes, snapshotBytes } from '../../office/rounds/files.ts'
+import { forReaders } from '../access.ts'
 import { encodingOf, JSON_TYPE, sendCsv, sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { officerOf } from '../session/officer.ts'
@@ -29,7 +30,7 @@ export function selectionFileRoutes(
     })
   }
 
-  app.get('/selection.csv', async (request, reply) => {
+  app.get('/selection.csv', forReaders, async (request, reply) => {
     const draft = readDraft()
     const rows = rowsShown(draft, request.query)
     const csv = toCsv(selectionColumns(draft.snapshot.policy), rows)
@@ -39,7 +40,7 @@ export function selectionFileRoutes(
     )
   })
 
-  app.get('/selection.xlsx', async (request, reply) => {
+  app.get('/selection.xlsx', forReaders, async (request, reply) => {
     const draft = readDraft()
     const rows = rowsShown(draft, request.query)
     const bytes = await toXlsx([sheetOf('順位（内部資料）', selectionColumns(draft.snapshot.policy), rows)])
@@ -52,7 +53,7 @@ export function selectionFileRoutes(
     'result.json': { name: '選定案の結果.json', bytes: ({ result }: Draft) => resultBytes(result) },
   }
   for (const [fallback, { name, bytes }] of Object.entries(files))
-    app.get(`/selection/${fallback}`, async (request, reply) => {
+    app.get(`/selection/${fallback}`, forReaders, async (request, reply) => {
       const draft = readDraft()
       const file = { name, fallback, type: JSON_TYPE, bytes: bytes(draft) }
       return sendFile(reply, file, () => record(request, draft, { file: fallback }))

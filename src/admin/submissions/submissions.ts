@@ -4,6 +4,7 @@ import { toCsv } from '../../files/table/csv.ts'
 import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
 import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -21,7 +22,7 @@ declare module '../page.ts' {
 
 /** The list of answers, as a page and as a file with the same rows. */
 export function submissionListRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
-  app.get('/submissions', async (request, reply) => {
+  app.get('/submissions', forReaders, async (request, reply) => {
     const query = parseSubmissionQuery(request.query)
     const byRegion = regionOrder(request.site.prefectureCode)
     const all = submissionRows(stores)
@@ -35,7 +36,7 @@ export function submissionListRoutes(app: FastifyInstance, { stores, now }: Admi
     )
   })
 
-  app.get('/submissions.csv', async (request, reply) => {
+  app.get('/submissions.csv', forReaders, async (request, reply) => {
     const encoding = encodingOf(request.query)
     const rows = rowsShown(request)
     const file = {
@@ -46,7 +47,7 @@ export function submissionListRoutes(app: FastifyInstance, { stores, now }: Admi
     return sendCsv(reply, file, encoding, () => record(request, 'csv', { rows: rows.length, encoding }))
   })
 
-  app.get('/submissions.xlsx', async (request, reply) => {
+  app.get('/submissions.xlsx', forReaders, async (request, reply) => {
     const rows = rowsShown(request)
     const bytes = await toXlsx([sheetOf('回答一覧', SUBMISSION_COLUMNS, rows)])
     const file = { name: '回答一覧.xlsx', fallback: 'submissions.xlsx', type: XLSX_TYPE, bytes }
