@@ -20,7 +20,7 @@ export interface DayChart {
   base: number
   left: number
   top: number
-  /** Where the last day for an answer ends; null where no day is it. */
+  /** Where the bar of the last day for an answer ends; null where none is it. */
   deadline: number | null
 }
 
@@ -32,7 +32,7 @@ const TOP = 28
 const BOTTOM = 28
 const MOST_LABELS = 16
 
-/** A bar a day, in units of the viewBox. */
+/** A bar a day, or a longer span, in units of the viewBox. */
 export function dayChart(days: readonly DayValue[]): DayChart {
   const most = Math.max(1, ...days.map(({ value }) => value ?? 0))
   const step = stepFor(most)

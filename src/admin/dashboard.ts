@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { SUBMISSION_STATES, type SubmissionState } from '../domain/answer/submission.ts'
 import { type BandBoard, bandBoard } from '../domain/selection/board.ts'
-import { type DayCount, dailyAnswers } from '../office/answers/daily.ts'
+import { type AnswersOverTime, answersOverTime } from '../office/answers/daily.ts'
 import { type Waiting, waitingOf } from '../office/answers/waiting.ts'
 import type { Draft } from '../office/draft/draft.ts'
 import { overallBoard } from '../office/draft/overall-board.ts'
 import { type SelectionStatus, selectionStatus } from '../office/draft/status.ts'
 import { frozenRoundReader } from '../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../office/rounds/summaries.ts'
+import { forReaders } from './access.ts'
 import { type DayChart, dayChart } from './charts.ts'
 import type { AdminOptions } from './options.ts'
 import { adminPage } from './page.ts'
@@ -19,7 +20,7 @@ export interface DashboardModel {
   board: BandBoard
   waiting: Waiting
   states: { id: SubmissionState; label: string; count: number }[]
-  days: DayCount[]
+  arrivals: AnswersOverTime
   chart: DayChart
   /** What is confirmed, with what changed since; empty until the first round is. */
   rounds: RoundSummary[]
@@ -39,11 +40,11 @@ export function dashboardRoutes(
   readDraft: () => Draft,
 ): void {
   const frozenOf = frozenRoundReader(stores)
-  app.get('/', async (request, reply) => {
+  app.get('/', forReaders, async (request, reply) => {
     const draft = readDraft()
     const { submissions, hospitals, snapshot, result } = draft
     const count = (wanted: SubmissionState) => submissions.filter(({ state }) => state === wanted).length
-    const days = dailyAnswers(submissions, request.site, now())
+    const arrivals = answersOverTime(submissions, request.site, now())
     const status = selectionStatus(stores, draft)
     return adminPage(reply, 'admin/dashboard', {
       hospitals: hospitals.length,
@@ -51,8 +52,8 @@ export function dashboardRoutes(
       board: status.isAdditional ? overallBoard(draft) : bandBoard(snapshot, result),
       waiting: waitingOf(submissions),
       states: SUBMISSION_STATES.map(({ id, label }) => ({ id, label, count: count(id) })),
-      days,
-      chart: dayChart(days),
+      arrivals,
+      chart: dayChart(arrivals.spans),
       rounds: roundSummaries(stores, frozenOf),
       status,
     })

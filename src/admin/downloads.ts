@@ -13,11 +13,16 @@ const TYPES = {
   json: 'application/json; charset=utf-8',
 }
 
-/** Sends bytes as a file to keep. The name is Japanese: RFC 6266 carries it, with ASCII for what cannot read that. */
+/**
+ * Sends bytes as a file to keep. The name is Japanese: RFC 6266 carries it, with ASCII for what cannot read that.
+ * @param record writes down who took it away: last of all, so that nothing is on the record that was not handed out
+ */
 export function sendFile(
   reply: FastifyReply,
   file: { name: string; fallback: string; type: string; bytes: Buffer },
+  record: () => void,
 ): FastifyReply {
+  record()
   const disposition = `attachment; filename="${file.fallback}"; filename*=UTF-8''${encodeRfc5987(file.name)}`
   return reply.type(file.type).header('content-disposition', disposition).send(file.bytes)
 }
@@ -27,9 +32,10 @@ export function sendCsv(
   reply: FastifyReply,
   file: { name: string; fallback: string; csv: string },
   encoding: TextEncoding,
+  record: () => void,
 ): FastifyReply {
   const encoded = encodeCsv(file.csv, encoding)
-  if (encoded.ok) return sendFile(reply, { ...file, type: csvType(encoding), bytes: encoded.bytes })
+  if (encoded.ok) return sendFile(reply, { ...file, type: csvType(encoding), bytes: encoded.bytes }, record)
   const utf8 = reply.request.url.replace(/encoding=cp932/i, 'encoding=utf-8')
   return adminPage(reply.code(422), 'admin/cp932', { message: encoded.message, utf8 })
 }

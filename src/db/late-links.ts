@@ -6,6 +6,7 @@ import { createLateLink, digest, type NewLateLink, revokeLateLink } from './late
 import { type Db, immediately, type Transaction } from './open.ts'
 import { lateLinks, submissions } from './schema.ts'
 import { findSubmission } from './submission-rows.ts'
+import { actorOf } from './submission-versions.ts'
 import { type SaveContext, type SaveOutcome, save } from './submissions.ts'
 
 export type LateLinkStore = ReturnType<typeof lateLinkStore>
@@ -68,13 +69,10 @@ function receivedThrough(tx: Transaction, number: string, answer: NewSubmission)
   return again ? { kind: 'already-received', submission } : { kind: 'link-not-usable' }
 }
 
-function markUsed(
-  tx: Transaction,
-  { id }: LateLink,
-  { number }: Submission,
-  { at, actor }: { at: Date; actor: string },
-): void {
+function markUsed(tx: Transaction, { id }: LateLink, { number }: Submission, context: SaveContext): void {
+  const { at } = context
   tx.update(lateLinks).set({ usedBy: number, usedAt: at }).where(eq(lateLinks.id, id)).run()
+  const actor = actorOf(context, number)
   appendAudit(tx, { at, actor, action: 'late-link.used', subject: number, detail: { link: id } })
 }
 

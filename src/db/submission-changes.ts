@@ -6,6 +6,7 @@ import { submissions } from './schema.ts'
 import { findSubmission } from './submission-rows.ts'
 import {
   type AnswerContent,
+  actorOf,
   addVersion,
   type ChangeContext,
   forgetGmis,
@@ -43,12 +44,13 @@ export function withdraw(
   number: string,
   context: ChangeContext,
 ): 'withdrawn' | 'already-withdrawn' {
-  const { at, actor } = context
+  const { at } = context
   const { id, state, hospitalCode } = byNumber(tx, number)
   if (state === 'withdrawn') return 'already-withdrawn'
   tx.update(submissions).set({ state: 'withdrawn', withdrawnAt: at }).where(eq(submissions.id, id)).run()
   // The consent to reuse them was part of the answer.
   if (state === 'current') forgetGmis(tx, hospitalCode)
+  const actor = actorOf(context, number)
   const detail = { was: state, hospitalCode }
   appendAudit(tx, { at, actor, action: 'submission.withdrawn', subject: number, detail })
   stored(tx, id, context)

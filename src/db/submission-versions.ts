@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Answers, NewSubmission, Submission } from '../domain/answer/submission.ts'
+import { hospitalActor } from '../domain/record/audit.ts'
 import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
@@ -9,7 +10,8 @@ import { findSubmission, toAnswers, toTypedHospital } from './submission-rows.ts
 /** Who changes an answer and when, and what is mailed about it. */
 export interface ChangeContext {
   at: Date
-  actor: string
+  /** A login; null for the hospital itself, which has no number before its answer is stored. */
+  actor: string | null
   /** Composes the mail from what was stored; it is enqueued in the same transaction. Null: none is sent. */
   mail?: ((submission: Submission) => OutgoingMail | null) | undefined
 }
@@ -40,6 +42,11 @@ export function submissionVersionsOf(db: Db, id: number): SubmissionVersion[] {
     }))
 }
 
+/** Who stands on the record for a change of the answer with this number. */
+export function actorOf({ actor }: Pick<ChangeContext, 'actor'>, number: string): string {
+  return actor ?? hospitalActor(number)
+}
+
 export function addVersion(
   tx: Transaction,
   known: Submission,
@@ -47,9 +54,10 @@ export function addVersion(
   context: ChangeContext,
 ): Submission {
   const version = known.version + 1
-  const { at, actor } = context
+  const { at } = context
   insertVersion(tx, known.id, version, content, at)
   if (known.state === 'current' && !content.answers.gmisConsent) forgetGmis(tx, known.hospitalCode)
+  const actor = actorOf(context, known.number)
   appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail: { version } })
   return stored(tx, known.id, context)
 }

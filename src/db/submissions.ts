@@ -19,6 +19,7 @@ import {
 import { currentSubmission, findSubmission, latestSubmissions, toSubmission } from './submission-rows.ts'
 import {
   type AnswerContent,
+  actorOf,
   addVersion,
   type ChangeContext,
   insertVersion,
@@ -70,6 +71,9 @@ export function submissionStore(db: Db) {
 
     byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
 
+    /** What came in under the number of a sending, whatever it says by now. */
+    bySubmissionId: (id: string): Submission | null => findSubmission(db, eq(submissions.submissionId, id)),
+
     all: (): Submission[] => latestSubmissions(db).orderBy(asc(submissions.id)).all().map(toSubmission),
 
     versions: (id: number): SubmissionVersion[] => submissionVersionsOf(db, id),
@@ -87,7 +91,7 @@ export function save(tx: Transaction, answer: NewSubmission, context: SaveContex
 }
 
 function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): Submission {
-  const { at, channel, code, actor, submittedAt = at } = context
+  const { at, channel, code, submittedAt = at } = context
   const { submissionId, hospital } = answer
   const number = receiptNumber(lastId(tx) + 1)
   const hospitalCode = hospital.kind === 'master' ? hospital.code : null
@@ -100,7 +104,7 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
   insertVersion(tx, id, 1, answer, at)
   appendAudit(tx, {
     at,
-    actor,
+    actor: actorOf(context, number),
     action: 'submission.created',
     subject: number,
     detail: { hospitalCode, state, channel },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Submission } from '../../src/domain/answer/submission.ts'
-import { dailyAnswers } from '../../src/office/answers/daily.ts'
+import { answersOverTime } from '../../src/office/answers/daily.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { type OfficersBrowser, signedIn, tableRows } from '../support/officer.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'
@@ -86,7 +86,7 @@ describe('answers a day', () => {
   const at = (instant: string) => ({ submittedAt: new Date(instant) }) as Submission
 
   test('go on past the deadline where a late one came in', () => {
-    const days = dailyAnswers([at('2024-03-12T01:00:00Z')], period, new Date('2024-03-20T00:00:00Z'))
+    const days = answersOverTime([at('2024-03-12T01:00:00Z')], period, new Date('2024-03-20T00:00:00Z')).spans
     expect(days.map(({ label, value, isDeadline }) => [label, value, isDeadline])).toEqual([
       ['3/8', 0, false],
       ['3/9', 0, false],
@@ -97,17 +97,86 @@ describe('answers a day', () => {
   })
 
   test('have no number on a day that has not come', () => {
-    const days = dailyAnswers([], period, new Date('2024-03-09T00:00:00Z'))
+    const days = answersOverTime([], period, new Date('2024-03-09T00:00:00Z')).spans
     expect(days.map(({ value }) => value)).toEqual([0, 0, null])
   })
 
   test('begin with a fax from before the opening', () => {
-    const days = dailyAnswers([at('2024-03-07T01:00:00Z')], period, new Date('2024-03-09T00:00:00Z'))
+    const days = answersOverTime([at('2024-03-07T01:00:00Z')], period, new Date('2024-03-09T00:00:00Z')).spans
     expect(days.map(({ label, total }) => [label, total])).toEqual([
       ['3/7', 1],
       ['3/8', 1],
       ['3/9', 1],
       ['3/10', 1],
     ])
+  })
+
+  describe('of a long survey', () => {
+    const half = { opensAt: new Date('2024-04-01T00:00:00Z'), closesAt: new Date('2024-09-30T15:00:00Z') }
+    const now = new Date('2024-10-20T00:00:00Z')
+
+    test.each([91, 92, 93, 183, 650, 2_000])(
+      '%d days: none is left out, and the deadline is there',
+      (length) => {
+        const closesAt = new Date(half.opensAt.getTime() + length * 24 * 3600 * 1000)
+        const each = Array.from({ length }, (_, day) =>
+          at(new Date(half.opensAt.getTime() + day * 864e5).toISOString()),
+        )
+        const late = at(new Date(closesAt.getTime() + 3 * 864e5).toISOString())
+        const { spans } = answersOverTime(
+          [...each, late],
+          { ...half, closesAt },
+          new Date('2034-01-01T00:00:00Z'),
+        )
+        expect(spans.at(-1)!.total).toBe(length + 1)
+        expect(spans.reduce((sum, { value }) => sum + value!, 0)).toBe(length + 1)
+        expect(spans.filter(({ isDeadline }) => isDeadline)).toHaveLength(1)
+        expect(spans.length).toBeLessThanOrEqual(92)
+      },
+    )
+
+    test('are counted by weeks, each with its days', () => {
+      const { span, spans } = answersOverTime(
+        [at('2024-04-07T14:59:59Z'), at('2024-04-07T15:00:00Z')],
+        half,
+        now,
+      )
+      expect([span, spans.length]).toEqual(['週', 27])
+      expect(spans.slice(0, 2)).toEqual([
+        {
+          label: '4/1',
+          date: '令和6年4月1日（月）～令和6年4月7日（日）',
+          value: 1,
+          total: 1,
+          isDeadline: false,
+        },
+        {
+          label: '4/8',
+          date: '令和6年4月8日（月）～令和6年4月14日（日）',
+          value: 1,
+          total: 2,
+          isDeadline: false,
+        },
+      ])
+      expect(spans.at(-1)).toMatchObject({ date: '令和6年9月30日（月）', isDeadline: true })
+    })
+
+    test('the page says that they are weeks, with the deadline in the chart and the table', async () => {
+      const changes = { opensAt: '2024-03-08', closesAt: '2024-09-06' }
+      testApp.stores.settings.change(changes, { actor: 'test', at: now })
+      testApp.setNow('2024-09-10T00:00:00Z')
+      addHospitals(testApp.stores, {})
+      saveSubmission(testApp.stores, { at: '2024-09-05T00:00:00Z' })
+      const page = await (await signedIn(testApp, { login: 'later' })).page('/admin')
+      const rows = tableRows(page.querySelector('.chart-table table'))
+      expect(rows.at(-1)).toEqual(['令和6年9月6日（金）（回答期限を含む）', '0', '1'])
+      expect(rows.at(-2)).toEqual(['令和6年8月30日（金）～令和6年9月5日（木）', '1', '1'])
+      const text = page.querySelector('main')!.textContent!
+      expect(text).toContain('週ごとの回答')
+      expect(text).toContain('その週に受け付けた回答の数')
+      expect(text).not.toContain('日ごとの回答')
+      expect(page.querySelector('.chart svg')!.textContent).toContain('回答期限')
+      expect(page.querySelector('.chart svg')!.getAttribute('aria-label')).toContain('週ごとの回答')
+    })
   })
 })

@@ -4,6 +4,7 @@ import { parseReason } from '../../domain/record/reason.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { type Consequences, consequencesOf } from '../../office/draft/consequences.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { forOfficers } from '../access.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -84,12 +85,12 @@ export function hospitalActRoutes(
     return hospital ? { draft, hospital, now: now(), position: fields.get('position') } : null
   }
 
-  app.get<Coded>(address, { config: { role: 'officer' } }, async (request, reply) => {
+  app.get<Coded>(address, forOfficers, async (request, reply) => {
     const target = targetOf(request, fieldsOf(request.query))
     return target ? actPage(reply, act, target) : refusal(reply, 'not-found')
   })
 
-  app.post<Coded>(address, { config: { act: act.title } }, async (request, reply) => {
+  app.post<Coded>(address, { config: { role: 'officer', act: act.title } }, async (request, reply) => {
     const fields = fieldsOf(request.body)
     const target = targetOf(request, fields)
     if (!target) return refusal(reply, 'not-found')

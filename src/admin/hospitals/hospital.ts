@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ReadDraft } from '../../office/draft/draft.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
@@ -23,7 +24,7 @@ interface Coded {
 export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   const { stores } = options
 
-  app.get<Coded>('/hospitals/:code', async (request, reply) => {
+  app.get<Coded>('/hospitals/:code', forReaders, async (request, reply) => {
     const draft = readDraft()
     const hospital = draft.hospitals.find(({ key }) => key === request.params.code)
     if (!hospital) return refusal(reply, 'not-found')

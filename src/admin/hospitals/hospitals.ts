@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hospitalSheetColumns } from '../../files/hospitals/sheet-columns.ts'
 import { type Column, toCsv } from '../../files/table/csv.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import { encodingOf, sendCsv } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -29,21 +30,23 @@ export function hospitalListRoutes(
     query: { ...parseHospitalQuery(request.query), ...fixed },
     byRegion: regionOrder(request.site.prefectureCode),
   })
-  /** The rows of all pages, on the record as taken away. */
-  const rowsFor = (
-    request: FastifyRequest,
-    subject: string,
-    fixed: Partial<HospitalQuery>,
-  ): HospitalRow[] => {
+  /** The rows of all pages. */
+  const rowsFor = (request: FastifyRequest, fixed: Partial<HospitalQuery>): HospitalRow[] => {
     const { draft, query, byRegion } = partsOf(request, fixed)
-    const rows = filterHospitals(hospitalRows(draft, byRegion), query)
-    const { login: actor } = officerOf(request)
-    const detail = { rows: rows.length, encoding: encodingOf(request.query) }
-    stores.audit.append({ at: now(), actor, action: 'hospitals.exported', subject, detail })
-    return rows
+    return filterHospitals(hospitalRows(draft, byRegion), query)
+  }
+  function send<Row>(reply: FastifyReply, { subject, name, columns, rows }: RowsFile<Row>): FastifyReply {
+    const { request } = reply
+    const encoding = encodingOf(request.query)
+    const file = { name, fallback: `${subject}.csv`, csv: toCsv(columns, rows) }
+    return sendCsv(reply, file, encoding, () => {
+      const { login: actor } = officerOf(request)
+      const detail = { rows: rows.length, encoding }
+      stores.audit.append({ at: now(), actor, action: 'hospitals.exported', subject, detail })
+    })
   }
 
-  app.get('/hospitals', async (request, reply) =>
+  app.get('/hospitals', forReaders, async (request, reply) =>
     adminPage(
       reply,
       'admin/hospitals/list',
@@ -51,13 +54,12 @@ export function hospitalListRoutes(
     ),
   )
 
-  app.get('/hospitals.csv', async (request, reply) => {
-    const rows = rowsFor(request, 'hospitals', {}).map(({ hospital }) => hospital)
-    const csv = toCsv(hospitalSheetColumns, rows)
-    return sendCsv(reply, { name: '病院一覧.csv', fallback: 'hospitals.csv', csv }, encodingOf(request.query))
+  app.get('/hospitals.csv', forReaders, async (request, reply) => {
+    const rows = rowsFor(request, {}).map(({ hospital }) => hospital)
+    return send(reply, { subject: 'hospitals', name: '病院一覧.csv', columns: hospitalSheetColumns, rows })
   })
 
-  app.get('/nonrespondents', async (request, reply) => {
+  app.get('/nonrespondents', forReaders, async (request, reply) => {
     const parts = partsOf(request, { answered: 'no' })
     return adminPage(
       reply,
@@ -66,11 +68,19 @@ export function hospitalListRoutes(
     )
   })
 
-  app.get('/nonrespondents.csv', async (request, reply) => {
-    const csv = toCsv(NONRESPONDENT_COLUMNS, rowsFor(request, 'nonrespondents', { answered: 'no' }))
-    const file = { name: '未回答の病院.csv', fallback: 'nonrespondents.csv', csv }
-    return sendCsv(reply, file, encodingOf(request.query))
+  app.get('/nonrespondents.csv', forReaders, async (request, reply) => {
+    const rows = rowsFor(request, { answered: 'no' })
+    const columns = NONRESPONDENT_COLUMNS
+    return send(reply, { subject: 'nonrespondents', name: '未回答の病院.csv', columns, rows })
   })
+}
+
+interface RowsFile<Row> {
+  /** As it stands on the record. */
+  subject: 'hospitals' | 'nonrespondents'
+  name: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
 }
 
 /** For the calls that follow the deadline's approach. */

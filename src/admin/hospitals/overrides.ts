@@ -8,6 +8,7 @@ import { dateTimeText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 
@@ -38,7 +39,7 @@ declare module '../page.ts' {
 
 /** 県の判断: every designation and exclusion, in effect or undone. */
 export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, readDraft: ReadDraft): void {
-  app.get('/overrides', async (_request, reply) => {
+  app.get('/overrides', forReaders, async (_request, reply) => {
     const { hospitals, snapshot, result } = readDraft()
     const known = new Map(hospitals.map((hospital) => [hospital.key, hospital]))
     const rows = new Map(result.results.map((row) => [row.code, row]))

@@ -4,6 +4,7 @@ import { parseReason } from '../../domain/record/reason.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forOfficers, forReaders } from '../access.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -68,40 +69,44 @@ export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }:
     return adminPage(reply, 'admin/late-links/revocation', { link: line, reason, error })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/late-links', async (request, reply) =>
+  app.get<{ Querystring: { done?: unknown } }>('/late-links', forReaders, async (request, reply) =>
     list(reply, NO_LATE_LINK, {}, DONE.get(String(request.query.done ?? ''))),
   )
 
-  app.post('/late-links', { config: { act: '期限後受付のリンクの作成' } }, async (request, reply) => {
-    const typed = typedLateLink(request.body)
-    const parsed = parseLateLink(typed, stores, { now: now(), closesAt: request.site.closesAt })
-    if (!parsed.ok) return list(reply.code(422), typed, parsed.errors)
-    const { link } = parsed
-    const { token } = lateLinks.create(link, { actor: officerOf(request).login, at: now() })
-    const hospital = hospitals.byCode(link.hospitalCode)!
-    const url = `${publicUrl}/late/${token}`
-    const deadline = deadlineText({ closesAt: link.expiresAt })
-    const current = submissions
-      .all()
-      .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.key)
-    // Shown in this reply and never again: the token is nowhere kept.
-    return adminPage(reply, 'admin/late-links/made', {
-      hospital: hospital.name,
-      deadline,
-      url,
-      letter: lateLinkLetter(request.site, { hospital, url, deadline }),
-      current: current?.number ?? '',
-    })
-  })
+  app.post(
+    '/late-links',
+    { config: { role: 'officer', act: '期限後受付のリンクの作成' } },
+    async (request, reply) => {
+      const typed = typedLateLink(request.body)
+      const parsed = parseLateLink(typed, stores, { now: now(), closesAt: request.site.closesAt })
+      if (!parsed.ok) return list(reply.code(422), typed, parsed.errors)
+      const { link } = parsed
+      const { token } = lateLinks.create(link, { actor: officerOf(request).login, at: now() })
+      const hospital = hospitals.byCode(link.hospitalCode)!
+      const url = `${publicUrl}/late/${token}`
+      const deadline = deadlineText({ closesAt: link.expiresAt })
+      const current = submissions
+        .all()
+        .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.key)
+      // Shown in this reply and never again: the token is nowhere kept.
+      return adminPage(reply, 'admin/late-links/made', {
+        hospital: hospital.name,
+        deadline,
+        url,
+        letter: lateLinkLetter(request.site, { hospital, url, deadline }),
+        current: current?.number ?? '',
+      })
+    },
+  )
 
-  app.get<Numbered>('/late-links/:id/revoke', async (request, reply) => {
+  app.get<Numbered>('/late-links/:id/revoke', forOfficers, async (request, reply) => {
     const link = openLink(request.params)
     return link ? revocation(reply, link, '', '') : refusal(reply, 'not-found')
   })
 
   app.post<Numbered>(
     '/late-links/:id/revoke',
-    { config: { act: '期限後受付のリンクの取消し' } },
+    { config: { role: 'officer', act: '期限後受付のリンクの取消し' } },
     async (request, reply) => {
       const link = openLink(request.params)
       if (!link) return refusal(reply, 'not-found')

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
@@ -20,7 +21,7 @@ export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDr
   const { stores, now } = options
   policyVersionRoutes(app, options)
 
-  app.get<Opened>('/policy', async (request, reply) => {
+  app.get<Opened>('/policy', forReaders, async (request, reply) => {
     const { from, done } = request.query
     if (from === undefined) return policyPage(reply, options, { done: DONE.get(String(done ?? '')) })
     const old = versionLines(stores).find(({ version }) => String(version) === from)
@@ -30,7 +31,7 @@ export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDr
     return policyPage(reply, options, { form, restored: old.label })
   })
 
-  app.post('/policy', { config: { act: '選定基準の変更' } }, async (request, reply) => {
+  app.post('/policy', { config: { role: 'officer', act: '選定基準の変更' } }, async (request, reply) => {
     const form = sentForm(request.body)
     const current = stores.policies.current()
     if (form.version !== current.version) return policyPage(reply.code(409), options, { form, isStale: true })
@@ -46,21 +47,25 @@ export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDr
   })
 
   // Where somebody opens the address of a try-out again.
-  app.get('/policy/preview', async (_request, reply) => reply.redirect('/admin/policy', 303))
+  app.get('/policy/preview', forReaders, async (_request, reply) => reply.redirect('/admin/policy', 303))
 
-  app.post('/policy/preview', { config: { act: '選定基準の試算' } }, async (request, reply) => {
-    const form = sentForm(request.body)
-    const rules = policyRulesOf(reply)
-    const { ready, errors } = readForm({ ...form, note: '' }, { ...rules, binding: false })
-    if (!ready) return policyPage(reply.code(422), options, { form, errors })
-    const tried = policyComparison(
-      readDraft(),
-      currentSide(stores),
-      { label: '入力中の内容', policy: ready.policy },
-      regionOrder(request.site.prefectureCode),
-    )
-    return policyPage(reply, options, { form, tried })
-  })
+  app.post(
+    '/policy/preview',
+    { config: { role: 'officer', act: '選定基準の試算' } },
+    async (request, reply) => {
+      const form = sentForm(request.body)
+      const rules = policyRulesOf(reply)
+      const { ready, errors } = readForm({ ...form, note: '' }, { ...rules, binding: false })
+      if (!ready) return policyPage(reply.code(422), options, { form, errors })
+      const tried = policyComparison(
+        readDraft(),
+        currentSide(stores),
+        { label: '入力中の内容', policy: ready.policy },
+        regionOrder(request.site.prefectureCode),
+      )
+      return policyPage(reply, options, { form, tried })
+    },
+  )
 }
 
 const DONE = new Map([

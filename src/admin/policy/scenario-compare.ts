@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Choice } from '../../domain/text/choice.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
@@ -43,7 +44,7 @@ export function scenarioComparisonRoutes(
     return scenario && { label: scenario.name, policy: scenario.latest.policy }
   }
 
-  app.get<Compared>('/scenarios/compare', async (request, reply) => {
+  app.get<Compared>('/scenarios/compare', forReaders, async (request, reply) => {
     const [a, b] = [request.query.a ?? CURRENT, request.query.b ?? CURRENT].map(String)
     const [before, after] = [sideOf(a!), sideOf(b!)]
     if (!before || !after) return refusal(reply, 'not-found')

@@ -18,7 +18,7 @@ export function scenarioKeepingRoutes(app: FastifyInstance, options: AdminOption
 
   app.post<Identified>(
     '/scenarios/:id/name',
-    { config: { act: '検討案の名前の変更' } },
+    { config: { role: 'officer', act: '検討案の名前の変更' } },
     async (request, reply) => {
       const scenario = findInUse(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')
@@ -36,7 +36,7 @@ export function scenarioKeepingRoutes(app: FastifyInstance, options: AdminOption
 
   app.post<Identified>(
     '/scenarios/:id/archive',
-    { config: { act: '検討案の保管' } },
+    { config: { role: 'officer', act: '検討案の保管' } },
     async (request, reply) => {
       const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')
@@ -47,7 +47,7 @@ export function scenarioKeepingRoutes(app: FastifyInstance, options: AdminOption
 
   app.post<Identified>(
     '/scenarios/:id/reopen',
-    { config: { act: '保管した検討案を戻すこと' } },
+    { config: { role: 'officer', act: '保管した検討案を戻すこと' } },
     async (request, reply) => {
       const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')

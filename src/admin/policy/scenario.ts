@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
@@ -18,34 +19,38 @@ interface Identified {
 export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
   const { stores, now } = options
 
-  app.get<Identified>('/scenarios/:id', async (request, reply) => {
+  app.get<Identified>('/scenarios/:id', forReaders, async (request, reply) => {
     const scenario = findScenario(options, request.params.id)
     if (!scenario) return refusal(reply, 'not-found')
     return scenarioPage(reply, options, scenario, { done: DONE.get(String(request.query.done ?? '')) })
   })
 
-  app.post<Identified>('/scenarios/:id', { config: { act: '検討案の変更' } }, async (request, reply) => {
-    const scenario = findInUse(options, request.params.id)
-    if (!scenario) return refusal(reply, 'not-found')
-    const form = sentForm(request.body)
-    const refuseStale = () => scenarioPage(reply.code(409), options, scenario, { form, isStale: true })
-    if (form.version !== scenario.latest.version) return refuseStale()
-    const { ready, errors } = readForm(form, scenarioRulesOf(reply))
-    if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
-    const by = { actor: officerOf(request).login, at: now(), note: ready.note }
-    const outcome = stores.policies.scenarios.save(scenario.id, form.version, ready.policy, by)
-    if (outcome !== 'saved') return refuseStale()
-    return reply.redirect(`/admin/scenarios/${scenario.id}?done=saved`, 303)
-  })
+  app.post<Identified>(
+    '/scenarios/:id',
+    { config: { role: 'officer', act: '検討案の変更' } },
+    async (request, reply) => {
+      const scenario = findInUse(options, request.params.id)
+      if (!scenario) return refusal(reply, 'not-found')
+      const form = sentForm(request.body)
+      const refuseStale = () => scenarioPage(reply.code(409), options, scenario, { form, isStale: true })
+      if (form.version !== scenario.latest.version) return refuseStale()
+      const { ready, errors } = readForm(form, scenarioRulesOf(reply))
+      if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
+      const by = { actor: officerOf(request).login, at: now(), note: ready.note }
+      const outcome = stores.policies.scenarios.save(scenario.id, form.version, ready.policy, by)
+      if (outcome !== 'saved') return refuseStale()
+      return reply.redirect(`/admin/scenarios/${scenario.id}?done=saved`, 303)
+    },
+  )
 
   // Where somebody opens the address of a try-out again.
-  app.get<Identified>('/scenarios/:id/preview', async (request, reply) =>
+  app.get<Identified>('/scenarios/:id/preview', forReaders, async (request, reply) =>
     reply.redirect(`/admin/scenarios/${encodeURIComponent(request.params.id)}`, 303),
   )
 
   app.post<Identified>(
     '/scenarios/:id/preview',
-    { config: { act: '検討案の試算' } },
+    { config: { role: 'officer', act: '検討案の試算' } },
     async (request, reply) => {
       const scenario = findInUse(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')

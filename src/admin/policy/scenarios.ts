@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { forReaders } from '../access.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -51,11 +52,11 @@ export function scenariosRoutes(app: FastifyInstance, options: AdminOptions, rea
     })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/scenarios', async (request, reply) =>
+  app.get<{ Querystring: { done?: unknown } }>('/scenarios', forReaders, async (request, reply) =>
     show(reply, { done: DONE.get(String(request.query.done ?? '')) ?? null }),
   )
 
-  app.post('/scenarios', { config: { act: '検討案の作成' } }, async (request, reply) => {
+  app.post('/scenarios', { config: { role: 'officer', act: '検討案の作成' } }, async (request, reply) => {
     const value = fieldsOf(request.body).get('name')
     const parsed = parseScenarioName(value)
     if (!parsed.ok) return show(reply.code(422), { name: { value, error: parsed.message } })

@@ -4,6 +4,7 @@ import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
@@ -41,7 +42,7 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
         ? show(reply, frozenOf(round), { kind: 'confirmed', edition: round, back })
         : refusal(reply, 'not-found')
 
-    app.get(`/selection/${path}`, async (request, reply) => {
+    app.get(`/selection/${path}`, forReaders, async (request, reply) => {
       const draft = draftOfQuery(stores, readDraft, request.query)
       const frozen = { ...draftFacts(draft, request.site), checks: [] }
       return show(reply, frozen, {
@@ -50,16 +51,16 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
         back: '/admin/selection',
       })
     })
-    app.get<Identified>(`/proposals/:id/${path}`, async ({ params }, reply) => {
+    app.get<Identified>(`/proposals/:id/${path}`, forReaders, async ({ params }, reply) => {
       const proposal = proposalOf(stores, params.id)
       if (!proposal) return refusal(reply, 'not-found')
       const back = `/admin/proposals/${proposal.id}`
       return show(reply, frozenProposal(stores, proposal), { kind: 'proposed', edition: proposal, back })
     })
-    app.get<Numbered>(`/rounds/:number/${path}`, async ({ params: { number } }, reply) =>
+    app.get<Numbered>(`/rounds/:number/${path}`, forReaders, async ({ params: { number } }, reply) =>
       showRound(reply, newestRound(stores, number), `/admin/rounds/${number}`),
     )
-    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, async ({ params }, reply) => {
+    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, forReaders, async ({ params }, reply) => {
       const { number, edition } = params
       return showRound(
         reply,

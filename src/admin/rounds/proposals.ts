@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { mayActAs } from '../../domain/record/staff.ts'
+import { forReaders } from '../access.ts'
 import { sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -24,22 +25,23 @@ interface Identified {
 export function proposalRoutes(app: FastifyInstance, options: AdminOptions): void {
   const { stores, now } = options
 
-  app.get<Identified>('/proposals/:id', async ({ params }, reply) => {
+  app.get<Identified>('/proposals/:id', forReaders, async ({ params }, reply) => {
     const proposal = proposalOf(stores, params.id)
     if (!proposal) return refusal(reply, 'not-found')
     return adminPage(reply, 'admin/rounds/proposal', proposalModel(stores, proposal, viewerOf(reply)))
   })
 
   for (const path of ROUND_PATHS)
-    app.get<Identified>(`/proposals/:id/${path}`, async ({ params, query }, reply) => {
+    app.get<Identified>(`/proposals/:id/${path}`, forReaders, async ({ params, query }, reply) => {
       const proposal = proposalOf(stores, params.id)
       const frozen = proposal && stores.proposals.file(proposal, frozenFileName(path, query))
       if (!proposal || !frozen) return refusal(reply, 'not-found')
       const { login: actor } = officerOf(reply.request)
       const detail = { proposal: proposal.id, file: frozen.name, sha256: frozen.sha256 }
       const subject = `round ${proposal.number}`
-      stores.audit.append({ at: now(), actor, action: 'proposal.downloaded', subject, detail })
-      return sendFile(reply, downloadOf(proposal, path, frozen))
+      return sendFile(reply, downloadOf(proposal, path, frozen), () =>
+        stores.audit.append({ at: now(), actor, action: 'proposal.downloaded', subject, detail }),
+      )
     })
 
   proposalActRoutes(app, options)

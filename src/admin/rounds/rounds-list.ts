@@ -6,6 +6,7 @@ import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 
@@ -31,7 +32,7 @@ declare module '../page.ts' {
 /** What is decided and what waits to be. */
 export function roundListRoutes(app: FastifyInstance, { stores }: AdminOptions): void {
   const frozenOf = frozenRoundReader(stores)
-  app.get('/rounds', async (_request, reply) =>
+  app.get('/rounds', forReaders, async (_request, reply) =>
     adminPage(reply, 'admin/rounds/list', {
       rounds: roundSummaries(stores, frozenOf),
       proposals: proposalSummaries(stores),

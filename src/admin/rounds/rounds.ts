@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Round } from '../../db/rounds.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type VerificationText, verifyRound } from '../../office/rounds/verify.ts'
+import { forReaders } from '../access.ts'
 import { sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -46,18 +47,18 @@ export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions)
   }
 
   /** Whoever reads a round may have it recomputed. */
-  const forReaders = { config: { role: 'viewer', act: '検証' } } as const
+  const toVerify = { config: { role: 'viewer', act: '検証' } } as const
 
-  app.get<Numbered>('/rounds/:number', async ({ params }, reply) =>
+  app.get<Numbered>('/rounds/:number', forReaders, async ({ params }, reply) =>
     show(reply, newestRound(stores, params.number)),
   )
-  app.post<Numbered>('/rounds/:number/verify', forReaders, async ({ params }, reply) =>
+  app.post<Numbered>('/rounds/:number/verify', toVerify, async ({ params }, reply) =>
     verify(reply, newestRound(stores, params.number)),
   )
-  app.get<Editioned>('/rounds/:number/editions/:edition', async ({ params }, reply) =>
+  app.get<Editioned>('/rounds/:number/editions/:edition', forReaders, async ({ params }, reply) =>
     show(reply, roundEdition(stores, params.number, params.edition)),
   )
-  app.post<Editioned>('/rounds/:number/editions/:edition/verify', forReaders, async ({ params }, reply) =>
+  app.post<Editioned>('/rounds/:number/editions/:edition/verify', toVerify, async ({ params }, reply) =>
     verify(reply, roundEdition(stores, params.number, params.edition)),
   )
 
@@ -68,13 +69,14 @@ export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions)
       const detail = { edition: round.edition, file: frozen.name, sha256: frozen.sha256 }
       const { login: actor } = officerOf(reply.request)
       const subject = `round ${round.number}`
-      stores.audit.append({ at: now(), actor, action: 'round.downloaded', subject, detail })
-      return sendFile(reply, downloadOf(round, path, frozen))
+      return sendFile(reply, downloadOf(round, path, frozen), () =>
+        stores.audit.append({ at: now(), actor, action: 'round.downloaded', subject, detail }),
+      )
     }
-    app.get<Numbered>(`/rounds/:number/${path}`, async ({ params }, reply) =>
+    app.get<Numbered>(`/rounds/:number/${path}`, forReaders, async ({ params }, reply) =>
       send(reply, newestRound(stores, params.number)),
     )
-    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, async ({ params }, reply) =>
+    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, forReaders, async ({ params }, reply) =>
       send(reply, roundEdition(stores, params.number, params.edition)),
     )
   }

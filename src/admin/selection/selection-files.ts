@@ -4,6 +4,7 @@ import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { draftStability } from '../../office/draft/stability.ts'
 import { resultBytes, snapshotBytes } from '../../office/rounds/files.ts'
+import { forReaders } from '../access.ts'
 import { encodingOf, JSON_TYPE, sendCsv, sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { officerOf } from '../session/officer.ts'
@@ -29,20 +30,22 @@ export function selectionFileRoutes(
     })
   }
 
-  app.get('/selection.csv', async (request, reply) => {
+  app.get('/selection.csv', forReaders, async (request, reply) => {
     const draft = readDraft()
     const rows = rowsShown(draft, request.query)
-    record(request, draft, { file: 'selection.csv', rows: rows.length })
     const csv = toCsv(selectionColumns(draft.snapshot.policy), rows)
-    return sendCsv(reply, { name: `${NAME}.csv`, fallback: 'selection.csv', csv }, encodingOf(request.query))
+    const file = { name: `${NAME}.csv`, fallback: 'selection.csv', csv }
+    return sendCsv(reply, file, encodingOf(request.query), () =>
+      record(request, draft, { file: file.fallback, rows: rows.length }),
+    )
   })
 
-  app.get('/selection.xlsx', async (request, reply) => {
+  app.get('/selection.xlsx', forReaders, async (request, reply) => {
     const draft = readDraft()
     const rows = rowsShown(draft, request.query)
-    record(request, draft, { file: 'selection.xlsx', rows: rows.length })
     const bytes = await toXlsx([sheetOf('順位（内部資料）', selectionColumns(draft.snapshot.policy), rows)])
-    return sendFile(reply, { name: `${NAME}.xlsx`, fallback: 'selection.xlsx', type: XLSX_TYPE, bytes })
+    const file = { name: `${NAME}.xlsx`, fallback: 'selection.xlsx', type: XLSX_TYPE, bytes }
+    return sendFile(reply, file, () => record(request, draft, { file: file.fallback, rows: rows.length }))
   })
 
   const files = {
@@ -50,10 +53,10 @@ export function selectionFileRoutes(
     'result.json': { name: '選定案の結果.json', bytes: ({ result }: Draft) => resultBytes(result) },
   }
   for (const [fallback, { name, bytes }] of Object.entries(files))
-    app.get(`/selection/${fallback}`, async (request, reply) => {
+    app.get(`/selection/${fallback}`, forReaders, async (request, reply) => {
       const draft = readDraft()
-      record(request, draft, { file: fallback })
-      return sendFile(reply, { name, fallback, type: JSON_TYPE, bytes: bytes(draft) })
+      const file = { name, fallback, type: JSON_TYPE, bytes: bytes(draft) }
+      return sendFile(reply, file, () => record(request, draft, { file: fallback }))
     })
 }
 

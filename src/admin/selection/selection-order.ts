@@ -5,6 +5,7 @@ import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { type OrderDifference, orderDifference } from '../../office/draft/order-difference.ts'
 import { movesTowards, planProblems, rankingCodes } from '../../office/draft/order-plan.ts'
+import { forOfficers, forReaders } from '../access.ts'
 import { sendFile } from '../downloads.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { AdminOptions } from '../options.ts'
@@ -45,39 +46,40 @@ export function selectionOrderRoutes(
     extras: { problems?: OrderProblem[]; done?: string },
   ) => adminPage(reply, 'admin/selection/order', orderModel(stores, draft, extras))
 
-  app.get<{ Querystring: { done?: unknown } }>('/selection/order', async (request, reply) => {
+  app.get<{ Querystring: { done?: unknown } }>('/selection/order', forReaders, async (request, reply) => {
     const done = DONE.get(String(request.query.done ?? ''))
     return showOrder(reply, readDraft(), done === undefined ? {} : { done })
   })
 
-  app.get('/selection/order.xlsx', async (request, reply) => {
+  app.get('/selection/order.xlsx', forReaders, async (request, reply) => {
     const draft = readDraft()
     const lines = orderLines(draft)
-    const { login: actor } = officerOf(request)
-    const detail = { file: 'order.xlsx', rows: lines.length, snapshotSha256: draft.result.snapshotSha256 }
-    stores.audit.append({ at: now(), actor, action: 'selection.exported', subject: 'draft', detail })
     const bytes = await toXlsx([sheetOf('順位表（内部資料）', ORDER_COLUMNS, lines)])
-    return sendFile(reply, {
-      name: '順位表（内部資料）.xlsx',
-      fallback: 'order.xlsx',
-      type: XLSX_TYPE,
-      bytes,
+    const file = { name: '順位表（内部資料）.xlsx', fallback: 'order.xlsx', type: XLSX_TYPE, bytes }
+    return sendFile(reply, file, () => {
+      const { login: actor } = officerOf(request)
+      const detail = { file: 'order.xlsx', rows: lines.length, snapshotSha256: draft.result.snapshotSha256 }
+      stores.audit.append({ at: now(), actor, action: 'selection.exported', subject: 'draft', detail })
     })
   })
 
-  app.post('/selection/order/upload', { config: { upload: true } }, async (request, reply) => {
-    const draft = readDraft()
-    const read = await readUploadedOrder(uploadedFile(request.body, 'file'), draft)
-    if (!read.ok) return showOrder(reply.code(422), draft, { problems: read.problems })
-    return differencePage(reply, draft, read.codes)
-  })
+  app.post(
+    '/selection/order/upload',
+    { config: { role: 'officer', upload: true } },
+    async (request, reply) => {
+      const draft = readDraft()
+      const read = await readUploadedOrder(uploadedFile(request.body, 'file'), draft)
+      if (!read.ok) return showOrder(reply.code(422), draft, { problems: read.problems })
+      return differencePage(reply, draft, read.codes)
+    },
+  )
 
-  app.get('/selection/order/reset', { config: { role: 'officer' } }, async (_request, reply) => {
+  app.get('/selection/order/reset', forOfficers, async (_request, reply) => {
     const draft = readDraft()
     return differencePage(reply, draft, rankingCodes(draft).natural)
   })
 
-  app.post('/selection/order', { config: { act: '順位の変更' } }, async (request, reply) => {
+  app.post('/selection/order', { config: { role: 'officer', act: '順位の変更' } }, async (request, reply) => {
     const draft = readDraft()
     const fields = fieldsOf(request.body)
     const codes = fields.get('codes').split(/\s+/).filter(Boolean)

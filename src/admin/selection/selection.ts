@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Draft } from '../../office/draft/draft.ts'
 import { selectionStatus } from '../../office/draft/status.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { selectionFileRoutes } from './selection-files.ts'
@@ -18,7 +19,7 @@ declare module '../page.ts' {
 export function selectionRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
   selectionFileRoutes(app, options, readDraft)
 
-  app.get('/selection', async (request, reply) => {
+  app.get('/selection', forReaders, async (request, reply) => {
     const draft = readDraft()
     const model = selectionModel(draft, parseSelectionQuery(request.query), {
       byRegion: regionOrder(request.site.prefectureCode),

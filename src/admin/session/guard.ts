@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { mayActAs, type Role } from '../../domain/record/staff.ts'
 import { refuseCrossSite } from '../../web/security.ts'
 import type { AdminOptions } from '../options.ts'
@@ -12,7 +12,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs no login. */
     open?: boolean
-    /** What an officer must at least be. Unless told: viewer to read, officer to write. */
+    /** What an officer must at least be. */
     role?: Role
     /** Names a POST where it is offered to be sent again, e.g. 選定の確定. */
     act?: string
@@ -31,7 +31,9 @@ export function registerGuard(app: FastifyInstance, { stores, now }: AdminOption
     return limit.take(request.ip, 'unsent') && keepUnsent(request) ? '/admin/resend' : '/admin'
   }
 
+  app.addHook('onRoute', refuseUnguarded)
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  app.addHook('onRequest', refuseHead)
   // preValidation and not earlier: a form's token and what was typed are in the body.
   app.addHook('preValidation', refuseCrossSite)
   app.addHook('preValidation', async (request, reply) => {
@@ -50,6 +52,19 @@ export function registerGuard(app: FastifyInstance, { stores, now }: AdminOption
   })
 }
 
+/** A route that says nothing about who may use it must not come into being. */
+function refuseUnguarded({ method, url, config }: RouteOptions): void {
+  if (!config?.open && !config?.role) throw new Error(`${method} ${url} does not say who may use it`)
+}
+
+/**
+ * Fastify answers HEAD by the handler of GET: a file would stand on the record that nobody has taken away. Whatever
+ * is read here is read by GET; what watches the service asks the hospitals' side.
+ */
+async function refuseHead(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  return request.method === 'HEAD' ? reply.code(405).header('allow', 'GET').send() : undefined
+}
+
 async function refuseWithoutRight(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -58,8 +73,8 @@ async function refuseWithoutRight(
   if (open) return undefined
   const officer = officerOf(request)
   if (officer.mustChangePassword && !withFirstPassword) return reply.redirect('/admin/password', 303)
-  const needed = role ?? (isUnsafe(request) ? 'officer' : 'viewer')
-  return mayActAs(officer.role, needed) ? undefined : refusal(reply, 'no-right')
+  // Without a role it is no route at all, but the page that says so.
+  return mayActAs(officer.role, role ?? 'viewer') ? undefined : refusal(reply, 'no-right')
 }
 
 function isUnsafe({ method }: FastifyRequest): boolean {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { SETTING_LABELS } from '../../domain/survey/settings.ts'
+import { forReaders } from '../access.ts'
 import { formEntries } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { Unsent } from './session.ts'
@@ -15,7 +16,7 @@ const KEPT_LENGTH = 20_000
 
 /** What was typed into a form whose session had ended, offered again after the login. */
 export function unsentRoutes(app: FastifyInstance): void {
-  app.get('/resend', async (request, reply) => {
+  app.get('/resend', forReaders, async (request, reply) => {
     const { unsent } = request.session
     return unsent ? resendPage(reply, unsent) : reply.redirect('/admin', 303)
   })

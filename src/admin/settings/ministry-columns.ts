@@ -6,6 +6,7 @@ import {
   ministryColumnsText,
 } from '../../domain/survey/ministry-columns.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { forReaders } from '../access.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -54,7 +55,7 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
     })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/settings/ministry', async (request, reply) =>
+  app.get<{ Querystring: { done?: unknown } }>('/settings/ministry', forReaders, async (request, reply) =>
     show(reply, placesOf(request.site.ministryColumns), new Map(), request.query.done === 'yes'),
   )
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { parseReason } from '../../domain/record/reason.ts'
 import { policySettings, policyWith } from '../../domain/selection/policy-settings.ts'
 import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
+import { forReaders } from '../access.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -62,7 +63,7 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
     return { ...SETTING_DEFAULTS, ...stores.settings.stored() }
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/settings', async (request, reply) =>
+  app.get<{ Querystring: { done?: unknown } }>('/settings', forReaders, async (request, reply) =>
     show(reply, { done: DONE.get(String(request.query.done ?? '')) ?? null }),
   )
 

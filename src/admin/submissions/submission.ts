@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { parseReason } from '../../domain/record/reason.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import { fieldsOf } from '../form-fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -27,14 +28,14 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
     return model ? adminPage(reply, 'admin/submissions/submission', model) : refusal(reply, 'not-found')
   }
 
-  app.get<Numbered>('/submissions/:number', async (request, reply) => {
+  app.get<Numbered>('/submissions/:number', forReaders, async (request, reply) => {
     const text = DONE.get(String(request.query.done ?? ''))
     return show(reply, request.params.number, text === undefined ? {} : { done: { kind: 'success', text } })
   })
 
   app.post<Numbered>(
     '/submissions/:number/current',
-    { config: { act: '有効な回答の変更' } },
+    { config: { role: 'officer', act: '有効な回答の変更' } },
     async (request, reply) => {
       const { number } = request.params
       const fields = fieldsOf(request.body)
@@ -51,7 +52,7 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
 
   app.post<Numbered>(
     '/submissions/:number/link',
-    { config: { act: '病院の確定' } },
+    { config: { role: 'officer', act: '病院の確定' } },
     async (request, reply) => {
       const { number } = request.params
       const fields = fieldsOf(request.body)

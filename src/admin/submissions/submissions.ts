@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { AuditValue } from '../../domain/record/audit.ts'
 import { toCsv } from '../../files/table/csv.ts'
 import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
 import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
 import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -20,7 +22,7 @@ declare module '../page.ts' {
 
 /** The list of answers, as a page and as a file with the same rows. */
 export function submissionListRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
-  app.get('/submissions', async (request, reply) => {
+  app.get('/submissions', forReaders, async (request, reply) => {
     const query = parseSubmissionQuery(request.query)
     const byRegion = regionOrder(request.site.prefectureCode)
     const all = submissionRows(stores)
@@ -34,26 +36,33 @@ export function submissionListRoutes(app: FastifyInstance, { stores, now }: Admi
     )
   })
 
-  app.get('/submissions.csv', async (request, reply) => {
+  app.get('/submissions.csv', forReaders, async (request, reply) => {
     const encoding = encodingOf(request.query)
-    const rows = exported(request, 'csv', { encoding })
-    const csv = toCsv(SUBMISSION_COLUMNS, rows)
-    return sendCsv(reply, { name: '回答一覧.csv', fallback: 'submissions.csv', csv }, encoding)
+    const rows = rowsShown(request)
+    const file = {
+      name: '回答一覧.csv',
+      fallback: 'submissions.csv',
+      csv: toCsv(SUBMISSION_COLUMNS, rows),
+    }
+    return sendCsv(reply, file, encoding, () => record(request, 'csv', { rows: rows.length, encoding }))
   })
 
-  app.get('/submissions.xlsx', async (request, reply) => {
-    const bytes = await toXlsx([sheetOf('回答一覧', SUBMISSION_COLUMNS, exported(request, 'xlsx', {}))])
-    return sendFile(reply, { name: '回答一覧.xlsx', fallback: 'submissions.xlsx', type: XLSX_TYPE, bytes })
+  app.get('/submissions.xlsx', forReaders, async (request, reply) => {
+    const rows = rowsShown(request)
+    const bytes = await toXlsx([sheetOf('回答一覧', SUBMISSION_COLUMNS, rows)])
+    const file = { name: '回答一覧.xlsx', fallback: 'submissions.xlsx', type: XLSX_TYPE, bytes }
+    return sendFile(reply, file, () => record(request, 'xlsx', { rows: rows.length }))
   })
 
-  /** The rows that the filter shows, once it is on the record who took them out. */
-  function exported(request: FastifyRequest, subject: string, about: { encoding?: string }): SubmissionRow[] {
+  /** The rows that the filter shows, of all pages. */
+  function rowsShown(request: FastifyRequest): SubmissionRow[] {
     const query = parseSubmissionQuery(request.query)
     const byRegion = regionOrder(request.site.prefectureCode)
-    const rows = sortSubmissions(filterSubmissions(submissionRows(stores), query), query.sort, byRegion)
+    return sortSubmissions(filterSubmissions(submissionRows(stores), query), query.sort, byRegion)
+  }
+
+  function record(request: FastifyRequest, subject: string, detail: Record<string, AuditValue>): void {
     const { login: actor } = officerOf(request)
-    const detail = { rows: rows.length, ...about }
     stores.audit.append({ at: now(), actor, action: 'submissions.exported', subject, detail })
-    return rows
   }
 }

@@ -4,7 +4,7 @@ import { canonicalJson } from '../text/canonical.ts'
 /** One step on the record: who did what to which thing, and when. */
 export interface AuditEvent {
   at: Date
-  /** A login, `hospital:<受付番号>` for a hospital, or `system`. */
+  /** A login; `hospitalActor` for a hospital; `system`, `cli` or `demo` where it was the program. */
   actor: string
   /** noun.verb, e.g. `submission.created` */
   action: string
@@ -15,6 +15,18 @@ export interface AuditEvent {
 }
 
 export type AuditValue = string | number | boolean | null | AuditValue[] | { [key: string]: AuditValue }
+
+const HOSPITAL = 'hospital:'
+
+/** A hospital on the record: nobody knows which person it is, but which receipt was used. */
+export function hospitalActor(receiptNumber: string): string {
+  return `${HOSPITAL}${receiptNumber}`
+}
+
+/** Of earlier entries too, which name the hospital's code or `other` at the first sending: they stay as written. */
+export function isHospitalActor(actor: string): boolean {
+  return actor.startsWith(HOSPITAL)
+}
 
 export interface AuditEntry extends AuditEvent {
   seq: number

@@ -1,38 +1,73 @@
 import type { Submission } from '../../domain/answer/submission.ts'
 import { dateText, isoMinuteText, type Period } from '../../domain/survey/period.ts'
 
-export interface DayCount {
+export interface AnswersOverTime {
+  /** 日, 週, 2週間: what a bar stands for. */
+  span: string
+  spans: SpanCount[]
+}
+
+/** A day, or of a long survey a week or more. */
+export interface SpanCount {
   /** 3/8 */
   label: string
-  /** 令和6年3月8日（金） */
+  /** 令和6年3月8日（金）, or the first and the last day. */
   date: string
-  /** Null on a day that has not come. */
+  /** Null where it has not come. */
   value: number | null
-  /** All up to and with this day. */
+  /** All up to and with this one. */
   total: number
+  /** The last day for an answer lies in it. */
   isDeadline: boolean
 }
 
 const DAY = 24 * 60 * 60 * 1000
-/** A chart of more days would be unreadable; a survey takes answers for some weeks. */
-const MOST_DAYS = 92
+/** A chart of more bars would be unreadable. */
+const MOST_SPANS = 92
 
-/** How many answers came in a day, from the first day of the period to its last, or to the last that one came in. */
-export function dailyAnswers(submissions: readonly Submission[], period: Period, now: Date): DayCount[] {
+/**
+ * How many answers came in a day, from the first day of the period to its last, or to the last that one came in;
+ * by weeks where the days are too many. None is left out, however long that is.
+ */
+export function answersOverTime(
+  submissions: readonly Submission[],
+  period: Period,
+  now: Date,
+): AnswersOverTime {
   const arrivals = submissions.map(({ submittedAt }) => submittedAt.getTime())
   const deadline = period.closesAt.getTime() - 1
-  const last = dayOf(Math.max(deadline, ...arrivals))
-  const days: DayCount[] = []
-  let total = 0
-  let at = Math.min(period.opensAt.getTime(), ...arrivals)
-  for (; days.length < MOST_DAYS && dayOf(at) <= last; at += DAY) {
-    const day = dayOf(at)
-    const value = day > dayOf(now.getTime()) ? null : arrivals.filter((each) => dayOf(each) === day).length
+  const first = Math.min(period.opensAt.getTime(), ...arrivals)
+  const placeOf = (time: number) => (startOf(time) - startOf(first)) / DAY
+  const last = Math.max(placeOf(deadline), ...arrivals.map(placeOf))
+  const weeks = last < MOST_SPANS ? 0 : Math.ceil((last + 1) / 7 / MOST_SPANS)
+  const length = weeks === 0 ? 1 : weeks * 7
+  const counts = countsBy(arrivals, (time) => Math.floor(placeOf(time) / length))
+  const spans: SpanCount[] = []
+  for (let from = 0, total = 0; from <= last; from += length) {
+    const to = Math.min(from + length - 1, last)
+    const value = from > placeOf(now.getTime()) ? null : (counts.get(spans.length) ?? 0)
     total += value ?? 0
-    const isDeadline = day === dayOf(deadline)
-    days.push({ label: shortDay(day), date: dateText(new Date(at)), value, total, isDeadline })
+    const isDeadline = from <= placeOf(deadline) && placeOf(deadline) <= to
+    const [start, end] = [from, to].map((place) => first + place * DAY) as [number, number]
+    spans.push({ label: shortDay(start), date: dateOf(start, end), value, total, isDeadline })
   }
-  return days
+  return { span: weeks === 0 ? '日' : weeks === 1 ? '週' : `${weeks}週間`, spans }
+}
+
+function countsBy(times: readonly number[], spanOf: (time: number) => number): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const time of times) counts.set(spanOf(time), (counts.get(spanOf(time)) ?? 0) + 1)
+  return counts
+}
+
+function dateOf(start: number, end: number): string {
+  const [from, to] = [dateText(new Date(start)), dateText(new Date(end))]
+  return from === to ? from : `${from}～${to}`
+}
+
+/** The first instant of the day in Tokyo, as a measure of days between. */
+function startOf(time: number): number {
+  return new Date(`${dayOf(time)}T00:00:00Z`).getTime()
 }
 
 /** 2024-03-08, in Tokyo */
@@ -40,7 +75,7 @@ function dayOf(time: number): string {
   return isoMinuteText(new Date(time)).slice(0, 10)
 }
 
-function shortDay(day: string): string {
-  const [, month, date] = day.split('-')
+function shortDay(time: number): string {
+  const [, month, date] = dayOf(time).split('-')
   return `${Number(month)}/${Number(date)}`
 }

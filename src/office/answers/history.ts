@@ -1,4 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
+import { isHospitalActor } from '../../domain/record/audit.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
 
 export interface HistoryLine {
@@ -16,7 +17,7 @@ export function submissionHistory(stores: Stores, number: string): HistoryLine[]
     .filter(({ subject, action }) => subject === number && action in WHAT)
     .map(({ at, actor, action, detail }) => ({
       at: dateTimeText(at),
-      actor: actor.startsWith('hospital:') ? '病院' : (names.get(actor) ?? actor),
+      actor: isHospitalActor(actor) ? '病院' : (names.get(actor) ?? actor),
       what: WHAT[action]!,
       reason: typeof detail.reason === 'string' ? detail.reason : null,
     }))

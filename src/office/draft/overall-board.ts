@@ -1,27 +1,30 @@
-import { bandIndexOf } from '../../domain/selection/bands.ts'
-import { type BandBoard, boardOf } from '../../domain/selection/board.ts'
+import { heldByBand } from '../../domain/selection/additional-round.ts'
+import { type BandBoard, type BandLine, boardOf } from '../../domain/selection/board.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
 import type { Draft } from './draft.ts'
 
 /**
  * All confirmed rounds together against the seats of today's policy: who holds a seat is selected, and whoever could
- * still get one waits.
+ * still get one waits. A hospital that the bands of today leave out holds its seat all the same.
  */
 export function overallBoard({ policy, held, result, snapshot }: Draft): BandBoard {
-  const inBand = (index: number) => held.taken.filter((beds) => bandIndexOf(policy.bands, beds) === index)
+  const { inBand, outside } = heldByBand(policy, held.taken)
   const eligible = new Map(result.bands.map((band) => [band.id, band.eligible]))
-  return boardOf(
-    snapshot.policy.bands.map(({ id }, index) => {
-      const band = policy.bands[index]!
-      const [selected, waitlisted] = [inBand(index).length, eligible.get(id) ?? 0]
-      return {
-        id,
-        label: bandLabel(band),
-        seats: band.seats,
-        eligible: selected + waitlisted,
-        selected,
-        waitlisted,
-      }
-    }),
-  )
+  const lines = snapshot.policy.bands.map(({ id }, index) => {
+    const band = policy.bands[index]!
+    const { seats } = band
+    return line({
+      id,
+      label: bandLabel(band),
+      seats,
+      selected: inBand[index]!,
+      waitlisted: eligible.get(id) ?? 0,
+    })
+  })
+  const beyond = line({ id: 'none', label: '区分外', seats: 0, selected: outside, waitlisted: 0 })
+  return boardOf(outside === 0 ? lines : [...lines, beyond])
+}
+
+function line(counts: Omit<BandLine, 'eligible' | 'balance'>): Omit<BandLine, 'balance'> {
+  return { ...counts, eligible: counts.selected + counts.waitlisted }
 }

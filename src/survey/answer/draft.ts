@@ -44,7 +44,7 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
   app.get('/survey/resume', onlyInPeriod, (request: ResumeRequest, reply) => {
     const draft = openDraft(String(request.query.d ?? ''), { secret, now: now() })
     if (!draft.ok) return refusal(reply, draft.reason)
-    const isSent = submissions.all().some(({ submissionId }) => submissionId === draft.form.submissionId)
+    const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
     return formPage(unstored(reply), hospitals.all(), draft.form, { origin: isSent ? 'sent-link' : 'link' })
   })
 }

@@ -57,7 +57,7 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
       const isOpen = lateLinkOf(request).usedAt === null
       if (!parsed.ok)
         return isOpen ? form(reply.code(422), typed, parsed.errors) : lateRefusedPage(reply, stores, now())
-      const context = webContext(parsed.submission, { at: now(), mail })
+      const context = webContext({ at: now(), mail })
       const outcome = lateLinks.save(request.params.token, parsed.submission, context)
       if (outcome.kind === 'link-not-usable') return lateRefusedPage(reply, stores, now())
       // The number of the sending is of an answer that this one cannot correct: it becomes one of its own.

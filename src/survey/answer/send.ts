@@ -1,13 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
-import { parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
-import {
-  confirmationCode,
-  type NewSubmission,
-  receiptPath,
-  sameContent,
-} from '../../domain/answer/submission.ts'
+import { isSubmissionId, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import { confirmationCode, receiptPath, sameContent } from '../../domain/answer/submission.ts'
 import type { SurveyOptions } from '../options.ts'
 import { isHospitalOf } from './answering.ts'
 import { confirmPage } from './confirm.ts'
@@ -39,10 +34,7 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
         stores,
         busyText(seconds),
       )
-    const { kind, submission } = submissions.save(
-      parsed.submission,
-      webContext(parsed.submission, { at: now(), mail }),
-    )
+    const { kind, submission } = submissions.save(parsed.submission, webContext({ at: now(), mail }))
     if (kind === 'withdrawn')
       return confirmPage(reply, { ...parsed.submission, submissionId: randomUUID() }, stores, WITHDRAWN)
     if (kind === 'hospital-changed')
@@ -56,21 +48,20 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> {
     if (request.site.state !== 'closed') return undefined
-    const parsed = parse(typedForm(request.body))
-    if (!parsed.ok) return undefined
-    const { submission } = parsed
-    const known = submissions.all().find(({ submissionId }) => submissionId === submission.submissionId)
-    return known && sameContent(known, submission) ? reply.redirect(receiptPath(known), 303) : undefined
+    const typed = typedForm(request.body)
+    // One look by a unique column comes before everything that costs more: it is open to everybody, and unlimited.
+    const known = isSubmissionId(typed.submissionId) ? submissions.bySubmissionId(typed.submissionId) : null
+    if (!known) return undefined
+    const parsed = parse(typed)
+    return parsed.ok && sameContent(known, parsed.submission)
+      ? reply.redirect(receiptPath(known), 303)
+      : undefined
   }
 }
 
 /** Of what a hospital sends itself. */
-export function webContext(
-  { hospital }: NewSubmission,
-  { at, mail }: Pick<SaveContext, 'at' | 'mail'>,
-): SaveContext {
-  const actor = `hospital:${hospital.kind === 'master' ? hospital.code : 'other'}`
-  return { at, channel: 'web', code: confirmationCode(randomBytes), actor, mail }
+export function webContext({ at, mail }: Pick<SaveContext, 'at' | 'mail'>): SaveContext {
+  return { at, channel: 'web', code: confirmationCode(randomBytes), actor: null, mail }
 }
 
 const WITHDRAWN =

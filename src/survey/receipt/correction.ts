@@ -52,7 +52,7 @@ export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: Su
     }
     if (version === submission.version && sameContent(submission, parsed.submission))
       return correctionConfirmPage(reply, stores, parsed.submission)
-    const context = { at: now(), actor: `hospital:${submission.number}`, mail, basedOn: version }
+    const context = { at: now(), actor: null, mail, basedOn: version }
     const { kind } = stores.submissions.correct(submission.number, parsed.submission, context)
     if (kind === 'changed-meanwhile')
       return correctionConfirmPage(reply.code(409), stores, parsed.submission, { isStale: true })

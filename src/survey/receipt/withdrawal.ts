@@ -43,7 +43,7 @@ export function withdrawalRoutes(app: FastifyInstance, { stores, now, mail }: Su
   app.post('/withdraw', withdrawable, (request, reply) => {
     const submission = receiptOf(request)
     const { number } = submission
-    stores.submissions.withdraw(number, { at: now(), actor: `hospital:${number}`, mail })
+    stores.submissions.withdraw(number, { at: now(), actor: null, mail })
     return reply.redirect(receiptPath(submission), 303)
   })
 }

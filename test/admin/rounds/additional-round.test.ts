@@ -37,6 +37,9 @@ const seats = ({ policy }: Snapshot) => policy.bands.map((band) => band.seats)
 const overrideOf = ({ candidates }: Snapshot, code: string) =>
   candidates.find((candidate) => candidate.code === code)!.override
 
+const board = async () =>
+  tableRows((await browser.page('/admin')).querySelector('[aria-label="病床規模区分ごとの枠"] table'))
+
 function moreSeats(small: number, large: number): void {
   const [first, second] = TWO_BANDS.bands
   savePolicy(testApp.stores, {
@@ -60,6 +63,18 @@ describe('after a confirmed round', () => {
     const asked = await browser.page('/admin/selection/confirm')
     expect(asked.querySelector('.checks')!.textContent).toContain('空いている支援枠がありません。')
     expect(asked.querySelector('form[action="/admin/selection/confirm"]')).toBeNull()
+  })
+
+  test('a seat of a hospital that today’s bands leave out is not forgotten', async () => {
+    const [, large] = TWO_BANDS.bands
+    savePolicy(testApp.stores, { ...TWO_BANDS, bands: [{ ...large!, seats: 3 }] })
+    expect(await board()).toEqual([
+      ['100床以上', '3', '2', '1', '1', '不足 2'],
+      ['区分外', '0', '2', '2', '0', '超過 2'],
+      ['合計', '3', '4', '3', '1', '充足'],
+    ])
+    const figure = [...(await browser.page('/admin')).querySelectorAll('.figure')][2]!
+    expect(figure.textContent!.replace(/\s+/g, '')).toBe('選定した病院3/枠3空いている枠はありません')
   })
 
   test('the dashboard shows all seats against who holds them', async () => {

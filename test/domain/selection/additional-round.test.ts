@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withFloorsLeft, withSeatsLeft } from '../../../src/domain/selection/additional-round.ts'
+import { heldByBand, withFloorsLeft, withSeatsLeft } from '../../../src/domain/selection/additional-round.ts'
 import type { Band } from '../../../src/domain/selection/bands.ts'
 import { bandIndexOf } from '../../../src/domain/selection/bands.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
@@ -49,6 +49,8 @@ test('never more is given away than the prefecture has, and no band gets more th
       const total = left(policy).reduce((sum, seats) => sum + seats, 0)
       const free = left(after).reduce((sum, seats) => sum + seats, 0)
       expect(free).toBe(Math.max(0, total - taken.length))
+      const { inBand, outside } = heldByBand(policy, taken)
+      expect(inBand.reduce((sum, held) => sum + held, outside)).toBe(taken.length)
       for (const [index, seats] of left(after).entries()) {
         const inBand = taken.filter((beds) => bandIndexOf(policy.bands, beds) === index).length
         expect(seats).toBeGreaterThanOrEqual(0)

@@ -50,8 +50,8 @@ test('入力 → 確認 → 完了: stored, receipted, on the record, and the li
   ])
   expect(stored()).toMatchObject([{ state: 'current', hospitalCode: HERE, submittedAt: new Date(LATE) }])
   expect(site.stores.audit.latest(2).map(({ action, actor }) => [action, actor])).toEqual([
-    ['late-link.used', `hospital:${HERE}`],
-    ['submission.created', `hospital:${HERE}`],
+    ['late-link.used', 'hospital:R-0001'],
+    ['submission.created', 'hospital:R-0001'],
   ])
   const receipt = await site.get(reply.headers.location!)
   expect(textOf(pageOf(receipt), 'h1')).toBe('回答を受け付けました')

@@ -34,7 +34,7 @@ test('入力 → 確認 → 完了, as a browser does it', async () => {
     },
   ])
   expect(site.stores.audit.latest(1)).toMatchObject([
-    { actor: 'hospital:4619900011', action: 'submission.created', subject: 'R-0001' },
+    { actor: 'hospital:R-0001', action: 'submission.created', subject: 'R-0001' },
   ])
 })
 

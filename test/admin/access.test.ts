@@ -1,0 +1,127 @@
+import Fastify from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { registerGuard } from '../../src/admin/session/guard.ts'
+import { mayActAs, type Role } from '../../src/domain/record/staff.ts'
+import { htmlOf } from '../support/html.ts'
+import { signedIn } from '../support/officer.ts'
+import type { Route } from '../support/route-table.ts'
+import { sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
+
+let office: WholeOffice
+let routes: Route[]
+beforeAll(async () => {
+  office = await startWholeOffice()
+  routes = office.routes.filter(({ url, method }) => url.startsWith('/admin') && method !== 'HEAD')
+})
+afterAll(() => office.close())
+
+/** The addresses that need no login. */
+const OPEN = ['GET /admin/login', 'POST /admin/login', 'POST /admin/logout']
+
+/** Read by all, with a form for those who may use it. Every other page of an act asks for the act's own role. */
+const READ_BY_ALL = [
+  '/admin/late-links',
+  '/admin/policy',
+  '/admin/scenarios',
+  '/admin/scenarios/:id',
+  '/admin/selection/order',
+  '/admin/settings',
+  '/admin/settings/ministry',
+]
+
+/** Leads a try-out that is opened again to its form, and shows nothing itself. */
+const LEADS_ON = ['/admin/policy/preview', '/admin/scenarios/:id/preview']
+
+const post = (url: string) => routes.find((route) => route.method === 'POST' && route.url === url)
+const pages = () => routes.filter(({ method, config }) => method === 'GET' && !config.open)
+
+describe('the table of routes', () => {
+  test('every route says who may use it', () => {
+    expect(routes.length).toBeGreaterThan(100)
+    const open = routes.filter(({ config }) => config.open).map(({ method, url }) => `${method} ${url}`)
+    expect(open).toEqual(OPEN)
+    expect(routes.filter(({ config }) => !config.open && !config.role)).toEqual([])
+  })
+
+  test('what changes something needs more than a reader, but for one’s own password and a recomputation', () => {
+    const readers = routes.filter(({ method, config }) => method === 'POST' && config.role === 'viewer')
+    expect(readers.map(({ url }) => url)).toEqual([
+      '/admin/password',
+      '/admin/rounds/:number/verify',
+      '/admin/rounds/:number/editions/:edition/verify',
+    ])
+  })
+
+  test('the page of an act asks for the role of the act', () => {
+    const lower = pages().filter(({ url, config }) => {
+      const act = post(url)
+      return act && act.config.role !== config.role
+    })
+    expect(lower.map(({ url }) => url).sort()).toEqual([...READ_BY_ALL, ...LEADS_ON].sort())
+  })
+})
+
+describe.each<Role>(['viewer', 'officer', 'admin'])('a %s', (role) => {
+  test('is shown no form whose sending would be refused, at any address', async () => {
+    const browser = await signedIn(office, { login: `reads-as-${role}`, role })
+    for (const { url, config } of pages()) {
+      const reply = await browser.get(sampleOf(url))
+      const isAllowed = mayActAs(role, config.role!)
+      expect(reply.body.includes('この操作を行う権限がありません'), url).toBe(!isAllowed)
+      if (!isAllowed) expect(reply.statusCode, url).toBe(403)
+      if (!isAllowed || !String(reply.headers['content-type']).startsWith('text/html')) continue
+      const refused = offeredIn(reply).filter(
+        (route) => !route.config.open && !mayActAs(role, route.config.role!),
+      )
+      expect(
+        refused.map((route) => route.url),
+        url,
+      ).toEqual([])
+    }
+  })
+})
+
+test('an administrator finds most acts on the pages: the test above sees forms', async () => {
+  const found = new Set<string>()
+  for (const { url } of pages()) {
+    const reply = await office.admin.get(sampleOf(url))
+    if (String(reply.headers['content-type']).startsWith('text/html'))
+      for (const route of offeredIn(reply)) found.add(route.url)
+  }
+  expect(found.size).toBeGreaterThan(20)
+})
+
+test('a route without a rule does not come into being', () => {
+  const app = Fastify()
+  const { stores } = office
+  registerGuard(app, {
+    stores,
+    now: () => new Date(0),
+    sessionSecret: '',
+    https: false,
+    publicUrl: '',
+  })
+  const answer = async () => 'x'
+  expect(() => app.get('/new', answer)).toThrow('GET /new does not say who may use it')
+  expect(() => app.get('/new', { config: { role: 'viewer' } }, answer)).not.toThrow()
+})
+
+/** The routes of the buttons that can be pressed. */
+function offeredIn(reply: Parameters<typeof htmlOf>[0]): Route[] {
+  const forms = [...htmlOf(reply).querySelectorAll('form[method="post"]')]
+  return forms.flatMap((form) => {
+    const buttons = [...form.querySelectorAll('button')].filter((button) => !button.closest('[disabled]'))
+    return buttons.map((button) => {
+      const action = button.getAttribute('formaction') ?? form.getAttribute('action')!
+      return routeOf(action.split(/[?#]/)[0]!)
+    })
+  })
+}
+
+function routeOf(path: string): Route {
+  const found = routes.find(
+    ({ method, url }) => method === 'POST' && new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`).test(path),
+  )
+  if (!found) throw new Error(`a form leads to ${path}, where nothing takes it`)
+  return found
+}

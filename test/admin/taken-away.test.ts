@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { receiptPath } from '../../src/domain/answer/submission.ts'
+import { addresses } from '../support/route-table.ts'
+import { cookieOf, sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
+
+let office: WholeOffice
+beforeAll(async () => {
+  office = await startWholeOffice()
+})
+afterAll(() => office.close())
+
+const recorded = () => office.stores.audit.all().length
+
+/** What is on the record since, in order. */
+function recordedSince(count: number): string[] {
+  return office.stores.audit
+    .all()
+    .slice(count)
+    .map(({ action }) => action)
+}
+
+test('HEAD leaves nothing on the record, at any address of either side', async () => {
+  const { number, code } = office.stores.submissions.byNumber('R-0001')!
+  const publicSample = (url: string) =>
+    url.replace('/receipts/:number/:code', receiptPath({ number, code })).replace(':token', 'x'.repeat(32))
+  const urls = addresses(office.routes, 'GET').filter((url) => !url.startsWith('/assets'))
+  expect(urls.length).toBeGreaterThan(100)
+  const before = recorded()
+  for (const url of urls) {
+    const isAdmin = url.startsWith('/admin')
+    const { statusCode, body } = await office.app.inject({
+      method: 'HEAD',
+      url: isAdmin ? sampleOf(url) : publicSample(url),
+      headers: { cookie: cookieOf(office.admin) },
+    })
+    expect(body, url).toBe('')
+    expect(recordedSince(before), url).toEqual([])
+    if (isAdmin) expect(statusCode, url).toBe(405)
+  }
+})
+
+const FILES = () =>
+  addresses(office.routes, 'GET').filter((url) => /^\/admin\/.*\.(csv|xlsx|json)$/.test(url))
+
+test('every file that is taken away is on the record, once, and only where there is one', async () => {
+  for (const url of FILES()) {
+    const before = recorded()
+    const reply = await office.admin.get(sampleOf(url))
+    const isFile = reply.headers['content-disposition'] !== undefined
+    expect(recordedSince(before), url).toEqual(
+      isFile ? [expect.stringMatching(/\.(exported|downloaded)$/)] : [],
+    )
+    expect(isFile || reply.statusCode === 404, url).toBe(true)
+  }
+})
+
+describe('where CP932 cannot hold a character', () => {
+  beforeAll(() => {
+    const { hospitals } = office.stores
+    const all = hospitals.all().map((hospital) => ({ ...hospital, name: `${hospital.name}𠮷` }))
+    const by = { actor: 'test', at: new Date('2024-03-01'), source: 'test' }
+    hospitals.import({ hospitals: all, fields: ['name'] }, by)
+  })
+
+  test('no list is on the record as taken away, as none was', async () => {
+    const lists = FILES().filter((url) => url.endsWith('.csv') && !url.includes(':'))
+    expect(lists).toHaveLength(4)
+    for (const url of lists) {
+      const before = recorded()
+      expect((await office.admin.get(`${url}?encoding=cp932`)).statusCode, url).toBe(422)
+      expect(recordedSince(before), url).toEqual([])
+      expect((await office.admin.get(`${url}?encoding=utf-8`)).statusCode, url).toBe(200)
+      expect(recordedSince(before), url).toHaveLength(1)
+    }
+  })
+})

@@ -1,0 +1,62 @@
+import {
+  AFTER_DEADLINE,
+  askForSecondPerson,
+  confirm,
+  decline,
+  fillSelection,
+  HEI,
+  KO,
+  TEI,
+} from './decisions.ts'
+import { type OfficersBrowser, signedIn } from './officer.ts'
+import { addOverride } from './overrides.ts'
+import { startWithRoutes } from './route-table.ts'
+import { saveSubmission } from './submissions.ts'
+
+export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
+
+/**
+ * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
+ * of the policy, a scenario, a decision of the prefecture, a move, a link, a duplicate and an answer without a hospital.
+ */
+export async function startWholeOffice() {
+  const testApp = await startWithRoutes({ now: AFTER_DEADLINE })
+  const { stores } = testApp
+  fillSelection(testApp)
+  const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
+  await confirm(admin)
+  askForSecondPerson(testApp)
+  await decline(admin, KO)
+  saveSubmission(stores, { hospital: HEI })
+  saveSubmission(stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
+  addOverride(stores, HEI, 'exclude', '県の判断')
+  const by = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
+  stores.rankMoves.add(2, { hospitalCode: HEI, position: 1 }, by)
+  const { version, policy } = stores.policies.current()
+  stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
+  const expiresAt = new Date('2024-03-25T15:00:00Z')
+  stores.lateLinks.create({ hospitalCode: TEI, expiresAt, reason: '災害対応のため' }, by)
+  return { ...testApp, admin }
+}
+
+/** An address of the table with the one of its kind that the office has. */
+export function sampleOf(url: string): string {
+  const [, , section] = url.split('/')
+  const samples: Record<string, string> = {
+    ':number': section === 'submissions' ? 'R-0006' : '1',
+    ':code': HEI,
+    ':id': '1',
+    ':edition': '1',
+    ':version': '1',
+  }
+  return url.replace(/:\w+/g, (name) => {
+    const sample = samples[name]
+    if (sample === undefined) throw new Error(`no sample of ${name} for ${url}`)
+    return sample
+  })
+}
+
+/** The same browser's session for requests that are no page of it. */
+export function cookieOf(browser: OfficersBrowser): string {
+  return [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+}
