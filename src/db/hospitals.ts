@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
 import { type MasterChange, mergeIntoMaster } from '../domain/master/merge.ts'
+import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { hospitals } from './schema.ts'
@@ -37,16 +38,12 @@ export function hospitalStore(db: Db) {
     },
 
     /** All rows or none. Hospitals that the file does not name stay as they are. */
-    import: (list: HospitalList, by: { actor: string; at: Date; source: string }): ImportCounts =>
+    import: (list: HospitalList, by: ImportAct): ImportCounts =>
       immediately(db, (tx) => importAll(tx, list, by)),
   }
 }
 
-function importAll(
-  tx: Transaction,
-  list: HospitalList,
-  { actor, at, source }: { actor: string; at: Date; source: string },
-): ImportCounts {
+function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: ImportAct): ImportCounts {
   const { changes, conflicts } = mergeIntoMaster(allHospitals(tx), list.hospitals, list.fields)
   const result = { ...counts(changes), conflicts }
   if (conflicts.length > 0) return result

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { and, eq, gt, isNull } from 'drizzle-orm'
+import type { Act, Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { lateLinks } from './schema.ts'
@@ -14,7 +15,7 @@ export interface NewLateLink {
 export function createLateLink(
   tx: Transaction,
   { hospitalCode, expiresAt, reason }: NewLateLink,
-  { actor, at }: { actor: string; at: Date },
+  { actor, at }: Act,
 ) {
   const { hospitalCode: code, usedAt, revokedAt } = lateLinks
   const earlier = and(eq(code, hospitalCode), isNull(usedAt), isNull(revokedAt), gt(lateLinks.expiresAt, at))
@@ -35,11 +36,7 @@ export function createLateLink(
 
 const REPLACED = '新しいリンクを作成したため'
 
-export function revokeLateLink(
-  tx: Transaction,
-  id: number,
-  { actor, at, reason }: { actor: string; at: Date; reason: string },
-) {
+export function revokeLateLink(tx: Transaction, id: number, { actor, at, reason }: Decision) {
   const open = and(eq(lateLinks.id, id), isNull(lateLinks.usedAt), isNull(lateLinks.revokedAt))
   const link = tx.update(lateLinks).set({ revokedAt: at }).where(open).returning().get()
   if (!link) return 'not-open'

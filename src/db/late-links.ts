@@ -1,12 +1,12 @@
 import { desc, eq } from 'drizzle-orm'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import { type LateLinkState, lateLinkState } from '../domain/survey/late-link.ts'
+import type { Act, Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { createLateLink, digest, type NewLateLink, revokeLateLink } from './late-link-decisions.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { lateLinks, submissions } from './schema.ts'
-import { findSubmission } from './submission-rows.ts'
-import { actorOf } from './submission-versions.ts'
+import { actorOf, findSubmission } from './submission-versions.ts'
 import { type SaveContext, type SaveOutcome, save } from './submissions.ts'
 
 export type LateLinkStore = ReturnType<typeof lateLinkStore>
@@ -22,7 +22,7 @@ export function lateLinkStore(db: Db) {
      * A hospital has one link at a time: its earlier ones that are still good end with the new one.
      * @returns the token for the link's address. It is shown now and never again: only its hash is stored.
      */
-    create: (link: NewLateLink, by: { actor: string; at: Date }): { id: number; token: string } =>
+    create: (link: NewLateLink, by: Act): { id: number; token: string } =>
       immediately(db, (tx) => createLateLink(tx, link, by)),
 
     /** What the link is good for now. */
@@ -39,7 +39,7 @@ export function lateLinkStore(db: Db) {
     all: (): LateLink[] => db.select().from(lateLinks).orderBy(desc(lateLinks.id)).all().map(withoutHash),
 
     /** A link that was used stays used: its answer is withdrawn, not the link. */
-    revoke: (id: number, decision: { actor: string; at: Date; reason: string }): 'revoked' | 'not-open' =>
+    revoke: (id: number, decision: Decision): 'revoked' | 'not-open' =>
       immediately(db, (tx) => revokeLateLink(tx, id, decision)),
   }
 }

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import type { Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { overrides } from './schema.ts'
-import type { Decision } from './submission-decisions.ts'
 
 export type OverrideStore = ReturnType<typeof overrideStore>
 export type OverrideKind = (typeof overrides.$inferSelect)['kind']

@@ -12,7 +12,7 @@ import {
 import { scenarioStore } from './scenarios.ts'
 
 export type { PolicySave, PolicyVersion } from './policy-versions.ts'
-export type { Scenario } from './scenario-rows.ts'
+export type { Scenario } from './scenarios.ts'
 export type PolicyStore = ReturnType<typeof policyStore>
 
 /** Saved under a number, or not at all since somebody else saved in between. */

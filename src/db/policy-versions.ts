@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Policy, parsePolicy } from '../domain/selection/policy.ts'
+import type { Act } from './acts.ts'
 import type { Db, Transaction } from './open.ts'
 import { policies } from './schema.ts'
 
@@ -14,9 +15,7 @@ export interface PolicyVersion {
 }
 
 /** Who saves, when and why. */
-export interface PolicySave {
-  actor: string
-  at: Date
+export interface PolicySave extends Act {
   note: string
 }
 

@@ -1,10 +1,16 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { AuditValue } from '../domain/record/audit.ts'
 import type { Policy } from '../domain/selection/policy.ts'
+import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import { addVersion, findVersion, type PolicySave, type PolicyVersion } from './policy-versions.ts'
-import { findScenario, inUse, isTaken, type Scenario, storedScenario, toScenario } from './scenario-rows.ts'
+import {
+  addVersion,
+  findVersion,
+  latestVersion,
+  type PolicySave,
+  type PolicyVersion,
+} from './policy-versions.ts'
 import { scenarios } from './schema.ts'
 
 export type ScenarioStore = ReturnType<typeof scenarioStore>
@@ -16,8 +22,6 @@ export interface NewScenario {
 }
 
 export type CreateOutcome = { kind: 'created'; id: number } | { kind: 'name-taken' }
-
-type By = Omit<PolicySave, 'note'>
 
 export function scenarioStore(db: Db) {
   return {
@@ -47,12 +51,12 @@ export function scenarioStore(db: Db) {
     save: (id: number, version: number, policy: Policy, by: PolicySave) =>
       immediately(db, (tx) => save(tx, { id, version, policy }, by)),
 
-    rename: (id: number, name: string, by: By) => immediately(db, (tx) => rename(tx, id, name, by)),
+    rename: (id: number, name: string, by: Act) => immediately(db, (tx) => rename(tx, id, name, by)),
 
-    archive: (id: number, by: By): void => immediately(db, (tx) => archive(tx, id, by)),
+    archive: (id: number, by: Act): void => immediately(db, (tx) => archive(tx, id, by)),
 
     /** Takes an archived scenario back into use. */
-    reopen: (id: number, by: By) => immediately(db, (tx) => reopen(tx, id, by)),
+    reopen: (id: number, by: Act) => immediately(db, (tx) => reopen(tx, id, by)),
   }
 }
 
@@ -77,7 +81,7 @@ function save(
   return 'saved'
 }
 
-function rename(tx: Transaction, id: number, name: string, by: By): 'renamed' | 'name-taken' {
+function rename(tx: Transaction, id: number, name: string, by: Act): 'renamed' | 'name-taken' {
   const { name: before } = storedScenario(tx, id)
   if (before === name) return 'renamed'
   if (isTaken(tx, name)) return 'name-taken'
@@ -86,14 +90,14 @@ function rename(tx: Transaction, id: number, name: string, by: By): 'renamed' | 
   return 'renamed'
 }
 
-function archive(tx: Transaction, id: number, by: By): void {
+function archive(tx: Transaction, id: number, by: Act): void {
   const { name, archivedAt } = storedScenario(tx, id)
   if (archivedAt) return
   tx.update(scenarios).set({ archivedAt: by.at }).where(eq(scenarios.id, id)).run()
   record(tx, 'archived', id, by, { name })
 }
 
-function reopen(tx: Transaction, id: number, by: By): 'reopened' | 'name-taken' {
+function reopen(tx: Transaction, id: number, by: Act): 'reopened' | 'name-taken' {
   const { name, archivedAt } = storedScenario(tx, id)
   if (!archivedAt) return 'reopened'
   if (isTaken(tx, name)) return 'name-taken'
@@ -106,8 +110,45 @@ function record(
   tx: Transaction,
   act: string,
   id: number,
-  { actor, at }: By,
+  { actor, at }: Act,
   detail: Record<string, AuditValue>,
 ) {
   appendAudit(tx, { at, actor, action: `scenario.${act}`, subject: `scenario ${id}`, detail })
+}
+
+/** 検討案: a named policy beside the current one. It decides nothing until it is adopted. */
+export interface Scenario {
+  id: number
+  name: string
+  /** The version of the policy that it was made from. */
+  basedOn: number
+  author: string
+  createdAt: Date
+  archivedAt: Date | null
+  latest: PolicyVersion
+}
+
+export function findScenario(db: Db | Transaction, id: number): Scenario | null {
+  const row = db.select().from(scenarios).where(eq(scenarios.id, id)).get()
+  return row ? toScenario(db, row) : null
+}
+
+/** Whoever changes a scenario has looked it up. */
+export function storedScenario(tx: Transaction, id: number): Scenario {
+  const scenario = findScenario(tx, id)
+  if (!scenario) throw new Error(`no scenario ${id}`)
+  return scenario
+}
+
+export function toScenario(db: Db | Transaction, row: typeof scenarios.$inferSelect): Scenario {
+  return { ...row, latest: latestVersion(db, row.id)! }
+}
+
+export function isTaken(tx: Transaction, name: string): boolean {
+  return tx.select().from(scenarios).where(inUse(name)).get() !== undefined
+}
+
+/** The scenario in use that has this name; an archived one has given it free. */
+export function inUse(name: string) {
+  return and(eq(scenarios.name, name), isNull(scenarios.archivedAt))
 }

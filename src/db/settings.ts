@@ -1,6 +1,7 @@
 import type { AuditValue } from '../domain/record/audit.ts'
 import type { Settings, SettingsRefusal } from '../domain/survey/settings.ts'
 import { parseSettings } from '../domain/survey/settings-schema.ts'
+import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately } from './open.ts'
 import { settings } from './schema.ts'
@@ -25,7 +26,7 @@ export function settingsStore(db: Db) {
     stored,
 
     /** All of the changes or none: one bad value refuses the lot. */
-    change(changes: Record<string, string>, by: { actor: string; at: Date }): SettingsRefusal[] {
+    change(changes: Record<string, string>, by: Act): SettingsRefusal[] {
       return immediately(db, (tx) => {
         const before = stored()
         const parsed = parseSettings({ ...before, ...changes })

@@ -1,5 +1,6 @@
 import { asc, count, eq } from 'drizzle-orm'
 import type { Role, Staff } from '../domain/record/staff.ts'
+import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately } from './open.ts'
 import { staff } from './schema.ts'
@@ -26,7 +27,7 @@ export function staffStore(db: Db) {
       return row && !row.disabledAt ? { ...toStaff(row), passwordHash: row.passwordHash } : null
     },
 
-    add: (user: NewStaff, { actor, at }: { actor: string; at: Date }): 'added' | 'login-taken' =>
+    add: (user: NewStaff, { actor, at }: Act): 'added' | 'login-taken' =>
       immediately(db, (tx) => {
         const inserted = tx
           .insert(staff)
@@ -44,7 +45,7 @@ export function staffStore(db: Db) {
         return 'added'
       }),
 
-    changePassword: (login: string, passwordHash: string, { actor, at }: { actor: string; at: Date }): void =>
+    changePassword: (login: string, passwordHash: string, { actor, at }: Act): void =>
       immediately(db, (tx) => {
         tx.update(staff).set({ passwordHash, mustChangePassword: false }).where(eq(staff.login, login)).run()
         appendAudit(tx, { at, actor, action: 'staff.password-changed', subject: login, detail: {} })

@@ -1,6 +1,6 @@
 import { auditStore } from './audit.ts'
-import { changeStamp } from './changes.ts'
-import { gmisStore } from './gmis-answers.ts'
+import { changeStamp } from './change-stamp.ts'
+import { gmisStore } from './gmis.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
 import type { Db } from './open.ts'
@@ -13,7 +13,6 @@ import { roundStore } from './rounds.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
-import { submissionDecisionStore } from './submission-decisions.ts'
 import { submissionStore } from './submissions.ts'
 
 export type Stores = ReturnType<typeof openStores>
@@ -35,7 +34,6 @@ export function openStores(db: Db, now: () => Date) {
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
     staff: staffStore(db),
-    decisions: submissionDecisionStore(db),
     submissions: submissionStore(db),
   }
 }

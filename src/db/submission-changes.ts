@@ -1,15 +1,18 @@
 import { eq } from 'drizzle-orm'
 import { type HospitalReference, type Submission, sameContent } from '../domain/answer/submission.ts'
+import type { Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'
-import { findSubmission } from './submission-rows.ts'
 import {
   type AnswerContent,
   actorOf,
   addVersion,
   type ChangeContext,
+  currentSubmission,
+  findSubmission,
   forgetGmis,
+  stateOnArrival,
   stored,
 } from './submission-versions.ts'
 
@@ -67,4 +70,35 @@ function byNumber(tx: Transaction, number: string): Submission {
   const known = findSubmission(tx, eq(submissions.number, number))
   if (!known) throw new Error(`no submission ${number}`)
   return known
+}
+
+/** The duplicate counts from now on; the one that was current becomes the duplicate. */
+export function makeCurrent(tx: Transaction, number: string, { actor, at, reason }: Decision) {
+  const chosen = findSubmission(tx, eq(submissions.number, number))
+  if (chosen?.state !== 'duplicate' || chosen.hospitalCode === null) return 'not-a-duplicate'
+  const replaced = currentSubmission(tx, chosen.hospitalCode)
+  if (replaced)
+    tx.update(submissions).set({ state: 'duplicate' }).where(eq(submissions.id, replaced.id)).run()
+  tx.update(submissions).set({ state: 'current' }).where(eq(submissions.id, chosen.id)).run()
+  if (!chosen.answers.gmisConsent) forgetGmis(tx, chosen.hospitalCode)
+  const detail = { reason, replaced: replaced?.number ?? null }
+  appendAudit(tx, { at, actor, action: 'submission.made-current', subject: number, detail })
+  return 'made-current'
+}
+
+/** The answer belongs to this hospital of the master, and waits as a duplicate if that one has answered. */
+export function link(tx: Transaction, number: string, hospitalCode: string, { actor, at, reason }: Decision) {
+  const found = findSubmission(tx, eq(submissions.number, number))
+  if (found?.state !== 'unlinked') return 'not-unlinked'
+  const state = stateOnArrival(tx, hospitalCode) === 'current' ? 'current' : 'duplicate'
+  tx.update(submissions).set({ hospitalCode, state }).where(eq(submissions.id, found.id)).run()
+  if (state === 'current' && !found.answers.gmisConsent) forgetGmis(tx, hospitalCode)
+  appendAudit(tx, {
+    at,
+    actor,
+    action: 'submission.linked',
+    subject: number,
+    detail: { hospitalCode, state, reason },
+  })
+  return state
 }

@@ -6,6 +6,7 @@ import {
   type Submission,
   sameContent,
 } from '../domain/answer/submission.ts'
+import type { Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { submissions } from './schema.ts'
@@ -13,19 +14,24 @@ import {
   type CorrectionContext,
   type CorrectionOutcome,
   correct,
+  link,
+  makeCurrent,
   namesHospitalOf,
   withdraw,
 } from './submission-changes.ts'
-import { currentSubmission, findSubmission, latestSubmissions, toSubmission } from './submission-rows.ts'
 import {
   type AnswerContent,
   actorOf,
   addVersion,
   type ChangeContext,
+  findSubmission,
   insertVersion,
+  latestSubmissions,
   type SubmissionVersion,
+  stateOnArrival,
   stored,
   submissionVersionsOf,
+  toSubmission,
 } from './submission-versions.ts'
 
 export type SubmissionStore = ReturnType<typeof submissionStore>
@@ -68,6 +74,18 @@ export function submissionStore(db: Db) {
      */
     withdraw: (number: string, context: ChangeContext): 'withdrawn' | 'already-withdrawn' =>
       immediately(db, (tx) => withdraw(tx, number, context)),
+
+    /** The duplicate counts from now on; the one that was current becomes the duplicate. */
+    makeCurrent: (number: string, decision: Decision): 'made-current' | 'not-a-duplicate' =>
+      immediately(db, (tx) => makeCurrent(tx, number, decision)),
+
+    /** The answer belongs to this hospital of the master, and waits as a duplicate if that one has answered. */
+    link: (
+      number: string,
+      hospitalKey: string,
+      decision: Decision,
+    ): 'current' | 'duplicate' | 'not-unlinked' =>
+      immediately(db, (tx) => link(tx, number, hospitalKey, decision)),
 
     byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
 
@@ -119,10 +137,4 @@ function lastId(tx: Transaction): number {
       .from(submissions)
       .get()?.last ?? 0
   )
-}
-
-/** Nobody can overwrite another's answer: a second one for a hospital waits for an officer. */
-export function stateOnArrival(tx: Transaction, hospitalCode: string | null) {
-  if (hospitalCode === null) return 'unlinked'
-  return currentSubmission(tx, hospitalCode) ? 'duplicate' : 'current'
 }

@@ -143,11 +143,11 @@ test('what is withdrawn cannot be corrected, nor come back by sending it again',
 test('a duplicate goes on waiting for the officer when the current answer is withdrawn', () => {
   const first = database.send(anAnswer()).submission
   const second = database.send(anAnswer({ intent: 'network' })).submission
-  const { submissions, decisions } = database.stores
+  const { submissions } = database.stores
   submissions.withdraw(first.number, BY)
   expect(submissions.byNumber(second.number)?.state).toBe('duplicate')
   const decision = { ...BY, reason: '病院に電話で確認した' }
-  expect(decisions.makeCurrent(second.number, decision)).toBe('made-current')
+  expect(submissions.makeCurrent(second.number, decision)).toBe('made-current')
   expect(submissions.all().map(({ state }) => state)).toEqual(['withdrawn', 'current'])
 })
 

@@ -17,7 +17,7 @@ describe('making a duplicate the current answer', () => {
   test('changes places with the one that was, and says whom it replaced and why', () => {
     database.send(anAnswer())
     database.send(anAnswer({ intent: 'backup' }))
-    expect(database.stores.decisions.makeCurrent('R-0002', DECISION)).toBe('made-current')
+    expect(database.stores.submissions.makeCurrent('R-0002', DECISION)).toBe('made-current')
     expect(states()).toEqual([
       ['duplicate', HERE],
       ['current', HERE],
@@ -36,8 +36,8 @@ describe('making a duplicate the current answer', () => {
   test('and back again', () => {
     database.send(anAnswer())
     database.send(anAnswer())
-    database.stores.decisions.makeCurrent('R-0002', DECISION)
-    expect(database.stores.decisions.makeCurrent('R-0001', DECISION)).toBe('made-current')
+    database.stores.submissions.makeCurrent('R-0002', DECISION)
+    expect(database.stores.submissions.makeCurrent('R-0001', DECISION)).toBe('made-current')
     expect(states().map(([state]) => state)).toEqual(['current', 'duplicate'])
   })
 
@@ -45,7 +45,7 @@ describe('making a duplicate the current answer', () => {
     database.send(anAnswer())
     database.send(anAnswer())
     database.stores.submissions.withdraw('R-0001', DECISION)
-    expect(database.stores.decisions.makeCurrent('R-0002', DECISION)).toBe('made-current')
+    expect(database.stores.submissions.makeCurrent('R-0002', DECISION)).toBe('made-current')
     expect(database.stores.audit.latest(1)[0]!.detail).toEqual({ reason: '電話で確認', replaced: null })
     expect(states().map(([state]) => state)).toEqual(['withdrawn', 'current'])
   })
@@ -55,7 +55,7 @@ describe('making a duplicate the current answer', () => {
     database.send(anAnswer({ gmisConsent: 'no' }))
     database.stores.gmis.import(GMIS, { actor: 'test', at: NOON, source: 'test' })
     expect(database.stores.gmis.all().size).toBe(1)
-    database.stores.decisions.makeCurrent('R-0002', DECISION)
+    database.stores.submissions.makeCurrent('R-0002', DECISION)
     expect(database.stores.gmis.all().size).toBe(0)
   })
 
@@ -67,7 +67,7 @@ describe('making a duplicate the current answer', () => {
     database.send(anAnswer())
     database.send(anAnswer(OTHER))
     const before = database.stores.audit.all().length
-    expect(database.stores.decisions.makeCurrent(number, DECISION)).toBe('not-a-duplicate')
+    expect(database.stores.submissions.makeCurrent(number, DECISION)).toBe('not-a-duplicate')
     expect(database.stores.audit.all()).toHaveLength(before)
   })
 })
@@ -75,7 +75,7 @@ describe('making a duplicate the current answer', () => {
 describe('linking an answer to a hospital', () => {
   test('counts where that hospital has not answered', () => {
     database.send(anAnswer(OTHER))
-    expect(database.stores.decisions.link('R-0001', THERE, DECISION)).toBe('current')
+    expect(database.stores.submissions.link('R-0001', THERE, DECISION)).toBe('current')
     expect(states()).toEqual([['current', THERE]])
     expect(database.stores.submissions.byNumber('R-0001')!.typedHospital).not.toBeNull()
     expect(database.stores.audit.latest(1)[0]).toMatchObject({
@@ -87,7 +87,7 @@ describe('linking an answer to a hospital', () => {
   test('waits where it has', () => {
     database.send(anAnswer())
     database.send(anAnswer(OTHER))
-    expect(database.stores.decisions.link('R-0002', HERE, DECISION)).toBe('duplicate')
+    expect(database.stores.submissions.link('R-0002', HERE, DECISION)).toBe('duplicate')
     expect(states()).toEqual([
       ['current', HERE],
       ['duplicate', HERE],
@@ -96,15 +96,15 @@ describe('linking an answer to a hospital', () => {
 
   test('is done once', () => {
     database.send(anAnswer(OTHER))
-    database.stores.decisions.link('R-0001', THERE, DECISION)
-    expect(database.stores.decisions.link('R-0001', HERE, DECISION)).toBe('not-unlinked')
-    expect(database.stores.decisions.link('R-0009', HERE, DECISION)).toBe('not-unlinked')
+    database.stores.submissions.link('R-0001', THERE, DECISION)
+    expect(database.stores.submissions.link('R-0001', HERE, DECISION)).toBe('not-unlinked')
+    expect(database.stores.submissions.link('R-0009', HERE, DECISION)).toBe('not-unlinked')
     expect(states()).toEqual([['current', THERE]])
   })
 
   test('to a hospital that is none stores nothing', () => {
     database.send(anAnswer(OTHER))
-    expect(() => database.stores.decisions.link('R-0001', '4699999999', DECISION)).toThrow()
+    expect(() => database.stores.submissions.link('R-0001', '4699999999', DECISION)).toThrow()
     expect(states()).toEqual([['unlinked', null]])
     expect(database.actions(1)).toEqual(['submission.created'])
   })

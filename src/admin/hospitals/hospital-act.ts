@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Decision } from '../../db/acts.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
@@ -38,7 +39,7 @@ export interface Prepared {
   position: PositionField | null
   button: string
   /** Does it. @returns whether somebody was faster */
-  store: (decision: { actor: string; at: Date; reason: string }) => 'done' | 'too-late'
+  store: (decision: Decision) => 'done' | 'too-late'
   /** What the hospital's page says afterwards: the key of a text there. */
   done: string
 }

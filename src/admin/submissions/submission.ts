@@ -44,7 +44,7 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
       if (!parsed.ok)
         return show(reply.code(422), number, { typed: { ...typed, reasonError: parsed.message } })
       const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
-      if (stores.decisions.makeCurrent(number, decision) === 'not-a-duplicate')
+      if (stores.submissions.makeCurrent(number, decision) === 'not-a-duplicate')
         return show(reply.code(409), number, { done: TOO_LATE })
       return reply.redirect(`/admin/submissions/${number}?done=current`, 303)
     },
@@ -68,7 +68,7 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
         return show(reply.code(422), number, { typed })
       }
       const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
-      const outcome = stores.decisions.link(number, hospital.key, decision)
+      const outcome = stores.submissions.link(number, hospital.key, decision)
       if (outcome === 'not-unlinked') return show(reply.code(409), number, { done: TOO_LATE })
       return reply.redirect(`/admin/submissions/${number}?done=linked-${outcome}`, 303)
     },

@@ -110,7 +110,7 @@ describe('confirming', () => {
     const fields = await hiddenFields()
     saveSubmission(testApp.stores, { hospital: FIRST, intent: 'none' })
     const decision = { actor: 'other', at: new Date('2024-03-19T00:00:00Z'), reason: '病院に確認' }
-    testApp.stores.decisions.makeCurrent('R-0004', decision)
+    testApp.stores.submissions.makeCurrent('R-0004', decision)
     const reply = await browser.post(URL, fields)
     expect(reply.statusCode).toBe(409)
     const page = htmlOf(reply)

@@ -1,7 +1,8 @@
+import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { gmisAnswers } from './schema.ts'
-import { currentSubmission } from './submission-rows.ts'
+import { currentSubmission } from './submission-versions.ts'
 
 export type GmisStore = ReturnType<typeof gmisStore>
 
@@ -30,17 +31,15 @@ export function gmisStore(db: Db) {
       ),
 
     /** Keeps what recorded consent allows, by hospital code; the rest is only counted. */
-    import: (
-      rows: ReadonlyMap<string, GmisFacts>,
-      by: { actor: string; at: Date; source: string },
-    ): GmisCounts => immediately(db, (tx) => importAll(tx, rows, by)),
+    import: (rows: ReadonlyMap<string, GmisFacts>, by: ImportAct): GmisCounts =>
+      immediately(db, (tx) => importAll(tx, rows, by)),
   }
 }
 
 function importAll(
   tx: Transaction,
   rows: ReadonlyMap<string, GmisFacts>,
-  { actor, at, source }: { actor: string; at: Date; source: string },
+  { actor, at, source }: ImportAct,
 ): GmisCounts {
   const counts = { stored: 0, withoutConsent: 0 }
   for (const [hospitalCode, facts] of rows) {
