@@ -83,6 +83,11 @@ test('domain imports nothing but itself, zod and the hash', () => {
 test.each([
   ['process.env', /process\.env/, ['config.ts']],
   ['the clock', /new Date\(\)|Date\.now\(\)/, ['server.ts', 'cli/main.ts']],
+  [
+    'a body or a query taken apart',
+    /Object\.entries\((request\.)?(body|query)|(body|query) \?\? \{\}/,
+    ['web/fields.ts', 'admin/upload.ts'],
+  ],
   ['a hidden error', /console\.|catch\s*\{\s*\}/, []],
 ])('%s only where it belongs', (_name, pattern, allowed) => {
   expect(files.filter((file) => pattern.test(sources.get(file)!) && !allowed.includes(file))).toEqual([])

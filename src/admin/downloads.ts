@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { encodeCsv, type TextEncoding } from '../files/table/encoding.ts'
+import { fieldsOf } from '../web/fields.ts'
 import { adminPage } from './page.ts'
 
 declare module './page.ts' {
@@ -48,8 +49,7 @@ export const JSON_TYPE = TYPES.json
 
 /** `?encoding=cp932` for Excel of older days; anything else is UTF-8. */
 export function encodingOf(query: unknown): TextEncoding {
-  const value = new Map(Object.entries(query ?? {})).get('encoding')
-  return String(value).toLowerCase() === 'cp932' ? 'cp932' : 'utf-8'
+  return fieldsOf(query).get('encoding').toLowerCase() === 'cp932' ? 'cp932' : 'utf-8'
 }
 
 function encodeRfc5987(name: string): string {

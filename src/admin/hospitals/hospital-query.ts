@@ -1,5 +1,6 @@
 import { searchText } from '../../domain/text/search-text.ts'
 import type { HospitalRow } from '../../office/master/rows.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { pageNumber } from '../list/paging.ts'
 
 /** What narrows the list of hospitals: the parameters of its address, each '' where it is not given. */
@@ -14,8 +15,8 @@ export interface HospitalQuery {
 }
 
 export function parseHospitalQuery(query: unknown): HospitalQuery {
-  const source = new Map(Object.entries(query ?? {}))
-  const text = (name: string) => String([source.get(name) ?? ''].flat().at(-1)).trim()
+  const fields = fieldsOf(query)
+  const text = (name: string) => fields.get(name).trim()
   const answered = text('answered')
   return {
     q: text('q').slice(0, 100),

@@ -2,7 +2,7 @@ import type { NewLateLink } from '../../db/late-link-decisions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { parseInstant } from '../../domain/survey/period.ts'
-import { fieldsOf } from '../form-fields.ts'
+import { fieldsOf } from '../../web/fields.ts'
 
 /** What was typed into the form of a new link. */
 export interface TypedLateLink {

@@ -1,7 +1,7 @@
 import { parseReason } from '../../domain/record/reason.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
 import { wholeNumber } from '../../domain/selection/policy-settings.ts'
-import { fieldsOf } from '../form-fields.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { type FieldErrors, readPolicy, seatTotal } from './policy-reading.ts'
 import { policyTexts, sentPolicy, type TypedPolicy } from './policy-texts.ts'
 

@@ -2,7 +2,7 @@ import { derivedBandId, isDerivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
 import { policySettings, wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { normaliseDigits, normaliseText } from '../../domain/text/text.ts'
-import { fieldsOf } from '../form-fields.ts'
+import { fieldsOf } from '../../web/fields.ts'
 
 /** A policy as it stands in the form: every field a text, '' where it is blank. */
 export interface TypedPolicy {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { fieldsOf } from '../form-fields.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'

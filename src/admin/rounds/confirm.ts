@@ -3,7 +3,7 @@ import type { TypedConfirmation } from '../../office/draft/confirm-reasons.ts'
 import { confirmationOf, confirmDraft, type Replaced } from '../../office/draft/confirmation.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
-import { fieldsOf, formEntries } from '../form-fields.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
@@ -85,7 +85,7 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
 
 /** `reinstate`, as often as there are declines to take back. */
 function reinstatedIn(source: unknown): ReadonlySet<string> {
-  return new Set(formEntries(source).flatMap(([name, value]) => (name === 'reinstate' ? [value] : [])))
+  return new Set(fieldsOf(source).all('reinstate'))
 }
 
 function typedConfirmation(body: unknown): TypedConfirmation {

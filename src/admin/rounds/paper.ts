@@ -4,6 +4,7 @@ import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -43,7 +44,7 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
         : refusal(reply, 'not-found')
 
     app.get(`/selection/${path}`, forReaders, async (request, reply) => {
-      const draft = draftOfQuery(stores, readDraft, request.query)
+      const draft = draftOfQuery(stores, readDraft, fieldsOf(request.query).get('round'))
       const frozen = { ...draftFacts(draft, request.site), checks: [] }
       return show(reply, frozen, {
         kind: 'draft',

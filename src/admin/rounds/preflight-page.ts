@@ -6,6 +6,7 @@ import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
 import { type Preflight, preflight } from '../../office/draft/preflight.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -29,7 +30,7 @@ export function preflightRoutes(
   readDraft: ReadDraft,
 ): void {
   app.get('/selection/preflight', forReaders, async (request, reply) => {
-    const draft = draftOfQuery(stores, readDraft, request.query)
+    const draft = draftOfQuery(stores, readDraft, fieldsOf(request.query).get('round'))
     const { snapshot, result, submissions } = draft
     return adminPage(reply, 'admin/rounds/preflight', {
       ...preflight(draftFacts(draft, request.site)),

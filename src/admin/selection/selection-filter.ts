@@ -2,6 +2,7 @@ import type { BandBoard } from '../../domain/selection/board.ts'
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import type { Stability } from '../../domain/selection/stability.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { Filter } from '../list/filters.ts'
 import { pageNumber } from '../list/paging.ts'
 import { isOnTheLine } from './stability-lines.ts'
@@ -28,17 +29,16 @@ export interface SelectionView {
 export type SelectionQuery = SelectionFilter & SelectionView
 
 export function parseSelectionQuery(query: unknown): SelectionQuery {
-  const source = new Map(Object.entries(query ?? {}))
-  const text = (name: string) => String([source.get(name) ?? ''].flat().at(-1))
+  const fields = fieldsOf(query)
   return {
-    band: text('band'),
-    region: text('region'),
-    decision: text('decision'),
-    reason: text('reason'),
-    stability: text('stability'),
-    view: text('view') === 'points' ? 'points' : '',
-    page: pageNumber(text('page')),
-    out: pageNumber(text('out')),
+    band: fields.get('band'),
+    region: fields.get('region'),
+    decision: fields.get('decision'),
+    reason: fields.get('reason'),
+    stability: fields.get('stability'),
+    view: fields.get('view') === 'points' ? 'points' : '',
+    page: pageNumber(fields.get('page')),
+    out: pageNumber(fields.get('out')),
   }
 }
 

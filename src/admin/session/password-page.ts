@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PASSWORD_LIMITS } from '../../domain/record/staff.ts'
 import { hashPassword, passwordProblem, verifyPassword } from '../../office/password.ts'
-import { fieldsOf } from '../form-fields.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'

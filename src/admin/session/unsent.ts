@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { SETTING_LABELS } from '../../domain/survey/settings.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
-import { formEntries } from '../form-fields.ts'
 import { adminPage } from '../page.ts'
 import type { Unsent } from './session.ts'
 
@@ -47,7 +47,9 @@ export function resendPage(reply: FastifyReply, unsent: Unsent): FastifyReply {
 /** Null where there is nothing to send again: no act of an officer, or a password among the fields. */
 export function unsentOf({ url, body, routeOptions }: FastifyRequest): Unsent | null {
   const { act, open } = routeOptions.config
-  const fields = formEntries(body).filter(([name]) => name !== '_csrf')
+  const fields = fieldsOf(body)
+    .entries()
+    .filter(([name]) => name !== '_csrf')
   if (open || act === undefined || fields.some(([name]) => /password|current/i.test(name))) return null
   return { url, act, fields }
 }

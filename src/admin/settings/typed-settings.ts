@@ -1,5 +1,5 @@
 import type { SettingsRefusal } from '../../domain/survey/settings.ts'
-import { fieldsOf } from '../form-fields.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { Texts } from './settings-form.ts'
 
 /** The known fields that were sent. Full-width digits are taken as numbers and dates, and left alone in a title. */

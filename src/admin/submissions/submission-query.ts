@@ -2,6 +2,7 @@ import { EMR_IDS, INTENT_IDS } from '../../domain/answer/questionnaire.ts'
 import { SUBMISSION_STATE_IDS } from '../../domain/answer/submission.ts'
 import { searchText } from '../../domain/text/search-text.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { isSort } from './submission-sort.ts'
 
 /** What narrows and orders the list: the parameters of its address, each '' where it is not given. */
@@ -26,8 +27,8 @@ export const DEFAULT_SORT = '-submittedAt'
 
 /** Reads an address leniently: what it does not know narrows nothing. */
 export function parseSubmissionQuery(query: unknown): SubmissionQuery {
-  const source = new Map(Object.entries(query ?? {}))
-  const text = (name: string) => String([source.get(name) ?? ''].flat().at(-1)).trim()
+  const fields = fieldsOf(query)
+  const text = (name: string) => fields.get(name).trim()
   const oneOf = (name: string, ids: readonly string[]) => (ids.includes(text(name)) ? text(name) : '')
   return {
     q: text('q').slice(0, 100),

@@ -40,15 +40,9 @@ export type FieldErrors = Partial<Record<SubmissionField, string>>
 
 export { OTHER_HOSPITAL }
 
-/** A repeated field counts with its last value; what is no text counts as absent. */
-export function typedForm(body: unknown): TypedForm {
-  const source = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
-  const entries = SUBMISSION_FIELDS.map((field) => {
-    const value = Object.hasOwn(source, field) ? source[field] : ''
-    const last = Array.isArray(value) ? value.at(-1) : value
-    return [field, typeof last === 'string' ? last : '']
-  })
-  return Object.fromEntries(entries) as TypedForm
+/** The form's own fields out of what was sent; what the form has not is passed over. */
+export function typedForm(fields: { get(name: string): string }): TypedForm {
+  return Object.fromEntries(SUBMISSION_FIELDS.map((field) => [field, fields.get(field)])) as TypedForm
 }
 
 /** Whether a form carries the number of a sending: made at 確認, it keeps a second click from making a second record. */

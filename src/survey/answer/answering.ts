@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { isSubmissionId, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { SurveyOptions } from '../options.ts'
 import { blankForm } from './blank-form.ts'
 import { confirmPage } from './confirm.ts'
@@ -25,12 +26,12 @@ export function answeringRoutes(app: FastifyInstance, { stores, now }: SurveyOpt
   for (const url of ['/survey/form', '/survey/confirm', '/survey/print'])
     app.get(url, (_request, reply) => reply.redirect('/survey', 303))
 
-  app.post('/survey/form', onlyInPeriod, (request, reply) => form(reply, typedForm(request.body)))
+  app.post('/survey/form', onlyInPeriod, (request, reply) => form(reply, typedForm(fieldsOf(request.body))))
 
   const complete =
     (show: (reply: FastifyReply, submission: NewSubmission) => FastifyReply) =>
     (request: FastifyRequest, reply: FastifyReply) => {
-      const typed = withSubmissionId(typedForm(request.body))
+      const typed = withSubmissionId(typedForm(fieldsOf(request.body)))
       if (isTrapped(request.body)) return form(reply.code(422), typed, { errors: TRAPPED, trap: '' })
       const parsed = parseSubmissionForm(typed, isHospitalOf(hospitals))
       if (!parsed.ok) return form(reply.code(422), typed, { errors: parsed.errors })

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { typedForm } from '../../domain/answer/form.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { sendVariant, variantsOf } from '../../web/variants.ts'
 import { pageText } from '../../web/views.ts'
 import { formModel } from './form.ts'
@@ -12,7 +13,7 @@ import { formModel } from './form.ts'
 export function blankForm(hospitals: Stores['hospitals']): (reply: FastifyReply) => Promise<FastifyReply> {
   let ready = { text: '', variants: variantsOf('') }
   return async (reply) => {
-    const model = formModel(reply.request.site, hospitals.all(), typedForm({}))
+    const model = formModel(reply.request.site, hospitals.all(), typedForm(fieldsOf({})))
     const text = await pageText(reply, 'survey/answer/form', model)
     if (text !== ready.text) ready = { text, variants: variantsOf(text) }
     // Asked for every time, so that the page ends with the period.

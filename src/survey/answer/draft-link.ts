@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import { fieldsOf } from '../../web/fields.ts'
 
 /**
  * A filled, unsent form as a text for an address, by which another machine goes on with it: the head of the office
@@ -34,7 +35,7 @@ export function openDraft(text: string, { secret, now }: { secret: string; now: 
   if (content === null) return { ok: false, reason: 'broken' }
   const draft: { expiresAt: number; form: unknown } = JSON.parse(unpacked(content))
   if (now.getTime() >= draft.expiresAt) return { ok: false, reason: 'expired' }
-  return { ok: true, form: typedForm(draft.form) }
+  return { ok: true, form: typedForm(fieldsOf(draft.form)) }
 }
 
 /** The longest possible answer needs some 4,700; beyond 6,000 a mail program or a proxy might cut the address. */

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { withSubmissionId } from './answering.ts'
@@ -24,8 +25,6 @@ declare module '../../web/views.ts' {
   }
 }
 
-type ResumeRequest = FastifyRequest<{ Querystring: { d?: unknown } }>
-
 /** The filled, unsent form goes to another machine by a link. The server keeps nothing of it. */
 export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicUrl }: SurveyOptions): void {
   const { hospitals, submissions } = stores
@@ -35,14 +34,14 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
 
   app.post('/survey/link', onlyInPeriod, (request, reply) => {
     // Numbered here, so that what both machines send is one answer.
-    const form = withSubmissionId(typedForm(request.body))
+    const form = withSubmissionId(typedForm(fieldsOf(request.body)))
     const draft = sealDraft(form, { secret, expiresAt: request.site.closesAt })
     const link = draft && `${publicUrl}/survey/resume?d=${draft}`
     return page(unstored(reply), 'survey/answer/draft-link', { link, form })
   })
 
-  app.get('/survey/resume', onlyInPeriod, (request: ResumeRequest, reply) => {
-    const draft = openDraft(String(request.query.d ?? ''), { secret, now: now() })
+  app.get('/survey/resume', onlyInPeriod, (request, reply) => {
+    const draft = openDraft(fieldsOf(request.query).get('d'), { secret, now: now() })
     if (!draft.ok) return refusal(reply, draft.reason)
     const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
     return formPage(unstored(reply), hospitals.all(), draft.form, { origin: isSent ? 'sent-link' : 'link' })

@@ -4,6 +4,7 @@ import type { Stores } from '../../db/stores.ts'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import type { LateLinkState } from '../../domain/survey/late-link.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 import { type AnswerRow, answerRows } from './answer-rows.ts'
 
@@ -55,7 +56,7 @@ export function latePath({ params: { token } }: LateRequest): string {
 
 /** What was typed; its hospital is the link's. */
 export function typedLate(request: LateRequest): TypedForm {
-  return { ...typedForm(request.body), hospitalCode: lateLinkOf(request).hospitalCode }
+  return { ...typedForm(fieldsOf(request.body)), hospitalCode: lateLinkOf(request).hospitalCode }
 }
 
 /** 令和6年3月25日（月）24時00分 */

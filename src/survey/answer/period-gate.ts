@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { typedForm } from '../../domain/answer/form.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 import { type AnswerRow, answerRows, type FindHospital } from './answer-rows.ts'
 
@@ -19,7 +20,7 @@ export function withinPeriod(findHospital: FindHospital) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (request.site.state === 'open') return undefined
     if (request.method !== 'POST') return page(reply, 'survey/answer/outside-period', { rows: [] })
-    const rows = answerRows(typedForm(request.body), findHospital)
+    const rows = answerRows(typedForm(fieldsOf(request.body)), findHospital)
     return page(reply.code(403), 'survey/answer/outside-period', { rows })
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
 import { isSubmissionId, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import { confirmationCode, receiptPath, sameContent } from '../../domain/answer/submission.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { SurveyOptions } from '../options.ts'
 import { isHospitalOf } from './answering.ts'
 import { confirmPage } from './confirm.ts'
@@ -22,7 +23,7 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
   const secondsToWait = sendingLimit(app)
 
   app.post('/survey', { preHandler }, async (request, reply) => {
-    const typed = typedForm(request.body)
+    const typed = typedForm(fieldsOf(request.body))
     if (isTrapped(request.body)) return form(reply, typed, { errors: TRAPPED, trap: '' })
     const parsed = parse(typed)
     if (!parsed.ok) return form(reply, typed, { errors: parsed.errors })
@@ -48,7 +49,7 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> {
     if (request.site.state !== 'closed') return undefined
-    const typed = typedForm(request.body)
+    const typed = typedForm(fieldsOf(request.body))
     // One look by a unique column comes before everything that costs more: it is open to everybody, and unlimited.
     const known = isSubmissionId(typed.submissionId) ? submissions.bySubmissionId(typed.submissionId) : null
     if (!known) return undefined

@@ -1,12 +1,14 @@
 import type { FieldErrors } from '../../domain/answer/form.ts'
+import { fieldsOf } from '../../web/fields.ts'
 
 /** A field that people do not see, and programs that fill in every form do. */
 export const TRAP_FIELD = 'website'
 
 /** Whether something stands in it. */
 export function isTrapped(body: unknown): boolean {
-  const { [TRAP_FIELD]: value } = (body ?? {}) as Record<string, unknown>
-  return [value].flat().some((text) => typeof text === 'string' && text.trim() !== '')
+  return fieldsOf(body)
+    .all(TRAP_FIELD)
+    .some((text) => text.trim() !== '')
 }
 
 /** Said on the form, as it may have been a person whose browser is eager to help: nothing is lost or stored. */

@@ -1,10 +1,11 @@
 import { type FieldErrors, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import type { NewSubmission, Submission } from '../../domain/answer/submission.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { storedForm } from './history.ts'
 
 /** What was typed to correct an answer. Its number and, where none was sent, its hospital are the stored ones. */
 export function typedCorrection(body: unknown, submission: Submission): TypedForm {
-  const typed = typedForm(body)
+  const typed = typedForm(fieldsOf(body))
   const { submissionId } = submission
   return { ...typed, submissionId, hospitalCode: typed.hospitalCode || fixedHospital(submission) }
 }
@@ -22,8 +23,8 @@ export function parseCorrection(
 
 /** The version that the page corrects, carried by it; undefined where it names none. */
 export function basedOn(body: unknown): number | undefined {
-  const { version } = (body ?? {}) as { version?: unknown }
-  return typeof version === 'string' && /^\d{1,6}$/.test(version) ? Number(version) : undefined
+  const version = fieldsOf(body).get('version')
+  return /^\d{1,6}$/.test(version) ? Number(version) : undefined
 }
 
 /** A code of the master, or `other`. */

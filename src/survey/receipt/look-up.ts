@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { receiptPath } from '../../domain/answer/submission.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 import { findReceipt, type ReceiptKeys } from './access.ts'
 import type { ReceiptTries } from './tries.ts'
@@ -39,9 +40,8 @@ const WRONG =
   '受付番号または確認コードが正しくありません。受付票で2つとも確かめて、もう一度入力してください。'
 
 function typedKeys({ body }: FastifyRequest): ReceiptKeys {
-  const { number, code } = (body ?? {}) as Partial<Record<keyof ReceiptKeys, unknown>>
-  const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
-  return { number: text(number), code: text(code) }
+  const fields = fieldsOf(body)
+  return { number: fields.get('number').trim(), code: fields.get('code').trim() }
 }
 
 function missingKeys({ number, code }: ReceiptKeys): LookUpModel['errors'] {

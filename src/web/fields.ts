@@ -1,0 +1,29 @@
+/** A form or the query of an address, as it was sent. */
+export interface Fields {
+  /** The last value under this name; '' where there is none, or where it is no text. */
+  get(name: string): string
+  /** Every text under this name, in order. */
+  all(name: string): string[]
+  /** Every field with every text, in order. */
+  entries(): [name: string, value: string][]
+}
+
+/** The one reader of bodies and queries: what a browser cannot have sent by a form reads as if it were not there. */
+export function fieldsOf(source: unknown): Fields {
+  // A map, so that no name reaches into a prototype.
+  const values = new Map<string, unknown>(isRecord(source) ? Object.entries(source) : [])
+  const all = (name: string) => [values.get(name)].flat().filter((value) => typeof value === 'string')
+  return {
+    get: (name) => {
+      const last = [values.get(name)].flat().at(-1)
+      return typeof last === 'string' ? last : ''
+    },
+    all,
+    entries: () =>
+      [...values.keys()].flatMap((name) => all(name).map((value): [string, string] => [name, value])),
+  }
+}
+
+function isRecord(source: unknown): source is object {
+  return typeof source === 'object' && source !== null && !Array.isArray(source)
+}
