@@ -48,15 +48,26 @@ export function obstaclesOf(
   if (!hasBand) obstacles.push('no_band')
   if (override?.kind === 'designate') return obstacles
   if (submission === null) return [...obstacles, 'no_submission']
-  if (submission.emr === 'none') obstacles.push('no_emr')
-  if (submission.emr === 'planned' && isTooLate(submission.emrPlannedMonth, supportPeriodEnd))
-    obstacles.push('emr_too_late')
-  if (submission.intent === 'undecided') obstacles.push('undecided')
-  if (submission.intent === 'none') obstacles.push('no_intent')
-  return obstacles
+  return [...obstacles, ...answeredReasons(submission, supportPeriodEnd)]
 }
 
-/** A plan without a month is no plan to build on. */
-function isTooLate(month: string | null, supportPeriodEnd: string): boolean {
-  return month === null || month > supportPeriodEnd
+/** Of the reasons those that a hospital knows, as they are its own answers: the order is the rules'. */
+export const ANSWERED_REASONS = ['no_emr', 'emr_too_late', 'undecided', 'no_intent'] as const
+export type AnsweredReason = Extract<IneligibleReason, (typeof ANSWERED_REASONS)[number]>
+
+/** What an answer keeps its own hospital out by. @param supportPeriodEnd YYYY-MM, the policy's */
+export function answeredReasons(
+  answers: Pick<NonNullable<Candidate['submission']>, 'emr' | 'emrPlannedMonth' | 'intent'>,
+  supportPeriodEnd: Policy['supportPeriodEnd'],
+): AnsweredReason[] {
+  return ANSWERED_REASONS.filter((reason) => HOLDS[reason](answers, supportPeriodEnd))
+}
+
+const HOLDS: Record<AnsweredReason, (...facts: Parameters<typeof answeredReasons>) => boolean> = {
+  no_emr: ({ emr }) => emr === 'none',
+  // A plan without a month is no plan to build on.
+  emr_too_late: ({ emr, emrPlannedMonth: month }, end) =>
+    emr === 'planned' && (month === null || month > end),
+  undecided: ({ intent }) => intent === 'undecided',
+  no_intent: ({ intent }) => intent === 'none',
 }

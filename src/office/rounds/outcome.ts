@@ -1,7 +1,7 @@
 import type { Round, RoundStore } from '../../db/rounds.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { AmendedResult, AmendedRow } from '../../domain/selection/amendment.ts'
-import { ANSWERED_REASONS, type AnsweredReason } from '../../domain/selection/answered-reasons.ts'
+import { ANSWERED_REASONS, type AnsweredReason } from '../../domain/selection/eligibility.ts'
 
 /**
  * What a receipt may say about the selection. Never a score, a rank or another hospital.

@@ -2,9 +2,9 @@ import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { formOf, type TypedForm } from '../../domain/answer/form.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
+import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { page } from '../../web/views.ts'
 import { type AnswerRow, answerRows } from './answer-rows.ts'
-import { hintsFor } from './hints.ts'
 import { type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 
 export interface ConfirmModel {
@@ -35,7 +35,7 @@ export function confirmPage(
     form,
     facts: hospitalFacts(form, hospitals.byCode),
     rows: answerRows(form, hospitals.byCode),
-    hints: hintsFor(submission.answers, policies.current().policy.supportPeriodEnd),
+    hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
     explanation,
   })
 }

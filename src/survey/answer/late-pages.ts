@@ -3,10 +3,10 @@ import type { Stores } from '../../db/stores.ts'
 import { type FieldErrors, formOf, type TypedForm } from '../../domain/answer/form.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { hospitalText } from '../../domain/master/hospital.ts'
+import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { page } from '../../web/views.ts'
 import { type AnswerRow, answerRows } from './answer-rows.ts'
 import { type QuestionsOfForm, questionsOfForm } from './form.ts'
-import { hintsFor } from './hints.ts'
 import { type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 import { type LateRequest, lateDeadline, lateLinkOf, latePath } from './late-link.ts'
 
@@ -73,7 +73,7 @@ export function lateConfirmPage(
     form,
     facts: hospitalFacts(form, hospitals.byCode),
     rows: answerRows(form, hospitals.byCode),
-    hints: hintsFor(submission.answers, policies.current().policy.supportPeriodEnd),
+    hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
     explanation,
   })
 }

@@ -3,11 +3,11 @@ import type { Stores } from '../../db/stores.ts'
 import { type FieldErrors, formOf, OTHER_HOSPITAL, type TypedForm } from '../../domain/answer/form.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { receiptPath } from '../../domain/answer/submission.ts'
+import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { page } from '../../web/views.ts'
 import { type ComparedRow, comparedRows } from '../answer/answer-changes.ts'
 import { answerRows } from '../answer/answer-rows.ts'
 import { type QuestionsOfForm, questionsOfForm } from '../answer/form.ts'
-import { hintsFor } from '../answer/hints.ts'
 import { type HospitalFacts, hospitalFacts } from '../answer/hospital-facts.ts'
 import { receiptOf } from './access.ts'
 import { storedForm } from './history.ts'
@@ -86,7 +86,7 @@ export function correctionConfirmPage(
     version: stored.version,
     rows,
     changed: rows.filter(({ before }) => before !== null).length,
-    hints: hintsFor(corrected.answers, policies.current().policy.supportPeriodEnd),
+    hints: answerHints(corrected.answers, policies.current().policy.supportPeriodEnd),
     isStale,
     correctedAt: stored.correctedAt,
   })

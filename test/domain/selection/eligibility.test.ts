@@ -1,14 +1,28 @@
 import { describe, expect, test } from 'vitest'
+import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/questionnaire.ts'
 import {
+  answeredReasons,
   INELIGIBLE_REASON_IDS,
   INELIGIBLE_REASONS,
   ineligibilityOf,
+  obstaclesOf,
 } from '../../../src/domain/selection/eligibility.ts'
+import { answeredReasonText, answerHints } from '../../../src/domain/selection/words/obstacle.ts'
 import { labelOf } from '../../../src/domain/text/choice.ts'
 import { bands, candidate, lineOf, submission } from './builders.ts'
 
 const designate = { kind: 'designate', reason: '県が必要と認めたため' } as const
 const exclude = { kind: 'exclude', reason: '廃止が決まっているため' } as const
+
+const ANSWERS = {
+  department: null,
+  contactName: '試験 花子',
+  phone: '099-000-0000',
+  email: 'hanako@hospital.example.jp',
+  gmisConsent: true,
+  masterCorrection: null,
+  remarks: null,
+}
 
 function reasonOf(changes: Parameters<typeof candidate>[1], hasBand = true) {
   return ineligibilityOf(candidate('1', changes), hasBand, '2025-03')
@@ -39,6 +53,32 @@ test('a planned EMR must be in by the last month of the support, and say when', 
   expect(reasonOf(answered({ emr: 'planned', emrPlannedMonth: '2025-03' }))).toBeNull()
   expect(reasonOf(answered({ emr: 'planned', emrPlannedMonth: '2024-12' }))).toBeNull()
   expect(reasonOf(answered({ emr: 'planned', emrPlannedMonth: null }))).toBe('emr_too_late')
+})
+
+describe('what a hospital is told of its own answers', () => {
+  const END = '2025-03'
+  const everyAnswer = EMR_IDS.flatMap((emr) =>
+    INTENT_IDS.flatMap((intent) =>
+      [null, END, '2025-04'].map((emrPlannedMonth) => submission({ emr, intent, emrPlannedMonth })),
+    ),
+  )
+
+  test.each(everyAnswer)('is what the rules say of it: $emr $emrPlannedMonth $intent', (answers) => {
+    expect(answeredReasons(answers, END)).toEqual(
+      obstaclesOf(candidate('1', { submission: answers }), true, END),
+    )
+  })
+
+  test('a plan without a month is too late, before the sending and on the receipt', () => {
+    const { emr, intent, emrPlannedMonth } = submission({ emr: 'planned', emrPlannedMonth: null })
+    const answers = { ...ANSWERS, emr, intent, emrPlannedMonth }
+    expect(answerHints(answers, END)).toEqual([
+      '電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援の行われる期間（令和7年3月まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。',
+    ])
+    expect(answeredReasonText('emr_too_late', answers, END)).toBe(
+      '電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。',
+    )
+  })
 })
 
 describe('the first that matches', () => {
