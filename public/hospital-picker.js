@@ -29,14 +29,14 @@ function addFilter(place) {
 }
 
 function controlsIn(place) {
-  const label = element('label', 'filter__label', '病院名・フリガナ・市町村名・医療機関コードで絞り込む')
+  const label = element('label', 'picker__label', '病院名・フリガナ・市町村名・医療機関コードで絞り込む')
   const input = element('input', 'input input--l')
-  const count = element('p', 'field__support filter__count')
+  const count = element('p', 'field__support picker__count')
   Object.assign(input, { id: 'hospital-filter', type: 'search', autocomplete: 'off' })
   label.htmlFor = input.id
   input.setAttribute('aria-controls', select.id)
   count.setAttribute('role', 'status')
-  place.classList.add('filter')
+  place.classList.add('picker')
   place.append(label, input, count)
   return { input, count }
 }

@@ -1,13 +1,13 @@
 /**
- * public/tokens.css: the variables of the Digital Agency's design tokens that our stylesheets use, and no more.
+ * public/styles/tokens.css: the variables of the Digital Agency's design tokens that our stylesheets use, and no more.
  * Run it after a stylesheet began or ceased to use one: `node scripts/tokens.ts`. A test holds the file to this.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 
-const PUBLIC = resolve(import.meta.dirname, '../public')
-const TOKENS_FILE = resolve(PUBLIC, 'tokens.css')
+const STYLES = resolve(import.meta.dirname, '../public/styles')
+const TOKENS_FILE = resolve(STYLES, 'tokens.css')
 const PACKAGE = '@digital-go-jp/design-tokens'
 
 /** @throws Error that names a variable which neither the tokens nor our stylesheets define. */
@@ -19,12 +19,12 @@ export function tokensCss(): string {
   const lines = [...tokens]
     .filter(([name]) => needed.has(name))
     .map(([name, value]) => `  ${name}: ${value};`)
-  return [`/* ${PACKAGE} ${version}, MIT License, © デジタル庁 */`, ':root {', ...lines, '}', ''].join('\n')
+  return [`/*! ${PACKAGE} ${version}, MIT License, © デジタル庁 */`, ':root {', ...lines, '}', ''].join('\n')
 }
 
 function ourStylesheets(): string {
-  const names = readdirSync(PUBLIC).filter((name) => name.endsWith('.css') && name !== 'tokens.css')
-  return names.map((name) => readFileSync(resolve(PUBLIC, name), 'utf8')).join('\n')
+  const names = readdirSync(STYLES).filter((name) => name.endsWith('.css') && name !== 'tokens.css')
+  return names.map((name) => readFileSync(resolve(STYLES, name), 'utf8')).join('\n')
 }
 
 function neededTokens(css: string, tokens: Map<string, string>): Set<string> {

@@ -8,10 +8,11 @@ import { stylesheets } from './stylesheets.ts'
 import { sendVariant, variantsOf } from './variants.ts'
 
 export const PUBLIC_ROOT = resolve(import.meta.dirname, '../../public')
+export const STYLES_ROOT = resolve(PUBLIC_ROOT, 'styles')
 
 const PREFIX = '/assets/'
 const FOR_EVER = 'public, max-age=31536000, immutable'
-const styles = stylesheets(PUBLIC_ROOT)
+const styles = stylesheets(STYLES_ROOT)
 const versions = new Map<string, string>()
 
 /** Address of a file in public/, with its content's hash: it may be cached for ever and never goes stale. */

@@ -41,7 +41,7 @@ afterEach(async () => {
 
 const filter = () => page.getByLabel('病院名・フリガナ・市町村名・医療機関コードで絞り込む')
 const offered = () => page.locator('#hospitalCode optgroup option').allTextContents()
-const said = () => page.locator('.filter__count').textContent()
+const said = () => page.locator('.picker__count').textContent()
 const FIRST = '濵﨑第一病院（鹿児島市）'
 const SECOND = '若竹センター病院（鹿児島市）'
 const THIRD = '渚病院（奄美市）'

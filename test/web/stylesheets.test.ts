@@ -1,49 +1,41 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { PUBLIC_ROOT } from '../../src/web/assets.ts'
-import { minified, stylesheets } from '../../src/web/stylesheets.ts'
+import { STYLES_ROOT } from '../../src/web/assets.ts'
+import { BUNDLES, stylesheets } from '../../src/web/stylesheets.ts'
+import { classesOf } from '../support/css-classes.ts'
 
-test.each([
-  ['a {\n  color: red;\n}\n', 'a{color:red}'],
-  [
-    'a:is(b, c) > d + e {\n  margin: 0 auto;\n  padding: 1px;\n}',
-    'a:is(b,c) > d + e{margin:0 auto;padding:1px}',
-  ],
-  [
-    '/* a "note" */\na::before {\n  content: "  a , b : { ; " / "";\n}',
-    'a::before{content:"  a , b : { ; " / ""}',
-  ],
-  [
-    '@media (width >= 40rem) {\n  a {\n    top: calc(1rem - 1px);\n  }\n}',
-    '@media (width >= 40rem){a{top:calc(1rem - 1px)}}',
-  ],
-  ['a {\n  content: "/* no note */";\n}', 'a{content:"/* no note */"}'],
-])('%j is served as %j', (css, served) => {
-  expect(minified(css)).toBe(served)
+const served = stylesheets(STYLES_ROOT)
+const bundles = Object.entries(BUNDLES)
+
+test.each(bundles)('%s is its files, one after the other', (name, parts) => {
+  expect(served.get(name)).toBe(parts.map((part) => served.get(part)).join(''))
 })
 
 test('a licence stays with what it is about', () => {
-  expect(minified('/* tokens 1.0, MIT License, © X */\na {\n  top: 0;\n}')).toContain('MIT License, © X')
-  expect(stylesheets(PUBLIC_ROOT).get('pages.css')).toContain('MIT License')
+  for (const name of ['tokens.css', 'pages.css', 'office.css'])
+    expect(served.get(name), name).toContain('MIT License, © デジタル庁')
 })
 
-test('nothing but white space and notes is lost of our own', () => {
-  const served = stylesheets(PUBLIC_ROOT)
-  const files = readdirSync(PUBLIC_ROOT).filter((name) => name.endsWith('.css'))
-  expect(files.length).toBeGreaterThan(3)
-  for (const name of files) {
-    const source = readFileSync(resolve(PUBLIC_ROOT, name), 'utf8')
-    expect(bare(served.get(name)!), name).toBe(bare(source))
-  }
-  const parts = ['tokens.css', 'app.css', 'survey.css'].map((name) => served.get(name)!)
-  expect(served.get('pages.css')).toBe(parts.join(''))
+test.each([...served.keys()].filter((name) => !(name in BUNDLES)))(
+  '%s loses nothing but space and notes',
+  (name) => {
+    const source = readFileSync(resolve(STYLES_ROOT, name), 'utf8')
+    const css = served.get(name)!
+    expect(css.length).toBeLessThan(source.length)
+    expect(classesOf(css)).toEqual(classesOf(source))
+    expect(namesAndTexts(css)).toEqual(namesAndTexts(source.replaceAll(/\/\*.*?\*\//gs, '')))
+  },
+)
+
+test('an order that a later file counts on is the same for both sides', () => {
+  const [pages, office] = [BUNDLES['pages.css']!, BUNDLES['office.css']!]
+  const shared = (parts: readonly string[], others: readonly string[]) =>
+    parts.filter((part) => others.includes(part))
+  expect(shared(pages, office)).toEqual(shared(office, pages))
 })
 
-/** Comments, white space and the last semicolon of a rule mean nothing. */
-function bare(css: string): string {
-  return css
-    .replace(/\/\*.*?\*\//gs, '')
-    .replace(/\s/g, '')
-    .replaceAll(';}', '}')
+/** Variables, and the texts that a stylesheet brings in, such as the sign before a banner. */
+function namesAndTexts(css: string): Set<string> {
+  return new Set(css.match(/--[\w-]+|(?<=content: ?)"[^"]*"/g))
 }

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tokensCss } from '../../scripts/tokens.ts'
-import { PUBLIC_ROOT } from '../../src/web/assets.ts'
+import { STYLES_ROOT } from '../../src/web/assets.ts'
 
-const stylesheets = readdirSync(PUBLIC_ROOT).filter((name) => name.endsWith('.css') && name !== 'tokens.css')
-const read = (name: string) => readFileSync(join(PUBLIC_ROOT, name), 'utf8')
+const stylesheets = readdirSync(STYLES_ROOT).filter((name) => name.endsWith('.css') && name !== 'tokens.css')
+const read = (name: string) => readFileSync(join(STYLES_ROOT, name), 'utf8')
 
 test('tokens.css holds just what the stylesheets use (mend it with: node scripts/tokens.ts)', () => {
   expect(read('tokens.css')).toBe(tokensCss())

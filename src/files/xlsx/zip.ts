@@ -1,6 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib'
+import { Unzip, type UnzipFile, UnzipPassThrough, zipSync } from 'fflate'
 
-/** What an .xlsx is packed in. Read by its directory as Excel does, written without compression and without the hour. */
+/** What an .xlsx is packed in: fflate finds and writes the files in it, we see to what they may become. */
 
 export type ZipReading =
   | { ok: true; files: Map<string, Buffer> }
@@ -8,7 +9,9 @@ export type ZipReading =
   | { ok: false; reason: 'broken' | 'too-large' }
 
 /**
- * Unpacks the files that are wanted, by name. The sizes that an archive states are not believed.
+ * Unpacks the files that are wanted, by name. The sizes that an archive states are not believed, yet have to be true.
+ * Not by `unzipSync`, which believes them: stating 10 bytes for 5 GB keeps it busy for a quarter of a minute and is
+ * then read as 10 bytes.
  * @param limit bytes that all of them together may have
  */
 export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean, limit: number): ZipReading {
@@ -16,13 +19,13 @@ export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean, li
   const files = new Map<string, Buffer>()
   let room = limit
   try {
-    for (const entry of directory(zip)) {
-      if (!wanted(entry.name)) continue
-      const content = unpacked(zip, entry, room)
+    const sums = checksums(zip)
+    for (const { file, packed } of packedFiles(zip, (name) => sums.has(name) && wanted(name))) {
+      const content = unpacked(file, packed, room)
       if (content.length > room) return { ok: false, reason: 'too-large' }
-      if (crc32(content) !== entry.crc) return { ok: false, reason: 'broken' }
+      if (crc32(content) !== sums.get(file.name)) return { ok: false, reason: 'broken' }
       room -= content.length
-      files.set(entry.name, content)
+      files.set(file.name, content)
     }
   } catch (error) {
     return { ok: false, reason: reasonOf(error) }
@@ -32,99 +35,63 @@ export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean, li
 
 /** The same files give the same bytes on every machine and day: stored as they are, all of them dated 1980-01-01. */
 export function writeZip(files: ReadonlyMap<string, Buffer>): Buffer {
-  const bodies: Buffer[] = []
-  const headers: Buffer[] = []
-  let offset = 0
-  for (const [name, content] of files) {
-    const common = commonHeader(name, content)
-    const body = Buffer.concat([LOCAL, common, Buffer.from(name), content])
-    headers.push(Buffer.concat([CENTRAL, common, centralRest(offset), Buffer.from(name)]))
-    bodies.push(body)
-    offset += body.length
-  }
-  const central = Buffer.concat(headers)
-  return Buffer.concat([...bodies, central, end(files.size, central.length, offset)])
+  // Without Z: it is the local hour that an archive holds.
+  const zip = zipSync(Object.fromEntries(files), { level: 0, mtime: '1980-01-01T00:00' })
+  return Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength)
 }
 
-const LOCAL = Buffer.from('PK\x03\x04')
-/** The local header's fields follow after "made by". */
-const CENTRAL = Buffer.from('PK\x01\x02\x14\x00')
-const END = Buffer.from('PK\x05\x06')
-const STORED = 0
-const DEFLATED = 8
-const ENCRYPTED = 1
-const UTF8_NAMES = 0x0800
-const FIRST_DAY = 0x0021
-
-interface Entry {
-  name: string
-  flags: number
-  method: number
-  crc: number
-  packedSize: number
-  offset: number
+interface PackedFile {
+  file: UnzipFile
+  packed: Buffer
 }
 
-/** Reading past the end throws a RangeError: the archive is cut off. */
-function* directory(zip: Buffer): Generator<Entry> {
-  const start = zip.lastIndexOf(END)
-  let at = zip.readUInt32LE(start + 16)
-  for (let count = zip.readUInt16LE(start + 10); count > 0; count--) {
-    const nameEnd = at + 46 + zip.readUInt16LE(at + 28)
-    yield {
-      name: zip.toString('utf8', at + 46, nameEnd),
-      flags: zip.readUInt16LE(at + 8),
-      method: zip.readUInt16LE(at + 10),
-      crc: zip.readUInt32LE(at + 16),
-      packedSize: zip.readUInt32LE(at + 20),
-      offset: zip.readUInt32LE(at + 42),
+/** Each with its bytes as they are packed, so that unpacking has a bound. */
+function packedFiles(zip: Buffer, wanted: (name: string) => boolean): PackedFile[] {
+  const found: PackedFile[] = []
+  const unzip = new Unzip((file) => {
+    if (!wanted(file.name)) return
+    const parts: Uint8Array[] = []
+    file.ondata = (error, part, final) => {
+      if (error) throw error
+      parts.push(part)
+      if (final) found.push({ file, packed: Buffer.concat(parts) })
     }
+    file.start()
+  })
+  unzip.register(Deflated)
+  unzip.push(zip, true)
+  return found
+}
+
+class Deflated extends UnzipPassThrough {
+  static override compression = 8
+}
+
+function unpacked({ compression }: UnzipFile, packed: Buffer, room: number): Buffer {
+  return compression === Deflated.compression
+    ? inflateRawSync(packed, { maxOutputLength: Math.max(room, 1) })
+    : packed
+}
+
+/** By name, from the directory at the end, which says what belongs to the archive: fflate checks no sum. */
+function checksums(zip: Buffer): Map<string, number> {
+  const sums = new Map<string, number>()
+  const end = zip.lastIndexOf('PK\x05\x06')
+  if (end < 0) throw new RangeError('cut off')
+  let at = zip.readUInt32LE(end + 16)
+  for (let count = zip.readUInt16LE(end + 10); count > 0; count--) {
+    const nameEnd = at + 46 + zip.readUInt16LE(at + 28)
+    sums.set(zip.toString('utf8', at + 46, nameEnd), zip.readUInt32LE(at + 16))
     at = nameEnd + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
   }
+  return sums
 }
 
-function unpacked(zip: Buffer, { flags, method, packedSize, offset }: Entry, room: number): Buffer {
-  const start = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28)
-  const packed = zip.subarray(start, start + packedSize)
-  if (packed.length < packedSize || (flags & ENCRYPTED) !== 0) throw new RangeError('cut off or encrypted')
-  if (method === STORED) return packed
-  if (method === DEFLATED) return inflateRawSync(packed, { maxOutputLength: Math.max(room, 1) })
-  throw new RangeError(`packed by method ${method}`)
-}
-
+/** Reading past the end, faults of the archive and of what is packed in it; anything else is ours. */
 function reasonOf(error: unknown): 'broken' | 'too-large' {
-  const { code = '' } = error as { code?: string }
+  const { code = '' } = error as { code?: string | number }
   if (code === 'ERR_BUFFER_TOO_LARGE') return 'too-large'
-  if (error instanceof RangeError || code.startsWith('Z_')) return 'broken'
+  // fflate's faults are numbered, those of zlib have names.
+  if (error instanceof RangeError || typeof code === 'number' || code.startsWith('Z_')) return 'broken'
   throw error
-}
-
-/** The fields that stand alike before each file and in the directory: from "version needed" to the lengths of the names. */
-function commonHeader(name: string, content: Buffer): Buffer {
-  const header = Buffer.alloc(26)
-  header.writeUInt16LE(20, 0)
-  header.writeUInt16LE(UTF8_NAMES, 2)
-  header.writeUInt16LE(STORED, 4)
-  header.writeUInt16LE(FIRST_DAY, 8)
-  header.writeUInt32LE(crc32(content), 10)
-  header.writeUInt32LE(content.length, 14)
-  header.writeUInt32LE(content.length, 18)
-  header.writeUInt16LE(Buffer.byteLength(name), 22)
-  return header
-}
-
-/** Comment, disk and attributes, all none; and where the file begins. */
-function centralRest(offset: number): Buffer {
-  const rest = Buffer.alloc(14)
-  rest.writeUInt32LE(offset, 10)
-  return rest
-}
-
-function end(count: number, size: number, offset: number): Buffer {
-  const record = Buffer.alloc(18)
-  record.writeUInt16LE(count, 4)
-  record.writeUInt16LE(count, 6)
-  record.writeUInt32LE(size, 8)
-  record.writeUInt32LE(offset, 12)
-  return Buffer.concat([END, record])
 }

@@ -74,11 +74,11 @@ describe('a duplicate', () => {
 
   test('stands beside the one that counts, with what differs marked', async () => {
     const page = await browser.page('/admin/submissions/R-0002')
-    const heads = [...page.querySelectorAll('.table--comparison thead th')].map((cell) =>
+    const heads = [...page.querySelectorAll('[aria-label="この病院の回答の比較"] thead th')].map((cell) =>
       cell.textContent!.replace(/\s+/g, ''),
     )
     expect(heads).toEqual(['項目', 'R-0001有効', 'R-0002（この回答）重複（確認待ち）'])
-    const differing = [...page.querySelectorAll('.table--comparison .differs th')]
+    const differing = [...page.querySelectorAll('[aria-label="この病院の回答の比較"] .differs th')]
     expect(differing.map((cell) => cell.textContent!.trim())).toEqual(['本事業の活用意向 違い'])
     expect(page.querySelector('.decision')!.textContent).toContain('R-0001 は「重複」に変わり')
   })
