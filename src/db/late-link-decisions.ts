@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull } from 'drizzle-orm'
 import type { Act, Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
@@ -17,9 +17,7 @@ export function createLateLink(
   { hospitalCode, expiresAt, reason }: NewLateLink,
   { actor, at }: Act,
 ) {
-  const { hospitalCode: code, usedAt, revokedAt } = lateLinks
-  const earlier = and(eq(code, hospitalCode), isNull(usedAt), isNull(revokedAt), gt(lateLinks.expiresAt, at))
-  for (const { id } of tx.select({ id: lateLinks.id }).from(lateLinks).where(earlier).all())
+  for (const { id } of openLateLinksOf(tx, hospitalCode, at))
     revokeLateLink(tx, id, { actor, at, reason: REPLACED })
   const token = randomBytes(24).toString('base64url')
   const row = { hospitalCode, expiresAt, reason, author: actor, createdAt: at, tokenHash: digest(token) }
@@ -32,6 +30,14 @@ export function createLateLink(
     detail: { link: id, expiresAt: expiresAt.toISOString(), reason },
   })
   return { id, token }
+}
+
+/** Neither used nor revoked nor over. */
+export function openLateLinksOf(tx: Transaction, hospitalCode: string, at: Date) {
+  const { hospitalCode: code, usedAt, revokedAt, expiresAt } = lateLinks
+  const { tokenHash: _, ...columns } = getTableColumns(lateLinks)
+  const open = and(eq(code, hospitalCode), isNull(usedAt), isNull(revokedAt), gt(expiresAt, at))
+  return tx.select(columns).from(lateLinks).where(open).all()
 }
 
 const REPLACED = '新しいリンクを作成したため'

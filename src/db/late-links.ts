@@ -3,7 +3,13 @@ import { type NewSubmission, type Submission, sameContent } from '../domain/answ
 import { type LateLinkState, lateLinkState } from '../domain/survey/late-link.ts'
 import type { Act, Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
-import { createLateLink, digest, type NewLateLink, revokeLateLink } from './late-link-decisions.ts'
+import {
+  createLateLink,
+  digest,
+  type NewLateLink,
+  openLateLinksOf,
+  revokeLateLink,
+} from './late-link-decisions.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { lateLinks, submissions } from './schema.ts'
 import { actorOf, findSubmission } from './submission-versions.ts'
@@ -16,6 +22,10 @@ export type LateLink = Omit<typeof lateLinks.$inferSelect, 'tokenHash'>
 
 export type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
 
+export type CreateOutcome =
+  | { kind: 'created'; id: number; token: string }
+  | { kind: 'in-the-way'; link: LateLink }
+
 export function lateLinkStore(db: Db) {
   return {
     /**
@@ -24,6 +34,15 @@ export function lateLinkStore(db: Db) {
      */
     create: (link: NewLateLink, by: Act): { id: number; token: string } =>
       immediately(db, (tx) => createLateLink(tx, link, by)),
+
+    /** The same, but that an open link of the hospital ends only where it is the one that was to be replaced. */
+    createInPlaceOf: (replaced: number | null, link: NewLateLink, by: Act): CreateOutcome =>
+      immediately(db, (tx) => {
+        const open = openLateLinksOf(tx, link.hospitalCode, by.at).find(({ id }) => id !== replaced)
+        return open
+          ? { kind: 'in-the-way', link: open }
+          : { kind: 'created', ...createLateLink(tx, link, by) }
+      }),
 
     /** What the link is good for now. */
     find(token: string, now: Date): FoundLateLink {

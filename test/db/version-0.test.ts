@@ -74,7 +74,8 @@ describe('a database of the program before migration 0001', () => {
         const verified = await opened.commands.run(['verify', opened.commands.file('archive.json', archive)])
         expect(verified).toMatchObject({ code: 0, out: edition.verdict })
         await browser.get(base)
-        expect(mainText(await browser.post(`${base}/verify`))).toContain('一致：')
+        expect((await browser.post(`${base}/verify`)).headers.location).toBe(base)
+        expect(mainText(await browser.get(base))).toContain('一致：')
       },
     )
 

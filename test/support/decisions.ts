@@ -91,6 +91,13 @@ export async function decline(browser: OfficersBrowser, code: string, round = 1)
   return String(reply.headers.location)
 }
 
+/** Has an edition recomputed. @returns the page that says what was found */
+export async function verified(browser: OfficersBrowser, page: string) {
+  const reply = await browser.post(`${page}/verify`)
+  if (reply.headers.location !== page) throw new Error(`not verified: ${reply.statusCode}`)
+  return browser.page(page)
+}
+
 /** Two officers who are not the same person. */
 export async function twoOfficers(testApp: TestApp): Promise<[OfficersBrowser, OfficersBrowser]> {
   return [

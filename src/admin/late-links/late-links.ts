@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LateLink } from '../../db/late-links.ts'
 import { parseReason } from '../../domain/record/reason.ts'
+import { lateLinkState } from '../../domain/survey/late-link.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -10,6 +11,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
+import { sealed, unsealed } from '../session/sealed.ts'
 import {
   type LateLinkErrors,
   NO_LATE_LINK,
@@ -27,6 +29,8 @@ declare module '../page.ts' {
       groups: HospitalChoices[]
       typed: TypedLateLink
       errors: LateLinkErrors
+      /** The open link of the hospital that was chosen, which a new one would end. */
+      inTheWay: LateLinkLine | null
       done: string
     }
     'admin/late-links/made': {
@@ -40,21 +44,33 @@ declare module '../page.ts' {
   }
 }
 
+interface ListState {
+  typed: TypedLateLink
+  errors: LateLinkErrors
+  inTheWay: LateLink
+  done: string
+}
+
 interface Numbered {
   Params: { id: string }
 }
 
 /** 期限後受付: a link by which one hospital answers once after the deadline, made and revoked with a reason. */
-export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }: AdminOptions): void {
+export function lateLinkRoutes(
+  app: FastifyInstance,
+  { stores, now, publicUrl, sessionSecret }: AdminOptions,
+): void {
   const { hospitals, lateLinks, submissions } = stores
 
-  function list(reply: FastifyReply, typed: TypedLateLink, errors: LateLinkErrors, done = ''): FastifyReply {
+  function list(reply: FastifyReply, state: Partial<ListState> = {}): FastifyReply {
     const byRegion = regionOrder(reply.request.site.prefectureCode)
+    const { typed = NO_LATE_LINK, errors = {}, inTheWay = null, done = '' } = state
     return adminPage(reply, 'admin/late-links/list', {
       links: lateLinks.all().map((link) => lateLinkLine(stores, link, now())),
       groups: hospitalChoices(hospitals.all(), '', byRegion),
       typed,
       errors,
+      inTheWay: inTheWay && lateLinkLine(stores, inTheWay, now()),
       done,
     })
   }
@@ -69,35 +85,46 @@ export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }:
     return adminPage(reply, 'admin/late-links/revocation', { link: line, reason, error })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/late-links', forReaders, async (request, reply) =>
-    list(reply, NO_LATE_LINK, {}, DONE.get(String(request.query.done ?? ''))),
-  )
+  app.get<{ Querystring: { done?: unknown } }>('/late-links', forReaders, async (request, reply) => {
+    // The page of the link is left.
+    if (request.session.madeLink) delete request.session.madeLink
+    return list(reply, { done: DONE.get(String(request.query.done ?? '')) ?? '' })
+  })
 
-  app.post(
-    '/late-links',
-    { config: { role: 'officer', act: '期限後受付のリンクの作成' } },
-    async (request, reply) => {
-      const typed = typedLateLink(request.body)
-      const parsed = parseLateLink(typed, stores, { now: now(), closesAt: request.site.closesAt })
-      if (!parsed.ok) return list(reply.code(422), typed, parsed.errors)
-      const { link } = parsed
-      const { token } = lateLinks.create(link, { actor: officerOf(request).login, at: now() })
-      const hospital = hospitals.byCode(link.hospitalCode)!
-      const url = `${publicUrl}/late/${token}`
-      const deadline = deadlineText({ closesAt: link.expiresAt })
-      const current = submissions
-        .all()
-        .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.key)
-      // Shown in this reply and never again: the token is nowhere kept.
-      return adminPage(reply, 'admin/late-links/made', {
-        hospital: hospital.name,
-        deadline,
-        url,
-        letter: lateLinkLetter(request.site, { hospital, url, deadline }),
-        current: current?.number ?? '',
-      })
-    },
-  )
+  const toMake = { config: { role: 'officer', act: '期限後受付のリンクの作成' } } as const
+  app.post('/late-links', toMake, async (request, reply) => {
+    const typed = typedLateLink(request.body)
+    const parsed = parseLateLink(typed, stores, { now: now(), closesAt: request.site.closesAt })
+    if (!parsed.ok) return list(reply.code(422), { typed, errors: parsed.errors })
+    const by = { actor: officerOf(request).login, at: now() }
+    const replaced = Number(fieldsOf(request.body).get('replaces')) || null
+    const outcome = lateLinks.createInPlaceOf(replaced, parsed.link, by)
+    if (outcome.kind === 'in-the-way') return list(reply.code(409), { typed, inTheWay: outcome.link })
+    const { id, token } = outcome
+    request.session.madeLink = { id, token: sealed(token, sessionSecret) }
+    return reply.redirect(`/admin/late-links/${id}/made`, 303)
+  })
+
+  app.get<Numbered>('/late-links/:id/made', forOfficers, async (request, reply) => {
+    const link = openLink(request.params)
+    if (!link) return refusal(reply, 'not-found')
+    const { madeLink } = request.session
+    if (madeLink?.id !== link.id || lateLinkState(link, now()) !== 'valid')
+      return reply.redirect('/admin/late-links?done=left', 303)
+    const hospital = hospitals.byCode(link.hospitalCode)!
+    const url = `${publicUrl}/late/${unsealed(madeLink.token, sessionSecret)}`
+    const deadline = deadlineText({ closesAt: link.expiresAt })
+    const current = submissions
+      .all()
+      .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.key)
+    return adminPage(reply, 'admin/late-links/made', {
+      hospital: hospital.name,
+      deadline,
+      url,
+      letter: lateLinkLetter(request.site, { hospital, url, deadline }),
+      current: current?.number ?? '',
+    })
+  })
 
   app.get<Numbered>('/late-links/:id/revoke', forOfficers, async (request, reply) => {
     const link = openLink(request.params)
@@ -121,5 +148,9 @@ export function lateLinkRoutes(app: FastifyInstance, { stores, now, publicUrl }:
 
 const DONE = new Map([
   ['revoked', 'リンクを取り消しました。このリンクからは、もう回答できません。'],
+  [
+    'left',
+    'リンクは、作った直後にだけ表示できます。分からなくなった場合は、作り直してください。前のリンクは使えなくなります。',
+  ],
   ['not-open', 'このリンクは、すでに使われたか、取り消されたか、期限が過ぎています。'],
 ])

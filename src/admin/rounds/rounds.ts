@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Round } from '../../db/rounds.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type VerificationText, verifyRound } from '../../office/rounds/verify.ts'
@@ -26,15 +26,17 @@ interface Editioned {
 export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   const frozenOf = frozenRoundReader(stores)
 
-  function show(reply: FastifyReply, round: Round | null, verification: VerificationText | null = null) {
+  function show(reply: FastifyReply, round: Round | null) {
     if (!round) return refusal(reply, 'not-found')
+    const verification = takeVerification(reply.request, round)
     return adminPage(reply, 'admin/rounds/round', roundModel(stores, round, frozenOf(round), verification))
   }
 
   function verify(reply: FastifyReply, round: Round | null) {
     if (!round) return refusal(reply, 'not-found')
+    const { request } = reply
     const verification = verifyRound(stores, round)
-    const { login: actor } = officerOf(reply.request)
+    const { login: actor } = officerOf(request)
     const detail = { edition: round.edition, ok: verification.ok, text: verification.text }
     stores.audit.append({
       at: now(),
@@ -43,7 +45,8 @@ export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions)
       subject: `round ${round.number}`,
       detail,
     })
-    return show(reply, round, verification)
+    request.session.verification = { ...verification, round: round.id }
+    return reply.redirect(request.url.split('?')[0]!.replace(/\/verify$/, ''), 303)
   }
 
   /** Whoever reads a round may have it recomputed. */
@@ -80,4 +83,12 @@ export function roundRoutes(app: FastifyInstance, { stores, now }: AdminOptions)
       send(reply, roundEdition(stores, params.number, params.edition)),
     )
   }
+}
+
+/** What was found is told once: the page that is read again later says nothing of a recomputation. */
+function takeVerification({ session }: FastifyRequest, round: Round): VerificationText | null {
+  const { verification } = session
+  if (verification?.round !== round.id) return null
+  delete session.verification
+  return verification
 }

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import session from '@fastify/session'
 import type { FastifyInstance } from 'fastify'
+import type { VerificationText } from '../../office/rounds/verify.ts'
 import type { AdminOptions } from '../options.ts'
 import { sessionStore } from './session-store.ts'
 
@@ -11,6 +12,10 @@ declare module 'fastify' {
     staff?: SignedIn
     /** What was typed when the session had ended: offered again after the login. */
     unsent?: Unsent
+    /** The late link that was made last, its token sealed: shown until its page is left. */
+    madeLink?: { id: number; token: string }
+    /** What a recomputation found, for the page that is shown next. */
+    verification?: VerificationText & { round: number }
   }
 }
 

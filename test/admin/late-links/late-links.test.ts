@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { aForm } from '../../support/builders.ts'
+import { formOnPage } from '../../support/form-on-page.ts'
 import { formPost, htmlOf } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
@@ -19,19 +20,26 @@ beforeEach(async () => {
 })
 afterEach(() => testApp.close())
 
-const make = (changes: Partial<typeof LINK> = {}) =>
+const make = (changes: Partial<typeof LINK> & { replaces?: string } = {}) =>
   browser.post('/admin/late-links', { ...LINK, ...changes })
+
+/** Makes a link and follows to its page. */
+async function made(changes: Parameters<typeof make>[0] = {}) {
+  const reply = await make(changes)
+  expect(reply.statusCode).toBe(303)
+  return browser.get(reply.headers.location!)
+}
 const links = () => testApp.stores.lateLinks.all()
 const rows = async () => tableRows((await browser.page('/admin/late-links')).querySelector('table'))
 
 /** The path of the link that a page shows. */
 async function madePath(): Promise<string> {
-  const page = htmlOf(await make())
+  const page = htmlOf(await made())
   return new URL(page.querySelector('#late-link')!.textContent!).pathname
 }
 
 test('a link is made, shown once with a text to send, and takes the hospital’s answer', async () => {
-  const reply = await make()
+  const reply = await made()
   const page = htmlOf(reply)
   const url = page.querySelector('#late-link')!.textContent!
   expect(reply.statusCode).toBe(200)
@@ -77,17 +85,81 @@ test('the list never shows the link again', async () => {
   expect((await browser.get('/admin/late-links')).body).not.toContain(path.split('/').at(-1))
 })
 
+describe('the page of a made link', () => {
+  test('is the same when it is loaded again: no second link is made, and the first one goes on', async () => {
+    const { location } = (await make()).headers
+    const [first, second] = [await browser.get(location!), await browser.get(location!)]
+    const linkOn = (reply: typeof first) => htmlOf(reply).querySelector('#late-link')!.textContent!
+    expect(linkOn(second)).toBe(linkOn(first))
+    expect(links()).toHaveLength(1)
+    expect((await testApp.app.inject({ url: new URL(linkOn(first)).pathname })).statusCode).toBe(200)
+  })
+
+  test('is over once it was left, and says what to do', async () => {
+    const { location } = (await make()).headers
+    await browser.get('/admin/late-links')
+    const reply = await browser.get(location!)
+    expect(reply.headers.location).toBe('/admin/late-links?done=left')
+    expect((await browser.page(reply.headers.location!)).querySelector('.banner')!.textContent).toContain(
+      '作った直後にだけ表示できます',
+    )
+  })
+
+  test('is for the session that made it alone, and the database does not tell the link', async () => {
+    const { location } = (await make()).headers
+    const token = new URL(htmlOf(await browser.get(location!)).querySelector('#late-link')!.textContent!)
+    const other = await signedIn(testApp, { login: 'other', role: 'admin' })
+    expect((await other.get(location!)).headers.location).toBe('/admin/late-links?done=left')
+    const { sessions } = await import('../../../src/db/schema.ts')
+    const kept = testApp.database.db.select().from(sessions).all()
+    expect(kept.some(({ data }) => data.includes('madeLink'))).toBe(true)
+    expect(JSON.stringify(kept)).not.toContain(token.pathname.split('/').at(-1))
+  })
+
+  test('of a link that was revoked or is unknown shows nothing', async () => {
+    const { location } = (await make()).headers
+    testApp.stores.lateLinks.revoke(1, { actor: 'x', at: new Date(NOW), reason: '誤り' })
+    expect((await browser.get(location!)).headers.location).toBe('/admin/late-links?done=left')
+    expect((await browser.get('/admin/late-links/9/made')).statusCode).toBe(404)
+  })
+})
+
 test('a hospital that has answered: the officer is told that the next one will wait as a duplicate', async () => {
   saveSubmission(testApp.stores)
-  const page = htmlOf(await make())
+  const page = htmlOf(await made())
   expect(page.querySelector('main a[href="/admin/submissions/R-0001"]')).not.toBeNull()
   expect(page.querySelector('main')!.textContent).toContain('重複として確認待ち')
 })
 
-test('a new link of the same hospital ends the one before', async () => {
-  await make()
-  await make()
-  expect((await rows()).map((row) => row[1])).toEqual(['受付中', '取消し'])
+describe('a hospital that has an open link', () => {
+  test('a new one ends the one before, once the officer has seen that one', async () => {
+    await make()
+    const asked = await make({ reason: '期限を延ばすため' })
+    expect(asked.statusCode).toBe(409)
+    expect(links()).toMatchObject([{ revokedAt: null }])
+    const page = htmlOf(asked)
+    expect(page.querySelector('[role="alert"]')!.textContent).toContain('前のリンクは使えなくなります')
+    expect(page.querySelector('[role="alert"]')!.textContent).toContain(LINK.reason)
+    const fields = formOnPage(page, '/admin/late-links')
+    expect(fields).toMatchObject({ ...LINK, reason: '期限を延ばすため', replaces: '1' })
+    expect((await browser.post('/admin/late-links', fields)).statusCode).toBe(303)
+    expect((await rows()).map((row) => row[1])).toEqual(['受付中', '取消し'])
+  })
+
+  test('is asked about anew where it is another link by now', async () => {
+    await make()
+    await make({ replaces: '1' })
+    expect((await make({ replaces: '1' })).statusCode).toBe(409)
+    expect(links()).toMatchObject([{ id: 2, revokedAt: null }, { id: 1 }])
+  })
+
+  test('is not asked about once that one is over', async () => {
+    await make()
+    testApp.setNow('2024-03-26T01:00:00Z')
+    browser = await signedIn(testApp, { login: 'later' })
+    await browser.get('/admin/late-links')
+    expect((await make({ lastDay: '2024-03-29' })).statusCode).toBe(303)
+  })
 })
 
 describe('what is wrong is named, what was typed is kept, nothing is made', () => {
@@ -113,11 +185,11 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
   })
 
   test('today is a day, before the deadline is none', async () => {
-    expect((await make({ lastDay: '２０２４/3/20' })).statusCode).toBe(200)
+    expect((await make({ lastDay: '２０２４/3/20' })).statusCode).toBe(303)
     testApp.setNow('2024-03-15T01:00:00Z')
     const page = htmlOf(await make({ lastDay: '2024-03-18' }))
     expect(page.querySelector('#lastDay-error')!.textContent).toContain('回答期限より後')
-    expect((await make({ lastDay: '2024-03-19' })).statusCode).toBe(200)
+    expect((await make({ lastDay: '2024-03-19', replaces: '1' })).statusCode).toBe(303)
   })
 })
 

@@ -17,6 +17,7 @@ import {
   sendForm,
   TEI,
   TWO_BANDS,
+  verified,
 } from '../../support/decisions.ts'
 import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
 import { saveSubmission } from '../../support/submissions.ts'
@@ -131,7 +132,9 @@ describe('an additional round', () => {
       { 0: '初回選定', 2: '3', 3: '0' },
       { 0: '追加選定（第2回）', 2: '2', 3: '0' },
     ])
-    expect((await browser.post('/admin/rounds/2/verify')).body).toContain('一致：')
+    expect((await verified(browser, '/admin/rounds/2')).querySelector('main')!.textContent).toContain(
+      '一致：',
+    )
   })
 
   test('fills the seat of one that declined where nobody waited, with who answered since', async () => {
@@ -159,7 +162,9 @@ describe('an additional round', () => {
     expect(tableRows(passedOver).map((cells) => [cells[1], cells[4]])).toEqual([
       [BO, '追加選定（第2回）の後に辞退（繰上げの対象外）'],
     ])
-    expect((await browser.post('/admin/rounds/1/verify')).body).toContain('一致：')
+    expect((await verified(browser, '/admin/rounds/1')).querySelector('main')!.textContent).toContain(
+      '一致：',
+    )
   })
 
   test('and the first one selected again: neither takes from the other', async () => {

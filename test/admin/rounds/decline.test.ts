@@ -15,6 +15,7 @@ import {
   reported,
   sendForm,
   TEI,
+  verified,
 } from '../../support/decisions.ts'
 import { htmlOf } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
@@ -130,7 +131,9 @@ describe('a decline', () => {
     await decline(browser, TEI)
     expect(await reported(browser, '/admin/rounds/1')).toEqual([OTSU])
     expect(testApp.stores.rounds.editions(1).map(({ edition }) => edition)).toEqual([1, 2, 3, 4, 5])
-    expect((await browser.post('/admin/rounds/1/verify')).body).toContain('一致：')
+    expect((await verified(browser, '/admin/rounds/1')).querySelector('main')!.textContent).toContain(
+      '一致：',
+    )
   })
 
   test('sent twice, even at once, is one edition', async () => {

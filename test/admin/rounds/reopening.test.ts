@@ -14,6 +14,7 @@ import {
   reported,
   sendForm,
   TEI,
+  verified,
 } from '../../support/decisions.ts'
 import { formOnPage } from '../../support/form-on-page.ts'
 import { htmlOf } from '../../support/html.ts'
@@ -51,7 +52,7 @@ describe('selecting again', () => {
       kind: 'reopened',
       reason: '算定誤りが判明したため',
     })
-    expect((await admin.post('/admin/rounds/1/verify')).body).toContain('一致：')
+    expect((await verified(admin, '/admin/rounds/1')).querySelector('main')!.textContent).toContain('一致：')
   })
 
   test('needs a reason, and the facts that the page showed', async () => {

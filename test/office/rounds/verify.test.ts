@@ -6,8 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Archive } from '../../../src/domain/selection/archive/archive.ts'
 import { sha256Hex } from '../../../src/domain/text/canonical.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
-import { AFTER_DEADLINE, confirm, fillSelection } from '../../support/decisions.ts'
-import { htmlOf } from '../../support/html.ts'
+import { AFTER_DEADLINE, confirm, fillSelection, verified } from '../../support/decisions.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
 
 let folder: string
@@ -31,13 +30,22 @@ describe('検証', () => {
   test('says 一致 with the hash of the whole, to a viewer too, and stands on the record', async () => {
     const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
     await viewer.get('/admin/rounds/1')
-    const reply = await viewer.post('/admin/rounds/1/verify')
+    const page = await verified(viewer, '/admin/rounds/1')
     const archive: Archive = JSON.parse((await browser.get('/admin/rounds/1/archive.json')).body)
-    const banner = htmlOf(reply).querySelector('.banner--success')!.textContent!
+    const banner = page.querySelector('.banner--success')!.textContent!
     expect(banner).toContain('一致：')
     expect(banner).toContain(archive.sha256.archive)
     const [entry] = testApp.stores.audit.all().filter(({ action }) => action === 'round.verified')
     expect(entry).toMatchObject({ actor: 'viewer', subject: 'round 1', detail: { edition: 1, ok: true } })
+  })
+
+  test('is told once, of the very edition: reading the page again recomputes nothing', async () => {
+    await browser.get('/admin/rounds/1')
+    const page = await verified(browser, '/admin/rounds/1/editions/1')
+    expect(page.querySelector('main')!.textContent).toContain('一致：')
+    const again = await browser.page('/admin/rounds/1/editions/1')
+    expect(again.querySelector('main')!.textContent).not.toContain('一致：')
+    expect(testApp.stores.audit.all().filter(({ action }) => action === 'round.verified')).toHaveLength(1)
   })
 
   /** Changes a stored file behind the program's back, with or without its hash. */
@@ -78,7 +86,7 @@ describe('検証', () => {
   ])('names %s', async (_name, change, message) => {
     change()
     await browser.get('/admin/rounds/1')
-    const banner = htmlOf(await browser.post('/admin/rounds/1/verify')).querySelector('.banner--error')!
+    const banner = (await verified(browser, '/admin/rounds/1')).querySelector('.banner--error')!
     expect(banner.textContent).toMatch(/不一致：/)
     expect(banner.textContent).toMatch(message)
   })

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rankingOf } from './admin/workbench.ts'
+import { aForm } from './support/builders.ts'
+import { AFTER_DEADLINE, BO, HEI, KI, KO, OTSU, sendForm } from './support/decisions.ts'
+import { formOnPage } from './support/form-on-page.ts'
+import { formPost } from './support/html.ts'
+import { type OfficersBrowser, PASSWORD, signedIn } from './support/officer.ts'
+import { addresses } from './support/route-table.ts'
+import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
+
+const REASON = { reason: '試験のため' }
+
+let office: WholeOffice
+let second: OfficersBrowser
+beforeAll(async () => {
+  office = await startWholeOffice()
+  second = await signedIn(office, { login: 'second', role: 'admin' })
+})
+afterAll(() => office.close())
+
+type Reply = Awaited<ReturnType<OfficersBrowser['get']>>
+/** A POST that is taken, by its place in the table of routes. */
+type Step = [route: string, send: () => Promise<Reply>]
+
+/** These show what was sent, and store nothing. */
+const SHOWING = [
+  '/survey/form',
+  '/survey/confirm',
+  '/survey/print',
+  '/survey/link',
+  '/receipts/:number/:code/form',
+  '/receipts/:number/:code/confirm',
+  '/late/:token/form',
+  '/late/:token/confirm',
+  '/late/:token/print',
+  '/admin/selection/order/upload',
+  '/admin/policy/preview',
+  '/admin/scenarios/:id/preview',
+]
+
+test('a POST that stores something answers with a redirect: loading its page again stores nothing twice', async () => {
+  const steps = [...surveySteps(), ...officeSteps(), ...roundSteps(), ...sessionSteps()]
+  for (const [route, send] of steps) {
+    const before = office.stores.audit.all().length
+    const { statusCode, body } = await send()
+    const isStored = office.stores.audit.all().length > before
+    const isShowing = SHOWING.includes(route)
+    expect([route, statusCode, isStored && isShowing], body).toEqual([route, isShowing ? 200 : 303, false])
+  }
+  const taken = new Set(steps.map(([route]) => route))
+  expect(addresses(office.routes, 'POST').filter((route) => !taken.has(route))).toEqual([])
+})
+
+function surveySteps(): Step[] {
+  const sent = aForm({ hospitalCode: KI })
+  const post = (url: string, fields = {}) => office.app.inject(formPost(url, { ...sent, ...fields }))
+  const keys = () => office.stores.submissions.bySubmissionId(sent.submissionId)!
+  const onReceipt = (step: string, fields = {}): Step => [
+    `/receipts/:number/:code/${step}`,
+    () => post(`/receipts/${keys().number}/${keys().code}/${step}`, { intent: 'backup', ...fields }),
+  ]
+  const link = { hospitalCode: KI, expiresAt: new Date('2024-03-25T15:00:00Z'), reason: '試験' }
+  const { token } = office.stores.lateLinks.create(link, { actor: 'test', at: new Date(AFTER_DEADLINE) })
+  const late = { submissionId: crypto.randomUUID() }
+  const inPeriod: Step[] = [
+    ...['/survey/form', '/survey/confirm', '/survey/print', '/survey/link', '/survey'].map(
+      (url): Step => [url, () => post(url)],
+    ),
+    ['/receipts', async () => post('/receipts', { number: keys().number, code: keys().code })],
+    onReceipt('form'),
+    onReceipt('confirm'),
+    onReceipt('edit', { version: '1' }),
+    onReceipt('withdraw'),
+  ]
+  return [
+    ...inPeriod.map(
+      ([route, send]): Step => [
+        route,
+        () => {
+          office.setNow('2024-03-12T01:00:00Z')
+          return send()
+        },
+      ],
+    ),
+    ...['/form', '/confirm', '/print', ''].map(
+      (step): Step => [
+        `/late/:token${step}`,
+        () => {
+          office.setNow(AFTER_DEADLINE)
+          return post(`/late/${token}${step}`, late)
+        },
+      ],
+    ),
+  ]
+}
+
+/** The form of a page as it stands, with what is typed into it. @param action where it stands on the page */
+function form(route: string, typed: Record<string, string> = {}, page = route, action = route): Step {
+  return [route, () => sendForm(office.admin, sampleOf(page), typed, sampleOf(action))]
+}
+
+/** The same by another button of the form. */
+function tried(route: string, page: string, typed: Record<string, string>): Step {
+  return [
+    route,
+    async () => {
+      const fields = formOnPage(await office.admin.page(sampleOf(page)), sampleOf(page))
+      return office.admin.post(sampleOf(route), { ...fields, ...typed })
+    },
+  ]
+}
+
+function officeSteps(): Step[] {
+  const scenario = '/admin/scenarios/:id'
+  const seats = { 'bands.0.seats': '3' }
+  const act = (name: string): Step => form(`/admin/hospitals/:code/${name}`, REASON)
+  const unlinked = '/admin/submissions/R-0007'
+  return [
+    form('/admin/submissions/:number/current', REASON, '/admin/submissions/:number'),
+    [
+      '/admin/submissions/:number/link',
+      () => sendForm(office.admin, unlinked, { ...REASON, hospitalCode: OTSU }, `${unlinked}/link`),
+    ],
+    form('/admin/late-links', { ...REASON, hospitalCode: HEI, lastDay: '2024-03-25' }),
+    form('/admin/late-links/:id/revoke', REASON),
+    act('undo-override'),
+    act('exclude'),
+    act('undo-override'),
+    act('designate'),
+    act('undo-move'),
+    form('/admin/settings', { title: '別の名称' }),
+    form('/admin/settings/seats', { note: '試験', 'seats.large': '2' }, '/admin/settings'),
+    form('/admin/settings/ministry', { 'place.remarks': '' }),
+    tried('/admin/policy/preview', '/admin/policy', seats),
+    form('/admin/policy', { ...seats, note: '試験', acknowledged: '5' }),
+    form('/admin/scenarios', { name: 'もう一つの案' }),
+    tried('/admin/scenarios/:id/preview', scenario, seats),
+    form(scenario, { 'bands.1.seats': '4' }),
+    form(`${scenario}/name`, { name: '新しい名前' }, scenario),
+    form(`${scenario}/archive`, {}, scenario),
+    form(`${scenario}/reopen`, {}, scenario),
+    form(`${scenario}/adopt`, { note: '試験', acknowledged: '6' }),
+  ]
+}
+
+function roundSteps(): Step[] {
+  const proposal = (name: string) => `/admin/proposals/:id/${name}`
+  const settle = (name: string, id: number, browser: () => OfficersBrowser): Step => [
+    proposal(name),
+    () => sendForm(browser(), `/admin/proposals/${id}/${name}`, { ...REASON, acknowledged: 'yes' }),
+  ]
+  const decline = (code: string): Step => [
+    '/admin/rounds/:number/decline/:code',
+    () => sendForm(office.admin, `/admin/rounds/1/decline/${code}`, REASON),
+  ]
+  const confirmed = { ...REASON, acknowledged: 'yes', freeSeatsReason: '試験', waitingReason: '試験' }
+  const move = `/admin/hospitals/${BO}/move`
+  const order = async () => {
+    const codes = await rankingOf(office.admin)
+    return { name: 'order.csv', bytes: Buffer.from(['医療機関コード', ...codes.reverse()].join('\r\n')) }
+  }
+  return [
+    settle('return', 1, () => second),
+    decline(KO),
+    settle('withdraw', 2, () => office.admin),
+    decline(KO),
+    settle('approve', 3, () => second),
+    form('/admin/rounds/:number/verify', {}, '/admin/rounds/:number'),
+    form('/admin/rounds/:number/editions/:edition/verify', {}, '/admin/rounds/:number/editions/:edition'),
+    [
+      '/admin/hospitals/:code/move',
+      () => sendForm(office.admin, `${move}?position=2`, { ...REASON, position: '2' }, move),
+    ],
+    [
+      '/admin/selection/order/upload',
+      async () => office.admin.upload('/admin/selection/order/upload', await order()),
+    ],
+    [
+      '/admin/selection/order',
+      () => sendForm(office.admin, '/admin/selection/order/reset', REASON, '/admin/selection/order'),
+    ],
+    ['/admin/selection/confirm', () => sendForm(office.admin, '/admin/selection/confirm', confirmed)],
+    settle('withdraw', 4, () => office.admin),
+    ['/admin/rounds/:number/reopen', () => sendForm(office.admin, '/admin/rounds/1/reopen', confirmed)],
+  ]
+}
+
+function sessionSteps(): Step[] {
+  const password = 'another horse battery'
+  const changed = { current: PASSWORD, password, passwordAgain: password }
+  return [
+    ['/admin/password', () => sendForm(second, '/admin/password', changed)],
+    ['/admin/logout', () => sendForm(second, '/admin', {}, '/admin/logout')],
+    ['/admin/login', async () => sendForm(second, '/admin/login', { login: 'second', password })],
+  ]
+}
