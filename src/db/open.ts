@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { refuseUpdates } from './immutable-rows.ts'
+import { installGuards } from './guards.ts'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema>
@@ -27,7 +27,7 @@ export function openDatabase(path: string): OpenDatabase {
   sqlite.pragma('synchronous = FULL')
   const db = drizzle(sqlite, { schema })
   migrateSafely(sqlite, db)
-  refuseUpdates(sqlite)
+  installGuards(sqlite)
   return {
     db,
     ping: () => sqlite.transaction(() => sqlite.pragma('user_version')).immediate(),

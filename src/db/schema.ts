@@ -13,7 +13,7 @@ import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/answer/questionnaire
 import { SUBMISSION_STATE_IDS } from '../domain/answer/submission.ts'
 import { type BedType, type HospitalFunction, INSPECTION_IDS } from '../domain/master/hospital.ts'
 import { OVERRIDE_IDS } from '../domain/record/override.ts'
-import { EDITION_KIND_IDS, PROPOSAL_STATE_IDS } from '../domain/record/round.ts'
+import { EDITION_KIND_IDS, SETTLED_STATE_IDS } from '../domain/record/round.ts'
 import { ROLE_IDS } from '../domain/record/staff.ts'
 
 /** Every instant is stored as UTC milliseconds. Nothing here is deleted in use, only ended. */
@@ -39,7 +39,7 @@ export const scenarios = sqliteTable(
   (table) => [uniqueIndex('scenarios_one_name').on(table.name).where(sql`archived_at IS NULL`)],
 )
 
-/** 選定基準. Each save is a version, and no version ever changes: see immutable-rows.ts. */
+/** 選定基準. Each save is a version, and no version ever changes: see guards.ts. */
 export const policies = sqliteTable(
   'policies',
   {
@@ -213,89 +213,73 @@ export const rankMoves = sqliteTable(
   ],
 )
 
-/** What an edition of a round is, proposed or confirmed. */
-const edition = () => ({
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  number: integer('number').notNull(),
-  edition: integer('edition').notNull(),
-  kind: text('kind', { enum: EDITION_KIND_IDS }).notNull(),
-  /** 0 is the default that comes with the program; the snapshot holds the policy itself. */
-  policyVersion: integer('policy_version').notNull(),
-  /** Why this edition follows another; null for a round's first. */
-  reason: text('reason'),
-  /** 辞退: whose, with `declined` only. */
-  declinedCode: text('declined_code').references(() => hospitals.key),
-  /** Why seats stay free; null when none does. */
-  freeSeatsReason: text('free_seats_reason'),
-  /** Why it was confirmed though answers still waited; null when none did. */
-  waitingReason: text('waiting_reason'),
-})
-
 /**
- * A confirmed selection, and what became of it: each edition stays. Its files are frozen as bytes: they never depend
- * on today's program or data.
+ * An edition of a round (版) as it was proposed, or confirmed by one person alone. It never changes: what became of it
+ * is a row of its own.
  */
-export const rounds = sqliteTable(
-  'rounds',
+export const editions = sqliteTable(
+  'editions',
   {
-    ...edition(),
-    /** Null where one person confirmed it alone. */
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    number: integer('number').notNull(),
+    edition: integer('edition').notNull(),
+    kind: text('kind', { enum: EDITION_KIND_IDS }).notNull(),
+    /** 0 is the default that comes with the program; the snapshot holds the policy itself. */
+    policyVersion: integer('policy_version').notNull(),
+    /** Why this edition follows another; null for a round's first. */
+    reason: text('reason'),
+    /** 辞退: whose, with `declined` only. */
+    declinedCode: text('declined_code').references(() => hospitals.key),
+    /** Why seats stay free; null when none does. */
+    freeSeatsReason: text('free_seats_reason'),
+    /** Why it was confirmed though answers still waited; null when none did. */
+    waitingReason: text('waiting_reason'),
+    /** 起案: its number, 1.. without a gap. Null where one person confirmed alone. */
+    proposal: integer('proposal').unique(),
     proposedBy: text('proposed_by'),
     proposedAt: instant('proposed_at'),
-    confirmedBy: text('confirmed_by').notNull(),
-    confirmedAt: instant('confirmed_at').notNull(),
   },
   (table) => [
-    uniqueIndex('rounds_number_edition').on(table.number, table.edition),
-    check('rounds_declined_has_code', sql`(kind = 'declined') = (declined_code IS NOT NULL)`),
-    check('rounds_two_people', sql`proposed_by IS NULL OR proposed_by <> confirmed_by`),
+    index('editions_number').on(table.number, table.edition),
+    check('editions_declined_has_code', sql`(kind = 'declined') = (declined_code IS NOT NULL)`),
+    check(
+      'editions_proposed_by_somebody',
+      sql`(proposal IS NULL) = (proposed_by IS NULL) AND (proposal IS NULL) = (proposed_at IS NULL)`,
+    ),
   ],
 )
 
-export const roundFiles = sqliteTable(
-  'round_files',
+/** The files of an edition, frozen as bytes: they never depend on today's program or data. */
+export const editionFiles = sqliteTable(
+  'edition_files',
   {
-    round: integer('round')
+    edition: integer('edition')
       .notNull()
-      .references(() => rounds.id),
+      .references(() => editions.id),
     name: text('name').notNull(),
     bytes: blob('bytes', { mode: 'buffer' }).notNull(),
     sha256: text('sha256').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.round, table.name] })],
+  (table) => [primaryKey({ columns: [table.edition, table.name] })],
 )
 
-/** 起案: an edition that waits for another officer's 決裁, or what became of it. One is open at a time. */
-export const proposals = sqliteTable(
-  'proposals',
+/** 確定, 差戻し, 取下げ: what became of an edition. One without waits for another officer's 決裁. */
+export const editionSettlings = sqliteTable(
+  'edition_settlings',
   {
-    ...edition(),
-    proposedBy: text('proposed_by').notNull(),
-    proposedAt: instant('proposed_at').notNull(),
-    state: text('state', { enum: PROPOSAL_STATE_IDS }).notNull(),
-    closedBy: text('closed_by'),
-    closedAt: instant('closed_at'),
+    /** In the order in which they were settled. */
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    edition: integer('edition')
+      .notNull()
+      .unique()
+      .references(() => editions.id),
+    state: text('state', { enum: SETTLED_STATE_IDS }).notNull(),
+    settledBy: text('settled_by').notNull(),
+    settledAt: instant('settled_at').notNull(),
     /** Why it was returned or withdrawn. */
-    closedReason: text('closed_reason'),
+    reason: text('reason'),
   },
-  (table) => [
-    uniqueIndex('proposals_one_open').on(table.state).where(sql`state = 'open'`),
-    check('proposals_closed_by_somebody', sql`(state = 'open') = (closed_by IS NULL)`),
-    check('proposals_two_people', sql`state <> 'approved' OR closed_by <> proposed_by`),
-  ],
-)
-
-export const proposalFiles = sqliteTable(
-  'proposal_files',
-  {
-    proposal: integer('proposal')
-      .notNull()
-      .references(() => proposals.id),
-    name: text('name').notNull(),
-    bytes: blob('bytes', { mode: 'buffer' }).notNull(),
-    sha256: text('sha256').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.proposal, table.name] })],
+  () => [check('edition_settlings_reason', sql`(state = 'confirmed') = (reason IS NULL)`)],
 )
 
 export const staff = sqliteTable('staff', {

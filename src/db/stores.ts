@@ -1,5 +1,6 @@
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
+import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
@@ -7,9 +8,7 @@ import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
-import { proposalStore } from './proposals.ts'
 import { rankMoveStore } from './rank-moves.ts'
-import { roundStore } from './rounds.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
@@ -22,15 +21,14 @@ export function openStores(db: Db, now: () => Date) {
   return {
     audit: auditStore(db),
     changeStamp: changeStamp(db),
+    editions: editionStore(db),
     gmis: gmisStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
-    proposals: proposalStore(db),
     rankMoves: rankMoveStore(db),
-    rounds: roundStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
     staff: staffStore(db),

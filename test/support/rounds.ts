@@ -38,7 +38,7 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
     leftOut: new Map(out.map((code) => [code, '試験のため'])),
   })
   const bytes = Buffer.from(JSON.stringify(select(snapshot)))
-  const outcome = stores.rounds.confirm(
+  const outcome = stores.editions.confirm(
     {
       number,
       edition,
@@ -48,9 +48,10 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
       declinedCode: declined,
       freeSeatsReason: null,
       waitingReason: null,
-      follows: stores.rounds.last(),
+      follows: stores.editions.last(),
       files: [{ name: 'result.json', bytes }],
     },
+    () => ({ name: 'archive.json', bytes: Buffer.from('{}') }),
     { actor: 'test', at: new Date(at) },
   )
   if (outcome !== 'confirmed') throw new Error(`the round of the test is ${outcome}`)

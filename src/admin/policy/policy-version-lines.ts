@@ -36,12 +36,14 @@ export function savedOf(
 }
 
 function lineOf(
-  { rounds }: Stores,
+  { editions }: Stores,
   version: number,
   policy: Policy,
   saved: VersionLine['saved'],
 ): VersionLine {
-  const numbers = rounds.all().flatMap((round) => (round.policyVersion === version ? [round.number] : []))
+  const numbers = editions
+    .confirmed()
+    .flatMap((round) => (round.policyVersion === version ? [round.number] : []))
   return {
     version,
     label: versionLabel(version),

@@ -1,14 +1,59 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { TypedConfirmation } from '../../office/draft/confirm-reasons.ts'
-import { confirmationOf, confirmDraft, type Replaced } from '../../office/draft/confirmation.ts'
+import { roundLabel } from '../../domain/record/round.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import type { FreeSeats } from '../../office/draft/checks.ts'
+import type { ConfirmErrors, TypedConfirmation } from '../../office/draft/confirm-reasons.ts'
+import {
+  answersWait,
+  type Confirmation,
+  confirmationOf,
+  confirmDraft,
+  type Named,
+  type Replaced,
+} from '../../office/draft/confirmation.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
-import { frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { confirmPage } from './confirm-page.ts'
-import { type Numbered, newestRound, settledHref } from './round-of.ts'
+import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
+
+export interface ConfirmModel {
+  round: number
+  edition: number
+  roundLabel: string
+  /** A second person has to approve: it is only proposed here. */
+  isProposed: boolean
+  /** The round is done anew. */
+  isReopened: boolean
+  action: string
+  back: string
+  board: BandBoard
+  checks: Check[]
+  isBlocked: boolean
+  mustAcknowledge: boolean
+  answersWait: boolean
+  freeSeats: FreeSeats[]
+  /** Who would come in and who would drop out; null for a round's first edition. */
+  moves: { entering: Named[]; leaving: Named[] } | null
+  /** Of the round that is done anew, each with the page on which it is the other way round. */
+  declines: (Named & { isTakenBack: boolean; toggle: string })[]
+  /** Of the facts that the page shows: nobody confirms others. */
+  factsSha256: string
+  policyVersion: number
+  typed: TypedConfirmation
+  errors: ConfirmErrors
+  /** The facts changed between looking and confirming. */
+  isStale: boolean
+}
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/rounds/confirm': ConfirmModel
+  }
+}
 
 /** Freezing the selection: a page of its own, with its consequences. */
 export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
@@ -17,16 +62,10 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
   const forOfficers = { config: { role: 'officer', act: '選定の確定' } } as const
   const forAdmins = { config: { role: 'admin', act: '選定のやり直し' } } as const
 
-  /** One thing at a time waits for its second person. */
-  function openProposal(): string | null {
-    const open = stores.proposals.open()
-    return open && `/admin/proposals/${open.id}`
-  }
-
   function replacedOf(number: string, reinstated: ReadonlySet<string>): Replaced | null {
-    const round = newestRound(stores, number)
+    const round = newestOf(stores, number)
     if (!round) return null
-    const codes = stores.rounds.editions(round.number).flatMap(({ declinedCode }) => declinedCode ?? [])
+    const codes = stores.editions.ofRound(round.number).flatMap(({ declinedCode }) => declinedCode ?? [])
     const declines = [...new Set(codes)].map((code) => ({ code, isTakenBack: reinstated.has(code) }))
     return { round, frozen: frozenOf(round), declines }
   }
@@ -48,7 +87,7 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
   }
 
   app.get('/selection/confirm', forOfficers, async (_request, reply) => {
-    const elsewhere = openProposal()
+    const elsewhere = openProposalHref(stores)
     if (elsewhere) return reply.redirect(elsewhere, 303)
     return confirmPage(reply, confirmation(reply, readDraft(), null))
   })
@@ -56,7 +95,7 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
   app.post('/selection/confirm', forOfficers, async (request, reply) => {
     const number = fieldsOf(request.body).get('round')
     // A second click must not say that something went wrong: the round is there, or waits for its second person.
-    const elsewhere = newestRound(stores, number) ? `/admin/rounds/${number}` : openProposal()
+    const elsewhere = newestOf(stores, number) ? `/admin/rounds/${number}` : openProposalHref(stores)
     if (elsewhere) return reply.redirect(elsewhere, 303)
     return confirm(reply, readDraft(), null)
   })
@@ -65,7 +104,7 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     const reinstated = reinstatedIn(request.query)
     const replaced = replacedOf(request.params.number, reinstated)
     if (!replaced) return refusal(reply, 'not-found')
-    const elsewhere = openProposal()
+    const elsewhere = openProposalHref(stores)
     if (elsewhere) return reply.redirect(elsewhere, 303)
     const draft = readDraft(replaced.round.number, reinstated)
     return confirmPage(reply, confirmation(reply, draft, replaced))
@@ -77,7 +116,7 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     if (!replaced) return refusal(reply, 'not-found')
     const { number, edition } = replaced.round
     const wanted = Number(fieldsOf(request.body).get('edition'))
-    const elsewhere = wanted <= edition ? `/admin/rounds/${number}` : openProposal()
+    const elsewhere = wanted <= edition ? `/admin/rounds/${number}` : openProposalHref(stores)
     if (elsewhere) return reply.redirect(elsewhere, 303)
     return confirm(reply, readDraft(number, reinstated), replaced)
   })
@@ -96,4 +135,66 @@ function typedConfirmation(body: unknown): TypedConfirmation {
     waitingReason: fields.get('waitingReason'),
     acknowledged: fields.get('acknowledged') === 'yes',
   }
+}
+
+const NOTHING_TYPED: TypedConfirmation = {
+  reason: '',
+  freeSeatsReason: '',
+  waitingReason: '',
+  acknowledged: false,
+}
+
+interface ConfirmState {
+  typed?: TypedConfirmation
+  errors?: ConfirmErrors
+  isStale?: boolean
+}
+
+function confirmPage(
+  reply: FastifyReply,
+  confirmation: Confirmation,
+  { typed = NOTHING_TYPED, errors = {}, isStale = false }: ConfirmState = {},
+): FastifyReply {
+  const { draft, edition, checks, freeSeats, waiting, replaced, declines } = confirmation
+  const { round } = draft.snapshot
+  return adminPage(reply, 'admin/rounds/confirm', {
+    round,
+    edition,
+    roundLabel: roundLabel(round),
+    isProposed: reply.request.site.secondApproval,
+    isReopened: replaced !== null,
+    action: replaced ? `/admin/rounds/${round}/reopen` : '/admin/selection/confirm',
+    back: replaced ? `/admin/rounds/${round}` : '/admin/selection',
+    board: bandBoard(draft.snapshot, draft.result),
+    checks,
+    isBlocked: checks.some(({ level }) => level === 'block'),
+    mustAcknowledge: checks.some(({ level }) => level === 'warn'),
+    answersWait: answersWait(waiting),
+    freeSeats,
+    moves: replaced && movesBetween(replaced, draft),
+    declines: declines.map((each) => ({ ...each, toggle: toggleHref(round, each.code, declines) })),
+    factsSha256: draft.factsSha256,
+    policyVersion: draft.policyVersion,
+    typed,
+    errors,
+    isStale,
+  })
+}
+
+function toggleHref(round: number, code: string, declines: Confirmation['declines']): string {
+  const others = declines.filter((each) => each.isTakenBack && each.code !== code)
+  const isTakenBack = declines.some((each) => each.isTakenBack && each.code === code)
+  const codes = [...others.map((each) => each.code), ...(isTakenBack ? [] : [code])]
+  const query = new URLSearchParams(codes.map((each) => ['reinstate', each]))
+  return `/admin/rounds/${round}/reopen?${query}`
+}
+
+function movesBetween(before: readonly Named[], { snapshot, result }: Draft): ConfirmModel['moves'] {
+  const names = new Map(snapshot.candidates.map(({ code, name }) => [code, name]))
+  const after = result.results
+    .filter(({ decision }) => decision === 'selected')
+    .map(({ code }) => ({ code, name: names.get(code)! }))
+  const without = (list: readonly Named[], others: readonly Named[]) =>
+    list.filter(({ code }) => !others.some((other) => other.code === code))
+  return { entering: without(after, before), leaving: without(before, after) }
 }

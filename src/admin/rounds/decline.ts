@@ -1,19 +1,45 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Round } from '../../db/rounds.ts'
+import type { ConfirmedEdition } from '../../db/editions.ts'
 import { parseReason } from '../../domain/record/reason.ts'
+import { roundLabel } from '../../domain/record/round.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
-import { knownToday } from '../../office/rounds/changes.ts'
-import { canDecline, declinedBy } from '../../office/rounds/decline.ts'
-import { roundFiles } from '../../office/rounds/files.ts'
+import {
+  changesSince,
+  type HospitalChange,
+  type KnownToday,
+  knownToday,
+} from '../../office/rounds/changes.ts'
+import { canDecline, type Declining, declinedBy, settleDecline } from '../../office/rounds/decline.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
-import { settleEdition } from '../../office/rounds/settle.ts'
+import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { type DeclineModel, declineModel } from './decline-page.ts'
-import { type Numbered, newestRound, settledHref } from './round-of.ts'
+import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
+
+export interface DeclineModel {
+  number: number
+  /** The one that it would make. */
+  edition: number
+  roundLabel: string
+  isProposed: boolean
+  hospital: RoundLine
+  /** It gives back a seat, not only a place on the waiting list. */
+  hadSeat: boolean
+  /** Who moves up; null where nobody waits. */
+  promoted: RoundLine | null
+  /** Who waits in front of it, but has a seat of another round. */
+  passedOver: RoundLine[]
+  /** What is known of whoever moves up has changed since: the new edition does not take it over. */
+  changes: HospitalChange[]
+  board: BandBoard
+  reason: string
+  error: string | null
+  isStale: boolean
+}
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -32,67 +58,80 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
   const forOfficers = { config: { role: 'officer', act: '辞退の記録' } } as const
   const address = '/rounds/:number/decline/:code'
 
-  /** Where something else has to be settled first. */
-  function elsewhere(): string | null {
-    const open = stores.proposals.open()
-    return open && `/admin/proposals/${open.id}`
-  }
+  const decliningOf = (edition: ConfirmedEdition): Declining => ({
+    edition,
+    frozen: frozenOf(edition),
+    leftOut: readDraft(edition.number).held.leftOut,
+  })
 
-  function show(reply: FastifyReply, round: Round, code: string, typed: Partial<DeclineModel> = {}) {
-    const model = declineModel({
-      round,
-      frozen: frozenOf(round),
-      code,
-      leftOut: readDraft(round.number).held.leftOut,
-      today: knownToday(stores),
-      isProposed: reply.request.site.secondApproval,
-    })
-    return model
-      ? adminPage(reply, 'admin/rounds/decline', { ...model, ...typed })
-      : refusal(reply, 'not-found')
+  function show(
+    reply: FastifyReply,
+    round: ConfirmedEdition,
+    code: string,
+    typed: Partial<DeclineModel> = {},
+  ) {
+    if (!canDecline(frozenOf(round), code)) return refusal(reply, 'not-found')
+    const model = declineModel(decliningOf(round), code, knownToday(stores))
+    const isProposed = reply.request.site.secondApproval
+    return adminPage(reply, 'admin/rounds/decline', { ...model, isProposed, ...typed })
   }
 
   app.get<OfHospital>(address, forOfficers, async ({ params }, reply) => {
-    const round = newestRound(stores, params.number)
+    const round = newestOf(stores, params.number)
     if (!round) return refusal(reply, 'not-found')
-    const there = elsewhere()
+    const there = openProposalHref(stores)
     return there ? reply.redirect(there, 303) : show(reply, round, params.code)
   })
 
   app.post<OfHospital>(address, forOfficers, async (request, reply) => {
     const { number, code } = request.params
-    const round = newestRound(stores, number)
+    const round = newestOf(stores, number)
     if (!round) return refusal(reply, 'not-found')
-    const fields = fieldsOf(request.body)
-    const reason = fields.get('reason')
-    const isRecorded = stores.rounds.editions(round.number).some(({ declinedCode }) => declinedCode === code)
-    const there = isRecorded && !canDecline(frozenOf(round), code) ? `/admin/rounds/${number}` : elsewhere()
+    const isRecorded = stores.editions.ofRound(round.number).some(({ declinedCode }) => declinedCode === code)
+    const isThere = isRecorded && !canDecline(frozenOf(round), code)
+    const there = isThere ? `/admin/rounds/${number}` : openProposalHref(stores)
     if (there) return reply.redirect(there, 303)
     if (!canDecline(frozenOf(round), code)) return refusal(reply, 'not-found')
+    const fields = fieldsOf(request.body)
+    const reason = fields.get('reason')
     if (fields.get('edition') !== String(round.edition + 1))
       return show(reply.code(409), round, code, { reason, isStale: true })
     const parsed = parseReason(reason)
     if (!parsed.ok) return show(reply.code(422), round, code, { reason, error: `辞退の${parsed.message}` })
-    const follows = stores.rounds.last()
-    const { leftOut } = readDraft(round.number).held
-    const after = declinedBy(frozenOf(round), { code, reason: parsed.reason }, leftOut)
-    const settled = settleEdition(
-      stores,
-      {
-        number: round.number,
-        edition: round.edition + 1,
-        kind: 'declined',
-        policyVersion: round.policyVersion,
-        reason: parsed.reason,
-        declinedCode: code,
-        freeSeatsReason: round.freeSeatsReason,
-        waitingReason: round.waitingReason,
-        files: await roundFiles(after, []),
-        follows,
-      },
-      { by: { actor: officerOf(request).login, at: now() }, secondApproval: request.site.secondApproval },
-    )
+    const settled = await settleDecline(stores, decliningOf(round), {
+      decline: { code, reason: parsed.reason },
+      by: { actor: officerOf(request).login, at: now() },
+      secondApproval: request.site.secondApproval,
+    })
     if (settled.kind !== 'overtaken') return reply.redirect(settledHref(settled), 303)
-    return show(reply.code(409), stores.rounds.byNumber(round.number)!, code, { reason, isStale: true })
+    return show(reply.code(409), newestOf(stores, number)!, code, { reason, isStale: true })
   })
+}
+
+/** @param code of a hospital that is selected or waits */
+function declineModel(
+  declining: Declining,
+  code: string,
+  today: KnownToday,
+): Omit<DeclineModel, 'isProposed'> {
+  const { edition: round, frozen } = declining
+  const before = roundLines(frozen)
+  const selected = before.selected.find((line) => line.code === code)
+  const hospital = selected ?? before.waitlisted.find((line) => line.code === code)!
+  const after = declinedBy(declining, { code, reason: '辞退' })
+  const promoted = after.amended.amendments.at(-1)!.promoted
+  return {
+    number: round.number,
+    edition: round.edition + 1,
+    roundLabel: roundLabel(round.number),
+    hospital,
+    hadSeat: selected !== undefined,
+    passedOver: roundLines(after).passedOver.slice(before.passedOver.length),
+    promoted: before.waitlisted.find((line) => line.code === promoted) ?? null,
+    changes: changesSince(frozen, today).filter((change) => change.code === promoted),
+    board: bandBoard(after.snapshot, after.amended),
+    reason: '',
+    error: null,
+    isStale: false,
+  }
 }

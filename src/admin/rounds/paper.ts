@@ -1,17 +1,56 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Round } from '../../db/rounds.ts'
+import type { Edition } from '../../db/editions.ts'
+import type { Stores } from '../../db/stores.ts'
+import { editionLabel, roundLabel } from '../../domain/record/round.ts'
+import { AMENDED_BASES, type AmendedBasis } from '../../domain/selection/amendment.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { versionLabel } from '../../domain/selection/words/policy.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
+import { officerNames } from '../../office/officer-names.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
-import { type PaperModel, type PaperSource, paperModel } from './paper-page.ts'
-import { frozenProposal } from './proposal-page.ts'
-import { type Numbered, newestRound, proposalOf, roundEdition } from './round-of.ts'
+import {
+  type Identified,
+  PROPOSAL_ADDRESS,
+  proposalAt,
+  proposalHref,
+  ROUND_ADDRESSES,
+  type RoundAddress,
+  roundAt,
+} from './address.ts'
+import { reasonLines } from './edition.ts'
+
+export interface PaperModel {
+  label: string
+  back: string
+  /** 案, 起案, 確定: what the paper is. */
+  standing: string
+  dated: string[]
+  board: BandBoard
+  selected: RoundLine[]
+  /** The same beside each other, so that fifty of them fit one sheet; with long names in smaller print. */
+  halves: PaperLine[][]
+  isDense: boolean
+  /** What the signs of the rules by which they have their seats stand for. */
+  signs: { sign: string; label: string }[]
+  waitlisted: number
+  reasons: { label: string; text: string }[]
+  policy: string
+  snapshotSha256: string
+}
+
+export interface PaperLine extends RoundLine {
+  /** 選定区分 in one character. */
+  sign: string
+}
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -20,12 +59,29 @@ declare module '../page.ts' {
   }
 }
 
-interface Editioned {
-  Params: { number: string; edition: string }
+/** What is printed, and the page to go back to. */
+interface Paper {
+  frozen: FrozenRound
+  policyVersion: number
+  /** Null for a draft. */
+  edition: Edition | null
+  /** 案: a draft, or an edition as it was proposed. */
+  isProposed: boolean
+  back: string
 }
 
-interface Identified {
-  Params: { id: string }
+/** Beyond this many one list would not fit the sheet. */
+const ONE_COLUMN = 24
+/** So many characters of a name stand on one line of the list, and so many lines on the sheet in its usual print. */
+const NAME_LINE = 16
+const SHEET_LINES = 32
+
+const SIGNS: Record<AmendedBasis, string> = {
+  designated: '指',
+  rank: '順',
+  region_floor: '圏',
+  redistributed: '配',
+  promoted: '繰',
 }
 
 /** 起案用: the selection on paper, for the seals, out of the draft, a proposal or a confirmed edition. */
@@ -36,38 +92,75 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
     ['list', 'admin/rounds/paper-list'],
     ['reasons', 'admin/rounds/paper-reasons'],
   ] as const) {
-    const show = (reply: FastifyReply, frozen: FrozenRound, source: PaperSource) =>
-      adminPage(reply, view, paperModel(stores, frozen, source))
-    const showRound = (reply: FastifyReply, round: Round | null, back: string) =>
-      round
-        ? show(reply, frozenOf(round), { kind: 'confirmed', edition: round, back })
-        : refusal(reply, 'not-found')
+    const show = (reply: FastifyReply, edition: Edition | null, isProposed: boolean, back: string) => {
+      if (!edition) return refusal(reply, 'not-found')
+      const { policyVersion } = edition
+      const paper = { frozen: frozenOf(edition), policyVersion, edition, isProposed, back }
+      return adminPage(reply, view, paperModel(stores, paper))
+    }
 
     app.get(`/selection/${path}`, forReaders, async (request, reply) => {
       const draft = draftOfQuery(stores, readDraft, fieldsOf(request.query).get('round'))
+      const { policyVersion } = draft
       const frozen = { ...draftFacts(draft, request.site), checks: [] }
-      return show(reply, frozen, {
-        kind: 'draft',
-        policyVersion: draft.policyVersion,
-        back: '/admin/selection',
-      })
+      const paper = { frozen, policyVersion, edition: null, isProposed: true, back: '/admin/selection' }
+      return adminPage(reply, view, paperModel(stores, paper))
     })
-    app.get<Identified>(`/proposals/:id/${path}`, forReaders, async ({ params }, reply) => {
-      const proposal = proposalOf(stores, params.id)
-      if (!proposal) return refusal(reply, 'not-found')
-      const back = `/admin/proposals/${proposal.id}`
-      return show(reply, frozenProposal(stores, proposal), { kind: 'proposed', edition: proposal, back })
-    })
-    app.get<Numbered>(`/rounds/:number/${path}`, forReaders, async ({ params: { number } }, reply) =>
-      showRound(reply, newestRound(stores, number), `/admin/rounds/${number}`),
+    app.get<Identified>(`${PROPOSAL_ADDRESS}/${path}`, forReaders, async ({ params: { id } }, reply) =>
+      show(reply, proposalAt(stores, id), true, proposalHref(Number(id))),
     )
-    app.get<Editioned>(`/rounds/:number/editions/:edition/${path}`, forReaders, async ({ params }, reply) => {
-      const { number, edition } = params
-      return showRound(
-        reply,
-        roundEdition(stores, number, edition),
-        `/admin/rounds/${number}/editions/${edition}`,
-      )
-    })
+    for (const address of ROUND_ADDRESSES)
+      app.get<RoundAddress>(`${address}/${path}`, forReaders, async ({ params }, reply) => {
+        const editions = params.edition === undefined ? '' : `/editions/${params.edition}`
+        return show(reply, roundAt(stores, params), false, `/admin/rounds/${params.number}${editions}`)
+      })
   }
+}
+
+function paperModel(stores: Stores, paper: Paper): PaperModel {
+  const { frozen, policyVersion, edition, isProposed, back } = paper
+  const { snapshot, amended } = frozen
+  const { selected, waitlisted } = roundLines(frozen)
+  const signs = AMENDED_BASES.map(({ id, label }) => ({ sign: SIGNS[id], label }))
+  const halves = halvesOf(selected.map((line) => ({ ...line, sign: signOf(line, signs) })))
+  return {
+    label: edition ? editionLabel(edition.number, edition.edition) : roundLabel(snapshot.round),
+    back,
+    standing: isProposed ? '案' : '確定',
+    dated: datedTexts(stores, paper),
+    board: bandBoard(snapshot, amended),
+    selected,
+    halves,
+    isDense: halves.some((lines) => linesOnPaper(lines) > SHEET_LINES),
+    signs: signs.filter(({ label }) => selected.some(({ basis }) => basis === label)),
+    waitlisted: waitlisted.length,
+    reasons: edition ? reasonLines(edition) : [],
+    policy: versionLabel(policyVersion),
+    snapshotSha256: amended.snapshotSha256,
+  }
+}
+
+function halvesOf(lines: PaperLine[]): PaperLine[][] {
+  const half = lines.length > ONE_COLUMN ? Math.ceil(lines.length / 2) : lines.length
+  return [lines.slice(0, half), lines.slice(half)].filter((each) => each.length > 0)
+}
+
+function signOf({ basis }: RoundLine, signs: PaperModel['signs']): string {
+  return signs.find(({ label }) => label === basis)?.sign ?? ''
+}
+
+function linesOnPaper(lines: readonly RoundLine[]): number {
+  return lines.reduce((sum, { name }) => sum + Math.ceil([...name].length / NAME_LINE), 0)
+}
+
+function datedTexts(stores: Stores, { frozen, edition, isProposed }: Paper): string[] {
+  const nameOf = officerNames(stores)
+  const lines = [`選定に使った内容の時点：${dateTimeText(new Date(frozen.snapshot.takenAt))}`]
+  if (edition?.proposed)
+    lines.push(`起案：${dateTimeText(edition.proposed.at)}　${nameOf(edition.proposed.actor)}`)
+  if (edition?.settled && !isProposed) {
+    const verb = edition.proposed === null ? '確定' : '決裁'
+    lines.push(`${verb}：${dateTimeText(edition.settled.at)}　${nameOf(edition.settled.actor)}`)
+  }
+  return lines
 }

@@ -9,12 +9,15 @@ export const EDITION_KINDS: readonly Choice<EditionKind>[] = [
   { id: 'reopened', label: '選定のやり直し' },
 ]
 
-/** 起案 and what became of it. */
-export const PROPOSAL_STATE_IDS = ['open', 'approved', 'returned', 'withdrawn'] as const
-export type ProposalState = (typeof PROPOSAL_STATE_IDS)[number]
-export const PROPOSAL_STATES: readonly Choice<ProposalState>[] = [
+/** What becomes of an edition: 差戻し by another officer, 取下げ by whoever proposed it. */
+export const SETTLED_STATE_IDS = ['confirmed', 'returned', 'withdrawn'] as const
+export type SettledState = (typeof SETTLED_STATE_IDS)[number]
+/** `open`: proposed, and not settled yet. */
+export type EditionState = 'open' | SettledState
+/** Of one that was proposed. */
+export const PROPOSAL_STATES: readonly Choice<EditionState>[] = [
   { id: 'open', label: '決裁待ち' },
-  { id: 'approved', label: '決裁済み' },
+  { id: 'confirmed', label: '決裁済み' },
   { id: 'returned', label: '差戻し' },
   { id: 'withdrawn', label: '取下げ' },
 ]

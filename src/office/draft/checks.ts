@@ -2,7 +2,7 @@ import { bandLabel } from '../../domain/selection/policy.ts'
 import { problemText } from '../../domain/selection/words/problem.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
 import type { WaitingAnswers } from '../answers/waiting-answers.ts'
-import type { Check } from '../rounds/check.ts'
+import type { Check } from '../rounds/frozen.ts'
 import type { Draft } from './draft.ts'
 import { type Preflight, unencodableText } from './preflight.ts'
 
@@ -20,15 +20,23 @@ export interface CheckedFacts {
   survey: SurveyStanding
   preflight: Preflight
   waiting: WaitingAnswers
+  freeSeats: readonly FreeSeats[]
   /** Why the policy was saved as it is; null for the default that comes with the program. */
   policyNote: string | null
 }
 
-export function confirmChecks({ draft, survey, preflight, waiting, policyNote }: CheckedFacts): Check[] {
+/** A band that would keep free seats. */
+export interface FreeSeats {
+  label: string
+  free: number
+}
+
+export function confirmChecks(facts: CheckedFacts): Check[] {
+  const { draft, survey, preflight, waiting, freeSeats, policyNote } = facts
   return [
     ...selectionChecks(draft),
     seatChecks(draft, survey),
-    ...bandChecks(draft),
+    ...bandChecks(draft, freeSeats),
     ...regionChecks(draft),
     ...waitingChecks(waiting),
     survey.state === 'closed'
@@ -45,7 +53,7 @@ export function confirmChecks({ draft, survey, preflight, waiting, policyNote }:
 }
 
 /** The bands that would keep free seats: each asks for a reason. */
-export function bandsWithFreeSeats({ snapshot, result }: Draft): { label: string; free: number }[] {
+export function bandsWithFreeSeats({ snapshot, result }: Draft): FreeSeats[] {
   return snapshot.policy.bands.flatMap((band, index) => {
     const { seats, selected } = result.bands[index]!
     return seats > selected ? [{ label: bandLabel(band), free: seats - selected }] : []
@@ -73,14 +81,14 @@ function seatChecks({ policy }: Draft, { prefectureSeats }: SurveyStanding): Che
       )
 }
 
-function bandChecks(draft: Draft): Check[] {
+function bandChecks(draft: Draft, freeSeats: readonly FreeSeats[]): Check[] {
   const over = draft.result.bands.flatMap(({ id, seats, selected }) => {
     const band = draft.snapshot.policy.bands.find((candidate) => candidate.id === id)!
     return selected > seats
       ? [check('info', `${bandLabel(band)}の区分では、枠を${selected - seats}病院超えて選定しています。`)]
       : []
   })
-  const free = bandsWithFreeSeats(draft).map(({ label, free: seats }) =>
+  const free = freeSeats.map(({ label, free: seats }) =>
     check('info', `${label}の区分で、枠が${seats}残ります。残す理由が必要です。`),
   )
   return over.length + free.length === 0

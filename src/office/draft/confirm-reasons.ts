@@ -1,5 +1,5 @@
 import { parseReason } from '../../domain/record/reason.ts'
-import type { Check } from '../rounds/check.ts'
+import type { Check } from '../rounds/frozen.ts'
 
 /** What the officer types before a selection is frozen. */
 export interface TypedConfirmation {

@@ -1,14 +1,13 @@
-import type { By, Round } from '../../db/rounds.ts'
+import type { Act } from '../../db/acts.ts'
+import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { registerOf } from '../../domain/record/register.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
 import { type WaitingAnswers, waitingAnswersOf } from '../answers/waiting-answers.ts'
-import type { Check } from '../rounds/check.ts'
-import { roundFiles } from '../rounds/files.ts'
-import { amendedBy, type FrozenRound } from '../rounds/frozen.ts'
+import { amendedBy, type Check, type FrozenRound } from '../rounds/frozen.ts'
 import { type Settled, settleEdition } from '../rounds/settle.ts'
-import { bandsWithFreeSeats, confirmChecks, type SurveyStanding } from './checks.ts'
+import { bandsWithFreeSeats, confirmChecks, type FreeSeats, type SurveyStanding } from './checks.ts'
 import { type ConfirmErrors, confirmErrors, type TypedConfirmation } from './confirm-reasons.ts'
 import type { Draft } from './draft.ts'
 import { preflight } from './preflight.ts'
@@ -17,7 +16,10 @@ import { preflight } from './preflight.ts'
 export interface Confirmation {
   draft: Draft
   edition: number
+  /** What the report is written from. */
+  facts: MinistryFacts
   checks: Check[]
+  freeSeats: FreeSeats[]
   waiting: WaitingAnswers
   /** With a round that is done anew: who is selected until then. */
   replaced: readonly Named[] | null
@@ -31,7 +33,7 @@ export interface Named {
 
 /** The edition that today's selection would take the place of. */
 export interface Replaced {
-  round: Round
+  round: ConfirmedEdition
   frozen: FrozenRound
   /** Every decline of the round, and whether it is taken back with it. */
   declines: { code: string; isTakenBack: boolean }[]
@@ -48,17 +50,21 @@ export function confirmationOf(
   { draft, replaced, now }: { draft: Draft; replaced: Replaced | null; now: Date },
 ): Confirmation {
   const waiting = waitingAnswersOf(draft.submissions, stores.lateLinks.all(), now)
+  const [facts, freeSeats] = [draftFacts(draft, survey), bandsWithFreeSeats(draft)]
   const checks = confirmChecks({
     draft,
     survey,
-    preflight: preflight(draftFacts(draft, survey)),
+    preflight: preflight(facts),
     waiting,
+    freeSeats,
     policyNote: stores.policies.byVersion(draft.policyVersion)?.note ?? null,
   })
   return {
     draft,
     edition: (replaced?.round.edition ?? 0) + 1,
+    facts,
     checks,
+    freeSeats,
     waiting,
     replaced: replaced && selectedOf(replaced.frozen),
     declines: (replaced?.declines ?? []).map((each) => ({
@@ -82,28 +88,27 @@ export async function confirmDraft(
   stores: Stores,
   survey: ConfirmationSurvey,
   confirmation: Confirmation,
-  { typed, shown, by }: { typed: TypedConfirmation; shown: string; by: By },
+  { typed, shown, by }: { typed: TypedConfirmation; shown: string; by: Act },
 ): Promise<ConfirmOutcome> {
-  const { draft, checks, edition, waiting, replaced } = confirmation
-  const follows = stores.rounds.last()
+  const { draft, facts, checks, edition, freeSeats, waiting, replaced } = confirmation
   if (shown !== draft.factsSha256) return { kind: 'stale' }
   const { errors, reasons } = confirmErrors(typed, checks, {
     reason: replaced !== null,
-    freeSeats: bandsWithFreeSeats(draft),
+    freeSeats,
     waiting: answersWait(waiting),
   })
   if (Object.keys(errors).length > 0) return { kind: 'refused', errors }
-  const next = {
+  const decided = {
     number: draft.snapshot.round,
     edition,
     kind: replaced ? ('reopened' as const) : ('confirmed' as const),
     policyVersion: draft.policyVersion,
     declinedCode: null,
-    follows,
+    follows: stores.editions.last(),
     ...reasons,
-    files: await roundFiles(draftFacts(draft, survey), checks),
+    frozen: { ...facts, checks },
   }
-  const settled = settleEdition(stores, next, { by, secondApproval: survey.secondApproval })
+  const settled = await settleEdition(stores, decided, { by, secondApproval: survey.secondApproval })
   return settled.kind === 'overtaken' ? { kind: 'stale' } : settled
 }
 

@@ -10,7 +10,7 @@ import { select } from '../../domain/selection/select.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
 import type { Office } from '../office.ts'
-import { frozenRoundReader } from '../rounds/frozen.ts'
+import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
 import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
 
 /** The selection as it would be on today's facts. */
@@ -56,7 +56,7 @@ export function draftReader({ stores, now }: Office): ReadDraft {
   const last = new Map<number, { stamp: string; draft: Draft }>()
   const frozenOf = frozenRoundReader(stores)
 
-  return (round = (stores.rounds.newest().at(-1)?.number ?? 0) + 1, reinstated = new Set()) => {
+  return (round = (stores.editions.newest().at(-1)?.number ?? 0) + 1, reinstated = new Set()) => {
     const stamp = `${stores.changeStamp()} ${[...reinstated].join()}`
     const known = last.get(round)
     if (known?.stamp === stamp) return known.draft
@@ -68,7 +68,7 @@ export function draftReader({ stores, now }: Office): ReadDraft {
 }
 
 interface Reading {
-  frozenOf: ReturnType<typeof frozenRoundReader>
+  frozenOf: FrozenReader
   takenAt: Date
   known: Computed | null
   reinstated: ReadonlySet<string>

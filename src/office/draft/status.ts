@@ -16,9 +16,9 @@ export interface SelectionStatus {
   openProposal: { label: string; href: string } | null
 }
 
-export function selectionStatus({ rounds, proposals }: Stores, { snapshot }: Draft): SelectionStatus {
-  const last = rounds.newest().at(-1)
-  const open = proposals.open()
+export function selectionStatus({ editions }: Stores, { snapshot }: Draft): SelectionStatus {
+  const last = editions.newest().at(-1)
+  const open = editions.open()
   return {
     preparing: roundLabel(snapshot.round),
     isAdditional: snapshot.round > 1,
@@ -27,12 +27,12 @@ export function selectionStatus({ rounds, proposals }: Stores, { snapshot }: Dra
       ? {
           label: roundLabel(last.number),
           href: `/admin/rounds/${last.number}`,
-          at: dateTimeText(last.confirmedAt),
+          at: dateTimeText(last.settled.at),
         }
       : null,
     openProposal: open && {
       label: editionLabel(open.number, open.edition),
-      href: `/admin/proposals/${open.id}`,
+      href: `/admin/proposals/${open.proposal}`,
     },
   }
 }

@@ -1,27 +1,32 @@
-import type { By, NewEdition, NewFile } from '../../db/rounds.ts'
+import type { Act } from '../../db/acts.ts'
+import type { Edition, EditionFacts, NewFile } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { EDITION_KINDS, PROPOSAL_STATES } from '../../domain/record/round.ts'
 import { type Archive, type ArchiveRecord, sealArchive } from '../../domain/selection/archive/archive.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../officer-names.ts'
-import { frozenRound } from './frozen.ts'
+import type { FrozenRound } from './frozen.ts'
 
 /** Parts of the archive themselves; every other file is kept in it as it is. */
 const PARTS = new Set(['snapshot.json', 'result.json', 'amended.json'])
 
-interface Acts {
+/** An edition at the moment in which it is confirmed. */
+export interface Confirmation {
+  edition: EditionFacts
+  frozen: FrozenRound
+  /** Its files but for the archive. */
+  files: readonly NewFile[]
   /** Null where one person confirms alone. */
-  proposed: By | null
-  confirmed: By
+  proposed: Act | null
+  confirmed: Act
 }
 
 /** The whole edition in one file that anybody can verify: what was decided, on what, and by whom. */
-export function archiveFileOf(stores: Stores, edition: NewEdition, acts: Acts): NewFile {
-  const { files } = edition
-  const frozen = frozenRound((name) => files.find((file) => file.name === name) ?? null)
+export function archiveFileOf(stores: Stores, confirmation: Confirmation): NewFile {
+  const { edition, frozen, files } = confirmation
   const { snapshot, result, amended } = frozen
   const text = sealArchive({
-    record: recordOf(stores, edition, frozen.register.prefecture, acts),
+    record: recordOf(stores, confirmation),
     snapshot,
     result,
     amendment:
@@ -37,55 +42,59 @@ export function archiveFileOf(stores: Stores, edition: NewEdition, acts: Acts): 
   return { name: 'archive.json', bytes: Buffer.from(text, 'utf8') }
 }
 
-function recordOf(
-  stores: Stores,
-  { number, edition, policyVersion, freeSeatsReason, waitingReason, reason }: NewEdition,
-  prefecture: string,
-  { proposed, confirmed }: Acts,
-): ArchiveRecord {
+function recordOf(stores: Stores, { edition, frozen, proposed, confirmed }: Confirmation): ArchiveRecord {
   const nameOf = officerNames(stores)
-  const act = ({ actor, at }: By, why: string | null) => ({
+  const act = ({ actor, at }: Act, reason: string | null) => ({
     at: at.toISOString(),
     by: actor,
     name: nameOf(actor),
-    reason: why,
+    reason,
   })
-  const why = reason ?? waitingReason
+  const why = edition.reason ?? edition.waitingReason
   return {
-    prefecture,
-    round: number,
-    edition,
-    policyVersion,
-    freeSeatsReason,
+    prefecture: frozen.register.prefecture,
+    round: edition.number,
+    edition: edition.edition,
+    policyVersion: edition.policyVersion,
+    freeSeatsReason: edition.freeSeatsReason,
     proposed: proposed && act(proposed, why),
     confirmed: act(confirmed, proposed ? null : why),
-    history: historyOf(stores, number).map(({ action, by, reason: because }) => ({
+    history: historyOf(stores, edition.number).map(({ action, by, reason }) => ({
       action,
-      ...act(by, because),
+      ...act(by, reason),
     })),
   }
 }
 
+interface Step {
+  action: string
+  by: Act
+  reason: string | null
+}
+
 /** What happened to the round before: its earlier editions, and the proposals that came to nothing. */
-function historyOf({ rounds, proposals }: Stores, number: number) {
-  const editions = rounds.editions(number).map(({ edition, kind, reason, confirmedBy, confirmedAt }) => ({
+function historyOf({ editions }: Stores, number: number): Step[] {
+  const confirmed = editions.ofRound(number).map(({ edition, kind, reason, settled }) => ({
     action: `第${edition}版：${labelOf(EDITION_KINDS, kind)}`,
-    by: { actor: confirmedBy, at: confirmedAt },
+    by: settled,
     reason,
   }))
-  const ended = proposals.all().flatMap((proposal) => {
-    const { state, closedBy, closedAt, closedReason } = proposal
-    if (proposal.number !== number || (state !== 'returned' && state !== 'withdrawn')) return []
-    const by = { actor: closedBy!, at: closedAt! }
-    return [{ action: `起案の${labelOf(PROPOSAL_STATES, state)}`, by, reason: closedReason }]
-  })
-  return [...editions, ...ended].sort((a, b) => a.by.at.getTime() - b.by.at.getTime())
+  const ended = editions.proposals().flatMap((proposal) => endOf(proposal, number))
+  return [...confirmed, ...ended].sort((a, b) => a.by.at.getTime() - b.by.at.getTime())
+}
+
+function endOf({ number, state, settled }: Edition, round: number): Step[] {
+  if (number !== round || state === 'open' || state === 'confirmed') return []
+  return [{ action: `起案の${labelOf(PROPOSAL_STATES, state)}`, by: settled, reason: settled.reason }]
 }
 
 /** The edition whose selection the declines are applied to, with the hash of its archive. */
-function baseOf({ rounds }: Stores, { number, edition }: NewEdition): { edition: number; sha256: string } {
-  const base = rounds.editions(number).findLast((each) => each.edition < edition && each.kind !== 'declined')
+function baseOf(
+  { editions }: Stores,
+  { number, edition }: EditionFacts,
+): { edition: number; sha256: string } {
+  const base = editions.ofRound(number).findLast((each) => each.edition < edition && each.kind !== 'declined')
   if (!base) throw new Error('an edition with declines follows one without')
-  const archive: Archive = JSON.parse(rounds.file(base, 'archive.json')!.bytes.toString('utf8'))
+  const archive: Archive = JSON.parse(editions.file(base, 'archive.json')!.bytes.toString('utf8'))
   return { edition: base.edition, sha256: archive.sha256.archive }
 }

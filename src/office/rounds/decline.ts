@@ -1,6 +1,18 @@
+import type { Act } from '../../db/acts.ts'
+import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { Stores } from '../../db/stores.ts'
 import type { Decline } from '../../domain/selection/amendment.ts'
 import { passedOverReason } from '../../domain/selection/words/amended.ts'
 import { amendedBy, type FrozenRound } from './frozen.ts'
+import { type Settled, settleEdition } from './settle.ts'
+
+/** 辞退 of an edition of a round, before anybody decides on it. */
+export interface Declining {
+  edition: ConfirmedEdition
+  frozen: FrozenRound
+  /** Hospitals that get no seat of this round, with the reason. */
+  leftOut: ReadonlyMap<string, string>
+}
 
 /** Whoever is selected or waits, as the round stands. */
 export function canDecline({ amended }: FrozenRound, code: string): boolean {
@@ -12,11 +24,7 @@ export function canDecline({ amended }: FrozenRound, code: string): boolean {
  * Everything stays as it was frozen but what follows from the decline. Whoever waits in front but has a seat of another
  * round by now, or has declined one, is passed over: a hospital never gets a second seat.
  */
-export function declinedBy(
-  frozen: FrozenRound,
-  decline: Decline,
-  leftOut: ReadonlyMap<string, string>,
-): FrozenRound {
+export function declinedBy({ frozen, leftOut }: Declining, decline: Decline): FrozenRound {
   const { results, amendments } = frozen.amended
   const row = results.find(({ code }) => code === decline.code)!
   const waiting = results.filter(({ decision, band }) => decision === 'waitlisted' && band === row.band)
@@ -27,5 +35,24 @@ export function declinedBy(
     ...passedOver.map(({ code }) => ({ code, reason: passedOverReason(leftOut.get(code)!) })),
     decline,
   ]
-  return { ...frozen, amended: amendedBy(frozen.result, declines) }
+  return { ...frozen, amended: amendedBy(frozen.result, declines), checks: [] }
+}
+
+/** The next edition of the round, in which the first of the waiting list moves up. */
+export function settleDecline(
+  stores: Stores,
+  declining: Declining,
+  { decline, by, secondApproval }: { decline: Decline; by: Act; secondApproval: boolean },
+): Promise<Settled> {
+  const { number, edition, policyVersion, freeSeatsReason, waitingReason } = declining.edition
+  const decided = {
+    ...{ number, policyVersion, freeSeatsReason, waitingReason },
+    edition: edition + 1,
+    kind: 'declined' as const,
+    reason: decline.reason,
+    declinedCode: decline.code,
+    follows: stores.editions.last(),
+    frozen: declinedBy(declining, decline),
+  }
+  return settleEdition(stores, decided, { by, secondApproval })
 }

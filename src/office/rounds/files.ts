@@ -1,65 +1,41 @@
+import type { EditionFacts, NewFile } from '../../db/editions.ts'
+import { editionLabel } from '../../domain/record/round.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
 import { internalSheets } from '../../files/reports/internal-report.ts'
-import { type MinistryFacts, ministryColumns, ministryRows } from '../../files/reports/ministry.ts'
+import { ministryColumns, ministryRows } from '../../files/reports/ministry.ts'
 import { toCsv } from '../../files/table/csv.ts'
 import { encodeCsv, type TextEncoding } from '../../files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../../files/xlsx/write.ts'
-import type { Check } from './check.ts'
-
-/** What an edition of a round consists of: frozen as bytes when it is proposed, or confirmed by one person. */
-export interface RoundFileBytes {
-  name: RoundFileName
-  bytes: Buffer
-}
-
-const ROUND_FILES = [
-  'snapshot.json',
-  'result.json',
-  /** The result after the declines; only where there were any. */
-  'amended.json',
-  'register.json',
-  /** What was checked before, as it stood. */
-  'checks.json',
-  'ministry.csv',
-  'ministry.cp932.csv',
-  'ministry.xlsx',
-  'internal.xlsx',
-  /** All of the above, and who decided: made at the confirmation. */
-  'archive.json',
-] as const
-export type RoundFileName = (typeof ROUND_FILES)[number]
+import type { FrozenRound, RoundFileName } from './frozen.ts'
 
 /**
- * The files as they are frozen.
+ * The files of an edition as they are frozen, all but the archive.
  * @throws where CP932 cannot hold the report: the checks have let nothing of the kind through
  */
-export async function roundFiles(facts: MinistryFacts, checks: readonly Check[]): Promise<RoundFileBytes[]> {
-  const { snapshot, result, amended, register } = facts
-  const csv = toCsv(ministryColumns(register.columns), ministryRows(facts))
-  return [
-    { name: 'snapshot.json', bytes: snapshotBytes(snapshot) },
-    { name: 'result.json', bytes: resultBytes(result) },
-    ...(amended.amendments.length > 0 ? [{ name: 'amended.json' as const, bytes: jsonBytes(amended) }] : []),
-    { name: 'register.json', bytes: Buffer.from(canonicalJson(register), 'utf8') },
-    { name: 'checks.json', bytes: jsonBytes(checks) },
-    { name: 'ministry.csv', bytes: encoded(csv, 'utf-8') },
-    { name: 'ministry.cp932.csv', bytes: encoded(csv, 'cp932') },
-    { name: 'ministry.xlsx', bytes: await ministryXlsx(facts) },
-    { name: 'internal.xlsx', bytes: await toXlsx(internalSheets(facts)) },
+export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
+  const { snapshot, result, amended, register, checks } = frozen
+  const [columns, rows] = [ministryColumns(register.columns), ministryRows(frozen)]
+  const csv = toCsv(columns, rows)
+  const files: [name: RoundFileName, bytes: Buffer][] = [
+    ['snapshot.json', snapshotBytes(snapshot)],
+    ['result.json', resultBytes(result)],
+    ['register.json', Buffer.from(canonicalJson(register), 'utf8')],
+    ['checks.json', jsonBytes(checks)],
+    ['ministry.csv', encoded(csv, 'utf-8')],
+    ['ministry.cp932.csv', encoded(csv, 'cp932')],
+    ['ministry.xlsx', await toXlsx([sheetOf('厚生労働省への報告', columns, rows)])],
+    ['internal.xlsx', await toXlsx(internalSheets(frozen))],
   ]
+  if (amended.amendments.length > 0) files.push(['amended.json', jsonBytes(amended)])
+  return files.map(([name, bytes]) => ({ name, bytes }))
 }
 
 function encoded(csv: string, encoding: TextEncoding): Buffer {
   const bytes = encodeCsv(csv, encoding)
   if (bytes.ok) return bytes.bytes
   throw new Error(bytes.message)
-}
-
-function ministryXlsx(facts: MinistryFacts): Promise<Buffer> {
-  const columns = ministryColumns(facts.register.columns)
-  return toXlsx([sheetOf('厚生労働省への報告', columns, ministryRows(facts))])
 }
 
 function jsonBytes(value: object): Buffer {
@@ -73,5 +49,31 @@ export function snapshotBytes(snapshot: Snapshot): Buffer {
 
 /** As the command `select` prints it. */
 export function resultBytes(result: SelectionResult): Buffer {
-  return Buffer.from(`${JSON.stringify(result, null, 2)}\n`, 'utf8')
+  return jsonBytes(result)
+}
+
+/** What each file is called on a page and on the disk, the ones that are used most first. */
+export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: string }[] = [
+  { name: 'ministry.csv', label: '厚生労働省への報告（CSV、UTF-8）', saved: '厚生労働省報告.csv' },
+  { name: 'ministry.cp932.csv', label: '厚生労働省への報告（CSV、Shift_JIS）', saved: '厚生労働省報告.csv' },
+  { name: 'ministry.xlsx', label: '厚生労働省への報告（Excel）', saved: '厚生労働省報告.xlsx' },
+  { name: 'internal.xlsx', label: '内部資料：順位と点数（Excel）', saved: '内部資料.xlsx' },
+  { name: 'archive.json', label: '保存用一式（JSON）', saved: '保存用一式.json' },
+  { name: 'snapshot.json', label: '選定の入力（JSON）', saved: '入力.json' },
+  { name: 'result.json', label: '選定の結果（JSON）', saved: '結果.json' },
+  { name: 'amended.json', label: '辞退を反映した結果（JSON）', saved: '辞退反映後の結果.json' },
+  { name: 'register.json', label: '病院台帳と回答の写し（JSON）', saved: '台帳と回答の写し.json' },
+  { name: 'checks.json', label: '確定前の確認（JSON）', saved: '確定前の確認.json' },
+]
+
+/** A file's name for those who keep it: `初回選定（第2版）_結果.json`, and `round-1-2-result.json` where only ASCII will do. */
+export function savedNames(
+  { number, edition }: Pick<EditionFacts, 'number' | 'edition'>,
+  name: string,
+): { japanese: string; ascii: string } {
+  const saved = FILE_NAMES.find((file) => file.name === name)?.saved ?? name
+  return {
+    japanese: `${editionLabel(number, edition)}_${saved}`,
+    ascii: `round-${number}${edition > 1 ? `-${edition}` : ''}-${name}`,
+  }
 }

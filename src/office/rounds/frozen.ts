@@ -1,13 +1,38 @@
-import type { Round } from '../../db/rounds.ts'
+import type { Edition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Register } from '../../domain/record/register.ts'
 import { type AmendedResult, amend, type Decline } from '../../domain/selection/amendment.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
-import type { Check } from './check.ts'
-import type { RoundFileName } from './files.ts'
 
-/** The contents of a confirmed or proposed edition, out of its frozen files alone: today's facts have no say. */
+/** The files of an edition, frozen as bytes when it is proposed, or confirmed by one person. */
+export const ROUND_FILES = [
+  'snapshot.json',
+  'result.json',
+  /** The result after the declines; only where there were any. */
+  'amended.json',
+  'register.json',
+  /** What was checked before, as it stood. */
+  'checks.json',
+  'ministry.csv',
+  'ministry.cp932.csv',
+  'ministry.xlsx',
+  'internal.xlsx',
+  /** All of the above, and who decided: made at the confirmation. */
+  'archive.json',
+] as const
+export type RoundFileName = (typeof ROUND_FILES)[number]
+
+/** What is looked at before an edition is frozen. */
+export interface Check {
+  /** `block`: it cannot be confirmed. `warn`: only with the officer's word. `info`: worth knowing. */
+  level: 'ok' | 'info' | 'warn' | 'block'
+  text: string
+  /** The page behind it; null where there is none. */
+  href: string | null
+}
+
+/** The contents of an edition, out of its frozen files alone: today's facts have no say. */
 export interface FrozenRound {
   snapshot: Snapshot
   /** As first selected, before anybody declined. */
@@ -20,8 +45,28 @@ export interface FrozenRound {
   checks: Check[]
 }
 
+export type FrozenReader = (edition: Edition) => FrozenRound
+
+/** What is frozen never changes, proposed or confirmed: each edition is read once. One reader for all who ask. */
+export function frozenRoundReader(stores: Stores): FrozenReader {
+  const reader = readers.get(stores) ?? newReader(stores)
+  readers.set(stores, reader)
+  return reader
+}
+
+const readers = new WeakMap<Stores, FrozenReader>()
+
+function newReader({ editions }: Stores): FrozenReader {
+  const known = new Map<number, FrozenRound>()
+  return (edition) => {
+    const frozen = known.get(edition.id) ?? frozenRound((name) => editions.file(edition, name))
+    known.set(edition.id, frozen)
+    return frozen
+  }
+}
+
 /** @param read the bytes of a file of the edition; null where it has none of the name */
-export function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): FrozenRound {
+function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): FrozenRound {
   const json = (name: RoundFileName) => {
     const file = read(name)
     return file && JSON.parse(file.bytes.toString('utf8'))
@@ -33,24 +78,6 @@ export function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | n
     amended: json('amended.json') ?? amendedBy(result, []),
     register: json('register.json'),
     checks: json('checks.json'),
-  }
-}
-
-/** Frozen rounds never change: each is read once. One reader for all who ask. */
-export function frozenRoundReader(stores: Stores): (round: Round) => FrozenRound {
-  const reader = readers.get(stores) ?? newReader(stores)
-  readers.set(stores, reader)
-  return reader
-}
-
-const readers = new WeakMap<Stores, (round: Round) => FrozenRound>()
-
-function newReader({ rounds }: Stores): (round: Round) => FrozenRound {
-  const known = new Map<number, FrozenRound>()
-  return (round) => {
-    const frozen = known.get(round.id) ?? frozenRound((name) => rounds.file(round, name))
-    known.set(round.id, frozen)
-    return frozen
   }
 }
 

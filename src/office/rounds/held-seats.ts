@@ -1,8 +1,8 @@
-import type { Round } from '../../db/rounds.ts'
+import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import { roundLabel } from '../../domain/record/round.ts'
-import type { FrozenRound } from './frozen.ts'
+import type { FrozenReader } from './frozen.ts'
 
 /** What the other rounds have given away. */
 export interface HeldSeats {
@@ -23,14 +23,14 @@ interface Today {
 
 /** Seats are held by the newest editions of all rounds but this one. */
 export function heldSeats(
-  { rounds }: Stores,
+  { editions }: Stores,
   round: number,
   today: Today,
-  frozenOf: (round: Round) => FrozenRound,
+  frozenOf: FrozenReader,
 ): HeldSeats {
-  const leftOut = declined(rounds.all(), today, frozenOf)
+  const leftOut = declined(editions.confirmed(), today, frozenOf)
   const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut }
-  for (const other of rounds.newest()) {
+  for (const other of editions.newest()) {
     if (other.number === round) continue
     const { snapshot, amended } = frozenOf(other)
     const beds = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate.beds]))
@@ -49,19 +49,19 @@ export function heldSeats(
  * it since, or the round was done anew with the decline taken back.
  */
 function declined(
-  rounds: readonly Round[],
+  editions: readonly ConfirmedEdition[],
   { submissions, overrides, reinstated }: Today,
-  frozenOf: (round: Round) => FrozenRound,
+  frozenOf: FrozenReader,
 ): Map<string, string> {
   const current = submissions.filter(({ state }) => state === 'current')
   const answered = new Map(current.map(({ hospitalCode, correctedAt }) => [hospitalCode, correctedAt]))
   const designations = overrides.filter(({ kind }) => kind === 'designate')
   const designated = new Map(designations.map(({ hospitalCode, createdAt }) => [hospitalCode, createdAt]))
   const leftOut = new Map<string, string>()
-  for (const { declinedCode: code, confirmedAt, number, edition } of rounds) {
+  for (const { declinedCode: code, settled, number, edition } of editions) {
     if (code === null) continue
-    const since = (at: Date | undefined) => at !== undefined && at > confirmedAt
-    const isTakenBack = rounds.some(
+    const since = (at: Date | undefined) => at !== undefined && at > settled.at
+    const isTakenBack = editions.some(
       (later) =>
         later.number === number &&
         later.edition > edition &&

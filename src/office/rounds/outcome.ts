@@ -1,4 +1,4 @@
-import type { Round, RoundStore } from '../../db/rounds.ts'
+import type { Edition, EditionStore } from '../../db/editions.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { AmendedResult, AmendedRow } from '../../domain/selection/amendment.ts'
 import { ANSWERED_REASONS, type AnsweredReason } from '../../domain/selection/eligibility.ts'
@@ -13,29 +13,29 @@ export type SelectionOutcome =
   | { kind: 'not-eligible'; reason: AnsweredReason }
 
 /** Reads the frozen results, each once: a confirmed round never changes. */
-export function outcomeReader(rounds: RoundStore) {
+export function outcomeReader(editions: EditionStore) {
   const known = new Map<number, ReadonlyMap<string, AmendedRow>>()
 
-  function resultsOf(round: Round): ReadonlyMap<string, AmendedRow> {
-    const results = known.get(round.id) ?? frozenResults(rounds, round)
+  function resultsOf(round: Edition): ReadonlyMap<string, AmendedRow> {
+    const results = known.get(round.id) ?? frozenResults(editions, round)
     known.set(round.id, results)
     return results
   }
 
   return ({ state, hospitalCode }: Submission, resultsPublished: boolean): SelectionOutcome => {
-    const confirmed = rounds.newest()
+    const confirmed = editions.newest()
     if (state === 'withdrawn' || confirmed.length === 0) return { kind: 'none' }
     if (!resultsPublished) return { kind: 'reporting' }
     if (state !== 'current' || hospitalCode === null) return { kind: 'untold' }
     const outcome = outcomeOf(confirmed.map((round) => resultsOf(round).get(hospitalCode)))
-    const declined = rounds.all().some(({ declinedCode }) => declinedCode === hospitalCode)
+    const declined = editions.confirmed().some(({ declinedCode }) => declinedCode === hospitalCode)
     return declined && outcome.kind !== 'selected' ? { kind: 'declined' } : outcome
   }
 }
 
 /** After the declines where there were any: who moved up is selected there. */
-function frozenResults(rounds: RoundStore, round: Round): ReadonlyMap<string, AmendedRow> {
-  const file = rounds.file(round, 'amended.json') ?? rounds.file(round, 'result.json')!
+function frozenResults(editions: EditionStore, round: Edition): ReadonlyMap<string, AmendedRow> {
+  const file = editions.file(round, 'amended.json') ?? editions.file(round, 'result.json')!
   const { results }: Pick<AmendedResult, 'results'> = JSON.parse(file.bytes.toString('utf8'))
   return new Map(results.map((result) => [result.code, result]))
 }

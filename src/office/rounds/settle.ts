@@ -1,46 +1,60 @@
-import type { By, NewEdition } from '../../db/rounds.ts'
+import type { Act } from '../../db/acts.ts'
+import type { ApproveOutcome, EditionFacts, NewEdition, OpenEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { archiveFileOf } from './archive.ts'
+import { roundFiles } from './files.ts'
+import { type FrozenRound, frozenRoundReader } from './frozen.ts'
 
 /** Where an edition stands now; or something else took its place in the meantime. */
 export type Settled =
-  | { kind: 'proposed'; id: number }
+  | { kind: 'proposed'; proposal: number }
   | { kind: 'confirmed'; number: number }
   | { kind: 'overtaken' }
+
+/** What an officer has decided on, and what is frozen with it. */
+export interface Decided extends Omit<NewEdition, 'files'> {
+  frozen: FrozenRound
+}
 
 /**
  * Confirms an edition, or proposes it where a second person has to approve. A second click finds it there.
  * @param secondApproval whether it waits for another officer's 決裁
  */
-export function settleEdition(
+export async function settleEdition(
   stores: Stores,
-  edition: NewEdition,
-  { by, secondApproval }: { by: By; secondApproval: boolean },
-): Settled {
+  { frozen, ...facts }: Decided,
+  { by, secondApproval }: { by: Act; secondApproval: boolean },
+): Promise<Settled> {
+  const files = await roundFiles(frozen)
+  const edition = { ...facts, files }
   if (secondApproval) {
-    const outcome = stores.proposals.propose(edition, by)
+    const outcome = stores.editions.propose(edition, by)
     return outcome.kind === 'proposed' ? outcome : thereAlready(stores, edition)
   }
-  const archive = archiveFileOf(stores, edition, { proposed: null, confirmed: by })
-  const outcome = stores.rounds.confirm({ ...edition, files: [...edition.files, archive] }, by)
-  return outcome === 'confirmed' ? confirmed(edition) : thereAlready(stores, edition)
+  const archive = () => archiveFileOf(stores, { edition, frozen, files, proposed: null, confirmed: by })
+  const outcome = stores.editions.confirm(edition, archive, by)
+  return outcome === 'confirmed'
+    ? { kind: 'confirmed', number: edition.number }
+    : thereAlready(stores, edition)
 }
 
-function confirmed({ number }: NewEdition): Settled {
-  return { kind: 'confirmed', number }
+/** 決裁: the proposed files stay as they are; the archive, which names both people, comes to them. */
+export function approveProposal(stores: Stores, edition: OpenEdition, by: Act): ApproveOutcome {
+  const files = stores.editions.files(edition)
+  const frozen = frozenRoundReader(stores)(edition)
+  const confirmation = { edition, frozen, files, proposed: edition.proposed, confirmed: by }
+  return stores.editions.approve(edition.proposal, () => archiveFileOf(stores, confirmation), by)
 }
 
 /** The same act, sent twice; anything else is not what this officer decided on. */
-function thereAlready({ rounds, proposals }: Stores, edition: NewEdition): Settled {
-  const open = proposals.open()
-  if (open && isSame(open, edition)) return { kind: 'proposed', id: open.id }
-  const there = rounds.editions(edition.number).find((each) => each.edition === edition.edition)
-  return there && isSame(there, edition) ? confirmed(edition) : { kind: 'overtaken' }
+function thereAlready({ editions }: Stores, edition: EditionFacts): Settled {
+  const open = editions.open()
+  if (open && isSame(open, edition)) return { kind: 'proposed', proposal: open.proposal }
+  const there = editions.ofRound(edition.number).some((each) => isSame(each, edition))
+  return there ? { kind: 'confirmed', number: edition.number } : { kind: 'overtaken' }
 }
 
-type Identity = Pick<NewEdition, 'number' | 'edition' | 'kind' | 'declinedCode'>
-
-function isSame(a: Identity, b: Identity): boolean {
+function isSame(a: EditionFacts, b: EditionFacts): boolean {
   return (
     a.number === b.number && a.edition === b.edition && a.kind === b.kind && a.declinedCode === b.declinedCode
   )

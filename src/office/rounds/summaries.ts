@@ -3,7 +3,7 @@ import { editionLabel } from '../../domain/record/round.ts'
 import { bandBoard } from '../../domain/selection/board.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
 import { changesSince, type KnownToday, knownToday } from './changes.ts'
-import type { FrozenRound, frozenRoundReader } from './frozen.ts'
+import type { FrozenReader, FrozenRound } from './frozen.ts'
 
 /** A confirmed round in a line. */
 export interface RoundSummary {
@@ -20,16 +20,13 @@ export interface RoundSummary {
 }
 
 /** The newest edition of every round, with what changed since. */
-export function roundSummaries(
-  stores: Stores,
-  frozenOf: ReturnType<typeof frozenRoundReader>,
-): RoundSummary[] {
-  const newest = stores.rounds.newest()
+export function roundSummaries(stores: Stores, frozenOf: FrozenReader): RoundSummary[] {
+  const newest = stores.editions.newest()
   const today: KnownToday = newest.length === 0 ? new Map() : knownToday(stores)
   return newest.map((round) => ({
     href: `/admin/rounds/${round.number}`,
     label: editionLabel(round.number, round.edition),
-    confirmedAt: dateTimeText(round.confirmedAt),
+    confirmedAt: dateTimeText(round.settled.at),
     ...countsOf(frozenOf(round), today),
   }))
 }

@@ -1,4 +1,4 @@
-import type { Round } from '../../db/rounds.ts'
+import type { Edition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { verifyArchive } from '../../domain/selection/archive/verification.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
@@ -15,8 +15,8 @@ export interface VerificationText {
  * Computes a confirmed edition anew from its frozen bytes: the archive by itself, and every other file against the
  * hash under which it was stored and against the copy in the archive.
  */
-export function verifyRound({ rounds }: Stores, round: Round): VerificationText {
-  const stored = rounds.files(round).map(({ name }) => rounds.file(round, name)!)
+export function verifyEdition({ editions }: Stores, edition: Edition): VerificationText {
+  const stored = editions.files(edition)
   const changed = stored.find(({ bytes, sha256 }) => sha256Hex(bytes) !== sha256)
   if (changed) return mismatch(`${changed.name} の内容が、確定したときのSHA-256と一致しません。`)
   const archive = stored.find(({ name }) => name === 'archive.json')

@@ -57,15 +57,15 @@ describe('confirming', () => {
     const reply = await browser.post(URL, await hiddenFields())
     expect(reply.statusCode).toBe(303)
     expect(reply.headers.location).toBe('/admin/rounds/1')
-    const round = testApp.stores.rounds.byNumber(1)!
+    const round = testApp.stores.editions.newestOf(1)!
     expect(round).toMatchObject({
       number: 1,
       policyVersion: 1,
-      confirmedBy: 'officer',
-      confirmedAt: new Date('2024-03-19T00:00:00Z'),
+      proposed: null,
+      settled: { actor: 'officer', at: new Date('2024-03-19T00:00:00Z') },
       freeSeatsReason: null,
     })
-    expect(testApp.stores.rounds.files(round).map(({ name }) => name)).toEqual([
+    expect(testApp.stores.editions.files(round).map(({ name }) => name)).toEqual([
       'archive.json',
       'checks.json',
       'internal.xlsx',
@@ -87,7 +87,7 @@ describe('confirming', () => {
       browser.post(URL, fields),
     ])
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(3).fill('/admin/rounds/1'))
-    expect(testApp.stores.rounds.all()).toHaveLength(1)
+    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
     const confirmed = testApp.stores.audit.all().filter(({ action }) => action === 'round.confirmed')
     expect(confirmed).toHaveLength(1)
     const next = await browser.page(URL)
@@ -115,7 +115,7 @@ describe('confirming', () => {
     expect(reply.statusCode).toBe(409)
     const page = htmlOf(reply)
     expect(page.querySelector('.banner--error')!.textContent).toContain('確定していません')
-    expect(testApp.stores.rounds.all()).toEqual([])
+    expect(testApp.stores.editions.confirmed()).toEqual([])
     const { factsSha256 } = await hiddenFields()
     expect(factsSha256).not.toBe(fields.factsSha256)
     const again = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '病院に確認中' }
@@ -126,7 +126,7 @@ describe('confirming', () => {
     fill()
     const reply = await browser.post(URL, { ...(await hiddenFields()), ...wrong })
     expect(reply.statusCode).toBe(409)
-    expect(testApp.stores.rounds.all()).toEqual([])
+    expect(testApp.stores.editions.confirmed()).toEqual([])
   })
 })
 
@@ -153,7 +153,7 @@ describe('free seats', () => {
   test('that nobody keeps need none, whatever is sent', async () => {
     fill()
     await browser.post(URL, { ...(await hiddenFields()), freeSeatsReason: '念のため' })
-    expect(testApp.stores.rounds.byNumber(1)!.freeSeatsReason).toBeNull()
+    expect(testApp.stores.editions.newestOf(1)!.freeSeatsReason).toBeNull()
   })
 })
 
@@ -187,7 +187,7 @@ describe('what needs the officer’s word', () => {
     const without = await browser.post(URL, { ...(await hiddenFields()), waitingReason: '締切のため' })
     expect(without.statusCode).toBe(422)
     expect(htmlOf(without).querySelector('#error-summary a')!.getAttribute('href')).toBe('#acknowledged')
-    expect(testApp.stores.rounds.all()).toEqual([])
+    expect(testApp.stores.editions.confirmed()).toEqual([])
     const complete = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '締切のため' }
     expect((await browser.post(URL, complete)).statusCode).toBe(303)
   })
@@ -232,7 +232,7 @@ describe('what cannot be confirmed', () => {
       freeSeatsReason: '理由',
     })
     expect(forced.statusCode).toBe(422)
-    expect(testApp.stores.rounds.all()).toEqual([])
+    expect(testApp.stores.editions.confirmed()).toEqual([])
   })
 })
 
@@ -250,5 +250,5 @@ test('a viewer neither sees nor sends it', async () => {
   const { _csrf, ...rest } = fields
   await viewer.get('/admin')
   expect((await viewer.post(URL, rest)).statusCode).toBe(403)
-  expect(testApp.stores.rounds.all()).toEqual([])
+  expect(testApp.stores.editions.confirmed()).toEqual([])
 })

@@ -74,7 +74,7 @@ describe('the page', () => {
     expect(htmlOf(reply).querySelector('#error-summary a')!.textContent).toBe(
       '辞退の理由を入力してください。',
     )
-    expect(testApp.stores.rounds.all()).toHaveLength(1)
+    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
   })
 })
 
@@ -84,7 +84,7 @@ describe('a decline', () => {
     expect(other).toEqual([TEI, KO, OTSU])
     expect(await decline(browser, KO)).toBe('/admin/rounds/1')
     expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, OTSU, HEI])
-    expect(testApp.stores.rounds.byNumber(1)).toMatchObject({
+    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
       edition: 2,
       kind: 'declined',
       declinedCode: KO,
@@ -130,7 +130,7 @@ describe('a decline', () => {
     await decline(browser, BO)
     await decline(browser, TEI)
     expect(await reported(browser, '/admin/rounds/1')).toEqual([OTSU])
-    expect(testApp.stores.rounds.editions(1).map(({ edition }) => edition)).toEqual([1, 2, 3, 4, 5])
+    expect(testApp.stores.editions.ofRound(1).map(({ edition }) => edition)).toEqual([1, 2, 3, 4, 5])
     expect((await verified(browser, '/admin/rounds/1')).querySelector('main')!.textContent).toContain(
       '一致：',
     )
@@ -142,7 +142,7 @@ describe('a decline', () => {
     const replies = await Promise.all([browser.post(url(KO), fields), browser.post(url(KO), fields)])
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(2).fill('/admin/rounds/1'))
     expect((await browser.post(url(KO), fields)).headers.location).toBe('/admin/rounds/1')
-    expect(testApp.stores.rounds.editions(1)).toHaveLength(2)
+    expect(testApp.stores.editions.ofRound(1)).toHaveLength(2)
   })
 
   test('of two hospitals at once: one holds, the other is asked for again and not lost', async () => {
@@ -155,7 +155,7 @@ describe('a decline', () => {
     expect(page.querySelector('.banner--error')!.textContent).toContain('記録していません')
     expect(page.querySelector('#reason')!.textContent).toBe('申出')
     expect(page.querySelector('input[name="edition"]')!.getAttribute('value')).toBe('3')
-    expect(testApp.stores.rounds.editions(1)).toHaveLength(2)
+    expect(testApp.stores.editions.ofRound(1)).toHaveLength(2)
   })
 
   test('of an edition that is not the newest any more is refused', async () => {
@@ -195,5 +195,5 @@ test('a viewer records none', async () => {
   expect(page.querySelector('a[href*="/decline/"], a[href$="/reopen"]')).toBeNull()
   expect((await viewer.get(url(KO))).statusCode).toBe(403)
   expect((await viewer.post(url(KO), { edition: '2', reason: 'x' })).statusCode).toBe(403)
-  expect(testApp.stores.rounds.all()).toHaveLength(1)
+  expect(testApp.stores.editions.confirmed()).toHaveLength(1)
 })

@@ -42,7 +42,7 @@ describe('起案', () => {
     const page = await proposer.page('/admin/selection/confirm')
     expect(page.querySelector('h1')!.textContent).toBe('初回選定の起案')
     expect(await confirm(proposer)).toBe('/admin/proposals/1')
-    expect(testApp.stores.rounds.all()).toEqual([])
+    expect(testApp.stores.editions.confirmed()).toEqual([])
     expect(await mainOf(proposer, '/admin/proposals/1')).toContain('決裁待ち')
     for (const url of ['/admin', '/admin/selection', '/admin/rounds'])
       expect((await approver.page(url)).querySelector('a[href="/admin/proposals/1"]')).not.toBeNull()
@@ -58,14 +58,14 @@ describe('起案', () => {
     expect((await approver.post('/admin/selection/confirm', { round: '1' })).headers.location).toBe(
       '/admin/proposals/1',
     )
-    expect(testApp.stores.proposals.all()).toHaveLength(1)
+    expect(testApp.stores.editions.proposals()).toHaveLength(1)
   })
 
   test('sent twice at once is one proposal', async () => {
     const fields = await sendFields(proposer)
     const replies = await Promise.all([1, 2].map(() => proposer.post('/admin/selection/confirm', fields)))
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(2).fill('/admin/proposals/1'))
-    expect(testApp.stores.proposals.all()).toHaveLength(1)
+    expect(testApp.stores.editions.proposals()).toHaveLength(1)
   })
 
   test('sends the very files that would be confirmed', async () => {
@@ -105,13 +105,11 @@ describe('決裁', () => {
     await confirm(proposer)
     testApp.setNow('2024-03-19T05:30:00Z')
     expect((await approve(approver)).headers.location).toBe('/admin/rounds/1')
-    expect(testApp.stores.rounds.byNumber(1)).toMatchObject({
+    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
       edition: 1,
       kind: 'confirmed',
-      proposedBy: 'kian',
-      proposedAt: new Date(AFTER_DEADLINE),
-      confirmedBy: 'kessai',
-      confirmedAt: new Date('2024-03-19T05:30:00Z'),
+      proposed: { actor: 'kian', at: new Date(AFTER_DEADLINE) },
+      settled: { actor: 'kessai', at: new Date('2024-03-19T05:30:00Z') },
     })
     expect((await approver.page('/admin/rounds/1')).querySelector('.lead')!.textContent).toBe(
       '令和6年3月19日（火）9時00分に試験 kianが起案しました。令和6年3月19日（火）14時30分に試験 kessaiが決裁しました。',
@@ -126,7 +124,7 @@ describe('決裁', () => {
     const reply = await sendForm(approver, '/admin/proposals/1/approve')
     expect(reply.statusCode).toBe(422)
     expect(htmlOf(reply).querySelector('#error-summary a')!.getAttribute('href')).toBe('#acknowledged')
-    expect(testApp.stores.rounds.all()).toEqual([])
+    expect(testApp.stores.editions.confirmed()).toEqual([])
   })
 
   test('is not for the proposer, who is told why', async () => {
@@ -141,7 +139,7 @@ describe('決裁', () => {
     }
     const page = await proposer.page('/admin/proposals/1')
     expect(page.querySelector('a[href$="/approve"]')).toBeNull()
-    expect(testApp.stores.proposals.open()).not.toBeNull()
+    expect(testApp.stores.editions.open()).not.toBeNull()
   })
 
   test('is not for the proposer when the setting was switched off since', async () => {
@@ -160,7 +158,7 @@ describe('決裁', () => {
       [approver, third].map((browser) => browser.post('/admin/proposals/1/approve', { acknowledged: 'yes' })),
     )
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([303, 303])
-    expect(testApp.stores.rounds.all()).toHaveLength(1)
+    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
     expect(testApp.stores.audit.all().filter(({ action }) => action === 'round.confirmed')).toHaveLength(1)
   })
 
@@ -172,9 +170,9 @@ describe('決裁', () => {
       proposer.post('/admin/proposals/1/withdraw', { reason: '直すため' }),
       approver.post('/admin/proposals/1/approve', { acknowledged: 'yes' }),
     ])
-    const { state } = testApp.stores.proposals.byId(1)!
-    expect(testApp.stores.rounds.all()).toHaveLength(state === 'approved' ? 1 : 0)
-    expect(['approved', 'withdrawn']).toContain(state)
+    const { state } = testApp.stores.editions.byProposal(1)!
+    expect(testApp.stores.editions.confirmed()).toHaveLength(state === 'confirmed' ? 1 : 0)
+    expect(['confirmed', 'withdrawn']).toContain(state)
   })
 })
 
@@ -191,7 +189,7 @@ describe.each([
     const reply = await sendForm(entitled(), url, { reason: ' ' })
     expect(reply.statusCode).toBe(422)
     expect(htmlOf(reply).querySelector('#error-summary a')!.getAttribute('href')).toBe('#reason')
-    expect(testApp.stores.proposals.open()).not.toBeNull()
+    expect(testApp.stores.editions.open()).not.toBeNull()
   })
 
   test('ends the proposal, keeps the reason, and the way is free again', async () => {
@@ -199,11 +197,14 @@ describe.each([
     expect((await sendForm(entitled(), url, { reason: '補欠の確認が必要' })).headers.location).toBe(
       '/admin/proposals/1',
     )
-    expect(testApp.stores.proposals.byId(1)).toMatchObject({ state, closedReason: '補欠の確認が必要' })
+    expect(testApp.stores.editions.byProposal(1)).toMatchObject({
+      state,
+      settled: { reason: '補欠の確認が必要' },
+    })
     const text = await mainOf(proposer, '/admin/proposals/1')
     expect(text).toContain(words)
     expect(text).toContain('補欠の確認が必要')
-    expect(testApp.stores.rounds.all()).toEqual([])
+    expect(testApp.stores.editions.confirmed()).toEqual([])
     expect((await approver.get('/admin/proposals/1/approve')).headers.location).toBe('/admin/proposals/1')
     expect(await confirm(proposer)).toBe('/admin/proposals/2')
   })
@@ -213,7 +214,7 @@ describe.each([
     expect((await other().get(url)).statusCode).toBe(403)
     await other().get('/admin/proposals/1')
     expect((await other().post(url, { reason: '理由' })).statusCode).toBe(403)
-    expect(testApp.stores.proposals.open()).not.toBeNull()
+    expect(testApp.stores.editions.open()).not.toBeNull()
   })
 })
 

@@ -47,7 +47,7 @@ describe('selecting again', () => {
     expect((await reopen()).headers.location).toBe('/admin/rounds/1')
     expect(await reported(admin, '/admin/rounds/1')).toEqual([TEI, KI, KO])
     expect(await reported(admin, '/admin/rounds/1/editions/1')).toEqual([TEI, KO, OTSU])
-    expect(testApp.stores.rounds.byNumber(1)).toMatchObject({
+    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
       edition: 2,
       kind: 'reopened',
       reason: '算定誤りが判明したため',
@@ -64,7 +64,7 @@ describe('selecting again', () => {
     const stale = await admin.post(URL, { ...fields, reason: '理由' })
     expect(stale.statusCode).toBe(409)
     expect(htmlOf(stale).querySelector('#reason')!.textContent).toBe('理由')
-    expect(testApp.stores.rounds.all()).toHaveLength(1)
+    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
   })
 
   test('sent twice, even at once, is one edition', async () => {
@@ -72,7 +72,7 @@ describe('selecting again', () => {
     const replies = await Promise.all([admin.post(URL, fields), admin.post(URL, fields)])
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(2).fill('/admin/rounds/1'))
     expect((await admin.post(URL, fields)).headers.location).toBe('/admin/rounds/1')
-    expect(testApp.stores.rounds.all()).toHaveLength(2)
+    expect(testApp.stores.editions.confirmed()).toHaveLength(2)
   })
 
   test('leaves out who declined, unless the page takes the decline back', async () => {
@@ -92,7 +92,7 @@ describe('selecting again', () => {
     await decline(admin, KO)
     await reopen()
     expect(await reported(admin, '/admin/rounds/1')).toEqual([TEI, OTSU, HEI])
-    expect(testApp.stores.rounds.editions(1).map(({ kind }) => kind)).toEqual([
+    expect(testApp.stores.editions.ofRound(1).map(({ kind }) => kind)).toEqual([
       'confirmed',
       'declined',
       'reopened',
@@ -107,10 +107,10 @@ describe('selecting again', () => {
     expect((await admin.get(URL)).headers.location).toBe('/admin/proposals/1')
     const other = await signedIn(testApp, { login: 'kessai' })
     await sendForm(other, '/admin/proposals/1/approve', { acknowledged: 'yes' })
-    expect(testApp.stores.rounds.byNumber(1)).toMatchObject({
+    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
       edition: 2,
       kind: 'reopened',
-      proposedBy: 'kanri',
+      proposed: { actor: 'kanri' },
     })
   })
 

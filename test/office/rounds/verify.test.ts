@@ -51,14 +51,14 @@ describe('検証', () => {
   /** Changes a stored file behind the program's back, with or without its hash. */
   function tamper(name: string, change: (text: string) => string, withHash = true): void {
     const sqlite = new Database(databasePath)
-    sqlite.exec('DROP TRIGGER round_files_written_once')
-    const { bytes } = sqlite.prepare('SELECT bytes FROM round_files WHERE name = ?').get(name) as {
+    sqlite.exec('DROP TRIGGER edition_files_written_once')
+    const { bytes } = sqlite.prepare('SELECT bytes FROM edition_files WHERE name = ?').get(name) as {
       bytes: Buffer
     }
     const changed = Buffer.from(change(bytes.toString('utf8')))
-    sqlite.prepare('UPDATE round_files SET bytes = ? WHERE name = ?').run(changed, name)
+    sqlite.prepare('UPDATE edition_files SET bytes = ? WHERE name = ?').run(changed, name)
     if (withHash)
-      sqlite.prepare('UPDATE round_files SET sha256 = ? WHERE name = ?').run(sha256Hex(changed), name)
+      sqlite.prepare('UPDATE edition_files SET sha256 = ? WHERE name = ?').run(sha256Hex(changed), name)
     sqlite.close()
   }
 
@@ -93,7 +93,7 @@ describe('検証', () => {
 
   test('the database itself refuses to change what is frozen', () => {
     const sqlite = new Database(databasePath)
-    for (const table of ['rounds', 'round_files'])
+    for (const table of ['editions', 'edition_files', 'edition_settlings'])
       expect(() => sqlite.exec(`UPDATE ${table} SET rowid = rowid`)).toThrow(/never changes/)
     sqlite.close()
   })

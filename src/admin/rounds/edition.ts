@@ -1,0 +1,69 @@
+import type { Edition, EditionFacts } from '../../db/editions.ts'
+import type { Stores } from '../../db/stores.ts'
+import { EDITION_KINDS } from '../../domain/record/round.ts'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { type PolicyLines, policyLines } from '../../domain/selection/words/round-policy.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
+import { officerNames } from '../../office/officer-names.ts'
+import { changesSince, type HospitalChange, knownToday } from '../../office/rounds/changes.ts'
+import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { type RoundLines, roundLines } from '../../office/rounds/lines.ts'
+import { type FileLink, fileLinks } from './files.ts'
+
+/** An edition, proposed or confirmed, out of its frozen files alone: today's facts and policy have no say in what it is. */
+export interface EditionModel extends RoundLines {
+  /** The page's own address; what is done to the edition starts from it. */
+  base: string
+  /** 令和6年4月1日（月）9時00分に…が起案しました。 Null where one person confirmed alone. */
+  proposed: string | null
+  /** 辞退, やり直し: why; and the reasons that were asked for at the confirmation. */
+  reasons: { label: string; text: string }[]
+  board: BandBoard
+  policy: PolicyLines
+  checks: Check[]
+  files: FileLink[]
+  /** Of what is known of its hospitals, since it was frozen. Of a current one only: the others are history. */
+  changes: HospitalChange[]
+}
+
+export function editionModel(
+  stores: Stores,
+  edition: Edition,
+  { base, isCurrent }: { base: string; isCurrent: boolean },
+): EditionModel {
+  const frozen = frozenRoundReader(stores)(edition)
+  const { snapshot, amended, checks } = frozen
+  return {
+    ...roundLines(frozen),
+    base,
+    proposed: proposedText(stores, edition),
+    reasons: reasonLines(edition),
+    board: bandBoard(snapshot, amended),
+    policy: policyLines(edition.policyVersion, snapshot),
+    checks,
+    files: fileLinks(base, stores.editions.hashes(edition)),
+    changes: isCurrent ? changesSince(frozen, knownToday(stores)) : [],
+  }
+}
+
+function proposedText(stores: Stores, { proposed }: Edition): string | null {
+  return proposed && `${dateTimeText(proposed.at)}に${officerNames(stores)(proposed.actor)}が起案しました。`
+}
+
+/** When and by whom it was settled, and how. */
+export function settledText(stores: Stores, { state, proposed, settled }: Edition): string | null {
+  if (state === 'open') return null
+  const confirmed = proposed === null ? '確定しました' : '決裁しました'
+  const act = { confirmed, returned: '差し戻しました', withdrawn: '取り下げました' }[state]
+  return `${dateTimeText(settled.at)}に${officerNames(stores)(settled.actor)}が${act}。`
+}
+
+export function reasonLines(facts: EditionFacts): { label: string; text: string }[] {
+  const lines = [
+    { label: `${labelOf(EDITION_KINDS, facts.kind)}の理由`, text: facts.reason },
+    { label: '枠を残す理由', text: facts.freeSeatsReason },
+    { label: '確認を待たずに進める理由', text: facts.waitingReason },
+  ]
+  return lines.flatMap(({ label, text }) => (text === null ? [] : [{ label, text }]))
+}

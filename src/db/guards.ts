@@ -1,0 +1,58 @@
+import type Database from 'better-sqlite3'
+
+/** Tables whose rows are written once. Rows may end with the whole survey, but never say something else. */
+const WRITTEN_ONCE = ['policies', 'editions', 'edition_files', 'edition_settlings']
+
+/** The editions that wait for their second person. */
+const OPEN =
+  'SELECT 1 FROM editions e WHERE NOT EXISTS (SELECT 1 FROM edition_settlings s WHERE s.edition = e.id)'
+
+/** What an insert must not do, with what the database says then. */
+const REFUSED_INSERTS = [
+  {
+    name: 'editions_one_open',
+    table: 'editions',
+    when: `EXISTS (${OPEN})`,
+    message: 'one edition at a time waits for its second person',
+  },
+  {
+    name: 'edition_files_frozen',
+    table: 'edition_files',
+    when: 'EXISTS (SELECT 1 FROM edition_settlings s WHERE s.edition = new.edition)',
+    message: 'a settled edition gets no further file',
+  },
+  {
+    name: 'edition_settlings_two_people',
+    table: 'edition_settlings',
+    when: `new.state <> 'withdrawn'
+      AND new.settled_by = (SELECT e.proposed_by FROM editions e WHERE e.id = new.edition)`,
+    message: 'whoever proposed an edition does not settle it alone',
+  },
+  {
+    name: 'edition_settlings_one_confirmed',
+    table: 'edition_settlings',
+    when: `new.state = 'confirmed' AND EXISTS (
+      SELECT 1 FROM editions e
+      JOIN editions other ON other.number = e.number AND other.edition = e.edition
+      JOIN edition_settlings s ON s.edition = other.id AND s.state = 'confirmed'
+      WHERE e.id = new.edition)`,
+    message: 'an edition of a round is confirmed once',
+  },
+]
+
+/**
+ * Makes the database itself refuse what no page may do. Done at opening, not by a migration: a generated rebuild of a
+ * table drops its triggers without a word. A migration that has to change such rows drops their trigger first.
+ */
+export function installGuards(sqlite: Database.Database): void {
+  for (const table of WRITTEN_ONCE)
+    guard(sqlite, `${table}_written_once`, `UPDATE ON ${table}`, `a row of ${table} never changes`)
+  for (const { name, table, when, message } of REFUSED_INSERTS)
+    guard(sqlite, name, `INSERT ON ${table} WHEN ${when}`, message)
+}
+
+function guard(sqlite: Database.Database, name: string, event: string, message: string): void {
+  sqlite.exec(
+    `CREATE TRIGGER IF NOT EXISTS ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, '${message}'); END`,
+  )
+}
