@@ -6,6 +6,7 @@ import { BUNDLES } from '../../src/web/stylesheets.ts'
 import { classesOf } from '../support/css-classes.ts'
 
 const VIEWS = resolve(import.meta.dirname, '../../views')
+const ADMIN = resolve(import.meta.dirname, '../../src/admin')
 const LAYOUTS: Record<string, string> = { '/layouts/public': 'pages.css', '/layouts/admin': 'office.css' }
 
 const files = (root: string, end: string) =>
@@ -35,7 +36,7 @@ function classesIn(view: string): { whole: Set<string>; begun: Set<string> } {
     for (const word of value!.replaceAll(/<%[^=].*?%>/gs, ' ').match(/(?:<%=.*?%>|\S)+/gs) ?? []) {
       const [beginning, expression] = word.split('<%=')
       if (expression === undefined) whole.add(word)
-      else begun.add(beginning!)
+      else if (beginning !== '') begun.add(beginning!)
       for (const [, ending] of (expression ?? '').matchAll(/[?:] *'([\w-]+)'/g))
         whole.add(beginning + ending!)
     }
@@ -47,8 +48,19 @@ function classesInScript(script: string): string[] {
   return [...calls].flatMap(([, made, added]) => (made ?? added)!.split(' '))
 }
 
+/** How the columns and the rows of a list are set. */
+function looksIn(source: string): string[] {
+  const looks = source.matchAll(/\b(?:look|headLook): '([^']+)'|\blookOf: .*\? '([^']+)'/g)
+  return [...looks].flatMap(([, look, ofRow]) => (look ?? ofRow)!.split(' '))
+}
+
 const used = [...views.values()].map(classesIn)
-const usedNames = new Set([...used.flatMap(({ whole }) => [...whole]), ...scripts.flatMap(classesInScript)])
+const looks = files(ADMIN, '.ts').flatMap((name) => looksIn(readFileSync(resolve(ADMIN, name), 'utf8')))
+const usedNames = new Set([
+  ...used.flatMap(({ whole }) => [...whole]),
+  ...scripts.flatMap(classesInScript),
+  ...looks,
+])
 const beginnings = new Set(used.flatMap(({ begun }) => [...begun]))
 
 test('the lists are what they should be', () => {
@@ -59,6 +71,12 @@ test('the lists are what they should be', () => {
   expect(usedNames.has('figure--warning') && usedNames.has('picker__count')).toBe(true)
   expect(homes.get('field__label')).toBe('form.css')
   expect(homes.get('picker__label')).toBe('survey.css')
+  expect(looks).toEqual(expect.arrayContaining(['number', 'why--balanced', 'waitlisted', 'table--ranking']))
+})
+
+test('the looks of a list are there on every page of the officers’ side', () => {
+  const everywhere = new Set(BUNDLES['office.css'])
+  expect(looks.filter((name) => !everywhere.has(homes.get(name) ?? ''))).toEqual([])
 })
 
 test('a class stands in one stylesheet only', () => {

@@ -1,34 +1,27 @@
 import type { FastifyInstance } from 'fastify'
 import type { Override } from '../../db/overrides.ts'
+import type { Stores } from '../../db/stores.ts'
 import { OVERRIDES } from '../../domain/record/override.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import { DECISIONS } from '../../domain/selection/result.ts'
 import { problemText } from '../../domain/selection/words/problem.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
-import type { ReadDraft } from '../../office/draft/draft.ts'
+import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { forReaders } from '../access.ts'
+import { hospitalLink, hospitalPath, link } from '../list/cell.ts'
+import { type Column, pickColumns, type Table, tableOf } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
+import { mayWork } from '../session/officer.ts'
 
 export interface OverridesModel {
-  inEffect: OverrideLine[]
-  undone: (OverrideLine & { undoneBy: string; undoneReason: string })[]
+  /** In effect; null where there is none. */
+  inEffect: Table | null
+  undone: Table | null
   problems: string[]
   board: BandBoard
-}
-
-export interface OverrideLine {
-  code: string
-  name: string
-  region: string
-  kind: Override['kind']
-  label: string
-  reason: string
-  by: string
-  /** What the draft says of the hospital today. */
-  decision: string
 }
 
 declare module '../page.ts' {
@@ -39,32 +32,59 @@ declare module '../page.ts' {
 
 /** 県の判断: every designation and exclusion, in effect or undone. */
 export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, readDraft: ReadDraft): void {
-  app.get('/overrides', forReaders, async (_request, reply) => {
-    const { hospitals, snapshot, result } = readDraft()
-    const known = new Map(hospitals.map((hospital) => [hospital.key, hospital]))
-    const rows = new Map(result.results.map((row) => [row.code, row]))
-    const nameOf = officerNames(stores)
-    const by = (login: string, at: Date) => `${nameOf(login)}\n${dateTimeText(at)}`
-    const lineOf = ({ hospitalCode: code, kind, reason, author, createdAt }: Override): OverrideLine => ({
-      code,
-      name: known.get(code)!.name,
-      region: known.get(code)!.region,
-      kind,
-      label: labelOf(OVERRIDES, kind),
-      reason,
-      by: by(author, createdAt),
-      decision: labelOf(DECISIONS, rows.get(code)!.decision),
-    })
+  app.get('/overrides', forReaders, async (request, reply) => {
+    const draft = readDraft()
+    const { snapshot, result } = draft
+    const columns = overrideColumns(stores, draft)
+    const tableFor = (overrides: Override[], headers: string[], label: string) =>
+      overrides.length === 0 ? null : tableOf(pickColumns(columns, headers), overrides, { label, look: '' })
     const all = stores.overrides.all()
+    const inEffect = all.filter(({ undoneAt }) => undoneAt === null)
+    const undone = all.filter(({ undoneAt }) => undoneAt !== null)
+    const acts = mayWork(request) ? ['選定案での判定', '操作'] : ['選定案での判定']
     return adminPage(reply, 'admin/hospitals/overrides', {
-      inEffect: all.filter(({ undoneAt }) => undoneAt === null).map(lineOf),
-      undone: all.flatMap((override) => {
-        const { undoneAt, undoneBy, undoneReason } = override
-        if (undoneAt === null || undoneBy === null) return []
-        return [{ ...lineOf(override), undoneBy: by(undoneBy, undoneAt), undoneReason: undoneReason ?? '' }]
-      }),
+      inEffect: tableFor(inEffect, [...ABOUT, ...acts], '有効な判断'),
+      undone: tableFor(undone, [...ABOUT, '取消しの理由', '取り消した人と日時'], '取り消した判断'),
       problems: result.problems.map((problem) => problemText(problem, snapshot)),
       board: bandBoard(snapshot, result),
     })
   })
+}
+
+const ABOUT = ['病院', '医療圏', '判断', '理由', '登録した人と日時']
+
+function overrideColumns(stores: Stores, { hospitals, result }: Draft): Column<Override>[] {
+  const known = new Map(hospitals.map((hospital) => [hospital.key, hospital]))
+  const rows = new Map(result.results.map((row) => [row.code, row]))
+  const nameOf = officerNames(stores)
+  const by = (login: string, at: Date) => `${nameOf(login)}\n${dateTimeText(at)}`
+  const hospitalOf = ({ hospitalCode }: Override) => known.get(hospitalCode)!
+  const label = ({ kind }: Override) => labelOf(OVERRIDES, kind)
+  return [
+    { header: '病院', cell: (each) => hospitalLink(each.hospitalCode, hospitalOf(each).name), look: 'name' },
+    { header: '医療圏', cell: (each) => hospitalOf(each).region, look: 'keep' },
+    { header: '判断', cell: label, look: 'keep' },
+    { header: '理由', cell: ({ reason }) => reason, look: 'preserve-lines why' },
+    { header: '登録した人と日時', cell: ({ author, createdAt }) => by(author, createdAt), look: 'by' },
+    {
+      // What the draft says of the hospital today.
+      header: '選定案での判定',
+      cell: ({ hospitalCode }) => labelOf(DECISIONS, rows.get(hospitalCode)!.decision),
+      look: 'keep',
+    },
+    {
+      header: '操作',
+      cell: (each) =>
+        link('取り消す', `${hospitalPath(each.hospitalCode)}/undo-override`, {
+          says: `${hospitalOf(each).name}の${label(each)}を取り消す`,
+        }),
+      look: 'keep',
+    },
+    { header: '取消しの理由', cell: ({ undoneReason }) => undoneReason ?? '', look: 'preserve-lines why' },
+    {
+      header: '取り消した人と日時',
+      cell: ({ undoneBy, undoneAt }) => (undoneBy && undoneAt ? by(undoneBy, undoneAt) : ''),
+      look: 'by',
+    },
+  ]
 }

@@ -4,6 +4,10 @@ import { LATE_LINK_STATES, type LateLinkState, lateLinkState } from '../../domai
 import { dateTimeText, deadlineText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../../office/officer-names.ts'
+import { link as linkTo, submissionLink, type Tone, tag } from '../list/cell.ts'
+import { type Paging, pageOf } from '../list/paging.ts'
+import { listQuery, pageNumber, type QueryOf } from '../list/query.ts'
+import { type Column, type Table, tableOf } from '../list/table.ts'
 
 /** One link as the list and the page of its revocation show it. */
 export interface LateLinkLine {
@@ -19,17 +23,71 @@ export interface LateLinkLine {
   usedBy: string
 }
 
+export const LATE_LINKS = listQuery('/admin/late-links', { page: pageNumber })
+
+const PAGE_SIZE = 50
+
+/** A page of the links, the newest first. */
+export function lateLinkTable(
+  stores: Stores,
+  now: Date,
+  { query, mayWork }: { query: QueryOf<typeof LATE_LINKS>; mayWork: boolean },
+): { table: Table; paging: Paging } {
+  const { rows, paging } = pageOf(stores.lateLinks.all(), {
+    page: query.page,
+    size: PAGE_SIZE,
+    hrefOf: (page) => LATE_LINKS.address({ page }),
+  })
+  const table = tableOf(lateLinkColumns(mayWork), rows.map(lateLinkLineOf(stores, now)), {
+    label: '作成したリンク',
+  })
+  return { table, paging }
+}
+
 export function lateLinkLine(stores: Stores, link: LateLink, now: Date): LateLinkLine {
-  const state = lateLinkState(link, now)
-  return {
-    id: link.id,
-    hospital: stores.hospitals.byCode(link.hospitalCode)?.name ?? link.hospitalCode,
-    state,
-    stateLabel: labelOf(LATE_LINK_STATES, state),
-    deadline: deadlineText({ closesAt: link.expiresAt }),
-    reason: link.reason,
-    made: dateTimeText(link.createdAt),
-    author: officerNames(stores)(link.author),
-    usedBy: link.usedBy ?? '',
+  return lateLinkLineOf(stores, now)(link)
+}
+
+function lateLinkLineOf(stores: Stores, now: Date): (link: LateLink) => LateLinkLine {
+  const nameOf = officerNames(stores)
+  return (link) => {
+    const state = lateLinkState(link, now)
+    return {
+      id: link.id,
+      hospital: stores.hospitals.byCode(link.hospitalCode)?.name ?? link.hospitalCode,
+      state,
+      stateLabel: labelOf(LATE_LINK_STATES, state),
+      deadline: deadlineText({ closesAt: link.expiresAt }),
+      reason: link.reason,
+      made: dateTimeText(link.createdAt),
+      author: nameOf(link.author),
+      usedBy: link.usedBy ?? '',
+    }
   }
+}
+
+function lateLinkColumns(mayWork: boolean): Column<LateLinkLine>[] {
+  return [
+    { header: '病院', cell: ({ hospital }) => hospital, look: 'name' },
+    { header: '状態', cell: ({ state, stateLabel }) => tag(TONES[state], stateLabel) },
+    { header: '受付期限', cell: ({ deadline }) => deadline, look: 'keep' },
+    { header: '理由', cell: ({ reason }) => reason, look: 'why preserve-lines' },
+    { header: '作成', cell: ({ made, author }) => `${made}\n${author}`, look: 'by' },
+    {
+      header: '回答・取消し',
+      cell: ({ id, hospital, state, usedBy }) => {
+        if (usedBy) return submissionLink(usedBy)
+        if (state !== 'valid' || !mayWork) return ''
+        return linkTo('取り消す', `/admin/late-links/${id}/revoke`, { says: `取り消す：${hospital}` })
+      },
+      look: 'keep',
+    },
+  ]
+}
+
+const TONES: Record<LateLinkState, Tone> = {
+  valid: 'ok',
+  expired: 'muted',
+  used: 'muted',
+  revoked: 'muted',
 }

@@ -10,7 +10,7 @@ import { forOfficers, forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
-import { officerOf } from '../session/officer.ts'
+import { mayWork, officerOf } from '../session/officer.ts'
 import { sealed, unsealed } from '../session/sealed.ts'
 import {
   type LateLinkErrors,
@@ -20,12 +20,12 @@ import {
   typedLateLink,
 } from './late-link-form.ts'
 import { lateLinkLetter } from './late-link-letter.ts'
-import { type LateLinkLine, lateLinkLine } from './late-link-lines.ts'
+import { LATE_LINKS, type LateLinkLine, lateLinkLine, lateLinkTable } from './late-link-lines.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
     'admin/late-links/list': {
-      links: LateLinkLine[]
+      links: ReturnType<typeof lateLinkTable>
       groups: HospitalChoices[]
       typed: TypedLateLink
       errors: LateLinkErrors
@@ -66,7 +66,10 @@ export function lateLinkRoutes(
     const byRegion = regionOrder(reply.request.site.prefectureCode)
     const { typed = NO_LATE_LINK, errors = {}, inTheWay = null, done = '' } = state
     return adminPage(reply, 'admin/late-links/list', {
-      links: lateLinks.all().map((link) => lateLinkLine(stores, link, now())),
+      links: lateLinkTable(stores, now(), {
+        query: LATE_LINKS.parse(reply.request.query),
+        mayWork: mayWork(reply.request),
+      }),
       groups: hospitalChoices(hospitals.all(), '', byRegion),
       typed,
       errors,

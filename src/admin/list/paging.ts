@@ -7,6 +7,14 @@ export interface Paging {
   size: number
   previous: string | null
   next: string | null
+  /** 1 … 4 5 6 … 12: the first and the last page, this one and its neighbours; null is a gap. */
+  numbers: (PageNumber | null)[]
+}
+
+export interface PageNumber {
+  number: number
+  href: string
+  isCurrent: boolean
 }
 
 /** @param page from 1; beyond the last page it is the last one */
@@ -27,11 +35,20 @@ export function pageOf<Row>(
       size,
       previous: current > 1 ? hrefOf(current - 1) : null,
       next: current < pages ? hrefOf(current + 1) : null,
+      numbers: numbersOf(current, pages).map((number) =>
+        number === null ? null : { number, href: hrefOf(number), isCurrent: number === current },
+      ),
     },
   }
 }
 
-/** A page's number as it stands in an address; 1 for anything else. */
-export function pageNumber(text: string): number {
-  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 1
+/** A gap of one page would be no shorter than its number. */
+function numbersOf(current: number, pages: number): (number | null)[] {
+  const all = Array.from({ length: pages }, (_, index) => index + 1)
+  const shown = all.filter((number) => number === 1 || number === pages || Math.abs(number - current) <= 1)
+  return shown.flatMap((number, index) => {
+    const missing = number - (shown[index - 1] ?? 0) - 1
+    if (missing === 0) return [number]
+    return missing === 1 ? [number - 1, number] : [null, number]
+  })
 }

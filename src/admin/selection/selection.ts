@@ -1,13 +1,44 @@
 import type { FastifyInstance } from 'fastify'
+import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import { problemText } from '../../domain/selection/words/problem.ts'
+import { dateTimeText } from '../../domain/survey/period.ts'
+import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { selectionStatus } from '../../office/draft/status.ts'
+import { type SelectionStatus, selectionStatus } from '../../office/draft/status.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { selectionFileRoutes } from './selection-files.ts'
-import { parseSelectionQuery } from './selection-filter.ts'
-import { type SelectionModel, selectionModel } from './selection-page.ts'
+import { FAMILIES } from '../score-bars.ts'
+import { mayWork } from '../session/officer.ts'
+import { selectionFileRoutes } from './files.ts'
+import { SELECTION, type SelectionTables, selectionTables } from './ranking.ts'
+
+export interface SelectionModel extends SelectionTables {
+  board: BandBoard
+  regions: RegionLine[]
+  floorIsOn: boolean
+  families: typeof FAMILIES
+  /** Every reason with how many it keeps out, filtered or not. */
+  reasons: { id: string; label: string; count: number }[]
+  problems: string[]
+  /** Decisions of officers in effect. */
+  overrides: number
+  moves: number
+  waiting: Waiting
+  takenAt: string
+  policyVersion: number
+  status: SelectionStatus
+}
+
+export interface RegionLine {
+  id: string
+  eligible: number
+  selected: number
+  floor: number
+  shortfall: number
+}
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -21,10 +52,34 @@ export function selectionRoutes(app: FastifyInstance, options: AdminOptions, rea
 
   app.get('/selection', forReaders, async (request, reply) => {
     const draft = readDraft()
-    const model = selectionModel(draft, parseSelectionQuery(request.query), {
-      byRegion: regionOrder(request.site.prefectureCode),
+    const byRegion = regionOrder(request.site.prefectureCode)
+    const regions = draft.result.regions.toSorted((a, b) => byRegion(a.id, b.id))
+    const reader = { regions: regions.map(({ id }) => id), mayWork: mayWork(request) }
+    return adminPage(reply, 'admin/selection/selection', {
+      ...selectionTables(draft, SELECTION.parse(request.query), reader),
+      ...summaryOf(draft),
+      regions,
       status: selectionStatus(options.stores, draft),
     })
-    return adminPage(reply, 'admin/selection/selection', model)
   })
+}
+
+function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | 'regions' | 'status'> {
+  const { snapshot, result } = draft
+  return {
+    board: bandBoard(snapshot, result),
+    floorIsOn: snapshot.policy.regionFloor > 0,
+    families: FAMILIES,
+    reasons: INELIGIBLE_REASONS.map(({ id, label }) => ({
+      id,
+      label,
+      count: result.results.filter(({ reason }) => reason === id).length,
+    })).filter(({ count }) => count > 0),
+    problems: result.problems.map((problem) => problemText(problem, snapshot)),
+    overrides: draft.overrides.length,
+    moves: draft.moves.length,
+    waiting: waitingOf(draft.submissions),
+    takenAt: dateTimeText(new Date(snapshot.takenAt)),
+    policyVersion: draft.policyVersion,
+  }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { StaffStore } from '../../db/staff.ts'
-import type { Staff } from '../../domain/record/staff.ts'
+import { mayActAs, type Staff } from '../../domain/record/staff.ts'
 import { SESSION_LIFETIME } from './session-store.ts'
 
 const SEEN_EVERY = 10 * 60 * 1000
@@ -13,6 +13,11 @@ export function officerOf(request: FastifyRequest): Staff {
   const officer = known.get(request)
   if (!officer) throw new Error('no officer: the route is open to everyone')
   return officer
+}
+
+/** Whether the officer who asks may change what is worked on (担当者). */
+export function mayWork(request: FastifyRequest): boolean {
+  return mayActAs(officerOf(request).role, 'officer')
 }
 
 export function officerOrNull(request: FastifyRequest): Staff | null {

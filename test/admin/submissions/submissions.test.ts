@@ -115,7 +115,7 @@ describe('the list', () => {
         '両方',
         '可',
         '2024-03-11 10:00',
-        '有効\n 訂正の申出',
+        '有効 訂正の申出',
       ],
     ])
     expect(page.querySelector('.list-head p')!.textContent).toBe('5件')

@@ -1,0 +1,154 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
+import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
+import { type FileAbout, type ListFile, listFileRoutes } from '../list/files.ts'
+import { bandFilter, type List, type ListPage, listPage, narrowed, regionFilter } from '../list/list.ts'
+import { anyText, listQuery, oneOf, pageNumber, type QueryOf } from '../list/query.ts'
+import { fileColumns } from '../list/table.ts'
+import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
+import { hospitalColumns, nonrespondentColumns } from './columns.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/hospitals/list': { list: ListPage }
+    'admin/hospitals/nonrespondents': { list: ListPage }
+  }
+}
+
+const NARROWING = { q: anyText, region: anyText, band: anyText }
+const HOSPITALS = listQuery('/admin/hospitals', {
+  ...NARROWING,
+  answered: oneOf(['yes', 'no']),
+  page: pageNumber,
+})
+const NONRESPONDENTS = listQuery('/admin/nonrespondents', { ...NARROWING, page: pageNumber })
+
+const PAGE_SIZE = 100
+
+/** The master as a list, and of it those without an answer, each with files of the same rows. */
+export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
+  function hospitals({ site, query }: FastifyRequest) {
+    const draft = readDraft()
+    const rows = hospitalRows(draft, regionOrder(site.prefectureCode))
+    return { list: hospitalList(draft, rows), rows, query: HOSPITALS.parse(query) }
+  }
+  function nonrespondents({ site, query }: FastifyRequest) {
+    const draft = readDraft()
+    const all = hospitalRows(draft, regionOrder(site.prefectureCode))
+    const rows = all.filter(({ submission }) => submission === null)
+    return { list: nonrespondentList(draft, all), rows, query: NONRESPONDENTS.parse(query) }
+  }
+
+  app.get('/hospitals', forReaders, async (request, reply) => {
+    const { list, rows, query } = hospitals(request)
+    return adminPage(reply, 'admin/hospitals/list', { list: listPage(list, rows, query) })
+  })
+  app.get('/nonrespondents', forReaders, async (request, reply) => {
+    const { list, rows, query } = nonrespondents(request)
+    return adminPage(reply, 'admin/hospitals/nonrespondents', { list: listPage(list, rows, query) })
+  })
+
+  const action = 'hospitals.exported'
+  listFileRoutes(app, options, { path: '/hospitals', name: '病院一覧', action }, (request, about) => {
+    const { list, rows, query } = hospitals(request)
+    return fileOf('hospitals', list, narrowed(list, rows, query), about)
+  })
+  listFileRoutes(
+    app,
+    options,
+    { path: '/nonrespondents', name: '未回答の病院', action },
+    (request, about) => {
+      const { list, rows, query } = nonrespondents(request)
+      return fileOf('nonrespondents', list, narrowed(list, rows, query), about)
+    },
+  )
+}
+
+function fileOf(
+  subject: string,
+  { columns }: Pick<List<HospitalRow, never>, 'columns'>,
+  rows: HospitalRow[],
+  { encoding }: FileAbout,
+): ListFile<HospitalRow> {
+  return { columns: fileColumns(columns), rows, subject, detail: encoding ? { encoding } : {} }
+}
+
+function hospitalList(
+  draft: Draft,
+  rows: readonly HospitalRow[],
+): List<HospitalRow, QueryOf<typeof HOSPITALS>> {
+  return {
+    ...narrowing(draft, rows),
+    query: HOSPITALS,
+    filters: [
+      ...narrowing(draft, rows).filters,
+      {
+        name: 'answered',
+        label: '回答',
+        choices: [
+          { id: 'yes', label: '回答あり' },
+          { id: 'no', label: '回答なし' },
+        ],
+        matches: ({ submission }, answered) => (submission !== null) === (answered === 'yes'),
+      },
+    ],
+    columns: hospitalColumns(draft),
+    onPage: [
+      '医療機関名',
+      '医療機関コード',
+      '二次医療圏',
+      '市町村',
+      '許可病床数',
+      '病床規模区分',
+      '医療機能',
+      '立入検査',
+      '回答',
+      '選定案での判定',
+    ],
+    table: { label: '病院一覧', isTall: true },
+  }
+}
+
+function nonrespondentList(
+  draft: Draft,
+  all: readonly HospitalRow[],
+): List<HospitalRow, QueryOf<typeof NONRESPONDENTS>> {
+  return {
+    ...narrowing(draft, all),
+    query: NONRESPONDENTS,
+    columns: nonrespondentColumns(draft),
+    onPage: [
+      '医療機関名',
+      '二次医療圏',
+      '市町村',
+      '許可病床数',
+      '病床規模区分',
+      '電話番号',
+      'メールアドレス',
+      'そのほかの回答',
+    ],
+    table: { label: '回答のない病院', isTall: true },
+  }
+}
+
+/** What both lists can be narrowed by. */
+function narrowing({ snapshot }: Draft, rows: readonly HospitalRow[]) {
+  const regions = [...new Set(rows.map(({ hospital }) => hospital.region))]
+  return {
+    search: { placeholder: '病院名、フリガナ、市町村、コード', texts: searched },
+    filters: [
+      regionFilter(regions, ({ hospital }: HospitalRow) => hospital.region),
+      bandFilter(snapshot.policy.bands, ({ result }: HospitalRow) => result.band),
+    ],
+    unit: '病院',
+    size: PAGE_SIZE,
+  }
+}
+
+function searched({ hospital }: HospitalRow) {
+  const { key, medicalCode, naviiCode, name, kana, municipality } = hospital
+  return [key, medicalCode, naviiCode, name, kana, municipality]
+}

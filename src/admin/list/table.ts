@@ -1,0 +1,112 @@
+import type { Column as FileColumn } from '../../files/table/csv.ts'
+import type { Part } from './cell.ts'
+
+/** One column of a list, for its page and its files alike. */
+export interface Column<Row> {
+  /** Heads it in the files; on the page too, where there is no shorter label. Of one list no two have the same. */
+  header: string
+  label?: string
+  /** What the files hold, and the page unless there is a cell. A column without it is on the page only. */
+  value?: FileColumn<Row>['value']
+  /** What the page shows; a plain text stands as it is. */
+  cell?: (row: Row) => string | Part | Part[]
+  /** How the page sets it: `name` heads the row. */
+  look?: string
+  /** The head alone, with a note below its label. */
+  headLook?: string
+  note?: string
+  /** Sorts by it: the key in the list's address. */
+  sort?: string
+}
+
+/** What the view of every list draws. */
+export interface Table {
+  /** What the table is called to whoever hears it. */
+  label: string
+  look: string
+  /** Scrolls within itself, with its head in sight. */
+  isTall: boolean
+  heads: Head[]
+  rows: TableRow[]
+}
+export interface Head {
+  text: string
+  note: string
+  look: string
+  /** Sorts by this column, the other way round where it already does; null where it cannot be sorted. */
+  href: string | null
+  sort: 'ascending' | 'descending' | null
+}
+export interface TableRow {
+  look: string
+  cells: { look: string; isHead: boolean; parts: Part[] }[]
+  /** A line of its own below the row. */
+  below: string | null
+}
+
+export interface TableOptions<Row> {
+  label: string
+  look?: string
+  isTall?: boolean
+  /** By what it is sorted, and the address that sorts by a key. */
+  sorting?: { sort: string; hrefOf: (sort: string) => string }
+  lookOf?: (row: Row) => string
+  below?: (row: Row) => string | null
+}
+
+export function tableOf<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { label, look = 'table--data', isTall = false, sorting, lookOf, below }: TableOptions<Row>,
+): Table {
+  return {
+    label,
+    look,
+    isTall,
+    heads: columns.map((column) => headOf(column, sorting)),
+    rows: rows.map((row) => ({
+      look: lookOf?.(row) ?? '',
+      cells: columns.map((column) => ({
+        look: column.look ?? '',
+        isHead: column.look === 'name',
+        parts: partsOf(column, row),
+      })),
+      below: below?.(row) ?? null,
+    })),
+  }
+}
+
+/** The columns with these headers, in this order. */
+export function pickColumns<Row>(columns: readonly Column<Row>[], headers: readonly string[]): Column<Row>[] {
+  return headers.map((header) => {
+    const column = columns.find((candidate) => candidate.header === header)
+    if (!column) throw new Error(`no column ${header}`)
+    return column
+  })
+}
+
+/** The columns that a file has, in the order of the list's own. */
+export function fileColumns<Row>(columns: readonly Column<Row>[]): FileColumn<Row>[] {
+  return columns.flatMap(({ header, value }) => (value ? [{ header, value }] : []))
+}
+
+function headOf<Row>(
+  { header, label = header, note = '', look = '', headLook, sort: key }: Column<Row>,
+  sorting: TableOptions<Row>['sorting'],
+): Head {
+  const head = { text: label, note, look: headLook ?? (HEAD_LOOKS.has(look) ? look : '') }
+  if (key === undefined || !sorting) return { ...head, href: null, sort: null }
+  const { sort, hrefOf } = sorting
+  const isAscending = sort === key
+  const sorted = sort === `-${key}` ? 'descending' : null
+  return { ...head, href: hrefOf(isAscending ? `-${key}` : key), sort: isAscending ? 'ascending' : sorted }
+}
+
+/** Of the others only the cells are set in their own way. */
+const HEAD_LOOKS = new Set(['number', 'shift'])
+
+function partsOf<Row>({ cell, value }: Column<Row>, row: Row): Part[] {
+  const shown = cell ? cell(row) : String(value?.(row) ?? '')
+  if (typeof shown === 'string') return shown === '' ? [] : [{ kind: 'text', text: shown }]
+  return Array.isArray(shown) ? shown : [shown]
+}

@@ -1,0 +1,220 @@
+import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
+import type { Stability } from '../../domain/selection/stability.ts'
+import { stabilityMark } from '../../domain/selection/words/stability.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import { draftStability } from '../../office/draft/stability.ts'
+import { hospitalPath } from '../list/cell.ts'
+import {
+  bandFilter,
+  type FileLinks,
+  type FilterForm,
+  fileLinks,
+  filterForm,
+  type ListFilter,
+  narrowed,
+  regionFilter,
+} from '../list/list.ts'
+import { type Paging, pageOf } from '../list/paging.ts'
+import { anyText, listQuery, oneOf, pageNumber, type QueryOf, shownAs } from '../list/query.ts'
+import { type Column, pickColumns, type Table, tableOf } from '../list/table.ts'
+import { criterionHeaders, lineColumns, rankingColumns, reasonColumn, type SelectionRow } from './columns.ts'
+import { selectionLineOf } from './selection-lines.ts'
+
+/** 希望, as the band board counts it. */
+const ELIGIBLE = { id: 'eligible', label: '選定と補欠' } as const
+
+export const SELECTION = listQuery('/admin/selection', {
+  band: anyText,
+  region: anyText,
+  decision: oneOf([ELIGIBLE.id, ...DECISIONS.map(({ id }) => id)]),
+  reason: oneOf(INELIGIBLE_REASONS.map(({ id }) => id)),
+  /** `line`: those on the line only. `show`: worked out though it takes long. */
+  stability: oneOf(['line', 'show']),
+  /** The points of each criterion in columns. */
+  view: shownAs(['points']),
+  page: pageNumber,
+  /** Of the ineligible. */
+  out: pageNumber,
+})
+export type SelectionQuery = QueryOf<typeof SELECTION>
+
+/** What the page shows of the draft's hospitals: the ranking, who is out, and who stands on the line. */
+export interface SelectionTables {
+  form: FilterForm
+  files: FileLinks
+  ranking: ShownTable
+  ineligible: ShownTable
+  /** Null where it is not worked out unasked. */
+  onTheLine: { runs: number; total: number; table: Table } | null
+  /** Shows the points in the other way. */
+  view: { isBars: boolean; other: string }
+  addresses: { line: string; stability: string }
+}
+
+interface ShownTable {
+  table: Table
+  paging: Paging
+}
+
+const PAGE_SIZE = 100
+const MOST_ON_THE_LINE = 50
+
+interface Reader {
+  /** In the prefecture's order. */
+  regions: readonly string[]
+  /** May move a hospital. */
+  mayWork: boolean
+}
+
+export function selectionTables(draft: Draft, query: SelectionQuery, reader: Reader): SelectionTables {
+  const { snapshot, result } = draft
+  const stability = draftStability(draft, query.stability !== '')
+  const list = { query: SELECTION, anchor: 'ranking', filters: filtersOf(draft, reader.regions, stability) }
+  const shown = narrowed(list, result.results, query)
+  const [ranked, out] = [shown.filter(({ rank }) => rank !== null), shown.filter(({ rank }) => rank === null)]
+  const parts = { columns: rankingColumns(snapshot.policy), rowOf: selectionRowOf(draft, stability), query }
+  const isBars = query.view !== 'points'
+  const criteria = isBars ? null : criterionHeaders(snapshot.policy)
+  return {
+    form: filterForm(list, query, shown.length < result.results.length),
+    files: fileLinks(SELECTION, query),
+    ranking: rankingTable(ranked, rankingOnPage(criteria, stability !== null, reader.mayWork), parts),
+    ineligible: ineligibleTable(out, parts),
+    onTheLine: stability && lineTable(ranked, stability, parts),
+    view: { isBars, other: at(query, { view: isBars ? 'points' : '' }, 'ranking') },
+    addresses: {
+      line: at(query, { stability: 'line', page: 1, out: 1 }, 'ranking'),
+      stability: at(query, { stability: 'show' }, 'on-the-line'),
+    },
+  }
+}
+
+/** All pages of what the filter shows: the ranking, then the ineligible by code. */
+export function rowsShown(draft: Draft, query: SelectionQuery): SelectionRow[] {
+  const stability = draftStability(draft, query.stability !== '')
+  const filters = filtersOf(draft, [], stability)
+  return narrowed({ filters }, draft.result.results, query).map(selectionRowOf(draft, stability))
+}
+
+interface Parts {
+  columns: readonly Column<SelectionRow>[]
+  rowOf: (row: HospitalResult) => SelectionRow
+  query: SelectionQuery
+}
+
+function rankingTable(
+  ranked: readonly HospitalResult[],
+  onPage: readonly string[],
+  { columns, rowOf, query }: Parts,
+): ShownTable {
+  const hrefOf = (page: number) => at(query, { page }, 'ranking')
+  const { rows, paging } = pageOf(ranked, { page: query.page, size: PAGE_SIZE, hrefOf })
+  const shown = rows.map((row, index) => ({ ...rowOf(row), ...besides(ranked, paging.first - 1 + index) }))
+  const table = tableOf(pickColumns(columns, onPage), shown, {
+    label: '順位',
+    look: 'table--data table--ranking',
+    isTall: true,
+    lookOf: ({ row }) => (row.decision === 'waitlisted' ? 'waitlisted' : ''),
+    below: ({ line }) => line.cut,
+  })
+  return { table, paging }
+}
+
+function rankingOnPage(criteria: string[] | null, hasStability: boolean, mayWork: boolean): string[] {
+  const about = ['順位', '医療機関名', '二次医療圏', '病床規模区分', '許可病床数', '点数']
+  return [
+    ...about,
+    ...(criteria ?? ['点数の内訳']),
+    '判定',
+    ...(hasStability ? ['安定性'] : []),
+    ...(criteria ? [] : ['根拠']),
+    ...(mayWork ? ['変更'] : []),
+  ]
+}
+
+/** Within what is shown: with one band chosen, past its neighbour in the band. */
+function besides(rows: readonly HospitalResult[], index: number): Pick<SelectionRow, 'up' | 'down'> {
+  const path = hospitalPath(rows[index]!.code)
+  const to = (other: HospitalResult | undefined) => (other ? `${path}/move?position=${other.rank}` : null)
+  return { up: to(rows[index - 1]), down: to(rows[index + 1]) }
+}
+
+function ineligibleTable(
+  ineligible: readonly HospitalResult[],
+  { columns, rowOf, query }: Parts,
+): ShownTable {
+  const hrefOf = (out: number) => at(query, { out }, 'ineligible')
+  const { rows, paging } = pageOf(ineligible, { page: query.out, size: PAGE_SIZE, hrefOf })
+  const about = pickColumns(columns, ['医療機関名', '二次医療圏', '病床規模区分', '許可病床数'])
+  const table = tableOf([...about, reasonColumn], rows.map(rowOf), {
+    label: '選定の対象にならない病院',
+    isTall: true,
+  })
+  return { table, paging }
+}
+
+function lineTable(
+  ranked: readonly HospitalResult[],
+  stability: Stability,
+  { columns, rowOf }: Parts,
+): SelectionTables['onTheLine'] {
+  const onTheLine = ranked.filter(isOnTheLine(stability))
+  const about = pickColumns(columns, ['順位', '医療機関名', '病床規模区分', '判定'])
+  const rows = onTheLine.slice(0, MOST_ON_THE_LINE).map(rowOf)
+  const table = tableOf([...about, ...lineColumns(stability)], rows, {
+    label: '当落線上の病院',
+    look: 'table--line',
+    isTall: true,
+  })
+  return { runs: stability.runs, total: onTheLine.length, table }
+}
+
+function at(query: SelectionQuery, changes: Partial<SelectionQuery>, anchor: string): string {
+  return `${SELECTION.address({ ...query, ...changes })}#${anchor}`
+}
+
+function selectionRowOf(
+  { snapshot, result, hospitals }: Draft,
+  stability: Stability | null,
+): (row: HospitalResult) => SelectionRow {
+  const lineOf = selectionLineOf(snapshot, result, stability)
+  const codes = new Map(hospitals.map(({ key, medicalCode }) => [key, medicalCode]))
+  return (row) => ({ row, line: lineOf(row), medicalCode: codes.get(row.code) ?? null, up: null, down: null })
+}
+
+/** 当落線上: some of the runs select it and some do not. */
+function isOnTheLine(stability: Stability): (row: HospitalResult) => boolean {
+  return ({ code }) => stabilityMark(stability, code)?.isOnTheLine === true
+}
+
+/** @param stability null where it is not known: then it narrows nothing */
+function filtersOf(
+  { snapshot }: Draft,
+  regions: readonly string[],
+  stability: Stability | null,
+): ListFilter<HospitalResult, SelectionQuery>[] {
+  return [
+    bandFilter(snapshot.policy.bands, ({ band }) => band),
+    regionFilter(regions, ({ region }) => region),
+    {
+      name: 'decision',
+      label: '判定',
+      choices: [ELIGIBLE, ...DECISIONS],
+      matches: ({ decision }, wanted) =>
+        wanted === ELIGIBLE.id ? decision !== 'ineligible' : decision === wanted,
+    },
+    {
+      name: 'reason',
+      label: '対象外の理由',
+      choices: INELIGIBLE_REASONS,
+      matches: ({ reason }, wanted) => reason === wanted,
+    },
+    {
+      name: 'stability',
+      label: '安定性',
+      choices: [{ id: 'line', label: '当落線上' }],
+      matches: (row, wanted) => wanted !== 'line' || !stability || isOnTheLine(stability)(row),
+    },
+  ]
+}

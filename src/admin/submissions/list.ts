@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { EMR_IDS, INTENT_IDS } from '../../domain/answer/questionnaire.ts'
+import { EMR_SHORT, INTENT_SHORT, STATE_SHORT } from '../../domain/answer/short-labels.ts'
+import { SUBMISSION_STATE_IDS } from '../../domain/answer/submission.ts'
+import type { Band } from '../../domain/selection/policy.ts'
+import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
+import { regionOrder } from '../../office/region-order.ts'
+import { forReaders } from '../access.ts'
+import { listFileRoutes } from '../list/files.ts'
+import { bandFilter, type List, type ListPage, listPage, narrowed, regionFilter } from '../list/list.ts'
+import { anyText, listQuery, oneOf, pageNumber, type QueryOf, sortBy } from '../list/query.ts'
+import { fileColumns } from '../list/table.ts'
+import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
+import { SUBMISSION_COLUMNS, SUBMISSIONS_ON_PAGE } from './columns.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/submissions/list': { list: ListPage }
+  }
+}
+
+type RegionOrder = (a: string, b: string) => number
+
+const collator = new Intl.Collator('ja', { numeric: true })
+
+const SORTS: Record<string, (a: SubmissionRow, b: SubmissionRow, byRegion: RegionOrder) => number> = {
+  number: (a, b) => a.submission.id - b.submission.id,
+  hospital: (a, b) => collator.compare(reading(a), reading(b)),
+  region: (a, b, byRegion) => byRegion(a.hospital?.region ?? '', b.hospital?.region ?? ''),
+  beds: (a, b) => a.beds - b.beds,
+  emr: byPlace(EMR_IDS, ({ submission }) => submission.answers.emr),
+  intent: byPlace(INTENT_IDS, ({ submission }) => submission.answers.intent),
+  gmisConsent: byPlace([true, false], ({ submission }) => submission.answers.gmisConsent),
+  submittedAt: (a, b) => a.submission.submittedAt.getTime() - b.submission.submittedAt.getTime(),
+  state: byPlace(SUBMISSION_STATE_IDS, ({ submission }) => submission.state),
+}
+
+const QUERY = listQuery('/admin/submissions', {
+  q: anyText,
+  state: oneOf(SUBMISSION_STATE_IDS),
+  emr: oneOf(EMR_IDS),
+  intent: oneOf(INTENT_IDS),
+  region: anyText,
+  band: anyText,
+  correction: oneOf(['yes']),
+  sort: sortBy(Object.keys(SORTS), '-submittedAt'),
+  page: pageNumber,
+})
+
+/** The list of answers, as a page and as files with the same rows. */
+export function submissionListRoutes(app: FastifyInstance, options: AdminOptions): void {
+  const { stores } = options
+
+  function listOf({ site, query }: FastifyRequest) {
+    const byRegion = regionOrder(site.prefectureCode)
+    const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
+    const list = submissionList({ byRegion, regions, bands: stores.policies.current().policy.bands })
+    return { list, rows: submissionRows(stores), query: QUERY.parse(query) }
+  }
+
+  app.get('/submissions', forReaders, async (request, reply) => {
+    const { list, rows, query } = listOf(request)
+    return adminPage(reply, 'admin/submissions/list', { list: listPage(list, rows, query) })
+  })
+
+  const names = { path: '/submissions', name: '回答一覧', action: 'submissions.exported' }
+  listFileRoutes(app, options, names, (request, { type, encoding }) => {
+    const { list, rows, query } = listOf(request)
+    return {
+      columns: fileColumns(list.columns),
+      rows: narrowed(list, rows, query),
+      subject: type,
+      detail: encoding ? { encoding } : {},
+    }
+  })
+}
+
+interface Among {
+  byRegion: RegionOrder
+  regions: readonly string[]
+  bands: readonly Band[]
+}
+
+function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow, QueryOf<typeof QUERY>> {
+  return {
+    query: QUERY,
+    search: { placeholder: '病院名、番号、担当者', texts: searched },
+    filters: [
+      {
+        name: 'state',
+        label: '状態',
+        choices: STATE_SHORT,
+        matches: ({ submission }, state) => submission.state === state,
+      },
+      {
+        name: 'emr',
+        label: '電子カルテ',
+        choices: EMR_SHORT,
+        matches: ({ submission }, emr) => submission.answers.emr === emr,
+      },
+      {
+        name: 'intent',
+        label: '活用意向',
+        choices: INTENT_SHORT,
+        matches: ({ submission }, intent) => submission.answers.intent === intent,
+      },
+      regionFilter(regions, ({ hospital }) => hospital?.region),
+      bandFilter(bands, ({ band }) => band?.id),
+      {
+        name: 'correction',
+        label: '登録内容の訂正',
+        choices: [{ id: 'yes', label: '申出あり' }],
+        matches: ({ submission }) => submission.answers.masterCorrection !== null,
+      },
+    ],
+    compare: (key) => (a, b) => SORTS[key]!(a, b, byRegion) || a.submission.id - b.submission.id,
+    columns: SUBMISSION_COLUMNS,
+    onPage: SUBMISSIONS_ON_PAGE,
+    unit: '件',
+    table: { label: '回答一覧', isTall: true },
+  }
+}
+
+function searched({ submission, hospital, hospitalName }: SubmissionRow) {
+  const { contactName, department, phone, email } = submission.answers
+  const { number, typedHospital } = submission
+  const names = [
+    number,
+    hospital?.key,
+    hospital?.medicalCode,
+    hospitalName,
+    hospital?.kana,
+    typedHospital?.name,
+  ]
+  return [...names, contactName, department, phone, email]
+}
+
+function reading({ hospital, hospitalName }: SubmissionRow): string {
+  return hospital?.kana ?? hospitalName
+}
+
+/** In the order in which the choices are offered. */
+function byPlace<Value>(places: readonly Value[], of: (row: SubmissionRow) => Value) {
+  return (a: SubmissionRow, b: SubmissionRow) => places.indexOf(of(a)) - places.indexOf(of(b))
+}
