@@ -21,10 +21,10 @@ const MOST_DAYS = 92
 export function dailyAnswers(submissions: readonly Submission[], period: Period, now: Date): DayCount[] {
   const arrivals = submissions.map(({ submittedAt }) => submittedAt.getTime())
   const deadline = period.closesAt.getTime() - 1
-  const last = dayOf(Math.max(deadline, ...arrivals))
+  const last = dayOf(arrivals.reduce((latest, at) => Math.max(latest, at), deadline))
   const days: DayCount[] = []
   let total = 0
-  let at = Math.min(period.opensAt.getTime(), ...arrivals)
+  let at = arrivals.reduce((first, each) => Math.min(first, each), period.opensAt.getTime())
   for (; days.length < MOST_DAYS && dayOf(at) <= last; at += DAY) {
     const day = dayOf(at)
     const value = day > dayOf(now.getTime()) ? null : arrivals.filter((each) => dayOf(each) === day).length
