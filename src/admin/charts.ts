@@ -34,7 +34,7 @@ const MOST_LABELS = 16
 
 /** A bar a day, or a longer span, in units of the viewBox. */
 export function dayChart(days: readonly DayValue[]): DayChart {
-  const most = Math.max(1, ...days.map(({ value }) => value ?? 0))
+  const most = days.reduce((highest, { value }) => Math.max(highest, value ?? 0), 1)
   const step = stepFor(most)
   const highest = step * Math.ceil(most / step)
   const base = HEIGHT - BOTTOM

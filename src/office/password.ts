@@ -1,5 +1,6 @@
 import { hash, type Options, verify } from '@node-rs/argon2'
 import { PASSWORD_LIMITS } from '../domain/record/staff.ts'
+import { normalForm, within } from '../domain/text/text.ts'
 
 /** Argon2id at OWASP's first recommendation: 19 MiB, two passes, one thread. */
 const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -28,6 +29,4 @@ export function passwordProblem(password: string, { login }: { login: string }):
 }
 
 /** Keyboards differ in how they compose the same character (NIST SP 800-63B, 5.1.1.2). */
-function normalisePassword(password: string): string {
-  return password.normalize('NFKC')
-}
+const normalisePassword = within(PASSWORD_LIMITS.max, (password) => normalForm(password, 'NFKC'))

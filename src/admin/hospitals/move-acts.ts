@@ -1,6 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
-import { normaliseDigits } from '../../domain/text/text.ts'
+import { normaliseDigits, within } from '../../domain/text/text.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import type { HospitalAct, PositionField, Prepared, Target } from './hospital-act.ts'
 
@@ -64,8 +64,11 @@ function undo(stores: Stores, target: Target): Prepared {
   }
 }
 
+/** Four digits at most. */
+const normalisePosition = within(4, (text) => normaliseDigits(text).trim())
+
 function positionField(typed: string, rank: number | null, last: number): PositionField {
-  const value = normaliseDigits(typed).trim()
+  const value = normalisePosition(typed)
   const advice = `1から${last}までの数字で入力してください。`
   const error = () => {
     if (!/^[1-9]\d{0,3}$/.test(value) || Number(value) > last) return `新しい順位は、${advice}`

@@ -2,6 +2,7 @@ import type { NewLateLink } from '../../db/late-link-decisions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { parseInstant } from '../../domain/survey/period.ts'
+import { normalForm, within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 
 /** What was typed into the form of a new link. */
@@ -20,17 +21,17 @@ export function typedLateLink(body: unknown): TypedLateLink {
   const fields = fieldsOf(body)
   return {
     hospitalCode: fields.get('hospitalCode'),
-    lastDay: dayOf(fields.get('lastDay')),
+    lastDay: normaliseDay(fields.get('lastDay')),
     reason: fields.get('reason'),
   }
 }
 
 /** ２０２４/3/5 → 2024-03-05; what is no such day stays as it was typed. */
-function dayOf(text: string): string {
-  const [, year, month, day] =
-    /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\s*$/.exec(text.normalize('NFKC')) ?? []
+const normaliseDay = within(10, (text) => {
+  const plain = normalForm(text, 'NFKC').trim()
+  const [, year, month, day] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(plain) ?? []
   return year ? `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}` : text
-}
+})
 
 /** @returns the link as it will be made, or one message a wrong field */
 export function parseLateLink(

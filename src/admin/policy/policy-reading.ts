@@ -1,8 +1,14 @@
 import { derivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
 import { wholeNumber } from '../../domain/selection/policy-settings.ts'
-import { normaliseMonth } from '../../domain/text/text.ts'
-import { POINT_FIELDS, TIE_BREAK_FIELDS, type TypedBand, type TypedPolicy } from './policy-texts.ts'
+import { lengthProblem, normaliseMonth } from '../../domain/text/text.ts'
+import {
+  POINT_FIELDS,
+  TEXT_LIMITS,
+  TIE_BREAK_FIELDS,
+  type TypedBand,
+  type TypedPolicy,
+} from './policy-texts.ts'
 
 /** Messages by the name of the field, one each. */
 export type FieldErrors = Record<string, string>
@@ -105,7 +111,9 @@ function textOf(name: string, { bands, texts }: TypedPolicy): string {
 function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
   const errors: FieldErrors = {}
   if (bands.length === 0) errors['bands.0.min'] = '病床規模区分を1つ以上入力してください。'
-  bands.forEach(({ min }, row) => {
+  bands.forEach(({ min, id }, row) => {
+    const tooLong = lengthProblem(fieldLabel(`bands.${row}.id`), id, TEXT_LIMITS.id)
+    if (tooLong) errors[`bands.${row}.id`] = tooLong
     const before = bands[row - 1]
     if (
       before &&
@@ -117,6 +125,8 @@ function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
   if (texts.lotterySeed === '' && TIE_BREAK_FIELDS.some((name) => texts[name] === 'lottery'))
     errors.lotterySeed =
       '抽選の種：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
+  const tooLong = lengthProblem('抽選の種', texts.lotterySeed!, TEXT_LIMITS.lotterySeed)
+  if (tooLong) errors.lotterySeed = tooLong
   return errors
 }
 

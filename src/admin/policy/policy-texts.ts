@@ -1,7 +1,7 @@
 import { derivedBandId, isDerivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
 import { policySettings, wholeNumber } from '../../domain/selection/policy-settings.ts'
-import { normaliseDigits, normaliseText } from '../../domain/text/text.ts'
+import { normaliseDigits, normaliseText, within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 
 /** A policy as it stands in the form: every field a text, '' where it is blank. */
@@ -16,6 +16,10 @@ type BandField = (typeof BAND_FIELDS)[number]
 
 export const BAND_FIELDS = ['min', 'max', 'seats', 'id'] as const
 export const MOST_BANDS = 20
+/** Characters of what is written down with every selection. */
+export const TEXT_LIMITS = { id: 50, lotterySeed: 200 } as const
+/** 令和12年12月, and far more than a number needs. */
+const LONGEST_NUMBER = 20
 export const RULE_FIELDS = ['regionFloor', 'shortfall', 'unknownValue', 'supportPeriodEnd'] as const
 export const POINT_FIELDS = CRITERION_IDS.map((id) => `points.${id}`)
 export const TIE_BREAK_FIELDS = TIE_BREAK_IDS.map((_, index) => `tieBreak.${index}`)
@@ -42,21 +46,22 @@ export function policyTexts(policy: Policy): TypedPolicy {
 /** What was sent, with the rows of the bands closed up and in ascending order, wherever they were typed. */
 export function sentPolicy(body: unknown): TypedPolicy {
   const fields = fieldsOf(body)
-  const number = (name: string) => normaliseDigits(fields.get(name)).trim()
+  const normaliseNumber = within(LONGEST_NUMBER, (text) => normaliseDigits(text).trim())
+  const number = (name: string) => normaliseNumber(fields.get(name))
   const numbers = ['regionFloor', 'unknownValue', 'supportPeriodEnd', ...POINT_FIELDS]
   const choices = ['shortfall', ...TIE_BREAK_FIELDS]
   const bands = Array.from({ length: MOST_BANDS }, (_, row) => ({
     min: number(`bands.${row}.min`),
     max: number(`bands.${row}.max`),
     seats: number(`bands.${row}.seats`),
-    id: normaliseText(fields.get(`bands.${row}.id`)),
+    id: within(TEXT_LIMITS.id, normaliseText)(fields.get(`bands.${row}.id`)),
   })).map(withFollowingId)
   return {
     bands: bands.filter(({ min, max, seats }) => min + max + seats !== '').sort(byLowerLimit),
     texts: {
       ...Object.fromEntries(numbers.map((name) => [name, number(name)])),
       ...Object.fromEntries(choices.map((name) => [name, fields.get(name)])),
-      lotterySeed: normaliseText(fields.get('lotterySeed')),
+      lotterySeed: within(TEXT_LIMITS.lotterySeed, normaliseText)(fields.get('lotterySeed')),
     },
   }
 }

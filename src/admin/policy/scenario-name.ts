@@ -1,17 +1,17 @@
-import { normaliseText } from '../../domain/text/text.ts'
+import { lengthProblem, normaliseText, within } from '../../domain/text/text.ts'
 import { CURRENT } from './scenario-lines.ts'
 
 const LONGEST = 40
+const normalise = within(LONGEST, normaliseText)
 
 /** The name of a 検討案 as it is stored. */
 export function parseScenarioName(
   typed: string,
 ): { ok: true; name: string } | { ok: false; message: string } {
-  const name = normaliseText(typed)
-  const length = [...name].length
-  if (length === 0) return { ok: false, message: '検討案の名前を入力してください。' }
-  if (length > LONGEST)
-    return { ok: false, message: `検討案の名前は${LONGEST}文字以内で入力してください（現在${length}文字）。` }
+  const name = normalise(typed)
+  if (name === '') return { ok: false, message: '検討案の名前を入力してください。' }
+  const tooLong = lengthProblem('検討案の名前', name, LONGEST)
+  if (tooLong) return { ok: false, message: tooLong }
   if (name === CURRENT)
     return { ok: false, message: `「${CURRENT}」は今の選定基準を指す名前です。別の名前を入力してください。` }
   return { ok: true, name }

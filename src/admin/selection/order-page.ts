@@ -14,7 +14,9 @@ export interface OrderModel {
   ended: EndedLine[]
   eligible: number
   board: BandBoard
+  /** The first of them; a file of another kind has one a row. */
   problems: OrderProblem[]
+  problemCount: number
   done: string | null
 }
 
@@ -38,6 +40,8 @@ export interface EndedLine {
   endReason: string
   endedBy: string
 }
+
+const MOST_PROBLEMS = 20
 
 /** The moves by hand that are in effect, and those that were. */
 export function orderModel(
@@ -70,7 +74,8 @@ export function orderModel(
     })),
     eligible: result.results.filter(({ eligible }) => eligible).length,
     board: bandBoard(snapshot, result),
-    problems,
+    problems: problems.slice(0, MOST_PROBLEMS),
+    problemCount: problems.length,
     done,
   }
 }

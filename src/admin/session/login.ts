@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LOGIN_PATTERN } from '../../domain/record/staff.ts'
+import { normalForm, within } from '../../domain/text/text.ts'
 import { hashPassword, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
@@ -44,7 +45,7 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
 
   app.post('/login', open, async (request, reply) => {
     const fields = fieldsOf(request.body)
-    const login = fields.get('login').normalize('NFKC').trim().toLowerCase()
+    const login = normaliseLogin(fields.get('login'))
     const next = localPath(fields.get('next'))
     if (!limit.take(request.ip, login)) return refusal(reply, 'too-many-logins')
     const user = stores.staff.byLogin(login)
@@ -70,6 +71,9 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
       .redirect('/admin/login', 303)
   })
 }
+
+/** Thirty-two characters at most. */
+const normaliseLogin = within(32, (text) => normalForm(text, 'NFKC').trim().toLowerCase())
 
 const WRONG = 'ログイン名またはパスワードが正しくありません。入力し直してください。'
 

@@ -6,6 +6,7 @@ import {
   ministryColumnsText,
 } from '../../domain/survey/ministry-columns.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { normalForm, within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -65,7 +66,7 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
     const isReset = fields.get('reset') === 'yes'
     const places = isReset
       ? placesOf(MINISTRY_COLUMN_IDS)
-      : placesWith((id) => fields.get(`place.${id}`).normalize('NFKC').trim())
+      : placesWith((id) => normalisePlace(fields.get(`place.${id}`)))
     const errors = errorsOf(places)
     if (errors.size > 0) return show(reply.code(422), places, errors, false)
     const chosen = MINISTRY_COLUMN_IDS.filter((id) => places[id] !== '')
@@ -75,6 +76,9 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
     return reply.redirect('/admin/settings/ministry?done=yes', 303)
   })
 }
+
+/** Two digits at most. */
+const normalisePlace = within(2, (text) => normalForm(text, 'NFKC').trim())
 
 function placesOf(columns: readonly MinistryColumnId[]): Places {
   return placesWith((id) => (columns.includes(id) ? String(columns.indexOf(id) + 1) : ''))

@@ -1,18 +1,21 @@
 import { z } from 'zod'
 import {
   firstCharacterOutsideCp932,
+  lengthProblem,
   normaliseDigits,
   normaliseEmail,
   normaliseMonth,
   normaliseMultiline,
   normalisePhone,
   normaliseText,
+  within,
 } from '../text/text.ts'
 import { LIMITS } from './questionnaire.ts'
 
 /**
  * The kinds of field that the form is made of. Each takes what was typed, brings it into the form that is stored,
- * and refuses the rest with a message in Japanese that names the field and says what to do.
+ * and refuses the rest with a message in Japanese that names the field and says what to do. What is far too long is
+ * refused as it came, before a rule reads it.
  */
 
 /** The code chosen for a hospital that is not in the list. */
@@ -35,11 +38,11 @@ export function hospitalCode(isHospital: (code: string) => boolean) {
 }
 
 export function line(name: string, limit: number) {
-  return z.string().transform(normaliseText).superRefine(storable(name, limit))
+  return z.string().transform(within(limit, normaliseText)).superRefine(storable(name, limit))
 }
 
 export function lines(name: string, limit: number) {
-  return z.string().transform(normaliseMultiline).superRefine(storable(name, limit))
+  return z.string().transform(within(limit, normaliseMultiline)).superRefine(storable(name, limit))
 }
 
 export function required(name: string, limit: number) {
@@ -49,11 +52,8 @@ export function required(name: string, limit: number) {
 /** Within the limit, and every character survives a CP932 file: said now, not at export months later. */
 function storable(name: string, limit: number) {
   return (text: string, context: z.RefinementCtx) => {
-    const length = [...text].length
-    if (length > limit) {
-      const message = `${name}は${limit}文字以内で入力してください（現在${length}文字）。`
-      context.addIssue({ code: 'custom', message })
-    }
+    const tooLong = lengthProblem(name, text, limit)
+    if (tooLong) context.addIssue({ code: 'custom', message: tooLong })
     const outside = firstCharacterOutsideCp932(text)
     if (outside) context.addIssue({ code: 'custom', message: outsideMessage(name, outside) })
   }
@@ -66,9 +66,12 @@ function outsideMessage(
   return `${name}の${position}文字目「${character}」は、帳票に出力できない文字です。別の文字に置き換えてください。`
 }
 
+/** １，２３４床 */
+const LONGEST_BEDS = 6
+
 export const beds = z
   .string()
-  .transform((text) => normaliseDigits(text).replace(/[\s,，、床]/g, ''))
+  .transform(within(LONGEST_BEDS, (text) => normaliseDigits(text).replace(/[\s,，、床]/g, '')))
   .refine(Boolean, { error: '許可病床数を入力してください。', abort: true })
   .refine(
     (text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= LIMITS.hospitalBeds,
@@ -77,7 +80,7 @@ export const beds = z
 
 export const phone = z
   .string()
-  .transform((text) => domesticPhone(normalisePhone(text)))
+  .transform(within(LIMITS.phone, (text) => domesticPhone(normalisePhone(text))))
   .refine(Boolean, { error: '電話番号を入力してください。', abort: true })
   .refine(
     isPhone,
@@ -95,7 +98,7 @@ function isPhone(text: string): boolean {
 
 export const email = z
   .string()
-  .transform(normaliseEmail)
+  .transform(within(LIMITS.email, normaliseEmail))
   .refine(Boolean, { error: 'メールアドレスを入力してください。', abort: true })
   .refine(isEmail, 'メールアドレスは、「名前@example.jp」のような形で入力してください。')
 

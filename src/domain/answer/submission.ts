@@ -1,3 +1,4 @@
+import { normalForm, within } from '../text/text.ts'
 import type { Channel, Emr, Intent } from './questionnaire.ts'
 
 /**
@@ -130,12 +131,13 @@ export function normaliseConfirmationCode(text: string): string {
   return compact.length === CODE_LENGTH ? `${compact.slice(0, 4)}-${compact.slice(4)}` : compact
 }
 
-function compactKey(text: string): string {
-  return text
-    .normalize('NFKC')
+const LONGEST_KEY = 20
+
+const compactKey = within(LONGEST_KEY, (text) =>
+  normalForm(text, 'NFKC')
     .toUpperCase()
-    .replace(/[\s\-ー−‐‑–—―ｰ]/g, '')
-}
+    .replace(/[\s\-ー−‐‑–—―ｰ]/g, ''),
+)
 
 /** Where the receipt lives: whoever has number and code may read, correct and withdraw. */
 export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {

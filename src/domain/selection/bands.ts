@@ -13,12 +13,14 @@ export type Band = z.infer<typeof bandSchema>
 
 /** Bands in ascending order that do not overlap; gaps are allowed, as is a lower limit above 0. */
 export const bandsSchema = z.array(bandSchema).superRefine((bands, context) => {
+  const known = new Set<string>()
   bands.forEach((band, index) => {
     const refuse = (field: keyof Band, message: string) =>
       context.addIssue({ code: 'custom', path: [index, field], message })
     const before = bands[index - 1]
-    if (bands.findIndex(({ id }) => id === band.id) < index)
+    if (known.has(band.id))
       refuse('id', `区分の id「${band.id}」が重複しています。区分ごとに異なる id を指定してください。`)
+    known.add(band.id)
     if (band.max !== null && band.max < band.min)
       refuse('max', `上限（${band.max}）が下限（${band.min}）より小さくなっています。`)
     if (before && (before.max === null || band.min <= before.max))

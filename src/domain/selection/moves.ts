@@ -71,25 +71,37 @@ export function orderProblems(
   wanted: readonly string[],
 ): { missing: string[]; unknown: string[]; repeated: string[] } {
   const known = new Set(current)
-  const listed = new Set(wanted)
+  const listed = new Set<string>()
+  const repeated = new Set<string>()
+  for (const code of wanted) (listed.has(code) ? repeated : listed).add(code)
   return {
     missing: current.filter((code) => !listed.has(code)),
     unknown: [...listed].filter((code) => !known.has(code)),
-    repeated: [...listed].filter((code) => wanted.indexOf(code) !== wanted.lastIndexOf(code)),
+    repeated: [...repeated],
   }
 }
 
 /** The places of those who stay, in the order asked for. */
 function stayingPlaces(wanted: readonly { place: number; isMoved: boolean }[]): Set<number> {
   const staying = longestIncreasing(wanted.filter(({ isMoved }) => !isMoved).map(({ place }) => place))
-  const nextStaying = (index: number) =>
-    wanted.slice(index + 1).find(({ place }) => staying.has(place))?.place ?? wanted.length
+  const below = nextStaying(wanted, staying)
   let above = -1
   for (const [index, { place, isMoved }] of wanted.entries()) {
-    if (isMoved && place > above && place < nextStaying(index)) staying.add(place)
+    if (isMoved && place > above && place < below[index]!) staying.add(place)
     if (staying.has(place)) above = place
   }
   return staying
+}
+
+/** For each line the place of the next one below it that stays; beyond the last place where none does. */
+function nextStaying(wanted: readonly { place: number }[], staying: ReadonlySet<number>): number[] {
+  let next = wanted.length
+  const fromBelow = wanted.toReversed().map(({ place }) => {
+    const below = next
+    if (staying.has(place)) next = place
+    return below
+  })
+  return fromBelow.reverse()
 }
 
 /** The members of a longest increasing subsequence of distinct numbers. */
@@ -98,12 +110,22 @@ function longestIncreasing(numbers: readonly number[]): Set<number> {
   const ends: number[] = []
   const before = new Map<number, number | undefined>()
   for (const number of numbers) {
-    const found = ends.findIndex((end) => end > number)
-    const length = found < 0 ? ends.length : found
+    const length = countBelow(ends, number)
     ends[length] = number
     before.set(number, ends[length - 1])
   }
   const members = new Set<number>()
   for (let last = ends.at(-1); last !== undefined; last = before.get(last)) members.add(last)
   return members
+}
+
+/** How many of the ascending numbers are below one that is not among them. */
+function countBelow(ascending: readonly number[], number: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ascending[middle]! < number) low = middle + 1
+    else high = middle
+  }
+  return low
 }

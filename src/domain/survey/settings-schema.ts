@@ -1,27 +1,25 @@
 import { z } from 'zod'
+import { isFarTooLong } from '../text/text.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
 import { parseInstant } from './period.ts'
 import { SETTING_DEFAULTS, type SettingKey, type Settings, type SettingsRefusal } from './settings.ts'
 
-const text = z
-  .string()
-  .trim()
-  .min(1, '空にできません。値を入力してください。')
-  .max(200, '200文字以内で入力してください。')
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,6}$/, '0以上の整数を半角数字で入力してください。')
-  .transform(Number)
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM の形で入力してください（例：2024-04）。')
-const day = z
-  .string()
-  .refine(
-    (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseInstant(value) !== null,
-    'YYYY-MM-DD の形で、実在する日付を入力してください。',
-  )
+const LONGEST = 200
+const TOO_LONG = `${LONGEST}文字以内で入力してください。`
+
+/** Every setting begins as a text; one that is far too long is refused before anything is cut off it. */
+const typed = z.string().refine((value) => !isFarTooLong(value, LONGEST), { error: TOO_LONG, abort: true })
+
+const text = typed.trim().min(1, '空にできません。値を入力してください。').max(LONGEST, TOO_LONG)
+const wholeNumber = typed.regex(/^\d{1,6}$/, '0以上の整数を半角数字で入力してください。').transform(Number)
+const month = typed.regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM の形で入力してください（例：2024-04）。')
+const day = typed.refine(
+  (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && parseInstant(value) !== null,
+  'YYYY-MM-DD の形で、実在する日付を入力してください。',
+)
 
 function instant(side: 'start' | 'end') {
-  return z.string().transform((value, context) => {
+  return typed.transform((value, context) => {
     const parsed = parseInstant(value.trim(), side)
     if (parsed) return parsed
     context.addIssue({
@@ -34,19 +32,17 @@ function instant(side: 'start' | 'end') {
 
 /** Blank is null. */
 function optional<Output>(schema: z.ZodType<Output, string>) {
-  return z
-    .string()
-    .transform((value) => value.trim() || null)
-    .pipe(schema.nullable())
+  return typed.transform((value) => value.trim() || null).pipe(schema.nullable())
 }
 
 /** The texts as typed → the settings; one message a bad key, saying what to enter. */
 const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
   .object({
     prefecture: text,
-    prefectureCode: z
-      .string()
-      .regex(/^(0[1-9]|[1-3]\d|4[0-7])$/, '01から47までの2桁の都道府県コードを入力してください。'),
+    prefectureCode: typed.regex(
+      /^(0[1-9]|[1-3]\d|4[0-7])$/,
+      '01から47までの2桁の都道府県コードを入力してください。',
+    ),
     title: text,
     issuer: text,
     issuedOn: day,
@@ -55,7 +51,7 @@ const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
     originalClosesAt: optional(instant('end')),
     contactSection: text,
     contactPhone: text,
-    contactEmail: z.email('メールアドレスの形で入力してください。'),
+    contactEmail: typed.pipe(z.email('メールアドレスの形で入力してください。')),
     nationalSeats: wholeNumber,
     prefectureSeats: wholeNumber,
     contractorContactFrom: month,
@@ -64,14 +60,13 @@ const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
     resultsPublished: z
       .enum(['no', 'yes'], 'yes（公開する）または no（公開しない）を指定してください。')
       .transform((value) => value === 'yes'),
-    retentionYears: z
-      .string()
+    retentionYears: typed
       .regex(/^([1-9]|[1-9]\d)$/, '1から99までの整数を半角数字で入力してください。')
       .transform(Number),
     secondApproval: z
       .enum(['no', 'yes'], 'yes（別の人が決裁する）または no（1人で確定する）を指定してください。')
       .transform((value) => value === 'yes'),
-    ministryColumns: z.string().transform((value, context) => {
+    ministryColumns: typed.transform((value, context) => {
       const parsed = parseMinistryColumns(value)
       if (parsed.ok) return parsed.columns
       context.addIssue({ code: 'custom', message: parsed.message })

@@ -34,12 +34,23 @@ export function mapToCp932(text: string): string {
 
 /** NFC, except for the characters of CP932 that NFC would exchange: the 神 福 靖 of a name stay as they are printed. */
 export function normaliseComposition(text: string): string {
-  if (text.normalize('NFC') === text) return text
+  if (normalForm(text, 'NFC') === text) return text
   return text
     .split(exchangedByNfc())
-    .map((part, index) => (index % 2 === 0 ? part.normalize('NFC') : part))
+    .map((part, index) => (index % 2 === 0 ? normalForm(part, 'NFC') : part))
     .join('')
 }
+
+/**
+ * Unicode's normal form, in time that grows with the text. It puts the marks on a letter in order, which costs the square
+ * of their number: a text with more of them in a row than any language has (UAX #15 draws the line at 30) stays as it is.
+ */
+export function normalForm(text: string, form: 'NFC' | 'NFKC'): string {
+  return TOO_MANY_MARKS[form].test(text) ? text : text.normalize(form)
+}
+
+/** NFKC makes marks of the half-width ﾞ and ﾟ. */
+const TOO_MANY_MARKS = { NFC: /\p{M}{31}/u, NFKC: /[\p{M}ﾞﾟ]{31}/u } as const
 
 const LOOKALIKES: ReadonlyMap<string, string> = new Map([
   ['〜', '～'],
@@ -68,7 +79,7 @@ const LOOKALIKE = new RegExp(`[${[...LOOKALIKES.keys()].join('')}]`, 'gu')
 
 function compatible(character: string): string {
   if (repertoire().has(character)) return character
-  const equivalent = mapLookalikesToCp932(character.normalize('NFKC'))
+  const equivalent = mapLookalikesToCp932(normalForm(character, 'NFKC'))
   return firstCharacterOutsideCp932(equivalent) ? character : equivalent
 }
 
@@ -97,7 +108,7 @@ let exchanged: RegExp | undefined
 
 function exchangedByNfc(): RegExp {
   exchanged ??= new RegExp(
-    `([${[...repertoire()].filter((character) => character.normalize('NFC') !== character).join('')}])`,
+    `([${[...repertoire()].filter((character) => normalForm(character, 'NFC') !== character).join('')}])`,
     'u',
   )
   return exchanged

@@ -3,9 +3,29 @@
  * After `normaliseText` a text can be written in CP932, or `firstCharacterOutsideCp932` names the character in the way.
  */
 
-import { mapToCp932, normaliseComposition } from './cp932.ts'
+import { mapToCp932, normalForm, normaliseComposition } from './cp932.ts'
 
-export { firstCharacterOutsideCp932 } from './cp932.ts'
+export { firstCharacterOutsideCp932, normalForm } from './cp932.ts'
+
+/**
+ * A rule for typed text that leaves a text unread which is far longer than its field: nobody typed that, and whoever
+ * checks the length then refuses it as it came. Up to ten times the limit is read, as spaces and marks may go.
+ */
+export function within(limit: number, rule: (text: string) => string): (typed: string) => string {
+  return (typed) => (isFarTooLong(typed, limit) ? typed : rule(typed))
+}
+
+/** Whether a text as typed is so long that it is refused before any rule reads it. */
+export function isFarTooLong(typed: string, limit: number): boolean {
+  return typed.length > 10 * limit
+}
+
+/** What to do about a text that is longer than its field, in Japanese; null where it is not. */
+export function lengthProblem(name: string, text: string, limit: number): string | null {
+  // Code points are counted only where units could exceed: the count of a normal text costs nothing.
+  const length = text.length > limit ? [...text].length : text.length
+  return length > limit ? `${name}は${limit}文字以内で入力してください（現在${length}文字）。` : null
+}
 
 /** One line: every run of white space is one space (the full-width one where the run has it), none at the ends. */
 export function normaliseText(text: string): string {
@@ -16,14 +36,17 @@ export function normaliseText(text: string): string {
 
 /** Several lines, ended by LF. Spaces within a line stay; none at the ends of lines and of the whole. */
 export function normaliseMultiline(text: string): string {
-  return characters(text)
-    .replace(/[^\S\n]+$/gmu, '')
+  // Line by line: a pattern for the blanks before a line's end starts anew at each of them.
+  const lines = characters(text).split('\n')
+  return lines
+    .map((line) => line.trimEnd())
+    .join('\n')
     .trim()
 }
 
 /** フリガナ: full-width katakana, from half-width kana or hiragana, on one line. */
 export function normaliseKana(text: string): string {
-  const wide = text.replace(/[\uff61-\uff9f]+/gu, (run) => run.normalize('NFKC'))
+  const wide = text.replace(/[\uff61-\uff9f]+/gu, (run) => normalForm(run, 'NFKC'))
   return normaliseText(wide).replace(/[ぁ-ゖゝゞ]/gu, (kana) =>
     String.fromCodePoint(kana.codePointAt(0)! + 0x60),
   )
@@ -32,6 +55,11 @@ export function normaliseKana(text: string): string {
 /** Full-width digits to ASCII; all else as it is. */
 export function normaliseDigits(text: string): string {
   return text.replace(/[０-９]/gu, halfWidth)
+}
+
+/** Full-width letters, digits and signs to ASCII; all else as it is, ① too. */
+export function normaliseWidth(text: string): string {
+  return text.replace(/[！-～]/gu, halfWidth)
 }
 
 /** Groups of digits joined by hyphens, `099-286-2707`: whatever stood between them (brackets, spaces, dots, dashes). */
@@ -53,6 +81,7 @@ export function normaliseEmail(text: string): string {
  * @returns `YYYY-MM`, or null when it is no month from 2000 to 2099
  */
 export function normaliseMonth(text: string): string | null {
+  if (isFarTooLong(text, LONGEST_MONTH)) return null
   const compact = asciiForms(text).replace(/\s/gu, '').replace(HYPHENS, '-')
   const match = COMMON_MONTH.exec(compact) ?? PLAIN_MONTH.exec(compact) ?? REIWA_MONTH.exec(compact)
   if (!match?.groups) return null
@@ -70,6 +99,8 @@ const COMMON_MONTH = new RegExp(`^(?<year>20\\d\\d)[-/.年](?<month>\\d{1,2})${D
 const PLAIN_MONTH = /^(?<year>20\d\d)(?<month>\d\d)$/
 const REIWA_MONTH = new RegExp(`^(?:令和?|R)(?<reiwa>元|\\d{1,2})[-/.年](?<month>\\d{1,2})${DAY}$`, 'i')
 const REIWA_OFFSET = 2018
+/** 2024年12月31日 */
+const LONGEST_MONTH = 11
 
 /** What no text needs goes, compatible forms become CP932's. */
 function characters(text: string): string {
@@ -92,11 +123,7 @@ const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|(?!\s)\p{Cc}/gu
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/gu
 
 function asciiForms(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(LINE_END, '\n')
-    .replace(INVISIBLE, '')
-    .replace(/[！-～]/gu, halfWidth)
+  return normaliseWidth(text.toWellFormed().replace(LINE_END, '\n').replace(INVISIBLE, ''))
 }
 
 function halfWidth(character: string): string {

@@ -1,4 +1,4 @@
-import { HYPHENS } from '../../domain/text/text.ts'
+import { HYPHENS, normaliseWidth } from '../../domain/text/text.ts'
 import type { RowIssue } from '../table/row-issue.ts'
 
 /** The question behind each fact, by its number (Q9-1) or its whole header. The export differs from year to year. */
@@ -61,12 +61,7 @@ function continues(header: string, question: string): boolean {
 
 /** Full-width letters and digits, kinds of hyphens, case and white space do not matter. ① stays: it is no 1. */
 function questionKey(header: string): string {
-  return header
-    .replace(/[！-～]/gu, (character) => character.normalize('NFKC'))
-    .replace(HYPHENS, '-')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toUpperCase()
+  return normaliseWidth(header).replace(HYPHENS, '-').replace(/\s+/gu, ' ').trim().toUpperCase()
 }
 
 function ambiguous(question: string, found: readonly string[]): string {

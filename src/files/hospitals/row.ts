@@ -6,6 +6,7 @@ import {
   HYPHENS,
   normaliseDigits,
   normaliseText,
+  within,
 } from '../../domain/text/text.ts'
 import { plainCell } from '../table/csv.ts'
 import type { RowIssue } from '../table/row-issue.ts'
@@ -20,7 +21,7 @@ export class HospitalRow {
 
   constructor(record: TableRecord, nameColumn: string) {
     this.#record = record
-    this.#hospital = this.cell(nameColumn)
+    this.#hospital = this.cell(nameColumn).slice(0, LONGEST_CELL)
   }
 
   get number(): number {
@@ -29,14 +30,23 @@ export class HospitalRow {
 
   /** One normalised line, '' where blank or without the column. */
   cell(column: string): string {
-    return normaliseText(plainCell(cell(this.#record, column).trim()))
+    return this.#normalised(column, LONGEST_CELL)
+  }
+
+  /** As it stands where it is far too long: whoever checks the length refuses it. */
+  #normalised(column: string, limit: number): string {
+    return within(limit, normaliseText)(plainCell(cell(this.#record, column).trim()))
   }
 
   /** The same, checked; null where blank. Too long is an error; a character that CP932 lacks is a warning. */
-  text(column: string, limit: number = LIMITS.hospitalAddress): string | null {
-    const text = this.cell(column)
+  text(column: string, limit: number = LONGEST_CELL): string | null {
+    const text = this.#normalised(column, limit)
     const length = [...text].length
-    if (length > limit) this.refuse(column, `${limit}文字以内で入力してください（現在${length}文字）。`)
+    if (length > limit) {
+      this.refuse(column, `${limit}文字以内で入力してください（現在${length}文字）。`)
+      // The rest is still looked through for what is wrong, which nobody has to read in full.
+      return text.slice(0, limit)
+    }
     const outside = firstCharacterOutsideCp932(text)
     if (outside)
       this.warn(
@@ -109,6 +119,7 @@ export class HospitalRow {
   }
 }
 
+const LONGEST_CELL = LIMITS.hospitalAddress
 const CODE_LIMIT = 20
 const OPAQUE_CODE = /^(?=.*\d)[0-9A-Za-z-]+$/
 

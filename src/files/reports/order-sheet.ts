@@ -1,4 +1,4 @@
-import { normaliseText } from '../../domain/text/text.ts'
+import { normalForm, normaliseText } from '../../domain/text/text.ts'
 import { type Column, parseCsv, plainCell } from '../table/csv.ts'
 import { decodeText } from '../table/encoding.ts'
 import { headerKey } from '../table/table.ts'
@@ -57,7 +57,7 @@ export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
   const lines = linesOf(read.rows, start, header)
   const first = firstRows(lines)
   const problems = lines.flatMap((line) => problemsOf(line, first))
-  if (problems.length > 0) return refusal(...problems)
+  if (problems.length > 0) return { ok: false, problems }
   const ordered = inOrder(lines)
   if (!ordered) return refusal({ row: null, message: AMBIGUOUS })
   const rowOf = new Map(lines.map(({ code, row }) => [code, row]))
@@ -83,7 +83,7 @@ function readCsv(bytes: Uint8Array) {
 function linesOf(rows: readonly string[][], start: number, header: readonly string[]): Line[] {
   const [code, rank, before] = [CODE, RANK, RANK_BEFORE].map((name) => header.indexOf(name))
   const cellAt = (cells: readonly string[], column: number) =>
-    column < 0 ? null : normaliseText(plainCell(cells[column] ?? '')).normalize('NFKC')
+    column < 0 ? null : normalForm(normaliseText(plainCell(cells[column] ?? '')), 'NFKC')
   return rows.flatMap((cells, index) => {
     if (index <= start || !isFilled(cells)) return []
     const line = {
@@ -139,6 +139,6 @@ function isFilled(cells: readonly string[]): boolean {
   return cells.some((cell) => cell.trim() !== '')
 }
 
-function refusal(...problems: OrderProblem[]): OrderReading {
-  return { ok: false, problems }
+function refusal(problem: OrderProblem): OrderReading {
+  return { ok: false, problems: [problem] }
 }

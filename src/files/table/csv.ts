@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
+import { SHEET_LIMITS, SHEET_LIMITS_TEXT } from './limits.ts'
 
 /** One column of a file that goes out, CSV or Excel: strings are text cells, numbers are numbers, null is blank. */
 export interface Column<Row> {
@@ -33,7 +34,10 @@ export function plainCell(cell: string): string {
   return /^="([^"]*)"$/.exec(cell)?.[1] ?? cell
 }
 
-/** Rows of cells in the order of the file, blank rows too: the index + 1 is the row number that Excel shows. */
+/**
+ * Rows of cells in the order of the file, blank rows too: the index + 1 is the row number that Excel shows. A file that
+ * is larger than a workbook may be is refused; its rows are read no further than needed to know it.
+ */
 export function parseCsv(csv: string): { ok: true; rows: string[][] } | { ok: false; message: string } {
   try {
     const rows: string[][] = parse(csv, {
@@ -41,14 +45,19 @@ export function parseCsv(csv: string): { ok: true; rows: string[][] } | { ok: fa
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
+      to: SHEET_LIMITS.rows + 1,
     })
-    return { ok: true, rows }
+    const isTooLarge =
+      rows.length > SHEET_LIMITS.rows || rows.some((cells) => cells.length > SHEET_LIMITS.columns)
+    return isTooLarge ? { ok: false, message: TOO_LARGE } : { ok: true, rows }
   } catch (error) {
     // With relaxed columns and quotes, a quote that never closes is what remains.
     if (error instanceof CsvError) return { ok: false, message: unclosedQuote(error) }
     throw error
   }
 }
+
+const TOO_LARGE = `ファイルが大きすぎます。読み取れるのは${SHEET_LIMITS_TEXT}です。必要な範囲だけを残して、保存し直してください。`
 
 const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠−])/u
 

@@ -1,3 +1,4 @@
+import { normalForm } from '../../domain/text/text.ts'
 import { parseCsv } from './csv.ts'
 import { decodeText, type TextEncoding } from './encoding.ts'
 import type { RowIssue } from './row-issue.ts'
@@ -46,7 +47,7 @@ export function readTable(bytes: Uint8Array): { ok: true; table: Table } | { ok:
 
 /** Spelling of a header that does not matter: width of letters, brackets and kana, white space. */
 export function headerKey(header: string): string {
-  return header.normalize('NFKC').replace(/\s/gu, '')
+  return normalForm(header, 'NFKC').replace(/\s/gu, '')
 }
 
 /** The cell under a header, '' where the file has no such column. */

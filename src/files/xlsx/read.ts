@@ -1,4 +1,6 @@
 import { readSheet } from 'read-excel-file/node'
+import { SHEET_LIMITS_TEXT } from '../table/limits.ts'
+import { exceedsBounds, WORKBOOK_LIMITS } from './bounds.ts'
 import { readZip, writeZip } from './zip.ts'
 
 export type XlsxReading =
@@ -13,15 +15,14 @@ export type XlsxReading =
 export async function readXlsx(bytes: Uint8Array): Promise<XlsxReading> {
   if (startsWith(bytes, OLD_EXCEL)) return { ok: false, message: OLD_OR_LOCKED }
   if (!startsWith(bytes, ZIP)) return { ok: false, message: NO_WORKBOOK }
-  const unpacked = readZip(bytes, (name) => /\.(xml|rels)$/.test(name), LIMITS.bytes)
+  const unpacked = readZip(bytes, (name) => /\.(xml|rels)$/.test(name), WORKBOOK_LIMITS.bytes)
   if (!unpacked.ok) return { ok: false, message: unpacked.reason === 'broken' ? BROKEN : TOO_LARGE }
-  const sheets = [...unpacked.files].filter(([name]) => name.startsWith('xl/') && name.endsWith('.xml'))
-  if (sheets.some(([, xml]) => reachesTooFar(xml.toString('utf8')))) return { ok: false, message: TOO_LARGE }
-  return firstSheet(writeZip(unpacked.files))
+  const { files } = unpacked
+  if (files.size > WORKBOOK_LIMITS.files) return { ok: false, message: TOO_LARGE }
+  for (const xml of files.values())
+    if (exceedsBounds(xml.toString('utf8'))) return { ok: false, message: TOO_LARGE }
+  return firstSheet(writeZip(files))
 }
-
-/** An officer's list has some hundred rows. Beyond this, reading would hold up everybody's pages. */
-const LIMITS = { bytes: 30_000_000, rows: 20_000, columns: 256 } as const
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
 const OLD_EXCEL = [0xd0, 0xcf, 0x11, 0xe0]
@@ -30,27 +31,10 @@ const SAVE_AGAIN = 'Excelで開き、「Excelブック（.xlsx）」の形式で
 const NO_WORKBOOK = `Excelブック（.xlsx）ではないようです。${SAVE_AGAIN}`
 const OLD_OR_LOCKED = `以前の形式（.xls）か、パスワードで保護されたExcelブックのようです。パスワードがあれば解除した上で、${SAVE_AGAIN}`
 const BROKEN = `Excelブックを読み取れませんでした。ファイルが壊れている可能性があります。${SAVE_AGAIN}`
-const TOO_LARGE = `Excelブックが大きすぎます。読み取れるのは${LIMITS.rows}行、${LIMITS.columns}列までです。必要な範囲だけを新しいブックに貼り付け、保存し直してください。`
+const TOO_LARGE = `Excelブックが大きすぎます。読み取れるのは${SHEET_LIMITS_TEXT}です。必要な範囲だけを新しいブックに貼り付け、保存し直してください。`
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte)
-}
-
-/** A single cell far away would make the library fill everything up to it with blanks. */
-function reachesTooFar(xml: string): boolean {
-  for (const [, row, cell] of xml.matchAll(ADDRESS)) {
-    if (row !== undefined && !(Number(row) <= LIMITS.rows)) return true
-    if (cell !== undefined && !isNear(cell)) return true
-  }
-  return false
-}
-
-const ADDRESS = /<row\b[^<>]*?\sr\s*=\s*["']([^"']*)|<c\b[^<>]*?\sr\s*=\s*["']([^"']*)/g
-
-function isNear(cell: string): boolean {
-  const [, letters = '', digits = ''] = /^([A-Z]{1,3})(\d{1,7})$/.exec(cell) ?? []
-  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
-  return column >= 1 && column <= LIMITS.columns && Number(digits) <= LIMITS.rows
 }
 
 /** The library says "no workbook" by throwing, and throws much else where the XML is not what Excel writes. */

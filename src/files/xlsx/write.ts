@@ -74,10 +74,10 @@ function widths({ headers, rows }: XlsxSheet): number[] {
 }
 
 function displayWidth(text: string): number {
-  const lines = text
+  return text
     .split('\n')
     .map((line) => line.length + (line.match(/[^\0-\u02ff\uff61-\uff9f]/g)?.length ?? 0))
-  return Math.max(...lines)
+    .reduce((longest, width) => Math.max(longest, width), 0)
 }
 
 /** The library stamps the files with the present hour. */

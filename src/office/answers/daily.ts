@@ -36,9 +36,9 @@ export function answersOverTime(
 ): AnswersOverTime {
   const arrivals = submissions.map(({ submittedAt }) => submittedAt.getTime())
   const deadline = period.closesAt.getTime() - 1
-  const first = Math.min(period.opensAt.getTime(), ...arrivals)
+  const first = arrivals.reduce((least, at) => Math.min(least, at), period.opensAt.getTime())
   const placeOf = (time: number) => (startOf(time) - startOf(first)) / DAY
-  const last = Math.max(placeOf(deadline), ...arrivals.map(placeOf))
+  const last = arrivals.reduce((most, at) => Math.max(most, placeOf(at)), placeOf(deadline))
   const weeks = last < MOST_SPANS ? 0 : Math.ceil((last + 1) / 7 / MOST_SPANS)
   const length = weeks === 0 ? 1 : weeks * 7
   const counts = countsBy(arrivals, (time) => Math.floor(placeOf(time) / length))

@@ -45,12 +45,13 @@ export function planProblems(
   rowOf: ReadonlyMap<string, number>,
 ): OrderProblem[] {
   const { current } = rankingCodes(draft)
-  const { missing, unknown } = orderProblems(current, wanted)
+  const { missing, unknown, repeated } = orderProblems(current, wanted)
   const names = new Map(draft.hospitals.map(({ key, name }) => [key, name]))
   const absent = missing.slice(0, MOST_NAMED).map((code) => `${names.get(code)}（${code}）`)
   const more = missing.length > MOST_NAMED ? `ほか${missing.length - MOST_NAMED}病院` : ''
   return [
     ...unknown.map((code) => ({ row: rowOf.get(code) ?? null, message: unknownText(code, names.get(code)) })),
+    ...repeated.map((code) => ({ row: rowOf.get(code) ?? null, message: repeatedText(code) })),
     ...(missing.length === 0
       ? []
       : [
@@ -60,6 +61,10 @@ export function planProblems(
           },
         ]),
   ]
+}
+
+function repeatedText(code: string): string {
+  return `医療機関コード「${code}」が2回以上あります。1病院につき1回にしてください。`
 }
 
 function unknownText(code: string, name: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { Hospital } from '../../domain/master/hospital.ts'
+import { normalForm } from '../../domain/text/text.ts'
 
 export interface HospitalChoices {
   label: string
@@ -42,7 +43,7 @@ function likeness(a: string, b: string): number {
 const COMMON_WORDS = /医療法人|社会|財団|社団|一般|公益|病院|クリニック|医院|会|\s/g
 
 function pairs(name: string): Set<string> {
-  const letters = [...name.normalize('NFKC').replace(COMMON_WORDS, '')]
+  const letters = [...normalForm(name, 'NFKC').replace(COMMON_WORDS, '')]
   return new Set(
     letters.length === 1 ? letters : letters.slice(1).map((letter, index) => letters[index]! + letter),
   )

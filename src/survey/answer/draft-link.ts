@@ -21,7 +21,9 @@ export function sealDraft(
   { secret, expiresAt }: { secret: string; expiresAt: Date },
 ): string | null {
   const filled = Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
-  const content = packed(JSON.stringify({ expiresAt: expiresAt.getTime(), form: filled }))
+  const json = JSON.stringify({ expiresAt: expiresAt.getTime(), form: filled })
+  if (json.length > LONGEST_FORM) return null
+  const content = packed(json)
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv(CIPHER, keyOf(secret), nonce)
   const sealed = Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()])
@@ -40,6 +42,9 @@ export function openDraft(text: string, { secret, now }: { secret: string; now: 
 
 /** The longest possible answer needs some 4,700; beyond 6,000 a mail program or a proxy might cut the address. */
 export const LONGEST_DRAFT = 6_000
+
+/** Ten times the longest possible answer. More is not packed to see whether it fits, as that takes its time. */
+const LONGEST_FORM = 25_000
 
 const CIPHER = 'aes-256-gcm'
 const NONCE = 12

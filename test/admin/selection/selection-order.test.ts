@@ -176,6 +176,31 @@ describe('an upload is refused, and nothing is stored', () => {
     ])
   })
 
+  test('with very many lines that are wrong: the first of them and their number', async () => {
+    const lines = Array.from({ length: 19_999 }, (_, index) => `${index + 1},X${index}`)
+    const bytes = Buffer.from(['順位,医療機関コード', ...lines].join('\n'))
+    const reply = await upload({ name: 'x.csv', bytes })
+    expect(await problems(reply)).toHaveLength(20)
+    const summary = text(htmlOf(reply).querySelector('.error-summary'))
+    expect(summary).toContain('（20000件）')
+    expect(summary).toContain('はじめの20件を表示しています。')
+  })
+
+  test('with more lines than are read', async () => {
+    const bytes = Buffer.from(`順位,医療機関コード\n${'1,1\n'.repeat(1_000_000)}`)
+    const [only] = await problems(await upload({ name: 'x.csv', bytes }))
+    expect(only).toContain('ファイルが大きすぎます。読み取れるのは20000行、256列までです。')
+  })
+
+  test('at the last step with a hospital twice', async () => {
+    const page = htmlOf(await upload(await sheet((rows) => rows.toReversed())))
+    const outcome = page.querySelector('main input[name="outcome"]')!.getAttribute('value')!
+    const codes = [D, A, A, B, C, LARGE].join(' ')
+    const reply = await browser.post('/admin/selection/order', { codes, outcome, reason: '並べ替え' })
+    expect(reply.statusCode).toBe(409)
+    expect(text(htmlOf(reply).querySelector('.error-summary'))).toContain(`「${A}」が2回以上あります。`)
+  })
+
   test('at the last step too, where the hospitals changed in between', async () => {
     const page = htmlOf(await upload(await sheet((rows) => rows.toReversed())))
     saveSubmission(testApp.stores, { hospital: E })

@@ -73,6 +73,19 @@ describe('parseCsv', () => {
     expect(parseCsv(csv)).toEqual({ ok: true, rows: [['a', `b${end}b`], [''], ['="01"', 'x"y']] })
   })
 
+  it.each([
+    ['rows', 'a\n'.repeat(20_000), 'a\n'.repeat(20_001)],
+    ['lines that are blank', '\n'.repeat(20_000), '\n'.repeat(2_400_000)],
+    ['columns', ','.repeat(255), ','.repeat(256)],
+  ])('reads as many %s as a workbook may have, and refuses more', (_name, most, more) => {
+    expect(parseCsv(most).ok).toBe(true)
+    expect(parseCsv(more)).toEqual({
+      ok: false,
+      message:
+        'ファイルが大きすぎます。読み取れるのは20000行、256列までです。必要な範囲だけを残して、保存し直してください。',
+    })
+  })
+
   it('says in which row a quote is never closed', () => {
     expect(parseCsv('a,b\r\n1,2\r\n3,"4\r\n5,6')).toEqual({
       ok: false,

@@ -87,6 +87,38 @@ test.each([
   expect(read).toEqual({ ok: false, message: expect.stringContaining('20000行、256列まで') })
 })
 
+const long = 'a'.repeat(300_000)
+test.each([
+  ['a tag that does not end', `<row r="1" x="${long}`],
+  ['a tag that is long', `<row r="1" x="${long}"/>`],
+  ['a tag with a > in quotes', `<row x="${'>'.repeat(300_000)}" r="1"/>`],
+  ['tags that none of them is', '<'.repeat(300_000)],
+  ['a text', `<row r="1"><c r="A1" t="inlineStr"><is><t>${long}</t></is></c></row>`],
+  ['blanks', ' '.repeat(300_000)],
+  ['a comment', `<!--${'<a>'.repeat(100_000)}-->`],
+  ['a section of characters', `<![CDATA[${'<a>'.repeat(100_000)}]]>`],
+])('%s longer than any of Excel’s is not given to the library', async (_name, rows) => {
+  const read = await readXlsx(await workbook({ [SHEET]: sheet(rows) }))
+  expect(read).toEqual({ ok: false, message: expect.stringContaining('大きすぎます') })
+})
+
+test('neither is a number format of brackets alone, nor a workbook of very many files', async () => {
+  const formats = `<numFmts><numFmt numFmtId="164" formatCode="${'['.repeat(2_000)}"/></numFmts>`
+  const styles = `<styleSheet>${formats}<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`
+  const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`xl/${index}.xml`, '<a/>']))
+  for (const changes of [{ 'xl/styles.xml': styles }, many])
+    expect(await readXlsx(await workbook(changes))).toEqual({
+      ok: false,
+      message: expect.stringContaining('大きすぎます'),
+    })
+})
+
+test('the longest text that a cell holds is read', async () => {
+  const text = '&'.repeat(32_767)
+  const row = `<row r="1"><c r="A1" t="inlineStr"><is><t>${'&amp;'.repeat(32_767)}</t></is></c></row>`
+  expect(await readXlsx(await workbook({ [SHEET]: sheet(row) }))).toEqual({ ok: true, rows: [[text]] })
+})
+
 test('the last place within the limits is read', async () => {
   const read = await readXlsx(
     await workbook({ [SHEET]: sheet('<row r="20000"><c r="IV20000"><v>1</v></c></row>') }),

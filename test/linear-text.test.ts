@@ -1,0 +1,305 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type ZodType, z } from 'zod'
+import { parseLateLink, typedLateLink } from '../src/admin/late-links/late-link-form.ts'
+import { readPolicy } from '../src/admin/policy/policy-reading.ts'
+import { POINT_FIELDS, sentPolicy, TIE_BREAK_FIELDS } from '../src/admin/policy/policy-texts.ts'
+import { parseScenarioName } from '../src/admin/policy/scenario-name.ts'
+import { localPath } from '../src/admin/session/local-path.ts'
+import { typedTexts } from '../src/admin/settings/typed-settings.ts'
+import * as fields from '../src/domain/answer/fields.ts'
+import { parseSubmissionForm, SUBMISSION_FIELDS } from '../src/domain/answer/form.ts'
+import { LIMITS } from '../src/domain/answer/questionnaire.ts'
+import * as submission from '../src/domain/answer/submission.ts'
+import * as hospitalCode from '../src/domain/master/code.ts'
+import * as region from '../src/domain/master/region.ts'
+import { parseReason } from '../src/domain/record/reason.ts'
+import { readCanonicalJson } from '../src/domain/selection/archive/canonical-reader.ts'
+import { verifyArchive } from '../src/domain/selection/archive/verification.ts'
+import { movesFor, orderProblems } from '../src/domain/selection/moves.ts'
+import { DEFAULT_POLICY, parsePolicy } from '../src/domain/selection/policy.ts'
+import { policyWith } from '../src/domain/selection/policy-settings.ts'
+import { parseMinistryColumns } from '../src/domain/survey/ministry-columns.ts'
+import { SETTING_DEFAULTS } from '../src/domain/survey/settings.ts'
+import { parseSettings } from '../src/domain/survey/settings-schema.ts'
+import { canonicalJson } from '../src/domain/text/canonical.ts'
+import * as cp932 from '../src/domain/text/cp932.ts'
+import { searchText } from '../src/domain/text/search-text.ts'
+import * as text from '../src/domain/text/text.ts'
+import { isOneAddress } from '../src/mail/one-address.ts'
+import { hospitalChoices } from '../src/office/master/choices.ts'
+import { passwordProblem } from '../src/office/password.ts'
+import { openDraft, sealDraft } from '../src/survey/answer/draft-link.ts'
+import { aForm, aHospital } from './support/builders.ts'
+import { CHARACTER_CLASSES, PLACES, runOf, superlinear } from './support/growth.ts'
+
+/** A rule that takes the square of a text's length lets one sender stop the service for everybody. */
+
+type Rule = (text: string) => unknown
+
+const of = (schema: ZodType) => (typed: string) => schema.safeParse(typed)
+const municipalities = [{ code: '201', name: '鹿児島市', region: '鹿児島' }]
+
+/** Modules that are rules for text and nothing else: every function and every schema they export stands here. */
+const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
+  [
+    text,
+    {
+      firstCharacterOutsideCp932: text.firstCharacterOutsideCp932,
+      normaliseText: text.normaliseText,
+      normaliseMultiline: text.normaliseMultiline,
+      normaliseKana: text.normaliseKana,
+      normaliseDigits: text.normaliseDigits,
+      normaliseWidth: text.normaliseWidth,
+      normalisePhone: text.normalisePhone,
+      normaliseEmail: text.normaliseEmail,
+      normaliseMonth: text.normaliseMonth,
+      within: text.within(LIMITS.remarks, text.normaliseMultiline),
+      isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
+      lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
+      normalForm: (typed) => [text.normalForm(typed, 'NFC'), text.normalForm(typed, 'NFKC')],
+    },
+  ],
+  [cp932, { ...cp932, normalForm: (typed) => cp932.normalForm(typed, 'NFKC') }],
+  [
+    fields,
+    {
+      absent: of(fields.absent),
+      hospitalCode: of(fields.hospitalCode(() => false)),
+      line: of(fields.line('病院名', 2_000)),
+      lines: of(fields.lines('備考', 2_000)),
+      required: of(fields.required('担当者名', 2_000)),
+      beds: of(fields.beds),
+      phone: of(fields.phone),
+      email: of(fields.email),
+      plannedMonth: of(fields.plannedMonth),
+    },
+  ],
+  [
+    hospitalCode,
+    {
+      normaliseMedicalCode: (typed) => hospitalCode.normaliseMedicalCode(typed, '46'),
+      medicalCodeDoubt: (code) => hospitalCode.medicalCodeDoubt(code, '46'),
+      isPlausibleMedicalCode: (code) => hospitalCode.isPlausibleMedicalCode(code, '46'),
+      withCheckDigit: hospitalCode.withCheckDigit,
+    },
+  ],
+  [
+    region,
+    {
+      regionOf: (name) => region.regionOf(municipalities, { name }),
+      findMunicipality: (code) => region.findMunicipality(municipalities, { code }),
+      normaliseRegion: region.normaliseRegion,
+      byRegion: (name) => region.byRegion(['鹿児島'])(name, '鹿児島'),
+    },
+  ],
+]
+
+/** Rules that stand beside other things. */
+const MORE_RULES: Record<string, Rule> = {
+  normaliseReceiptKey: submission.normaliseReceiptKey,
+  normaliseConfirmationCode: submission.normaliseConfirmationCode,
+  parseSubmissionForm: (typed) =>
+    parseSubmissionForm(
+      {
+        ...aForm(Object.fromEntries(SUBMISSION_FIELDS.map((field) => [field, typed]))),
+        hospitalCode: fields.OTHER_HOSPITAL,
+        emr: 'planned',
+      },
+      () => false,
+    ),
+  parseSettings: (typed) =>
+    parseSettings(Object.fromEntries(Object.keys(SETTING_DEFAULTS).map((key) => [key, typed]))),
+  policyWith: (typed) => policyWith(DEFAULT_POLICY, { tieBreak: typed, regionFloor: typed, [typed]: typed }),
+  parseMinistryColumns,
+  parseReason,
+  parseScenarioName,
+  policyForm: (typed) =>
+    readPolicy(
+      sentPolicy(
+        Object.fromEntries(
+          ['regionFloor', 'lotterySeed', 'supportPeriodEnd', ...POINT_FIELDS, ...TIE_BREAK_FIELDS]
+            .concat(['min', 'max', 'seats', 'id'].map((field) => `bands.0.${field}`))
+            .map((name) => [name, typed]),
+        ),
+      ),
+    ),
+  typedTexts: (typed) => typedTexts({ title: typed }, ['title']),
+  lateLink: (typed) =>
+    parseLateLink(
+      typedLateLink({ hospitalCode: typed, lastDay: typed, reason: typed }),
+      { hospitals: { byCode: () => null } } as unknown as Parameters<typeof parseLateLink>[1],
+      { now: new Date(0), closesAt: new Date(0) },
+    ),
+  searchText,
+  hospitalChoices: (typed) => hospitalChoices([aHospital()], typed, () => 0),
+  localPath,
+  localPathBehind: (typed) => localPath(`/admin/${typed}`),
+  passwordProblem: (typed) => passwordProblem(typed, { login: 'officer' }),
+  isOneAddress,
+  isOneAddressOf: (typed) => isOneAddress(`a@${typed}`),
+  mailAddress: (typed) => z.email().safeParse(`a@${typed}`),
+  orderProblems: (typed) => orderProblems(['c1'], codesOf(typed)),
+  movesFor: (typed) => movesFor(codesOf(typed), codesOf(typed).reverse()),
+  bands: (typed) => policyOf(codesOf(typed)),
+  canonicalJson,
+  readCanonicalJson: (typed) => readCanonicalJson(typed, 'root'),
+  readCanonicalText: (typed) => readCanonicalJson(`["${typed}"]`, 'root'),
+  verifyArchive,
+  sealDraft: (typed) => sealDraft(aForm({ remarks: typed }), DRAFT),
+  openDraft: (typed) => openDraft(typed, { secret: DRAFT.secret, now: new Date(0) }),
+}
+
+/** As many different codes as the text has characters, up to the hospitals of a whole country. */
+function codesOf(typed: string): string[] {
+  return Array.from({ length: Math.min(typed.length, 4_000) }, (_, index) => `c${index}`)
+}
+
+function policyOf(ids: readonly string[]) {
+  const bands = ids.map((id, index) => ({ id, min: index, max: index, seats: 1 }))
+  return parsePolicy({ ...DEFAULT_POLICY, bands })
+}
+
+const DRAFT = { secret: 'a secret of the tests, at least 32 characters long', expiresAt: new Date(1) }
+
+/** More than the longest raw text that any field lets through. */
+const LONGEST = 10_240
+
+const rules = [...RULES.flatMap(([, entries]) => Object.entries(entries)), ...Object.entries(MORE_RULES)]
+
+test('every rule of the modules for text is tried', () => {
+  for (const [module, entries] of RULES) {
+    const exported = Object.entries(module).filter(([, value]) => isRule(value))
+    expect(exported.map(([name]) => name).filter((name) => typeof entries[name] !== 'function')).toEqual([])
+  }
+  expect(LONGEST).toBeGreaterThan(10 * LIMITS.remarks)
+})
+
+test.each(rules)('%s is linear', async (_name, rule) => {
+  expect(await superlinearRuns(rule, LONGEST)).toEqual([])
+})
+
+function isRule(value: unknown): boolean {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null && 'safeParse' in value)
+}
+
+async function superlinearRuns(rule: Rule, longest: number): Promise<string[]> {
+  const found: string[] = []
+  for (const [name, character] of Object.entries(CHARACTER_CLASSES))
+    for (const [before, after] of PLACES) {
+      const textOf = (length: number) => before + runOf(character, length) + after
+      const growth = await superlinear(rule, textOf, { longest })
+      if (growth) found.push(`${name} between 「${before}」 and 「${after}」, ${growth}`)
+      if (found.length > 2) return found
+    }
+  return found
+}
+
+describe('what is far too long is refused before a rule reads it', () => {
+  test.each([
+    ['line', fields.line('担当部署', LIMITS.department), LIMITS.department, ' '],
+    ['lines', fields.lines('備考', LIMITS.remarks), LIMITS.remarks, ' '],
+  ])('%s: up to ten times the limit is brought into form', (_name, schema, limit, blank) => {
+    expect(schema.safeParse(blank.repeat(10 * limit))).toEqual({ success: true, data: '' })
+    const refused = schema.safeParse(blank.repeat(10 * limit + 1))
+    const message = `${limit}文字以内で入力してください（現在${10 * limit + 1}文字）。`
+    expect(refused.error?.issues[0]?.message).toContain(message)
+  })
+
+  test.each([
+    ['phone', fields.phone, '099-000-0000', LIMITS.phone],
+    ['email', fields.email, 'hanako@hospital.example.jp', LIMITS.email],
+    ['beds', fields.beds, '120', 6],
+    ['plannedMonth', fields.plannedMonth, '2024-09', 11],
+  ])('%s likewise', (_name, schema, good, limit) => {
+    expect(schema.safeParse(good + ' '.repeat(10 * limit - good.length)).data).toBe(good)
+    expect(schema.safeParse(good + ' '.repeat(10 * limit)).success).toBe(false)
+  })
+
+  test('an officer’s texts likewise', () => {
+    expect(parseReason(`架空${' '.repeat(4_998)}`)).toEqual({ ok: true, reason: '架空' })
+    const tooLong = '理由は500文字以内で入力してください（現在5001文字）。'
+    expect(parseReason(`架空${' '.repeat(4_999)}`)).toEqual({ ok: false, message: tooLong })
+    expect(parseScenarioName(`案${' '.repeat(400)}`).ok).toBe(false)
+    expect(typedTexts({ title: `調査${' '.repeat(1_998)}` }, ['title']).title).toBe('調査')
+    const title = `調査${' '.repeat(1_999)}`
+    expect(typedTexts({ title }, ['title']).title).toBe(title)
+    const parsed = parseSettings({ title })
+    expect(!parsed.ok && parsed.refusals).toEqual([
+      { key: 'title', message: '200文字以内で入力してください。' },
+    ])
+  })
+})
+
+/** The source itself, so that a rule that nobody entered above is found as well. */
+describe('in the source', () => {
+  const SRC = resolve(import.meta.dirname, '../src')
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const sources = files.map((file) => [file, withoutComments(readFileSync(join(SRC, file), 'utf8'))] as const)
+  /** Reads the stylesheets of the program itself, at its start. */
+  const OWN_TEXT_ONLY = ['web/stylesheets.ts']
+  const patterns = sources.flatMap(([file, source]) =>
+    OWN_TEXT_ONLY.includes(file) ? [] : unboundedPatterns(source).map((literal) => [file, literal] as const),
+  )
+
+  test('there are patterns to be found', () => {
+    expect(patterns.length).toBeGreaterThan(25)
+  })
+
+  test.each(patterns)('%s: %s is linear', async (_file, literal) => {
+    const pattern = regExpOf(literal)
+    const signs = [...new Set(literal.replace(/[\\^$*+?()[\]{}|a-z]/gi, ''))].slice(0, 8)
+    const found: string[] = []
+    for (const [before, character, after] of threesOf(signs)) {
+      const textOf = (length: number) => before + runOf(character, length) + after
+      const growth = await superlinear((typed) => typed.replace(pattern, ''), textOf, { longest: 8_192 })
+      if (growth) found.push(`${JSON.stringify([before, character, after])}: ${growth}`)
+      if (found.length > 2) break
+    }
+    expect(found).toEqual([])
+  })
+
+  test('normal forms are made in one place, which bounds the marks on a letter', () => {
+    expect(sources.filter(([, source]) => /\.normalize\(/.test(source)).map(([file]) => file)).toEqual([
+      'domain/cp932.ts',
+    ])
+  })
+
+  test('no list becomes the arguments of a call: a long one does not fit', () => {
+    const spread = /\b(?:push|unshift|concat|max|min|fromCharCode|fromCodePoint|refusal)\([^()[\]{}]*\.\.\./
+    expect(sources.filter(([, source]) => spread.test(source)).map(([file]) => file)).toEqual([])
+  })
+})
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+}
+
+const LITERAL =
+  /(?:[(,=:[!&|?{};]|return|=>|^)\s*(\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*)/gm
+
+/** Literals with a quantifier that has no upper end. */
+function unboundedPatterns(source: string): string[] {
+  const literals = [...source.matchAll(LITERAL)].map(([, literal]) => literal!)
+  return literals.filter((literal) => {
+    const bare = literal.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x')
+    return /[*+]|\{\d+,\}/.test(bare)
+  })
+}
+
+function regExpOf(literal: string): RegExp {
+  const end = literal.lastIndexOf('/')
+  return new RegExp(literal.slice(1, end), literal.slice(end + 1))
+}
+
+/** A start, so that a pattern gets as far as the run; what runs; and an end at which the pattern fails. */
+function threesOf(signs: readonly string[]): [before: string, character: string, after: string][] {
+  const starts = ['', 'a', '1', ...signs.flatMap((sign) => [sign, `a${sign}`, `1${sign}`])]
+  const characters = [...Object.values(CHARACTER_CLASSES), ...signs]
+  return starts.flatMap((before) =>
+    characters.flatMap((character) =>
+      ['', 'b', '"', ...signs].map((after): [string, string, string] => [before, character, after]),
+    ),
+  )
+}
