@@ -1,6 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
+import type { Geography } from '../../domain/master/region.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
-import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
+import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
 
 interface ReasonForm {
   reason: string
@@ -37,11 +38,11 @@ export function actOf(
   stores: Stores,
   { submission, hospitalName }: SubmissionRow,
   siblings: SubmissionRow[],
-  byRegion: (a: string, b: string) => number,
+  geography: Geography,
   typed: TypedDecision,
 ): MakeCurrentForm | LinkForm | null {
   if (submission.state === 'unlinked') {
-    const groups = hospitalChoices(stores.hospitals.all(), hospitalName, byRegion)
+    const groups = hospitalChoices(stores.hospitals.all(), geography, hospitalName)
     return { kind: 'link', ...typed, groups }
   }
   if (submission.state !== 'duplicate') return null
