@@ -11,7 +11,8 @@ import { typedTexts } from '../src/admin/settings/typed-settings.ts'
 import * as fields from '../src/domain/answer/fields.ts'
 import { parseSubmissionForm, SUBMISSION_FIELDS } from '../src/domain/answer/form.ts'
 import { LIMITS } from '../src/domain/answer/questionnaire.ts'
-import * as submission from '../src/domain/answer/submission.ts'
+import { OTHER_HOSPITAL } from '../src/domain/answer/questions.ts'
+import * as receipt from '../src/domain/answer/receipt.ts'
 import * as hospitalCode from '../src/domain/master/code.ts'
 import * as region from '../src/domain/master/region.ts'
 import { parseReason } from '../src/domain/record/reason.ts'
@@ -28,7 +29,7 @@ import * as cp932 from '../src/domain/text/cp932.ts'
 import { searchText } from '../src/domain/text/search-text.ts'
 import * as text from '../src/domain/text/text.ts'
 import { isOneAddress } from '../src/mail/one-address.ts'
-import { hospitalChoices } from '../src/office/master/choices.ts'
+import { hospitalChoices } from '../src/office/master/groups.ts'
 import { passwordProblem } from '../src/office/password.ts'
 import { openDraft, sealDraft } from '../src/survey/answer/draft-link.ts'
 import { aForm, aHospital } from './support/builders.ts'
@@ -66,14 +67,15 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
     fields,
     {
       absent: of(fields.absent),
-      hospitalCode: of(fields.hospitalCode(() => false)),
+      hospitalCode: of(fields.hospitalCode('病院名', () => false)),
       line: of(fields.line('病院名', 2_000)),
       lines: of(fields.lines('備考', 2_000)),
       required: of(fields.required('担当者名', 2_000)),
-      beds: of(fields.beds),
-      phone: of(fields.phone),
-      email: of(fields.email),
-      plannedMonth: of(fields.plannedMonth),
+      beds: of(fields.beds('許可病床数', 9999)),
+      phone: of(fields.phone('電話番号')),
+      email: of(fields.email('メールアドレス')),
+      month: of(fields.month('導入予定年月')),
+      choice: of(fields.choice('選択', ['a'])),
     },
   ],
   [
@@ -98,13 +100,13 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
 
 /** Rules that stand beside other things. */
 const MORE_RULES: Record<string, Rule> = {
-  normaliseReceiptKey: submission.normaliseReceiptKey,
-  normaliseConfirmationCode: submission.normaliseConfirmationCode,
+  normaliseReceiptKey: receipt.normaliseReceiptKey,
+  normaliseConfirmationCode: receipt.normaliseConfirmationCode,
   parseSubmissionForm: (typed) =>
     parseSubmissionForm(
       {
         ...aForm(Object.fromEntries(SUBMISSION_FIELDS.map((field) => [field, typed]))),
-        hospitalCode: fields.OTHER_HOSPITAL,
+        hospitalCode: OTHER_HOSPITAL,
         emr: 'planned',
       },
       () => false,
@@ -133,7 +135,7 @@ const MORE_RULES: Record<string, Rule> = {
       { now: new Date(0), closesAt: new Date(0) },
     ),
   searchText,
-  hospitalChoices: (typed) => hospitalChoices([aHospital()], typed, () => 0),
+  hospitalChoices: (typed) => hospitalChoices([aHospital()], { regions: ['鹿児島'], municipalities }, typed),
   localPath,
   localPathBehind: (typed) => localPath(`/admin/${typed}`),
   passwordProblem: (typed) => passwordProblem(typed, { login: 'officer' }),
@@ -208,10 +210,10 @@ describe('what is far too long is refused before a rule reads it', () => {
   })
 
   test.each([
-    ['phone', fields.phone, '099-000-0000', LIMITS.phone],
-    ['email', fields.email, 'hanako@hospital.example.jp', LIMITS.email],
-    ['beds', fields.beds, '120', 6],
-    ['plannedMonth', fields.plannedMonth, '2024-09', 11],
+    ['phone', fields.phone('電話番号'), '099-000-0000', LIMITS.phone],
+    ['email', fields.email('メールアドレス'), 'hanako@hospital.example.jp', LIMITS.email],
+    ['beds', fields.beds('許可病床数', 9999), '120', 6],
+    ['month', fields.month('導入予定年月'), '2024-09', 11],
   ])('%s likewise', (_name, schema, good, limit) => {
     expect(schema.safeParse(good + ' '.repeat(10 * limit - good.length)).data).toBe(good)
     expect(schema.safeParse(good + ' '.repeat(10 * limit)).success).toBe(false)

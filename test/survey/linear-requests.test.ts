@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SUBMISSION_FIELDS } from '../../src/domain/answer/form.ts'
-import { TRAP_FIELD } from '../../src/survey/answer/trap.ts'
+import { TRAP_FIELD } from '../../src/survey/answer/answering.ts'
 import { aForm } from '../support/builders.ts'
 import { CHARACTER_CLASSES, slowForms } from '../support/growth.ts'
 import { saveSubmission } from '../support/submissions.ts'

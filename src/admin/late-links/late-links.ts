@@ -3,12 +3,12 @@ import type { LateLink } from '../../db/late-links.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { lateLinkState } from '../../domain/survey/late-link.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
-import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
-import { regionOrder } from '../../office/region-order.ts'
+import { shippedGeography } from '../../files/geography/shipped-geography.ts'
+import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers, forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { mayWork, officerOf } from '../session/officer.ts'
 import { sealed, unsealed } from '../session/sealed.ts'
@@ -29,6 +29,7 @@ declare module '../page.ts' {
       groups: HospitalChoices[]
       typed: TypedLateLink
       errors: LateLinkErrors
+      errorSummary: ErrorLine[]
       /** The open link of the hospital that was chosen, which a new one would end. */
       inTheWay: LateLinkLine | null
       done: string
@@ -40,7 +41,12 @@ declare module '../page.ts' {
       letter: string
       current: string
     }
-    'admin/late-links/revocation': { link: LateLinkLine; reason: string; error: string }
+    'admin/late-links/revocation': {
+      link: LateLinkLine
+      reason: string
+      error: string
+      errorSummary: ErrorLine[]
+    }
   }
 }
 
@@ -63,16 +69,17 @@ export function lateLinkRoutes(
   const { hospitals, lateLinks, submissions } = stores
 
   function list(reply: FastifyReply, state: Partial<ListState> = {}): FastifyReply {
-    const byRegion = regionOrder(reply.request.site.prefectureCode)
+    const geography = shippedGeography(reply.request.site.prefectureCode)
     const { typed = NO_LATE_LINK, errors = {}, inTheWay = null, done = '' } = state
     return adminPage(reply, 'admin/late-links/list', {
       links: lateLinkTable(stores, now(), {
         query: LATE_LINKS.parse(reply.request.query),
         mayWork: mayWork(reply.request),
       }),
-      groups: hospitalChoices(hospitals.all(), '', byRegion),
+      groups: hospitalChoices(hospitals.all(), geography),
       typed,
       errors,
+      errorSummary: errorLines(errors),
       inTheWay: inTheWay && lateLinkLine(stores, inTheWay, now()),
       done,
     })
@@ -85,7 +92,12 @@ export function lateLinkRoutes(
   function revocation(reply: FastifyReply, link: LateLink, reason: string, error: string): FastifyReply {
     const line = lateLinkLine(stores, link, now())
     if (line.state !== 'valid') return reply.redirect('/admin/late-links?done=not-open', 303)
-    return adminPage(reply, 'admin/late-links/revocation', { link: line, reason, error })
+    return adminPage(reply, 'admin/late-links/revocation', {
+      link: line,
+      reason,
+      error,
+      errorSummary: errorLines({ reason: error }),
+    })
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/late-links', forReaders, async (request, reply) => {

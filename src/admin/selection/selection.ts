@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
 import { problemText } from '../../domain/selection/words/problem.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { type SelectionStatus, selectionStatus } from '../../office/draft/status.ts'
@@ -13,7 +13,8 @@ import { adminPage } from '../page.ts'
 import { FAMILIES } from '../score-bars.ts'
 import { mayWork } from '../session/officer.ts'
 import { selectionFileRoutes } from './files.ts'
-import { SELECTION, type SelectionTables, selectionTables } from './ranking.ts'
+import { SELECTION } from './list.ts'
+import { type SelectionTables, selectionTables } from './ranking.ts'
 
 export interface SelectionModel extends SelectionTables {
   board: BandBoard

@@ -5,7 +5,7 @@ import { normalForm, within } from '../../domain/text/text.ts'
 import { hashPassword, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { localPath } from './local-path.ts'
 import { officerOrNull, startSession } from './officer.ts'
@@ -13,6 +13,7 @@ import { sessionCookie } from './session.ts'
 import { tryLimit } from './try-limit.ts'
 
 export interface LoginModel {
+  errorSummary: ErrorLine[]
   login: string
   next: string
   error: string | null
@@ -77,9 +78,10 @@ const normaliseLogin = within(32, (text) => normalForm(text, 'NFKC').trim().toLo
 
 const WRONG = 'ログイン名またはパスワードが正しくありません。入力し直してください。'
 
-function loginPage(reply: FastifyReply, model: Omit<LoginModel, 'unsent'>): FastifyReply {
+function loginPage(reply: FastifyReply, model: Omit<LoginModel, 'unsent' | 'errorSummary'>): FastifyReply {
   return adminPage(reply, 'admin/session/login', {
     ...model,
+    errorSummary: errorLines({ login: model.error }),
     unsent: reply.request.session.unsent !== undefined,
   })
 }

@@ -1,7 +1,7 @@
+import type { Texts } from '../../domain/record/shown.ts'
 import type { SettingsRefusal } from '../../domain/survey/settings.ts'
 import { normalForm, within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
-import type { Texts } from './settings-form.ts'
 
 /** The known fields that were sent. Full-width digits are taken as numbers and dates, and left alone in a title. */
 export function typedTexts(body: unknown, keys: readonly string[]): Texts {
@@ -17,6 +17,19 @@ const normaliseSetting = within(LONGEST, (typed) => {
   const plain = normalForm(text, 'NFKC')
   return /^[\d:T+Z.-]*$/.test(plain) ? plain : text
 })
+
+/** The texts as the form showed them, for what it was changed to; of a field that carries none there is none. */
+export function shownTexts(body: unknown, keys: readonly string[]): Texts {
+  const carried = new Map(fieldsOf(body).entries())
+  const names = keys.filter((key) => carried.has(shownName(key)))
+  const texts = typedTexts(body, names.map(shownName))
+  return Object.fromEntries(names.map((key) => [key, texts[shownName(key)]!]))
+}
+
+/** The hidden field that carries what a field showed. */
+export function shownName(key: string): string {
+  return `shown.${key}`
+}
 
 /** The refusals' messages by field. */
 export function errorsOf(refusals: readonly SettingsRefusal[]): Texts {

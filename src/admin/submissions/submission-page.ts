@@ -1,12 +1,14 @@
 import type { Stores } from '../../db/stores.ts'
-import { type AnswerLine, answerLines, changedLines } from '../../domain/answer/lines.ts'
+import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import type { Geography } from '../../domain/master/region.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
+import { type ErrorLine, errorLines } from '../page.ts'
 import {
   actOf,
   type LinkForm,
@@ -32,6 +34,7 @@ export interface SubmissionPageModel {
   history: HistoryLine[]
   /** What an officer can settle here, with what was typed into its form. */
   act: MakeCurrentForm | LinkForm | null
+  errorSummary: ErrorLine[]
   done: Done | null
 }
 
@@ -45,7 +48,7 @@ export interface Done {
 export function submissionPageModel(
   stores: Stores,
   number: string,
-  byRegion: (a: string, b: string) => number,
+  geography: Geography,
   { typed = NOTHING_TYPED, done = null }: { typed?: TypedDecision; done?: Done | null } = {},
 ): SubmissionPageModel | null {
   const rows = submissionRows(stores)
@@ -60,7 +63,7 @@ export function submissionPageModel(
     hospitalName: row.hospitalName,
     hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.key)}`,
     hospital: hospitalLines(row),
-    answers: answerLines(submission.answers),
+    answers: officeLines(submission.answers),
     reception: receptionLines(submission),
     corrections: corrections(stores, submission),
     comparison:
@@ -71,7 +74,8 @@ export function submissionPageModel(
           )
         : null,
     history: submissionHistory(stores, number),
-    act: actOf(stores, row, siblings, byRegion, typed),
+    act: actOf(stores, row, siblings, geography, typed),
+    errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),
     done,
   }
 }
@@ -83,16 +87,11 @@ function hospitalLines({
 }: SubmissionRow): AnswerLine[] {
   const ofMaster = hospital && [
     { label: '病院名', text: hospital.name },
-    { label: '医療機関コード', text: hospital.key },
+    { label: '医療機関コード', text: hospital.medicalCode ?? '（登録なし）' },
     { label: '二次医療圏', text: hospital.region },
     { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
   ]
-  const asTyped = typed && [
-    { label: '回答に記入された病院名', text: typed.name },
-    { label: '回答に記入された所在地', text: typed.address },
-    { label: '回答に記入された病床数', text: `${typed.beds}床` },
-  ]
-  return [...(ofMaster ?? []), ...(asTyped ?? [])]
+  return [...(ofMaster ?? []), ...(typed ? namedLines(typed) : [])]
 }
 
 function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['corrections'] {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { parseInstant } from '../text/dates.ts'
 import { isFarTooLong } from '../text/text.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
-import { parseInstant } from './period.ts'
 import { SETTING_DEFAULTS, type SettingKey, type Settings, type SettingsRefusal } from './settings.ts'
 
 const LONGEST = 200
