@@ -24,7 +24,7 @@ export interface Expected {
   proposals: { id: number; round: number; edition: number; state: string; files: FrozenFile[] }[]
   lists: Record<string, { rows: number; hospitals: string[] }>
   pages: { path: string; says: string[] }[]
-  receipts: { label: string; number: string; code: string; changes?: true; text: string }[]
+  receipts: { label: string; number: string; code: string; text: string }[]
 }
 
 const FOLDER = resolve(import.meta.dirname, '../fixtures/version-0')

@@ -1,4 +1,5 @@
 import type { Stores } from '../../src/db/stores.ts'
+import { registerOf } from '../../src/domain/record/register.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 import { select } from '../../src/domain/selection/select.ts'
 import { snapshotOf } from '../../src/domain/selection/snapshot-of.ts'
@@ -37,7 +38,13 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
     takenAt: new Date(at),
     leftOut: new Map(out.map((code) => [code, '試験のため'])),
   })
-  const bytes = Buffer.from(JSON.stringify(select(snapshot)))
+  const register = registerOf({
+    prefecture: '鹿児島県',
+    ministryColumns: [],
+    hospitals: stores.hospitals.all(),
+    submissions: stores.submissions.all(),
+    overrides: stores.overrides.active(),
+  })
   const outcome = stores.editions.confirm(
     {
       number,
@@ -49,12 +56,19 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
       freeSeatsReason: null,
       waitingReason: null,
       follows: stores.editions.last(),
-      files: [{ name: 'result.json', bytes }],
+      files: jsonFiles({ snapshot, result: select(snapshot), register, checks: [] }),
     },
     () => ({ name: 'archive.json', bytes: Buffer.from('{}') }),
     { actor: 'test', at: new Date(at) },
   )
   if (outcome !== 'confirmed') throw new Error(`the round of the test is ${outcome}`)
+}
+
+function jsonFiles(contents: Record<string, unknown>) {
+  return Object.entries(contents).map(([name, content]) => ({
+    name: `${name}.json`,
+    bytes: Buffer.from(JSON.stringify(content)),
+  }))
 }
 
 function oneBand(seats: number): Policy {

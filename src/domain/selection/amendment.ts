@@ -12,7 +12,13 @@ import {
   type SelectionResult,
 } from './result.ts'
 
-export const AMENDED_FORMAT = 'kakuho.amended-result/1'
+/** In /1 a decline has no kind: what ends as `PASSED_OVER` is one of a hospital that was passed over. */
+const FORMAT_1 = 'kakuho.amended-result/1'
+const FORMAT_2 = 'kakuho.amended-result/2'
+export type AmendedFormat = typeof FORMAT_1 | typeof FORMAT_2
+
+/** The end of a reason for which the program itself passes a hospital over. Since /2 it is read as words only. */
+const PASSED_OVER = '（繰上げの対象外）'
 
 export type AmendedDecision = Decision | 'declined'
 export const AMENDED_DECISIONS: readonly Choice<AmendedDecision>[] = [
@@ -33,12 +39,30 @@ const declineSchema = z.strictObject({
     '辞退の理由がありません。理由を記入してください。',
   ),
 })
-/** A hospital that gives its seat, or its place on the waiting list, back after the selection was confirmed. */
-export type Decline = z.infer<typeof declineSchema>
 
-export const declinesSchema = z
-  .array(declineSchema)
-  .superRefine(eachCodeOnce('declines', '辞退は1病院につき1件にしてください。'))
+/** As archives of before have them, which know no kind. */
+export const declinesSchema1 = declinesOf(declineSchema)
+export const declinesSchema = declinesOf(
+  z.strictObject({ ...declineSchema.shape, kind: z.literal('passed-over').exactOptional() }),
+)
+
+/**
+ * A hospital that gives its seat, or its place on the waiting list, back after the selection was confirmed. With a kind
+ * it is none that declined, but one that is passed over when a seat comes free: it has one of another round, or has
+ * declined one. The record keeps it among the declines, as it gives up its place like those.
+ */
+export type Decline = z.infer<typeof declinesSchema>[number]
+
+function declinesOf<Item extends z.ZodType<{ code: string }>>(item: Item) {
+  return z.array(item).superRefine(eachCodeOnce('declines', '辞退は1病院につき1件にしてください。'))
+}
+
+/** @param reason 追加選定（第2回）で選定済み */
+export function passedOver(code: string, reason: string): Decline {
+  return { code, reason: `${reason}${PASSED_OVER}`, kind: 'passed-over' }
+}
+
+export type Amendment = Decline & { promoted: string | null }
 
 export interface AmendedRow extends Omit<HospitalResult, 'decision' | 'basis'> {
   decision: AmendedDecision
@@ -46,7 +70,7 @@ export interface AmendedRow extends Omit<HospitalResult, 'decision' | 'basis'> {
 }
 
 export interface AmendedResult {
-  format: typeof AMENDED_FORMAT
+  format: AmendedFormat
   snapshotSha256: string
   /** In the order of the first result. */
   results: AmendedRow[]
@@ -54,7 +78,31 @@ export interface AmendedResult {
   regions: RegionResult[]
   problems: SelectionResult['problems']
   /** In the order in which they declined, each with who moved up in its place. */
-  amendments: (Decline & { promoted: string | null })[]
+  amendments: Amendment[]
+}
+
+/** Everyone who declined or was passed over, told apart in the files of before too. */
+export function amendmentsOf({
+  format,
+  amendments,
+}: Pick<AmendedResult, 'format' | 'amendments'>): Amendment[] {
+  if (format !== FORMAT_1) return amendments
+  return amendments.map((each) =>
+    each.reason.endsWith(PASSED_OVER) ? { ...each, kind: 'passed-over' } : each,
+  )
+}
+
+/** The list from which a result was amended: a longer one begins with it. */
+export function declinesIn(amended: Pick<AmendedResult, 'format' | 'amendments'>): Decline[] {
+  return amendmentsOf(amended).map(({ promoted: _, ...decline }) => decline)
+}
+
+/** Where a list without kinds is read the same by either rule it keeps the bytes that it always had. */
+function formatOf(declines: readonly Decline[], found: unknown): AmendedFormat {
+  if (declines.some(({ kind }) => kind !== undefined)) return FORMAT_2
+  return found === FORMAT_1 || declines.every(({ reason }) => !reason.endsWith(PASSED_OVER))
+    ? FORMAT_1
+    : FORMAT_2
 }
 
 /**
@@ -64,10 +112,12 @@ export interface AmendedResult {
  * longer list of declines never changes what a shorter one said of anyone who did not decline since.
  * @param result of the round's first edition, never an amended one
  * @param declines all of them, the earlier editions' first
+ * @param found the format in which the list was found: one of before stays what it was
  */
 export function amend(
   result: SelectionResult,
   declines: readonly Decline[],
+  found?: unknown,
 ): { ok: true; amended: AmendedResult } | { ok: false; problems: Problem[] } {
   const problems = declineProblems(result, declines)
   if (problems.length > 0) return { ok: false, problems }
@@ -87,7 +137,7 @@ export function amend(
   return {
     ok: true,
     amended: {
-      format: AMENDED_FORMAT,
+      format: formatOf(declines, found),
       snapshotSha256,
       results,
       bands: bands.map((band) =>

@@ -34,7 +34,7 @@ export function archiveFileOf(stores: Stores, confirmation: Confirmation): NewFi
         ? null
         : {
             base: baseOf(stores, edition),
-            declines: amended.amendments.map(({ code, reason }) => ({ code, reason })),
+            declines: amended.amendments.map(({ promoted: _, ...decline }) => decline),
             result: amended,
           },
     files: files.filter(({ name }) => !PARTS.has(name)),

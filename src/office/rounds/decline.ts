@@ -1,8 +1,7 @@
 import type { Act } from '../../db/acts.ts'
 import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
-import type { Decline } from '../../domain/selection/amendment.ts'
-import { passedOverReason } from '../../domain/selection/words/amended.ts'
+import { type Decline, declinesIn, passedOver } from '../../domain/selection/amendment.ts'
 import { amendedBy, type FrozenRound } from './frozen.ts'
 import { type Settled, settleEdition } from './settle.ts'
 
@@ -25,14 +24,14 @@ export function canDecline({ amended }: FrozenRound, code: string): boolean {
  * round by now, or has declined one, is passed over: a hospital never gets a second seat.
  */
 export function declinedBy({ frozen, leftOut }: Declining, decline: Decline): FrozenRound {
-  const { results, amendments } = frozen.amended
+  const { results } = frozen.amended
   const row = results.find(({ code }) => code === decline.code)!
   const waiting = results.filter(({ decision, band }) => decision === 'waitlisted' && band === row.band)
   const first = waiting.findIndex(({ code }) => !leftOut.has(code))
-  const passedOver = row.decision === 'selected' ? waiting.slice(0, first < 0 ? waiting.length : first) : []
+  const others = row.decision === 'selected' ? waiting.slice(0, first < 0 ? waiting.length : first) : []
   const declines = [
-    ...amendments.map(({ code, reason }) => ({ code, reason })),
-    ...passedOver.map(({ code }) => ({ code, reason: passedOverReason(leftOut.get(code)!) })),
+    ...declinesIn(frozen.amended),
+    ...others.map(({ code }) => passedOver(code, leftOut.get(code)!)),
     decline,
   ]
   return { ...frozen, amended: amendedBy(frozen.result, declines), checks: [] }

@@ -1,7 +1,7 @@
-import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import { roundLabel } from '../../domain/record/round.ts'
+import { declinesOf, stillDeclined } from './declines.ts'
 import type { FrozenReader } from './frozen.ts'
 
 /** What the other rounds have given away. */
@@ -22,15 +22,9 @@ interface Today {
 }
 
 /** Seats are held by the newest editions of all rounds but this one. */
-export function heldSeats(
-  { editions }: Stores,
-  round: number,
-  today: Today,
-  frozenOf: FrozenReader,
-): HeldSeats {
-  const leftOut = declined(editions.confirmed(), today, frozenOf)
-  const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut }
-  for (const other of editions.newest()) {
+export function heldSeats(stores: Stores, round: number, today: Today, frozenOf: FrozenReader): HeldSeats {
+  const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut: declined(stores, today, frozenOf) }
+  for (const other of stores.editions.newest()) {
     if (other.number === round) continue
     const { snapshot, amended } = frozenOf(other)
     const beds = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate.beds]))
@@ -44,12 +38,8 @@ export function heldSeats(
   return held
 }
 
-/**
- * Whoever declined is asked no second time, unless the hospital has answered again since, an officer has designated
- * it since, or the round was done anew with the decline taken back.
- */
 function declined(
-  editions: readonly ConfirmedEdition[],
+  stores: Stores,
   { submissions, overrides, reinstated }: Today,
   frozenOf: FrozenReader,
 ): Map<string, string> {
@@ -57,21 +47,10 @@ function declined(
   const answered = new Map(current.map(({ hospitalCode, correctedAt }) => [hospitalCode, correctedAt]))
   const designations = overrides.filter(({ kind }) => kind === 'designate')
   const designated = new Map(designations.map(({ hospitalCode, createdAt }) => [hospitalCode, createdAt]))
-  const leftOut = new Map<string, string>()
-  for (const { declinedCode: code, settled, number, edition } of editions) {
-    if (code === null) continue
-    const since = (at: Date | undefined) => at !== undefined && at > settled.at
-    const isTakenBack = editions.some(
-      (later) =>
-        later.number === number &&
-        later.edition > edition &&
-        later.kind === 'reopened' &&
-        frozenOf(later).result.results.some((row) => row.code === code && row.eligible),
-    )
-    const isBack =
-      isTakenBack || reinstated.has(code) || since(answered.get(code)) || since(designated.get(code))
-    if (isBack) leftOut.delete(code)
-    else leftOut.set(code, `${roundLabel(number)}の後に辞退`)
-  }
-  return leftOut
+  const standing = declinesOf(stores, frozenOf).filter((decline) => {
+    const { code } = decline
+    const since = { answeredAt: answered.get(code), designatedAt: designated.get(code) }
+    return !reinstated.has(code) && stillDeclined(decline, since)
+  })
+  return new Map(standing.map(({ code, round }) => [code, `${roundLabel(round)}の後に辞退`]))
 }

@@ -1,6 +1,6 @@
-import type { AmendedRow } from '../../domain/selection/amendment.ts'
+import { type AmendedRow, amendmentsOf } from '../../domain/selection/amendment.ts'
 import { bandLabel, CRITERIA, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
-import { amendedTexts, isPassedOver } from '../../domain/selection/words/amended.ts'
+import { amendedTexts } from '../../domain/selection/words/amended.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
@@ -39,6 +39,7 @@ export interface RoundLines {
 export function roundLines(frozen: FrozenRound): RoundLines {
   const { amended, snapshot, register } = frozen
   const line = lineOf(frozen)
+  const amendments = amendmentsOf(amended)
   const rows = new Map(amended.results.map((row) => [row.code, row]))
   const names = new Map(snapshot.candidates.map(({ code, name }) => [code, name]))
   const bands = snapshot.policy.bands.map(({ id }) => id)
@@ -51,13 +52,15 @@ export function roundLines(frozen: FrozenRound): RoundLines {
     waitlisted: bands.flatMap((id) =>
       amended.results.filter((row) => row.band === id && isWaiting(row)).map(line),
     ),
-    declined: amended.amendments
-      .filter((amendment) => !isPassedOver(amendment))
+    declined: amendments
+      .filter(({ kind }) => kind === undefined)
       .map(({ code, promoted }) => ({
         ...line(rows.get(code)!),
         promoted: promoted === null ? null : names.get(promoted)!,
       })),
-    passedOver: amended.amendments.filter(isPassedOver).map(({ code }) => line(rows.get(code)!)),
+    passedOver: amendments
+      .filter(({ kind }) => kind === 'passed-over')
+      .map(({ code }) => line(rows.get(code)!)),
     excluded: register.entries.flatMap(({ hospital: { code }, override }) => {
       const row = rows.get(code)!
       return override?.kind === 'exclude' && row.reason === 'excluded' ? [line(row)] : []

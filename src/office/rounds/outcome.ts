@@ -1,7 +1,10 @@
-import type { Edition, EditionStore } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
-import type { AmendedResult, AmendedRow } from '../../domain/selection/amendment.ts'
+import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { ANSWERED_REASONS, type AnsweredReason } from '../../domain/selection/eligibility.ts'
+import { declinesOf, type RecordedDecline, stillDeclined } from './declines.ts'
+import { type FrozenReader, type FrozenRound, frozenRoundReader } from './frozen.ts'
 
 /**
  * What a receipt may say about the selection. Never a score, a rank or another hospital.
@@ -12,40 +15,60 @@ export type SelectionOutcome =
   | { kind: 'none' | 'reporting' | 'selected' | 'waitlisted' | 'not-selected' | 'declined' | 'untold' }
   | { kind: 'not-eligible'; reason: AnsweredReason }
 
-/** Reads the frozen results, each once: a confirmed round never changes. */
-export function outcomeReader(editions: EditionStore) {
-  const known = new Map<number, ReadonlyMap<string, AmendedRow>>()
-
-  function resultsOf(round: Edition): ReadonlyMap<string, AmendedRow> {
-    const results = known.get(round.id) ?? frozenResults(editions, round)
-    known.set(round.id, results)
-    return results
-  }
-
-  return ({ state, hospitalCode }: Submission, resultsPublished: boolean): SelectionOutcome => {
-    const confirmed = editions.newest()
-    if (state === 'withdrawn' || confirmed.length === 0) return { kind: 'none' }
+export function outcomeReader(stores: Stores) {
+  const frozenOf = frozenRoundReader(stores)
+  return ({ state, hospitalCode, correctedAt }: Submission, resultsPublished: boolean): SelectionOutcome => {
+    const newest = stores.editions.newest()
+    if (state === 'withdrawn' || newest.length === 0) return { kind: 'none' }
     if (!resultsPublished) return { kind: 'reporting' }
     if (state !== 'current' || hospitalCode === null) return { kind: 'untold' }
-    const outcome = outcomeOf(confirmed.map((round) => resultsOf(round).get(hospitalCode)))
-    const declined = editions.confirmed().some(({ declinedCode }) => declinedCode === hospitalCode)
-    return declined && outcome.kind !== 'selected' ? { kind: 'declined' } : outcome
+    const declines = declinesOf(stores, frozenOf).filter(({ code }) => code === hospitalCode)
+    const since = { answeredAt: correctedAt, designatedAt: designatedAt(stores, hospitalCode) }
+    const verdicts = newest.map((edition) => verdictOf(edition, hospitalCode, declines, frozenOf))
+    if (verdicts.some(({ row }) => row?.decision === 'selected')) return { kind: 'selected' }
+    if (declines.some((decline) => stillDeclined(decline, since))) return { kind: 'declined' }
+    return outcomeOf(verdicts.findLast(({ isLeftOut }) => !isLeftOut) ?? verdicts.at(-1)!)
   }
 }
 
-/** After the declines where there were any: who moved up is selected there. */
-function frozenResults(editions: EditionStore, round: Edition): ReadonlyMap<string, AmendedRow> {
-  const file = editions.file(round, 'amended.json') ?? editions.file(round, 'result.json')!
-  const { results }: Pick<AmendedResult, 'results'> = JSON.parse(file.bytes.toString('utf8'))
-  return new Map(results.map((result) => [result.code, result]))
+function designatedAt({ overrides }: Stores, code: string): Date | undefined {
+  const inEffect = overrides.ofHospital(code).find(({ undoneAt }) => undoneAt === null)
+  return inEffect?.kind === 'designate' ? inEffect.createdAt : undefined
 }
 
-/** A seat that a round gave stays, whatever the later rounds say; otherwise the last round counts. */
-function outcomeOf(results: readonly (AmendedRow | undefined)[]): SelectionOutcome {
-  if (results.some((result) => result?.decision === 'selected')) return { kind: 'selected' }
-  const last = results.at(-1)
-  if (!last || last.reason === 'no_submission') return { kind: 'untold' }
-  if (last.decision === 'waitlisted') return { kind: 'waitlisted' }
-  const reason = ANSWERED_REASONS.find((each) => each === last.reason)
+/** What the newest edition of a round says of a hospital. */
+interface Verdict {
+  /** After the declines where there were any: who moved up is selected there. Undefined where it was not known then. */
+  row: AmendedRow | undefined
+  hasDeclined: boolean
+  /** Because of another round: what this one says of it says nothing. */
+  isLeftOut: boolean
+}
+
+function verdictOf(
+  edition: ConfirmedEdition,
+  hospital: string,
+  declines: readonly RecordedDecline[],
+  frozenOf: FrozenReader,
+): Verdict {
+  const frozen = frozenOf(edition)
+  const row = frozen.amended.results.find(({ code }) => code === hospital)
+  const hasDeclined = declines.some(({ round }) => round === edition.number)
+  return { row, hasDeclined, isLeftOut: !hasDeclined && isLeftOut(frozen, row) }
+}
+
+/** Passed over when a seat came free, or kept out of the selection though the prefecture had not excluded it. */
+function isLeftOut({ register }: FrozenRound, row: AmendedRow | undefined): boolean {
+  if (row?.decision === 'declined') return true
+  const entry = register.entries.find(({ hospital }) => hospital.code === row?.code)
+  return row?.reason === 'excluded' && entry?.override?.kind !== 'exclude'
+}
+
+/** Of the last round that looked at the hospital: a seat that any round gave counts before it. */
+function outcomeOf({ row, hasDeclined }: Verdict): SelectionOutcome {
+  if (hasDeclined) return { kind: 'declined' }
+  if (!row || row.reason === 'no_submission') return { kind: 'untold' }
+  if (row.decision === 'waitlisted') return { kind: 'waitlisted' }
+  const reason = ANSWERED_REASONS.find((each) => each === row.reason)
   return reason ? { kind: 'not-eligible', reason } : { kind: 'not-selected' }
 }

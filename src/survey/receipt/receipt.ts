@@ -59,7 +59,7 @@ declare module '../../web/views.ts' {
 
 /** The receipt lives at an address of its own: it survives bookmarks, printing and the back button. */
 export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptions): void {
-  const readOutcome = outcomeReader(stores.editions)
+  const readOutcome = outcomeReader(stores)
 
   app.get('', (request, reply) => {
     reply.header('cache-control', 'no-store')

@@ -162,6 +162,8 @@ describe('an additional round', () => {
     expect(tableRows(passedOver).map((cells) => [cells[1], cells[4]])).toEqual([
       [BO, '追加選定（第2回）の後に辞退（繰上げの対象外）'],
     ])
+    const { amendments } = JSON.parse((await browser.get('/admin/rounds/1/amended.json')).body)
+    expect(amendments).toMatchObject([{ code: BO, kind: 'passed-over' }, { code: TEI }])
     expect((await verified(browser, '/admin/rounds/1')).querySelector('main')!.textContent).toContain(
       '一致：',
     )

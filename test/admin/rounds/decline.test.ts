@@ -136,6 +136,21 @@ describe('a decline', () => {
     )
   })
 
+  test('is one, whatever the typed reason ends with', async () => {
+    const reason = '電話で申出（繰上げの対象外）'
+    await sendForm(browser, url(KO), { reason })
+    const page = await browser.page('/admin/rounds/1')
+    expect(page.querySelector('[aria-label="繰上げの対象にならなかった病院"]')).toBeNull()
+    expect(tableRows(page.querySelector('[aria-label="辞退した病院"] table'))).toEqual([
+      ['20～99床', KO, '甲病院', '鹿児島', `辞退の申出：${reason}`, '丙病院'],
+    ])
+    const amended = JSON.parse((await browser.get('/admin/rounds/1/amended.json')).body)
+    expect(amended.format).toBe('kakuho.amended-result/2')
+    expect((await verified(browser, '/admin/rounds/1')).querySelector('main')!.textContent).toContain(
+      '一致：',
+    )
+  })
+
   test('sent twice, even at once, is one edition', async () => {
     await browser.get(url(KO))
     const fields = { edition: '2', reason: '申出' }

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AmendedResult, amend, type Decline } from '../../../src/domain/selection/amendment.ts'
+import {
+  type AmendedResult,
+  amend,
+  amendmentsOf,
+  type Decline,
+  declinesIn,
+  passedOver,
+} from '../../../src/domain/selection/amendment.ts'
 import type { SelectionResult } from '../../../src/domain/selection/result.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { contests, MEDIUM, SMALL, snapshots } from './arbitraries.ts'
@@ -92,6 +99,53 @@ describe('refuses', () => {
       ok: false,
       problems: [{ path, message: expect.stringMatching(message) }],
     })
+  })
+})
+
+describe('the kind of a decline', () => {
+  const [PASSED, TYPED] = ['初回選定で選定済み', '申出のため（繰上げの対象外）']
+
+  test('tells who was passed over; without one, and with reasons that either rule reads the same, the list is as it always was', () => {
+    const plain = amended(CONFIRMED, [decline('1')])
+    expect(plain.format).toBe('kakuho.amended-result/1')
+    expect(Object.keys(plain.amendments[0]!)).toEqual(['code', 'reason', 'promoted'])
+    const { format, amendments } = amended(CONFIRMED, [passedOver('3', PASSED), decline('1')])
+    expect(format).toBe('kakuho.amended-result/2')
+    expect(amendments).toEqual([
+      { code: '3', reason: `${PASSED}（繰上げの対象外）`, kind: 'passed-over', promoted: null },
+      { code: '1', reason: '病院からの申出', promoted: '4' },
+    ])
+  })
+
+  test('is not to be read out of a reason that somebody typed', () => {
+    const typed = amended(CONFIRMED, [{ code: '1', reason: TYPED }])
+    expect(typed.format).toBe('kakuho.amended-result/2')
+    expect(amendmentsOf(typed)).toEqual([{ code: '1', reason: TYPED, promoted: '3' }])
+  })
+
+  test('of a list of before is in its reasons, and is written down once the list grows longer', () => {
+    const reason = `${PASSED}（繰上げの対象外）`
+    const before = amended(CONFIRMED, [decline('2')])
+    const old: AmendedResult = { ...before, amendments: [{ code: '3', reason, promoted: null }] }
+    expect(amendmentsOf(old)).toEqual([{ code: '3', reason, promoted: null, kind: 'passed-over' }])
+    const longer = amended(CONFIRMED, [...declinesIn(old), { code: '1', reason: TYPED }])
+    expect(longer.format).toBe('kakuho.amended-result/2')
+    expect(amendmentsOf(longer).map(({ code, kind }) => [code, kind])).toEqual([
+      ['3', 'passed-over'],
+      ['1', undefined],
+    ])
+  })
+
+  test('computed again in the format in which it was found', () => {
+    const found = [{ code: '1', reason: TYPED }]
+    const format = (declines: Decline[], as: unknown) => {
+      const outcome = amend(CONFIRMED, declines, as)
+      return outcome.ok && outcome.amended.format
+    }
+    expect(format(found, 'kakuho.amended-result/1')).toBe('kakuho.amended-result/1')
+    expect(format(found, 'kakuho.amended-result/2')).toBe('kakuho.amended-result/2')
+    expect(format([passedOver('3', PASSED)], 'kakuho.amended-result/1')).toBe('kakuho.amended-result/2')
+    expect(format([decline('1')], 'kakuho.amended-result/2')).toBe('kakuho.amended-result/1')
   })
 })
 

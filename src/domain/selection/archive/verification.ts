@@ -93,7 +93,7 @@ function recomputedDifference({ snapshot, result, amendment }: Archive): Differe
 
 function amendedDifference(computed: SelectionResult, amendment: Archive['amendment']): Difference | null {
   if (!amendment) return null
-  const outcome = amend(computed, amendment.declines)
+  const outcome = amend(computed, amendment.declines, amendment.result.format)
   if (outcome.ok) return firstDifference(outcome.amended, amendment.result, ['amendment', 'result'])
   return {
     path: ['amendment', 'declines'],

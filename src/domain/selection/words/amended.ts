@@ -4,27 +4,12 @@ import {
   AMENDED_DECISIONS,
   type AmendedResult,
   type AmendedRow,
-  type Decline,
+  amendmentsOf,
 } from '../amendment.ts'
 import { bandLabel } from '../policy.ts'
 import type { SelectionResult } from '../result.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { selectionTexts } from './decision.ts'
-
-/**
- * The end of the reason for which a waiting hospital is passed over when a seat comes free: it has one of another
- * round, or has declined one. The record keeps it among the declines, as it gives up its place like those; in words it
- * is none of them.
- */
-const PASSED_OVER = '（繰上げの対象外）'
-
-export function passedOverReason(reason: string): string {
-  return `${reason}${PASSED_OVER}`
-}
-
-export function isPassedOver({ reason }: Decline): boolean {
-  return reason.endsWith(PASSED_OVER)
-}
 
 /** As `SelectionTexts`, for a result after some hospitals declined. */
 export interface AmendedTexts {
@@ -38,21 +23,21 @@ export interface AmendedTexts {
 export function amendedTexts(
   snapshot: Snapshot,
   result: SelectionResult,
-  { amendments }: Pick<AmendedResult, 'amendments'>,
+  amended: Pick<AmendedResult, 'format' | 'amendments'>,
 ): AmendedTexts {
   const texts = selectionTexts(snapshot, result)
   const first = new Map(result.results.map((row) => [row.code, row]))
-  const declines = new Map(amendments.map((amendment) => [amendment.code, amendment]))
+  const declines = new Map(amendmentsOf(amended).map((amendment) => [amendment.code, amendment]))
   const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
   return {
     decision: (row) => {
       if (row.decision !== 'declined') return texts.decision({ ...first.get(row.code)!, ...unamended(row) })
-      return isPassedOver(declines.get(row.code)!) ? '繰上げの対象外' : labelOf(AMENDED_DECISIONS, 'declined')
+      return declines.get(row.code)!.kind ? '繰上げの対象外' : labelOf(AMENDED_DECISIONS, 'declined')
     },
     basis: ({ basis }) => basis && labelOf(AMENDED_BASES, basis),
     why(row) {
       const decline = declines.get(row.code)
-      if (decline) return isPassedOver(decline) ? decline.reason : `辞退の申出：${decline.reason}`
+      if (decline) return decline.kind ? decline.reason : `辞退の申出：${decline.reason}`
       const before = first.get(row.code)!
       if (row.basis !== 'promoted') return texts.why(before)
       const place = `${bands.get(before.band ?? '') ?? ''}の区分で補欠${before.waitlistPosition}位`

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest'
-import { amend, type Decline } from '../../../../src/domain/selection/amendment.ts'
+import { amend, type Decline, passedOver } from '../../../../src/domain/selection/amendment.ts'
 import { select } from '../../../../src/domain/selection/select.ts'
-import {
-  amendedTexts,
-  isPassedOver,
-  passedOverReason,
-} from '../../../../src/domain/selection/words/amended.ts'
+import { amendedTexts } from '../../../../src/domain/selection/words/amended.ts'
 import { selectionTexts } from '../../../../src/domain/selection/words/decision.ts'
 import { bands, candidate, snapshot } from '../builders.ts'
 
@@ -34,10 +30,10 @@ test('without a decline the texts are those of the selection', () => {
 })
 
 test('who declined, who moved up and who was passed over each have their own words', () => {
-  const lines = linesAfter(
-    { code: '2', reason: passedOverReason('追加選定（第2回）で選定済み') },
-    { code: '1', reason: '更新時期と重なるため' },
-  )
+  const lines = linesAfter(passedOver('2', '追加選定（第2回）で選定済み'), {
+    code: '1',
+    reason: '更新時期と重なるため',
+  })
   expect(lines).toEqual([
     '1／辞退／-／辞退の申出：更新時期と重なるため',
     '2／繰上げの対象外／-／追加選定（第2回）で選定済み（繰上げの対象外）',
@@ -46,7 +42,17 @@ test('who declined, who moved up and who was passed over each have their own wor
   ])
 })
 
-test('only a reason of the program’s own marks who was passed over', () => {
-  expect(isPassedOver({ code: '1', reason: passedOverReason('初回選定で選定済み') })).toBe(true)
-  expect(isPassedOver({ code: '1', reason: '初回選定で選定済み' })).toBe(false)
+test('a reason that somebody typed marks nobody, whatever it ends with', () => {
+  const [line] = linesAfter({ code: '1', reason: '院長から電話で申出（繰上げの対象外）' })
+  expect(line).toBe('1／辞退／-／辞退の申出：院長から電話で申出（繰上げの対象外）')
+})
+
+test('in a file of before there is nothing but the reason to go by', () => {
+  const amendments = [{ code: '1', reason: '初回選定で選定済み（繰上げの対象外）', promoted: null }]
+  const texts = amendedTexts(TAKEN, RESULT, { format: 'kakuho.amended-result/1', amendments })
+  const declined = { ...RESULT.results[0]!, decision: 'declined', basis: null } as const
+  expect([texts.decision(declined), texts.why(declined)]).toEqual([
+    '繰上げの対象外',
+    '初回選定で選定済み（繰上げの対象外）',
+  ])
 })

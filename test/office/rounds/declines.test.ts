@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import {
+  AFTER_DEADLINE,
+  BO,
+  confirm,
+  decline,
+  fillSelection,
+  HEI,
+  KO,
+  OTSU,
+  savePolicy,
+  sendForm,
+  TEI,
+  TWO_BANDS,
+} from '../../support/decisions.ts'
+import { htmlOf } from '../../support/html.ts'
+import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { saveSubmission } from '../../support/submissions.ts'
+
+/** 甲, 乙 and 丁 are selected, 丙 and 戊 wait; what is decided is published. */
+let testApp: TestApp
+let admin: OfficersBrowser
+beforeEach(async () => {
+  testApp = await startTestApp({ now: AFTER_DEADLINE })
+  fillSelection(testApp)
+  admin = await signedIn(testApp, { login: 'kanri', role: 'admin' })
+  await confirm(admin)
+  testApp.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: new Date(AFTER_DEADLINE) })
+})
+afterEach(() => testApp.close())
+
+/** 選定, 補欠, 辞退 … on the hospital's receipt. */
+async function word(hospital: string): Promise<string> {
+  const { number, code } = testApp.stores.submissions
+    .all()
+    .find(({ hospitalCode, state }) => hospitalCode === hospital && state === 'current')!
+  const reply = await testApp.app.inject({ url: `/receipts/${number}/${code}` })
+  return htmlOf(reply).querySelector('.outcome__word')!.textContent!.trim()
+}
+
+/** Why the selection that is prepared leaves a hospital out; null where it does not. */
+async function leftOut(hospital: string): Promise<string | null> {
+  const { candidates }: Snapshot = JSON.parse((await admin.get('/admin/selection/snapshot.json')).body)
+  const { override } = candidates.find(({ code }) => code === hospital)!
+  return override?.kind === 'exclude' ? override.reason : null
+}
+
+const reopen = (round: number, ...reinstated: string[]) =>
+  sendForm(
+    admin,
+    `/admin/rounds/${round}/reopen?${new URLSearchParams(reinstated.map((code) => ['reinstate', code]))}`,
+    { reason: '選定の誤りが判明したため', freeSeatsReason: '希望がないため' },
+  )
+
+/** The same answer, corrected. */
+function answerAgain(hospital: string, at: string): void {
+  const { submissionId } = testApp.stores.submissions
+    .all()
+    .find(({ hospitalCode }) => hospitalCode === hospital)!
+  saveSubmission(testApp.stores, { hospital, submissionId, at, remarks: '再回答' })
+}
+
+function seats(small: number, large: number): void {
+  const [first, second] = TWO_BANDS.bands
+  savePolicy(testApp.stores, {
+    ...TWO_BANDS,
+    bands: [
+      { ...first!, seats: small },
+      { ...second!, seats: large },
+    ],
+  })
+  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
+  testApp.stores.settings.change({ prefectureSeats: String(small + large) }, by)
+}
+
+describe('a decline that was taken back is none, on the receipt as in the next selection', () => {
+  test('the hospital waits again', async () => {
+    await decline(admin, HEI)
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', '初回選定の後に辞退'])
+    await reopen(1, HEI)
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['補欠', null])
+  })
+
+  test('the hospital is selected again', async () => {
+    await decline(admin, KO)
+    await reopen(1, KO)
+    expect([await word(KO), await word(HEI)]).toEqual(['選定', '補欠'])
+  })
+
+  test('and a round in between, which left it out because of it, has nothing to say', async () => {
+    await decline(admin, HEI)
+    seats(2, 2)
+    await confirm(admin)
+    expect([await word(BO), await word(HEI)]).toEqual(['選定', '辞退'])
+    await reopen(1, HEI)
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['補欠', null])
+  })
+
+  test('a seat that is taken away when the round is done anew leaves the place on the waiting list', async () => {
+    seats(2, 2)
+    await confirm(admin)
+    seats(1, 2)
+    await reopen(1)
+    expect([await word(KO), await word(OTSU)]).toEqual(['選定', '補欠'])
+  })
+})
+
+describe('a decline that was not taken back stands', () => {
+  test('also where the round was done anew, and says only that it left the hospital out', async () => {
+    await decline(admin, KO)
+    await reopen(1)
+    expect([await word(KO), await leftOut(KO)]).toEqual(['辞退', '初回選定の後に辞退'])
+  })
+
+  test('also in the round after it', async () => {
+    await decline(admin, TEI)
+    seats(3, 1)
+    await confirm(admin)
+    expect([await word(TEI), await word(HEI)]).toEqual(['辞退', '選定'])
+  })
+
+  test('of one round while that of another was taken back', async () => {
+    seats(3, 1)
+    await confirm(admin)
+    await decline(admin, HEI, 2)
+    await reopen(1)
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', '追加選定（第2回）の後に辞退'])
+  })
+
+  test('where it is later than the answer that ended another round’s', async () => {
+    seats(3, 1)
+    await confirm(admin)
+    await decline(admin, HEI, 2)
+    answerAgain(HEI, '2024-03-19T00:10:00Z')
+    testApp.setNow('2024-03-19T00:20:00Z')
+    await decline(admin, HEI, 1)
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', '初回選定の後に辞退'])
+  })
+
+  test('until a round has looked at the new answer', async () => {
+    await decline(admin, TEI)
+    answerAgain(TEI, '2024-03-19T00:10:00Z')
+    expect([await word(TEI), await leftOut(TEI)]).toEqual(['辞退', null])
+  })
+})
+
+test('who has answered again and waits in a later round reads 補欠', async () => {
+  await decline(admin, HEI)
+  answerAgain(HEI, '2024-03-19T00:10:00Z')
+  testApp.setNow('2024-03-19T00:20:00Z')
+  saveSubmission(testApp.stores, { hospital: '4610000060', at: '2024-03-18T10:00:00Z' })
+  seats(2, 2)
+  await confirm(admin)
+  expect([await word(BO), await word(HEI)]).toEqual(['選定', '補欠'])
+})
