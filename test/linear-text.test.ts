@@ -67,7 +67,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
     fields,
     {
       absent: of(fields.absent),
-      hospitalCode: of(fields.hospitalCode('病院名', () => false)),
+      hospitalCode: of(fields.hospitalCode('病院名', () => null)),
       line: of(fields.line('病院名', 2_000)),
       lines: of(fields.lines('備考', 2_000)),
       required: of(fields.required('担当者名', 2_000)),
@@ -109,7 +109,7 @@ const MORE_RULES: Record<string, Rule> = {
         hospitalCode: OTHER_HOSPITAL,
         emr: 'planned',
       },
-      () => false,
+      () => null,
     ),
   parseSettings: (typed) =>
     parseSettings(Object.fromEntries(Object.keys(SETTING_DEFAULTS).map((key) => [key, typed]))),

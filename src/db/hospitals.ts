@@ -26,8 +26,12 @@ export function hospitalStore(db: Db) {
   return {
     all: (): Hospital[] => allHospitals(db),
 
+    /** By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. */
     byCode(code: string): Hospital | null {
-      const row = db.select().from(hospitals).where(eq(hospitals.key, code)).get()
+      const named = (
+        column: typeof hospitals.key | typeof hospitals.medicalCode | typeof hospitals.naviiCode,
+      ) => db.select().from(hospitals).where(eq(column, code)).get()
+      const row = named(hospitals.key) ?? named(hospitals.medicalCode) ?? named(hospitals.naviiCode)
       return row ? toHospital(row) : null
     },
 

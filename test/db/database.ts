@@ -37,7 +37,9 @@ export function saveContext(overrides: Partial<SaveContext> = {}): SaveContext {
 
 /** The answer that a form would store. */
 export function anAnswer(overrides: Partial<TypedForm> = {}): NewSubmission {
-  const parsed = parseSubmissionForm(aForm(overrides), (code) => code === HERE || code === THERE)
+  const parsed = parseSubmissionForm(aForm(overrides), (code) =>
+    code === HERE || code === THERE ? code : null,
+  )
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
   return parsed.submission
 }

@@ -41,13 +41,15 @@ export function parseLateLink(
 ): { ok: true; link: NewLateLink } | { ok: false; errors: LateLinkErrors } {
   const expiresAt = /^\d{4}-\d{2}-\d{2}$/.test(typed.lastDay) ? parseInstant(typed.lastDay, 'end') : null
   const reason = parseReason(typed.reason)
+  const hospital = hospitals.byCode(typed.hospitalCode)
   const errors: LateLinkErrors = {
-    ...(hospitals.byCode(typed.hospitalCode) ? {} : { hospitalCode: '受け付ける病院を選択してください。' }),
+    ...(hospital ? {} : { hospitalCode: '受け付ける病院を選択してください。' }),
     ...dayError(expiresAt, { now, closesAt }),
     ...(reason.ok ? {} : { reason: reason.message }),
   }
-  if (!reason.ok || expiresAt === null || Object.keys(errors).length > 0) return { ok: false, errors }
-  return { ok: true, link: { hospitalCode: typed.hospitalCode, expiresAt, reason: reason.reason } }
+  if (!reason.ok || !hospital || expiresAt === null || Object.keys(errors).length > 0)
+    return { ok: false, errors }
+  return { ok: true, link: { hospitalCode: hospital.key, expiresAt, reason: reason.reason } }
 }
 
 const LONGEST = 366 * 24 * 60 * 60 * 1000

@@ -9,6 +9,7 @@ import {
   confirmationOf,
   confirmDraft,
   type Named,
+  namedOf,
   type Replaced,
 } from '../../office/draft/confirmation.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
@@ -196,11 +197,10 @@ function toggleHref(round: number, code: string, declines: Confirmation['decline
   return `/admin/rounds/${round}/reopen?${query}`
 }
 
-function movesBetween(before: readonly Named[], { snapshot, result }: Draft): ConfirmModel['moves'] {
-  const names = new Map(snapshot.candidates.map(({ code, name }) => [code, name]))
-  const after = result.results
+function movesBetween(before: readonly Named[], draft: Draft): ConfirmModel['moves'] {
+  const after = draft.result.results
     .filter(({ decision }) => decision === 'selected')
-    .map(({ code }) => ({ code, name: names.get(code)! }))
+    .map(({ code }) => namedOf(draft, code))
   const without = (list: readonly Named[], others: readonly Named[]) =>
     list.filter(({ code }) => !others.some((other) => other.code === code))
   return { entering: without(after, before), leaving: without(before, after) }

@@ -40,7 +40,7 @@ export function editionModel(
     proposed: proposedText(stores, edition),
     reasons: reasonLines(edition),
     board: bandBoard(snapshot, amended),
-    policy: policyLines(edition.policyVersion, snapshot),
+    policy: policyLines(edition.policyVersion, snapshot, frozen.register),
     checks,
     files: fileLinks(base, stores.editions.hashes(edition)),
     changes: isCurrent ? changesSince(frozen, knownToday(stores)) : [],

@@ -22,18 +22,26 @@ import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from './questions.ts'
 /** A field behind a choice that was not made: neither checked nor kept. */
 export const absent = z.string().transform(() => '')
 
-export function hospitalCode(name: string, isHospital: (code: string) => boolean) {
+/** @param keyOf the master's key of the hospital that a code names; null where the master has none */
+export function hospitalCode(name: string, keyOf: KeyOf) {
   return z
     .string()
     .refine(Boolean, {
       error: `${name}を選択してください。一覧にない場合は「${OTHER_HOSPITAL_LABEL}」を選択してください。`,
       abort: true,
     })
-    .refine(
-      (code) => code === OTHER_HOSPITAL || isHospital(code),
-      `選択された病院が一覧にありません。${name}を選び直してください。`,
-    )
+    .transform((code, context) => {
+      const key = code === OTHER_HOSPITAL ? code : keyOf(code)
+      if (key !== null) return key
+      context.addIssue({
+        code: 'custom',
+        message: `選択された病院が一覧にありません。${name}を選び直してください。`,
+      })
+      return z.NEVER
+    })
 }
+
+export type KeyOf = (code: string) => string | null
 
 export function line(name: string, limit: number) {
   return z.string().transform(within(limit, normaliseText)).superRefine(storable(name, limit))

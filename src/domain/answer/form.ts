@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { choiceOf } from '../text/choice.ts'
-import { absent, beds, choice, email, hospitalCode, line, lines, month, phone, required } from './fields.ts'
+import {
+  absent,
+  beds,
+  choice,
+  email,
+  hospitalCode,
+  type KeyOf,
+  line,
+  lines,
+  month,
+  phone,
+  required,
+} from './fields.ts'
 import { EMR_CHOICES, INTENT_CHOICES } from './questionnaire.ts'
 import { isAsked, OTHER_HOSPITAL, QUESTIONS, type Question, type QuestionId, type Said } from './questions.ts'
 import type { HospitalReference, NewSubmission } from './submission.ts'
@@ -30,11 +42,11 @@ export function isSubmissionId(text: string): boolean {
 /**
  * SubmissionForm → NewSubmission: normalises, then checks every field, so that all errors show at once.
  * Fields behind a choice that was not made are neither checked nor stored.
- * @param isHospital whether a code stands in the master
+ * @param keyOf the master's key of the hospital that a code names; null where the master has none
  * @returns the answer as it will be stored, or one message a wrong field, in Japanese, saying what to do
  */
-export function parseSubmissionForm(typed: TypedForm, isHospital: (code: string) => boolean): ParsedForm {
-  const parsed = submissionSchema(typed, isHospital).safeParse(typed)
+export function parseSubmissionForm(typed: TypedForm, keyOf: KeyOf): ParsedForm {
+  const parsed = submissionSchema(typed, keyOf).safeParse(typed)
   if (parsed.success) return { ok: true, submission: toSubmission(parsed.data) }
   const errors: FieldErrors = {}
   for (const issue of parsed.error.issues) errors[issue.path[0] as SubmissionField] ??= issue.message
@@ -61,11 +73,11 @@ export function saidIn({ hospital, answers }: Partial<Omit<NewSubmission, 'submi
   return (id) => String(values[id] ?? '')
 }
 
-function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolean) {
+function submissionSchema(typed: TypedForm, keyOf: KeyOf) {
   const said: Said = (id) => typed[id]
   const fields = QUESTIONS.map((question): [QuestionId, z.ZodType<string>] => [
     question.id,
-    isAsked(question, said) ? fieldOf(question, isHospital) : absent,
+    isAsked(question, said) ? fieldOf(question, keyOf) : absent,
   ])
   return z.object({
     submissionId: z
@@ -79,11 +91,11 @@ function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolea
 }
 
 /** The check of one question. */
-function fieldOf(question: Question, isHospital: (code: string) => boolean): z.ZodType<string> {
+function fieldOf(question: Question, keyOf: KeyOf): z.ZodType<string> {
   const { kind, name, limit, choices } = question
   switch (kind) {
     case 'hospital':
-      return hospitalCode(name, isHospital)
+      return hospitalCode(name, keyOf)
     case 'choice':
       return choice(
         name,

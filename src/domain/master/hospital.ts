@@ -88,6 +88,15 @@ export const HOSPITAL_FIELDS = [
   'inspection',
 ] as const satisfies readonly (keyof Hospital)[]
 
+/** The hospital that a code names: the master's key, 医療機関コード or 機関コード, whichever somebody has at hand. */
+export function hospitalOf(hospitals: readonly Hospital[], code: string): Hospital | null {
+  return (
+    hospitals.find(({ key }) => key === code) ??
+    hospitals.find(({ medicalCode, naviiCode }) => medicalCode === code || naviiCode === code) ??
+    null
+  )
+}
+
 /** 病院名（市町村） */
 export function hospitalText({ name, municipality }: Pick<Hospital, 'name' | 'municipality'>): string {
   return municipality ? `${name}（${municipality}）` : name

@@ -1,3 +1,4 @@
+import { entriesOf } from '../../domain/record/register.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { bandLabel, CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../../domain/selection/policy.ts'
 import type { Candidate, Snapshot } from '../../domain/selection/snapshot.ts'
@@ -10,13 +11,14 @@ import type { MinistryFacts } from './ministry.ts'
 interface InternalRow {
   row: AmendedRow
   candidate: Candidate
+  medicalCode: string | null
   decision: string
   basis: string | null
   why: string
 }
 
 /** 内部資料: every hospital with its points. Scores and weaknesses never leave the prefecture: each sheet says so. */
-export function internalSheets(facts: Pick<MinistryFacts, 'snapshot' | 'result' | 'amended'>): XlsxSheet[] {
+export function internalSheets(facts: MinistryFacts): XlsxSheet[] {
   const { snapshot } = facts
   const rows = internalRows(facts)
   const ranked = rows.filter(({ row }) => row.eligible)
@@ -28,16 +30,14 @@ export function internalSheets(facts: Pick<MinistryFacts, 'snapshot' | 'result' 
   ]
 }
 
-function internalRows({
-  snapshot,
-  result,
-  amended,
-}: Pick<MinistryFacts, 'snapshot' | 'result' | 'amended'>): InternalRow[] {
+function internalRows({ snapshot, result, amended, register }: MinistryFacts): InternalRow[] {
+  const entries = entriesOf(register)
   const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
   const texts = amendedTexts(snapshot, result, amended)
   return amended.results.map((row) => ({
     row,
     candidate: candidates.get(row.code)!,
+    medicalCode: entries.get(row.code)!.hospital.medicalCode,
     decision: texts.decision(row),
     basis: texts.basis(row),
     why: texts.why(row),
@@ -53,7 +53,7 @@ const PLACES: readonly Column<InternalRow>[] = [
 const FACTS = ({ policy }: Snapshot): Column<InternalRow>[] => {
   const bands = new Map(policy.bands.map((band) => [band.id, bandLabel(band)]))
   return [
-    { header: '医療機関コード', value: ({ row }) => row.code },
+    { header: '医療機関コード', value: ({ medicalCode }) => medicalCode },
     { header: '医療機関名', value: ({ candidate }) => candidate.name },
     { header: '二次医療圏', value: ({ row }) => row.region },
     { header: '許可病床数', value: ({ candidate }) => candidate.beds },

@@ -1,7 +1,7 @@
 import type { Act } from '../../db/acts.ts'
 import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
-import { registerOf } from '../../domain/record/register.ts'
+import { entriesOf, registerOf } from '../../domain/record/register.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
@@ -29,8 +29,11 @@ export interface Confirmation {
   declines: readonly (Named & { isTakenBack: boolean })[]
 }
 
+/** A hospital in a list. */
 export interface Named {
+  /** Its key. */
   code: string
+  medicalCode: string | null
   name: string
 }
 
@@ -71,10 +74,7 @@ export function confirmationOf(
     shownSha256: sha256Hex(canonicalJson([checks, facts.register, survey.secondApproval])),
     waiting,
     replaced: replaced && selectedOf(replaced.frozen),
-    declines: (replaced?.declines ?? []).map((each) => ({
-      ...each,
-      name: draft.hospitals.find(({ key }) => key === each.code)!.name,
-    })),
+    declines: (replaced?.declines ?? []).map((each) => ({ ...each, ...namedOf(draft, each.code) })),
   }
 }
 
@@ -127,9 +127,18 @@ export function answersWait({ duplicate, unlinked, late }: WaitingAnswers): bool
   return duplicate + unlinked + late > 0
 }
 
-function selectedOf({ snapshot, amended }: FrozenRound): Named[] {
-  const names = new Map(snapshot.candidates.map(({ code, name }) => [code, name]))
+/** A hospital as the master knows it today. */
+export function namedOf({ hospitals }: Pick<Draft, 'hospitals'>, key: string): Named {
+  const { name, medicalCode } = hospitals.find((hospital) => hospital.key === key)!
+  return { code: key, medicalCode, name }
+}
+
+function selectedOf({ amended, register }: FrozenRound): Named[] {
+  const entries = entriesOf(register)
   return amended.results
     .filter(({ decision }) => decision === 'selected')
-    .map(({ code }) => ({ code, name: names.get(code)! }))
+    .map(({ code }) => {
+      const { name, medicalCode } = entries.get(code)!.hospital
+      return { code, medicalCode, name }
+    })
 }

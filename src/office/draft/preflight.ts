@@ -9,7 +9,10 @@ import { guardFormula } from '../../files/table/csv.ts'
 
 /** A place of the report to the ministry that somebody has to look at. */
 export interface Finding {
+  /** The hospital's key. */
   code: string
+  /** 医療機関コード, where it is known. */
+  medicalCode: string | null
   name: string
   column: string
   text: string
@@ -20,10 +23,10 @@ export interface Preflight {
   hospitals: number
   /** Every character that CP932 lacks, each with its place. As long as there is one, the report cannot be frozen. */
   unencodable: (Finding & { character: string; position: number })[]
-  /** Columns about whom to ask that would be blank. */
+  /** Columns about who the hospital is and whom to ask that would be blank. */
   missing: Finding[]
   /** Two hospitals of one name, or with one telephone number or mail address. */
-  duplicates: { column: string; text: string; hospitals: { code: string; name: string }[] }[]
+  duplicates: { column: string; text: string; hospitals: Pick<Finding, 'code' | 'medicalCode' | 'name'>[] }[]
   /** Text that begins like a formula: it is made harmless in the CSV and stays as it is in the Excel file. */
   guarded: Finding[]
 }
@@ -43,15 +46,15 @@ export function preflight(facts: MinistryFacts): Preflight {
 /** The first character that keeps the report out of CP932, as a sentence; null where there is none. */
 export function unencodableText({ unencodable: [first] }: Preflight): string | null {
   if (!first) return null
-  const { code, column, position, character } = first
-  return `医療機関コード${code}の「${column}」の${position}文字目「${character}」は、CP932にない文字です。病院台帳または回答の文字を置き換えてください。`
+  const { name, column, position, character } = first
+  return `${name}の「${column}」の${position}文字目「${character}」は、CP932にない文字です。病院台帳または回答の文字を置き換えてください。`
 }
 
 function cellsOf(row: MinistryRow, { register }: MinistryFacts): Finding[] {
-  const { code, name } = row.hospital
+  const hospital = namedIn(row)
   return ministryColumns(register.columns).flatMap(({ header, value }) => {
     const text = value(row)
-    return typeof text === 'string' ? [{ code, name, column: header, text }] : []
+    return typeof text === 'string' ? [{ ...hospital, column: header, text }] : []
   })
 }
 
@@ -62,12 +65,16 @@ function unencodableIn(cell: Finding): Preflight['unencodable'] {
   )
 }
 
-/** Whether a column is in the report or not: whoever supports the hospital has to reach it. */
+/** Whether a column is in the report or not: whoever supports the hospital has to know and to reach it. */
 function missingIn(row: MinistryRow): Finding[] {
-  const { code, name } = row.hospital
-  return ministryColumns(['contactName', 'phone', 'email', 'address'])
+  const hospital = namedIn(row)
+  return ministryColumns(['code', 'contactName', 'phone', 'email', 'address'])
     .filter(({ value }) => !value(row))
-    .map(({ header }) => ({ code, name, column: header, text: '' }))
+    .map(({ header }) => ({ ...hospital, column: header, text: '' }))
+}
+
+function namedIn({ hospital: { code, medicalCode, name } }: MinistryRow) {
+  return { code, medicalCode, name }
 }
 
 function duplicatesOf(rows: readonly MinistryRow[]): Preflight['duplicates'] {
@@ -80,7 +87,7 @@ function duplicatesOf(rows: readonly MinistryRow[]): Preflight['duplicates'] {
             {
               column: header,
               text,
-              hospitals: sharing.map(({ hospital: { code, name } }) => ({ code, name })),
+              hospitals: sharing.map(namedIn),
             },
           ],
     )

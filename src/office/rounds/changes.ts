@@ -20,7 +20,9 @@ export interface ChangedLine {
 
 /** 確定後の訂正: what is known of a hospital today, where it is not what was frozen. The round itself never moves. */
 export interface HospitalChange {
+  /** The hospital's key. */
   code: string
+  medicalCode: string | null
   name: string
   /** 選定, 補欠3位, 辞退, 対象外 */
   place: string
@@ -63,7 +65,8 @@ export function changesSince(frozen: FrozenRound, today: KnownToday): HospitalCh
     const lines = linesOf(before, today.get(row.code))
     if (lines.length === 0) return []
     const isSelected = row.decision === 'selected'
-    return [{ code: row.code, name: before.hospital.name, place: texts.decision(row), isSelected, lines }]
+    const { name, medicalCode } = before.hospital
+    return [{ code: row.code, medicalCode, name, place: texts.decision(row), isSelected, lines }]
   })
   return changes.toSorted((a, b) => Number(b.isSelected) - Number(a.isSelected))
 }

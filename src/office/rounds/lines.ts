@@ -1,3 +1,4 @@
+import { entriesOf } from '../../domain/record/register.ts'
 import { type AmendedRow, amendmentsOf } from '../../domain/selection/amendment.ts'
 import { bandLabel, CRITERIA, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
 import { amendedTexts } from '../../domain/selection/words/amended.ts'
@@ -7,7 +8,10 @@ import type { FrozenRound } from './frozen.ts'
 
 /** One hospital of a frozen selection, in words. */
 export interface RoundLine {
+  /** The hospital's key. */
   code: string
+  /** 医療機関コード as it was known then; null where it was not. */
+  medicalCode: string | null
   name: string
   region: string
   band: string
@@ -68,12 +72,14 @@ export function roundLines(frozen: FrozenRound): RoundLines {
   }
 }
 
-function lineOf({ snapshot, result, amended }: FrozenRound): (row: AmendedRow) => RoundLine {
+function lineOf({ snapshot, result, amended, register }: FrozenRound): (row: AmendedRow) => RoundLine {
   const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
   const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
   const texts = amendedTexts(snapshot, result, amended)
+  const entries = entriesOf(register)
   return (row) => ({
     code: row.code,
+    medicalCode: entries.get(row.code)!.hospital.medicalCode,
     name: candidates.get(row.code)!.name,
     region: row.region,
     band: bands.get(row.band ?? '') ?? '区分外',

@@ -55,7 +55,7 @@ export function typedIn({ body }: FastifyRequest): TypedForm {
 
 /** Checks what was typed, by the hospitals of the master. */
 export function parserFor(hospitals: Stores['hospitals']): (typed: TypedForm) => ParsedForm {
-  return (typed) => parseSubmissionForm(typed, (code) => hospitals.byCode(code) !== null)
+  return (typed) => parseSubmissionForm(typed, (code) => hospitals.byCode(code)?.key ?? null)
 }
 
 /** A field that people do not see, and programs that fill in every form do. */

@@ -105,7 +105,9 @@ function askingToCorrect({ hospitals }: Stores): Asking {
 }
 
 function parseCorrection(typed: TypedForm, hospitalCode: string): ParsedForm {
-  const parsed = parseSubmissionForm({ ...typed, hospitalCode }, (code) => code === hospitalCode)
+  const parsed = parseSubmissionForm({ ...typed, hospitalCode }, (code) =>
+    code === hospitalCode ? code : null,
+  )
   if (typed.hospitalCode === hospitalCode) return parsed
   return { ok: false, errors: { ...(parsed.ok ? {} : parsed.errors), hospitalCode: HOSPITAL_STAYS } }
 }

@@ -14,7 +14,7 @@ import { aForm } from '../../support/builders.ts'
 
 const KNOWN = '4619900011'
 const BLANK = typedForm({ get: () => '' })
-const parse = (form: TypedForm) => parseSubmissionForm(form, (code) => code === KNOWN)
+const parse = (form: TypedForm) => parseSubmissionForm(form, (code) => (code === KNOWN ? code : null))
 
 function stored(overrides: Partial<TypedForm> = {}) {
   const parsed = parse(aForm(overrides))

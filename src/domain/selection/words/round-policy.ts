@@ -1,3 +1,4 @@
+import { entriesOf, type Register } from '../../record/register.ts'
 import { labelOf } from '../../text/choice.ts'
 import { dateTimeText, monthText } from '../../text/dates.ts'
 import { CRITERIA, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
@@ -7,13 +8,13 @@ export interface PolicyLines {
   rules: { label: string; text: string }[]
   points: { label: string; points: number }[]
   /** 順位の変更, in the order in which they were made. */
-  moves: { code: string; name: string; position: number; reason: string }[]
+  moves: { medicalCode: string | null; name: string; position: number; reason: string }[]
 }
 
 /** By which rules a frozen selection was made. @param policyVersion 0 is the default that comes with the program */
-export function policyLines(policyVersion: number, snapshot: Snapshot): PolicyLines {
-  const { policy, takenAt, candidates, moves = [] } = snapshot
-  const names = new Map(candidates.map(({ code, name }) => [code, name]))
+export function policyLines(policyVersion: number, snapshot: Snapshot, register: Register): PolicyLines {
+  const { policy, takenAt, moves = [] } = snapshot
+  const entries = entriesOf(register)
   return {
     rules: [
       { label: '選定基準', text: policyVersion === 0 ? '初期設定' : `第${policyVersion}版` },
@@ -32,6 +33,9 @@ export function policyLines(policyVersion: number, snapshot: Snapshot): PolicyLi
       { label: '抽選の種', text: policy.lotterySeed },
     ],
     points: CRITERIA.map(({ id, label }) => ({ label, points: policy.criteria[id] ?? 0 })),
-    moves: moves.map((move) => ({ ...move, name: names.get(move.code)! })),
+    moves: moves.map(({ code, position, reason }) => {
+      const { name, medicalCode } = entries.get(code)!.hospital
+      return { medicalCode, name, position, reason }
+    }),
   }
 }
