@@ -193,7 +193,7 @@ async function superlinearRuns(rule: Rule, longest: number): Promise<string[]> {
       const textOf = (length: number) => before + runOf(character, length) + after
       const growth = await superlinear(rule, textOf, { longest })
       if (growth) found.push(`${name} between 「${before}」 and 「${after}」, ${growth}`)
-      if (found.length > 2) return found
+      if (found.length > 0) return found
     }
   return found
 }
@@ -257,7 +257,7 @@ describe('in the source', () => {
       const textOf = (length: number) => before + runOf(character, length) + after
       const growth = await superlinear((typed) => typed.replace(pattern, ''), textOf, { longest: 8_192 })
       if (growth) found.push(`${JSON.stringify([before, character, after])}: ${growth}`)
-      if (found.length > 2) break
+      if (found.length > 0) break
     }
     expect(found).toEqual([])
   })

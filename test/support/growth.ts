@@ -59,6 +59,8 @@ export function runOf(character: string, length: number): string {
 
 /** Milliseconds below which a duration says nothing. */
 const FLOOR = 8
+/** Milliseconds from which one measurement says enough. */
+const UNMISTAKABLE = 200
 
 export interface GrowthOptions {
   /** Characters of the longer one of the two texts. */
@@ -75,8 +77,12 @@ export async function superlinear(
   const [half, whole] = [textOf(longest / 2), textOf(longest)]
   let shown = ''
   for (let tries = 0; tries < 3; tries += 1) {
-    if ((await millisecondsOf(work, whole)) < floor) return null
-    const [before, after] = [await medianOfFive(work, half), await medianOfFive(work, whole)]
+    const first = await millisecondsOf(work, whole)
+    if (first < floor) return null
+    const [before, after] =
+      first > UNMISTAKABLE
+        ? [await millisecondsOf(work, half), first]
+        : [await medianOfFive(work, half), await medianOfFive(work, whole)]
     if (after < floor || after <= 3 * before) return null
     shown = `${before.toFixed(1)} → ${after.toFixed(1)} ms`
   }
