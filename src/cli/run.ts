@@ -2,6 +2,7 @@ import { auditVerify } from './audit.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 import { demo } from './demo.ts'
 import { importHospitals } from './import-hospitals.ts'
+import { report } from './report.ts'
 import { selectCommand } from './select.ts'
 import { settingsCommand } from './settings.ts'
 import { userAdd } from './user.ts'
@@ -12,6 +13,7 @@ const COMMANDS: Record<string, Command> = {
   'audit verify': auditVerify,
   demo,
   'import hospitals': importHospitals,
+  report,
   select: selectCommand,
   settings: settingsCommand,
   'user add': userAdd,

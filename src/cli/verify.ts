@@ -1,4 +1,3 @@
-import { ARCHIVE_FORMAT } from '../domain/selection/archive/archive.ts'
 import { verifyArchive } from '../domain/selection/archive/verification.ts'
 import { badInput, type Command, failed } from './command.ts'
 import { readInput } from './input.ts'
@@ -24,7 +23,6 @@ export const verify: Command = {
 /** With one of them damaged it is still an archive, of which the damage can be named. */
 function looksLikeArchive(bytes: Buffer): boolean {
   return (
-    bytes.includes(`"format":"${ARCHIVE_FORMAT}"`) ||
-    bytes.subarray(0, 13).equals(Buffer.from('{"amendment":'))
+    bytes.includes('"format":"kakuho.archive/') || bytes.subarray(0, 13).equals(Buffer.from('{"amendment":'))
   )
 }

@@ -2,6 +2,7 @@ import { asc, desc } from 'drizzle-orm'
 import {
   type AuditEntry,
   type AuditEvent,
+  type AuditHead,
   auditHash,
   firstBrokenEntry,
   GENESIS_HASH,
@@ -24,11 +25,15 @@ export function auditStore(db: Db) {
   }
 }
 
+export function auditHead(db: Db | Transaction): AuditHead {
+  const last = db.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(1).get()
+  return { count: last?.seq ?? 0, head: last?.hash ?? GENESIS_HASH }
+}
+
 /** Writes one entry in the caller's transaction, so that no step is stored without its record. */
 export function appendAudit(tx: Transaction, event: AuditEvent): void {
-  const last = tx.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(1).get()
-  const previousHash = last?.hash ?? GENESIS_HASH
-  const seq = (last?.seq ?? 0) + 1
+  const { count, head: previousHash } = auditHead(tx)
+  const seq = count + 1
   const hash = auditHash(seq, event, previousHash)
   tx.insert(auditLog)
     .values({ ...event, seq, detail: JSON.stringify(event.detail), previousHash, hash })

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { max } from 'drizzle-orm'
+import type { AuditHead } from '../domain/record/audit.ts'
 import type { Act, Decision } from './acts.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit, auditHead } from './audit.ts'
 import {
   type ConfirmedEdition,
   confirmedEditions,
@@ -44,8 +45,11 @@ export interface NewEdition extends EditionFacts {
   follows: number
 }
 
-/** Makes the file that tells who decided: the last one of an edition, made as it is confirmed. */
-export type ArchiveMaker = () => NewFile
+/**
+ * Makes the file that tells who decided: the last one of an edition, made as it is confirmed.
+ * @param audit the record just before the confirmation's own entry
+ */
+export type ArchiveMaker = (audit: AuditHead) => NewFile
 
 /** `overtaken`: by another edition, or by this one sent twice. */
 export type ConfirmOutcome = 'confirmed' | 'overtaken' | 'proposal-open'
@@ -183,7 +187,7 @@ function settleConfirmed(
   archive: ArchiveMaker,
   by: Act,
 ): void {
-  insertFile(tx, edition.id, archive())
+  insertFile(tx, edition.id, archive(auditHead(tx)))
   const settling = { edition: edition.id, state: 'confirmed' as const, settledBy: by.actor, settledAt: by.at }
   tx.insert(editionSettlings).values(settling).run()
   const { number: _, kind, ...facts } = factsOf(edition)

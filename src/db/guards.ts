@@ -1,7 +1,14 @@
 import type Database from 'better-sqlite3'
 
-/** Tables whose rows are written once. Rows may end with the whole survey, but never say something else. */
-const WRITTEN_ONCE = ['policies', 'editions', 'edition_files', 'edition_settlings']
+/** Tables whose rows are written once: they end with the whole survey, and never say something else. */
+const WRITTEN_ONCE = [
+  'audit_log',
+  'submission_versions',
+  'policies',
+  'editions',
+  'edition_files',
+  'edition_settlings',
+]
 
 /** The editions that wait for their second person. */
 const OPEN =
@@ -45,8 +52,12 @@ const REFUSED_INSERTS = [
  * table drops its triggers without a word. A migration that has to change such rows drops their trigger first.
  */
 export function installGuards(sqlite: Database.Database): void {
-  for (const table of WRITTEN_ONCE)
+  // REPLACE deletes the row in its way: without this no trigger would see it.
+  sqlite.pragma('recursive_triggers = ON')
+  for (const table of WRITTEN_ONCE) {
     guard(sqlite, `${table}_written_once`, `UPDATE ON ${table}`, `a row of ${table} never changes`)
+    guard(sqlite, `${table}_never_deleted`, `DELETE ON ${table}`, `a row of ${table} is never deleted`)
+  }
   for (const { name, table, when, message } of REFUSED_INSERTS)
     guard(sqlite, name, `INSERT ON ${table} WHEN ${when}`, message)
 }

@@ -43,6 +43,8 @@ test.each([
   ['a changed hash', sql`UPDATE audit_log SET hash = ${'f'.repeat(64)} WHERE seq = 2`, 2],
 ])('the chain names the first entry that does not follow: %s', (_name, change, seq) => {
   fill()
+  for (const guard of ['written_once', 'never_deleted'])
+    database.db.run(sql.raw(`DROP TRIGGER audit_log_${guard}`))
   database.db.run(change)
   expect(database.stores.audit.verify()).toBe(seq)
 })

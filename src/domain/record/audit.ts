@@ -34,6 +34,12 @@ export interface AuditEntry extends AuditEvent {
   hash: string
 }
 
+/** The chain as it stands: how many entries, and the hash of the last. */
+export interface AuditHead {
+  count: number
+  head: string
+}
+
 /** What the first entry names as its predecessor. */
 export const GENESIS_HASH = '0'.repeat(64)
 

@@ -1,6 +1,7 @@
 import type { Act } from '../../db/acts.ts'
-import type { Edition, EditionFacts, NewFile } from '../../db/editions.ts'
+import type { ConfirmedEdition, Edition, EditionFacts, NewFile } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { AuditHead } from '../../domain/record/audit.ts'
 import { EDITION_KINDS, PROPOSAL_STATES } from '../../domain/record/round.ts'
 import { type Archive, type ArchiveRecord, sealArchive } from '../../domain/selection/archive/archive.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -19,6 +20,8 @@ export interface Confirmation {
   /** Null where one person confirms alone. */
   proposed: Act | null
   confirmed: Act
+  /** The record just before. */
+  audit: AuditHead
 }
 
 /** The whole edition in one file that anybody can verify: what was decided, on what, and by whom. */
@@ -42,7 +45,8 @@ export function archiveFileOf(stores: Stores, confirmation: Confirmation): NewFi
   return { name: 'archive.json', bytes: Buffer.from(text, 'utf8') }
 }
 
-function recordOf(stores: Stores, { edition, frozen, proposed, confirmed }: Confirmation): ArchiveRecord {
+function recordOf(stores: Stores, confirmation: Confirmation): ArchiveRecord {
+  const { edition, frozen, proposed, confirmed, audit } = confirmation
   const nameOf = officerNames(stores)
   const act = ({ actor, at }: Act, reason: string | null) => ({
     at: at.toISOString(),
@@ -63,6 +67,11 @@ function recordOf(stores: Stores, { edition, frozen, proposed, confirmed }: Conf
       action,
       ...act(by, reason),
     })),
+    audit,
+    follows: stores.editions
+      .newest()
+      .filter(({ number }) => number !== edition.number)
+      .map((other) => ({ round: other.number, edition: other.edition, sha256: sealedAs(stores, other) })),
   }
 }
 
@@ -89,12 +98,19 @@ function endOf({ number, state, settled }: Edition, round: number): Step[] {
 }
 
 /** The edition whose selection the declines are applied to, with the hash of its archive. */
-function baseOf(
-  { editions }: Stores,
-  { number, edition }: EditionFacts,
-): { edition: number; sha256: string } {
-  const base = editions.ofRound(number).findLast((each) => each.edition < edition && each.kind !== 'declined')
+function baseOf(stores: Stores, { number, edition }: EditionFacts): { edition: number; sha256: string } {
+  const base = stores.editions
+    .ofRound(number)
+    .findLast((each) => each.edition < edition && each.kind !== 'declined')
   if (!base) throw new Error('an edition with declines follows one without')
-  const archive: Archive = JSON.parse(editions.file(base, 'archive.json')!.bytes.toString('utf8'))
-  return { edition: base.edition, sha256: archive.sha256.archive }
+  return { edition: base.edition, sha256: sealedAs(stores, base) }
+}
+
+/** The one hash of a confirmed edition's archive. */
+export function sealedAs(stores: Stores, edition: ConfirmedEdition): string {
+  return archiveOf(stores, edition).sha256.archive
+}
+
+export function archiveOf({ editions }: Stores, edition: ConfirmedEdition): Archive {
+  return JSON.parse(editions.file(edition, 'archive.json')!.bytes.toString('utf8'))
 }

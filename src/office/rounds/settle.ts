@@ -1,6 +1,7 @@
 import type { Act } from '../../db/acts.ts'
 import type { ApproveOutcome, EditionFacts, NewEdition, OpenEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { AuditHead } from '../../domain/record/audit.ts'
 import { archiveFileOf } from './archive.ts'
 import { roundFiles } from './files.ts'
 import { type FrozenRound, frozenRoundReader } from './frozen.ts'
@@ -31,7 +32,8 @@ export async function settleEdition(
     const outcome = stores.editions.propose(edition, by)
     return outcome.kind === 'proposed' ? outcome : thereAlready(stores, edition)
   }
-  const archive = () => archiveFileOf(stores, { edition, frozen, files, proposed: null, confirmed: by })
+  const archive = (audit: AuditHead) =>
+    archiveFileOf(stores, { edition, frozen, files, proposed: null, confirmed: by, audit })
   const outcome = stores.editions.confirm(edition, archive, by)
   return outcome === 'confirmed'
     ? { kind: 'confirmed', number: edition.number }
@@ -43,7 +45,8 @@ export function approveProposal(stores: Stores, edition: OpenEdition, by: Act): 
   const files = stores.editions.files(edition)
   const frozen = frozenRoundReader(stores)(edition)
   const confirmation = { edition, frozen, files, proposed: edition.proposed, confirmed: by }
-  return stores.editions.approve(edition.proposal, () => archiveFileOf(stores, confirmation), by)
+  const archive = (audit: AuditHead) => archiveFileOf(stores, { ...confirmation, audit })
+  return stores.editions.approve(edition.proposal, archive, by)
 }
 
 /** The same act, sent twice; anything else is not what this officer decided on. */

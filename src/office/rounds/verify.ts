@@ -1,7 +1,10 @@
 import type { Edition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
+import { editionLabel } from '../../domain/record/round.ts'
+import type { Archive } from '../../domain/selection/archive/archive.ts'
 import { verifyArchive } from '../../domain/selection/archive/verification.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
+import { sealedAs } from './archive.ts'
 
 /** What a recomputation found, in words. */
 export interface VerificationText {
@@ -12,11 +15,11 @@ export interface VerificationText {
 }
 
 /**
- * Computes a confirmed edition anew from its frozen bytes: the archive by itself, and every other file against the
- * hash under which it was stored and against the copy in the archive.
+ * Computes a confirmed edition anew from its frozen bytes: the archive by itself, every other file against the hash
+ * under which it was stored and against the copy in the archive, and the other editions that the archive names.
  */
-export function verifyEdition({ editions }: Stores, edition: Edition): VerificationText {
-  const stored = editions.files(edition)
+export function verifyEdition(stores: Stores, edition: Edition): VerificationText {
+  const stored = stores.editions.files(edition)
   const changed = stored.find(({ bytes, sha256 }) => sha256Hex(bytes) !== sha256)
   if (changed) return mismatch(`${changed.name} の内容が、確定したときのSHA-256と一致しません。`)
   const archive = stored.find(({ name }) => name === 'archive.json')
@@ -36,11 +39,24 @@ export function verifyEdition({ editions }: Stores, edition: Edition): Verificat
       : listed.has(name) && listed.get(name) !== hash,
   )
   if (differing) return mismatch(`${differing.name} が、archive.json の中の写しと一致しません。`)
+  const other = replacedEdition(stores, verification.archive)
+  if (other) return mismatch(`${other}の保存用一式が、この版を確定したときに控えたSHA-256と一致しません。`)
   return {
     ok: true,
     text: '一致：保存されている入力から計算し直した結果と、すべてのファイルのSHA-256が、確定した内容と一致しました。',
     sha256: verification.sha256,
   }
+}
+
+/** Of the editions that the archive names by their hashes the first that is not the one it names. */
+function replacedEdition(stores: Stores, { record, amendment }: Archive): string | null {
+  const named = 'follows' in record ? [...record.follows] : []
+  if (amendment) named.push({ round: record.round, ...amendment.base })
+  const replaced = named.find(({ round, edition, sha256 }) => {
+    const there = stores.editions.ofRound(round).find((each) => each.edition === edition)
+    return !there || sealedAs(stores, there) !== sha256
+  })
+  return replaced ? editionLabel(replaced.round, replaced.edition) : null
 }
 
 function mismatch(text: string): VerificationText {

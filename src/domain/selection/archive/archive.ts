@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { canonicalJson, sha256Hex } from '../../text/canonical.ts'
 import { countSchema, instantSchema, nameSchema, textSchema } from '../../validation/field-schemas.ts'
-import { declinesSchema } from '../amendment.ts'
+import { declinesSchema, declinesSchema1 } from '../amendment.ts'
 import { snapshotSchema } from '../snapshot.ts'
 import { type ArchiveFile, archiveFile, bytesOf, filesSchema } from './archive-files.ts'
 
-export const ARCHIVE_FORMAT = 'kakuho.archive/1'
+/** In /2 the record also tells what stood before the confirmation: the chain of acts, and the other rounds. */
+const FORMAT_1 = 'kakuho.archive/1'
+const FORMAT_2 = 'kakuho.archive/2'
 
 const hashSchema = z.hash('sha256', { error: 'SHA-256 を16進数64桁（英字は小文字）で指定してください。' })
 
@@ -18,7 +20,7 @@ const actSchema = z.strictObject({
   reason: textSchema.nullable(),
 })
 
-const recordSchema = z.strictObject({
+const recordSchema1 = z.strictObject({
   prefecture: nameSchema,
   /** 1 = 初回選定, 2.. = 追加選定 */
   round: countSchema.min(1),
@@ -34,14 +36,29 @@ const recordSchema = z.strictObject({
   /** Whatever else happened to the round, in its order: sent back, reopened … */
   history: z.array(z.strictObject({ ...actSchema.shape, action: nameSchema })),
 })
-export type ArchiveRecord = z.infer<typeof recordSchema>
 
-/** An edition in which hospitals have declined since the base edition; `result` is recomputed. */
-const amendmentSchema = z.strictObject({
+const recordSchema2 = z.strictObject({
+  ...recordSchema1.shape,
+  /** The chain of acts just before the confirmation's own entry: how many, and the hash of the last. */
+  audit: z.strictObject({ count: countSchema, head: hashSchema }),
+  /** The newest edition of every other round, whose seats it leaves out, by the hash of its archive. */
+  follows: z.array(
+    z.strictObject({ round: countSchema.min(1), edition: countSchema.min(1), sha256: hashSchema }),
+  ),
+})
+export type ArchiveRecord = z.infer<typeof recordSchema1> | z.infer<typeof recordSchema2>
+
+const NO_DECLINE = '辞退が1件もありません。辞退がなければ amendment を null にしてください。'
+const amendmentSchema1 = z.strictObject({
   base: z.strictObject({ edition: countSchema.min(1), sha256: hashSchema }),
-  declines: declinesSchema.min(1, '辞退が1件もありません。辞退がなければ amendment を null にしてください。'),
+  declines: declinesSchema1.min(1, NO_DECLINE),
   /** `AmendedResult` */
   result: z.record(z.string(), z.unknown()),
+})
+/** An edition in which hospitals have declined since the base edition; `result` is recomputed. */
+const amendmentSchema2 = z.strictObject({
+  ...amendmentSchema1.shape,
+  declines: declinesSchema.min(1, NO_DECLINE),
 })
 
 const sealSchema = z.strictObject({
@@ -54,17 +71,34 @@ const sealSchema = z.strictObject({
 })
 export type Seal = z.infer<typeof sealSchema>
 
-export const archiveSchema = z.strictObject({
-  format: z.literal(ARCHIVE_FORMAT),
-  record: recordSchema,
+const partsSchema = z.strictObject({
   snapshot: snapshotSchema,
   /** `SelectionResult` of the snapshot; what an amendment starts from. */
   result: z.record(z.string(), z.unknown()),
-  amendment: amendmentSchema.nullable(),
   files: filesSchema,
   /** Of every part, and in `archive` of all these together: the one hash to write down. */
   sha256: z.strictObject({ ...sealSchema.shape, archive: hashSchema }),
 })
+
+export const archiveSchema = z.discriminatedUnion(
+  'format',
+  [
+    partsSchema.extend({
+      format: z.literal(FORMAT_1),
+      record: recordSchema1,
+      amendment: amendmentSchema1.nullable(),
+    }),
+    partsSchema.extend({
+      format: z.literal(FORMAT_2),
+      record: recordSchema2,
+      amendment: amendmentSchema2.nullable(),
+    }),
+  ],
+  {
+    error: ({ code }) =>
+      code === 'invalid_union' ? `「${FORMAT_1}」または「${FORMAT_2}」と指定してください。` : undefined,
+  },
+)
 export type Archive = z.infer<typeof archiveSchema>
 
 export interface ArchiveContents extends Pick<Archive, 'record' | 'snapshot'> {
@@ -75,10 +109,10 @@ export interface ArchiveContents extends Pick<Archive, 'record' | 'snapshot'> {
 
 /** A confirmed round in one file that proves itself: canonical JSON, the same bytes for the same contents. */
 export function sealArchive({ files, ...contents }: ArchiveContents): string {
+  const format = 'audit' in contents.record ? FORMAT_2 : FORMAT_1
   const parts = { ...contents, files: files.map(archiveFile) }
   const seal = sealOf(parts)
-  const sha256 = { ...seal, archive: archiveHash(seal) }
-  return canonicalJson({ format: ARCHIVE_FORMAT, ...parts, sha256 })
+  return canonicalJson({ format, ...parts, sha256: { ...seal, archive: archiveHash(seal) } })
 }
 
 /** SHA-256 of each part: of its canonical JSON, of a file of its bytes. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { passedOver } from '../../../../src/domain/selection/amendment.ts'
 import {
   type Archive,
   archiveHash,
@@ -11,7 +12,7 @@ import { select } from '../../../../src/domain/selection/select.ts'
 import { canonicalJson, sha256Hex } from '../../../../src/domain/text/canonical.ts'
 import { contests, SMALL, snapshots } from '../arbitraries.ts'
 import { moved } from '../moved-snapshots.ts'
-import { amendedContents, contentsOf, FILES, RECORD, TAKEN } from './archives.ts'
+import { amendedContents, contentsOf, FILES, RECORD, RECORD_2, TAKEN } from './archives.ts'
 
 const AMENDED = sealArchive(amendedContents([{ code: '3', reason: '病院からの申出' }]))
 
@@ -217,6 +218,46 @@ describe('names the place', () => {
     const seal = sealOf(archive)
     return canonicalJson({ ...archive, sha256: { ...seal, archive: archiveHash(seal) } })
   }
+})
+
+describe('kakuho.archive/2', () => {
+  const contents = amendedContents([
+    passedOver('2', '追加選定（第2回）で選定済み'),
+    { code: '3', reason: '病院からの申出' },
+  ])
+  const text = sealArchive({ ...contents, record: { ...RECORD_2, edition: 2 } })
+  const placeOf = (change: (archive: Record<string, unknown>) => void) => {
+    const archive = JSON.parse(text)
+    change(archive)
+    const seal = sealOf(archive)
+    const verification = verifyArchive(
+      canonicalJson({ ...archive, sha256: { ...seal, archive: archiveHash(seal) } }),
+    )
+    return verification.ok ? null : verification.place
+  }
+
+  test('is /1 with what stood before, and with the kind of a decline', () => {
+    expect(text).toContain('"format":"kakuho.archive/2"')
+    expect(verifyArchive(text).ok).toBe(true)
+    expect(placeOf(() => {})).toBeNull()
+    expect(sealArchive(contents)).toContain('"format":"kakuho.archive/1"')
+  })
+
+  test('is told from /1 by more than its name', () => {
+    expect(placeOf((archive) => Object.assign(archive, { format: 'kakuho.archive/1' }))).toBe('record.audit')
+    const without = (archive: Record<string, unknown>) =>
+      Object.assign(archive, { record: { ...RECORD, edition: 2 } })
+    expect(placeOf(without)).toBe('record.audit')
+    expect(placeOf((archive) => Object.assign(without(archive), { format: 'kakuho.archive/1' }))).toBe(
+      'amendment.declines[0].kind',
+    )
+  })
+
+  test('any changed record of what stood before is found', () => {
+    const changed = text.replace('"count":12', '"count":13')
+    const verification = verifyArchive(changed)
+    expect(verification.ok ? null : verification.place).toBe('record')
+  })
 })
 
 test('the hash of the whole is the one to write down: another archive has another', () => {

@@ -29,6 +29,13 @@ export const RECORD: ArchiveRecord = {
   ],
 }
 
+/** As it is written since the record tells what stood before. */
+export const RECORD_2: ArchiveRecord = {
+  ...RECORD,
+  audit: { count: 12, head: 'a'.repeat(64) },
+  follows: [{ round: 2, edition: 1, sha256: 'b'.repeat(64) }],
+}
+
 export const FILES = [
   { name: 'ministry.csv', bytes: Buffer.from('\ufeff順位,医療機関名\r\n1,"試験""3病院"\r\n') },
   { name: 'ministry.cp932.csv', bytes: Buffer.from([0x8f, 0x87, 0x88, 0xca, 0x0d, 0x0a]) },
