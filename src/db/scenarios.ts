@@ -51,9 +51,12 @@ export function scenarioStore(db: Db) {
     save: (id: number, version: number, policy: Policy, by: PolicySave) =>
       immediately(db, (tx) => save(tx, { id, version, policy }, by)),
 
-    rename: (id: number, name: string, by: Act) => immediately(db, (tx) => rename(tx, id, name, by)),
+    /** @param shown the name that it had where it was changed; unless told, whichever it has */
+    rename: (id: number, name: string, by: Act, shown?: string) =>
+      immediately(db, (tx) => rename(tx, { id, name, shown }, by)),
 
-    archive: (id: number, by: Act): void => immediately(db, (tx) => archive(tx, id, by)),
+    /** @param shown the version that is put away; unless told, whichever is the newest */
+    archive: (id: number, by: Act, shown?: number) => immediately(db, (tx) => archive(tx, { id, shown }, by)),
 
     /** Takes an archived scenario back into use. */
     reopen: (id: number, by: Act) => immediately(db, (tx) => reopen(tx, id, by)),
@@ -81,20 +84,31 @@ function save(
   return 'saved'
 }
 
-function rename(tx: Transaction, id: number, name: string, by: Act): 'renamed' | 'name-taken' {
+function rename(
+  tx: Transaction,
+  { id, name, shown }: { id: number; name: string; shown: string | undefined },
+  by: Act,
+): 'renamed' | 'name-taken' | 'changed-meanwhile' {
   const { name: before } = storedScenario(tx, id)
   if (before === name) return 'renamed'
+  if (shown !== undefined && shown !== before) return 'changed-meanwhile'
   if (isTaken(tx, name)) return 'name-taken'
   tx.update(scenarios).set({ name }).where(eq(scenarios.id, id)).run()
   record(tx, 'renamed', id, by, { before, after: name })
   return 'renamed'
 }
 
-function archive(tx: Transaction, id: number, by: Act): void {
-  const { name, archivedAt } = storedScenario(tx, id)
-  if (archivedAt) return
+function archive(
+  tx: Transaction,
+  { id, shown }: { id: number; shown: number | undefined },
+  by: Act,
+): 'archived' | 'changed-meanwhile' {
+  const { name, archivedAt, latest } = storedScenario(tx, id)
+  if (archivedAt) return 'archived'
+  if (shown !== undefined && shown !== latest.version) return 'changed-meanwhile'
   tx.update(scenarios).set({ archivedAt: by.at }).where(eq(scenarios.id, id)).run()
   record(tx, 'archived', id, by, { name })
+  return 'archived'
 }
 
 function reopen(tx: Transaction, id: number, by: Act): 'reopened' | 'name-taken' {

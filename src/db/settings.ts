@@ -1,9 +1,10 @@
 import type { AuditValue } from '../domain/record/audit.ts'
-import type { Settings, SettingsRefusal } from '../domain/survey/settings.ts'
+import { type Texts, type TypedChanges, typedChanges } from '../domain/record/shown.ts'
+import { SETTING_DEFAULTS, type Settings, type SettingsRefusal } from '../domain/survey/settings.ts'
 import { parseSettings } from '../domain/survey/settings-schema.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
-import { type Db, immediately } from './open.ts'
+import { type Db, immediately, type Transaction } from './open.ts'
 import { settings } from './schema.ts'
 
 export type SettingsStore = ReturnType<typeof settingsStore>
@@ -26,22 +27,39 @@ export function settingsStore(db: Db) {
     stored,
 
     /** All of the changes or none: one bad value refuses the lot. */
-    change(changes: Record<string, string>, by: Act): SettingsRefusal[] {
-      return immediately(db, (tx) => {
+    change: (changes: Texts, by: Act): SettingsRefusal[] =>
+      immediately(db, (tx) => change(tx, stored(), changes, by)),
+
+    /**
+     * Of a form what was changed on it, unless others have changed the same since it was shown.
+     * @param shown the texts as they stood in the form
+     */
+    changeShown: (typed: Texts, shown: Texts, by: Act): SettingsOutcome =>
+      immediately(db, (tx) => {
         const before = stored()
-        const parsed = parseSettings({ ...before, ...changes })
-        if (!parsed.ok) return parsed.refusals
-        for (const [key, value] of Object.entries(changes)) {
-          if (before[key] === value) continue
-          tx.insert(settings)
-            .values({ key, value })
-            .onConflictDoUpdate({ target: settings.key, set: { value } })
-            .run()
-          const detail: Record<string, AuditValue> = { before: before[key] ?? null, after: value }
-          appendAudit(tx, { ...by, action: 'settings.changed', subject: key, detail })
-        }
-        return []
-      })
-    },
+        const { changes, conflicts } = typedChanges(typed, shown, { ...SETTING_DEFAULTS, ...before })
+        if (Object.keys(conflicts).length > 0) return { kind: 'changed-meanwhile', changes, conflicts }
+        const refusals = change(tx, before, changes, by)
+        return refusals.length > 0 ? { kind: 'refused', refusals, changes } : { kind: 'changed' }
+      }),
   }
+}
+
+/** With what was typed over what was shown, where it is not stored. */
+export type SettingsOutcome =
+  | { kind: 'changed' }
+  | { kind: 'refused'; refusals: SettingsRefusal[]; changes: Texts }
+  | ({ kind: 'changed-meanwhile' } & TypedChanges)
+
+function change(tx: Transaction, before: Texts, changes: Texts, by: Act): SettingsRefusal[] {
+  const parsed = parseSettings({ ...before, ...changes })
+  if (!parsed.ok) return parsed.refusals
+  for (const [key, value] of Object.entries(changes)) {
+    if (before[key] === value) continue
+    const set = { value }
+    tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set }).run()
+    const detail: Record<string, AuditValue> = { before: before[key] ?? null, after: value }
+    appendAudit(tx, { ...by, action: 'settings.changed', subject: key, detail })
+  }
+  return []
 }

@@ -3,7 +3,7 @@ import type { Decision } from '../../db/acts.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
-import { type Consequences, consequencesOf } from '../../office/draft/consequences.ts'
+import { type Consequences, consequencesOf, type Subject } from '../../office/draft/consequences.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
@@ -36,6 +36,8 @@ export interface Prepared {
   blocked: string | null
   /** With the act done; null where nothing can be tried yet. */
   tried: Snapshot | null
+  /** What officers have decided until now that this takes the place of or builds on. */
+  decided: Subject['decided']
   position: PositionField | null
   button: string
   /** Does it. @returns whether somebody was faster */
@@ -51,7 +53,7 @@ export interface PositionField {
   last: number
 }
 
-export interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'done'> {
+export interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'done' | 'decided'> {
   code: string
   name: string
   path: string
@@ -95,7 +97,7 @@ export function hospitalActRoutes(
     const fields = fieldsOf(request.body)
     const target = targetOf(request, fields)
     if (!target) return refusal(reply, 'not-found')
-    const { blocked, tried, store, done } = act.prepare(target)
+    const { blocked, tried, store, done, decided } = act.prepare(target)
     const typed = fields.get('reason')
     if (blocked !== null) return actPage(reply.code(409), act, target, { reason: typed })
     const parsed = parseReason(typed)
@@ -104,7 +106,8 @@ export function hospitalActRoutes(
         reason: typed,
         reasonError: parsed.ok ? null : parsed.message,
       })
-    const isStale = consequencesOf(target.draft, tried).outcome !== fields.get('outcome')
+    const isStale =
+      consequencesOf(target.draft, tried, { code: null, decided }).outcome !== fields.get('outcome')
     if (isStale) return actPage(reply.code(409), act, target, { reason: typed, isStale })
     const outcome = store({ actor: officerOf(request).login, at: now(), reason: parsed.reason })
     if (outcome === 'too-late') return actPage(reply.code(409), act, target, { reason: typed, isStale: true })
@@ -124,14 +127,14 @@ function actPage(
   target: Target,
   { reason = '', reasonError = null, isStale = false }: Typed = {},
 ): FastifyReply {
-  const { tried, store: _, done: __, ...prepared } = act.prepare(target)
+  const { tried, store: _, done: __, decided, ...prepared } = act.prepare(target)
   if (prepared.position?.error) reply.code(422)
   return adminPage(reply, 'admin/hospitals/act', {
     ...prepared,
     code: target.hospital.key,
     name: target.hospital.name,
     path: act.path,
-    consequences: tried && consequencesOf(target.draft, tried, target.hospital.key),
+    consequences: tried && consequencesOf(target.draft, tried, { code: target.hospital.key, decided }),
     reason,
     reasonError,
     isStale,

@@ -1,6 +1,8 @@
+import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
 import { dateTimeText } from '../../domain/survey/period.ts'
 import { normaliseDigits } from '../../domain/text/text.ts'
+import { movesOf } from '../../office/draft/order-difference.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import type { HospitalAct, PositionField, Prepared, Target } from './hospital-act.ts'
 
@@ -15,6 +17,7 @@ export function moveActs(stores: Stores): HospitalAct[] {
 function move(stores: Stores, target: Target): Prepared {
   const { draft, hospital } = target
   const rank = rankOf(target)
+  const inEffect = moveOf(target)
   const last = draft.result.results.filter(({ eligible }) => eligible).length
   const field = positionField(target.position, rank, last)
   const position = Number(field.value)
@@ -24,9 +27,7 @@ function move(stores: Stores, target: Target): Prepared {
     sentences: [
       `今の順位は、対象${last}病院のうち第${rank ?? '－'}位です。`,
       '点数は変わりません。間にある病院の順位は、1つずつずれます。',
-      ...(moveOf(target)
-        ? ['この病院の順位は、既に変更されています。登録すると、前の変更は無効になります。']
-        : []),
+      ...(inEffect ? [movedText(stores, inEffect), '登録すると、前の変更は無効になります。'] : []),
     ],
     blocked: rank === null ? '選定の対象でない病院の順位は、変更できません。' : null,
     tried: isReady
@@ -34,6 +35,8 @@ function move(stores: Stores, target: Target): Prepared {
           moves: [...otherMoves(target), { hospitalCode: hospital.key, position, reason: '（未入力）' }],
         })
       : null,
+    // A place in the ranking means another one once somebody else has moved a hospital.
+    decided: movesOf(draft),
     position: field,
     button: `第${position}位に変更する`,
     store: (decision) => {
@@ -50,18 +53,23 @@ function undo(stores: Stores, target: Target): Prepared {
     heading: '順位の変更を取り消す',
     sentences: inEffect
       ? [
-          `${dateTimeText(inEffect.createdAt)}に${officerNames(stores)(inEffect.author)}が第${inEffect.position}位に変更しました。理由：${inEffect.reason}`,
+          movedText(stores, inEffect),
           '取り消すと、この病院は点数による順位に戻ります。取り消した記録は残ります。',
         ]
       : [],
     blocked: inEffect ? null : 'この病院には、取り消す順位の変更がありません。',
     tried: inEffect ? target.draft.tried({ moves: otherMoves(target) }) : null,
+    decided: movesOf(target.draft),
     position: null,
     button: '取り消す',
     store: (decision) =>
       inEffect && stores.rankMoves.undo(inEffect.id, decision) === 'undone' ? 'done' : 'too-late',
     done: 'move-undone',
   }
+}
+
+function movedText(stores: Stores, { createdAt, author, position, reason }: RankMove): string {
+  return `${dateTimeText(createdAt)}に${officerNames(stores)(author)}が第${position}位に変更しました。理由：${reason}`
 }
 
 function positionField(typed: string, rank: number | null, last: number): PositionField {

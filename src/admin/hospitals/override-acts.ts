@@ -36,6 +36,7 @@ function decide(stores: Stores, target: Target, kind: OverrideKind): Prepared {
       ? `この病院には、既に${labelOf(OVERRIDES, inEffect.kind)}が登録されています。変更するには、先にその判断を取り消してください。`
       : null,
     tried: inEffect ? null : draft.tried({ overrides: [...draft.overrides, tried] }),
+    decided: [],
     position: null,
     button: kind === 'designate' ? '県の指定にする' : '対象外とする',
     store: (decision) =>
@@ -58,6 +59,7 @@ function undo(stores: Stores, target: Target): Prepared {
       : [],
     blocked: inEffect ? null : 'この病院には、取り消す判断がありません。',
     tried: inEffect ? draft.tried({ overrides: withoutHospital(target) }) : null,
+    decided: inEffect ? [{ kind: 'override', id: inEffect.id }] : [],
     position: null,
     button: '取り消す',
     store: (decision) =>

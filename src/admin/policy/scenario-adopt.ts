@@ -14,7 +14,8 @@ import { type PolicyForm, policyForm } from './policy-form-model.ts'
 import { policyRulesOf } from './policy-page.ts'
 import type { FieldErrors } from './policy-reading.ts'
 import { type ScenarioLine, scenarioLine } from './scenario-lines.ts'
-import { findInUse } from './scenario-lookup.ts'
+import { findInUse, findScenario } from './scenario-lookup.ts'
+import { archivedPage } from './scenario-page.ts'
 
 export interface ScenarioAdoptionModel {
   line: ScenarioLine
@@ -54,8 +55,9 @@ export function scenarioAdoptionRoutes(
   })
 
   app.post<Identified>('/scenarios/:id/adopt', forWorkers, async (request, reply) => {
-    const scenario = findInUse(options, request.params.id)
+    const scenario = findScenario(options, request.params.id)
     if (!scenario) return refusal(reply, 'not-found')
+    if (scenario.archivedAt) return archivedPage(reply, options, scenario)
     const { version, policy } = scenario.latest
     const fields = fieldsOf(request.body)
     const form = {

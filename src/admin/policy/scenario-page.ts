@@ -13,13 +13,17 @@ import { type ScenarioLine, scenarioLine } from './scenario-lines.ts'
 export interface ScenarioModel {
   line: ScenarioLine
   isArchived: boolean
+  /** What the page shows: nobody puts away anything else. */
+  version: number
   contents: PolicyContents
   form: PolicyForm
   tried: PolicyComparison | null
   /** Somebody saved in between: null where nobody did. */
   stale: PolicyChange[] | null
   name: { value: string; error: string | null }
-  problem: string | null
+  problem: { heading: string; text: string } | null
+  /** What was typed stands there, though the scenario was put away meanwhile. */
+  isFormKept: boolean
   done: string | null
 }
 
@@ -35,7 +39,7 @@ export interface ScenarioExtras {
   tried?: PolicyComparison
   isStale?: boolean
   name?: ScenarioModel['name']
-  problem?: string
+  problem?: { heading: string; text: string }
   done?: string | undefined
 }
 
@@ -51,14 +55,31 @@ export function scenarioPage(
   return adminPage(reply, 'admin/policy/scenario', {
     line: scenarioLine(stores, scenario),
     isArchived: scenario.archivedAt !== null,
+    version: latest.version,
     contents: policyContents(latest.policy),
     form: policyForm(isStale ? { ...typed, version: latest.version } : typed, scenarioRulesOf(reply), errors),
     tried: tried ?? null,
     stale: isStale ? (changed ? policyChanges(changed.policy, latest.policy) : []) : null,
     name: name ?? { value: scenario.name, error: null },
     problem: problem ?? null,
+    isFormKept: form !== undefined,
     done: done ?? null,
   })
+}
+
+/** Somebody else put the scenario away while it was being changed: what was typed stays on the page. */
+export function archivedPage(
+  reply: FastifyReply,
+  options: AdminOptions,
+  scenario: Scenario,
+  extras: Pick<ScenarioExtras, 'form'> = {},
+): FastifyReply {
+  return scenarioPage(reply.code(409), options, scenario, { ...extras, problem: ARCHIVED })
+}
+
+const ARCHIVED = {
+  heading: '保存していません',
+  text: 'この画面を開いた後に、ほかの人がこの検討案を保管しました。続ける場合は、別の画面で検討案を戻してから、もう一度保存してください。',
 }
 
 /** A scenario decides nothing: no reason is asked for, and its seats may be any number. */

@@ -7,8 +7,8 @@ import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { currentSide, policyComparison } from './policy-comparison.ts'
 import { readForm, sentForm } from './policy-form.ts'
-import { findInUse, findScenario } from './scenario-lookup.ts'
-import { scenarioPage, scenarioRulesOf } from './scenario-page.ts'
+import { findScenario } from './scenario-lookup.ts'
+import { archivedPage, scenarioPage, scenarioRulesOf } from './scenario-page.ts'
 
 interface Identified {
   Params: { id: string }
@@ -29,9 +29,10 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
     '/scenarios/:id',
     { config: { role: 'officer', act: '検討案の変更' } },
     async (request, reply) => {
-      const scenario = findInUse(options, request.params.id)
+      const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')
       const form = sentForm(request.body)
+      if (scenario.archivedAt) return archivedPage(reply, options, scenario, { form })
       const refuseStale = () => scenarioPage(reply.code(409), options, scenario, { form, isStale: true })
       if (form.version !== scenario.latest.version) return refuseStale()
       const { ready, errors } = readForm(form, scenarioRulesOf(reply))
@@ -52,9 +53,10 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
     '/scenarios/:id/preview',
     { config: { role: 'officer', act: '検討案の試算' } },
     async (request, reply) => {
-      const scenario = findInUse(options, request.params.id)
+      const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')
       const form = sentForm(request.body)
+      if (scenario.archivedAt) return archivedPage(reply, options, scenario, { form })
       const { ready, errors } = readForm({ ...form, note: '' }, scenarioRulesOf(reply))
       if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
       const tried = policyComparison(

@@ -18,6 +18,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
+import { stillShows } from '../shown.ts'
 import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
 
 export interface ConfirmModel {
@@ -42,6 +43,8 @@ export interface ConfirmModel {
   declines: (Named & { isTakenBack: boolean; toggle: string })[]
   /** Of the facts that the page shows: nobody confirms others. */
   factsSha256: string
+  /** Of everything else that it shows. */
+  shownSha256: string
   policyVersion: number
   typed: TypedConfirmation
   errors: ConfirmErrors
@@ -76,10 +79,13 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
 
   async function confirm(reply: FastifyReply, draft: Draft, replaced: Replaced | null) {
     const { request } = reply
-    const [typed, shown] = [typedConfirmation(request.body), fieldsOf(request.body).get('factsSha256')]
+    const typed = typedConfirmation(request.body)
     const prepared = confirmation(reply, draft, replaced)
+    const isShown =
+      fieldsOf(request.body).get('factsSha256') === draft.factsSha256 &&
+      stillShows(request.body, 'shownSha256', prepared.shownSha256)
     const by = { actor: officerOf(request).login, at: now() }
-    const outcome = await confirmDraft(stores, request.site, prepared, { typed, shown, by })
+    const outcome = await confirmDraft(stores, request.site, prepared, { typed, isShown, by })
     if (outcome.kind === 'stale') return confirmPage(reply.code(409), prepared, { typed, isStale: true })
     if (outcome.kind === 'refused')
       return confirmPage(reply.code(422), prepared, { typed, errors: outcome.errors })
@@ -174,6 +180,7 @@ function confirmPage(
     moves: replaced && movesBetween(replaced, draft),
     declines: declines.map((each) => ({ ...each, toggle: toggleHref(round, each.code, declines) })),
     factsSha256: draft.factsSha256,
+    shownSha256: confirmation.shownSha256,
     policyVersion: draft.policyVersion,
     typed,
     errors,

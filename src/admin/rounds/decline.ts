@@ -10,7 +10,13 @@ import {
   type KnownToday,
   knownToday,
 } from '../../office/rounds/changes.ts'
-import { canDecline, type Declining, declinedBy, settleDecline } from '../../office/rounds/decline.ts'
+import {
+  canDecline,
+  type Declining,
+  declinedBy,
+  declineOutcome,
+  settleDecline,
+} from '../../office/rounds/decline.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -18,6 +24,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
+import { stillShows } from '../shown.ts'
 import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
 
 export interface DeclineModel {
@@ -36,6 +43,8 @@ export interface DeclineModel {
   /** What is known of whoever moves up has changed since: the new edition does not take it over. */
   changes: HospitalChange[]
   board: BandBoard
+  /** Of what is shown here, carried along: nobody else moves up than was shown. */
+  outcome: string
   reason: string
   error: string | null
   isStale: boolean
@@ -94,7 +103,9 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
     if (!canDecline(frozenOf(round), code)) return refusal(reply, 'not-found')
     const fields = fieldsOf(request.body)
     const reason = fields.get('reason')
-    if (fields.get('edition') !== String(round.edition + 1))
+    const outcome = declineOutcome(decliningOf(round), code)
+    const isShown = fields.get('edition') === String(round.edition + 1)
+    if (!isShown || !stillShows(request.body, 'outcome', outcome))
       return show(reply.code(409), round, code, { reason, isStale: true })
     const parsed = parseReason(reason)
     if (!parsed.ok) return show(reply.code(422), round, code, { reason, error: `辞退の${parsed.message}` })
@@ -130,6 +141,7 @@ function declineModel(
     promoted: before.waitlisted.find((line) => line.code === promoted) ?? null,
     changes: changesSince(frozen, today).filter((change) => change.code === promoted),
     board: bandBoard(after.snapshot, after.amended),
+    outcome: declineOutcome(declining, code),
     reason: '',
     error: null,
     isStale: false,

@@ -18,7 +18,17 @@ export interface MinistryColumnsModel {
   headers: string[]
   /** Of the whole form: none chosen. */
   error: string | null
+  /** The columns as the page shows them, carried along: others are not replaced unseen. */
+  shown: string
   isDone: boolean
+  /** Somebody else changed them in between. */
+  isStale: boolean
+}
+
+interface PageState {
+  errors?: Errors
+  isDone?: boolean
+  isStale?: boolean
 }
 
 interface ColumnField {
@@ -39,8 +49,9 @@ type Places = Record<MinistryColumnId, string>
 
 /** Which columns the report to the ministry has, and in which order: a number each, from the left. */
 export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
-  function show(reply: FastifyReply, places: Places, errors: Errors, isDone: boolean): FastifyReply {
+  function show(reply: FastifyReply, places: Places, state: PageState = {}): FastifyReply {
     const columns = reply.request.site.ministryColumns
+    const { errors = new Map(), isDone = false, isStale = false } = state
     const ids = [...columns, ...MINISTRY_COLUMN_IDS.filter((id) => !columns.includes(id))]
     return adminPage(reply, 'admin/settings/ministry-columns', {
       fields: ids.map((id) => ({
@@ -51,12 +62,14 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
       })),
       headers: columns.map((id) => labelOf(MINISTRY_COLUMN_CHOICES, id)),
       error: errors.get('none') ?? null,
+      shown: ministryColumnsText(columns),
       isDone,
+      isStale,
     })
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/settings/ministry', forReaders, async (request, reply) =>
-    show(reply, placesOf(request.site.ministryColumns), new Map(), request.query.done === 'yes'),
+    show(reply, placesOf(request.site.ministryColumns), { isDone: request.query.done === 'yes' }),
   )
 
   const forAdmins = { config: { role: 'admin', act: '報告の列の設定' } } as const
@@ -67,11 +80,17 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
       ? placesOf(MINISTRY_COLUMN_IDS)
       : placesWith((id) => fields.get(`place.${id}`).normalize('NFKC').trim())
     const errors = errorsOf(places)
-    if (errors.size > 0) return show(reply.code(422), places, errors, false)
+    if (errors.size > 0) return show(reply.code(422), places, { errors })
     const chosen = MINISTRY_COLUMN_IDS.filter((id) => places[id] !== '')
     const columns = chosen.sort((a, b) => Number(places[a]) - Number(places[b]))
     const by = { actor: officerOf(request).login, at: now() }
-    stores.settings.change({ ministryColumns: ministryColumnsText(columns) }, by)
+    const shown = fields.get('shown')
+    const { kind } = stores.settings.changeShown(
+      { ministryColumns: ministryColumnsText(columns) },
+      shown === '' ? {} : { ministryColumns: shown },
+      by,
+    )
+    if (kind === 'changed-meanwhile') return show(reply.code(409), places, { isStale: true })
     return reply.redirect('/admin/settings/ministry?done=yes', 303)
   })
 }

@@ -1,3 +1,4 @@
+import type { Texts } from '../../domain/record/shown.ts'
 import { bandLabel, type Policy, SHORTFALLS } from '../../domain/selection/policy.ts'
 import { policySettings } from '../../domain/selection/policy-settings.ts'
 import {
@@ -20,8 +21,6 @@ export interface SettingField {
   error: string | null
 }
 
-export type Texts = Record<string, string>
-
 /** All but the report's columns, which have a page of their own. */
 export const SURVEY_KEYS = (Object.keys(SETTING_DEFAULTS) as SettingKey[]).filter(
   (key) => key !== 'ministryColumns',
@@ -38,6 +37,29 @@ export function surveyFields(values: Texts, errors: Texts): SettingField[] {
     choices: SURVEY_CHOICES[name] ?? null,
     error: errors[name] ?? null,
   }))
+}
+
+/** A setting that was changed here and, since it was shown, by somebody else as well: in the words of the page. */
+export interface SettingConflict {
+  name: string
+  label: string
+  now: string
+  typed: string
+}
+
+export function surveyConflicts(typed: Texts, now: Texts): SettingConflict[] {
+  const names = SURVEY_KEYS.filter((name) => typed[name] !== undefined)
+  return names.map((name) => ({
+    name,
+    label: SETTING_LABELS[name],
+    now: wordsOf(name, now[name] ?? ''),
+    typed: wordsOf(name, typed[name]!),
+  }))
+}
+
+function wordsOf(name: SettingKey, text: string): string {
+  const choice = SURVEY_CHOICES[name]?.find(({ id }) => id === text)
+  return choice?.label ?? (text || '（空欄）')
 }
 
 /** Of the policy what the ministry sets: the seats, and how they are shared out. */

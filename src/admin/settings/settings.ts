@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { parseReason } from '../../domain/record/reason.ts'
+import { type Texts, typedChanges } from '../../domain/record/shown.ts'
+import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
 import { policySettings, policyWith } from '../../domain/selection/policy-settings.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
@@ -8,24 +11,29 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 import {
+  type SettingConflict,
   type SettingField,
   SURVEY_KEYS,
   seatFields,
   seatKeys,
+  surveyConflicts,
   surveyFields,
-  type Texts,
 } from './settings-form.ts'
-import { errorsOf, typedTexts } from './typed-settings.ts'
+import { errorsOf, shownName, shownTexts, typedTexts } from './typed-settings.ts'
 
 export interface SettingsModel {
   survey: SettingField[]
+  /** What the fields of the survey show, carried along: only what is typed over it is changed. */
+  shown: { name: string; value: string }[]
+  /** What somebody else changed in between, of what was changed here as well. */
+  conflicts: SettingConflict[]
   seats: SettingField[]
   seatTotal: number
   policyVersion: number
   note: { value: string; error: string | null }
   done: string | null
-  /** Somebody else saved the policy in between. */
-  isStale: boolean
+  /** Somebody else saved the policy in between: what that changed. */
+  stale: PolicyChange[] | null
 }
 
 declare module '../page.ts' {
@@ -40,27 +48,27 @@ interface Typed {
   errors?: Texts
   note?: SettingsModel['note']
   done?: string | null
-  isStale?: boolean
+  conflicts?: Texts
+  stale?: PolicyChange[]
 }
 
 /** The survey's settings, and the seats of the policy, which makes a new version of it with every change. */
 export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   function show(reply: FastifyReply, typed: Typed = {}): FastifyReply {
-    const { survey = {}, seats = {}, errors = {}, note = { value: '', error: null } } = typed
+    const { survey = {}, seats = {}, errors = {}, note = { value: '', error: null }, conflicts = {} } = typed
     const { version, policy } = stores.policies.current()
+    const now = { ...SETTING_DEFAULTS, ...stores.settings.stored() }
     return adminPage(reply, 'admin/settings/settings', {
-      survey: surveyFields({ ...surveyTexts(), ...survey }, errors),
+      survey: surveyFields({ ...now, ...survey, ...conflicts }, errors),
+      shown: SURVEY_KEYS.map((key) => ({ name: shownName(key), value: now[key] })),
+      conflicts: surveyConflicts(conflicts, now),
       seats: seatFields(policy, seats, errors),
       seatTotal: policy.bands.reduce((sum, band) => sum + band.seats, 0),
       policyVersion: version,
       note,
       done: typed.done ?? null,
-      isStale: typed.isStale ?? false,
+      stale: typed.stale ?? null,
     })
-  }
-
-  function surveyTexts(): Texts {
-    return { ...SETTING_DEFAULTS, ...stores.settings.stored() }
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/settings', forReaders, async (request, reply) =>
@@ -68,20 +76,27 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
   )
 
   app.post('/settings', { config: { role: 'admin', act: '調査の設定の変更' } }, async (request, reply) => {
-    const survey = typedTexts(request.body, SURVEY_KEYS)
-    const before = surveyTexts()
-    const changes = Object.fromEntries(Object.entries(survey).filter(([key, value]) => before[key] !== value))
-    const refusals = stores.settings.change(changes, { actor: officerOf(request).login, at: now() })
-    if (refusals.length > 0) return show(reply.code(422), { survey, errors: errorsOf(refusals) })
+    const typed = typedTexts(request.body, SURVEY_KEYS)
+    const by = { actor: officerOf(request).login, at: now() }
+    const outcome = stores.settings.changeShown(typed, shownTexts(request.body, SURVEY_KEYS), by)
+    if (outcome.kind === 'changed-meanwhile')
+      return show(reply.code(409), { survey: outcome.changes, conflicts: outcome.conflicts })
+    if (outcome.kind === 'refused')
+      return show(reply.code(422), { survey: outcome.changes, errors: errorsOf(outcome.refusals) })
     return reply.redirect('/admin/settings?done=survey', 303)
   })
 
   const seatsAct = { config: { role: 'admin', act: '枠の設定の変更' } } as const
   app.post('/settings/seats', seatsAct, async (request, reply) => {
-    const { policy } = stores.policies.current()
+    const { version, policy } = stores.policies.current()
     const fields = fieldsOf(request.body)
-    const seats = typedTexts(request.body, seatKeys(policy))
     const value = fields.get('note')
+    const shown = Number(fields.get('policyVersion'))
+    if (shown !== version) {
+      const kept = keptSeats(request.body, policyOf(shown) ?? policy, policy)
+      return show(reply.code(409), { ...kept, note: { value, error: null } })
+    }
+    const seats = typedTexts(request.body, seatKeys(policy))
     const changed = policyWith(policy, seats)
     const reason = parseReason(value)
     if (!changed.ok || !reason.ok) {
@@ -93,11 +108,22 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
     if (Object.entries(seats).every(([key, text]) => known[key] === text))
       return reply.redirect('/admin/settings?done=unchanged', 303)
     const by = { actor: officerOf(request).login, at: now(), note: reason.reason }
-    const { kind } = stores.policies.saveAfter(Number(fields.get('policyVersion')), changed.policy, by)
+    const { kind } = stores.policies.saveAfter(version, changed.policy, by)
     if (kind === 'changed-meanwhile')
-      return show(reply.code(409), { seats, note: { value, error: null }, isStale: true })
+      return show(reply.code(409), { seats, note: { value, error: null }, stale: [] })
     return reply.redirect('/admin/settings?done=seats', 303)
   })
+
+  function policyOf(version: number): Policy | null {
+    return version === 0 ? DEFAULT_POLICY : (stores.policies.byVersion(version)?.policy ?? null)
+  }
+}
+
+/** What was typed over the seats of an older version; all else is as it is now, with what changed in between. */
+function keptSeats(body: unknown, shown: Policy, now: Policy): Pick<Typed, 'seats' | 'stale'> {
+  const typed = typedTexts(body, seatKeys(shown))
+  const { changes, conflicts } = typedChanges(typed, policySettings(shown), policySettings(now))
+  return { seats: { ...changes, ...conflicts }, stale: policyChanges(shown, now) }
 }
 
 const DONE = new Map([

@@ -1,6 +1,6 @@
+import type { Texts } from '../../domain/record/shown.ts'
 import type { SettingsRefusal } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../../web/fields.ts'
-import type { Texts } from './settings-form.ts'
 
 /** The known fields that were sent. Full-width digits are taken as numbers and dates, and left alone in a title. */
 export function typedTexts(body: unknown, keys: readonly string[]): Texts {
@@ -12,6 +12,19 @@ export function typedTexts(body: unknown, keys: readonly string[]): Texts {
       return [key, /^[\d:T+Z.-]*$/.test(plain) ? plain : text]
     }),
   )
+}
+
+/** The texts as the form showed them, for what it was changed to; of a field that carries none there is none. */
+export function shownTexts(body: unknown, keys: readonly string[]): Texts {
+  const carried = new Map(fieldsOf(body).entries())
+  const names = keys.filter((key) => carried.has(shownName(key)))
+  const texts = typedTexts(body, names.map(shownName))
+  return Object.fromEntries(names.map((key) => [key, texts[shownName(key)]!]))
+}
+
+/** The hidden field that carries what a field showed. */
+export function shownName(key: string): string {
+  return `shown.${key}`
 }
 
 /** The refusals' messages by field. */

@@ -1,8 +1,11 @@
 import type { Stores } from '../../db/stores.ts'
+import type { Submission } from '../../domain/answer/submission.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
 import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
 
 interface ReasonForm {
+  /** The answers as the page shows them, carried along: nothing is settled about others. */
+  shown: string
   reason: string
   reasonError: string | null
 }
@@ -42,9 +45,16 @@ export function actOf(
 ): MakeCurrentForm | LinkForm | null {
   if (submission.state === 'unlinked') {
     const groups = hospitalChoices(stores.hospitals.all(), hospitalName, byRegion)
-    return { kind: 'link', ...typed, groups }
+    return { kind: 'link', ...typed, shown: standing([submission]), groups }
   }
   if (submission.state !== 'duplicate') return null
-  const current = siblings.find((sibling) => sibling.submission.state === 'current')
-  return { kind: 'make-current', ...typed, replaced: current?.submission.number ?? null }
+  const answers = siblings.map((sibling) => sibling.submission)
+  const current = answers.find(({ state }) => state === 'current')
+  const shown = standing(answers)
+  return { kind: 'make-current', ...typed, shown, replaced: current?.number ?? null }
+}
+
+/** R-0001.1.current R-0002.3.duplicate: each with its newest version, so that a correction is another standing. */
+function standing(answers: readonly Submission[]): string {
+  return answers.map(({ number, version, state }) => `${number}.${version}.${state}`).join(' ')
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { parseReason } from '../../domain/record/reason.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -7,6 +7,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
+import { stillShows } from '../shown.ts'
 import { NOTHING_TYPED, type TypedDecision } from './submission-act.ts'
 import { type Done, type SubmissionPageModel, submissionPageModel } from './submission-page.ts'
 
@@ -28,6 +29,12 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
     return model ? adminPage(reply, 'admin/submissions/submission', model) : refusal(reply, 'not-found')
   }
 
+  /** Other answers than the page showed, where there is still something to settle. */
+  function isChanged({ params, site, body }: FastifyRequest<Numbered>): boolean {
+    const model = submissionPageModel(stores, params.number, regionOrder(site.prefectureCode))
+    return model?.act ? !stillShows(body, 'shown', model.act.shown) : false
+  }
+
   app.get<Numbered>('/submissions/:number', forReaders, async (request, reply) => {
     const text = DONE.get(String(request.query.done ?? ''))
     return show(reply, request.params.number, text === undefined ? {} : { done: { kind: 'success', text } })
@@ -41,6 +48,7 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
       const fields = fieldsOf(request.body)
       const parsed = parseReason(fields.get('reason'))
       const typed = { ...NOTHING_TYPED, reason: fields.get('reason') }
+      if (isChanged(request)) return show(reply.code(409), number, { typed, done: CHANGED })
       if (!parsed.ok)
         return show(reply.code(422), number, { typed: { ...typed, reasonError: parsed.message } })
       const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
@@ -58,6 +66,11 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
       const fields = fieldsOf(request.body)
       const parsed = parseReason(fields.get('reason'))
       const hospital = stores.hospitals.byCode(fields.get('hospitalCode'))
+      if (isChanged(request)) {
+        const [reason, hospitalCode] = [fields.get('reason'), fields.get('hospitalCode')]
+        const typed = { ...NOTHING_TYPED, reason, hospitalCode }
+        return show(reply.code(409), number, { typed, done: CHANGED })
+      }
       if (!parsed.ok || !hospital) {
         const typed = {
           reason: fields.get('reason'),
@@ -78,6 +91,10 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
 const TOO_LATE: Done = {
   kind: 'warning',
   text: 'この回答は、既に処理されています。現在の状態は次のとおりです。',
+}
+const CHANGED: Done = {
+  kind: 'warning',
+  text: 'まだ登録していません。この画面を開いた後に、この病院の回答が変わりました。次の内容を確認してから、もう一度登録してください。',
 }
 const DONE = new Map([
   ['current', 'この回答を有効にしました。選定には、この回答を使います。'],

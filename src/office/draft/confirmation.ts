@@ -3,6 +3,7 @@ import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { registerOf } from '../../domain/record/register.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
+import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
 import { type WaitingAnswers, waitingAnswersOf } from '../answers/waiting-answers.ts'
 import { amendedBy, type Check, type FrozenRound } from '../rounds/frozen.ts'
@@ -20,6 +21,8 @@ export interface Confirmation {
   facts: MinistryFacts
   checks: Check[]
   freeSeats: FreeSeats[]
+  /** Of all that the page shows beside the facts of the selection: the checks, and what the report is written from. */
+  shownSha256: string
   waiting: WaitingAnswers
   /** With a round that is done anew: who is selected until then. */
   replaced: readonly Named[] | null
@@ -65,6 +68,7 @@ export function confirmationOf(
     facts,
     checks,
     freeSeats,
+    shownSha256: sha256Hex(canonicalJson([checks, facts.register, survey.secondApproval])),
     waiting,
     replaced: replaced && selectedOf(replaced.frozen),
     declines: (replaced?.declines ?? []).map((each) => ({
@@ -82,16 +86,16 @@ export type ConfirmOutcome =
 
 /**
  * Freezes the draft where the form is complete and nothing has changed since its page was shown.
- * @param shown the facts' hash on the page that was sent
+ * @param isShown whether the page that was sent showed all of it as it is
  */
 export async function confirmDraft(
   stores: Stores,
   survey: ConfirmationSurvey,
   confirmation: Confirmation,
-  { typed, shown, by }: { typed: TypedConfirmation; shown: string; by: Act },
+  { typed, isShown, by }: { typed: TypedConfirmation; isShown: boolean; by: Act },
 ): Promise<ConfirmOutcome> {
   const { draft, facts, checks, edition, freeSeats, waiting, replaced } = confirmation
-  if (shown !== draft.factsSha256) return { kind: 'stale' }
+  if (!isShown) return { kind: 'stale' }
   const { errors, reasons } = confirmErrors(typed, checks, {
     reason: replaced !== null,
     freeSeats,

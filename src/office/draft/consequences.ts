@@ -25,14 +25,25 @@ export interface Consequences {
   outcome: string
 }
 
-/**
- * @param tried the draft's snapshot with the act done to it
- * @param code of the hospital that the act is about
- */
+/** What an act is about. */
+export interface Subject {
+  /** Of the hospital; null where it is about many. */
+  code: string | null
+  /**
+   * What officers have decided until now that the act takes the place of or builds on. Another decision meanwhile may
+   * change nothing of the seats: it is not undone unseen all the same.
+   */
+  decided: readonly Decided[]
+}
+
+/** Each decision by itself: one that was undone and taken anew is another one. */
+type Decided = { kind: 'override' | 'move'; id: number }
+
+/** @param tried the draft's snapshot with the act done to it */
 export function consequencesOf(
   draft: { snapshot: Snapshot; result: SelectionResult },
   tried: Snapshot,
-  code: string | null = null,
+  { code, decided }: Subject,
 ): Consequences {
   const compared = compareResults(tried.candidates, draft.result, select(tried))
   const lineOf = changeLines({ before: draft.snapshot, after: tried }, compared)
@@ -48,7 +59,7 @@ export function consequencesOf(
       code === null ? null : { before: placeIn(compared.before, code), after: placeIn(compared.after, code) },
     board: bandBoard(tried, compared.after),
     shifted: shiftedIn(compared),
-    outcome: outcomeOf(lines),
+    outcome: outcomeOf(lines, decided),
   }
 }
 
@@ -64,13 +75,17 @@ function shiftedIn({ before, after }: Comparison): number {
   return after.results.filter(({ code, rank }) => rank !== null && rank !== ranks.get(code)).length
 }
 
-/** Of the seats and who changes places: not of the points, which a late answer far away from all this may change. */
-function outcomeOf({
-  entering,
-  leaving,
-  rebased,
-  problems,
-}: Pick<Consequences, 'entering' | 'leaving' | 'rebased' | 'problems'>): string {
+/** Of the seats, who changes places, and what was decided before: not of the points, which a late answer far away from all this may change. */
+function outcomeOf(
+  {
+    entering,
+    leaving,
+    rebased,
+    problems,
+  }: Pick<Consequences, 'entering' | 'leaving' | 'rebased' | 'problems'>,
+  decided: readonly Decided[],
+): string {
   const codes = (changes: ChangeLine[]) => changes.map(({ code }) => code)
-  return sha256Hex(canonicalJson([codes(entering), codes(leaving), codes(rebased), problems]))
+  const before = decided.map(({ kind, id }) => `${kind} ${id}`)
+  return sha256Hex(canonicalJson([codes(entering), codes(leaving), codes(rebased), problems, before]))
 }

@@ -1,7 +1,7 @@
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import { select } from '../../domain/selection/select.ts'
 import { rankingLineOf } from '../../domain/selection/words/ranking.ts'
-import { type Consequences, consequencesOf } from './consequences.ts'
+import { type Consequences, consequencesOf, type Subject } from './consequences.ts'
 import type { Draft, TriedMove } from './draft.ts'
 
 /** What an order asked for would change: who moves from where to where, and what becomes of the seats. */
@@ -23,6 +23,11 @@ export interface ShiftLine {
   bandTo: number
   before: string
   after: string
+}
+
+/** The moves in effect, as what an act on the ranking takes the place of or builds on. */
+export function movesOf({ moves }: Pick<Draft, 'moves'>): Subject['decided'] {
+  return moves.map(({ id }) => ({ kind: 'move', id }))
 }
 
 /** @param moves all that would be in effect */
@@ -52,6 +57,6 @@ export function orderDifference(draft: Draft, moves: readonly TriedMove[]): Orde
   return {
     moved: shifted.filter(({ code }) => movedNow.has(code)).map(lineOf),
     released: shifted.filter(({ code }) => !movedNow.has(code) && movedBefore.has(code)).map(lineOf),
-    consequences: consequencesOf(draft, tried),
+    consequences: consequencesOf(draft, tried, { code: null, decided: movesOf(draft) }),
   }
 }

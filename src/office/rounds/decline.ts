@@ -56,3 +56,9 @@ export function settleDecline(
   }
   return settleEdition(stores, decided, { by, secondApproval })
 }
+
+/** Who moves up for whom, as one text: whoever records a decline sends back what was shown to follow from it. */
+export function declineOutcome(declining: Declining, code: string): string {
+  const { amended } = declinedBy(declining, { code, reason: '辞退' })
+  return amended.amendments.map((each) => `${each.code}:${each.promoted ?? ''}`).join(' ')
+}

@@ -48,8 +48,11 @@ describe('keeping a scenario', () => {
     const archived = await browser.page(URL)
     expect(htmlFlaws(archived)).toEqual([])
     expect(archived.querySelector(`form[action="${URL}"]`)).toBeNull()
-    for (const address of [URL, `${URL}/preview`, `${URL}/name`, `${URL}/adopt`])
-      expect((await browser.post(address, { ...fields, name: '乙' })).statusCode).toBe(404)
+    for (const address of [URL, `${URL}/preview`, `${URL}/name`, `${URL}/adopt`]) {
+      const reply = await browser.post(address, { ...fields, name: '乙' })
+      expect(reply.statusCode).toBe(409)
+      expect(htmlOf(reply).querySelector('.banner--error')!.textContent).toContain('この検討案を保管しました')
+    }
     expect((await browser.get('/admin/scenarios/compare?b=離島重視')).statusCode).toBe(404)
 
     await create('離島重視')

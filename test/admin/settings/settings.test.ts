@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SETTING_DEFAULTS } from '../../../src/domain/survey/settings.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
+import { formOnPage } from '../../support/form-on-page.ts'
 import { htmlOf } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
 
@@ -51,6 +52,51 @@ describe('the survey’s settings', () => {
     expect(page.querySelector('#closesAt')!.getAttribute('value')).toBe('2024-02-30')
     expect(page.querySelector('#closesAt')!.getAttribute('aria-describedby')).toContain('closesAt-error')
     expect(testApp.stores.settings.stored()).toEqual({})
+  })
+
+  describe('changed by a colleague since the page was opened', () => {
+    const colleague = { actor: 'colleague', at: new Date('2024-03-11T00:30:00Z') }
+    const opened = async () => formOnPage(await browser.page('/admin/settings'), '/admin/settings')
+
+    test('keep the colleague’s change where it is left alone', async () => {
+      const fields = await opened()
+      testApp.stores.settings.change({ closesAt: '2024-03-25' }, colleague)
+      const reply = await browser.post('/admin/settings', { ...fields, contactPhone: '099-286-0000' })
+      expect(reply.headers.location).toBe('/admin/settings?done=survey')
+      expect(testApp.stores.settings.stored()).toEqual({
+        closesAt: '2024-03-25',
+        contactPhone: '099-286-0000',
+      })
+    })
+
+    test('name the field, the colleague’s value and one’s own, where both changed the same', async () => {
+      const fields = await opened()
+      testApp.stores.settings.change({ closesAt: '2024-03-25', secondApproval: 'yes' }, colleague)
+      const mine = { closesAt: '2024-03-22', contactPhone: '099-286-0000' }
+      const reply = await browser.post('/admin/settings', { ...fields, ...mine })
+      expect(reply.statusCode).toBe(409)
+      const page = htmlOf(reply)
+      const banner = page.querySelector('.banner--error')!
+      expect([...banner.querySelectorAll('li')].map((line) => line.textContent)).toEqual([
+        '回答期限：ほかの人の変更は「2024-03-25」、入力した内容は「2024-03-22」',
+      ])
+      expect(testApp.stores.settings.stored()).toEqual({ closesAt: '2024-03-25', secondApproval: 'yes' })
+      const kept = formOnPage(page, '/admin/settings')
+      expect(kept).toMatchObject({ ...mine, secondApproval: 'yes', 'shown.closesAt': '2024-03-25' })
+      expect((await browser.post('/admin/settings', kept)).statusCode).toBe(303)
+      expect(testApp.stores.settings.stored()).toEqual({ ...mine, secondApproval: 'yes' })
+    })
+
+    test('a bad value does not bring back what the colleague changed', async () => {
+      const fields = await opened()
+      testApp.stores.settings.change({ closesAt: '2024-03-25' }, colleague)
+      const reply = await browser.post('/admin/settings', { ...fields, contactEmail: '<x>' })
+      expect(reply.statusCode).toBe(422)
+      expect(formOnPage(htmlOf(reply), '/admin/settings')).toMatchObject({
+        closesAt: '2024-03-25',
+        contactEmail: '<x>',
+      })
+    })
   })
 
   test('refuse a deadline before the opening', async () => {
@@ -127,6 +173,9 @@ describe('the seats', () => {
     const page = htmlOf(reply)
     expect(page.querySelector('.banner--error')!.textContent).toContain('ほかの人が選定基準を変更しました')
     expect(page.querySelector('[name="seats.20-99"]')!.getAttribute('value')).toBe('22')
+    expect(page.querySelector('.banner--error li')!.textContent).toMatch(/：1病院 → 2病院$|：1 → 2$/)
+    // What was left alone is as the colleague saved it: saving again does not take that back.
+    expect(page.querySelector('[name="regionFloor"]')!.getAttribute('value')).toBe('2')
     expect(testApp.stores.policies.current().version).toBe(1)
   })
 
