@@ -1,8 +1,9 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
 import type { Submission } from '../domain/answer/submission.ts'
-import { dateTimeText, deadlineText, periodState } from '../domain/survey/period.ts'
+import { deadlineText, periodState } from '../domain/survey/period.ts'
 import type { Settings } from '../domain/survey/settings.ts'
+import { dateTimeText } from '../domain/text/dates.ts'
 import { isOneAddress } from './one-address.ts'
 
 export interface ReceiptMailFacts {

@@ -1,5 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { normaliseDigits } from '../../domain/text/text.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import type { HospitalAct, PositionField, Prepared, Target } from './hospital-act.ts'

@@ -1,5 +1,5 @@
-import { monthText } from '../survey/period.ts'
 import { labelOf } from '../text/choice.ts'
+import { monthText } from '../text/dates.ts'
 import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from './questionnaire.ts'
 import type { Answers } from './submission.ts'
 

@@ -1,5 +1,5 @@
-import { monthText } from '../survey/period.ts'
 import type { Choice } from '../text/choice.ts'
+import { monthText } from '../text/dates.ts'
 import type { Emr, Intent } from './questionnaire.ts'
 import type { Answers, SubmissionState } from './submission.ts'
 

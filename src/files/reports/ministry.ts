@@ -7,8 +7,8 @@ import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { amendedTexts } from '../../domain/selection/words/amended.ts'
 import { MINISTRY_COLUMN_CHOICES, type MinistryColumnId } from '../../domain/survey/ministry-columns.ts'
-import { monthText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { monthText } from '../../domain/text/dates.ts'
 import type { Column } from '../table/csv.ts'
 
 /** One selected hospital as it is reported. */

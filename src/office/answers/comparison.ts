@@ -1,8 +1,8 @@
 import { type AnswerLine, answerLines } from '../../domain/answer/lines.ts'
 import { CHANNEL_CHOICES } from '../../domain/answer/questionnaire.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 
 /** Every submission of one hospital beside each other. */
 export interface Comparison {

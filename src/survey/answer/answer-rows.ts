@@ -1,8 +1,8 @@
 import { OTHER_HOSPITAL, type SubmissionField, type TypedForm } from '../../domain/answer/form.ts'
 import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/questionnaire.ts'
 import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
-import { monthText } from '../../domain/survey/period.ts'
 import type { Choice } from '../../domain/text/choice.ts'
+import { monthText } from '../../domain/text/dates.ts'
 import { FIELD_LABELS } from './field-labels.ts'
 
 /** One line of an answer as a person reads it: 確認, the receipt, and what a refused sender may copy. */

@@ -8,7 +8,7 @@ import {
 } from '../../domain/answer/form.ts'
 import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/questionnaire.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { dayText } from '../../domain/survey/period.ts'
+import { dayText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
 import type { Site } from '../../web/site.ts'

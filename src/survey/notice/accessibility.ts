@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { dayText } from '../../domain/survey/period.ts'
+import { dayText } from '../../domain/text/dates.ts'
 import { page } from '../../web/views.ts'
 
 /** When the tests of docs/accessibility.md were last run and looked at: the statement names this day. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dayText } from '../../../src/domain/survey/period.ts'
+import { dayText } from '../../../src/domain/text/dates.ts'
 import { TESTED_ON } from '../../../src/survey/notice/accessibility.ts'
 import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
 
