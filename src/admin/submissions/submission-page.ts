@@ -1,5 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
-import { type AnswerLine, answerLines, changedLines } from '../../domain/answer/lines.ts'
+import { type AnswerLine, changedLines, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -60,7 +60,7 @@ export function submissionPageModel(
     hospitalName: row.hospitalName,
     hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.key)}`,
     hospital: hospitalLines(row),
-    answers: answerLines(submission.answers),
+    answers: officeLines(submission.answers),
     reception: receptionLines(submission),
     corrections: corrections(stores, submission),
     comparison:

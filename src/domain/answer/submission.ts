@@ -1,4 +1,6 @@
+import type { ShortChoice } from '../text/choice.ts'
 import type { Channel, Emr, Intent } from './questionnaire.ts'
+import { ANSWER_QUESTIONS, OTHER_HOSPITAL_LABEL } from './questions.ts'
 
 /**
  * A 回答票 as the prefecture keeps it.
@@ -7,12 +9,41 @@ import type { Channel, Emr, Intent } from './questionnaire.ts'
  */
 export const SUBMISSION_STATE_IDS = ['current', 'duplicate', 'unlinked', 'withdrawn'] as const
 export type SubmissionState = (typeof SUBMISSION_STATE_IDS)[number]
-export const SUBMISSION_STATES: readonly { readonly id: SubmissionState; readonly label: string }[] = [
-  { id: 'current', label: '有効' },
-  { id: 'duplicate', label: '重複（確認待ち）' },
-  { id: 'unlinked', label: '病院未確定（確認待ち）' },
-  { id: 'withdrawn', label: '取下げ' },
+export const SUBMISSION_STATES: readonly ShortChoice<SubmissionState>[] = [
+  { id: 'current', label: '有効', short: '有効' },
+  { id: 'duplicate', label: '重複（確認待ち）', short: '重複' },
+  { id: 'unlinked', label: '病院未確定（確認待ち）', short: '病院未確定' },
+  { id: 'withdrawn', label: '取下げ', short: '取下げ' },
 ]
+
+/**
+ * What a state means to the hospital, on the receipt and in the mail; null where nothing needs to be said.
+ * @param answersUntil the deadline as a text; '' where it is past
+ */
+export function stateNotice(
+  state: SubmissionState,
+  answersUntil: string,
+): { heading: string; text: string } | null {
+  switch (state) {
+    case 'current':
+      return null
+    case 'duplicate':
+      return {
+        heading: 'この病院からは、別の回答も届いています',
+        text: 'この回答は、先に届いた回答と重複するものとして受け付けました。どちらを有効とするかを県の担当者が確認しますので、担当者から御連絡することがあります。それまでは、先に届いた回答を有効として取り扱います。',
+      }
+    case 'unlinked':
+      return {
+        heading: '病院を県の担当者が確認します',
+        text: `「${OTHER_HOSPITAL_LABEL}」として回答を受け付けました。県の担当者が病院を確認した後に有効となります。確認のため、御連絡することがあります。`,
+      }
+    case 'withdrawn':
+      return {
+        heading: 'この回答は有効ではありません',
+        text: `取り下げられた回答は、対象病院の選定に用いません。${answersUntil && `改めて回答する場合は、${answersUntil}までに回答フォームから送信してください。`}`,
+      }
+  }
+}
 
 /** What a hospital answered: one version of its submission. */
 export interface Answers {
@@ -66,6 +97,19 @@ export interface Submission {
   withdrawnAt: Date | null
 }
 
+/** A stored answer as its hospital sent it: an officer's link to the master does not change whom it named. */
+export function asSent({
+  submissionId,
+  typedHospital,
+  hospitalCode,
+  answers,
+}: Pick<Submission, 'submissionId' | 'typedHospital' | 'hospitalCode' | 'answers'>): NewSubmission {
+  const hospital: HospitalReference = typedHospital
+    ? { kind: 'other', ...typedHospital }
+    : { kind: 'master', code: hospitalCode ?? '' }
+  return { submissionId, hospital, answers }
+}
+
 /** Whether a stored submission already says what is sent now. */
 export function sameContent(
   { typedHospital, hospitalCode, answers }: Pick<Submission, 'typedHospital' | 'hospitalCode' | 'answers'>,
@@ -81,21 +125,8 @@ export function sameContent(
 }
 
 export function sameAnswers(a: Answers, b: Answers): boolean {
-  return ANSWER_KEYS.every((key) => a[key] === b[key])
+  return ANSWER_QUESTIONS.every(({ id }) => a[id] === b[id])
 }
-
-const ANSWER_KEYS = [
-  'department',
-  'contactName',
-  'phone',
-  'email',
-  'emr',
-  'emrPlannedMonth',
-  'intent',
-  'gmisConsent',
-  'masterCorrection',
-  'remarks',
-] as const satisfies readonly (keyof Answers)[]
 
 /** 受付番号: R-0001. The letter keeps Excel from eating the zeros. */
 export function receiptNumber(sequence: number): string {
