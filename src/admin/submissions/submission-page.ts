@@ -1,5 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
-import { type AnswerLine, changedLines, officeLines } from '../../domain/answer/lines.ts'
+import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -87,12 +87,7 @@ function hospitalLines({
     { label: '二次医療圏', text: hospital.region },
     { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
   ]
-  const asTyped = typed && [
-    { label: '回答に記入された病院名', text: typed.name },
-    { label: '回答に記入された所在地', text: typed.address },
-    { label: '回答に記入された病床数', text: `${typed.beds}床` },
-  ]
-  return [...(ofMaster ?? []), ...(asTyped ?? [])]
+  return [...(ofMaster ?? []), ...(typed ? namedLines(typed) : [])]
 }
 
 function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['corrections'] {

@@ -42,21 +42,21 @@ export function parseSubmissionForm(typed: TypedForm, isHospital: (code: string)
 }
 
 /** NewSubmission → the form that would send it: what the pages of an unsent answer carry on. */
-export function formOf({ submissionId, hospital, answers }: NewSubmission): TypedForm {
-  const said = saidIn(hospital, answers)
+export function formOf({ submissionId, ...sent }: NewSubmission): TypedForm {
+  const said = saidIn(sent)
   return typedForm({ get: (name) => (name === 'submissionId' ? submissionId : said(name as QuestionId)) })
 }
 
-/** A complete answer, question by question, in the texts that the form would send. */
-export function saidIn(hospital: HospitalReference, answers: NewSubmission['answers']): Said {
-  const isOther = hospital.kind === 'other'
-  const values: Record<QuestionId, string | number | boolean | null> = {
+/** A complete answer, or a part of it, question by question, in the texts that the form would send. */
+export function saidIn({ hospital, answers }: Partial<Omit<NewSubmission, 'submissionId'>>): Said {
+  const other = hospital?.kind === 'other' ? hospital : undefined
+  const values: Partial<Record<QuestionId, string | number | boolean | null | undefined>> = {
     ...answers,
-    hospitalCode: isOther ? OTHER_HOSPITAL : hospital.code,
-    hospitalName: isOther ? hospital.name : null,
-    hospitalAddress: isOther ? hospital.address : null,
-    hospitalBeds: isOther ? hospital.beds : null,
-    gmisConsent: answers.gmisConsent ? 'yes' : 'no',
+    hospitalCode: hospital?.kind === 'master' ? hospital.code : OTHER_HOSPITAL,
+    hospitalName: other?.name,
+    hospitalAddress: other?.address,
+    hospitalBeds: other?.beds,
+    gmisConsent: answers?.gmisConsent ? 'yes' : 'no',
   }
   return (id) => String(values[id] ?? '')
 }

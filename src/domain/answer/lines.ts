@@ -13,7 +13,7 @@ import {
   questionOf,
   type Said,
 } from './questions.ts'
-import type { Answers, NewSubmission } from './submission.ts'
+import type { Answers, NewSubmission, Submission } from './submission.ts'
 
 /** A line of a list of facts. */
 export interface AnswerLine {
@@ -36,11 +36,8 @@ export interface ComparedLine extends QuestionLine {
 export type FindHospital = (code: string) => Hospital | null
 
 /** An answer as its hospital reads it, in the order of the form: 確認, the sheet for the seals, the receipt. */
-export function answerLines(
-  { hospital, answers }: Pick<NewSubmission, 'hospital' | 'answers'>,
-  findHospital: FindHospital,
-): QuestionLine[] {
-  return linesOf(saidIn(hospital, answers), findHospital)
+export function answerLines(sent: NewSubmission, findHospital: FindHospital): QuestionLine[] {
+  return linesOf(saidIn(sent), findHospital)
 }
 
 /** The same of a form as it was typed: what a refused sender may copy. What is no choice shows as it was sent. */
@@ -68,6 +65,17 @@ export function officeLines(answers: Answers): AnswerLine[] {
   }))
 }
 
+/** How a hospital that is not in the list named itself, as an officer reads it. */
+export function namedLines(named: NonNullable<Submission['typedHospital']>): AnswerLine[] {
+  const said = saidIn({ hospital: { kind: 'other', ...named } })
+  return QUESTIONS.filter(({ part, onlyWith }) => part === 'hospital' && onlyWith !== null).map(
+    (question) => ({
+      label: question.officeLabel,
+      text: textOf(question, said(question.id)),
+    }),
+  )
+}
+
 /** The lines in which a later version differs from the one before, as an officer reads them. */
 export function changedLines(
   before: Answers,
@@ -81,7 +89,7 @@ export function changedLines(
 
 /** What was answered to one question, in full; null where nothing was. */
 export function answerText(id: AnswerId, answers: Answers): string | null {
-  return textOf(questionOf(id), saidIn(NOBODY, answers)(id)) || null
+  return textOf(questionOf(id), saidIn({ answers })(id)) || null
 }
 
 /** The same in the few characters of a table, with what was asked behind it: 導入予定（令和6年9月） */
@@ -96,8 +104,6 @@ export function shortText(id: AnswerId, answers: Answers): string {
 const NOTHING_SAID = '（記入なし）'
 /** Behind a choice that was not made. */
 const NOT_ASKED = '（なし）'
-/** Whose answer it is does not matter to what was answered. */
-const NOBODY = { kind: 'master', code: '' } as const
 
 /** Questions behind a choice show where that choice was made or something was typed. */
 function linesOf(said: Said, findHospital: FindHospital): QuestionLine[] {
