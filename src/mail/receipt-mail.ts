@@ -1,6 +1,7 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
-import { type Submission, stateNotice } from '../domain/answer/submission.ts'
+import { stateNotice } from '../domain/answer/receipt.ts'
+import type { Submission } from '../domain/answer/submission.ts'
 import { deadlineText, periodState } from '../domain/survey/period.ts'
 import type { Settings } from '../domain/survey/settings.ts'
 import { dateTimeText } from '../domain/text/dates.ts'

@@ -31,6 +31,11 @@ export function monthText(month: string): string {
   return `${eraYear(year!, number!, 1)}${number}月`
 }
 
+/** 2024 → 令和6年度. A fiscal year is named after the April it begins in. */
+export function fiscalYearText(year: number): string {
+  return `${monthText(`${year}-04`).replace(/年.*$/, '')}年度`
+}
+
 /** 2024-03-08 → 令和6年3月8日（金） */
 export function dayText(day: string): string {
   return dateText(parseInstant(day)!)

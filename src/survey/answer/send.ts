@@ -2,12 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
 import { isSubmissionId } from '../../domain/answer/form.ts'
-import {
-  confirmationCode,
-  type NewSubmission,
-  receiptPath,
-  sameContent,
-} from '../../domain/answer/submission.ts'
+import { confirmationCode, receiptPath } from '../../domain/answer/receipt.ts'
+import { type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
 import type { SurveyOptions } from '../options.ts'
 import { type Asking, answering, parserFor, typedIn } from './answering.ts'
 import { confirmPage } from './confirm.ts'

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
-import { dayText } from '../../domain/text/dates.ts'
+import { dayText, fiscalYearText } from '../../domain/text/dates.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'

@@ -1,12 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import {
-  normaliseConfirmationCode,
-  normaliseReceiptKey,
-  receiptPath,
-  type Submission,
-} from '../../domain/answer/submission.ts'
+import { normaliseConfirmationCode, normaliseReceiptKey, receiptPath } from '../../domain/answer/receipt.ts'
+import type { Submission } from '../../domain/answer/submission.ts'
 import { errorPage } from '../../web/errors.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'

@@ -2,13 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { formOf, type ParsedForm, parseSubmissionForm, type TypedForm } from '../../domain/answer/form.ts'
 import { answerLines, type ComparedLine, comparedLines, typedLines } from '../../domain/answer/lines.ts'
-import {
-  asSent,
-  type NewSubmission,
-  receiptPath,
-  type Submission,
-  sameContent,
-} from '../../domain/answer/submission.ts'
+import { receiptPath } from '../../domain/answer/receipt.ts'
+import { asSent, type NewSubmission, type Submission, sameContent } from '../../domain/answer/submission.ts'
 import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { fieldsOf } from '../../web/fields.ts'

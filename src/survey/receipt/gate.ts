@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { QuestionLine } from '../../domain/answer/lines.ts'
-import { receiptPath } from '../../domain/answer/submission.ts'
+import { receiptPath } from '../../domain/answer/receipt.ts'
 import { page } from '../../web/views.ts'
 import { receiptOf } from './access.ts'
 

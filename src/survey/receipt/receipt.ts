@@ -7,11 +7,11 @@ import {
   type FindHospital,
   type QuestionLine,
 } from '../../domain/answer/lines.ts'
-import { asSent, receiptPath, type Submission, stateNotice } from '../../domain/answer/submission.ts'
+import { receiptPath, stateNotice } from '../../domain/answer/receipt.ts'
+import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
-import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
-import { dateTimeText } from '../../domain/text/dates.ts'
+import { dateTimeText, fiscalYearText } from '../../domain/text/dates.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'

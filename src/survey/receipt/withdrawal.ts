@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
-import { asSent, receiptPath, type Submission } from '../../domain/answer/submission.ts'
+import { receiptPath } from '../../domain/answer/receipt.ts'
+import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
