@@ -95,7 +95,7 @@ export function answerText(id: AnswerId, answers: Answers): string | null {
 /** The same in the few characters of a table, with what was asked behind it: 導入予定（令和6年9月） */
 export function shortText(id: AnswerId, answers: Answers): string {
   const { choices } = questionOf(id)
-  const said = saidIn(NOBODY, answers)
+  const said = saidIn({ answers })
   const text = choices.find((choice) => choice.id === said(id))?.short ?? answerText(id, answers) ?? ''
   const behind = ANSWER_QUESTIONS.filter(({ onlyWith }) => onlyWith?.[0] === id && onlyWith[1] === said(id))
   return [text, ...behind.map((question) => `（${answerText(question.id, answers) ?? ''}）`)].join('')

@@ -3,9 +3,9 @@ import {
   answerLines,
   changedLines,
   comparedLines,
-  emrShortText,
   namedLines,
   officeLines,
+  shortText,
   typedLines,
 } from '../../../src/domain/answer/lines.ts'
 import { parsed } from '../../support/answers.ts'
@@ -115,7 +115,10 @@ describe('as an officer reads it', () => {
       { label: '回答に記入された所在地', text: '架空町1' },
       { label: '回答に記入された病床数', text: '80床' },
     ])
-    expect(emrShortText({ emr: 'planned', emrPlannedMonth: '2024-09' })).toBe('導入予定（令和6年9月）')
-    expect(emrShortText({ emr: 'none', emrPlannedMonth: null })).toBe('なし')
+    const { answers } = parsed({ emr: 'planned', emrPlannedMonth: '2024-09', intent: 'network' })
+    expect(
+      (['emr', 'intent', 'gmisConsent', 'remarks'] as const).map((id) => shortText(id, answers)),
+    ).toEqual(['導入予定（令和6年9月）', 'ネットワークのみ', '可', ''])
+    expect(shortText('emr', parsed({ emr: 'none' }).answers)).toBe('なし')
   })
 })
