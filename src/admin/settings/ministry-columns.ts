@@ -55,8 +55,13 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
     })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/settings/ministry', forReaders, async (request, reply) =>
-    show(reply, placesOf(request.site.ministryColumns), new Map(), request.query.done === 'yes'),
+  app.get('/settings/ministry', forReaders, async (request, reply) =>
+    show(
+      reply,
+      placesOf(request.site.ministryColumns),
+      new Map(),
+      fieldsOf(request.query).get('done') === 'yes',
+    ),
   )
 
   const forAdmins = { config: { role: 'admin', act: '報告の列の設定' } } as const
