@@ -1,11 +1,7 @@
 import { asc, eq, max } from 'drizzle-orm'
 import type { Channel } from '../domain/answer/questionnaire.ts'
-import {
-  type NewSubmission,
-  receiptNumber,
-  type Submission,
-  sameContent,
-} from '../domain/answer/submission.ts'
+import { receiptNumber } from '../domain/answer/receipt.ts'
+import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import type { Decision } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'

@@ -1,8 +1,10 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
+import { stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
-import { dateTimeText, deadlineText, periodState } from '../domain/survey/period.ts'
+import { deadlineText, periodState } from '../domain/survey/period.ts'
 import type { Settings } from '../domain/survey/settings.ts'
+import { dateTimeText } from '../domain/text/dates.ts'
 import { isOneAddress } from './one-address.ts'
 
 export interface ReceiptMailFacts {
@@ -91,20 +93,10 @@ function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] 
   ]
 }
 
+/** What a withdrawal means stands at the end, in place of how to correct. */
 function stateParagraphs({ state }: Submission): string[][] {
-  if (state === 'duplicate')
-    return [
-      [
-        'この病院からは、別の回答も届いています。どちらを有効とするかを担当者が確認しますので、御連絡することがあります。それまでは、先に届いた回答を有効として取り扱います。',
-      ],
-    ]
-  if (state === 'unlinked')
-    return [
-      [
-        '「一覧にない病院」としての回答ですので、担当者が病院を確認した後に有効となります。確認のため、御連絡することがあります。',
-      ],
-    ]
-  return []
+  const notice = state === 'withdrawn' ? null : stateNotice(state, '')
+  return notice ? [[`${notice.heading}。${notice.text}`]] : []
 }
 
 function linkLine({ state }: Submission): string {
@@ -114,10 +106,7 @@ function linkLine({ state }: Submission): string {
 
 function whatNextLine(settings: Settings, { state, correctedAt, withdrawnAt }: Submission): string {
   const inTime = periodState(settings, withdrawnAt ?? correctedAt) === 'open'
-  if (state === 'withdrawn')
-    return inTime
-      ? `取り下げられた回答は、対象病院の選定に用いません。改めて回答する場合は、${deadlineText(settings)}までに回答フォームから送信してください。`
-      : '取り下げられた回答は、対象病院の選定に用いません。'
+  if (state === 'withdrawn') return stateNotice(state, inTime ? deadlineText(settings) : '')!.text
   return inTime
     ? `回答の訂正や取下げは、${deadlineText(settings)}までできます。その後は、次の連絡先に御相談ください。`
     : '回答期限を過ぎているため、訂正や取下げが必要な場合は、次の連絡先に御相談ください。'

@@ -1,11 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { registerCompression } from '../web/compression.ts'
 import { refuseCrossSite } from '../web/security.ts'
-import { answeringRoutes } from './answer/answering.ts'
-import { draftRoutes } from './answer/draft.ts'
-import { lateRoutes } from './answer/late.ts'
-import { sendingRoutes } from './answer/send.ts'
-import { accessibilityRoute } from './notice/accessibility.ts'
+import { answerRoutes } from './answer/routes.ts'
 import { noticeRoutes } from './notice/notice.ts'
 import type { SurveyOptions } from './options.ts'
 import { receiptRoutes } from './receipt/routes.ts'
@@ -17,10 +13,6 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   // `no-store` would make the back button lose what was typed, and a sending its number.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))
   noticeRoutes(app, options)
-  accessibilityRoute(app)
-  answeringRoutes(app, options)
-  draftRoutes(app, options)
-  sendingRoutes(app, options)
+  answerRoutes(app, options)
   receiptRoutes(app, options)
-  lateRoutes(app, options)
 }

@@ -7,12 +7,15 @@ import {
   periodState,
 } from '../domain/survey/period.ts'
 import type { Settings } from '../domain/survey/settings.ts'
+import { dateTimeText } from '../domain/text/dates.ts'
 
 /** What every page knows of the survey: the settings and where in its period it stands. */
 export interface Site extends Settings {
   state: PeriodState
   /** 0 on the last day, negative after it. */
   daysLeft: number
+  /** 令和6年3月8日（金）0時00分 */
+  opening: string
   /** 令和6年3月18日（月）24時00分 */
   deadline: string
   /** 回答期限を…から…に延長しました。 '' where it was not. */
@@ -31,6 +34,7 @@ export function siteOf(settings: Settings, now: Date): Site {
     ...settings,
     state: periodState(settings, now),
     daysLeft: daysLeft(settings, now),
+    opening: dateTimeText(settings.opensAt),
     deadline: deadlineText(settings),
     extension: extensionText(settings),
   }

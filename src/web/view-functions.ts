@@ -1,5 +1,5 @@
-import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/survey/period.ts'
 import { labelOf } from '../domain/text/choice.ts'
+import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/text/dates.ts'
 
 /** What every view may call: how dates, months and choices read. */
 export const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, labelOf, telHref }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { receiptPath } from '../../src/domain/answer/submission.ts'
+import { receiptPath } from '../../src/domain/answer/receipt.ts'
 import { addresses } from '../support/route-table.ts'
 import { cookieOf, sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 

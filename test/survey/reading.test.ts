@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { receiptPath } from '../../src/domain/answer/submission.ts'
+import { receiptPath } from '../../src/domain/answer/receipt.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'
 import { addresses, startWithRoutes } from '../support/route-table.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { OTHER_HOSPITAL } from '../../src/domain/answer/form.ts'
+import { OTHER_HOSPITAL } from '../../src/domain/answer/questions.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'
 import { signedIn } from '../support/officer.ts'

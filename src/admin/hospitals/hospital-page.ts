@@ -1,5 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
-import { type AnswerLine, answerLines } from '../../domain/answer/lines.ts'
+import { type AnswerLine, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { explain } from '../../domain/selection/explain/explain.ts'
@@ -63,7 +63,7 @@ export function hospitalModel(
     stability: hospitalStability(draft, row, asksStability),
     neighbours: standing ? neighbourLines(draft, standing) : [],
     master: hospitalLines(hospital, snapshot.policy.bands),
-    answer: current ? { number: current.number, lines: answerLines(current.answers) } : null,
+    answer: current ? { number: current.number, lines: officeLines(current.answers) } : null,
     otherAnswers: own
       .filter((submission) => submission !== current)
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ReadDraft } from '../../office/draft/draft.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -17,7 +18,6 @@ declare module '../page.ts' {
 
 interface Coded {
   Params: { code: string }
-  Querystring: { done?: unknown; stability?: unknown }
 }
 
 /** One hospital of the master, and what an officer may decide about it. */
@@ -29,8 +29,8 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
     const hospital = draft.hospitals.find(({ key }) => key === request.params.code)
     if (!hospital) return refusal(reply, 'not-found')
     const model = hospitalModel(stores, draft, hospital, {
-      done: DONE.get(String(request.query.done ?? '')) ?? null,
-      asksStability: request.query.stability === 'show',
+      done: DONE.get(fieldsOf(request.query).get('done')) ?? null,
+      asksStability: fieldsOf(request.query).get('stability') === 'show',
     })
     return adminPage(reply, 'admin/hospitals/hospital', model)
   })

@@ -1,6 +1,6 @@
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { normaliseDigits } from '../../domain/text/text.ts'
 import { movesOf } from '../../office/draft/order-difference.ts'
 import { officerNames } from '../../office/officer-names.ts'

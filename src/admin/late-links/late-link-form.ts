@@ -1,7 +1,7 @@
 import type { NewLateLink } from '../../db/late-link-decisions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
-import { parseInstant } from '../../domain/survey/period.ts'
+import { parseInstant } from '../../domain/text/dates.ts'
 import { fieldsOf } from '../../web/fields.ts'
 
 /** What was typed into the form of a new link. */

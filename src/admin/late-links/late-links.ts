@@ -88,10 +88,10 @@ export function lateLinkRoutes(
     return adminPage(reply, 'admin/late-links/revocation', { link: line, reason, error })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/late-links', forReaders, async (request, reply) => {
+  app.get('/late-links', forReaders, async (request, reply) => {
     // The page of the link is left.
     if (request.session.madeLink) delete request.session.madeLink
-    return list(reply, { done: DONE.get(String(request.query.done ?? '')) ?? '' })
+    return list(reply, { done: DONE.get(fieldsOf(request.query).get('done')) ?? '' })
   })
 
   const toMake = { config: { role: 'officer', act: '期限後受付のリンクの作成' } } as const

@@ -3,7 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
 
 /** One version of the policy with who saved it, when and why. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
@@ -12,18 +13,15 @@ import { policyPage, policyRulesOf } from './policy-page.ts'
 import { versionLines } from './policy-version-lines.ts'
 import { policyVersionRoutes } from './policy-versions.ts'
 
-interface Opened {
-  Querystring: { from?: unknown; done?: unknown }
-}
-
 /** 選定基準: one form over the whole policy. Every save is a version; trying out saves nothing. */
 export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
   const { stores, now } = options
   policyVersionRoutes(app, options)
 
-  app.get<Opened>('/policy', forReaders, async (request, reply) => {
-    const { from, done } = request.query
-    if (from === undefined) return policyPage(reply, options, { done: DONE.get(String(done ?? '')) })
+  app.get('/policy', forReaders, async (request, reply) => {
+    const query = fieldsOf(request.query)
+    const from = query.get('from')
+    if (from === '') return policyPage(reply, options, { done: DONE.get(query.get('done')) })
     const old = versionLines(stores).find(({ version }) => String(version) === from)
     if (!old) return refusal(reply, 'not-found')
     const { version } = stores.policies.current()

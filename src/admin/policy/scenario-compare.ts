@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Choice } from '../../domain/text/choice.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -26,10 +27,6 @@ declare module '../page.ts' {
   }
 }
 
-interface Compared {
-  Querystring: { a?: unknown; b?: unknown }
-}
-
 /** Two policies over today's facts side by side. Looking saves nothing. */
 export function scenarioComparisonRoutes(
   app: FastifyInstance,
@@ -44,8 +41,8 @@ export function scenarioComparisonRoutes(
     return scenario && { label: scenario.name, policy: scenario.latest.policy }
   }
 
-  app.get<Compared>('/scenarios/compare', forReaders, async (request, reply) => {
-    const [a, b] = [request.query.a ?? CURRENT, request.query.b ?? CURRENT].map(String)
+  app.get('/scenarios/compare', forReaders, async (request, reply) => {
+    const [a, b] = ['a', 'b'].map((name) => fieldsOf(request.query).get(name) || CURRENT)
     const [before, after] = [sideOf(a!), sideOf(b!)]
     if (!before || !after) return refusal(reply, 'not-found')
     const draft = readDraft()

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
@@ -12,7 +13,6 @@ import { archivedPage, scenarioPage, scenarioRulesOf } from './scenario-page.ts'
 
 interface Identified {
   Params: { id: string }
-  Querystring: { done?: unknown }
 }
 
 /** One 検討案 in the policy's own form. */
@@ -22,7 +22,7 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
   app.get<Identified>('/scenarios/:id', forReaders, async (request, reply) => {
     const scenario = findScenario(options, request.params.id)
     if (!scenario) return refusal(reply, 'not-found')
-    return scenarioPage(reply, options, scenario, { done: DONE.get(String(request.query.done ?? '')) })
+    return scenarioPage(reply, options, scenario, { done: DONE.get(fieldsOf(request.query).get('done')) })
   })
 
   app.post<Identified>(

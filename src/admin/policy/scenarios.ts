@@ -52,8 +52,8 @@ export function scenariosRoutes(app: FastifyInstance, options: AdminOptions, rea
     })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/scenarios', forReaders, async (request, reply) =>
-    show(reply, { done: DONE.get(String(request.query.done ?? '')) ?? null }),
+  app.get('/scenarios', forReaders, async (request, reply) =>
+    show(reply, { done: DONE.get(fieldsOf(request.query).get('done')) ?? null }),
   )
 
   app.post('/scenarios', { config: { role: 'officer', act: '検討案の作成' } }, async (request, reply) => {

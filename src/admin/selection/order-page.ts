@@ -1,7 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
 import { rankingLineOf } from '../../domain/selection/words/ranking.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import type { OrderProblem } from '../../files/reports/order-sheet.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'

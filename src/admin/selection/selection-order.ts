@@ -46,8 +46,8 @@ export function selectionOrderRoutes(
     extras: { problems?: OrderProblem[]; done?: string },
   ) => adminPage(reply, 'admin/selection/order', orderModel(stores, draft, extras))
 
-  app.get<{ Querystring: { done?: unknown } }>('/selection/order', forReaders, async (request, reply) => {
-    const done = DONE.get(String(request.query.done ?? ''))
+  app.get('/selection/order', forReaders, async (request, reply) => {
+    const done = DONE.get(fieldsOf(request.query).get('done'))
     return showOrder(reply, readDraft(), done === undefined ? {} : { done })
   })
 

@@ -34,10 +34,10 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
   // Every visit of the login page is a row until it is pruned.
   const limited = { config: { open: true, rateLimit: { max: 300, timeWindow: 60_000 } } }
 
-  app.get<{ Querystring: { next?: unknown } }>('/login', limited, async (request, reply) => {
+  app.get('/login', limited, async (request, reply) => {
     if (options.https && request.protocol !== 'https')
       request.log.warn('reached by http: without TRUST_PROXY no session cookie is set and nobody can log in')
-    const next = localPath(String(request.query.next ?? ''))
+    const next = localPath(fieldsOf(request.query).get('next'))
     if (officerOrNull(request)) return reply.redirect(next, 303)
     return loginPage(reply, { login: '', next, error: null })
   })

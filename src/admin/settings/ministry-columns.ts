@@ -68,8 +68,10 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
     })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/settings/ministry', forReaders, async (request, reply) =>
-    show(reply, placesOf(request.site.ministryColumns), { isDone: request.query.done === 'yes' }),
+  app.get('/settings/ministry', forReaders, async (request, reply) =>
+    show(reply, placesOf(request.site.ministryColumns), {
+      isDone: fieldsOf(request.query).get('done') === 'yes',
+    }),
   )
 
   const forAdmins = { config: { role: 'admin', act: '報告の列の設定' } } as const

@@ -71,8 +71,8 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
     })
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/settings', forReaders, async (request, reply) =>
-    show(reply, { done: DONE.get(String(request.query.done ?? '')) ?? null }),
+  app.get('/settings', forReaders, async (request, reply) =>
+    show(reply, { done: DONE.get(fieldsOf(request.query).get('done')) ?? null }),
   )
 
   app.post('/settings', { config: { role: 'admin', act: '調査の設定の変更' } }, async (request, reply) => {

@@ -1,17 +1,20 @@
-import {
-  CHANNEL_CHOICES,
-  CONSENT_CHOICES,
-  EMR_CHOICES,
-  INTENT_CHOICES,
-} from '../../domain/answer/questionnaire.ts'
-import { emrShortText, INTENT_SHORT, STATE_SHORT } from '../../domain/answer/short-labels.ts'
+import { answerText, shortText } from '../../domain/answer/lines.ts'
+import { CHANNEL_CHOICES } from '../../domain/answer/questionnaire.ts'
+import { ANSWER_QUESTIONS, type AnswerId, questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
-import { isoMinuteText, monthText } from '../../domain/survey/period.ts'
-import { labelOf } from '../../domain/text/choice.ts'
+import { labelOf, shortLabelOf } from '../../domain/text/choice.ts'
+import { isoMinuteText } from '../../domain/text/dates.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
 import { link, type Part, type Tone, tag } from '../list/cell.ts'
 import type { Column } from '../list/table.ts'
+
+/** How the page sets an answer, and whether it sorts by it. */
+const ON_PAGE: Partial<Record<AnswerId, Pick<Column<SubmissionRow>, 'look' | 'sort'>>> = {
+  emr: { sort: 'emr' },
+  intent: { look: 'keep', sort: 'intent' },
+  gmisConsent: { sort: 'gmisConsent' },
+}
 
 /** Everything that was answered, a row a submission; the page has the choices in few characters. */
 export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
@@ -47,39 +50,7 @@ export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
     cell: ({ band }) => (band ? bandLabel(band) : '区分外'),
     look: 'keep',
   },
-  {
-    header: '電子カルテ導入状況',
-    label: '電子カルテ',
-    value: ({ submission }) => labelOf(EMR_CHOICES, submission.answers.emr),
-    cell: ({ submission }) => emrShortText(submission.answers),
-    sort: 'emr',
-  },
-  {
-    header: '導入予定時期',
-    value: ({ submission: { answers } }) =>
-      answers.emrPlannedMonth === null ? null : monthText(answers.emrPlannedMonth),
-  },
-  {
-    header: '希望する支援内容',
-    label: '活用意向',
-    value: ({ submission }) => labelOf(INTENT_CHOICES, submission.answers.intent),
-    cell: ({ submission }) => labelOf(INTENT_SHORT, submission.answers.intent),
-    look: 'keep',
-    sort: 'intent',
-  },
-  {
-    header: 'GMIS調査回答の活用',
-    label: 'GMIS活用',
-    value: ({ submission }) => labelOf(CONSENT_CHOICES, submission.answers.gmisConsent ? 'yes' : 'no'),
-    cell: ({ submission }) => (submission.answers.gmisConsent ? '可' : '否'),
-    sort: 'gmisConsent',
-  },
-  { header: '担当部署', value: ({ submission }) => submission.answers.department },
-  { header: '担当者名', value: ({ submission }) => submission.answers.contactName },
-  { header: '電話番号', value: ({ submission }) => submission.answers.phone },
-  { header: 'メールアドレス', value: ({ submission }) => submission.answers.email },
-  { header: '備考', value: ({ submission }) => submission.answers.remarks },
-  { header: '病院の登録内容の訂正', value: ({ submission }) => submission.answers.masterCorrection },
+  ...ANSWER_QUESTIONS.map(answerColumn),
   { header: '受付方法', value: ({ submission }) => labelOf(CHANNEL_CHOICES, submission.channel) },
   {
     header: '受付日時',
@@ -96,12 +67,24 @@ export const SUBMISSIONS_ON_PAGE = [
   '二次医療圏',
   '許可病床数',
   '病床規模区分',
-  '電子カルテ導入状況',
-  '希望する支援内容',
-  'GMIS調査回答の活用',
+  ...(['emr', 'intent', 'gmisConsent'] as const).map((id) => questionOf(id).fileLabel),
   '受付日時',
   '状態',
 ]
+
+function answerColumn({
+  id,
+  fileLabel,
+  shortLabel,
+}: (typeof ANSWER_QUESTIONS)[number]): Column<SubmissionRow> {
+  return {
+    header: fileLabel,
+    label: shortLabel,
+    value: ({ submission }) => answerText(id, submission.answers),
+    cell: ({ submission }) => shortText(id, submission.answers),
+    ...ON_PAGE[id],
+  }
+}
 
 function correctedText({ version, correctedAt }: SubmissionRow['submission']): string | null {
   return version === 1 ? null : isoMinuteText(correctedAt)
@@ -109,7 +92,7 @@ function correctedText({ version, correctedAt }: SubmissionRow['submission']): s
 
 /** With a word where the hospital says that the master is wrong about it. */
 function stateCell({ submission: { state, answers } }: SubmissionRow): Part[] {
-  const label = tag(TONES[state], labelOf(STATE_SHORT, state))
+  const label = tag(TONES[state], shortLabelOf(SUBMISSION_STATES, state))
   return answers.masterCorrection === null ? [label] : [label, tag('warn', '訂正の申出')]
 }
 

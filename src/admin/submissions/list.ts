@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { EMR_IDS, INTENT_IDS } from '../../domain/answer/questionnaire.ts'
-import { EMR_SHORT, INTENT_SHORT, STATE_SHORT } from '../../domain/answer/short-labels.ts'
-import { SUBMISSION_STATE_IDS } from '../../domain/answer/submission.ts'
+import { EMR_CHOICES, EMR_IDS, INTENT_CHOICES, INTENT_IDS } from '../../domain/answer/questionnaire.ts'
+import { questionOf } from '../../domain/answer/questions.ts'
+import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import type { Band } from '../../domain/selection/policy.ts'
+import { inShort } from '../../domain/text/choice.ts'
 import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
@@ -90,26 +91,26 @@ function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow
       {
         name: 'state',
         label: '状態',
-        choices: STATE_SHORT,
+        choices: inShort(SUBMISSION_STATES),
         matches: ({ submission }, state) => submission.state === state,
       },
       {
         name: 'emr',
-        label: '電子カルテ',
-        choices: EMR_SHORT,
+        label: questionOf('emr').shortLabel,
+        choices: inShort(EMR_CHOICES),
         matches: ({ submission }, emr) => submission.answers.emr === emr,
       },
       {
         name: 'intent',
-        label: '活用意向',
-        choices: INTENT_SHORT,
+        label: questionOf('intent').shortLabel,
+        choices: inShort(INTENT_CHOICES),
         matches: ({ submission }, intent) => submission.answers.intent === intent,
       },
       regionFilter(regions, ({ hospital }) => hospital?.region),
       bandFilter(bands, ({ band }) => band?.id),
       {
         name: 'correction',
-        label: '登録内容の訂正',
+        label: questionOf('masterCorrection').shortLabel,
         choices: [{ id: 'yes', label: '申出あり' }],
         matches: ({ submission }) => submission.answers.masterCorrection !== null,
       },

@@ -1,9 +1,9 @@
 import type { Stores } from '../../db/stores.ts'
-import { type AnswerLine, answerLines, changedLines } from '../../domain/answer/lines.ts'
+import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
@@ -60,7 +60,7 @@ export function submissionPageModel(
     hospitalName: row.hospitalName,
     hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.key)}`,
     hospital: hospitalLines(row),
-    answers: answerLines(submission.answers),
+    answers: officeLines(submission.answers),
     reception: receptionLines(submission),
     corrections: corrections(stores, submission),
     comparison:
@@ -87,12 +87,7 @@ function hospitalLines({
     { label: '二次医療圏', text: hospital.region },
     { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
   ]
-  const asTyped = typed && [
-    { label: '回答に記入された病院名', text: typed.name },
-    { label: '回答に記入された所在地', text: typed.address },
-    { label: '回答に記入された病床数', text: `${typed.beds}床` },
-  ]
-  return [...(ofMaster ?? []), ...(asTyped ?? [])]
+  return [...(ofMaster ?? []), ...(typed ? namedLines(typed) : [])]
 }
 
 function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['corrections'] {

@@ -19,7 +19,6 @@ declare module '../page.ts' {
 
 interface Numbered {
   Params: { number: string }
-  Querystring: { done?: unknown }
 }
 
 /** One answer with all its versions, and the two things that only an officer can settle about it. */
@@ -36,7 +35,7 @@ export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
   }
 
   app.get<Numbered>('/submissions/:number', forReaders, async (request, reply) => {
-    const text = DONE.get(String(request.query.done ?? ''))
+    const text = DONE.get(fieldsOf(request.query).get('done'))
     return show(reply, request.params.number, text === undefined ? {} : { done: { kind: 'success', text } })
   })
 

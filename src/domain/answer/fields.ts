@@ -9,28 +9,26 @@ import {
   normaliseText,
 } from '../text/text.ts'
 import { LIMITS } from './questionnaire.ts'
+import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from './questions.ts'
 
 /**
  * The kinds of field that the form is made of. Each takes what was typed, brings it into the form that is stored,
  * and refuses the rest with a message in Japanese that names the field and says what to do.
  */
 
-/** The code chosen for a hospital that is not in the list. */
-export const OTHER_HOSPITAL = 'other'
-
 /** A field behind a choice that was not made: neither checked nor kept. */
 export const absent = z.string().transform(() => '')
 
-export function hospitalCode(isHospital: (code: string) => boolean) {
+export function hospitalCode(name: string, isHospital: (code: string) => boolean) {
   return z
     .string()
     .refine(Boolean, {
-      error: '病院名を選択してください。一覧にない場合は「一覧にない病院」を選択してください。',
+      error: `${name}を選択してください。一覧にない場合は「${OTHER_HOSPITAL_LABEL}」を選択してください。`,
       abort: true,
     })
     .refine(
       (code) => code === OTHER_HOSPITAL || isHospital(code),
-      '選択された病院が一覧にありません。病院名を選び直してください。',
+      `選択された病院が一覧にありません。${name}を選び直してください。`,
     )
 }
 
@@ -66,23 +64,27 @@ function outsideMessage(
   return `${name}の${position}文字目「${character}」は、帳票に出力できない文字です。別の文字に置き換えてください。`
 }
 
-export const beds = z
-  .string()
-  .transform((text) => normaliseDigits(text).replace(/[\s,，、床]/g, ''))
-  .refine(Boolean, { error: '許可病床数を入力してください。', abort: true })
-  .refine(
-    (text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= LIMITS.hospitalBeds,
-    `許可病床数は、1から${LIMITS.hospitalBeds}までの整数で入力してください（例：120）。`,
-  )
+export function beds(name: string, limit: number) {
+  return z
+    .string()
+    .transform((text) => normaliseDigits(text).replace(/[\s,，、床]/g, ''))
+    .refine(Boolean, { error: `${name}を入力してください。`, abort: true })
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= limit,
+      `${name}は、1から${limit}までの整数で入力してください（例：120）。`,
+    )
+}
 
-export const phone = z
-  .string()
-  .transform((text) => domesticPhone(normalisePhone(text)))
-  .refine(Boolean, { error: '電話番号を入力してください。', abort: true })
-  .refine(
-    isPhone,
-    '電話番号は、市外局番から数字10桁または11桁で入力してください（例：099-000-0000）。内線番号は備考に入力してください。',
-  )
+export function phone(name: string) {
+  return z
+    .string()
+    .transform((text) => domesticPhone(normalisePhone(text)))
+    .refine(Boolean, { error: `${name}を入力してください。`, abort: true })
+    .refine(
+      isPhone,
+      `${name}は、市外局番から数字10桁または11桁で入力してください（例：099-000-0000）。内線番号は備考に入力してください。`,
+    )
+}
 
 /** +81-99-… and +81-(0)99-… are 099-… */
 function domesticPhone(text: string): string {
@@ -93,22 +95,31 @@ function isPhone(text: string): boolean {
   return /^0\d+(-\d+)*$/.test(text) && /^\d{10,11}$/.test(text.replaceAll('-', ''))
 }
 
-export const email = z
-  .string()
-  .transform(normaliseEmail)
-  .refine(Boolean, { error: 'メールアドレスを入力してください。', abort: true })
-  .refine(isEmail, 'メールアドレスは、「名前@example.jp」のような形で入力してください。')
+export function email(name: string) {
+  return z
+    .string()
+    .transform(normaliseEmail)
+    .refine(Boolean, { error: `${name}を入力してください。`, abort: true })
+    .refine(isEmail, `${name}は、「名前@example.jp」のような形で入力してください。`)
+}
 
 function isEmail(text: string): boolean {
   return text.length <= LIMITS.email && z.email().safeParse(text).success
 }
 
-export const plannedMonth = z.string().transform((text, context) => {
-  const month = normaliseMonth(text)
-  if (month) return month
-  const message = text.trim()
-    ? '電子カルテシステムの導入予定年月は、「2024-09」や「令和6年9月」のように年と月で入力してください。'
-    : '電子カルテシステムの導入予定年月を入力してください。'
-  context.addIssue({ code: 'custom', message })
-  return z.NEVER
-})
+export function month(name: string) {
+  return z.string().transform((text, context) => {
+    const normalised = normaliseMonth(text)
+    if (normalised) return normalised
+    const message = text.trim()
+      ? `${name}は、「2024-09」や「令和6年9月」のように年と月で入力してください。`
+      : `${name}を入力してください。`
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+}
+
+/** @param ids of the choices */
+export function choice(name: string, ids: readonly string[]) {
+  return z.enum(ids, `${name}を選択してください。`)
+}

@@ -1,44 +1,21 @@
 import { z } from 'zod'
-import {
-  absent,
-  beds,
-  email,
-  hospitalCode,
-  line,
-  lines,
-  OTHER_HOSPITAL,
-  phone,
-  plannedMonth,
-  required,
-} from './fields.ts'
-import { CONSENT_IDS, EMR_IDS, INTENT_IDS, LIMITS } from './questionnaire.ts'
+import { choiceOf } from '../text/choice.ts'
+import { absent, beds, choice, email, hospitalCode, line, lines, month, phone, required } from './fields.ts'
+import { EMR_CHOICES, INTENT_CHOICES } from './questionnaire.ts'
+import { isAsked, OTHER_HOSPITAL, QUESTIONS, type Question, type QuestionId, type Said } from './questions.ts'
 import type { HospitalReference, NewSubmission } from './submission.ts'
 
 /** The form's fields, in the order of the page. The names are a contract with outsiders. */
-export const SUBMISSION_FIELDS = [
+export type SubmissionField = 'submissionId' | QuestionId
+export const SUBMISSION_FIELDS: readonly SubmissionField[] = [
   'submissionId',
-  'hospitalCode',
-  'masterCorrection',
-  'hospitalName',
-  'hospitalAddress',
-  'hospitalBeds',
-  'department',
-  'contactName',
-  'phone',
-  'email',
-  'emr',
-  'emrPlannedMonth',
-  'intent',
-  'gmisConsent',
-  'remarks',
-] as const
-export type SubmissionField = (typeof SUBMISSION_FIELDS)[number]
+  ...QUESTIONS.map(({ id }) => id),
+]
 
 /** What a browser sent, as typed: every field a string, '' where it was absent. */
 export type TypedForm = Record<SubmissionField, string>
 export type FieldErrors = Partial<Record<SubmissionField, string>>
-
-export { OTHER_HOSPITAL }
+export type ParsedForm = { ok: true; submission: NewSubmission } | { ok: false; errors: FieldErrors }
 
 /** The form's own fields out of what was sent; what the form has not is passed over. */
 export function typedForm(fields: { get(name: string): string }): TypedForm {
@@ -56,10 +33,7 @@ export function isSubmissionId(text: string): boolean {
  * @param isHospital whether a code stands in the master
  * @returns the answer as it will be stored, or one message a wrong field, in Japanese, saying what to do
  */
-export function parseSubmissionForm(
-  typed: TypedForm,
-  isHospital: (code: string) => boolean,
-): { ok: true; submission: NewSubmission } | { ok: false; errors: FieldErrors } {
+export function parseSubmissionForm(typed: TypedForm, isHospital: (code: string) => boolean): ParsedForm {
   const parsed = submissionSchema(typed, isHospital).safeParse(typed)
   if (parsed.success) return { ok: true, submission: toSubmission(parsed.data) }
   const errors: FieldErrors = {}
@@ -67,30 +41,32 @@ export function parseSubmissionForm(
   return { ok: false, errors }
 }
 
-/** NewSubmission → the form that would send it: what 確認 shows and carries on. */
-export function formOf({ submissionId, hospital, answers }: NewSubmission): TypedForm {
-  const other = hospital.kind === 'other' ? hospital : null
-  return {
-    submissionId,
-    hospitalCode: hospital.kind === 'master' ? hospital.code : OTHER_HOSPITAL,
-    masterCorrection: answers.masterCorrection ?? '',
-    hospitalName: other?.name ?? '',
-    hospitalAddress: other?.address ?? '',
-    hospitalBeds: other ? String(other.beds) : '',
-    department: answers.department ?? '',
-    contactName: answers.contactName,
-    phone: answers.phone,
-    email: answers.email,
-    emr: answers.emr,
-    emrPlannedMonth: answers.emrPlannedMonth ?? '',
-    intent: answers.intent,
-    gmisConsent: answers.gmisConsent ? 'yes' : 'no',
-    remarks: answers.remarks ?? '',
+/** NewSubmission → the form that would send it: what the pages of an unsent answer carry on. */
+export function formOf({ submissionId, ...sent }: NewSubmission): TypedForm {
+  const said = saidIn(sent)
+  return typedForm({ get: (name) => (name === 'submissionId' ? submissionId : said(name as QuestionId)) })
+}
+
+/** A complete answer, or a part of it, question by question, in the texts that the form would send. */
+export function saidIn({ hospital, answers }: Partial<Omit<NewSubmission, 'submissionId'>>): Said {
+  const other = hospital?.kind === 'other' ? hospital : undefined
+  const values: Partial<Record<QuestionId, string | number | boolean | null | undefined>> = {
+    ...answers,
+    hospitalCode: hospital?.kind === 'master' ? hospital.code : OTHER_HOSPITAL,
+    hospitalName: other?.name,
+    hospitalAddress: other?.address,
+    hospitalBeds: other?.beds,
+    gmisConsent: answers?.gmisConsent ? 'yes' : 'no',
   }
+  return (id) => String(values[id] ?? '')
 }
 
 function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolean) {
-  const other = typed.hospitalCode === OTHER_HOSPITAL
+  const said: Said = (id) => typed[id]
+  const fields = QUESTIONS.map((question): [QuestionId, z.ZodType<string>] => [
+    question.id,
+    isAsked(question, said) ? fieldOf(question, isHospital) : absent,
+  ])
   return z.object({
     submissionId: z
       .string()
@@ -98,24 +74,37 @@ function submissionSchema(typed: TypedForm, isHospital: (code: string) => boolea
         isSubmissionId,
         '確認画面を経由していないため、回答はまだ送信されていません。入力した内容はこの画面に残っていますので、「確認画面へ進む」を押し、確認画面から送信してください。',
       ),
-    hospitalCode: hospitalCode(isHospital),
-    masterCorrection: other ? absent : lines('病院の登録内容の訂正', LIMITS.masterCorrection),
-    hospitalName: other ? required('病院名', LIMITS.hospitalName) : absent,
-    hospitalAddress: other ? required('病院の所在地', LIMITS.hospitalAddress) : absent,
-    hospitalBeds: other ? beds : absent,
-    department: line('担当部署', LIMITS.department),
-    contactName: required('担当者名', LIMITS.contactName),
-    phone,
-    email,
-    emr: z.enum(EMR_IDS, '電子カルテシステムの導入状況を選択してください。'),
-    emrPlannedMonth: typed.emr === 'planned' ? plannedMonth : absent,
-    intent: z.enum(INTENT_IDS, '本事業の活用意向を選択してください。'),
-    gmisConsent: z.enum(CONSENT_IDS, 'GMIS調査の回答結果の活用の可否を選択してください。'),
-    remarks: lines('備考', LIMITS.remarks),
+    ...(Object.fromEntries(fields) as Record<QuestionId, z.ZodType<string>>),
   })
 }
 
-type Parsed = z.output<ReturnType<typeof submissionSchema>>
+/** The check of one question. */
+function fieldOf(question: Question, isHospital: (code: string) => boolean): z.ZodType<string> {
+  const { kind, name, limit, choices } = question
+  switch (kind) {
+    case 'hospital':
+      return hospitalCode(name, isHospital)
+    case 'choice':
+      return choice(
+        name,
+        choices.map(({ id }) => id),
+      )
+    case 'month':
+      return month(name)
+    case 'beds':
+      return beds(name, limit)
+    case 'phone':
+      return phone(name)
+    case 'email':
+      return email(name)
+    case 'lines':
+      return lines(name, limit)
+    case 'line':
+      return question.required ? required(name, limit) : line(name, limit)
+  }
+}
+
+type Parsed = Record<SubmissionField, string>
 
 function toSubmission(form: Parsed): NewSubmission {
   const hospital: HospitalReference =
@@ -135,9 +124,9 @@ function toSubmission(form: Parsed): NewSubmission {
       contactName: form.contactName,
       phone: form.phone,
       email: form.email,
-      emr: form.emr,
+      emr: choiceOf(EMR_CHOICES, form.emr).id,
       emrPlannedMonth: form.emrPlannedMonth || null,
-      intent: form.intent,
+      intent: choiceOf(INTENT_CHOICES, form.intent).id,
       gmisConsent: form.gmisConsent === 'yes',
       masterCorrection: form.masterCorrection || null,
       remarks: form.remarks || null,

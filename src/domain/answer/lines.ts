@@ -1,38 +1,138 @@
-import { monthText } from '../survey/period.ts'
-import { labelOf } from '../text/choice.ts'
-import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from './questionnaire.ts'
-import type { Answers } from './submission.ts'
+import { type Hospital, hospitalText } from '../master/hospital.ts'
+import { monthText } from '../text/dates.ts'
+import { saidIn, type TypedForm } from './form.ts'
+import {
+  ANSWER_QUESTIONS,
+  type AnswerId,
+  isAsked,
+  OTHER_HOSPITAL,
+  OTHER_HOSPITAL_LABEL,
+  QUESTIONS,
+  type Question,
+  type QuestionId,
+  questionOf,
+  type Said,
+} from './questions.ts'
+import type { Answers, NewSubmission, Submission } from './submission.ts'
 
+/** A line of a list of facts. */
 export interface AnswerLine {
   label: string
   text: string
 }
 
-/** What was answered, a line a question, in the order of the form; the same lines for every submission. */
-export function answerLines(answers: Answers): AnswerLine[] {
-  return LINES.map(([label, text]) => ({ label, text: text(answers) ?? '（記入なし）' }))
+/** What was said to one question, as a person reads it. */
+export interface QuestionLine extends AnswerLine {
+  id: QuestionId
 }
 
-/** The lines in which a later version differs from the one before. */
+/** A line of an answer beside what it was before. */
+export interface ComparedLine extends QuestionLine {
+  /** Null where it stays as it is. */
+  before: string | null
+}
+
+/** By the master's key; null where the master has no such hospital. */
+export type FindHospital = (code: string) => Hospital | null
+
+/** An answer as its hospital reads it, in the order of the form: 確認, the sheet for the seals, the receipt. */
+export function answerLines(sent: NewSubmission, findHospital: FindHospital): QuestionLine[] {
+  return linesOf(saidIn(sent), findHospital)
+}
+
+/** The same of a form as it was typed: what a refused sender may copy. What is no choice shows as it was sent. */
+export function typedLines(typed: TypedForm, findHospital: FindHospital): QuestionLine[] {
+  return linesOf((id) => typed[id], findHospital)
+}
+
+/** Every question of both answers, in the order of the form. */
+export function comparedLines(
+  before: readonly QuestionLine[],
+  after: readonly QuestionLine[],
+): ComparedLine[] {
+  const [old, now] = [before, after].map((lines) => new Map(lines.map(({ id, text }) => [id, text])))
+  return QUESTIONS.filter(({ id }) => old!.has(id) || now!.has(id)).map(({ id, label }) => {
+    const [was, text] = [old!.get(id) ?? NOT_ASKED, now!.get(id) ?? NOT_ASKED]
+    return { id, label, text, before: was === text ? null : was }
+  })
+}
+
+/** An answer as an officer reads it: the same lines for every submission, so that several stand beside each other. */
+export function officeLines(answers: Answers): AnswerLine[] {
+  return ANSWER_QUESTIONS.map(({ id, officeLabel }) => ({
+    label: officeLabel,
+    text: answerText(id, answers) ?? NOTHING_SAID,
+  }))
+}
+
+/** How a hospital that is not in the list named itself, as an officer reads it. */
+export function namedLines(named: NonNullable<Submission['typedHospital']>): AnswerLine[] {
+  const said = saidIn({ hospital: { kind: 'other', ...named } })
+  return QUESTIONS.filter(({ part, onlyWith }) => part === 'hospital' && onlyWith !== null).map(
+    (question) => ({
+      label: question.officeLabel,
+      text: textOf(question, said(question.id)),
+    }),
+  )
+}
+
+/** The lines in which a later version differs from the one before, as an officer reads them. */
 export function changedLines(
   before: Answers,
   after: Answers,
 ): { label: string; before: string; after: string }[] {
-  const earlier = answerLines(before)
-  return answerLines(after)
+  const earlier = officeLines(before)
+  return officeLines(after)
     .map(({ label, text }, index) => ({ label, before: earlier[index]!.text, after: text }))
     .filter((line) => line.before !== line.after)
 }
 
-const LINES: readonly [label: string, text: (answers: Answers) => string | null][] = [
-  ['電子カルテシステムの導入状況', ({ emr }) => labelOf(EMR_CHOICES, emr)],
-  ['導入予定時期', ({ emrPlannedMonth }) => emrPlannedMonth && monthText(emrPlannedMonth)],
-  ['本事業の活用意向', ({ intent }) => labelOf(INTENT_CHOICES, intent)],
-  ['GMIS調査の回答結果の活用', ({ gmisConsent }) => labelOf(CONSENT_CHOICES, gmisConsent ? 'yes' : 'no')],
-  ['担当部署', ({ department }) => department],
-  ['担当者名', ({ contactName }) => contactName],
-  ['電話番号', ({ phone }) => phone],
-  ['メールアドレス', ({ email }) => email],
-  ['病院の登録内容の訂正', ({ masterCorrection }) => masterCorrection],
-  ['備考', ({ remarks }) => remarks],
-]
+/** What was answered to one question, in full; null where nothing was. */
+export function answerText(id: AnswerId, answers: Answers): string | null {
+  return textOf(questionOf(id), saidIn({ answers })(id)) || null
+}
+
+/** The same in the few characters of a table, with what was asked behind it: 導入予定（令和6年9月） */
+export function shortText(id: AnswerId, answers: Answers): string {
+  const { choices } = questionOf(id)
+  const said = saidIn({ answers })
+  const text = choices.find((choice) => choice.id === said(id))?.short ?? answerText(id, answers) ?? ''
+  const behind = ANSWER_QUESTIONS.filter(({ onlyWith }) => onlyWith?.[0] === id && onlyWith[1] === said(id))
+  return [text, ...behind.map((question) => `（${answerText(question.id, answers) ?? ''}）`)].join('')
+}
+
+const NOTHING_SAID = '（記入なし）'
+/** Behind a choice that was not made. */
+const NOT_ASKED = '（なし）'
+
+/** Questions behind a choice show where that choice was made or something was typed. */
+function linesOf(said: Said, findHospital: FindHospital): QuestionLine[] {
+  return QUESTIONS.filter((question) => isShown(question, said)).map((question) => {
+    const { id, label, kind } = question
+    const text = kind === 'hospital' ? hospitalAnswer(said(id), findHospital) : textOf(question, said(id))
+    return { id, label, text: text || NOTHING_SAID }
+  })
+}
+
+function isShown(question: Question, said: Said): boolean {
+  return said(question.id) !== '' || (question.isShownBlank && isAsked(question, said))
+}
+
+function hospitalAnswer(code: string, findHospital: FindHospital): string {
+  if (code === OTHER_HOSPITAL) return OTHER_HOSPITAL_LABEL
+  const hospital = findHospital(code)
+  return hospital ? hospitalText(hospital) : code
+}
+
+function textOf({ kind, choices }: Question, value: string): string {
+  switch (kind) {
+    case 'choice':
+      return choices.find(({ id }) => id === value)?.label ?? value
+    case 'month':
+      return /^\d{4}-\d{2}$/.test(value) ? monthText(value) : value
+    case 'beds':
+      return /^\d+$/.test(value) ? `${value}床` : value
+    default:
+      return value
+  }
+}

@@ -1,7 +1,7 @@
-import type { Choice } from '../text/choice.ts'
+import type { Choice, ShortChoice } from '../text/choice.ts'
 
 /**
- * The three things the survey asks, and their limits.
+ * What may be answered, and how much of it.
  *
  * One list a question: the zod enum, the database enum, the radio buttons, the CSV labels and the
  * generated test data all derive from it. Stored ids are stable ASCII; labels are only displayed.
@@ -10,30 +10,34 @@ import type { Choice } from '../text/choice.ts'
 /** 電子カルテシステムの導入状況. Partly introduced counts (Q&A 1), planned is fine when in time (Q&A 2). */
 export const EMR_IDS = ['full', 'partial', 'planned', 'none'] as const
 export type Emr = (typeof EMR_IDS)[number]
-export const EMR_CHOICES: readonly Choice<Emr>[] = [
-  { id: 'full', label: '導入済み（病院全体）' },
-  { id: 'partial', label: '一部導入済み（一部の診療科など）' },
-  { id: 'planned', label: '導入予定' },
-  { id: 'none', label: '導入していない（予定もない）' },
+export const EMR_CHOICES: readonly ShortChoice<Emr>[] = [
+  { id: 'full', label: '導入済み（病院全体）', short: '導入済み' },
+  { id: 'partial', label: '一部導入済み（一部の診療科など）', short: '一部導入' },
+  { id: 'planned', label: '導入予定', short: '導入予定' },
+  { id: 'none', label: '導入していない（予定もない）', short: 'なし' },
 ]
 
 /** 本事業の活用意向. Both parts where at all possible (Q&A 4), one alone is allowed. */
 export const INTENT_IDS = ['both', 'network', 'backup', 'undecided', 'none'] as const
 export type Intent = (typeof INTENT_IDS)[number]
-export const INTENT_CHOICES: readonly Choice<Intent>[] = [
-  { id: 'both', label: '両方の支援を希望する' },
-  { id: 'network', label: '「外部ネットワークとの接続の安全性の検証・検査」のみ希望する' },
-  { id: 'backup', label: '「オフライン・バックアップ体制の整備」のみ希望する' },
-  { id: 'undecided', label: '検討中（まだ決めていない）' },
-  { id: 'none', label: '希望しない' },
+export const INTENT_CHOICES: readonly ShortChoice<Intent>[] = [
+  { id: 'both', label: '両方の支援を希望する', short: '両方' },
+  {
+    id: 'network',
+    label: '「外部ネットワークとの接続の安全性の検証・検査」のみ希望する',
+    short: 'ネットワークのみ',
+  },
+  { id: 'backup', label: '「オフライン・バックアップ体制の整備」のみ希望する', short: 'バックアップのみ' },
+  { id: 'undecided', label: '検討中（まだ決めていない）', short: '検討中' },
+  { id: 'none', label: '希望しない', short: '希望しない' },
 ]
 
 /** GMIS調査の回答結果の活用の可否. */
 export const CONSENT_IDS = ['yes', 'no'] as const
 export type Consent = (typeof CONSENT_IDS)[number]
-export const CONSENT_CHOICES: readonly Choice<Consent>[] = [
-  { id: 'yes', label: '活用してよい' },
-  { id: 'no', label: '活用を希望しない' },
+export const CONSENT_CHOICES: readonly ShortChoice<Consent>[] = [
+  { id: 'yes', label: '活用してよい', short: '可' },
+  { id: 'no', label: '活用を希望しない', short: '否' },
 ]
 
 /** How an answer reached the prefecture. Staff enter what comes in by fax, phone or mail. */

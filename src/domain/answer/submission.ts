@@ -1,4 +1,6 @@
+import type { ShortChoice } from '../text/choice.ts'
 import type { Channel, Emr, Intent } from './questionnaire.ts'
+import { ANSWER_QUESTIONS } from './questions.ts'
 
 /**
  * A 回答票 as the prefecture keeps it.
@@ -7,11 +9,11 @@ import type { Channel, Emr, Intent } from './questionnaire.ts'
  */
 export const SUBMISSION_STATE_IDS = ['current', 'duplicate', 'unlinked', 'withdrawn'] as const
 export type SubmissionState = (typeof SUBMISSION_STATE_IDS)[number]
-export const SUBMISSION_STATES: readonly { readonly id: SubmissionState; readonly label: string }[] = [
-  { id: 'current', label: '有効' },
-  { id: 'duplicate', label: '重複（確認待ち）' },
-  { id: 'unlinked', label: '病院未確定（確認待ち）' },
-  { id: 'withdrawn', label: '取下げ' },
+export const SUBMISSION_STATES: readonly ShortChoice<SubmissionState>[] = [
+  { id: 'current', label: '有効', short: '有効' },
+  { id: 'duplicate', label: '重複（確認待ち）', short: '重複' },
+  { id: 'unlinked', label: '病院未確定（確認待ち）', short: '病院未確定' },
+  { id: 'withdrawn', label: '取下げ', short: '取下げ' },
 ]
 
 /** What a hospital answered: one version of its submission. */
@@ -66,6 +68,19 @@ export interface Submission {
   withdrawnAt: Date | null
 }
 
+/** A stored answer as its hospital sent it: an officer's link to the master does not change whom it named. */
+export function asSent({
+  submissionId,
+  typedHospital,
+  hospitalCode,
+  answers,
+}: Pick<Submission, 'submissionId' | 'typedHospital' | 'hospitalCode' | 'answers'>): NewSubmission {
+  const hospital: HospitalReference = typedHospital
+    ? { kind: 'other', ...typedHospital }
+    : { kind: 'master', code: hospitalCode ?? '' }
+  return { submissionId, hospital, answers }
+}
+
 /** Whether a stored submission already says what is sent now. */
 export function sameContent(
   { typedHospital, hospitalCode, answers }: Pick<Submission, 'typedHospital' | 'hospitalCode' | 'answers'>,
@@ -81,63 +96,5 @@ export function sameContent(
 }
 
 export function sameAnswers(a: Answers, b: Answers): boolean {
-  return ANSWER_KEYS.every((key) => a[key] === b[key])
-}
-
-const ANSWER_KEYS = [
-  'department',
-  'contactName',
-  'phone',
-  'email',
-  'emr',
-  'emrPlannedMonth',
-  'intent',
-  'gmisConsent',
-  'masterCorrection',
-  'remarks',
-] as const satisfies readonly (keyof Answers)[]
-
-/** 受付番号: R-0001. The letter keeps Excel from eating the zeros. */
-export function receiptNumber(sequence: number): string {
-  return `R-${String(sequence).padStart(4, '0')}`
-}
-
-/** Letters and digits that a person cannot confuse on the phone: no 0 O 1 I L U V. */
-const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ'
-const CODE_LENGTH = 8
-
-/** 確認コード from random bytes: XXXX-XXXX, about 38 bits; look-ups are rate-limited. */
-export function confirmationCode(randomBytes: (size: number) => Uint8Array): string {
-  let code = ''
-  while (code.length < CODE_LENGTH) {
-    const [byte] = randomBytes(1)
-    // Bytes past the last whole multiple are thrown away, so that every letter is equally likely.
-    if (byte! < 256 - (256 % CODE_ALPHABET.length)) code += CODE_ALPHABET[byte! % CODE_ALPHABET.length]
-  }
-  return `${code.slice(0, 4)}-${code.slice(4)}`
-}
-
-/** R-0001 from what a person typed: small letters, full-width characters, blanks, with or without R and zeros. */
-export function normaliseReceiptKey(text: string): string {
-  const compact = compactKey(text)
-  const digits = /^R?(\d{1,9})$/.exec(compact)?.[1]
-  return digits ? receiptNumber(Number(digits)) : compact
-}
-
-/** XXXX-XXXX from what a person typed: small letters, full-width characters, blanks, any or no hyphen. */
-export function normaliseConfirmationCode(text: string): string {
-  const compact = compactKey(text)
-  return compact.length === CODE_LENGTH ? `${compact.slice(0, 4)}-${compact.slice(4)}` : compact
-}
-
-function compactKey(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-ー−‐‑–—―ｰ]/g, '')
-}
-
-/** Where the receipt lives: whoever has number and code may read, correct and withdraw. */
-export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {
-  return `/receipts/${number}/${code}`
+  return ANSWER_QUESTIONS.every(({ id }) => a[id] === b[id])
 }

@@ -1,3 +1,4 @@
+import { type AnswerId, questionOf } from '../answer/questions.ts'
 import type { Choice } from '../text/choice.ts'
 
 /**
@@ -26,27 +27,31 @@ export const MINISTRY_COLUMN_IDS = [
   'remarks',
 ] as const
 export type MinistryColumnId = (typeof MINISTRY_COLUMN_IDS)[number]
-export const MINISTRY_COLUMN_CHOICES: readonly Choice<MinistryColumnId>[] = [
-  { id: 'prefecture', label: '都道府県名' },
-  { id: 'order', label: '順位' },
-  { id: 'code', label: '医療機関コード' },
-  { id: 'name', label: '医療機関名' },
-  { id: 'address', label: '所在地' },
-  { id: 'region', label: '二次医療圏' },
-  { id: 'beds', label: '許可病床数' },
-  { id: 'band', label: '病床規模区分' },
-  { id: 'emr', label: '電子カルテ導入状況' },
-  { id: 'emrPlannedMonth', label: '導入予定時期' },
-  { id: 'intent', label: '希望する支援内容' },
-  { id: 'gmisConsent', label: 'GMIS調査回答の活用' },
-  { id: 'basis', label: '選定区分' },
-  { id: 'why', label: '選定理由' },
-  { id: 'department', label: '担当部署' },
-  { id: 'contactName', label: '担当者名' },
-  { id: 'phone', label: '電話番号' },
-  { id: 'email', label: 'メールアドレス' },
-  { id: 'remarks', label: '備考' },
-]
+/** What was answered is called as in every file. */
+export type OwnColumnId = Exclude<MinistryColumnId, AnswerId>
+
+const OWN_LABELS: Record<OwnColumnId, string> = {
+  prefecture: '都道府県名',
+  order: '順位',
+  code: '医療機関コード',
+  name: '医療機関名',
+  address: '所在地',
+  region: '二次医療圏',
+  beds: '許可病床数',
+  band: '病床規模区分',
+  basis: '選定区分',
+  why: '選定理由',
+}
+
+export const MINISTRY_COLUMN_CHOICES: readonly Choice<MinistryColumnId>[] = MINISTRY_COLUMN_IDS.map((id) => ({
+  id,
+  label: isOwnColumn(id) ? OWN_LABELS[id] : questionOf(id).fileLabel,
+}))
+
+/** Whether a column says something else than what was answered. */
+export function isOwnColumn(id: MinistryColumnId): id is OwnColumnId {
+  return Object.hasOwn(OWN_LABELS, id)
+}
 
 export const DEFAULT_MINISTRY_COLUMNS = MINISTRY_COLUMN_CHOICES.map(({ label }) => label).join(',')
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { parseInstant } from '../text/dates.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
-import { parseInstant } from './period.ts'
 import { SETTING_DEFAULTS, type SettingKey, type Settings, type SettingsRefusal } from './settings.ts'
 
 const text = z

@@ -1,4 +1,4 @@
-import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/questionnaire.ts'
+import { answerText } from '../../domain/answer/lines.ts'
 import type { Answers } from '../../domain/answer/submission.ts'
 import { entriesOf, type Register, type RegisterHospital } from '../../domain/record/register.ts'
 import type { AmendedResult, AmendedRow } from '../../domain/selection/amendment.ts'
@@ -6,8 +6,12 @@ import { type Band, bandLabel } from '../../domain/selection/policy.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { amendedTexts } from '../../domain/selection/words/amended.ts'
-import { MINISTRY_COLUMN_CHOICES, type MinistryColumnId } from '../../domain/survey/ministry-columns.ts'
-import { monthText } from '../../domain/survey/period.ts'
+import {
+  isOwnColumn,
+  MINISTRY_COLUMN_CHOICES,
+  type MinistryColumnId,
+  type OwnColumnId,
+} from '../../domain/survey/ministry-columns.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { Column } from '../table/csv.ts'
 
@@ -55,10 +59,22 @@ export function ministryRows({ snapshot, result, amended, register }: MinistryFa
 
 /** 厚生労働省への報告: the columns of the setting, in its order. */
 export function ministryColumns(ids: readonly MinistryColumnId[]): Column<MinistryRow>[] {
-  return ids.map((id) => ({ header: labelOf(MINISTRY_COLUMN_CHOICES, id), value: VALUES[id] }))
+  return ids.map((id) => ({ header: labelOf(MINISTRY_COLUMN_CHOICES, id), value: cellOf(id) }))
 }
 
-const VALUES: Record<MinistryColumnId, Column<MinistryRow>['value']> = {
+type Value = Column<MinistryRow>['value']
+
+function cellOf(id: MinistryColumnId): Value {
+  if (isOwnColumn(id)) return OWN_VALUES[id]
+  const ofMaster = OF_MASTER.find((known) => known === id)
+  return ({ answers, hospital }) =>
+    (answers && answerText(id, answers)) ?? (ofMaster ? hospital[ofMaster] : null)
+}
+
+/** What the master knows as well, for a hospital that did not answer. */
+const OF_MASTER = ['phone', 'email'] as const
+
+const OWN_VALUES: Record<OwnColumnId, Value> = {
   prefecture: ({ prefecture }) => prefecture,
   order: ({ row }) => row.order,
   code: ({ hospital }) => hospital.code,
@@ -67,15 +83,6 @@ const VALUES: Record<MinistryColumnId, Column<MinistryRow>['value']> = {
   region: ({ hospital }) => hospital.region,
   beds: ({ hospital }) => hospital.beds,
   band: ({ band }) => bandLabel(band),
-  emr: ({ answers }) => answers && labelOf(EMR_CHOICES, answers.emr),
-  emrPlannedMonth: ({ answers }) => (answers?.emrPlannedMonth ? monthText(answers.emrPlannedMonth) : null),
-  intent: ({ answers }) => answers && labelOf(INTENT_CHOICES, answers.intent),
-  gmisConsent: ({ answers }) => answers && labelOf(CONSENT_CHOICES, answers.gmisConsent ? 'yes' : 'no'),
   basis: ({ basis }) => basis,
   why: ({ why }) => why,
-  department: ({ answers }) => answers?.department ?? null,
-  contactName: ({ answers }) => answers?.contactName ?? null,
-  phone: ({ answers, hospital }) => answers?.phone ?? hospital.phone,
-  email: ({ answers, hospital }) => answers?.email ?? hospital.email,
-  remarks: ({ answers }) => answers?.remarks ?? null,
 }

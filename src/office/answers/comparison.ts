@@ -1,8 +1,8 @@
-import { type AnswerLine, answerLines } from '../../domain/answer/lines.ts'
+import { type AnswerLine, officeLines } from '../../domain/answer/lines.ts'
 import { CHANNEL_CHOICES } from '../../domain/answer/questionnaire.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 
 /** Every submission of one hospital beside each other. */
 export interface Comparison {
@@ -13,7 +13,7 @@ export interface Comparison {
 export function comparison(submissions: readonly Submission[], number: string): Comparison {
   const lines = submissions.map((submission) => [
     ...receptionLines(submission).slice(0, 2),
-    ...answerLines(submission.answers),
+    ...officeLines(submission.answers),
   ])
   return {
     columns: submissions.map(({ state, number: other }) => ({

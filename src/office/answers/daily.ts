@@ -1,5 +1,6 @@
 import type { Submission } from '../../domain/answer/submission.ts'
-import { dateText, isoMinuteText, type Period } from '../../domain/survey/period.ts'
+import type { Period } from '../../domain/survey/period.ts'
+import { dateText, isoMinuteText } from '../../domain/text/dates.ts'
 
 export interface AnswersOverTime {
   /** 日, 週, 2週間: what a bar stands for. */

@@ -1,6 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
 import { isHospitalActor } from '../../domain/record/audit.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 
 export interface HistoryLine {
   at: string

@@ -1,6 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Draft } from './draft.ts'
 
 /** Which selection is being prepared, and what has been decided before it. */

@@ -1,7 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import { bandBoard } from '../../domain/selection/board.ts'
-import { dateTimeText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { changesSince, type KnownToday, knownToday } from './changes.ts'
 import type { FrozenReader, FrozenRound } from './frozen.ts'
 

@@ -1,60 +1,75 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import { isSubmissionId, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import {
+  type FieldErrors,
+  isSubmissionId,
+  type ParsedForm,
+  parseSubmissionForm,
+  type TypedForm,
+  typedForm,
+} from '../../domain/answer/form.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { fieldsOf } from '../../web/fields.ts'
-import type { SurveyOptions } from '../options.ts'
-import { blankForm } from './blank-form.ts'
-import { confirmPage } from './confirm.ts'
-import { decisionSheetPage } from './decision-sheet.ts'
-import { type FormState, formPage } from './form.ts'
-import { withinPeriod } from './period-gate.ts'
-import { isTrapped, TRAPPED } from './trap.ts'
 
-/** 入力 → 確認. Nothing is kept on the server in between: each page carries the whole answer. */
-export function answeringRoutes(app: FastifyInstance, { stores, now }: SurveyOptions): void {
-  const { hospitals } = stores
-  const onlyInPeriod = { preHandler: withinPeriod(hospitals.byCode) }
-  const form = (reply: FastifyReply, typed: TypedForm, state: FormState = {}) =>
-    formPage(reply, hospitals.all(), typed, state)
-
-  const blank = blankForm(hospitals)
-  app.get('/survey', { ...onlyInPeriod, compress: false }, (_request, reply) => blank(reply))
-
-  // Asked for by GET these pages have nothing to show: an address typed or kept leads to the form.
-  for (const url of ['/survey/form', '/survey/confirm', '/survey/print'])
-    app.get(url, (_request, reply) => reply.redirect('/survey', 303))
-
-  app.post('/survey/form', onlyInPeriod, (request, reply) => form(reply, typedForm(fieldsOf(request.body))))
-
-  const complete =
-    (show: (reply: FastifyReply, submission: NewSubmission) => FastifyReply) =>
-    (request: FastifyRequest, reply: FastifyReply) => {
-      const typed = withSubmissionId(typedForm(fieldsOf(request.body)))
-      if (isTrapped(request.body)) return form(reply.code(422), typed, { errors: TRAPPED, trap: '' })
-      const parsed = parseSubmissionForm(typed, isHospitalOf(hospitals))
-      if (!parsed.ok) return form(reply.code(422), typed, { errors: parsed.errors })
-      return show(reply, parsed.submission)
-    }
-
-  app.post(
-    '/survey/confirm',
-    onlyInPeriod,
-    complete((reply, submission) => confirmPage(reply, submission, stores)),
-  )
-  app.post(
-    '/survey/print',
-    onlyInPeriod,
-    complete((reply, submission) => decisionSheetPage(reply, submission, { hospitals, now: now() })),
-  )
+/** One way to ask for an answer: the form of the survey, of a late link, of a correction. */
+export interface Asking<Request extends FastifyRequest = FastifyRequest> {
+  /** What was typed, with what the address says in its place. */
+  typed(request: Request): TypedForm
+  parse(typed: TypedForm, request: Request): ParsedForm
+  /** The form with what was typed and what is wrong with it; the reply's status is the caller's. */
+  form(reply: FastifyReply, typed: TypedForm, errors: FieldErrors): FastifyReply
 }
 
-export function isHospitalOf(hospitals: Stores['hospitals']): (code: string) => boolean {
-  return (code) => hospitals.byCode(code) !== null
+type Answered<Request> = (
+  submission: NewSubmission,
+  reply: FastifyReply,
+  request: Request,
+) => FastifyReply | Promise<FastifyReply>
+
+/** Goes on with what was typed where it is a complete answer; otherwise the form comes again, as a refusal. */
+export function answering<Request extends FastifyRequest>(
+  { typed: typedIn, parse, form }: Asking<Request>,
+  goOn: Answered<Request>,
+) {
+  return async (request: Request, reply: FastifyReply): Promise<FastifyReply> => {
+    const typed = typedIn(request)
+    const parsed = parse(typed, request)
+    return parsed.ok ? goOn(parsed.submission, reply, request) : form(reply.code(422), typed, parsed.errors)
+  }
 }
 
-/** The number that makes a second click harmless; one that is none is replaced, as nothing was stored under it. */
+/** The same before anything is sent: nothing is stored under its number yet. */
+export function numbered<Request extends FastifyRequest>(asking: Asking<Request>): Asking<Request> {
+  return { ...asking, typed: (request) => withSubmissionId(asking.typed(request)) }
+}
+
+/** The number that makes a second click harmless; one that is none is replaced. */
 export function withSubmissionId(typed: TypedForm): TypedForm {
   return isSubmissionId(typed.submissionId) ? typed : { ...typed, submissionId: randomUUID() }
+}
+
+export function typedIn({ body }: FastifyRequest): TypedForm {
+  return typedForm(fieldsOf(body))
+}
+
+/** Checks what was typed, by the hospitals of the master. */
+export function parserFor(hospitals: Stores['hospitals']): (typed: TypedForm) => ParsedForm {
+  return (typed) => parseSubmissionForm(typed, (code) => hospitals.byCode(code) !== null)
+}
+
+/** A field that people do not see, and programs that fill in every form do. */
+export const TRAP_FIELD = 'website'
+
+/** Whether something stands in it. */
+export function isTrapped({ body }: FastifyRequest): boolean {
+  return fieldsOf(body)
+    .all(TRAP_FIELD)
+    .some((text) => text.trim() !== '')
+}
+
+/** Said on the form, as it may have been a person whose browser is eager to help: nothing is lost or stored. */
+export const TRAPPED: FieldErrors = {
+  submissionId:
+    '画面に表示されない入力欄に文字が入っていたため、まだ受け付けていません。ブラウザーの自動入力によるものと考えられますので、その欄を取り除きました。入力した内容はこの画面に残っていますので、もう一度「確認画面へ進む」を押してください。',
 }

@@ -1,21 +1,38 @@
 import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { formOf, type TypedForm } from '../../domain/answer/form.ts'
+import { answerLines, type FindHospital, type QuestionLine } from '../../domain/answer/lines.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { page } from '../../web/views.ts'
-import { type AnswerRow, answerRows } from './answer-rows.ts'
-import { type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 
-export interface ConfirmModel {
+/** An answer that was not sent yet, as every page before the sending shows it. */
+export interface UnsentAnswer {
   /** Every value as it will be stored: sent back by each button of the page. */
   form: TypedForm
   facts: HospitalFacts | null
-  rows: AnswerRow[]
+  lines: QuestionLine[]
+}
+
+/** What the prefecture knows of the chosen hospital and selects by: shown, so that somebody checks it. */
+export interface HospitalFacts {
+  beds: number
+  region: string
+}
+
+export interface ConfirmModel extends UnsentAnswer, UnsentPlace {
   hints: string[]
   /** Why the answer has to be confirmed again; '' at the first time. */
   explanation: string
 }
+
+/** Where an unsent answer goes on: `/survey`, or the address of a late link, which has a deadline of its own. */
+export interface UnsentPlace {
+  path: string
+  lateDeadline: string
+}
+
+export const IN_PERIOD: UnsentPlace = { path: '/survey', lateDeadline: '' }
 
 declare module '../../web/views.ts' {
   interface Views {
@@ -28,14 +45,27 @@ export function confirmPage(
   reply: FastifyReply,
   submission: NewSubmission,
   { hospitals, policies }: Pick<Stores, 'hospitals' | 'policies'>,
-  explanation = '',
+  { explanation = '', place = IN_PERIOD }: { explanation?: string; place?: UnsentPlace } = {},
 ): FastifyReply {
-  const form = formOf(submission)
   return page(reply, 'survey/answer/confirm', {
-    form,
-    facts: hospitalFacts(form, hospitals.byCode),
-    rows: answerRows(form, hospitals.byCode),
+    ...unsentAnswer(submission, hospitals.byCode),
+    ...place,
     hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
     explanation,
   })
+}
+
+export function unsentAnswer(submission: NewSubmission, findHospital: FindHospital): UnsentAnswer {
+  const form = formOf(submission)
+  return {
+    form,
+    facts: hospitalFacts(form.hospitalCode, findHospital),
+    lines: answerLines(submission, findHospital),
+  }
+}
+
+/** Null for one that is not in the master. */
+export function hospitalFacts(hospitalCode: string, findHospital: FindHospital): HospitalFacts | null {
+  const hospital = findHospital(hospitalCode)
+  return hospital && { beds: hospital.beds, region: hospital.region }
 }

@@ -1,19 +1,15 @@
 import type { FastifyReply } from 'fastify'
-import type { Stores } from '../../db/stores.ts'
-import { formOf, type TypedForm } from '../../domain/answer/form.ts'
+import type { FindHospital, QuestionLine } from '../../domain/answer/lines.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { page } from '../../web/views.ts'
-import { type AnswerRow, answerRows } from './answer-rows.ts'
-import { type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
+import { IN_PERIOD, type UnsentAnswer, type UnsentPlace, unsentAnswer } from './confirm.ts'
 
-export interface DecisionSheetModel {
-  /** Where the answer goes on: `/survey`, or the address of a late link. */
+export interface DecisionSheetModel extends UnsentAnswer {
+  /** Where the answer goes on. */
   path: string
   deadline: string
-  form: TypedForm
-  facts: HospitalFacts | null
-  rows: AnswerRow[]
-  printedAt: Date
+  printedAt: string
   /** Long answers stand in smaller letters, so that all of it stays on one A4. */
   isDense: boolean
 }
@@ -24,29 +20,25 @@ declare module '../../web/views.ts' {
   }
 }
 
-interface DecisionSheetOptions extends Partial<Pick<DecisionSheetModel, 'path' | 'deadline'>> {
-  hospitals: Stores['hospitals']
-  now: Date
-}
-
 /** 院内決裁用: the unsent answer on one A4, with boxes for the seals. */
 export function decisionSheetPage(
   reply: FastifyReply,
   submission: NewSubmission,
-  { hospitals, now, ...late }: DecisionSheetOptions,
+  {
+    findHospital,
+    now,
+    place: { path, lateDeadline } = IN_PERIOD,
+  }: { findHospital: FindHospital; now: Date; place?: UnsentPlace },
 ): FastifyReply {
-  const form = formOf(submission)
-  const asTyped = answerRows(form, hospitals.byCode)
-  const rows = linesOf(asTyped) > MOST_LINES.dense ? asTyped.map(withoutBreaks) : asTyped
+  const unsent = unsentAnswer(submission, findHospital)
+  const lines = heightOf(unsent.lines) > MOST_LINES.dense ? unsent.lines.map(withoutBreaks) : unsent.lines
   return page(reply, 'survey/answer/decision-sheet', {
-    path: '/survey',
-    deadline: reply.request.site.deadline,
-    ...late,
-    form,
-    facts: hospitalFacts(form, hospitals.byCode),
-    rows,
-    printedAt: now,
-    isDense: linesOf(rows) > MOST_LINES.normal,
+    ...unsent,
+    lines,
+    path,
+    deadline: lateDeadline || reply.request.site.deadline,
+    printedAt: dateTimeText(now),
+    isDense: heightOf(lines) > MOST_LINES.normal,
   })
 }
 
@@ -55,11 +47,11 @@ const LINE = 40
 const MOST_LINES = { normal: 32, dense: 50 }
 
 /** Very many short lines would need a second sheet: their breaks then read as ／. The longest texts fit without. */
-function withoutBreaks(row: AnswerRow): AnswerRow {
-  return { ...row, text: row.text.replace(/\n+/g, '／') }
+function withoutBreaks(line: QuestionLine): QuestionLine {
+  return { ...line, text: line.text.replace(/\n+/g, '／') }
 }
 
-function linesOf(rows: readonly AnswerRow[]): number {
-  const lines = rows.flatMap(({ text }) => text.split('\n'))
+function heightOf(answer: readonly QuestionLine[]): number {
+  const lines = answer.flatMap(({ text }) => text.split('\n'))
   return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / LINE)), 0)
 }

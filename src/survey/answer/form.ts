@@ -1,26 +1,33 @@
 import type { FastifyReply } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
+import { type FieldErrors, SUBMISSION_FIELDS, type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import {
-  type FieldErrors,
   OTHER_HOSPITAL,
-  SUBMISSION_FIELDS,
-  type SubmissionField,
-  type TypedForm,
-} from '../../domain/answer/form.ts'
-import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/questionnaire.ts'
+  OTHER_HOSPITAL_LABEL,
+  type Question,
+  type QuestionId,
+  questionOf,
+} from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { dayText } from '../../domain/survey/period.ts'
+import { dayText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
+import { fieldsOf } from '../../web/fields.ts'
 import type { Site } from '../../web/site.ts'
-import { page } from '../../web/views.ts'
+import { sendVariant, variantsOf } from '../../web/variants.ts'
+import { page, pageText } from '../../web/views.ts'
 import { type QuestionAndAnswer, selectedQuestions } from '../notice/questions-and-answers.ts'
-import { FIELD_LABELS } from './field-labels.ts'
-import { TRAP_FIELD } from './trap.ts'
+import { TRAP_FIELD, TRAPPED } from './answering.ts'
 
-/** One question of the form: what it is called, what was typed, what is wrong with it ('' when nothing). */
-interface FieldModel {
-  name: SubmissionField
+/** One question of the form: how it is asked, what was typed, what is wrong with it ('' when nothing). */
+interface FieldModel extends Pick<Question, 'choices' | 'required'> {
+  name: QuestionId
+  /** With its number, where the notice numbers it. */
   label: string
+  /** 1,000文字 */
+  limit: string
+  /** emr=planned: asked where that choice is made; '' where always. */
+  shownWith: string
   value: string
   error: string
 }
@@ -28,10 +35,9 @@ interface FieldModel {
 /** What the questions need, whichever page asks them. */
 export interface QuestionsOfForm {
   typed: TypedForm
-  field: (name: keyof typeof FIELD_LABELS) => FieldModel
+  field: (name: QuestionId) => FieldModel
   /** One a wrong field, in the page's order, with the anchor of the control. */
   errorSummary: { anchor: string; message: string }[]
-  choices: typeof CHOICES
   emrQuestions: QuestionAndAnswer[]
   intentQuestions: QuestionAndAnswer[]
   gmisSurveyOn: string
@@ -39,7 +45,7 @@ export interface QuestionsOfForm {
 
 export interface FormModel extends QuestionsOfForm {
   groups: HospitalGroup[]
-  other: typeof OTHER_HOSPITAL
+  other: { code: string; label: string }
   origin: FormOrigin
   /** Something stands in it that was not sent yet. */
   isFilled: boolean
@@ -50,10 +56,9 @@ export interface FormModel extends QuestionsOfForm {
 /** Opened anew or come back to; by a link, whose answer may have been sent meanwhile. */
 export type FormOrigin = 'page' | 'link' | 'sent-link'
 
-export interface FormState {
+interface FormState {
   errors?: FieldErrors
   origin?: FormOrigin
-  trap?: string
 }
 
 declare module '../../web/views.ts' {
@@ -61,8 +66,6 @@ declare module '../../web/views.ts' {
     'survey/answer/form': FormModel
   }
 }
-
-const CHOICES = { emr: EMR_CHOICES, intent: INTENT_CHOICES, gmisConsent: CONSENT_CHOICES }
 
 /** The form with what was typed; the reply's status is the caller's. */
 export function formPage(
@@ -74,36 +77,70 @@ export function formPage(
   return page(reply, 'survey/answer/form', formModel(reply.request.site, hospitals, typed, state))
 }
 
-export function formModel(
-  site: Site,
-  hospitals: readonly Hospital[],
-  typed: TypedForm,
-  { errors = {}, origin = 'page', trap = TRAP_FIELD }: FormState = {},
-): FormModel {
-  return {
-    ...questionsOfForm(site, typed, errors),
-    groups: hospitalGroups(hospitals, shippedGeography(site.prefectureCode)),
-    other: OTHER_HOSPITAL,
-    origin,
-    isFilled: SUBMISSION_FIELDS.some((field) => field !== 'submissionId' && typed[field] !== ''),
-    trap,
+/**
+ * The form before anything was typed: the same bytes for everyone, as a sending gets its number at 確認 only. Kept
+ * encoded for as long as the hospitals and the settings stay as they are; a browser that has it gets 304.
+ */
+export function blankForm(hospitals: Stores['hospitals']): (reply: FastifyReply) => Promise<FastifyReply> {
+  const blank = typedForm(fieldsOf({}))
+  let ready = { text: '', variants: variantsOf('') }
+  return async (reply) => {
+    const text = await pageText(
+      reply,
+      'survey/answer/form',
+      formModel(reply.request.site, hospitals.all(), blank),
+    )
+    if (text !== ready.text) ready = { text, variants: variantsOf(text) }
+    // Asked for every time, so that the page ends with the period.
+    reply.type('text/html; charset=utf-8').header('cache-control', 'public, no-cache')
+    return sendVariant(reply, ready.variants)
   }
 }
 
+/** The questions with what was typed and what is wrong with it, for any page that asks them. */
 export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldErrors): QuestionsOfForm {
   return {
     typed,
-    field: (name) => ({ name, label: FIELD_LABELS[name], value: typed[name], error: errors[name] ?? '' }),
+    field: (name) => fieldModel(questionOf(name), typed[name], errors[name] ?? ''),
     errorSummary: errorSummary(errors),
-    choices: CHOICES,
     emrQuestions: selectedQuestions(site, [1, 2]),
     intentQuestions: selectedQuestions(site, [4, 5, 6, 13]),
     gmisSurveyOn: dayText(site.gmisSurveyOn),
   }
 }
 
+function formModel(
+  site: Site,
+  hospitals: readonly Hospital[],
+  typed: TypedForm,
+  { errors = {}, origin = 'page' }: FormState = {},
+): FormModel {
+  return {
+    ...questionsOfForm(site, typed, errors),
+    groups: hospitalGroups(hospitals, shippedGeography(site.prefectureCode)),
+    other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },
+    origin,
+    isFilled: SUBMISSION_FIELDS.some((field) => field !== 'submissionId' && typed[field] !== ''),
+    trap: errors === TRAPPED ? '' : TRAP_FIELD,
+  }
+}
+
+function fieldModel(question: Question, value: string, error: string): FieldModel {
+  const { id, label, number, choices, limit, required, onlyWith } = question
+  return {
+    name: id,
+    label: [number, label].filter(Boolean).join('　'),
+    choices,
+    required,
+    limit: `${limit.toLocaleString('ja-JP')}文字`,
+    shownWith: onlyWith?.join('=') ?? '',
+    value,
+    error,
+  }
+}
+
 /** The number of a sending is no question: its link goes to the button that makes one. */
-export const CONFIRM_BUTTON = 'confirm-button'
+const CONFIRM_BUTTON = 'confirm-button'
 
 function errorSummary(errors: FieldErrors) {
   return SUBMISSION_FIELDS.flatMap((field) => {

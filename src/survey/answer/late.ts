@@ -1,75 +1,155 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type FieldErrors, parseSubmissionForm, type TypedForm } from '../../domain/answer/form.ts'
-import { receiptPath } from '../../domain/answer/submission.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { LateLink } from '../../db/late-links.ts'
+import type { Stores } from '../../db/stores.ts'
+import { type QuestionLine, typedLines } from '../../domain/answer/lines.ts'
+import { receiptPath } from '../../domain/answer/receipt.ts'
+import type { NewSubmission } from '../../domain/answer/submission.ts'
+import type { LateLinkState } from '../../domain/survey/late-link.ts'
+import { deadlineText } from '../../domain/survey/period.ts'
+import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
-import { isHospitalOf, withSubmissionId } from './answering.ts'
+import { type Asking, answering, numbered, parserFor, typedIn } from './answering.ts'
+import { confirmPage, type UnsentPlace } from './confirm.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
-import {
-  LATE_URL,
-  type LateRequest,
-  lateDeadline,
-  lateLinkOf,
-  latePath,
-  lateRefusedPage,
-  openLateLink,
-  typedLate,
-} from './late-link.ts'
-import { lateConfirmPage, lateFormPage } from './late-pages.ts'
+import { fixedFormPage } from './fixed-form.ts'
 import { webContext } from './send.ts'
+
+export interface LateRefusedModel {
+  state: Exclude<LateLinkState, 'valid'> | 'unknown'
+  /** Until when it was good; '' of an unknown one. */
+  deadline: string
+  /** 受付番号 of the answer that came through it; '' where none did. */
+  usedBy: string
+  /** What was typed, where a form was sent: shown, so that nothing is lost. */
+  lines: QuestionLine[]
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'survey/answer/late-refused': LateRefusedModel
+  }
+}
+
+type LateRequest = FastifyRequest<{ Params: { token: string } }>
+
+/** A good link opens the form; an answer is sent to the same address. */
+const LATE_URL = '/late/:token'
 
 /** 期限後受付: one hospital answers once through the link that an officer gave it. 入力 → 確認 → 完了 as in time. */
 export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
-  const { hospitals, lateLinks } = stores
-  const form = (reply: FastifyReply, typed: TypedForm, errors: FieldErrors = {}) =>
-    lateFormPage(reply, stores, typed, errors)
+  const findHospital = stores.hospitals.byCode
+  const asking = askingByLink(stores, now)
 
   app.register(async (behindToken) => {
     behindToken.addHook('preHandler', openLateLink(stores, now))
 
-    behindToken.get(LATE_URL, (request: LateRequest, reply) => form(reply, typedLate(request)))
+    behindToken.get(LATE_URL, (request: LateRequest, reply) => asking.form(reply, asking.typed(request), {}))
 
     for (const step of ['form', 'confirm', 'print'])
       behindToken.get(`${LATE_URL}/${step}`, (request: LateRequest, reply) =>
-        reply.redirect(latePath(request), 303),
+        reply.redirect(placeOf(request).path, 303),
       )
 
-    behindToken.post(`${LATE_URL}/form`, (request: LateRequest, reply) => form(reply, typedLate(request)))
+    behindToken.post(`${LATE_URL}/form`, (request: LateRequest, reply) =>
+      asking.form(reply, asking.typed(request), {}),
+    )
 
-    behindToken.post(`${LATE_URL}/confirm`, (request: LateRequest, reply) => {
-      const typed = withSubmissionId(typedLate(request))
-      const parsed = parse(typed)
-      if (!parsed.ok) return form(reply.code(422), typed, parsed.errors)
-      return lateConfirmPage(reply, stores, parsed.submission)
-    })
+    behindToken.post(
+      `${LATE_URL}/confirm`,
+      answering(numbered(asking), (submission, reply, request) =>
+        confirmPage(reply, submission, stores, { place: placeOf(request) }),
+      ),
+    )
 
-    behindToken.post(`${LATE_URL}/print`, (request: LateRequest, reply) => {
-      const typed = withSubmissionId(typedLate(request))
-      const parsed = parse(typed)
-      if (!parsed.ok) return form(reply.code(422), typed, parsed.errors)
-      const late = { path: latePath(request), deadline: lateDeadline(lateLinkOf(request)) }
-      return decisionSheetPage(reply, parsed.submission, { hospitals, now: now(), ...late })
-    })
+    behindToken.post(
+      `${LATE_URL}/print`,
+      answering(numbered(asking), (submission, reply, request) =>
+        decisionSheetPage(reply, submission, { findHospital, now: now(), place: placeOf(request) }),
+      ),
+    )
 
-    behindToken.post(LATE_URL, (request: LateRequest, reply) => {
-      const typed = typedLate(request)
-      const parsed = parse(typed)
-      const isOpen = lateLinkOf(request).usedAt === null
-      if (!parsed.ok)
-        return isOpen ? form(reply.code(422), typed, parsed.errors) : lateRefusedPage(reply, stores, now())
-      const context = webContext({ at: now(), mail })
-      const outcome = lateLinks.save(request.params.token, parsed.submission, context)
-      if (outcome.kind === 'link-not-usable') return lateRefusedPage(reply, stores, now())
-      // The number of the sending is of an answer that this one cannot correct: it becomes one of its own.
-      if (outcome.kind === 'withdrawn' || outcome.kind === 'hospital-changed')
-        return lateConfirmPage(reply, stores, { ...parsed.submission, submissionId: randomUUID() }, SENT_ANEW)
-      return reply.redirect(receiptPath(outcome.submission), 303)
-    })
+    behindToken.post(LATE_URL, answering(asking, send))
   })
 
-  function parse(typed: TypedForm) {
-    return parseSubmissionForm(typed, isHospitalOf(hospitals))
+  function send(submission: NewSubmission, reply: FastifyReply, request: LateRequest): FastifyReply {
+    const outcome = stores.lateLinks.save(request.params.token, submission, webContext({ at: now(), mail }))
+    if (outcome.kind === 'link-not-usable') return lateRefusedPage(reply, stores, now())
+    // The number of the sending is of an answer that this one cannot correct: it becomes one of its own.
+    if (outcome.kind === 'withdrawn' || outcome.kind === 'hospital-changed') {
+      const again = { ...submission, submissionId: randomUUID() }
+      return confirmPage(reply, again, stores, { place: placeOf(request), explanation: SENT_ANEW })
+    }
+    return reply.redirect(receiptPath(outcome.submission), 303)
   }
+}
+
+/** The form for the link's hospital. Once it was used, no form helps: what was typed shows with the reason. */
+function askingByLink(stores: Stores, now: () => Date): Asking<LateRequest> {
+  return {
+    typed: typedLate,
+    parse: parserFor(stores.hospitals),
+    form: (reply, typed, errors) => {
+      const request = reply.request as LateRequest
+      const { hospitalCode, usedAt } = lateLinkOf(request)
+      if (usedAt) return lateRefusedPage(reply, stores, now())
+      const { path, lateDeadline: deadline } = placeOf(request)
+      const findHospital = stores.hospitals.byCode
+      const reason = { kind: 'late', deadline } as const
+      return fixedFormPage(reply, { reason, path, hospitalCode, typed, errors, findHospital })
+    },
+  }
+}
+
+const opened = new WeakMap<FastifyRequest, LateLink>()
+
+/** In front of every address behind a late link. One that was used may still be sent to: a second click finds its receipt. */
+function openLateLink(stores: Stores, now: () => Date) {
+  return async (request: LateRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    reply.header('x-robots-tag', 'noindex')
+    const found = stores.lateLinks.find(request.params.token, now())
+    if (found.state !== 'unknown') opened.set(request, found.link)
+    const isSending = request.method === 'POST' && request.routeOptions.url === LATE_URL
+    if (found.state === 'valid' || (found.state === 'used' && isSending)) return undefined
+    return lateRefusedPage(reply, stores, now())
+  }
+}
+
+/** The link that the address opened. */
+function lateLinkOf(request: FastifyRequest): LateLink {
+  const link = opened.get(request)
+  if (!link) throw new Error('no late link: the address has no token')
+  return link
+}
+
+function placeOf(request: LateRequest): UnsentPlace {
+  return {
+    path: `/late/${request.params.token}`,
+    lateDeadline: deadlineText({ closesAt: lateLinkOf(request).expiresAt }),
+  }
+}
+
+/** What was typed; its hospital is the link's. */
+function typedLate(request: FastifyRequest) {
+  return { ...typedIn(request), hospitalCode: lateLinkOf(request).hospitalCode }
+}
+
+/** Why the link takes no answer, as it stands now. */
+function lateRefusedPage(
+  reply: FastifyReply,
+  { lateLinks, hospitals }: Pick<Stores, 'lateLinks' | 'hospitals'>,
+  now: Date,
+): FastifyReply {
+  const request = reply.request as LateRequest
+  const found = lateLinks.find(request.params.token, now)
+  if (found.state === 'valid') throw new Error('a late link was refused that is good')
+  const link = found.state === 'unknown' ? null : found.link
+  return page(reply.code(link ? 410 : 404), 'survey/answer/late-refused', {
+    state: found.state,
+    deadline: link ? deadlineText({ closesAt: link.expiresAt }) : '',
+    usedBy: link?.usedBy ?? '',
+    lines: link && request.method === 'POST' ? typedLines(typedLate(request), hospitals.byCode) : [],
+  })
 }
 
 const SENT_ANEW =

@@ -1,47 +1,45 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
-import { isSubmissionId, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
-import { confirmationCode, receiptPath, sameContent } from '../../domain/answer/submission.ts'
-import { fieldsOf } from '../../web/fields.ts'
+import { isSubmissionId } from '../../domain/answer/form.ts'
+import { confirmationCode, receiptPath } from '../../domain/answer/receipt.ts'
+import { type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
 import type { SurveyOptions } from '../options.ts'
-import { isHospitalOf } from './answering.ts'
+import { type Asking, answering, parserFor, typedIn } from './answering.ts'
 import { confirmPage } from './confirm.ts'
-import { type FormState, formPage } from './form.ts'
-import { withinPeriod } from './period-gate.ts'
-import { busyText, sendingLimit } from './sending-limit.ts'
-import { isTrapped, TRAPPED } from './trap.ts'
+import { withinPeriod } from './gate.ts'
 
 /** 確認 → 完了: the answer is checked again, stored once, and receipted. */
-export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
+export function sendingRoute(
+  app: FastifyInstance,
+  { stores, now, mail }: SurveyOptions,
+  asking: Asking,
+): void {
   const { hospitals, submissions } = stores
-  const parse = (typed: TypedForm) => parseSubmissionForm(typed, isHospitalOf(hospitals))
+  const parse = parserFor(hospitals)
   const preHandler = [receiptAfterDeadline, withinPeriod(hospitals.byCode)]
-
-  const form = (reply: FastifyReply, typed: TypedForm, state: FormState) =>
-    formPage(reply.code(422), hospitals.all(), typed, state)
   const secondsToWait = sendingLimit(app)
 
-  app.post('/survey', { preHandler }, async (request, reply) => {
-    const typed = typedForm(fieldsOf(request.body))
-    if (isTrapped(request.body)) return form(reply, typed, { errors: TRAPPED, trap: '' })
-    const parsed = parse(typed)
-    if (!parsed.ok) return form(reply, typed, { errors: parsed.errors })
+  app.post('/survey', { preHandler }, answering(asking, send))
+
+  async function send(submission: NewSubmission, reply: FastifyReply): Promise<FastifyReply> {
+    const { request } = reply
+    const confirmAgain = (again: NewSubmission, explanation: string) =>
+      confirmPage(reply, again, stores, { explanation })
     const seconds = await secondsToWait(request)
-    if (seconds !== null)
-      return confirmPage(
-        reply.code(429).header('retry-after', seconds),
-        parsed.submission,
-        stores,
-        busyText(seconds),
-      )
-    const { kind, submission } = submissions.save(parsed.submission, webContext({ at: now(), mail }))
-    if (kind === 'withdrawn')
-      return confirmPage(reply, { ...parsed.submission, submissionId: randomUUID() }, stores, WITHDRAWN)
-    if (kind === 'hospital-changed')
-      return form(reply, typed, { errors: { hospitalCode: hospitalChanged(submission.number) } })
-    return reply.redirect(receiptPath(submission), 303)
-  })
+    if (seconds !== null) {
+      reply.code(429).header('retry-after', seconds)
+      return confirmAgain(submission, busyText(seconds))
+    }
+    const saved = submissions.save(submission, webContext({ at: now(), mail }))
+    if (saved.kind === 'withdrawn')
+      return confirmAgain({ ...submission, submissionId: randomUUID() }, WITHDRAWN)
+    if (saved.kind === 'hospital-changed') {
+      const errors = { hospitalCode: hospitalChanged(saved.submission.number) }
+      return asking.form(reply.code(422), typedIn(request), errors)
+    }
+    return reply.redirect(receiptPath(saved.submission), 303)
+  }
 
   /** Sent again after the last second, as the first reply got lost: it was received, and must not read as too late. */
   async function receiptAfterDeadline(
@@ -49,7 +47,7 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> {
     if (request.site.state !== 'closed') return undefined
-    const typed = typedForm(fieldsOf(request.body))
+    const typed = typedIn(request)
     // One look by a unique column comes before everything that costs more: it is open to everybody, and unlimited.
     const known = isSubmissionId(typed.submissionId) ? submissions.bySubmissionId(typed.submissionId) : null
     if (!known) return undefined
@@ -63,6 +61,23 @@ export function sendingRoutes(app: FastifyInstance, { stores, now, mail }: Surve
 /** Of what a hospital sends itself. */
 export function webContext({ at, mail }: Pick<SaveContext, 'at' | 'mail'>): SaveContext {
   return { at, channel: 'web', code: confirmationCode(randomBytes), actor: null, mail }
+}
+
+/** By address: a proxy may stand for many hospitals, which all answer in the last hour. A program sends far more. */
+const SENDINGS = { max: 300, timeWindow: '10 minutes' }
+
+/** Counts a sending. @returns the seconds after which the next one is taken; null while there are some left */
+function sendingLimit(app: FastifyInstance): (request: FastifyRequest) => Promise<number | null> {
+  const limit = app.createRateLimit(SENDINGS)
+  return async (request) => {
+    const status = await limit(request)
+    return status.isAllowed || !status.isExceeded ? null : status.ttlInSeconds
+  }
+}
+
+/** Shown on 確認, where everything stays as it was typed. */
+function busyText(seconds: number): string {
+  return `短い時間に多くの回答が届いているため、この回答はまだ受け付けていません。${Math.ceil(seconds / 60)}分ほど待ってから、このページの「この内容で回答する」を、もう一度押してください。`
 }
 
 const WITHDRAWN =

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
-import { dayText } from '../../domain/survey/period.ts'
+import { dayText, fiscalYearText } from '../../domain/text/dates.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
@@ -24,15 +23,24 @@ export interface PrivacyModel {
   isEncrypted: boolean
 }
 
+/** ウェブアクセシビリティ: what was tested and how, and what was not. */
+export interface AccessibilityModel {
+  testedOn: string
+}
+
 declare module '../../web/views.ts' {
   interface Views {
     'survey/notice/notice': NoticeModel
     'survey/notice/questions': QuestionsModel
     'survey/notice/privacy': PrivacyModel
+    'survey/notice/accessibility': AccessibilityModel
   }
 }
 
-/** What the prefecture tells the hospitals: the notice, the questions and answers, the handling of personal data. */
+/** When the tests of docs/accessibility.md were last run and looked at: the statement names this day. */
+export const TESTED_ON = '2026-11-22'
+
+/** What the prefecture tells the hospitals: the notice, the questions and answers, the handling of personal data, accessibility. */
 export function noticeRoutes(app: FastifyInstance, { publicUrl }: SurveyOptions): void {
   app.get('/', (request, reply) => page(reply, 'survey/notice/notice', noticeModel(request.site)))
   app.get('/qa', (request, reply) =>
@@ -43,6 +51,9 @@ export function noticeRoutes(app: FastifyInstance, { publicUrl }: SurveyOptions)
       gmisSurveyOn: dayText(request.site.gmisSurveyOn),
       isEncrypted: publicUrl.startsWith('https:'),
     }),
+  )
+  app.get('/accessibility', (_request, reply) =>
+    page(reply, 'survey/notice/accessibility', { testedOn: dayText(TESTED_ON) }),
   )
 }
 

@@ -1,4 +1,4 @@
-import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
+import { fiscalYearText } from '../../domain/text/dates.ts'
 
 /** One of the ministry's thirteen questions and answers, in our words. `/qa#q5` links to number 5. */
 export interface QuestionAndAnswer {

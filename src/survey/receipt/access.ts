@@ -1,13 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import {
-  normaliseConfirmationCode,
-  normaliseReceiptKey,
-  type Submission,
-} from '../../domain/answer/submission.ts'
+import { normaliseConfirmationCode, normaliseReceiptKey, receiptPath } from '../../domain/answer/receipt.ts'
+import type { Submission } from '../../domain/answer/submission.ts'
 import { errorPage } from '../../web/errors.ts'
-import type { ReceiptTries } from './tries.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import { page } from '../../web/views.ts'
 
 /** What a hospital was given with its receipt, as it stands in an address or was typed. */
 export interface ReceiptKeys {
@@ -15,13 +13,45 @@ export interface ReceiptKeys {
   code: string
 }
 
-type ReceiptRequest = FastifyRequest<{ Params: ReceiptKeys }>
+export interface LookUpModel {
+  typed: ReceiptKeys
+  /** By field; `both` where the two do not belong together, as the page must not tell which of them is wrong. */
+  errors: Partial<Record<'number' | 'code' | 'both', string>>
+  errorSummary: { anchor: string; message: string }[]
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'survey/receipt/look-up': LookUpModel
+  }
+}
+
+/** From 受付番号 and 確認コード, however they are typed, to the receipt. */
+export function lookUpRoutes(app: FastifyInstance, stores: Stores, tries: ReceiptTries): void {
+  app.get('/receipts', (_request, reply) => lookUpPage(reply, { number: '', code: '' }, {}))
+
+  app.post('/receipts', async (request, reply) => {
+    const refusal = await tries.refusal(request, reply)
+    if (refusal) return refusal
+    const fields = fieldsOf(request.body)
+    const typed = { number: fields.get('number').trim(), code: fields.get('code').trim() }
+    const missing = missingKeys(typed)
+    if (Object.keys(missing).length > 0) return lookUpPage(reply.code(422), typed, missing)
+    const found = findReceipt(stores, typed)
+    if (found) return reply.redirect(receiptPath(found), 303)
+    await tries.countWrong(request)
+    return lookUpPage(reply.code(422), typed, { both: WRONG })
+  })
+}
 
 const opened = new WeakMap<FastifyRequest, Submission>()
 
 /** In front of every address behind a receipt: a wrong code and an unknown number are the same 404. */
 export function openReceipt(stores: Stores, tries: ReceiptTries) {
-  return async (request: ReceiptRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  return async (
+    request: FastifyRequest<{ Params: ReceiptKeys }>,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> => {
     reply.header('x-robots-tag', 'noindex')
     const refusal = await tries.refusal(request, reply)
     if (refusal) return refusal
@@ -42,8 +72,32 @@ export function receiptOf(request: FastifyRequest): Submission {
   return submission
 }
 
+/** By address, wrong tries only: twenty clerks share one address and read their receipts as often as they like. */
+const WRONG_TRIES = { max: 60, timeWindow: '10 minutes' }
+
+export interface ReceiptTries {
+  /** @returns the page that asks to wait, or undefined while tries are left. */
+  refusal(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>
+  countWrong(request: FastifyRequest): Promise<void>
+}
+
+/** A code has 38 bits: so few tries find none, and nobody who mistypes is kept out. */
+export function receiptTries(app: FastifyInstance): ReceiptTries {
+  const limit = app.createRateLimit(WRONG_TRIES)
+  return {
+    async refusal(request, reply) {
+      const status = await limit(request, { increment: false })
+      if (status.isAllowed || !status.isExceeded) return undefined
+      return errorPage(reply.header('retry-after', status.ttlInSeconds), 429)
+    },
+    async countWrong(request) {
+      await limit(request)
+    },
+  }
+}
+
 /** The answer of this number, if this is its code. Takes the same time whichever of the two is wrong. */
-export function findReceipt({ submissions }: Stores, { number, code }: ReceiptKeys): Submission | null {
+function findReceipt({ submissions }: Stores, { number, code }: ReceiptKeys): Submission | null {
   const known = submissions.byNumber(normaliseReceiptKey(number))
   const matches = timingSafeEqual(digest(normaliseConfirmationCode(code)), digest(known?.code ?? ''))
   return matches ? known : null
@@ -51,4 +105,22 @@ export function findReceipt({ submissions }: Stores, { number, code }: ReceiptKe
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
+}
+
+const WRONG =
+  '受付番号または確認コードが正しくありません。受付票で2つとも確かめて、もう一度入力してください。'
+
+function missingKeys({ number, code }: ReceiptKeys): LookUpModel['errors'] {
+  return {
+    ...(number === '' && { number: '受付番号を入力してください。' }),
+    ...(code === '' && { code: '確認コードを入力してください。' }),
+  }
+}
+
+function lookUpPage(reply: FastifyReply, typed: ReceiptKeys, errors: LookUpModel['errors']): FastifyReply {
+  const errorSummary = Object.entries(errors).map(([field, message]) => ({
+    anchor: field === 'both' ? 'number' : field,
+    message,
+  }))
+  return page(reply, 'survey/receipt/look-up', { typed, errors, errorSummary })
 }

@@ -1,65 +1,153 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { receiptPath, type Submission, sameContent } from '../../domain/answer/submission.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
+import { formOf, type ParsedForm, parseSubmissionForm, type TypedForm } from '../../domain/answer/form.ts'
+import { answerLines, type ComparedLine, comparedLines, typedLines } from '../../domain/answer/lines.ts'
+import { receiptPath } from '../../domain/answer/receipt.ts'
+import { asSent, type NewSubmission, type Submission, sameContent } from '../../domain/answer/submission.ts'
+import { answerHints } from '../../domain/selection/words/obstacle.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import { page } from '../../web/views.ts'
+import { type Asking, answering, typedIn } from '../answer/answering.ts'
+import { fixedFormPage } from '../answer/fixed-form.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
-import { whileCorrectable } from './changes-gate.ts'
-import { basedOn, parseCorrection, typedCorrection } from './correction-form.ts'
-import { correctionConfirmPage, correctionFormPage } from './correction-pages.ts'
-import { storedForm } from './history.ts'
+import { whileCorrectable } from './gate.ts'
+
+export interface CorrectionConfirmModel {
+  path: string
+  number: string
+  /** Every value as it will be stored: sent back by each button of the page. */
+  form: TypedForm
+  /** The version on which the correction is based: carried on, so that no other one is written over unseen. */
+  version: number
+  lines: ComparedLine[]
+  changed: number
+  hints: string[]
+  /** When the answer was corrected by another page since this one was opened; '' where it was not. */
+  staleSince: string
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'survey/receipt/correction-confirm': CorrectionConfirmModel
+  }
+}
 
 /** 入力 → 確認 → a new version under the same number. Every version is kept. */
 export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
-  const correctable = { preHandler: whileCorrectable(stores) }
+  const asking = askingToCorrect(stores)
+  const correctable = {
+    preHandler: whileCorrectable({
+      lines: (request) => typedLines(asking.typed(request), stores.hospitals.byCode),
+      isStored: (request) => {
+        const parsed = asking.parse(asking.typed(request), request)
+        return parsed.ok && sameContent(receiptOf(request), parsed.submission)
+      },
+    }),
+  }
 
-  app.get('/edit', correctable, (request, reply) => {
-    const submission = receiptOf(request)
-    return correctionFormPage(reply, stores, { typed: storedForm(submission), version: submission.version })
-  })
+  app.get('/edit', correctable, (request, reply) => asking.form(reply, storedForm(receiptOf(request)), {}))
 
   // Asked for by GET these pages have nothing to show: an address typed or kept leads to the form.
   for (const url of ['/form', '/confirm'])
     app.get(url, (request, reply) => reply.redirect(`${receiptPath(receiptOf(request))}/edit`, 303))
 
-  app.post('/form', correctable, (request, reply) => {
-    const submission = receiptOf(request)
-    const typed = typedCorrection(request.body, submission)
-    return correctionFormPage(reply, stores, {
-      typed,
-      version: basedOn(request.body) ?? submission.version,
-    })
-  })
+  app.post('/form', correctable, (request, reply) => asking.form(reply, asking.typed(request), {}))
 
-  app.post('/confirm', correctable, (request, reply) => {
-    const submission = receiptOf(request)
-    const typed = typedCorrection(request.body, submission)
-    const version = basedOn(request.body) ?? submission.version
-    const parsed = parseCorrection(typed, submission)
-    if (!parsed.ok)
-      return correctionFormPage(reply.code(422), stores, { typed, version, errors: parsed.errors })
-    return correctionConfirmPage(reply, stores, parsed.submission, {
-      isStale: version !== submission.version,
-    })
-  })
+  app.post(
+    '/confirm',
+    correctable,
+    answering(asking, (submission, reply, request) =>
+      confirmPage(reply, stores, submission, {
+        isStale: shownVersion(request) !== receiptOf(request).version,
+      }),
+    ),
+  )
 
-  app.post('/edit', correctable, (request, reply) => {
+  app.post('/edit', correctable, answering(asking, correct))
+
+  function correct(corrected: NewSubmission, reply: FastifyReply, request: FastifyRequest): FastifyReply {
     const submission = receiptOf(request)
-    const typed = typedCorrection(request.body, submission)
-    const version = basedOn(request.body)
-    const parsed = parseCorrection(typed, submission)
-    if (!parsed.ok) {
-      const shown = version ?? submission.version
-      return correctionFormPage(reply.code(422), stores, { typed, version: shown, errors: parsed.errors })
-    }
-    if (version === submission.version && sameContent(submission, parsed.submission))
-      return correctionConfirmPage(reply, stores, parsed.submission)
+    const version = basedOn(request)
+    if (version === submission.version && sameContent(submission, corrected))
+      return confirmPage(reply, stores, corrected)
     const context = { at: now(), actor: null, mail, basedOn: version }
-    const { kind } = stores.submissions.correct(submission.number, parsed.submission, context)
+    const { kind } = stores.submissions.correct(submission.number, corrected, context)
     if (kind === 'changed-meanwhile')
-      return correctionConfirmPage(reply.code(409), stores, parsed.submission, { isStale: true })
-    return toReceipt(reply, submission)
+      return confirmPage(reply.code(409), stores, corrected, { isStale: true })
+    return reply.redirect(receiptPath(submission), 303)
+  }
+}
+
+/** As for a new answer; but its number and its hospital stay the stored ones. */
+function askingToCorrect({ hospitals }: Stores): Asking {
+  return {
+    typed: (request) => {
+      const { submissionId, hospitalCode } = storedForm(receiptOf(request))
+      const typed = typedIn(request)
+      return { ...typed, submissionId, hospitalCode: typed.hospitalCode || hospitalCode }
+    },
+    parse: (typed, request) => parseCorrection(typed, storedForm(receiptOf(request)).hospitalCode),
+    form: (reply, typed, errors) => {
+      const { request } = reply
+      const submission = receiptOf(request)
+      return fixedFormPage(reply, {
+        reason: { kind: 'correction', number: submission.number, version: shownVersion(request) },
+        path: receiptPath(submission),
+        hospitalCode: storedForm(submission).hospitalCode,
+        typed,
+        errors,
+        findHospital: hospitals.byCode,
+      })
+    },
+  }
+}
+
+function parseCorrection(typed: TypedForm, hospitalCode: string): ParsedForm {
+  const parsed = parseSubmissionForm({ ...typed, hospitalCode }, (code) => code === hospitalCode)
+  if (typed.hospitalCode === hospitalCode) return parsed
+  return { ok: false, errors: { ...(parsed.ok ? {} : parsed.errors), hospitalCode: HOSPITAL_STAYS } }
+}
+
+/** A stored answer as the form that would send it. */
+function storedForm(submission: Submission): TypedForm {
+  return formOf(asSent(submission))
+}
+
+/** The version that the page corrects, carried by it; undefined where it names none. */
+function basedOn({ body }: FastifyRequest): number | undefined {
+  const version = fieldsOf(body).get('version')
+  return /^\d{1,6}$/.test(version) ? Number(version) : undefined
+}
+
+function shownVersion(request: FastifyRequest): number {
+  return basedOn(request) ?? receiptOf(request).version
+}
+
+/** 確認: what will be stored beside what is stored. It is based on the version that it shows as the earlier one. */
+function confirmPage(
+  reply: FastifyReply,
+  { hospitals, policies, submissions }: Stores,
+  corrected: NewSubmission,
+  { isStale = false } = {},
+): FastifyReply {
+  const stored = submissions.byNumber(receiptOf(reply.request).number)!
+  const lines = comparedLines(
+    answerLines(asSent(stored), hospitals.byCode),
+    answerLines(corrected, hospitals.byCode),
+  )
+  return page(reply, 'survey/receipt/correction-confirm', {
+    path: receiptPath(stored),
+    number: stored.number,
+    form: formOf(corrected),
+    version: stored.version,
+    lines,
+    changed: lines.filter((line) => line.before !== null).length,
+    hints: answerHints(corrected.answers, policies.current().policy.supportPeriodEnd),
+    staleSince: isStale ? dateTimeText(stored.correctedAt) : '',
   })
 }
 
-function toReceipt(reply: FastifyReply, submission: Submission): FastifyReply {
-  return reply.redirect(receiptPath(submission), 303)
-}
+const HOSPITAL_STAYS =
+  '回答した病院は、訂正では変更できません。病院を変える場合は、この回答を取り下げて、新しく回答してください。'

@@ -1,28 +1,36 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import type { Submission } from '../../domain/answer/submission.ts'
-import { receiptPath } from '../../domain/answer/submission.ts'
+import {
+  answerLines,
+  type ComparedLine,
+  comparedLines,
+  type FindHospital,
+  type QuestionLine,
+} from '../../domain/answer/lines.ts'
+import { receiptPath, stateNotice } from '../../domain/answer/receipt.ts'
+import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
-import { fiscalYearText } from '../../domain/survey/fiscal-year.ts'
+import { dateTimeText, fiscalYearText } from '../../domain/text/dates.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
-import { type AnswerRow, answerRows } from '../answer/answer-rows.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
-import { type HistoryStep, historyOf, storedForm } from './history.ts'
 
 export interface ReceiptModel {
   path: string
   number: string
   code: string
   state: Submission['state']
-  receivedAt: Date
-  /** When the latest version came; null while the first one stands. */
-  correctedAt: Date | null
-  withdrawnAt: Date | null
-  rows: AnswerRow[]
+  /** What the state means; null while the answer simply counts. */
+  notice: ReturnType<typeof stateNotice>
+  receivedAt: string
+  /** When the latest version came; '' while the first one stands. */
+  correctedAt: string
+  /** '' where it was not. */
+  withdrawnAt: string
+  lines: QuestionLine[]
   /** Empty while there is one version only. */
   history: HistoryStep[]
   /** Why the answer does not lead to the support, said politely; empty where it may. */
@@ -34,6 +42,13 @@ export interface ReceiptModel {
   mailedTo: string
   mayChange: boolean
   fiscalYear: string
+}
+
+/** One step of an answer's life, with what it changed. */
+export interface HistoryStep {
+  at: string
+  what: '回答' | '訂正' | '取下げ'
+  changes: ComparedLine[]
 }
 
 declare module '../../web/views.ts' {
@@ -53,6 +68,7 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
     const outcome = readOutcome(submission, site.resultsPublished)
     return page(reply, 'survey/receipt/receipt', {
       ...receiptFacts(submission, stores),
+      notice: stateNotice(submission.state, site.state === 'open' ? site.deadline : ''),
       reasons: reasonsOf(submission, outcome, stores),
       outcome,
       step: stepOf(outcome, site),
@@ -63,20 +79,38 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
   })
 }
 
-function receiptFacts(submission: Submission, { hospitals, submissions }: Stores) {
-  const { id, number, code, state, submittedAt, correctedAt, withdrawnAt, version } = submission
-  const history = historyOf(submission, submissions.versions(id), hospitals.byCode)
+function receiptFacts(submission: Submission, stores: Stores) {
+  const { number, code, state, submittedAt, correctedAt, withdrawnAt, version } = submission
+  const history = historyOf(submission, stores)
   return {
     path: receiptPath(submission),
     number,
     code,
     state,
-    receivedAt: submittedAt,
-    correctedAt: version > 1 ? correctedAt : null,
-    withdrawnAt,
-    rows: answerRows(storedForm(submission), hospitals.byCode),
+    receivedAt: dateTimeText(submittedAt),
+    correctedAt: version > 1 ? dateTimeText(correctedAt) : '',
+    withdrawnAt: withdrawnAt ? dateTimeText(withdrawnAt) : '',
+    lines: answerLines(asSent(submission), stores.hospitals.byCode),
     history: history.length > 1 ? history : [],
   }
+}
+
+/** From the first version on, in the order of time. */
+function historyOf(submission: Submission, { submissions, hospitals }: Stores): HistoryStep[] {
+  const versions = submissions.versions(submission.id)
+  const lines = versions.map((version) => linesOf({ ...submission, ...version }, hospitals.byCode))
+  const steps = versions.map(({ createdAt }, index): HistoryStep => {
+    if (index === 0) return { at: dateTimeText(submission.submittedAt), what: '回答', changes: [] }
+    const compared = comparedLines(lines[index - 1]!, lines[index]!)
+    const changes = compared.filter(({ before }) => before !== null)
+    return { at: dateTimeText(createdAt), what: '訂正', changes }
+  })
+  const { withdrawnAt } = submission
+  return withdrawnAt ? [...steps, { at: dateTimeText(withdrawnAt), what: '取下げ', changes: [] }] : steps
+}
+
+function linesOf(submission: Submission, findHospital: FindHospital): QuestionLine[] {
+  return answerLines(asSent(submission), findHospital)
 }
 
 /** Before the result what the answer means now, with the result what kept the hospital out then. */

@@ -1,10 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { SurveyOptions } from '../options.ts'
-import { openReceipt } from './access.ts'
+import { lookUpRoutes, openReceipt, receiptTries } from './access.ts'
 import { correctionRoutes } from './correction.ts'
-import { lookUpRoutes } from './look-up.ts'
 import { receiptRoute } from './receipt.ts'
-import { receiptTries } from './tries.ts'
 import { withdrawalRoutes } from './withdrawal.ts'
 
 /** What a hospital can do with its answer once it is sent. One count of wrong tries over every way in. */

@@ -1,21 +1,21 @@
 import type { FastifyInstance } from 'fastify'
-import type { Submission } from '../../domain/answer/submission.ts'
-import { receiptPath } from '../../domain/answer/submission.ts'
+import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
+import { receiptPath } from '../../domain/answer/receipt.ts'
+import { asSent, type Submission } from '../../domain/answer/submission.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { page } from '../../web/views.ts'
-import { type AnswerRow, answerRows } from '../answer/answer-rows.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
-import { whileWithdrawable } from './changes-gate.ts'
-import { storedForm } from './history.ts'
+import { whileWithdrawable } from './gate.ts'
 
 export interface WithdrawalModel {
   path: string
   number: string
-  receivedAt: Date
+  receivedAt: string
   state: Submission['state']
   /** Whether its hospital allowed the reuse of its GMIS answers. */
   gmisConsent: boolean
-  rows: AnswerRow[]
+  lines: QuestionLine[]
 }
 
 declare module '../../web/views.ts' {
@@ -33,17 +33,16 @@ export function withdrawalRoutes(app: FastifyInstance, { stores, now, mail }: Su
     return page(reply, 'survey/receipt/withdrawal', {
       path: receiptPath(submission),
       number: submission.number,
-      receivedAt: submission.submittedAt,
+      receivedAt: dateTimeText(submission.submittedAt),
       state: submission.state,
       gmisConsent: submission.answers.gmisConsent,
-      rows: answerRows(storedForm(submission), stores.hospitals.byCode),
+      lines: answerLines(asSent(submission), stores.hospitals.byCode),
     })
   })
 
   app.post('/withdraw', withdrawable, (request, reply) => {
     const submission = receiptOf(request)
-    const { number } = submission
-    stores.submissions.withdraw(number, { at: now(), actor: null, mail })
+    stores.submissions.withdraw(submission.number, { at: now(), actor: null, mail })
     return reply.redirect(receiptPath(submission), 303)
   })
 }

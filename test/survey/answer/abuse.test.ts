@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { TRAP_FIELD } from '../../../src/survey/answer/trap.ts'
+import { TRAP_FIELD } from '../../../src/survey/answer/answering.ts'
 import { aForm } from '../../support/builders.ts'
 import { formPost } from '../../support/html.ts'
 import { errorsOf, fieldsOf, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
-import { FIELD_LABELS } from '../../../src/survey/answer/field-labels.ts'
+import { questionOf } from '../../../src/domain/answer/questions.ts'
 import { aForm } from '../../support/builders.ts'
 import {
   errorsOf,
@@ -131,7 +131,8 @@ async function expectNothingLost(confirmed: Page, name: Field): Promise<void> {
   const { name: hospitalName, address: hospitalAddress, beds: hospitalBeds } = typedHospital ?? {}
   const stored = { ...answers, hospitalName, hospitalAddress, hospitalBeds }[name]
   expect(String(stored ?? '')).toBe(fields[name])
-  if (FREE.includes(name)) expect(shown[FIELD_LABELS[name]] ?? '（記入なし）').toBe(stored ?? '（記入なし）')
+  if (FREE.includes(name))
+    expect(shown[questionOf(name).label] ?? '（記入なし）').toBe(stored ?? '（記入なし）')
 }
 
 /** Half a surrogate pair cannot be sent; the one line break of HTML is LF. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SUBMISSION_FIELDS } from '../../../src/domain/answer/form.ts'
-import { TRAP_FIELD } from '../../../src/survey/answer/trap.ts'
+import { TRAP_FIELD } from '../../../src/survey/answer/answering.ts'
 import { aForm } from '../../support/builders.ts'
 import { addHospitals } from '../../support/submissions.ts'
 import { errorsOf, fieldsOf, OTHER, pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'

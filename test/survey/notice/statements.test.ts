@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dayText } from '../../../src/domain/survey/period.ts'
-import { TESTED_ON } from '../../../src/survey/notice/accessibility.ts'
+import { dayText } from '../../../src/domain/text/dates.ts'
+import { TESTED_ON } from '../../../src/survey/notice/notice.ts'
 import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
 
 let site: SurveySite

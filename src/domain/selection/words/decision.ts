@@ -1,5 +1,5 @@
-import { monthText } from '../../survey/period.ts'
 import { labelOf } from '../../text/choice.ts'
+import { monthText } from '../../text/dates.ts'
 import { BASES } from '../allotment.ts'
 import { INELIGIBLE_REASONS } from '../eligibility.ts'
 import { type Band, bandLabel } from '../policy.ts'

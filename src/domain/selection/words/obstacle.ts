@@ -1,5 +1,5 @@
 import type { Answers } from '../../answer/submission.ts'
-import { monthText } from '../../survey/period.ts'
+import { monthText } from '../../text/dates.ts'
 import { type AnsweredReason, answeredReasons, type IneligibleReason } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Policy } from '../policy.ts'

@@ -1,5 +1,5 @@
-import { monthText } from '../../survey/period.ts'
 import { labelOf } from '../../text/choice.ts'
+import { monthText } from '../../text/dates.ts'
 import { bandLabel, CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
 import { CRITERION_EXPLANATIONS } from './criteria.ts'
 

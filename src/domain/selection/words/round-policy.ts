@@ -1,5 +1,5 @@
-import { dateTimeText, monthText } from '../../survey/period.ts'
 import { labelOf } from '../../text/choice.ts'
+import { dateTimeText, monthText } from '../../text/dates.ts'
 import { CRITERIA, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
 import type { Snapshot } from '../snapshot.ts'
 

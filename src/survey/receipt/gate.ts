@@ -1,16 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Stores } from '../../db/stores.ts'
-import { receiptPath, sameContent } from '../../domain/answer/submission.ts'
+import type { QuestionLine } from '../../domain/answer/lines.ts'
+import { receiptPath } from '../../domain/answer/receipt.ts'
 import { page } from '../../web/views.ts'
-import { type AnswerRow, answerRows } from '../answer/answer-rows.ts'
 import { receiptOf } from './access.ts'
-import { parseCorrection, typedCorrection } from './correction-form.ts'
 
 export interface ChangesRefusedModel {
   path: string
   isWithdrawn: boolean
   /** What was typed, where a form was sent: shown, so that nothing is lost. */
-  rows: AnswerRow[]
+  lines: QuestionLine[]
 }
 
 declare module '../../web/views.ts' {
@@ -19,22 +17,28 @@ declare module '../../web/views.ts' {
   }
 }
 
+/** What a correction is made of, as far as its gate has to look at it. */
+export interface SentCorrection {
+  lines(request: FastifyRequest): QuestionLine[]
+  /** Whether the answer already says what is sent. */
+  isStored(request: FastifyRequest): boolean
+}
+
 /** Corrections are taken until the deadline, and of what was not withdrawn. Afterwards a sender keeps the text. */
-export function whileCorrectable({ hospitals }: Stores) {
+export function whileCorrectable({ lines, isStored }: SentCorrection) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const submission = receiptOf(request)
     const path = receiptPath(submission)
+    const isSending = request.method === 'POST'
     const isWithdrawn = submission.state === 'withdrawn'
     if (!isWithdrawn && request.site.state === 'open') return undefined
     // Sent again, as the first reply got lost: it was received, and must not read as too late.
-    if (isStored(request)) return reply.redirect(path, 303)
-    if (request.method !== 'POST' && isWithdrawn) return reply.redirect(path, 303)
-    const typed = request.method === 'POST' ? typedCorrection(request.body, submission) : null
-    const rows = typed ? answerRows(typed, hospitals.byCode) : []
+    const isReceived = isSending && !isWithdrawn && submission.version > 1 && isStored(request)
+    if (isReceived || (isWithdrawn && !isSending)) return reply.redirect(path, 303)
     return page(reply.code(isWithdrawn ? 409 : 403), 'survey/receipt/changes-refused', {
       path,
       isWithdrawn,
-      rows,
+      lines: isSending ? lines(request) : [],
     })
   }
 }
@@ -48,12 +52,5 @@ export async function whileWithdrawable(
   const path = receiptPath(submission)
   if (submission.state === 'withdrawn') return reply.redirect(path, 303)
   if (request.site.state === 'open') return undefined
-  return page(reply.code(403), 'survey/receipt/changes-refused', { path, isWithdrawn: false, rows: [] })
-}
-
-function isStored(request: FastifyRequest): boolean {
-  const submission = receiptOf(request)
-  if (request.method !== 'POST' || submission.version === 1 || submission.state === 'withdrawn') return false
-  const parsed = parseCorrection(typedCorrection(request.body, submission), submission)
-  return parsed.ok && sameContent(submission, parsed.submission)
+  return page(reply.code(403), 'survey/receipt/changes-refused', { path, isWithdrawn: false, lines: [] })
 }

@@ -1,12 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { typedForm } from '../../domain/answer/form.ts'
-import { fieldsOf } from '../../web/fields.ts'
+import { type FindHospital, type QuestionLine, typedLines } from '../../domain/answer/lines.ts'
 import { page } from '../../web/views.ts'
-import { type AnswerRow, answerRows, type FindHospital } from './answer-rows.ts'
+import { typedIn } from './answering.ts'
 
 export interface OutsidePeriodModel {
   /** What was typed, where a form was sent: shown, so that nothing is lost. */
-  rows: AnswerRow[]
+  lines: QuestionLine[]
 }
 
 declare module '../../web/views.ts' {
@@ -19,8 +18,8 @@ declare module '../../web/views.ts' {
 export function withinPeriod(findHospital: FindHospital) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (request.site.state === 'open') return undefined
-    if (request.method !== 'POST') return page(reply, 'survey/answer/outside-period', { rows: [] })
-    const rows = answerRows(typedForm(fieldsOf(request.body)), findHospital)
-    return page(reply.code(403), 'survey/answer/outside-period', { rows })
+    if (request.method !== 'POST') return page(reply, 'survey/answer/outside-period', { lines: [] })
+    const lines = typedLines(typedIn(request), findHospital)
+    return page(reply.code(403), 'survey/answer/outside-period', { lines })
   }
 }

@@ -1,0 +1,78 @@
+import { OTHER_HOSPITAL_LABEL } from './questions.ts'
+import type { Submission, SubmissionState } from './submission.ts'
+
+/** What a hospital is given for its answer: a number, a code and an address, and what it is told of them. */
+
+/** 受付番号: R-0001. The letter keeps Excel from eating the zeros. */
+export function receiptNumber(sequence: number): string {
+  return `R-${String(sequence).padStart(4, '0')}`
+}
+
+/** Letters and digits that a person cannot confuse on the phone: no 0 O 1 I L U V. */
+const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ'
+const CODE_LENGTH = 8
+
+/** 確認コード from random bytes: XXXX-XXXX, about 38 bits; look-ups are rate-limited. */
+export function confirmationCode(randomBytes: (size: number) => Uint8Array): string {
+  let code = ''
+  while (code.length < CODE_LENGTH) {
+    const [byte] = randomBytes(1)
+    // Bytes past the last whole multiple are thrown away, so that every letter is equally likely.
+    if (byte! < 256 - (256 % CODE_ALPHABET.length)) code += CODE_ALPHABET[byte! % CODE_ALPHABET.length]
+  }
+  return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/** R-0001 from what a person typed: small letters, full-width characters, blanks, with or without R and zeros. */
+export function normaliseReceiptKey(text: string): string {
+  const compact = compactKey(text)
+  const digits = /^R?(\d{1,9})$/.exec(compact)?.[1]
+  return digits ? receiptNumber(Number(digits)) : compact
+}
+
+/** XXXX-XXXX from what a person typed: small letters, full-width characters, blanks, any or no hyphen. */
+export function normaliseConfirmationCode(text: string): string {
+  const compact = compactKey(text)
+  return compact.length === CODE_LENGTH ? `${compact.slice(0, 4)}-${compact.slice(4)}` : compact
+}
+
+function compactKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-ー−‐‑–—―ｰ]/g, '')
+}
+
+/** Where the receipt lives: whoever has number and code may read, correct and withdraw. */
+export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {
+  return `/receipts/${number}/${code}`
+}
+
+/**
+ * What a state means to the hospital, on the receipt and in the mail; null where nothing needs to be said.
+ * @param answersUntil the deadline as a text; '' where it is past
+ */
+export function stateNotice(
+  state: SubmissionState,
+  answersUntil: string,
+): { heading: string; text: string } | null {
+  switch (state) {
+    case 'current':
+      return null
+    case 'duplicate':
+      return {
+        heading: 'この病院からは、別の回答も届いています',
+        text: 'この回答は、先に届いた回答と重複するものとして受け付けました。どちらを有効とするかを県の担当者が確認しますので、担当者から御連絡することがあります。それまでは、先に届いた回答を有効として取り扱います。',
+      }
+    case 'unlinked':
+      return {
+        heading: '病院を県の担当者が確認します',
+        text: `「${OTHER_HOSPITAL_LABEL}」として回答を受け付けました。県の担当者が病院を確認した後に有効となります。確認のため、御連絡することがあります。`,
+      }
+    case 'withdrawn':
+      return {
+        heading: 'この回答は有効ではありません',
+        text: `取り下げられた回答は、対象病院の選定に用いません。${answersUntil && `改めて回答する場合は、${answersUntil}までに回答フォームから送信してください。`}`,
+      }
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * How an instant, a day and a month read in a prefecture's letter and in its tables.
+ * Days begin and end in Asia/Tokyo, whatever the server's zone: Japan has had no summer time since 1952,
+ * so a fixed offset of nine hours is exact.
+ */
+
+const TOKYO_OFFSET = 9 * 60 * 60 * 1000
+const DAY = 24 * 60 * 60 * 1000
+const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as const
+
+/** 令和6年3月18日（月） */
+export function dateText(instant: Date): string {
+  const { year, month, day, weekday } = tokyoParts(instant)
+  return `${eraYear(year, month, day)}${month}月${day}日（${weekday}）`
+}
+
+/** 令和6年3月18日（月）17時05分 */
+export function dateTimeText(instant: Date): string {
+  const { hour, minute } = tokyoParts(instant)
+  return `${dateText(instant)}${hour}時${String(minute).padStart(2, '0')}分`
+}
+
+/** 2024-03-18 17:05, for tables and files that are sorted. */
+export function isoMinuteText(instant: Date): string {
+  return new Date(instant.getTime() + TOKYO_OFFSET).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** `YYYY-MM` → 令和6年9月 */
+export function monthText(month: string): string {
+  const [year, number] = month.split('-').map(Number)
+  return `${eraYear(year!, number!, 1)}${number}月`
+}
+
+/** 2024 → 令和6年度. A fiscal year is named after the April it begins in. */
+export function fiscalYearText(year: number): string {
+  return `${monthText(`${year}-04`).replace(/年.*$/, '')}年度`
+}
+
+/** 2024-03-08 → 令和6年3月8日（金） */
+export function dayText(day: string): string {
+  return dateText(parseInstant(day)!)
+}
+
+/**
+ * An instant from a setting: ISO 8601 with an offset or `Z`; without one, Tokyo's time.
+ * A date alone means the start of that day, or with `end` the end of it. Null where it is none.
+ */
+export function parseInstant(text: string, side: 'start' | 'end' = 'start'): Date | null {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(
+    text,
+  )
+  if (!match) return null
+  const [, day, time, zone] = match
+  const instant = new Date(`${day}T${time ?? '00:00'}${zone ?? '+09:00'}`)
+  if (Number.isNaN(instant.getTime()) || !isCalendarDay(day!)) return null
+  return !time && side === 'end' ? new Date(instant.getTime() + DAY) : instant
+}
+
+/** Rejects 2024-02-30, which `Date` would silently turn into March. */
+function isCalendarDay(day: string): boolean {
+  const parsed = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
+}
+
+/** The number of a day: the difference of two is how many lie between them. */
+export function tokyoDay(instant: Date): number {
+  return Math.floor((instant.getTime() + TOKYO_OFFSET) / DAY)
+}
+
+function tokyoParts(instant: Date) {
+  const shifted = new Date(instant.getTime() + TOKYO_OFFSET)
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    weekday: WEEKDAYS[shifted.getUTCDay()]!,
+  }
+}
+
+function eraYear(year: number, month: number, day: number): string {
+  const date = year * 10_000 + month * 100 + day
+  if (date >= 20190501) return `令和${numberOfYear(year - 2018)}年`
+  if (date >= 19890108) return `平成${numberOfYear(year - 1988)}年`
+  return `${year}年`
+}
+
+function numberOfYear(year: number): string {
+  return year === 1 ? '元' : String(year)
+}
