@@ -3,8 +3,8 @@ import type { LateLink } from '../../db/late-links.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { lateLinkState } from '../../domain/survey/late-link.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
-import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
-import { regionOrder } from '../../office/region-order.ts'
+import { shippedGeography } from '../../files/geography/shipped-geography.ts'
+import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers, forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -63,14 +63,14 @@ export function lateLinkRoutes(
   const { hospitals, lateLinks, submissions } = stores
 
   function list(reply: FastifyReply, state: Partial<ListState> = {}): FastifyReply {
-    const byRegion = regionOrder(reply.request.site.prefectureCode)
+    const geography = shippedGeography(reply.request.site.prefectureCode)
     const { typed = NO_LATE_LINK, errors = {}, inTheWay = null, done = '' } = state
     return adminPage(reply, 'admin/late-links/list', {
       links: lateLinkTable(stores, now(), {
         query: LATE_LINKS.parse(reply.request.query),
         mayWork: mayWork(reply.request),
       }),
-      groups: hospitalChoices(hospitals.all(), '', byRegion),
+      groups: hospitalChoices(hospitals.all(), geography),
       typed,
       errors,
       inTheWay: inTheWay && lateLinkLine(stores, inTheWay, now()),

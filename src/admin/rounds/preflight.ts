@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { roundLabel } from '../../domain/record/round.ts'
 import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
-import { type WaitingAnswers, waitingAnswersOf } from '../../office/answers/waiting-answers.ts'
+import { type WaitingAnswers, waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { draftOfQuery } from '../../office/draft/draft-of-query.ts'

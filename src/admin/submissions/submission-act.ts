@@ -1,7 +1,8 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
+import type { Geography } from '../../domain/master/region.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
-import { type HospitalChoices, hospitalChoices } from '../../office/master/choices.ts'
+import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
 
 interface ReasonForm {
   /** The answers as the page shows them, carried along: nothing is settled about others. */
@@ -40,11 +41,11 @@ export function actOf(
   stores: Stores,
   { submission, hospitalName }: SubmissionRow,
   siblings: SubmissionRow[],
-  byRegion: (a: string, b: string) => number,
+  geography: Geography,
   typed: TypedDecision,
 ): MakeCurrentForm | LinkForm | null {
   if (submission.state === 'unlinked') {
-    const groups = hospitalChoices(stores.hospitals.all(), hospitalName, byRegion)
+    const groups = hospitalChoices(stores.hospitals.all(), geography, hospitalName)
     return { kind: 'link', ...typed, shown: standing([submission]), groups }
   }
   if (submission.state !== 'duplicate') return null

@@ -1,6 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import type { Geography } from '../../domain/master/region.ts'
 import { bandLabel } from '../../domain/selection/policy.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -32,6 +33,7 @@ export interface SubmissionPageModel {
   history: HistoryLine[]
   /** What an officer can settle here, with what was typed into its form. */
   act: MakeCurrentForm | LinkForm | null
+  errorSummary: { anchor: string; message: string }[]
   done: Done | null
 }
 
@@ -45,7 +47,7 @@ export interface Done {
 export function submissionPageModel(
   stores: Stores,
   number: string,
-  byRegion: (a: string, b: string) => number,
+  geography: Geography,
   { typed = NOTHING_TYPED, done = null }: { typed?: TypedDecision; done?: Done | null } = {},
 ): SubmissionPageModel | null {
   const rows = submissionRows(stores)
@@ -71,7 +73,8 @@ export function submissionPageModel(
           )
         : null,
     history: submissionHistory(stores, number),
-    act: actOf(stores, row, siblings, byRegion, typed),
+    act: actOf(stores, row, siblings, geography, typed),
+    errorSummary: [...errorOf('hospitalCode', typed.hospitalError), ...errorOf('reason', typed.reasonError)],
     done,
   }
 }
@@ -83,7 +86,7 @@ function hospitalLines({
 }: SubmissionRow): AnswerLine[] {
   const ofMaster = hospital && [
     { label: '病院名', text: hospital.name },
-    { label: '医療機関コード', text: hospital.key },
+    { label: '医療機関コード', text: hospital.medicalCode ?? '（登録なし）' },
     { label: '二次医療圏', text: hospital.region },
     { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
   ]
@@ -99,4 +102,8 @@ function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['c
       lines: changedLines(versions[index]!.answers, answers),
     }))
     .reverse()
+}
+
+function errorOf(anchor: string, message: string | null): SubmissionPageModel['errorSummary'] {
+  return message === null ? [] : [{ anchor, message }]
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { parseReason } from '../../domain/record/reason.ts'
-import { regionOrder } from '../../office/region-order.ts'
+import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -24,7 +24,12 @@ interface Numbered {
 /** One answer with all its versions, and the two things that only an officer can settle about it. */
 export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   function show(reply: FastifyReply, number: string, extra: { typed?: TypedDecision; done?: Done } = {}) {
-    const model = submissionPageModel(stores, number, regionOrder(reply.request.site.prefectureCode), extra)
+    const model = submissionPageModel(
+      stores,
+      number,
+      shippedGeography(reply.request.site.prefectureCode),
+      extra,
+    )
     return model ? adminPage(reply, 'admin/submissions/submission', model) : refusal(reply, 'not-found')
   }
 

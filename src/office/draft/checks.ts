@@ -1,7 +1,7 @@
 import { bandLabel } from '../../domain/selection/policy.ts'
 import { problemText } from '../../domain/selection/words/problem.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
-import type { WaitingAnswers } from '../answers/waiting-answers.ts'
+import type { WaitingAnswers } from '../answers/waiting.ts'
 import type { Check } from '../rounds/frozen.ts'
 import type { Draft } from './draft.ts'
 import { type Preflight, unencodableText } from './preflight.ts'

@@ -1,5 +1,4 @@
-import type { Hospital } from '../../domain/master/hospital.ts'
-import { hospitalText } from '../../domain/master/hospital.ts'
+import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { byRegion, type Geography } from '../../domain/master/region.ts'
 
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
@@ -15,24 +14,56 @@ export interface HospitalOption {
   facts: string
 }
 
-/** Every hospital of the master: regions and municipalities in the prefecture's order, then by reading. */
-export function hospitalGroups(
+/** Every hospital of the master, as the hospitals' side offers it. */
+export function hospitalGroups(hospitals: readonly Hospital[], geography: Geography): HospitalGroup[] {
+  const placeOf = tellingPlaces(hospitals)
+  return grouped(hospitals, geography).map(([region, members]) => ({
+    region,
+    options: members.map((hospital) => {
+      const { key: code, name, beds, kana } = hospital
+      return { code, label: labelled(name, [placeOf(hospital)]), facts: `${kana ?? ''} ${beds}` }
+    }),
+  }))
+}
+
+/** The same for officers, who tell hospitals apart by their beds as well. */
+export interface HospitalChoices {
+  label: string
+  options: { code: string; label: string }[]
+}
+
+/** @param typedName first come those whose name resembles it */
+export function hospitalChoices(
+  hospitals: readonly Hospital[],
+  geography: Geography,
+  typedName = '',
+): HospitalChoices[] {
+  const placeOf = tellingPlaces(hospitals)
+  const optionsOf = (members: readonly Hospital[]) =>
+    members.map((hospital) => {
+      const { key: code, name, beds } = hospital
+      return { code, label: labelled(name, [placeOf(hospital), `${beds}床`]) }
+    })
+  const alike = alikeBy(typedName, hospitals)
+  return [
+    ...(alike.length > 0 ? [{ label: '名称が似ている病院', options: optionsOf(alike) }] : []),
+    ...grouped(hospitals, geography).map(([region, members]) => ({
+      label: `${region}医療圏`,
+      options: optionsOf(members),
+    })),
+  ]
+}
+
+/** Regions and municipalities in the prefecture's order, then by reading. */
+function grouped(
   hospitals: readonly Hospital[],
   { regions, municipalities }: Geography,
-): HospitalGroup[] {
+): [region: string, members: Hospital[]][] {
   const place = new Map(municipalities.map(({ name }, index) => [name, index]))
   const placeOf = (hospital: Hospital) => place.get(hospital.municipality ?? '') ?? municipalities.length
   const sorted = hospitals.toSorted((a, b) => placeOf(a) - placeOf(b) || byReading(a, b))
-  const labelOf = uniqueLabels(hospitals)
-  return [...Map.groupBy(sorted, ({ region }) => region)]
-    .toSorted(([a], [b]) => byRegion(regions)(a, b))
-    .map(([region, members]) => ({
-      region,
-      options: members.map((hospital) => {
-        const { key: code, beds, kana } = hospital
-        return { code, label: labelOf(hospital), facts: `${kana ?? ''} ${beds}` }
-      }),
-    }))
+  const inRegions = [...Map.groupBy(sorted, ({ region }) => region)]
+  return inRegions.toSorted(([a], [b]) => byRegion(regions)(a, b))
 }
 
 const collator = new Intl.Collator('ja')
@@ -41,14 +72,45 @@ function byReading(a: Hospital, b: Hospital): number {
   return collator.compare(a.kana ?? a.name, b.kana ?? b.name) || collator.compare(a.key, b.key)
 }
 
-/** Two hospitals may share a name, even in one municipality: then the address tells them apart. */
-function uniqueLabels(hospitals: readonly Hospital[]): (hospital: Hospital) => string {
-  const counts = new Map<string, number>()
-  for (const hospital of hospitals)
-    counts.set(hospitalText(hospital), (counts.get(hospitalText(hospital)) ?? 0) + 1)
+/** The municipality; two may share a name even within one, and then the address tells them apart. */
+function tellingPlaces(hospitals: readonly Hospital[]): (hospital: Hospital) => string | null {
+  const alike = Map.groupBy(hospitals, hospitalText)
   return (hospital) => {
-    const label = hospitalText(hospital)
-    if (counts.get(label) === 1) return label
-    return `${hospital.name}（${hospital.address ?? hospital.key}）`
+    const isAlone = alike.get(hospitalText(hospital))!.length === 1
+    return isAlone ? hospital.municipality : (hospital.address ?? hospital.key)
   }
+}
+
+function labelled(name: string, facts: (string | null)[]): string {
+  const known = facts.filter(Boolean)
+  return known.length === 0 ? name : `${name}（${known.join('・')}）`
+}
+
+const CANDIDATES = 5
+const ALIKE = 0.4
+
+function alikeBy(typedName: string, hospitals: readonly Hospital[]): Hospital[] {
+  return hospitals
+    .map((hospital) => ({ hospital, likeness: likeness(hospital.name, typedName) }))
+    .filter((candidate) => candidate.likeness >= ALIKE)
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, CANDIDATES)
+    .map(({ hospital }) => hospital)
+}
+
+/** The share of pairs of neighbouring letters that two names have in common (Dice), 0..1. */
+function likeness(a: string, b: string): number {
+  const [left, right] = [pairs(a), pairs(b)]
+  const common = [...left].filter((pair) => right.has(pair)).length
+  return left.size + right.size === 0 ? 0 : (2 * common) / (left.size + right.size)
+}
+
+/** Words that most names have tell nothing apart. */
+const COMMON_WORDS = /医療法人|社会|財団|社団|一般|公益|病院|クリニック|医院|会|\s/g
+
+function pairs(name: string): Set<string> {
+  const letters = [...name.normalize('NFKC').replace(COMMON_WORDS, '')]
+  return new Set(
+    letters.length === 1 ? letters : letters.slice(1).map((letter, index) => letters[index]! + letter),
+  )
 }
