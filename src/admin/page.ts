@@ -9,6 +9,17 @@ export interface AdminViews {
   'admin/session/refusal': { heading: string; message: string }
 }
 
+/** A wrong field in the summary at the top of a page: the layout shows it where a model has an `errorSummary`. */
+export interface ErrorLine {
+  anchor: string
+  message: string
+}
+
+/** One line a wrong field, in the order of the fields; '' and null are right. */
+export function errorLines(errors: Record<string, string | null | undefined>): ErrorLine[] {
+  return Object.entries(errors).flatMap(([anchor, message]) => (message ? [{ anchor, message }] : []))
+}
+
 /** What the layout shows around every page. */
 export interface Frame {
   officer: (Staff & { roleLabel: string }) | null

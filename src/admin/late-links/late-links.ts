@@ -8,7 +8,7 @@ import { type HospitalChoices, hospitalChoices } from '../../office/master/group
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers, forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { mayWork, officerOf } from '../session/officer.ts'
 import { sealed, unsealed } from '../session/sealed.ts'
@@ -29,6 +29,7 @@ declare module '../page.ts' {
       groups: HospitalChoices[]
       typed: TypedLateLink
       errors: LateLinkErrors
+      errorSummary: ErrorLine[]
       /** The open link of the hospital that was chosen, which a new one would end. */
       inTheWay: LateLinkLine | null
       done: string
@@ -40,7 +41,12 @@ declare module '../page.ts' {
       letter: string
       current: string
     }
-    'admin/late-links/revocation': { link: LateLinkLine; reason: string; error: string }
+    'admin/late-links/revocation': {
+      link: LateLinkLine
+      reason: string
+      error: string
+      errorSummary: ErrorLine[]
+    }
   }
 }
 
@@ -73,6 +79,7 @@ export function lateLinkRoutes(
       groups: hospitalChoices(hospitals.all(), geography),
       typed,
       errors,
+      errorSummary: errorLines(errors),
       inTheWay: inTheWay && lateLinkLine(stores, inTheWay, now()),
       done,
     })
@@ -85,7 +92,12 @@ export function lateLinkRoutes(
   function revocation(reply: FastifyReply, link: LateLink, reason: string, error: string): FastifyReply {
     const line = lateLinkLine(stores, link, now())
     if (line.state !== 'valid') return reply.redirect('/admin/late-links?done=not-open', 303)
-    return adminPage(reply, 'admin/late-links/revocation', { link: line, reason, error })
+    return adminPage(reply, 'admin/late-links/revocation', {
+      link: line,
+      reason,
+      error,
+      errorSummary: errorLines({ reason: error }),
+    })
   }
 
   app.get('/late-links', forReaders, async (request, reply) => {

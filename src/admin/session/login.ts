@@ -4,7 +4,7 @@ import { LOGIN_PATTERN } from '../../domain/record/staff.ts'
 import { hashPassword, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { localPath } from './local-path.ts'
 import { officerOrNull, startSession } from './officer.ts'
@@ -12,6 +12,7 @@ import { sessionCookie } from './session.ts'
 import { tryLimit } from './try-limit.ts'
 
 export interface LoginModel {
+  errorSummary: ErrorLine[]
   login: string
   next: string
   error: string | null
@@ -73,9 +74,10 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
 
 const WRONG = 'ログイン名またはパスワードが正しくありません。入力し直してください。'
 
-function loginPage(reply: FastifyReply, model: Omit<LoginModel, 'unsent'>): FastifyReply {
+function loginPage(reply: FastifyReply, model: Omit<LoginModel, 'unsent' | 'errorSummary'>): FastifyReply {
   return adminPage(reply, 'admin/session/login', {
     ...model,
+    errorSummary: errorLines({ login: model.error }),
     unsent: reply.request.session.unsent !== undefined,
   })
 }

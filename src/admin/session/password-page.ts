@@ -3,7 +3,7 @@ import { PASSWORD_LIMITS } from '../../domain/record/staff.ts'
 import { hashPassword, passwordProblem, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf, startSession } from './officer.ts'
 import { tryLimit } from './try-limit.ts'
@@ -11,9 +11,21 @@ import { tryLimit } from './try-limit.ts'
 type PasswordField = 'current' | 'password' | 'passwordAgain'
 type PasswordErrors = Partial<Record<PasswordField, string>>
 
+/** One control of the form: it never shows again what was typed. */
+interface PasswordControl {
+  name: PasswordField
+  label: string
+  autocomplete: string
+  support: string
+  error: string
+  value: ''
+  type: 'password'
+  size: 'm'
+}
+
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/session/password': { errors: PasswordErrors; limits: typeof PASSWORD_LIMITS }
+    'admin/session/password': { fields: readonly PasswordControl[]; errorSummary: ErrorLine[] }
   }
 }
 
@@ -58,5 +70,35 @@ function passwordErrors(
 }
 
 function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply {
-  return adminPage(reply, 'admin/session/password', { errors, limits: PASSWORD_LIMITS })
+  const control = (
+    name: PasswordField,
+    label: string,
+    autocomplete: string,
+    support = '',
+  ): PasswordControl => {
+    return {
+      name,
+      label,
+      autocomplete,
+      support,
+      error: errors[name] ?? '',
+      value: '',
+      type: 'password',
+      size: 'm',
+    }
+  }
+  const { min, max } = PASSWORD_LIMITS
+  return adminPage(reply, 'admin/session/password', {
+    fields: [
+      control('current', '現在のパスワード', 'current-password'),
+      control(
+        'password',
+        '新しいパスワード',
+        'new-password',
+        `${min}文字以上${max}文字以内。長いほど安全です。`,
+      ),
+      control('passwordAgain', '新しいパスワード（確認）', 'new-password'),
+    ],
+    errorSummary: errorLines(errors),
+  })
 }

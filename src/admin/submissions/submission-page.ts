@@ -8,6 +8,7 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
+import { type ErrorLine, errorLines } from '../page.ts'
 import {
   actOf,
   type LinkForm,
@@ -33,7 +34,7 @@ export interface SubmissionPageModel {
   history: HistoryLine[]
   /** What an officer can settle here, with what was typed into its form. */
   act: MakeCurrentForm | LinkForm | null
-  errorSummary: { anchor: string; message: string }[]
+  errorSummary: ErrorLine[]
   done: Done | null
 }
 
@@ -74,7 +75,7 @@ export function submissionPageModel(
         : null,
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),
-    errorSummary: [...errorOf('hospitalCode', typed.hospitalError), ...errorOf('reason', typed.reasonError)],
+    errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),
     done,
   }
 }
@@ -102,8 +103,4 @@ function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['c
       lines: changedLines(versions[index]!.answers, answers),
     }))
     .reverse()
-}
-
-function errorOf(anchor: string, message: string | null): SubmissionPageModel['errorSummary'] {
-  return message === null ? [] : [{ anchor, message }]
 }
