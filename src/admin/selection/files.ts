@@ -8,7 +8,7 @@ import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { officerOf } from '../session/officer.ts'
 import { rankingColumns } from './columns.ts'
-import { rowsShown, SELECTION } from './ranking.ts'
+import { rowsShown, SELECTION } from './list.ts'
 
 /** The draft as files: what the page shows of the ranking, and the two with which anyone can recompute it. */
 export function selectionFileRoutes(

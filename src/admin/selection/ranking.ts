@@ -1,43 +1,13 @@
-import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
-import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
+import type { HospitalResult } from '../../domain/selection/result.ts'
 import type { Stability } from '../../domain/selection/stability.ts'
-import { stabilityMark } from '../../domain/selection/words/stability.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { draftStability } from '../../office/draft/stability.ts'
 import { hospitalPath } from '../list/cell.ts'
-import {
-  bandFilter,
-  type FileLinks,
-  type FilterForm,
-  fileLinks,
-  filterForm,
-  type ListFilter,
-  narrowed,
-  regionFilter,
-} from '../list/list.ts'
+import { type FileLinks, type FilterForm, fileLinks, filterForm, narrowed } from '../list/list.ts'
 import { type Paging, pageOf } from '../list/paging.ts'
-import { anyText, listQuery, oneOf, pageNumber, type QueryOf, shownAs } from '../list/query.ts'
 import { type Column, pickColumns, type Table, tableOf } from '../list/table.ts'
 import { criterionHeaders, lineColumns, rankingColumns, reasonColumn, type SelectionRow } from './columns.ts'
-import { selectionLineOf } from './selection-lines.ts'
-
-/** 希望, as the band board counts it. */
-const ELIGIBLE = { id: 'eligible', label: '選定と補欠' } as const
-
-export const SELECTION = listQuery('/admin/selection', {
-  band: anyText,
-  region: anyText,
-  decision: oneOf([ELIGIBLE.id, ...DECISIONS.map(({ id }) => id)]),
-  reason: oneOf(INELIGIBLE_REASONS.map(({ id }) => id)),
-  /** `line`: those on the line only. `show`: worked out though it takes long. */
-  stability: oneOf(['line', 'show']),
-  /** The points of each criterion in columns. */
-  view: shownAs(['points']),
-  page: pageNumber,
-  /** Of the ineligible. */
-  out: pageNumber,
-})
-export type SelectionQuery = QueryOf<typeof SELECTION>
+import { isOnTheLine, SELECTION, type SelectionQuery, selectionFilters, selectionRowOf } from './list.ts'
 
 /** What the page shows of the draft's hospitals: the ranking, who is out, and who stands on the line. */
 export interface SelectionTables {
@@ -70,7 +40,11 @@ interface Reader {
 export function selectionTables(draft: Draft, query: SelectionQuery, reader: Reader): SelectionTables {
   const { snapshot, result } = draft
   const stability = draftStability(draft, query.stability !== '')
-  const list = { query: SELECTION, anchor: 'ranking', filters: filtersOf(draft, reader.regions, stability) }
+  const list = {
+    query: SELECTION,
+    anchor: 'ranking',
+    filters: selectionFilters(draft, reader.regions, stability),
+  }
   const shown = narrowed(list, result.results, query)
   const [ranked, out] = [shown.filter(({ rank }) => rank !== null), shown.filter(({ rank }) => rank === null)]
   const parts = { columns: rankingColumns(snapshot.policy), rowOf: selectionRowOf(draft, stability), query }
@@ -88,13 +62,6 @@ export function selectionTables(draft: Draft, query: SelectionQuery, reader: Rea
       stability: at(query, { stability: 'show' }, 'on-the-line'),
     },
   }
-}
-
-/** All pages of what the filter shows: the ranking, then the ineligible by code. */
-export function rowsShown(draft: Draft, query: SelectionQuery): SelectionRow[] {
-  const stability = draftStability(draft, query.stability !== '')
-  const filters = filtersOf(draft, [], stability)
-  return narrowed({ filters }, draft.result.results, query).map(selectionRowOf(draft, stability))
 }
 
 interface Parts {
@@ -172,49 +139,4 @@ function lineTable(
 
 function at(query: SelectionQuery, changes: Partial<SelectionQuery>, anchor: string): string {
   return `${SELECTION.address({ ...query, ...changes })}#${anchor}`
-}
-
-function selectionRowOf(
-  { snapshot, result, hospitals }: Draft,
-  stability: Stability | null,
-): (row: HospitalResult) => SelectionRow {
-  const lineOf = selectionLineOf(snapshot, result, stability)
-  const codes = new Map(hospitals.map(({ key, medicalCode }) => [key, medicalCode]))
-  return (row) => ({ row, line: lineOf(row), medicalCode: codes.get(row.code) ?? null, up: null, down: null })
-}
-
-/** 当落線上: some of the runs select it and some do not. */
-function isOnTheLine(stability: Stability): (row: HospitalResult) => boolean {
-  return ({ code }) => stabilityMark(stability, code)?.isOnTheLine === true
-}
-
-/** @param stability null where it is not known: then it narrows nothing */
-function filtersOf(
-  { snapshot }: Draft,
-  regions: readonly string[],
-  stability: Stability | null,
-): ListFilter<HospitalResult, SelectionQuery>[] {
-  return [
-    bandFilter(snapshot.policy.bands, ({ band }) => band),
-    regionFilter(regions, ({ region }) => region),
-    {
-      name: 'decision',
-      label: '判定',
-      choices: [ELIGIBLE, ...DECISIONS],
-      matches: ({ decision }, wanted) =>
-        wanted === ELIGIBLE.id ? decision !== 'ineligible' : decision === wanted,
-    },
-    {
-      name: 'reason',
-      label: '対象外の理由',
-      choices: INELIGIBLE_REASONS,
-      matches: ({ reason }, wanted) => reason === wanted,
-    },
-    {
-      name: 'stability',
-      label: '安定性',
-      choices: [{ id: 'line', label: '当落線上' }],
-      matches: (row, wanted) => wanted !== 'line' || !stability || isOnTheLine(stability)(row),
-    },
-  ]
 }

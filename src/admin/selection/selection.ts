@@ -13,7 +13,8 @@ import { adminPage } from '../page.ts'
 import { FAMILIES } from '../score-bars.ts'
 import { mayWork } from '../session/officer.ts'
 import { selectionFileRoutes } from './files.ts'
-import { SELECTION, type SelectionTables, selectionTables } from './ranking.ts'
+import { SELECTION } from './list.ts'
+import { type SelectionTables, selectionTables } from './ranking.ts'
 
 export interface SelectionModel extends SelectionTables {
   board: BandBoard
