@@ -1,26 +1,23 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LateLink } from '../../db/late-links.ts'
-import { parseReason } from '../../domain/record/reason.ts'
-import { lateLinkState } from '../../domain/survey/late-link.ts'
-import { deadlineText } from '../../domain/survey/period.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
-import { forOfficers, forReaders } from '../access.ts'
+import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, errorLines } from '../page.ts'
-import { refusal } from '../refusals.ts'
 import { mayWork, officerOf } from '../session/officer.ts'
-import { sealed, unsealed } from '../session/sealed.ts'
+import { sealed } from '../session/sealed.ts'
 import {
   type LateLinkErrors,
   NO_LATE_LINK,
   parseLateLink,
   type TypedLateLink,
   typedLateLink,
-} from './late-link-form.ts'
-import { lateLinkLetter } from './late-link-letter.ts'
-import { LATE_LINKS, type LateLinkLine, lateLinkLine, lateLinkTable } from './late-link-lines.ts'
+} from './form.ts'
+import { LATE_LINKS, type LateLinkLine, lateLinkLine, lateLinkTable } from './links.ts'
+import { madeLinkRoutes } from './made.ts'
+import { revocationRoutes } from './revocation.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -34,19 +31,6 @@ declare module '../page.ts' {
       inTheWay: LateLinkLine | null
       done: string
     }
-    'admin/late-links/made': {
-      hospital: string
-      deadline: string
-      url: string
-      letter: string
-      current: string
-    }
-    'admin/late-links/revocation': {
-      link: LateLinkLine
-      reason: string
-      error: string
-      errorSummary: ErrorLine[]
-    }
   }
 }
 
@@ -57,16 +41,12 @@ interface ListState {
   done: string
 }
 
-interface Numbered {
-  Params: { id: string }
-}
-
 /** 期限後受付: a link by which one hospital answers once after the deadline, made and revoked with a reason. */
-export function lateLinkRoutes(
-  app: FastifyInstance,
-  { stores, now, publicUrl, sessionSecret }: AdminOptions,
-): void {
-  const { hospitals, lateLinks, submissions } = stores
+export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): void {
+  const { stores, now, sessionSecret } = options
+  const { hospitals, lateLinks } = stores
+  madeLinkRoutes(app, options)
+  revocationRoutes(app, options)
 
   function list(reply: FastifyReply, state: Partial<ListState> = {}): FastifyReply {
     const geography = shippedGeography(reply.request.site.prefectureCode)
@@ -82,21 +62,6 @@ export function lateLinkRoutes(
       errorSummary: errorLines(errors),
       inTheWay: inTheWay && lateLinkLine(stores, inTheWay, now()),
       done,
-    })
-  }
-
-  function openLink({ id }: Numbered['Params']): LateLink | null {
-    return lateLinks.all().find((link) => String(link.id) === id) ?? null
-  }
-
-  function revocation(reply: FastifyReply, link: LateLink, reason: string, error: string): FastifyReply {
-    const line = lateLinkLine(stores, link, now())
-    if (line.state !== 'valid') return reply.redirect('/admin/late-links?done=not-open', 303)
-    return adminPage(reply, 'admin/late-links/revocation', {
-      link: line,
-      reason,
-      error,
-      errorSummary: errorLines({ reason: error }),
     })
   }
 
@@ -119,46 +84,6 @@ export function lateLinkRoutes(
     request.session.madeLink = { id, token: sealed(token, sessionSecret) }
     return reply.redirect(`/admin/late-links/${id}/made`, 303)
   })
-
-  app.get<Numbered>('/late-links/:id/made', forOfficers, async (request, reply) => {
-    const link = openLink(request.params)
-    if (!link) return refusal(reply, 'not-found')
-    const { madeLink } = request.session
-    if (madeLink?.id !== link.id || lateLinkState(link, now()) !== 'valid')
-      return reply.redirect('/admin/late-links?done=left', 303)
-    const hospital = hospitals.byCode(link.hospitalCode)!
-    const url = `${publicUrl}/late/${unsealed(madeLink.token, sessionSecret)}`
-    const deadline = deadlineText({ closesAt: link.expiresAt })
-    const current = submissions
-      .all()
-      .find(({ state, hospitalCode }) => state === 'current' && hospitalCode === hospital.key)
-    return adminPage(reply, 'admin/late-links/made', {
-      hospital: hospital.name,
-      deadline,
-      url,
-      letter: lateLinkLetter(request.site, { hospital, url, deadline }),
-      current: current?.number ?? '',
-    })
-  })
-
-  app.get<Numbered>('/late-links/:id/revoke', forOfficers, async (request, reply) => {
-    const link = openLink(request.params)
-    return link ? revocation(reply, link, '', '') : refusal(reply, 'not-found')
-  })
-
-  app.post<Numbered>(
-    '/late-links/:id/revoke',
-    { config: { role: 'officer', act: '期限後受付のリンクの取消し' } },
-    async (request, reply) => {
-      const link = openLink(request.params)
-      if (!link) return refusal(reply, 'not-found')
-      const typed = fieldsOf(request.body).get('reason')
-      const parsed = parseReason(typed)
-      if (!parsed.ok) return revocation(reply.code(422), link, typed, parsed.message)
-      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
-      return reply.redirect(`/admin/late-links?done=${lateLinks.revoke(link.id, decision)}`, 303)
-    },
-  )
 }
 
 const DONE = new Map([

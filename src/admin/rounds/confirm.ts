@@ -16,7 +16,7 @@ import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
@@ -49,6 +49,7 @@ export interface ConfirmModel {
   policyVersion: number
   typed: TypedConfirmation
   errors: ConfirmErrors
+  errorSummary: ErrorLine[]
   /** The facts changed between looking and confirming. */
   isStale: boolean
 }
@@ -151,6 +152,9 @@ const NOTHING_TYPED: TypedConfirmation = {
   acknowledged: false,
 }
 
+/** What the page asks for, from the top. */
+const ASKED = ['blocked', 'reason', 'freeSeatsReason', 'waitingReason', 'acknowledged'] as const
+
 interface ConfirmState {
   typed?: TypedConfirmation
   errors?: ConfirmErrors
@@ -165,6 +169,7 @@ function confirmPage(
   const { draft, edition, checks, freeSeats, waiting, replaced, declines } = confirmation
   const { round } = draft.snapshot
   return adminPage(reply, 'admin/rounds/confirm', {
+    errorSummary: ASKED.flatMap((anchor) => errorLines({ [anchor]: errors[anchor] })),
     round,
     edition,
     roundLabel: roundLabel(round),

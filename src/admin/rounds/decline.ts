@@ -21,7 +21,7 @@ import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
@@ -47,6 +47,7 @@ export interface DeclineModel {
   outcome: string
   reason: string
   error: string | null
+  errorSummary: ErrorLine[]
   isStale: boolean
 }
 
@@ -82,7 +83,8 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
     if (!canDecline(frozenOf(round), code)) return refusal(reply, 'not-found')
     const model = declineModel(decliningOf(round), code, knownToday(stores))
     const isProposed = reply.request.site.secondApproval
-    return adminPage(reply, 'admin/rounds/decline', { ...model, isProposed, ...typed })
+    const errorSummary = errorLines({ reason: typed.error })
+    return adminPage(reply, 'admin/rounds/decline', { ...model, isProposed, ...typed, errorSummary })
   }
 
   app.get<OfHospital>(address, forOfficers, async ({ params }, reply) => {
@@ -124,7 +126,7 @@ function declineModel(
   declining: Declining,
   code: string,
   today: KnownToday,
-): Omit<DeclineModel, 'isProposed'> {
+): Omit<DeclineModel, 'isProposed' | 'errorSummary'> {
   const { edition: round, frozen } = declining
   const before = roundLines(frozen)
   const selected = before.selected.find((line) => line.code === code)

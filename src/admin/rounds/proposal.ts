@@ -8,7 +8,7 @@ import { labelOf } from '../../domain/text/choice.ts'
 import { approveProposal } from '../../office/rounds/settle.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { editionHref, type Identified, proposalAt, proposalHref } from './address.ts'
@@ -37,6 +37,7 @@ export interface ProposalActModel {
   acknowledged: boolean
   reason: string
   error: string | null
+  errorSummary: ErrorLine[]
 }
 
 declare module '../page.ts' {
@@ -99,7 +100,14 @@ function actPage(
 ): FastifyReply {
   const model = proposalModel(reply, stores, proposal)
   const blank = { acknowledged: false, reason: '', error: null }
-  return adminPage(reply, 'admin/rounds/proposal-act', { act, proposal: model, ...blank, ...typed })
+  const errorSummary = errorLines({ [act === 'approve' ? 'acknowledged' : 'reason']: typed.error })
+  return adminPage(reply, 'admin/rounds/proposal-act', {
+    act,
+    proposal: model,
+    ...blank,
+    ...typed,
+    errorSummary,
+  })
 }
 
 function approve({ stores, now }: AdminOptions, reply: FastifyReply, proposal: OpenEdition): FastifyReply {

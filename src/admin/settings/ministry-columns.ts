@@ -10,15 +10,14 @@ import { normalForm, within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 
 export interface MinistryColumnsModel {
   fields: ColumnField[]
   /** The header line as it would be now. */
   headers: string[]
-  /** Of the whole form: none chosen. */
-  error: string | null
+  errorSummary: ErrorLine[]
   /** The columns as the page shows them, carried along: others are not replaced unseen. */
   shown: string
   isDone: boolean
@@ -62,7 +61,11 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
         error: errors.get(id) ?? null,
       })),
       headers: columns.map((id) => labelOf(MINISTRY_COLUMN_CHOICES, id)),
-      error: errors.get('none') ?? null,
+      errorSummary: [
+        ...errorLines(Object.fromEntries(ids.map((id) => [`place-${id}`, errors.get(id)]))),
+        // Of the whole form: none chosen.
+        ...errorLines({ [`place-${ids[0]}`]: errors.get('none') }),
+      ],
       shown: ministryColumnsText(columns),
       isDone,
       isStale,

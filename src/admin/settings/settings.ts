@@ -8,7 +8,7 @@ import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 import {
   type SettingConflict,
@@ -22,6 +22,7 @@ import {
 import { errorsOf, shownName, shownTexts, typedTexts } from './typed-settings.ts'
 
 export interface SettingsModel {
+  errorSummary: ErrorLine[]
   survey: SettingField[]
   /** What the fields of the survey show, carried along: only what is typed over it is changed. */
   shown: { name: string; value: string }[]
@@ -58,11 +59,18 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
     const { survey = {}, seats = {}, errors = {}, note = { value: '', error: null }, conflicts = {} } = typed
     const { version, policy } = stores.policies.current()
     const now = { ...SETTING_DEFAULTS, ...stores.settings.stored() }
-    return adminPage(reply, 'admin/settings/settings', {
+    const fields = {
       survey: surveyFields({ ...now, ...survey, ...conflicts }, errors),
+      seats: seatFields(policy, seats, errors),
+    }
+    return adminPage(reply, 'admin/settings/settings', {
+      ...fields,
+      errorSummary: [
+        ...namedErrors([...fields.survey, ...fields.seats]),
+        ...errorLines({ note: note.error }),
+      ],
       shown: SURVEY_KEYS.map((key) => ({ name: shownName(key), value: now[key] })),
       conflicts: surveyConflicts(conflicts, now),
-      seats: seatFields(policy, seats, errors),
       seatTotal: policy.bands.reduce((sum, band) => sum + band.seats, 0),
       policyVersion: version,
       note,
@@ -124,6 +132,12 @@ function keptSeats(body: unknown, shown: Policy, now: Policy): Pick<Typed, 'seat
   const typed = typedTexts(body, seatKeys(shown))
   const { changes, conflicts } = typedChanges(typed, policySettings(shown), policySettings(now))
   return { seats: { ...changes, ...conflicts }, stale: policyChanges(shown, now) }
+}
+
+function namedErrors(fields: readonly SettingField[]): ErrorLine[] {
+  return fields.flatMap(({ name, label, error }) =>
+    error ? [{ anchor: name, message: `${label}：${error}` }] : [],
+  )
 }
 
 const DONE = new Map([

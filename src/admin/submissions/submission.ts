@@ -1,15 +1,51 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { parseReason } from '../../domain/record/reason.ts'
+import type { Stores } from '../../db/stores.ts'
+import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
+import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import type { Geography } from '../../domain/master/region.ts'
+import { bandLabel } from '../../domain/selection/policy.ts'
+import { labelOf } from '../../domain/text/choice.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
+import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
+import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
+import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
-import { adminPage } from '../page.ts'
+import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
-import { officerOf } from '../session/officer.ts'
-import { stillShows } from '../shown.ts'
-import { NOTHING_TYPED, type TypedDecision } from './submission-act.ts'
-import { type Done, type SubmissionPageModel, submissionPageModel } from './submission-page.ts'
+import {
+  type AnswerPage,
+  actOf,
+  type Done,
+  type LinkForm,
+  type MakeCurrentForm,
+  NOTHING_TYPED,
+  settlingRoutes,
+  type TypedDecision,
+} from './settling.ts'
+
+export interface SubmissionPageModel {
+  number: string
+  state: Submission['state']
+  stateLabel: string
+  hospitalName: string
+  /** Null while unlinked. */
+  hospitalHref: string | null
+  hospital: AnswerLine[]
+  answers: AnswerLine[]
+  reception: AnswerLine[]
+  /** Newest first, without the first version. */
+  corrections: { at: string; lines: { label: string; before: string; after: string }[] }[]
+  /** Every submission of the same hospital beside each other, where there are several. */
+  comparison: Comparison | null
+  history: HistoryLine[]
+  /** What an officer can settle here, with what was typed into its form. */
+  act: MakeCurrentForm | LinkForm | null
+  errorSummary: ErrorLine[]
+  done: Done | null
+}
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -17,89 +53,26 @@ declare module '../page.ts' {
   }
 }
 
-interface Numbered {
-  Params: { number: string }
-}
+/** One answer with all its versions, and what an officer can settle about it. */
+export function submissionRoutes(app: FastifyInstance, options: AdminOptions): void {
+  const { stores } = options
+  const modelOf = ({ site }: FastifyRequest, number: string, extra: PageState = {}) =>
+    submissionPageModel(stores, number, shippedGeography(site.prefectureCode), extra)
 
-/** One answer with all its versions, and the two things that only an officer can settle about it. */
-export function submissionRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
-  function show(reply: FastifyReply, number: string, extra: { typed?: TypedDecision; done?: Done } = {}) {
-    const model = submissionPageModel(
-      stores,
-      number,
-      shippedGeography(reply.request.site.prefectureCode),
-      extra,
-    )
+  function show(reply: FastifyReply, number: string, extra: PageState): FastifyReply {
+    const model = modelOf(reply.request, number, extra)
     return model ? adminPage(reply, 'admin/submissions/submission', model) : refusal(reply, 'not-found')
   }
 
-  /** Other answers than the page showed, where there is still something to settle. */
-  function isChanged({ params, site, body }: FastifyRequest<Numbered>): boolean {
-    const model = submissionPageModel(stores, params.number, shippedGeography(site.prefectureCode))
-    return model?.act ? !stillShows(body, 'shown', model.act.shown) : false
-  }
-
-  app.get<Numbered>('/submissions/:number', forReaders, async (request, reply) => {
+  app.get<{ Params: { number: string } }>('/submissions/:number', forReaders, async (request, reply) => {
     const text = DONE.get(fieldsOf(request.query).get('done'))
     return show(reply, request.params.number, text === undefined ? {} : { done: { kind: 'success', text } })
   })
 
-  app.post<Numbered>(
-    '/submissions/:number/current',
-    { config: { role: 'officer', act: '有効な回答の変更' } },
-    async (request, reply) => {
-      const { number } = request.params
-      const fields = fieldsOf(request.body)
-      const parsed = parseReason(fields.get('reason'))
-      const typed = { ...NOTHING_TYPED, reason: fields.get('reason') }
-      if (isChanged(request)) return show(reply.code(409), number, { typed, done: CHANGED })
-      if (!parsed.ok)
-        return show(reply.code(422), number, { typed: { ...typed, reasonError: parsed.message } })
-      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
-      if (stores.submissions.makeCurrent(number, decision) === 'not-a-duplicate')
-        return show(reply.code(409), number, { done: TOO_LATE })
-      return reply.redirect(`/admin/submissions/${number}?done=current`, 303)
-    },
-  )
-
-  app.post<Numbered>(
-    '/submissions/:number/link',
-    { config: { role: 'officer', act: '病院の確定' } },
-    async (request, reply) => {
-      const { number } = request.params
-      const fields = fieldsOf(request.body)
-      const parsed = parseReason(fields.get('reason'))
-      const hospital = stores.hospitals.byCode(fields.get('hospitalCode'))
-      if (isChanged(request)) {
-        const [reason, hospitalCode] = [fields.get('reason'), fields.get('hospitalCode')]
-        const typed = { ...NOTHING_TYPED, reason, hospitalCode }
-        return show(reply.code(409), number, { typed, done: CHANGED })
-      }
-      if (!parsed.ok || !hospital) {
-        const typed = {
-          reason: fields.get('reason'),
-          reasonError: parsed.ok ? null : parsed.message,
-          hospitalCode: fields.get('hospitalCode'),
-          hospitalError: hospital ? null : '回答した病院を一覧から選択してください。',
-        }
-        return show(reply.code(422), number, { typed })
-      }
-      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
-      const outcome = stores.submissions.link(number, hospital.key, decision)
-      if (outcome === 'not-unlinked') return show(reply.code(409), number, { done: TOO_LATE })
-      return reply.redirect(`/admin/submissions/${number}?done=linked-${outcome}`, 303)
-    },
-  )
+  const formOf: AnswerPage['formOf'] = (request) => modelOf(request, request.params.number)?.act ?? null
+  settlingRoutes(app, options, { show, formOf })
 }
 
-const TOO_LATE: Done = {
-  kind: 'warning',
-  text: 'この回答は、既に処理されています。現在の状態は次のとおりです。',
-}
-const CHANGED: Done = {
-  kind: 'warning',
-  text: 'まだ登録していません。この画面を開いた後に、この病院の回答が変わりました。次の内容を確認してから、もう一度登録してください。',
-}
 const DONE = new Map([
   ['current', 'この回答を有効にしました。選定には、この回答を使います。'],
   ['linked-current', '回答した病院を確定しました。この回答は有効です。'],
@@ -108,3 +81,69 @@ const DONE = new Map([
     '回答した病院を確定しました。この病院には既に有効な回答があるため、重複として確認待ちになっています。',
   ],
 ])
+
+interface PageState {
+  typed?: TypedDecision
+  done?: Done
+}
+
+/** @returns null where no submission has this number */
+function submissionPageModel(
+  stores: Stores,
+  number: string,
+  geography: Geography,
+  { typed = NOTHING_TYPED, done }: PageState,
+): SubmissionPageModel | null {
+  const rows = submissionRows(stores)
+  const row = rows.find(({ submission }) => submission.number === number)
+  if (!row) return null
+  const { submission } = row
+  const siblings = rows.filter(({ hospital }) => hospital !== null && hospital === row.hospital)
+  return {
+    number,
+    state: submission.state,
+    stateLabel: labelOf(SUBMISSION_STATES, submission.state),
+    hospitalName: row.hospitalName,
+    hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.key)}`,
+    hospital: hospitalLines(row),
+    answers: officeLines(submission.answers),
+    reception: receptionLines(submission),
+    corrections: corrections(stores, submission),
+    comparison:
+      siblings.length > 1
+        ? comparison(
+            siblings.map((sibling) => sibling.submission),
+            number,
+          )
+        : null,
+    history: submissionHistory(stores, number),
+    act: actOf(stores, row, siblings, geography, typed),
+    errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),
+    done: done ?? null,
+  }
+}
+
+function hospitalLines({
+  submission: { typedHospital: typed },
+  hospital,
+  band,
+}: SubmissionRow): AnswerLine[] {
+  const ofMaster = hospital && [
+    { label: '病院名', text: hospital.name },
+    { label: '医療機関コード', text: hospital.medicalCode ?? '（登録なし）' },
+    { label: '二次医療圏', text: hospital.region },
+    { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
+  ]
+  return [...(ofMaster ?? []), ...(typed ? namedLines(typed) : [])]
+}
+
+function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['corrections'] {
+  const versions = stores.submissions.versions(id)
+  return versions
+    .slice(1)
+    .map(({ createdAt, answers }, index) => ({
+      at: dateTimeText(createdAt),
+      lines: changedLines(versions[index]!.answers, answers),
+    }))
+    .reverse()
+}

@@ -45,6 +45,10 @@ export function lateLinkTable(
   return { table, paging }
 }
 
+export function linkById({ lateLinks }: Stores, id: string): LateLink | null {
+  return lateLinks.all().find((link) => String(link.id) === id) ?? null
+}
+
 export function lateLinkLine(stores: Stores, link: LateLink, now: Date): LateLinkLine {
   return lateLinkLineOf(stores, now)(link)
 }
