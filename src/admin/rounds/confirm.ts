@@ -145,13 +145,6 @@ function typedConfirmation(body: unknown): TypedConfirmation {
   }
 }
 
-const NOTHING_TYPED: TypedConfirmation = {
-  reason: '',
-  freeSeatsReason: '',
-  waitingReason: '',
-  acknowledged: false,
-}
-
 /** What the page asks for, from the top. */
 const ASKED = ['blocked', 'reason', 'freeSeatsReason', 'waitingReason', 'acknowledged'] as const
 
@@ -164,7 +157,7 @@ interface ConfirmState {
 function confirmPage(
   reply: FastifyReply,
   confirmation: Confirmation,
-  { typed = NOTHING_TYPED, errors = {}, isStale = false }: ConfirmState = {},
+  { typed = typedConfirmation({}), errors = {}, isStale = false }: ConfirmState = {},
 ): FastifyReply {
   const { draft, edition, checks, freeSeats, waiting, replaced, declines } = confirmation
   const { round } = draft.snapshot
