@@ -59,6 +59,18 @@ export interface EditionFile {
   sha256: string
 }
 
+/** A file as bytes, with the name under which it is kept. */
+export interface NewFile {
+  name: string
+  bytes: Buffer
+}
+
+export interface NewEdition extends EditionFacts {
+  files: readonly NewFile[]
+  /** The last confirmation of any edition when the facts were read; 0 where none was. Another one since overtakes it. */
+  follows: number
+}
+
 type Reader = Db | Transaction
 
 /** Every confirmed edition: by round, the first one first. */
@@ -144,4 +156,9 @@ function toEdition({ edition: { proposedBy, proposedAt, ...facts }, settling }: 
     return { ...facts, proposal: facts.proposal!, proposed: proposed!, state: 'open', settled: null }
   const { state, settledBy, settledAt, reason } = settling
   return { ...facts, proposed, state, settled: { actor: settledBy, at: settledAt, reason } }
+}
+
+export function factsOf(facts: EditionFacts): EditionFacts {
+  const { number, edition, kind, policyVersion, reason, declinedCode, freeSeatsReason, waitingReason } = facts
+  return { number, edition, kind, policyVersion, reason, declinedCode, freeSeatsReason, waitingReason }
 }

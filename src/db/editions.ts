@@ -9,11 +9,14 @@ import {
   type Edition,
   type EditionFacts,
   type EditionFile,
+  factsOf,
   fileHashes,
   fileOf,
   filesOf,
   findProposal,
   lastConfirmation,
+  type NewEdition,
+  type NewFile,
   type OpenEdition,
   openEdition,
   type ProposedEdition,
@@ -27,23 +30,13 @@ export type {
   Edition,
   EditionFacts,
   EditionFile,
+  NewEdition,
+  NewFile,
   OpenEdition,
   ProposedEdition,
   SettledEdition,
 } from './edition-rows.ts'
 export type EditionStore = ReturnType<typeof editionStore>
-
-/** A file as bytes, with the name under which it is kept. */
-export interface NewFile {
-  name: string
-  bytes: Buffer
-}
-
-export interface NewEdition extends EditionFacts {
-  files: readonly NewFile[]
-  /** The last confirmation of any edition when the facts were read; 0 where none was. Another one since overtakes it. */
-  follows: number
-}
 
 /**
  * Makes the file that tells who decided: the last one of an edition, made as it is confirmed.
@@ -204,11 +197,6 @@ function record(
   detail: Parameters<typeof appendAudit>[1]['detail'],
 ): void {
   appendAudit(tx, { ...by, action, subject: `round ${number}`, detail })
-}
-
-function factsOf(facts: EditionFacts): EditionFacts {
-  const { number, edition, kind, policyVersion, reason, declinedCode, freeSeatsReason, waitingReason } = facts
-  return { number, edition, kind, policyVersion, reason, declinedCode, freeSeatsReason, waitingReason }
 }
 
 function lastProposal(tx: Transaction): number {
