@@ -213,7 +213,7 @@ describe('what cannot be confirmed', () => {
     [
       'a character that Shift_JIS lacks',
       () => addHospitals(testApp.stores, { key: FIRST, name: '甲𠮷病院', beds: 90 }),
-      `医療機関コード${FIRST}の「医療機関名」の2文字目「𠮷」は、CP932にない文字です。`,
+      '甲𠮷病院の「医療機関名」の2文字目「𠮷」は、CP932にない文字です。',
     ],
   ])('%s', async (_name, make, text) => {
     fill()
