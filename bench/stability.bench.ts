@@ -1,7 +1,7 @@
-import { comparePolicies } from '../src/domain/selection/comparison.ts'
+import { compareSelections } from '../src/domain/selection/comparison.ts'
 import { explain } from '../src/domain/selection/explain/explain.ts'
 import { DEFAULT_POLICY } from '../src/domain/selection/policy.ts'
-import { select } from '../src/domain/selection/select.ts'
+import { readingOf } from '../src/domain/selection/reading.ts'
 import type { Snapshot } from '../src/domain/selection/snapshot.ts'
 import { stabilityOf } from '../src/domain/selection/stability.ts'
 import { generatedSnapshot, PREFECTURE } from './hospitals.ts'
@@ -13,16 +13,22 @@ const withoutFloors = { ...DEFAULT_POLICY, regionFloor: 0 }
 
 /** What is worked out around a selection of 230 hospitals. Stability is 230 runs and the first one with its hash. */
 export const cases: BenchCase[] = [
-  { name: 'prefecture: stability', goal: 100, run: () => stabilityOf(prefecture) },
-  { name: 'prefecture: stability, nearly all tied', goal: 100, run: () => stabilityOf(byLottery) },
+  { name: 'prefecture: stability', goal: 100, run: () => stabilityOf(readingOf(prefecture)) },
+  { name: 'prefecture: stability, nearly all tied', goal: 100, run: () => stabilityOf(readingOf(byLottery)) },
   { name: 'prefecture: explain one hospital', run: explanations(prefecture, 1) },
   { name: 'prefecture: explain every hospital', run: explanations(prefecture, Number.POSITIVE_INFINITY) },
-  { name: 'prefecture: compare two policies', run: () => comparePolicies(prefecture, withoutFloors) },
+  { name: 'prefecture: compare two policies', run: comparison },
 ]
 
 function explanations(snapshot: Snapshot, count: number): () => unknown {
-  const result = select(snapshot)
-  const codes = result.results.filter((row) => row.eligible).map(({ code }) => code)
-  const wanted = codes.slice(-count)
-  return () => wanted.map(explain(snapshot, result))
+  const { result, rows } = readingOf(snapshot)
+  const wanted = rows.filter((row) => row.eligible).slice(-count)
+  return () => {
+    const reading = readingOf(snapshot, result)
+    return wanted.map(({ code }) => explain(reading, code))
+  }
+}
+
+function comparison() {
+  return compareSelections(readingOf(prefecture), readingOf({ ...prefecture, policy: withoutFloors }))
 }

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { SUBMISSION_STATES, type SubmissionState } from '../domain/answer/submission.ts'
-import { type BandBoard, bandBoard } from '../domain/selection/board.ts'
+import type { BandBoard } from '../domain/selection/board.ts'
 import { type AnswersOverTime, answersOverTime } from '../office/answers/daily.ts'
 import { type Waiting, waitingOf } from '../office/answers/waiting.ts'
+import { overallBoard, type SelectionStatus, selectionStatus } from '../office/draft/board.ts'
 import type { Draft } from '../office/draft/draft.ts'
-import { overallBoard } from '../office/draft/overall-board.ts'
-import { type SelectionStatus, selectionStatus } from '../office/draft/status.ts'
 import { frozenRoundReader } from '../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../office/rounds/summaries.ts'
 import { forReaders } from './access.ts'
@@ -42,14 +41,15 @@ export function dashboardRoutes(
   const frozenOf = frozenRoundReader(stores)
   app.get('/', forReaders, async (request, reply) => {
     const draft = readDraft()
-    const { submissions, hospitals, snapshot, result } = draft
+    const { reading, submissions, hospitals } = draft
+    const board = reading.board()
     const count = (wanted: SubmissionState) => submissions.filter(({ state }) => state === wanted).length
     const arrivals = answersOverTime(submissions, request.site, now())
-    const status = selectionStatus(stores, draft)
+    const status = selectionStatus(stores, reading.snapshot.round, board.total.seats)
     return adminPage(reply, 'admin/dashboard', {
       hospitals: hospitals.length,
       answered: count('current'),
-      board: status.isAdditional ? overallBoard(draft) : bandBoard(snapshot, result),
+      board: status.isAdditional ? overallBoard(draft) : board,
       waiting: waitingOf(submissions),
       states: SUBMISSION_STATES.map(({ id, label }) => ({ id, label, count: count(id) })),
       arrivals,

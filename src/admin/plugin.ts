@@ -6,12 +6,12 @@ import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/late-links.ts'
 import type { AdminOptions } from './options.ts'
-import { policyRoutes } from './policy/policy.ts'
-import { scenariosRoutes } from './policy/scenarios.ts'
+import { policyRoutes } from './policy/routes.ts'
 import { registerRefusals } from './refusals.ts'
 import { decisionRoutes } from './rounds/routes.ts'
+import { orderRoutes } from './selection/order.ts'
+import { orderDifferenceRoutes } from './selection/order-difference.ts'
 import { selectionRoutes } from './selection/selection.ts'
-import { selectionOrderRoutes } from './selection/selection-order.ts'
 import { registerGuard } from './session/guard.ts'
 import { loginRoutes } from './session/login.ts'
 import { passwordRoutes } from './session/password-page.ts'
@@ -38,13 +38,13 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
+  orderRoutes(app, options, readDraft)
+  orderDifferenceRoutes(app, options, readDraft)
   hospitalListRoutes(app, options, readDraft)
   hospitalRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
-  selectionOrderRoutes(app, options, readDraft)
   decisionRoutes(app, options, readDraft)
   policyRoutes(app, options, readDraft)
-  scenariosRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)
 }

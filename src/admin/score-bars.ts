@@ -1,5 +1,4 @@
 import type { CriterionId, Policy } from '../domain/selection/policy.ts'
-import type { SelectionResult } from '../domain/selection/result.ts'
 import { type Values, weightsOf } from '../domain/selection/score.ts'
 
 /** Criteria of one kind share a pattern: fifteen could not be told apart. In the order of the criteria. */
@@ -38,12 +37,12 @@ const GAP = 1
  * @param full the width of the highest score
  */
 export function scoreBars(
-  { criteria }: Policy,
-  { results }: SelectionResult,
+  criteria: Policy['criteria'],
+  highestScore: number,
   full = BAR_WIDTH,
 ): (values: Values) => BarSegment[] {
   const weights = weightsOf(criteria)
-  const most = results.reduce((highest, { score }) => Math.max(highest, score), 1)
+  const most = Math.max(highestScore, 1)
   return (values) => {
     let before = 0
     return weights.flatMap(([criterion, points]) => {

@@ -1,7 +1,5 @@
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { HOSPITAL_FUNCTIONS } from '../../domain/master/hospital.ts'
-import { bandLabel } from '../../domain/selection/policy.ts'
-import { selectionTexts } from '../../domain/selection/words/decision.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { hospitalSheetColumns } from '../../files/hospitals/sheet-columns.ts'
 import type { Draft } from '../../office/draft/draft.ts'
@@ -55,13 +53,8 @@ const SHEET: readonly Column<HospitalRow>[] = hospitalSheetColumns.map(({ header
   ...ON_PAGE[header],
 }))
 
-function bandColumn({ snapshot }: Draft): Column<HospitalRow> {
-  const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
-  return {
-    header: '病床規模区分',
-    cell: ({ result }) => bands.get(result.band ?? '') ?? '区分外',
-    look: 'keep',
-  }
+function bandColumn({ reading }: Draft): Column<HospitalRow> {
+  return { header: '病床規模区分', cell: ({ result }) => reading.bandLabel(result.band), look: 'keep' }
 }
 
 const answerColumn: Column<HospitalRow> = {
@@ -70,11 +63,10 @@ const answerColumn: Column<HospitalRow> = {
   look: 'keep',
 }
 
-function decisionColumn({ snapshot, result }: Draft): Column<HospitalRow> {
-  const texts = selectionTexts(snapshot, result)
+function decisionColumn({ reading }: Draft): Column<HospitalRow> {
   return {
     header: '選定案での判定',
-    cell: ({ result: row }) => tag(row.decision === 'selected' ? 'ok' : 'muted', texts.decision(row)),
+    cell: ({ result: row }) => tag(row.decision === 'selected' ? 'ok' : 'muted', reading.texts.decision(row)),
   }
 }
 

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Override } from '../../db/overrides.ts'
 import type { Stores } from '../../db/stores.ts'
 import { OVERRIDES } from '../../domain/record/override.ts'
-import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
+import type { Reading } from '../../domain/selection/reading.ts'
 import { DECISIONS } from '../../domain/selection/result.ts'
-import { problemText } from '../../domain/selection/words/problem.ts'
+import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
-import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import type { ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { forReaders } from '../access.ts'
 import { hospitalLink, hospitalPath, link } from '../list/cell.ts'
@@ -33,9 +34,8 @@ declare module '../page.ts' {
 /** 県の判断: every designation and exclusion, in effect or undone. */
 export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, readDraft: ReadDraft): void {
   app.get('/overrides', forReaders, async (request, reply) => {
-    const draft = readDraft()
-    const { snapshot, result } = draft
-    const columns = overrideColumns(stores, draft)
+    const { reading } = readDraft()
+    const columns = overrideColumns(stores, reading)
     const tableFor = (overrides: Override[], headers: string[], label: string) =>
       overrides.length === 0 ? null : tableOf(pickColumns(columns, headers), overrides, { label, look: '' })
     const all = stores.overrides.all()
@@ -45,20 +45,18 @@ export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, r
     return adminPage(reply, 'admin/hospitals/overrides', {
       inEffect: tableFor(inEffect, [...ABOUT, ...acts], '有効な判断'),
       undone: tableFor(undone, [...ABOUT, '取消しの理由', '取り消した人と日時'], '取り消した判断'),
-      problems: result.problems.map((problem) => problemText(problem, snapshot)),
-      board: bandBoard(snapshot, result),
+      problems: problemTexts(reading),
+      board: reading.board(),
     })
   })
 }
 
 const ABOUT = ['病院', '医療圏', '判断', '理由', '登録した人と日時']
 
-function overrideColumns(stores: Stores, { hospitals, result }: Draft): Column<Override>[] {
-  const known = new Map(hospitals.map((hospital) => [hospital.key, hospital]))
-  const rows = new Map(result.results.map((row) => [row.code, row]))
+function overrideColumns(stores: Stores, { candidate, row }: Reading): Column<Override>[] {
   const nameOf = officerNames(stores)
   const by = (login: string, at: Date) => `${nameOf(login)}\n${dateTimeText(at)}`
-  const hospitalOf = ({ hospitalCode }: Override) => known.get(hospitalCode)!
+  const hospitalOf = ({ hospitalCode }: Override) => candidate(hospitalCode)
   const label = ({ kind }: Override) => labelOf(OVERRIDES, kind)
   return [
     { header: '病院', cell: (each) => hospitalLink(each.hospitalCode, hospitalOf(each).name), look: 'name' },
@@ -69,7 +67,7 @@ function overrideColumns(stores: Stores, { hospitals, result }: Draft): Column<O
     {
       // What the draft says of the hospital today.
       header: '選定案での判定',
-      cell: ({ hospitalCode }) => labelOf(DECISIONS, rows.get(hospitalCode)!.decision),
+      cell: ({ hospitalCode }) => labelOf(DECISIONS, row(hospitalCode).decision),
       look: 'keep',
     },
     {

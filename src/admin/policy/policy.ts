@@ -1,22 +1,84 @@
-import type { FastifyInstance } from 'fastify'
-import { policyChanges } from '../../domain/selection/words/policy-changes.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { currentSide, policyComparison } from './policy-comparison.ts'
-import { readForm, sentForm, storedForm } from './policy-form.ts'
-import { policyPage, policyRulesOf } from './policy-page.ts'
-import { versionLines } from './policy-version-lines.ts'
-import { policyVersionRoutes } from './policy-versions.ts'
+import { comparedWithCurrent, type PolicyComparison } from './comparison.ts'
+import type { FieldErrors } from './field-errors.ts'
+import {
+  type FormRules,
+  type PolicyForm,
+  policyForm,
+  readForm,
+  sentForm,
+  storedForm,
+  type TypedForm,
+} from './form.ts'
+import { type VersionLine, versionLines } from './versions.ts'
+
+export interface PolicyModel {
+  current: VersionLine
+  contents: PolicyContents
+  form: PolicyForm
+  /** What the typed policy would select, compared with the current one. */
+  tried: PolicyComparison | null
+  /** Somebody saved in between: what that changed. */
+  stale: PolicyChange[] | null
+  /** The old version that the form was filled from. */
+  restored: string | null
+  done: string | null
+}
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/policy/policy': PolicyModel
+  }
+}
+
+/** What the page shows beyond the current policy. */
+interface PolicyPageExtras {
+  form?: TypedForm
+  errors?: FieldErrors
+  tried?: PolicyComparison
+  isStale?: boolean
+  restored?: string
+  done?: string | undefined
+}
+
+function policyPage(
+  reply: FastifyReply,
+  { stores }: AdminOptions,
+  { form, errors = {}, tried, isStale = false, restored, done }: PolicyPageExtras = {},
+): FastifyReply {
+  const lines = versionLines(stores)
+  const current = lines[0]!
+  const typed = form ?? storedForm(current)
+  const changed = lines.find(({ version }) => version === typed.version)
+  return adminPage(reply, 'admin/policy/policy', {
+    current,
+    contents: policyContents(current.policy),
+    // Once the page has said what changed, saving again is a decision and goes through.
+    form: policyForm(isStale ? { ...typed, version: current.version } : typed, policyRulesOf(reply), errors),
+    tried: tried ?? null,
+    stale: isStale ? (changed ? policyChanges(changed.policy, current.policy) : []) : null,
+    restored: restored ?? null,
+    done: done ?? null,
+  })
+}
+
+export function policyRulesOf({ request }: FastifyReply): FormRules {
+  return { prefectureSeats: request.site.prefectureSeats, binding: true }
+}
 
 /** 選定基準: one form over the whole policy. Every save is a version; trying out saves nothing. */
-export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
+export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
   const { stores, now } = options
-  policyVersionRoutes(app, options)
 
   app.get('/policy', forReaders, async (request, reply) => {
     const query = fieldsOf(request.query)
@@ -55,9 +117,8 @@ export function policyRoutes(app: FastifyInstance, options: AdminOptions, readDr
       const rules = policyRulesOf(reply)
       const { ready, errors } = readForm({ ...form, note: '' }, { ...rules, binding: false })
       if (!ready) return policyPage(reply.code(422), options, { form, errors })
-      const tried = policyComparison(
+      const tried = comparedWithCurrent(
         readDraft(),
-        currentSide(stores),
         { label: '入力中の内容', policy: ready.policy },
         regionOrder(request.site.prefectureCode),
       )

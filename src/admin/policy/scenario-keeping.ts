@@ -3,9 +3,8 @@ import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { findScenario } from './scenario-lookup.ts'
-import { nameTaken, parseScenarioName } from './scenario-name.ts'
-import { archivedPage, scenarioPage } from './scenario-page.ts'
+import { archivedPage, scenarioPage } from './scenario.ts'
+import { findScenario, nameTaken, parseScenarioName } from './scenarios.ts'
 
 interface Identified {
   Params: { id: string }

@@ -1,15 +1,104 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Scenario } from '../../db/policies.ts'
+import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { currentSide, policyComparison } from './policy-comparison.ts'
-import { readForm, sentForm } from './policy-form.ts'
-import { findScenario } from './scenario-lookup.ts'
-import { archivedPage, scenarioPage, scenarioRulesOf } from './scenario-page.ts'
+import { comparedWithCurrent, type PolicyComparison } from './comparison.ts'
+import type { FieldErrors } from './field-errors.ts'
+import {
+  type FormRules,
+  type PolicyForm,
+  policyForm,
+  readForm,
+  sentForm,
+  storedForm,
+  type TypedForm,
+} from './form.ts'
+import { findScenario, type ScenarioLine, scenarioLine } from './scenarios.ts'
+
+export interface ScenarioModel {
+  line: ScenarioLine
+  isArchived: boolean
+  /** What the page shows: nobody puts away anything else. */
+  version: number
+  contents: PolicyContents
+  form: PolicyForm
+  tried: PolicyComparison | null
+  /** Somebody saved in between: null where nobody did. */
+  stale: PolicyChange[] | null
+  name: { value: string; error: string | null }
+  problem: { heading: string; text: string } | null
+  /** What was typed stands there, though the scenario was put away meanwhile. */
+  isFormKept: boolean
+  done: string | null
+}
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/policy/scenario': ScenarioModel
+  }
+}
+
+interface ScenarioExtras {
+  form?: TypedForm
+  errors?: FieldErrors
+  tried?: PolicyComparison
+  isStale?: boolean
+  name?: ScenarioModel['name']
+  problem?: { heading: string; text: string }
+  done?: string | undefined
+}
+
+export function scenarioPage(
+  reply: FastifyReply,
+  { stores }: AdminOptions,
+  scenario: Scenario,
+  { form, errors = {}, tried, isStale = false, name, problem, done }: ScenarioExtras,
+): FastifyReply {
+  const { latest } = scenario
+  const typed = form ?? storedForm(latest)
+  const changed = isStale ? stores.policies.scenarios.byVersion(scenario.id, typed.version) : null
+  return adminPage(reply, 'admin/policy/scenario', {
+    line: scenarioLine(stores, scenario),
+    isArchived: scenario.archivedAt !== null,
+    version: latest.version,
+    contents: policyContents(latest.policy),
+    form: policyForm(isStale ? { ...typed, version: latest.version } : typed, scenarioRulesOf(reply), errors),
+    tried: tried ?? null,
+    stale: isStale ? (changed ? policyChanges(changed.policy, latest.policy) : []) : null,
+    name: name ?? { value: scenario.name, error: null },
+    problem: problem ?? null,
+    isFormKept: form !== undefined,
+    done: done ?? null,
+  })
+}
+
+/** Somebody else put the scenario away while it was being changed: what was typed stays on the page. */
+export function archivedPage(
+  reply: FastifyReply,
+  options: AdminOptions,
+  scenario: Scenario,
+  extras: Pick<ScenarioExtras, 'form'> = {},
+): FastifyReply {
+  return scenarioPage(reply.code(409), options, scenario, { ...extras, problem: ARCHIVED })
+}
+
+const ARCHIVED = {
+  heading: '保存していません',
+  text: 'この画面を開いた後に、ほかの人がこの検討案を保管しました。続ける場合は、別の画面で検討案を戻してから、もう一度保存してください。',
+}
+
+/** A scenario decides nothing: no reason is asked for, and its seats may be any number. */
+function scenarioRulesOf({ request }: FastifyReply): FormRules {
+  return { prefectureSeats: request.site.prefectureSeats, binding: false }
+}
 
 interface Identified {
   Params: { id: string }
@@ -59,9 +148,8 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
       if (scenario.archivedAt) return archivedPage(reply, options, scenario, { form })
       const { ready, errors } = readForm({ ...form, note: '' }, scenarioRulesOf(reply))
       if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
-      const tried = policyComparison(
+      const tried = comparedWithCurrent(
         readDraft(),
-        currentSide(stores),
         { label: `${scenario.name}（入力中の内容）`, policy: ready.policy },
         regionOrder(request.site.prefectureCode),
       )

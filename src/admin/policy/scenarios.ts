@@ -1,17 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Scenario } from '../../db/policies.ts'
+import type { Stores } from '../../db/stores.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
-import type { Draft } from '../../office/draft/draft.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
+import { lengthProblem, normaliseText, within } from '../../domain/text/text.ts'
+import { officerNames } from '../../office/officer-names.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
-import { scenarioRoutes } from './scenario.ts'
-import { scenarioAdoptionRoutes } from './scenario-adopt.ts'
-import { scenarioComparisonRoutes } from './scenario-compare.ts'
-import { scenarioKeepingRoutes } from './scenario-keeping.ts'
-import { type ScenarioLine, scenarioLine } from './scenario-lines.ts'
-import { nameTaken, parseScenarioName } from './scenario-name.ts'
+import { savedOf, type VersionLine } from './versions.ts'
 
 export interface ScenariosModel {
   lines: ScenarioLine[]
@@ -29,13 +28,7 @@ declare module '../page.ts' {
 }
 
 /** 検討案: policies that officers try beside the current one. They decide nothing until one is adopted. */
-export function scenariosRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
-  const { stores, now } = options
-  scenarioComparisonRoutes(app, options, readDraft)
-  scenarioRoutes(app, options, readDraft)
-  scenarioKeepingRoutes(app, options)
-  scenarioAdoptionRoutes(app, options, readDraft)
-
+export function scenariosRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   function show(reply: FastifyReply, extra: Partial<Pick<ScenariosModel, 'name' | 'done'>> = {}) {
     const all = stores.policies.scenarios.all()
     const linesOf = (archived: boolean) =>
@@ -74,3 +67,68 @@ const DONE = new Map([
   ['archived', '検討案を保管しました。下の「保管した検討案」から戻すことができます。'],
   ['unchanged', '検討案の内容は今の選定基準と同じです。新しい版は作っていません。'],
 ])
+
+/** One 検討案 beside the current policy. */
+export interface ScenarioLine {
+  id: number
+  name: string
+  href: string
+  /** Compares it with the current policy; null for an archived one. */
+  compareHref: string | null
+  /** 第2版から作成 */
+  origin: string
+  saved: NonNullable<VersionLine['saved']>
+  /** What it does otherwise than the current policy. */
+  changes: PolicyChange[]
+}
+
+export function scenarioLine(stores: Stores, scenario: Scenario): ScenarioLine {
+  const { id, name, basedOn, latest, archivedAt } = scenario
+  return {
+    id,
+    name,
+    href: `/admin/scenarios/${id}`,
+    compareHref: archivedAt ? null : compareHref(CURRENT, name),
+    origin: `選定基準の${versionLabel(basedOn)}から作成`,
+    saved: savedOf(latest, officerNames(stores)),
+    changes: policyChanges(stores.policies.current().policy, latest.policy),
+  }
+}
+
+/** What the current policy is called in the address of a comparison; no scenario can have this name. */
+export const CURRENT = 'current'
+
+export function compareHref(a: string, b: string): string {
+  return `/admin/scenarios/compare?${new URLSearchParams({ a, b })}`
+}
+
+/** The scenario of an address, archived or not. */
+export function findScenario({ stores }: AdminOptions, id: string): Scenario | null {
+  return /^[1-9]\d{0,8}$/.test(id) ? stores.policies.scenarios.byId(Number(id)) : null
+}
+
+/** The same, where it can still be changed. */
+export function findInUse(options: AdminOptions, id: string): Scenario | null {
+  const scenario = findScenario(options, id)
+  return scenario?.archivedAt === null ? scenario : null
+}
+
+const LONGEST = 40
+const normalise = within(LONGEST, normaliseText)
+
+/** The name of a 検討案 as it is stored. */
+export function parseScenarioName(
+  typed: string,
+): { ok: true; name: string } | { ok: false; message: string } {
+  const name = normalise(typed)
+  if (name === '') return { ok: false, message: '検討案の名前を入力してください。' }
+  const tooLong = lengthProblem('検討案の名前', name, LONGEST)
+  if (tooLong) return { ok: false, message: tooLong }
+  if (name === CURRENT)
+    return { ok: false, message: `「${CURRENT}」は今の選定基準を指す名前です。別の名前を入力してください。` }
+  return { ok: true, name }
+}
+
+export function nameTaken(name: string): string {
+  return `「${name}」という検討案が既にあります。別の名前を入力してください。`
+}

@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { roundLabel } from '../../domain/record/round.ts'
-import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
 import type { FreeSeats } from '../../office/draft/checks.ts'
-import type { ConfirmErrors, TypedConfirmation } from '../../office/draft/confirm-reasons.ts'
 import {
   answersWait,
   type Confirmation,
+  type ConfirmErrors,
   confirmationOf,
   confirmDraft,
   type Named,
   namedOf,
   type Replaced,
+  type TypedConfirmation,
 } from '../../office/draft/confirmation.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
@@ -170,7 +171,7 @@ function confirmPage(
     isReopened: replaced !== null,
     action: replaced ? `/admin/rounds/${round}/reopen` : '/admin/selection/confirm',
     back: replaced ? `/admin/rounds/${round}` : '/admin/selection',
-    board: bandBoard(draft.snapshot, draft.result),
+    board: draft.reading.board(),
     checks,
     isBlocked: checks.some(({ level }) => level === 'block'),
     mustAcknowledge: checks.some(({ level }) => level === 'warn'),
@@ -196,7 +197,7 @@ function toggleHref(round: number, code: string, declines: Confirmation['decline
 }
 
 function movesBetween(before: readonly Named[], draft: Draft): ConfirmModel['moves'] {
-  const after = draft.result.results
+  const after = draft.reading.rows
     .filter(({ decision }) => decision === 'selected')
     .map(({ code }) => namedOf(draft, code))
   const without = (list: readonly Named[], others: readonly Named[]) =>

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ConfirmedEdition } from '../../db/editions.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { roundLabel } from '../../domain/record/round.ts'
-import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import {
   changesSince,
@@ -132,7 +132,7 @@ function declineModel(
   const selected = before.selected.find((line) => line.code === code)
   const hospital = selected ?? before.waitlisted.find((line) => line.code === code)!
   const after = declinedBy(declining, { code, reason: '辞退' })
-  const promoted = after.amended.amendments.at(-1)!.promoted
+  const promoted = after.reading.amended.amendments.at(-1)!.promoted
   return {
     number: round.number,
     edition: round.edition + 1,
@@ -142,7 +142,7 @@ function declineModel(
     passedOver: roundLines(after).passedOver.slice(before.passedOver.length),
     promoted: before.waitlisted.find((line) => line.code === promoted) ?? null,
     changes: changesSince(frozen, today).filter((change) => change.code === promoted),
-    board: bandBoard(after.snapshot, after.amended),
+    board: after.reading.board(),
     outcome: declineOutcome(declining, code),
     reason: '',
     error: null,

@@ -1,8 +1,8 @@
 import type { Edition, EditionFacts } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { EDITION_KINDS } from '../../domain/record/round.ts'
-import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
-import { type PolicyLines, policyLines } from '../../domain/selection/words/round-policy.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
+import { type PolicyLines, policyLines } from '../../domain/selection/words/policy.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -33,14 +33,14 @@ export function editionModel(
   { base, isCurrent }: { base: string; isCurrent: boolean },
 ): EditionModel {
   const frozen = frozenRoundReader(stores)(edition)
-  const { snapshot, amended, checks } = frozen
+  const { reading, checks } = frozen
   return {
     ...roundLines(frozen),
     base,
     proposed: proposedText(stores, edition),
     reasons: reasonLines(edition),
-    board: bandBoard(snapshot, amended),
-    policy: policyLines(edition.policyVersion, snapshot, frozen.register),
+    board: reading.board(),
+    policy: policyLines(edition.policyVersion, reading.snapshot, frozen.register),
     checks,
     files: fileLinks(base, stores.editions.hashes(edition)),
     changes: isCurrent ? changesSince(frozen, knownToday(stores)) : [],

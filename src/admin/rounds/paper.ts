@@ -3,12 +3,11 @@ import type { Edition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { AMENDED_BASES, type AmendedBasis } from '../../domain/selection/amendment.ts'
-import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
-import type { ReadDraft } from '../../office/draft/draft.ts'
-import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
+import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
@@ -61,7 +60,7 @@ declare module '../page.ts' {
 
 /** What is printed, and the page to go back to. */
 interface Paper {
-  frozen: FrozenRound
+  frozen: Pick<FrozenRound, 'reading' | 'register'>
   policyVersion: number
   /** Null for a draft. */
   edition: Edition | null
@@ -102,7 +101,7 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
     app.get(`/selection/${path}`, forReaders, async (request, reply) => {
       const draft = draftOfQuery(stores, readDraft, fieldsOf(request.query).get('round'))
       const { policyVersion } = draft
-      const frozen = { ...draftFacts(draft, request.site), checks: [] }
+      const frozen = draftFacts(draft, request.site)
       const paper = { frozen, policyVersion, edition: null, isProposed: true, back: '/admin/selection' }
       return adminPage(reply, view, paperModel(stores, paper))
     })
@@ -119,7 +118,7 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
 
 function paperModel(stores: Stores, paper: Paper): PaperModel {
   const { frozen, policyVersion, edition, isProposed, back } = paper
-  const { snapshot, amended } = frozen
+  const { snapshot, result } = frozen.reading
   const { selected, waitlisted } = roundLines(frozen)
   const signs = AMENDED_BASES.map(({ id, label }) => ({ sign: SIGNS[id], label }))
   const halves = halvesOf(selected.map((line) => ({ ...line, sign: signOf(line, signs) })))
@@ -128,7 +127,7 @@ function paperModel(stores: Stores, paper: Paper): PaperModel {
     back,
     standing: isProposed ? '案' : '確定',
     dated: datedTexts(stores, paper),
-    board: bandBoard(snapshot, amended),
+    board: frozen.reading.board(),
     selected,
     halves,
     isDense: halves.some((lines) => linesOnPaper(lines) > SHEET_LINES),
@@ -136,7 +135,7 @@ function paperModel(stores: Stores, paper: Paper): PaperModel {
     waitlisted: waitlisted.length,
     reasons: edition ? reasonLines(edition) : [],
     policy: versionLabel(policyVersion),
-    snapshotSha256: amended.snapshotSha256,
+    snapshotSha256: result.snapshotSha256,
   }
 }
 
@@ -155,7 +154,7 @@ function linesOnPaper(lines: readonly RoundLine[]): number {
 
 function datedTexts(stores: Stores, { frozen, edition, isProposed }: Paper): string[] {
   const nameOf = officerNames(stores)
-  const lines = [`選定に使った内容の時点：${dateTimeText(new Date(frozen.snapshot.takenAt))}`]
+  const lines = [`選定に使った内容の時点：${dateTimeText(new Date(frozen.reading.snapshot.takenAt))}`]
   if (edition?.proposed)
     lines.push(`起案：${dateTimeText(edition.proposed.at)}　${nameOf(edition.proposed.actor)}`)
   if (edition?.settled && !isProposed) {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { roundLabel } from '../../domain/record/round.ts'
-import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
 import { type WaitingAnswers, waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
-import { draftOfQuery } from '../../office/draft/draft-of-query.ts'
+import { draftOfQuery } from '../../office/draft/draft.ts'
 import { type Preflight, preflight } from '../../office/draft/preflight.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
@@ -31,11 +31,11 @@ export function preflightRoutes(
 ): void {
   app.get('/selection/preflight', forReaders, async (request, reply) => {
     const draft = draftOfQuery(stores, readDraft, fieldsOf(request.query).get('round'))
-    const { snapshot, result, submissions } = draft
+    const { snapshot, submissions } = draft
     return adminPage(reply, 'admin/rounds/preflight', {
       ...preflight(draftFacts(draft, request.site)),
       roundLabel: roundLabel(snapshot.round),
-      board: bandBoard(snapshot, result),
+      board: draft.reading.board(),
       waiting: waitingAnswersOf(submissions, stores.lateLinks.all(), now()),
     })
   })

@@ -4,11 +4,9 @@ import { resultBytes, snapshotBytes } from '../../office/rounds/files.ts'
 import { forReaders } from '../access.ts'
 import { JSON_TYPE, sendFile } from '../downloads.ts'
 import { listFileRoutes } from '../list/files.ts'
-import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { officerOf } from '../session/officer.ts'
-import { rankingColumns } from './columns.ts'
-import { rowsShown, SELECTION } from './list.ts'
+import { SELECTION, selectionFile } from './list.ts'
 
 /** The draft as files: what the page shows of the ranking, and the two with which anyone can recompute it. */
 export function selectionFileRoutes(
@@ -24,8 +22,7 @@ export function selectionFileRoutes(
   listFileRoutes(app, options, names, (request, { name }) => {
     const draft = readDraft()
     return {
-      columns: fileColumns(rankingColumns(draft.snapshot.policy)),
-      rows: rowsShown(draft, SELECTION.parse(request.query)),
+      ...selectionFile(draft, SELECTION.parse(request.query)),
       subject: 'draft',
       detail: about(draft, name),
     }

@@ -1,13 +1,13 @@
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import type { Reading } from '../../domain/selection/reading.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
-import type { Stability } from '../../domain/selection/stability.ts'
+import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
 import { stabilityMark } from '../../domain/selection/words/stability.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { draftStability } from '../../office/draft/stability.ts'
 import { bandFilter, type ListFilter, narrowed, regionFilter } from '../list/list.ts'
 import { anyText, listQuery, oneOf, pageNumber, type QueryOf, shownAs } from '../list/query.ts'
-import type { SelectionRow } from './columns.ts'
-import { selectionLineOf } from './selection-lines.ts'
+import { fileColumns } from '../list/table.ts'
+import { rankingColumns, type SelectionRow } from './columns.ts'
 
 /** 希望, as the band board counts it. */
 const ELIGIBLE = { id: 'eligible', label: '選定と補欠' } as const
@@ -27,21 +27,18 @@ export const SELECTION = listQuery('/admin/selection', {
 })
 export type SelectionQuery = QueryOf<typeof SELECTION>
 
-/** All pages of what the filter shows: the ranking, then the ineligible by code. */
-export function rowsShown(draft: Draft, query: SelectionQuery): SelectionRow[] {
-  const stability = draftStability(draft, query.stability !== '')
-  const filters = selectionFilters(draft, [], stability)
-  return narrowed({ filters }, draft.result.results, query).map(selectionRowOf(draft, stability))
+/** All pages of what the filter shows, as a file: the ranking, then the ineligible by code. */
+export function selectionFile({ reading, hospitals }: Draft, query: SelectionQuery) {
+  const stability = stabilityAtHand(reading, query.stability !== '')
+  const filters = selectionFilters(reading, [], stability)
+  return {
+    columns: fileColumns(rankingColumns(reading, hospitals, stability)),
+    rows: narrowed({ filters }, reading.rows, query).map(rowOf),
+  }
 }
 
-/** Prepares the draft once, then any of its hospitals as a row. */
-export function selectionRowOf(
-  { snapshot, result, hospitals }: Draft,
-  stability: Stability | null,
-): (row: HospitalResult) => SelectionRow {
-  const lineOf = selectionLineOf(snapshot, result, stability)
-  const codes = new Map(hospitals.map(({ key, medicalCode }) => [key, medicalCode]))
-  return (row) => ({ row, line: lineOf(row), medicalCode: codes.get(row.code) ?? null, up: null, down: null })
+export function rowOf(row: HospitalResult): SelectionRow {
+  return { row, up: null, down: null }
 }
 
 /** 当落線上: some of the runs select it and some do not. */
@@ -54,7 +51,7 @@ export function isOnTheLine(stability: Stability): (row: HospitalResult) => bool
  * @param stability null where it is not known: then it narrows nothing
  */
 export function selectionFilters(
-  { snapshot }: Draft,
+  { snapshot }: Reading,
   regions: readonly string[],
   stability: Stability | null,
 ): ListFilter<HospitalResult, SelectionQuery>[] {

@@ -1,13 +1,20 @@
+import type { Reading } from '../../domain/selection/reading.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
-import type { Stability } from '../../domain/selection/stability.ts'
+import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { draftStability } from '../../office/draft/stability.ts'
 import { hospitalPath } from '../list/cell.ts'
 import { type FileLinks, type FilterForm, fileLinks, filterForm, narrowed } from '../list/list.ts'
 import { type Paging, pageOf } from '../list/paging.ts'
 import { type Column, pickColumns, type Table, tableOf } from '../list/table.ts'
-import { criterionHeaders, lineColumns, rankingColumns, reasonColumn, type SelectionRow } from './columns.ts'
-import { isOnTheLine, SELECTION, type SelectionQuery, selectionFilters, selectionRowOf } from './list.ts'
+import {
+  criterionHeaders,
+  cutBelow,
+  lineColumns,
+  rankingColumns,
+  reasonColumn,
+  type SelectionRow,
+} from './columns.ts'
+import { isOnTheLine, rowOf, SELECTION, type SelectionQuery, selectionFilters } from './list.ts'
 
 /** What the page shows of the draft's hospitals: the ranking, who is out, and who stands on the line. */
 export interface SelectionTables {
@@ -38,20 +45,20 @@ interface Reader {
 }
 
 export function selectionTables(draft: Draft, query: SelectionQuery, reader: Reader): SelectionTables {
-  const { snapshot, result } = draft
-  const stability = draftStability(draft, query.stability !== '')
+  const { reading, hospitals } = draft
+  const stability = stabilityAtHand(reading, query.stability !== '')
   const list = {
     query: SELECTION,
     anchor: 'ranking',
-    filters: selectionFilters(draft, reader.regions, stability),
+    filters: selectionFilters(reading, reader.regions, stability),
   }
-  const shown = narrowed(list, result.results, query)
+  const shown = narrowed(list, reading.rows, query)
   const [ranked, out] = [shown.filter(({ rank }) => rank !== null), shown.filter(({ rank }) => rank === null)]
-  const parts = { columns: rankingColumns(snapshot.policy), rowOf: selectionRowOf(draft, stability), query }
+  const parts = { reading, columns: rankingColumns(reading, hospitals, stability), query }
   const isBars = query.view !== 'points'
-  const criteria = isBars ? null : criterionHeaders(snapshot.policy)
+  const criteria = isBars ? null : criterionHeaders(reading.snapshot.policy)
   return {
-    form: filterForm(list, query, shown.length < result.results.length),
+    form: filterForm(list, query, shown.length < reading.rows.length),
     files: fileLinks(SELECTION, query),
     ranking: rankingTable(ranked, rankingOnPage(criteria, stability !== null, reader.mayWork), parts),
     ineligible: ineligibleTable(out, parts),
@@ -65,25 +72,25 @@ export function selectionTables(draft: Draft, query: SelectionQuery, reader: Rea
 }
 
 interface Parts {
+  reading: Reading
   columns: readonly Column<SelectionRow>[]
-  rowOf: (row: HospitalResult) => SelectionRow
   query: SelectionQuery
 }
 
 function rankingTable(
   ranked: readonly HospitalResult[],
   onPage: readonly string[],
-  { columns, rowOf, query }: Parts,
+  { reading, columns, query }: Parts,
 ): ShownTable {
   const hrefOf = (page: number) => at(query, { page }, 'ranking')
   const { rows, paging } = pageOf(ranked, { page: query.page, size: PAGE_SIZE, hrefOf })
-  const shown = rows.map((row, index) => ({ ...rowOf(row), ...besides(ranked, paging.first - 1 + index) }))
+  const shown = rows.map((row, index) => ({ row, ...besides(ranked, paging.first - 1 + index) }))
   const table = tableOf(pickColumns(columns, onPage), shown, {
     label: '順位',
     look: 'table--data table--ranking',
     isTall: true,
     lookOf: ({ row }) => (row.decision === 'waitlisted' ? 'waitlisted' : ''),
-    below: ({ line }) => line.cut,
+    below: cutBelow(reading),
   })
   return { table, paging }
 }
@@ -109,12 +116,12 @@ function besides(rows: readonly HospitalResult[], index: number): Pick<Selection
 
 function ineligibleTable(
   ineligible: readonly HospitalResult[],
-  { columns, rowOf, query }: Parts,
+  { reading, columns, query }: Parts,
 ): ShownTable {
   const hrefOf = (out: number) => at(query, { out }, 'ineligible')
   const { rows, paging } = pageOf(ineligible, { page: query.out, size: PAGE_SIZE, hrefOf })
   const about = pickColumns(columns, ['医療機関名', '二次医療圏', '病床規模区分', '許可病床数'])
-  const table = tableOf([...about, reasonColumn], rows.map(rowOf), {
+  const table = tableOf([...about, reasonColumn(reading)], rows.map(rowOf), {
     label: '選定の対象にならない病院',
     isTall: true,
   })
@@ -124,7 +131,7 @@ function ineligibleTable(
 function lineTable(
   ranked: readonly HospitalResult[],
   stability: Stability,
-  { columns, rowOf }: Parts,
+  { columns }: Parts,
 ): SelectionTables['onTheLine'] {
   const onTheLine = ranked.filter(isOnTheLine(stability))
   const about = pickColumns(columns, ['順位', '医療機関名', '病床規模区分', '判定'])

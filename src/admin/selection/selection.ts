@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { type BandBoard, bandBoard } from '../../domain/selection/board.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
-import { problemText } from '../../domain/selection/words/problem.ts'
+import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
+import { type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { type SelectionStatus, selectionStatus } from '../../office/draft/status.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -56,19 +56,20 @@ export function selectionRoutes(app: FastifyInstance, options: AdminOptions, rea
     const byRegion = regionOrder(request.site.prefectureCode)
     const regions = draft.result.regions.toSorted((a, b) => byRegion(a.id, b.id))
     const reader = { regions: regions.map(({ id }) => id), mayWork: mayWork(request) }
+    const summary = summaryOf(draft)
     return adminPage(reply, 'admin/selection/selection', {
       ...selectionTables(draft, SELECTION.parse(request.query), reader),
-      ...summaryOf(draft),
+      ...summary,
       regions,
-      status: selectionStatus(options.stores, draft),
+      status: selectionStatus(options.stores, draft.snapshot.round, summary.board.total.seats),
     })
   })
 }
 
 function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | 'regions' | 'status'> {
-  const { snapshot, result } = draft
+  const { reading, snapshot, result } = draft
   return {
-    board: bandBoard(snapshot, result),
+    board: reading.board(),
     floorIsOn: snapshot.policy.regionFloor > 0,
     families: FAMILIES,
     reasons: INELIGIBLE_REASONS.map(({ id, label }) => ({
@@ -76,7 +77,7 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
       label,
       count: result.results.filter(({ reason }) => reason === id).length,
     })).filter(({ count }) => count > 0),
-    problems: result.problems.map((problem) => problemText(problem, snapshot)),
+    problems: problemTexts(reading),
     overrides: draft.overrides.length,
     moves: draft.moves.length,
     waiting: waitingOf(draft.submissions),

@@ -1,6 +1,7 @@
 import type { Texts } from '../../domain/record/shown.ts'
 import { bandLabel, type Policy, SHORTFALLS } from '../../domain/selection/policy.ts'
 import { policySettings } from '../../domain/selection/policy-settings.ts'
+import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
 import {
   RESULTS_PUBLISHED_CHOICES,
   SECOND_APPROVAL_CHOICES,
@@ -115,15 +116,15 @@ const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
 const RULES: Pick<SettingField, 'name' | 'label' | 'support' | 'choices' | 'size'>[] = [
   {
     name: 'regionFloor',
-    label: '医療圏ごとに確保する病院数',
+    label: RULE_LABELS.regionFloor,
     support: '各医療圏から少なくとも選定する病院の数。0にすると、確保枠を設けません。',
     choices: null,
     size: 's',
   },
-  { name: 'shortfall', label: '枠に余りが出たとき', support: null, choices: SHORTFALLS, size: 'm' },
+  { name: 'shortfall', label: RULE_LABELS.shortfall, support: null, choices: SHORTFALLS, size: 'm' },
   {
     name: 'supportPeriodEnd',
-    label: '支援期間の最後の月',
+    label: RULE_LABELS.supportPeriodEnd,
     support: 'この月までに電子カルテを導入する病院が対象になります。例：2025-03',
     choices: null,
     size: 's',

@@ -36,6 +36,9 @@ export function bandLabel(band: Pick<Band, 'min' | 'max'>): string {
   return band.max === null ? `${band.min}床以上` : `${band.min}～${band.max}床`
 }
 
+/** Where a hospital's beds lie in no band: in words, and in an address. */
+export const NO_BAND = { id: 'none', label: '区分外' } as const
+
 /** The position of the band these beds lie in, or -1. */
 export function bandIndexOf(bands: readonly Band[], beds: number): number {
   return bands.findIndex(({ min, max }) => min <= beds && (max === null || beds <= max))

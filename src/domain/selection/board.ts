@@ -1,8 +1,3 @@
-import type { AmendedDecision } from './amendment.ts'
-import { bandLabel } from './policy.ts'
-import type { BandResult } from './result.ts'
-import type { Snapshot } from './snapshot.ts'
-
 /** 枠 / 希望 / 選定 / 補欠 / 過不足 of every band, and of all of them. */
 export interface BandBoard {
   rows: BandLine[]
@@ -24,24 +19,6 @@ export interface BandLine {
 export interface Balance {
   kind: 'met' | 'under' | 'over'
   text: string
-}
-
-/** A result, or one after some hospitals declined: those are neither selected nor waiting. */
-interface Decided {
-  bands: readonly BandResult[]
-  results: readonly { band: string | null; decision: AmendedDecision }[]
-}
-
-export function bandBoard({ policy }: Pick<Snapshot, 'policy'>, { bands, results }: Decided): BandBoard {
-  const labels = new Map(policy.bands.map((band) => [band.id, bandLabel(band)]))
-  const count = (id: string, wanted: AmendedDecision) =>
-    results.filter(({ band, decision }) => band === id && decision === wanted).length
-  return boardOf(
-    bands.map(({ id, seats, selected }) => {
-      const waitlisted = count(id, 'waitlisted')
-      return { id, label: labels.get(id)!, seats, eligible: selected + waitlisted, selected, waitlisted }
-    }),
-  )
 }
 
 /** Rows that are counted already, with how each is balanced and all of them together. */

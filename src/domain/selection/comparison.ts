@@ -1,13 +1,11 @@
 import { HOSPITAL_FUNCTION_IDS, type HospitalFunction } from '../master/hospital.ts'
-import type { Policy } from './policy.ts'
-import type { BandResult, HospitalResult, RegionResult, SelectionResult } from './result.ts'
-import { select } from './select.ts'
-import type { Candidate, Snapshot } from './snapshot.ts'
+import type { Reading } from './reading.ts'
+import type { BandResult, HospitalResult, RegionResult } from './result.ts'
 
 /** Two selections from the same hospitals, side by side. */
 export interface Comparison {
-  before: SelectionResult
-  after: SelectionResult
+  before: Reading
+  after: Reading
   /** Selected only after, in the order of after. */
   entering: Change[]
   /** Selected only before, in the order of before. */
@@ -35,62 +33,42 @@ export interface Sides<Tally> {
   after: Tally | null
 }
 
-/**
- * What another policy would decide on the same facts. Moves by hand are among the facts: they hold for both.
- * @param result of the snapshot, where it is at hand
- */
-export function comparePolicies(
-  snapshot: Snapshot,
-  policy: Policy,
-  result: SelectionResult = select(snapshot),
-): Comparison {
-  return compareResults(snapshot.candidates, result, select({ ...snapshot, policy }))
-}
-
-/** @param candidates of both results */
-export function compareResults(
-  candidates: readonly Candidate[],
-  before: SelectionResult,
-  after: SelectionResult,
-): Comparison {
-  const linesBefore = byCode(before)
-  const linesAfter = byCode(after)
+/** What became of the same hospitals under another policy, or after other decisions by hand. */
+export function compareSelections(before: Reading, after: Reading): Comparison {
   const change = ({ code }: HospitalResult): Change => ({
     code,
-    before: linesBefore.get(code)!,
-    after: linesAfter.get(code)!,
+    before: before.row(code),
+    after: after.row(code),
   })
-  const changesAfter = after.results.filter(isSelected).map(change)
+  const changesAfter = after.rows.filter(isSelected).map(change)
   return {
     before,
     after,
     entering: changesAfter.filter((each) => !isSelected(each.before)),
-    leaving: before.results
+    leaving: before.rows
       .filter(isSelected)
       .map(change)
       .filter((each) => !isSelected(each.after)),
     rebased: changesAfter.filter((each) => isSelected(each.before) && each.before.basis !== each.after.basis),
     bands: sidesOf(before.bands, after.bands),
-    regions: sidesOf(before.regions, after.regions),
+    regions: sidesOf(before.result.regions, after.result.regions),
     functions: HOSPITAL_FUNCTION_IDS.map((id) => {
-      const having = candidates.filter(({ functions }) => functions.includes(id))
-      const served = (lines: Map<string, HospitalResult>) =>
-        having.filter(({ code }) => isSelected(lines.get(code)!)).length
-      return { id, hospitals: having.length, before: served(linesBefore), after: served(linesAfter) }
+      const having = after.snapshot.candidates.filter(({ functions }) => functions.includes(id))
+      const served = ({ row }: Reading) => having.filter(({ code }) => isSelected(row(code))).length
+      return { id, hospitals: having.length, before: served(before), after: served(after) }
     }),
   }
-}
-
-function byCode({ results }: SelectionResult): Map<string, HospitalResult> {
-  return new Map(results.map((line) => [line.code, line]))
 }
 
 function isSelected({ decision }: HospitalResult): boolean {
   return decision === 'selected'
 }
 
-function sidesOf<Tally extends { id: string }>(before: Tally[], after: Tally[]): Sides<Tally>[] {
+function sidesOf<Tally extends { id: string }>(
+  before: readonly Tally[],
+  after: readonly Tally[],
+): Sides<Tally>[] {
   const ids = new Set([...before, ...after].map(({ id }) => id))
-  const of = (tallies: Tally[], wanted: string) => tallies.find(({ id }) => id === wanted) ?? null
+  const of = (tallies: readonly Tally[], wanted: string) => tallies.find(({ id }) => id === wanted) ?? null
   return [...ids].map((id) => ({ id, before: of(before, id), after: of(after, id) }))
 }

@@ -1,12 +1,11 @@
 import { sha256Hex } from '../text/canonical.ts'
 import { allot } from './allotment.ts'
-import { type Entrant, fieldOf } from './field.ts'
+import type { Entrant, Field } from './field.ts'
 import { withMoves } from './moves.ts'
 import { CRITERION_IDS, type CriterionId, type Policy } from './policy.ts'
 import { tieComparison } from './rank.ts'
-import type { SelectionResult } from './result.ts'
+import type { Reading } from './reading.ts'
 import { scoreOf, weightsOf } from './score.ts'
-import { select } from './select.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** How much of the decision hangs on the weights. */
@@ -39,9 +38,9 @@ export const PERTURBED_RUNS = 200
  * × 1.2, then `PERTURBED_RUNS` times all of them. The rest of the policy stays. Changed points may pass the 1000
  * a policy may give: cutting them there would change their proportion.
  */
-export function stabilityOf(snapshot: Snapshot, result: SelectionResult = select(snapshot)): Stability {
-  const selectedWith = runnerOf(snapshot)
-  const eligible = result.results.filter((line) => line.eligible)
+export function stabilityOf({ snapshot, result, rows, contest }: Reading): Stability {
+  const selectedWith = runnerOf(snapshot, contest().field)
+  const eligible = rows.filter((line) => line.eligible)
   const hospitals = new Map(eligible.map(({ code }) => [code, { selected: 0, flips: [] as Flip[] }]))
   const single = singleChanges(snapshot.policy.criteria)
   for (const { criteria, ...flip } of single) {
@@ -57,6 +56,25 @@ export function stabilityOf(snapshot: Snapshot, result: SelectionResult = select
   const runs = single.length + PERTURBED_RUNS
   const onTheLine = [...hospitals].filter(([, { selected }]) => selected > 0 && selected < runs)
   return { runs, hospitals, onTheLine: onTheLine.map(([code]) => code) }
+}
+
+/** Up to so many eligible hospitals the runs take no longer than a page may; beyond, an officer asks for them. */
+const AT_ONCE = 400
+
+const known = new WeakMap<Reading, Stability>()
+
+/**
+ * Worked out once for each reading, that is until a fact changes.
+ * @param asked whatever it costs
+ * @returns null where it is not at hand and would take too long to work out unasked
+ */
+export function stabilityAtHand(reading: Reading, asked = false): Stability | null {
+  const found = known.get(reading)
+  if (found) return found
+  if (!asked && reading.rows.filter(({ eligible }) => eligible).length > AT_ONCE) return null
+  const stability = stabilityOf(reading)
+  known.set(reading, stability)
+  return stability
 }
 
 /** Every criterion's points × 0.8 and × 1.2, alone. */
@@ -95,9 +113,7 @@ function scaled(points: number, thousandths: number): number {
 }
 
 /** Who is selected with other points: what they cannot change is worked out once, the order of ties included. */
-function runnerOf(snapshot: Snapshot): (criteria: Criteria) => Set<string> {
-  const { policy, moves = [] } = snapshot
-  const field = fieldOf(snapshot)
+function runnerOf({ policy, moves = [] }: Snapshot, field: Field): (criteria: Criteria) => Set<string> {
   const tied = field.entrants
     .filter(({ reason }) => reason === null)
     .sort(tieComparison(field, policy.tieBreak))

@@ -1,11 +1,9 @@
 import { answerText } from '../../domain/answer/lines.ts'
 import type { Answers } from '../../domain/answer/submission.ts'
 import { entriesOf, type Register, type RegisterHospital } from '../../domain/record/register.ts'
-import type { AmendedResult, AmendedRow } from '../../domain/selection/amendment.ts'
+import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { type Band, bandLabel } from '../../domain/selection/policy.ts'
-import type { SelectionResult } from '../../domain/selection/result.ts'
-import type { Snapshot } from '../../domain/selection/snapshot.ts'
-import { amendedTexts } from '../../domain/selection/words/amended.ts'
+import type { AmendedReading } from '../../domain/selection/reading.ts'
 import {
   isOwnColumn,
   MINISTRY_COLUMN_CHOICES,
@@ -28,19 +26,15 @@ export interface MinistryRow {
 }
 
 export interface MinistryFacts {
-  snapshot: Snapshot
-  /** As first selected. */
-  result: SelectionResult
   /** After the declines, if there were any. */
-  amended: AmendedResult
+  reading: AmendedReading
   register: Register
 }
 
 /** The selected, in the order in which the prefecture wants them supported (順位). */
-export function ministryRows({ snapshot, result, amended, register }: MinistryFacts): MinistryRow[] {
+export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[] {
   const entries = entriesOf(register)
-  const texts = amendedTexts(snapshot, result, amended)
-  return amended.results
+  return reading.rows
     .filter(({ decision }) => decision === 'selected')
     .sort((a, b) => a.order! - b.order!)
     .map((row) => {
@@ -49,10 +43,10 @@ export function ministryRows({ snapshot, result, amended, register }: MinistryFa
         prefecture: register.prefecture,
         row,
         hospital,
-        band: snapshot.policy.bands.find(({ id }) => id === row.band)!,
+        band: reading.band(row.band)!,
         answers,
-        basis: texts.basis(row)!,
-        why: texts.why(row),
+        basis: reading.texts.basis(row)!,
+        why: reading.texts.why(row),
       }
     })
 }

@@ -1,5 +1,5 @@
-import { bandLabel } from '../../domain/selection/policy.ts'
-import { problemText } from '../../domain/selection/words/problem.ts'
+import { problemTexts } from '../../domain/selection/words/decision.ts'
+import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
 import type { WaitingAnswers } from '../answers/waiting.ts'
 import type { Check } from '../rounds/frozen.ts'
@@ -46,22 +46,21 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
           `回答の受付が終了していません（回答期限：${survey.deadline}）。確定後に届く回答は反映されません。`,
         ),
     policyNote === null
-      ? check('info', '選定基準は初期設定のままです。', '/admin/policy')
-      : check('ok', `選定基準（第${draft.policyVersion}版）には、変更の理由が記録されています。`),
+      ? check('info', `選定基準は${versionLabel(0)}のままです。`, '/admin/policy')
+      : check('ok', `選定基準（${versionLabel(draft.policyVersion)}）には、変更の理由が記録されています。`),
     ...reportChecks(preflight),
   ]
 }
 
 /** The bands that would keep free seats: each asks for a reason. */
-export function bandsWithFreeSeats({ snapshot, result }: Draft): FreeSeats[] {
-  return snapshot.policy.bands.flatMap((band, index) => {
-    const { seats, selected } = result.bands[index]!
-    return seats > selected ? [{ label: bandLabel(band), free: seats - selected }] : []
-  })
+export function bandsWithFreeSeats({ reading }: Draft): FreeSeats[] {
+  return reading.bands.flatMap(({ id, seats, selected }) =>
+    seats > selected ? [{ label: reading.bandLabel(id), free: seats - selected }] : [],
+  )
 }
 
-function selectionChecks({ snapshot, result }: Draft): Check[] {
-  const problems = result.problems.map((problem) => check('block', problemText(problem, snapshot)))
+function selectionChecks({ reading, snapshot, result }: Draft): Check[] {
+  const problems = problemTexts(reading).map((text) => check('block', text))
   const isEmpty = !result.results.some(({ decision }) => decision === 'selected')
   if (!isEmpty) return problems
   const isFull = snapshot.policy.bands.every(({ seats }) => seats === 0)
@@ -81,13 +80,17 @@ function seatChecks({ policy }: Draft, { prefectureSeats }: SurveyStanding): Che
       )
 }
 
-function bandChecks(draft: Draft, freeSeats: readonly FreeSeats[]): Check[] {
-  const over = draft.result.bands.flatMap(({ id, seats, selected }) => {
-    const band = draft.snapshot.policy.bands.find((candidate) => candidate.id === id)!
-    return selected > seats
-      ? [check('info', `${bandLabel(band)}の区分では、枠を${selected - seats}病院超えて選定しています。`)]
-      : []
-  })
+function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[]): Check[] {
+  const over = reading.bands.flatMap(({ id, seats, selected }) =>
+    selected > seats
+      ? [
+          check(
+            'info',
+            `${reading.bandLabel(id)}の区分では、枠を${selected - seats}病院超えて選定しています。`,
+          ),
+        ]
+      : [],
+  )
   const free = freeSeats.map(({ label, free: seats }) =>
     check('info', `${label}の区分で、枠が${seats}残ります。残す理由が必要です。`),
   )

@@ -1,7 +1,9 @@
 import type { Act } from '../../db/acts.ts'
 import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
+import { parseReason } from '../../domain/record/reason.ts'
 import { entriesOf, registerOf } from '../../domain/record/register.ts'
+import { amendedReading } from '../../domain/selection/reading.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
@@ -9,7 +11,6 @@ import { type WaitingAnswers, waitingAnswersOf } from '../answers/waiting.ts'
 import { amendedBy, type Check, type FrozenRound } from '../rounds/frozen.ts'
 import { type Settled, settleEdition } from '../rounds/settle.ts'
 import { bandsWithFreeSeats, confirmChecks, type FreeSeats, type SurveyStanding } from './checks.ts'
-import { type ConfirmErrors, confirmErrors, type TypedConfirmation } from './confirm-reasons.ts'
 import type { Draft } from './draft.ts'
 import { preflight } from './preflight.ts'
 
@@ -118,9 +119,9 @@ export async function confirmDraft(
 
 /** What the report is written from, as long as nothing is frozen. */
 export function draftFacts(draft: Draft, { prefecture, ministryColumns }: ReportSettings): MinistryFacts {
-  const { snapshot, result, hospitals, submissions, overrides } = draft
+  const { reading, hospitals, submissions, overrides } = draft
   const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides })
-  return { snapshot, result, amended: amendedBy(result, []), register }
+  return { reading: amendedReading(reading, amendedBy(reading.result, [])), register }
 }
 
 export function answersWait({ duplicate, unlinked, late }: WaitingAnswers): boolean {
@@ -133,12 +134,67 @@ export function namedOf({ hospitals }: Pick<Draft, 'hospitals'>, key: string): N
   return { code: key, medicalCode, name }
 }
 
-function selectedOf({ amended, register }: FrozenRound): Named[] {
+function selectedOf({ reading, register }: FrozenRound): Named[] {
   const entries = entriesOf(register)
-  return amended.results
+  return reading.rows
     .filter(({ decision }) => decision === 'selected')
     .map(({ code }) => {
       const { name, medicalCode } = entries.get(code)!.hospital
       return { code, medicalCode, name }
     })
+}
+
+/** What the officer types before a selection is frozen. */
+export interface TypedConfirmation {
+  /** Why the round is done anew; asked for that alone. */
+  reason: string
+  freeSeatsReason: string
+  waitingReason: string
+  acknowledged: boolean
+}
+
+/** What the page asks for. */
+interface Asked {
+  reason: boolean
+  /** The bands that keep free seats. */
+  freeSeats: readonly { label: string }[]
+  /** Answers still wait. */
+  waiting: boolean
+}
+
+export type ConfirmErrors = Partial<
+  Record<'blocked' | 'reason' | 'freeSeatsReason' | 'waitingReason' | 'acknowledged', string>
+>
+
+/** The reasons as they are stored; null where none is asked for. */
+interface ConfirmReasons {
+  reason: string | null
+  freeSeatsReason: string | null
+  waitingReason: string | null
+}
+
+/** @returns what keeps the round from being frozen, and the reasons where nothing does */
+function confirmErrors(
+  typed: TypedConfirmation,
+  checks: readonly Check[],
+  asked: Asked,
+): { errors: ConfirmErrors; reasons: ConfirmReasons } {
+  const errors: ConfirmErrors = {}
+  if (checks.some(({ level }) => level === 'block'))
+    errors.blocked = 'このままでは確定できません。「確定できません」の項目を解消してください。'
+  const read = (name: 'reason' | 'freeSeatsReason' | 'waitingReason', isAsked: boolean, what: string) => {
+    const parsed = isAsked ? parseReason(typed[name]) : null
+    if (parsed && !parsed.ok) errors[name] = `${what}${parsed.message}`
+    return parsed?.ok ? parsed.reason : null
+  }
+  const bands = asked.freeSeats.map(({ label }) => label).join('、')
+  const reasons = {
+    reason: read('reason', asked.reason, '選定をやり直す'),
+    freeSeatsReason: read('freeSeatsReason', asked.freeSeats.length > 0, '枠を残す'),
+    waitingReason: read('waitingReason', asked.waiting, '確認を待たずに進める'),
+  }
+  if (errors.freeSeatsReason) errors.freeSeatsReason += `（${bands}）`
+  if (checks.some(({ level }) => level === 'warn') && !typed.acknowledged)
+    errors.acknowledged = '注意が必要な項目を確認したうえで、チェックを入れてください。'
+  return { errors, reasons }
 }

@@ -5,16 +5,21 @@ import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { withFloorsLeft, withSeatsLeft } from '../../domain/selection/additional-round.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
+import { type Reading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
-import { select } from '../../domain/selection/select.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
+import { canonicalJson } from '../../domain/text/canonical.ts'
 import type { Office } from '../office.ts'
+import { recent } from '../recent.ts'
 import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
 import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
+import type { Trial, TriedOverride } from './trial.ts'
 
 /** The selection as it would be on today's facts. */
 export interface Draft {
+  /** The selection with all that is looked up in it; the next two are its own. */
+  reading: Reading
   snapshot: Snapshot
   result: SelectionResult
   factsSha256: string
@@ -26,19 +31,11 @@ export interface Draft {
   submissions: readonly Submission[]
   overrides: readonly Override[]
   moves: readonly RankMove[]
-  /** The snapshot as it would be with another policy: also of that the seats only that are left. */
-  withPolicy: (policy: Policy) => Snapshot
-  /** The snapshot as it would be with other decisions of officers. */
-  tried: (trial: Trial) => Snapshot
+  /** As it would be selected by another policy: also of that the seats only that are left. */
+  withPolicy: (policy: Policy) => Reading
+  /** As it would be selected after other decisions of officers. */
+  tried: (trial: Trial) => Reading
 }
-
-/** Decisions of officers that are not taken yet, in the place of all those that are. */
-export interface Trial {
-  overrides?: readonly TriedOverride[]
-  moves?: readonly TriedMove[]
-}
-export type TriedOverride = Pick<Override, 'hospitalCode' | 'kind' | 'reason' | 'createdAt'>
-export type TriedMove = Pick<RankMove, 'hospitalCode' | 'position' | 'reason'>
 
 /**
  * @param round unless told the one that is being prepared: after the last confirmed one the next
@@ -46,35 +43,44 @@ export type TriedMove = Pick<RankMove, 'hospitalCode' | 'position' | 'reason'>
  */
 export type ReadDraft = (round?: number, reinstated?: ReadonlySet<string>) => Draft
 
-type Computed = Pick<Draft, 'snapshot' | 'result' | 'factsSha256'>
+type Computed = Pick<Draft, 'reading' | 'factsSha256'>
+
+/** The round that is prepared, and those that are done anew meanwhile. */
+const MOST_DRAFTS = 4
 
 /**
  * Reads the facts and computes the draft. As long as no fact changes it is the same draft, taken when the facts
  * were first seen as they are: the page, its two files and the confirmed round then agree to the byte.
  */
 export function draftReader({ stores, now }: Office): ReadDraft {
-  const last = new Map<number, { stamp: string; draft: Draft }>()
+  const last = recent<number, { stamp: string; draft: Draft }>(MOST_DRAFTS)
   const frozenOf = frozenRoundReader(stores)
 
   return (round = (stores.editions.newest().at(-1)?.number ?? 0) + 1, reinstated = new Set()) => {
     const stamp = `${stores.changeStamp()} ${[...reinstated].join()}`
     const known = last.get(round)
     if (known?.stamp === stamp) return known.draft
-    const reading = { frozenOf, takenAt: now(), known: known?.draft ?? null, reinstated }
-    const draft = readDraft(stores, round, reading)
+    const sources = { frozenOf, takenAt: now(), known: known?.draft ?? null, reinstated }
+    const draft = readDraft(stores, round, sources)
     last.set(round, { stamp, draft })
     return draft
   }
 }
 
-interface Reading {
+/** @param wanted `1` of `?round=1`: a confirmed round as it would be selected today. Anything else is the one that is being prepared. */
+export function draftOfQuery({ editions }: Stores, readDraft: ReadDraft, wanted: string): Draft {
+  const round = editions.newest().find(({ number }) => String(number) === wanted)
+  return round ? readDraft(round.number) : readDraft()
+}
+
+interface Sources {
   frozenOf: FrozenReader
   takenAt: Date
   known: Computed | null
   reinstated: ReadonlySet<string>
 }
 
-function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, reinstated }: Reading): Draft {
+function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, reinstated }: Sources): Draft {
   const { version: policyVersion, policy } = stores.policies.current()
   const today = {
     hospitals: stores.hospitals.all(),
@@ -96,26 +102,30 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     )
   }
   const computed = computedOf(snapshotWith({}, takenAt), known)
-  const { hospitals, submissions, overrides, moves } = today
+  const { reading } = computed
+  const { snapshot, result } = reading
+  const withPolicy = (other: Policy) =>
+    withFloorsLeft({ ...snapshot, policy: withSeatsLeft(other, held.taken) }, held.byRegion)
   return {
     ...computed,
+    snapshot,
+    result,
     policyVersion,
     policy,
     held,
-    hospitals,
-    submissions,
-    overrides,
-    moves,
-    withPolicy: (other) =>
-      withFloorsLeft({ ...computed.snapshot, policy: withSeatsLeft(other, held.taken) }, held.byRegion),
-    tried: (trial) => snapshotWith(trial, new Date(computed.snapshot.takenAt)),
+    ...today,
+    withPolicy(other) {
+      const changed = withPolicy(other)
+      const isSame = canonicalJson(changed.policy) === canonicalJson(snapshot.policy)
+      return isSame ? reading : readingOf(changed)
+    },
+    tried: (trial) => readingOf(snapshotWith(trial, new Date(snapshot.takenAt))),
   }
 }
 
 function computedOf(snapshot: Snapshot, known: Computed | null): Computed {
   const sha256 = factsSha256(snapshot)
   // What it computed and no more: the draft before must not live on in the one after it.
-  if (known?.factsSha256 === sha256)
-    return { snapshot: known.snapshot, result: known.result, factsSha256: sha256 }
-  return { snapshot, result: select(snapshot), factsSha256: sha256 }
+  const reading = known?.factsSha256 === sha256 ? known.reading : readingOf(snapshot)
+  return { reading, factsSha256: sha256 }
 }

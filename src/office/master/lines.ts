@@ -1,6 +1,6 @@
 import type { AnswerLine } from '../../domain/answer/lines.ts'
 import { BED_TYPES, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
-import { bandIndexOf } from '../../domain/selection/bands.ts'
+import { bandIndexOf, NO_BAND } from '../../domain/selection/bands.ts'
 import { type Band, bandLabel } from '../../domain/selection/policy.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 
@@ -16,7 +16,7 @@ export function hospitalLines(hospital: Hospital, bands: readonly Band[]): Answe
     ['電話番号', hospital.phone],
     ['メールアドレス', hospital.email],
     ['許可病床数', bedsText(hospital)],
-    ['病床規模区分', band ? bandLabel(band) : '区分外'],
+    ['病床規模区分', band ? bandLabel(band) : NO_BAND.label],
     ['医療機能', hospital.functions.map((id) => labelOf(HOSPITAL_FUNCTIONS, id)).join('、') || 'なし'],
     ['立入検査', labelOf(INSPECTIONS, hospital.inspection)],
   ]

@@ -15,7 +15,6 @@ export interface HospitalRow {
 
 /** Every hospital of the master, by region and code. */
 export function hospitalRows(draft: Draft, byRegion: (a: string, b: string) => number): HospitalRow[] {
-  const results = new Map(draft.result.results.map((row) => [row.code, row]))
   const answers = Map.groupBy(draft.submissions, ({ hospitalCode }) => hospitalCode)
   return draft.hospitals
     .toSorted((a, b) => byRegion(a.region, b.region))
@@ -25,7 +24,7 @@ export function hospitalRows(draft: Draft, byRegion: (a: string, b: string) => n
         hospital,
         submission: own.find(({ state }) => state === 'current') ?? null,
         others: own.filter(({ state }) => state !== 'current'),
-        result: results.get(hospital.key)!,
+        result: draft.reading.row(hospital.key),
       }
     })
 }

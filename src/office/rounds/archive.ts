@@ -27,7 +27,7 @@ export interface Confirmation {
 /** The whole edition in one file that anybody can verify: what was decided, on what, and by whom. */
 export function archiveFileOf(stores: Stores, confirmation: Confirmation): NewFile {
   const { edition, frozen, files } = confirmation
-  const { snapshot, result, amended } = frozen
+  const { snapshot, result, amended } = frozen.reading
   const text = sealArchive({
     record: recordOf(stores, confirmation),
     snapshot,

@@ -8,7 +8,6 @@ import {
   registerOf,
 } from '../../domain/record/register.ts'
 import type { Candidate } from '../../domain/selection/snapshot.ts'
-import { amendedTexts } from '../../domain/selection/words/amended.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
 
@@ -56,17 +55,16 @@ export function knownToday({ hospitals, submissions, overrides, gmis }: Stores):
 
 /** Every hospital of which something changed: the selected first, then by their places. */
 export function changesSince(frozen: FrozenRound, today: KnownToday): HospitalChange[] {
-  const { snapshot, result, amended, register } = frozen
-  const texts = amendedTexts(snapshot, result, amended)
+  const { reading, register } = frozen
   const entries = entriesOf(register)
-  const gmis = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate.gmis]))
-  const changes = amended.results.flatMap((row): HospitalChange[] => {
-    const before: Known = { ...entries.get(row.code)!, gmis: gmis.get(row.code) ?? null }
+  const changes = reading.rows.flatMap((row): HospitalChange[] => {
+    const before: Known = { ...entries.get(row.code)!, gmis: reading.candidate(row.code).gmis }
     const lines = linesOf(before, today.get(row.code))
     if (lines.length === 0) return []
     const isSelected = row.decision === 'selected'
     const { name, medicalCode } = before.hospital
-    return [{ code: row.code, medicalCode, name, place: texts.decision(row), isSelected, lines }]
+    const place = reading.texts.decision(row)
+    return [{ code: row.code, medicalCode, name, place, isSelected, lines }]
   })
   return changes.toSorted((a, b) => Number(b.isSelected) - Number(a.isSelected))
 }

@@ -2,6 +2,7 @@ import type { Act } from '../../db/acts.ts'
 import type { ConfirmedEdition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { type Decline, declinesIn, passedOver } from '../../domain/selection/amendment.ts'
+import { amendedReading } from '../../domain/selection/reading.ts'
 import { amendedBy, type FrozenRound } from './frozen.ts'
 import { type Settled, settleEdition } from './settle.ts'
 
@@ -14,8 +15,8 @@ export interface Declining {
 }
 
 /** Whoever is selected or waits, as the round stands. */
-export function canDecline({ amended }: FrozenRound, code: string): boolean {
-  const row = amended.results.find((each) => each.code === code)
+export function canDecline({ reading }: FrozenRound, code: string): boolean {
+  const row = reading.rows.find((each) => each.code === code)
   return row?.decision === 'selected' || row?.decision === 'waitlisted'
 }
 
@@ -24,17 +25,17 @@ export function canDecline({ amended }: FrozenRound, code: string): boolean {
  * round by now, or has declined one, is passed over: a hospital never gets a second seat.
  */
 export function declinedBy({ frozen, leftOut }: Declining, decline: Decline): FrozenRound {
-  const { results } = frozen.amended
-  const row = results.find(({ code }) => code === decline.code)!
-  const waiting = results.filter(({ decision, band }) => decision === 'waitlisted' && band === row.band)
-  const first = waiting.findIndex(({ code }) => !leftOut.has(code))
-  const others = row.decision === 'selected' ? waiting.slice(0, first < 0 ? waiting.length : first) : []
+  const { first, amended, rows, row: rowOf } = frozen.reading
+  const row = rowOf(decline.code)
+  const waiting = rows.filter(({ decision, band }) => decision === 'waitlisted' && band === row.band)
+  const next = waiting.findIndex(({ code }) => !leftOut.has(code))
+  const others = row.decision === 'selected' ? waiting.slice(0, next < 0 ? waiting.length : next) : []
   const declines = [
-    ...declinesIn(frozen.amended),
+    ...declinesIn(amended),
     ...others.map(({ code }) => passedOver(code, leftOut.get(code)!)),
     decline,
   ]
-  return { ...frozen, amended: amendedBy(frozen.result, declines), checks: [] }
+  return { ...frozen, reading: amendedReading(first, amendedBy(first.result, declines)), checks: [] }
 }
 
 /** The next edition of the round, in which the first of the waiting list moves up. */
@@ -58,6 +59,6 @@ export function settleDecline(
 
 /** Who moves up for whom, as one text: whoever records a decline sends back what was shown to follow from it. */
 export function declineOutcome(declining: Declining, code: string): string {
-  const { amended } = declinedBy(declining, { code, reason: '辞退' })
-  return amended.amendments.map((each) => `${each.code}:${each.promoted ?? ''}`).join(' ')
+  const { reading } = declinedBy(declining, { code, reason: '辞退' })
+  return reading.amended.amendments.map((each) => `${each.code}:${each.promoted ?? ''}`).join(' ')
 }

@@ -32,7 +32,7 @@ function takesBack(later: ConfirmedEdition, decline: ConfirmedEdition, frozenOf:
     later.number === decline.number &&
     later.edition > decline.edition &&
     later.kind === 'reopened' &&
-    frozenOf(later).result.results.some((row) => row.code === decline.declinedCode && row.eligible)
+    frozenOf(later).reading.rows.some((row) => row.code === decline.declinedCode && row.eligible)
   )
 }
 

@@ -15,7 +15,8 @@ import type { FrozenRound, RoundFileName } from './frozen.ts'
  * @throws where CP932 cannot hold the report: the checks have let nothing of the kind through
  */
 export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
-  const { snapshot, result, amended, register, checks } = frozen
+  const { reading, register, checks } = frozen
+  const { snapshot, result, amended } = reading
   const [columns, rows] = [ministryColumns(register.columns), ministryRows(frozen)]
   const csv = toCsv(columns, rows)
   const files: [name: RoundFileName, bytes: Buffer][] = [

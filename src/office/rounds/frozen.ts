@@ -2,8 +2,10 @@ import type { Edition } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Register } from '../../domain/record/register.ts'
 import { type AmendedResult, amend, type Decline } from '../../domain/selection/amendment.ts'
+import { type AmendedReading, amendedReading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { recent } from '../recent.ts'
 
 /** The files of an edition, frozen as bytes when it is proposed, or confirmed by one person. */
 export const ROUND_FILES = [
@@ -34,11 +36,8 @@ export interface Check {
 
 /** The contents of an edition, out of its frozen files alone: today's facts have no say. */
 export interface FrozenRound {
-  snapshot: Snapshot
-  /** As first selected, before anybody declined. */
-  result: SelectionResult
-  /** The same after the declines; without any it says the same as the result. */
-  amended: AmendedResult
+  /** As first selected, and after the declines; without any the two say the same. */
+  reading: AmendedReading
   /** The master and the answers as they were. */
   register: Register
   /** What was checked before it was frozen. */
@@ -47,7 +46,13 @@ export interface FrozenRound {
 
 export type FrozenReader = (edition: Edition) => FrozenRound
 
-/** What is frozen never changes, proposed or confirmed: each edition is read once. One reader for all who ask. */
+/** The newest of every round are asked for all the time, older editions now and then. */
+const MOST_EDITIONS = 16
+
+/**
+ * What is frozen never changes, proposed or confirmed: each edition is read once, as long as it is in use. One reader
+ * for all who ask.
+ */
 export function frozenRoundReader(stores: Stores): FrozenReader {
   const reader = readers.get(stores) ?? newReader(stores)
   readers.set(stores, reader)
@@ -57,7 +62,7 @@ export function frozenRoundReader(stores: Stores): FrozenReader {
 const readers = new WeakMap<Stores, FrozenReader>()
 
 function newReader({ editions }: Stores): FrozenReader {
-  const known = new Map<number, FrozenRound>()
+  const known = recent<number, FrozenRound>(MOST_EDITIONS)
   return (edition) => {
     const frozen = known.get(edition.id) ?? frozenRound((name) => editions.file(edition, name))
     known.set(edition.id, frozen)
@@ -71,11 +76,10 @@ function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): F
     const file = read(name)
     return file && JSON.parse(file.bytes.toString('utf8'))
   }
-  const result: SelectionResult = json('result.json')
+  const [snapshot, result]: [Snapshot, SelectionResult] = [json('snapshot.json'), json('result.json')]
+  const amended: AmendedResult = json('amended.json') ?? amendedBy(result, [])
   return {
-    snapshot: json('snapshot.json'),
-    result,
-    amended: json('amended.json') ?? amendedBy(result, []),
+    reading: amendedReading(readingOf(snapshot, result), amended),
     register: json('register.json'),
     checks: json('checks.json'),
   }

@@ -26,11 +26,10 @@ export function heldSeats(stores: Stores, round: number, today: Today, frozenOf:
   const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut: declined(stores, today, frozenOf) }
   for (const other of stores.editions.newest()) {
     if (other.number === round) continue
-    const { snapshot, amended } = frozenOf(other)
-    const beds = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate.beds]))
-    for (const { code, region, decision } of amended.results) {
+    const { reading } = frozenOf(other)
+    for (const { code, region, decision } of reading.rows) {
       if (decision !== 'selected') continue
-      held.taken.push(beds.get(code)!)
+      held.taken.push(reading.candidate(code).beds)
       held.byRegion.set(region, (held.byRegion.get(region) ?? 0) + 1)
       held.leftOut.set(code, `${roundLabel(other.number)}で選定済み`)
     }

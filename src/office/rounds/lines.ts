@@ -1,7 +1,7 @@
-import { entriesOf } from '../../domain/record/register.ts'
+import { entriesOf, type Register } from '../../domain/record/register.ts'
 import { type AmendedRow, amendmentsOf } from '../../domain/selection/amendment.ts'
-import { bandLabel, CRITERIA, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
-import { amendedTexts } from '../../domain/selection/words/amended.ts'
+import { CRITERIA, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
+import type { AmendedReading } from '../../domain/selection/reading.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
@@ -40,50 +40,48 @@ export interface RoundLines {
   excluded: RoundLine[]
 }
 
-export function roundLines(frozen: FrozenRound): RoundLines {
-  const { amended, snapshot, register } = frozen
-  const line = lineOf(frozen)
+export function roundLines({ reading, register }: Pick<FrozenRound, 'reading' | 'register'>): RoundLines {
+  const { amended, snapshot } = reading
+  const line = lineOf(reading, register)
   const amendments = amendmentsOf(amended)
-  const rows = new Map(amended.results.map((row) => [row.code, row]))
-  const names = new Map(snapshot.candidates.map(({ code, name }) => [code, name]))
   const bands = snapshot.policy.bands.map(({ id }) => id)
   const isWaiting = ({ decision }: AmendedRow) => decision === 'waitlisted'
   return {
-    selected: amended.results
+    selected: reading.rows
       .filter(({ decision }) => decision === 'selected')
       .sort((a, b) => a.order! - b.order!)
       .map(line),
     waitlisted: bands.flatMap((id) =>
-      amended.results.filter((row) => row.band === id && isWaiting(row)).map(line),
+      reading.rows.filter((row) => row.band === id && isWaiting(row)).map(line),
     ),
     declined: amendments
       .filter(({ kind }) => kind === undefined)
       .map(({ code, promoted }) => ({
-        ...line(rows.get(code)!),
-        promoted: promoted === null ? null : names.get(promoted)!,
+        ...line(reading.row(code)),
+        promoted: promoted === null ? null : reading.name(promoted),
       })),
     passedOver: amendments
       .filter(({ kind }) => kind === 'passed-over')
-      .map(({ code }) => line(rows.get(code)!)),
+      .map(({ code }) => line(reading.row(code))),
     excluded: register.entries.flatMap(({ hospital: { code }, override }) => {
-      const row = rows.get(code)!
+      const row = reading.row(code)
       return override?.kind === 'exclude' && row.reason === 'excluded' ? [line(row)] : []
     }),
   }
 }
 
-function lineOf({ snapshot, result, amended, register }: FrozenRound): (row: AmendedRow) => RoundLine {
-  const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
-  const bands = new Map(snapshot.policy.bands.map((band) => [band.id, bandLabel(band)]))
-  const texts = amendedTexts(snapshot, result, amended)
+function lineOf(
+  { snapshot, candidate, bandLabel, texts }: AmendedReading,
+  register: Register,
+): (row: AmendedRow) => RoundLine {
   const entries = entriesOf(register)
   return (row) => ({
     code: row.code,
     medicalCode: entries.get(row.code)!.hospital.medicalCode,
-    name: candidates.get(row.code)!.name,
+    name: candidate(row.code).name,
     region: row.region,
-    band: bands.get(row.band ?? '') ?? '区分外',
-    beds: candidates.get(row.code)!.beds,
+    band: bandLabel(row.band),
+    beds: candidate(row.code).beds,
     order: row.order,
     waitlistPosition: row.waitlistPosition,
     score: scoreText(row.score),

@@ -52,7 +52,7 @@ function verdictOf(
   frozenOf: FrozenReader,
 ): Verdict {
   const frozen = frozenOf(edition)
-  const row = frozen.amended.results.find(({ code }) => code === hospital)
+  const row = frozen.reading.rows.find(({ code }) => code === hospital)
   const hasDeclined = declines.some(({ round }) => round === edition.number)
   return { row, hasDeclined, isLeftOut: !hasDeclined && isLeftOut(frozen, row) }
 }

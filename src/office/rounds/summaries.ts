@@ -1,6 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel } from '../../domain/record/round.ts'
-import { bandBoard } from '../../domain/selection/board.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { changesSince, type KnownToday, knownToday } from './changes.ts'
 import type { FrozenReader, FrozenRound } from './frozen.ts'
@@ -32,7 +31,7 @@ export function roundSummaries(stores: Stores, frozenOf: FrozenReader): RoundSum
 }
 
 function countsOf(frozen: FrozenRound, today: KnownToday) {
-  const { total } = bandBoard(frozen.snapshot, frozen.amended)
+  const { total } = frozen.reading.board()
   const changes = changesSince(frozen, today)
   return {
     selected: total.selected,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fillDemo } from '../../../src/demo/fill.ts'
+import { readingOf } from '../../../src/domain/selection/reading.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
 import { stabilityOf } from '../../../src/domain/selection/stability.ts'
@@ -76,7 +77,7 @@ describe('the stability', () => {
   test('is that of the engine, and only all is 100 and only none is 0', async () => {
     demo()
     const { snapshot, result } = await recomputed()
-    const { hospitals, runs, onTheLine } = stabilityOf(snapshot, result)
+    const { hospitals, runs, onTheLine } = stabilityOf(readingOf(snapshot, result))
     const rows = [
       ...(await browser.page('/admin/selection')).querySelectorAll('.table--ranking tbody tr:not(.cut)'),
       ...(await browser.page('/admin/selection?page=2')).querySelectorAll(

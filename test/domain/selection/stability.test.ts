@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { generatedSnapshot, PREFECTURE } from '../../../bench/hospitals.ts'
 import { CRITERION_IDS } from '../../../src/domain/selection/policy.ts'
+import { readingOf } from '../../../src/domain/selection/reading.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import {
   PERTURBED_RUNS,
@@ -19,7 +20,7 @@ test('is what selecting again with every policy gives', () => {
   const any = fc.oneof(snapshots(SMALL), contests, moved(snapshots(SMALL)))
   fc.assert(
     fc.property(any, (taken) => {
-      const { runs, hospitals, onTheLine } = stabilityOf(taken)
+      const { runs, hospitals, onTheLine } = stabilityOf(readingOf(taken))
       const base = selectedIn(taken)
       const withCriteria = (criteria: object) =>
         selectedIn({ ...taken, policy: { ...taken.policy, criteria } })
@@ -79,7 +80,7 @@ test('names the criterion that a decision hangs on', () => {
     candidate('3', { submission: submission({ intent: 'none' }) }),
   ]
   const { hospitals, onTheLine } = stabilityOf(
-    snapshot(all, { criteria: { disaster: 10, remote: 9 }, regionFloor: 0, bands: bands(1, 0) }),
+    readingOf(snapshot(all, { criteria: { disaster: 10, remote: 9 }, regionFloor: 0, bands: bands(1, 0) })),
   )
   const flips = [
     { criterion: 'disaster', percent: 80 },
@@ -94,7 +95,7 @@ test('names the criterion that a decision hangs on', () => {
 
 test('without competition nothing hangs on the weights', () => {
   const { onTheLine, hospitals } = stabilityOf(
-    snapshot([candidate('1'), candidate('2')], { bands: bands(2, 0) }),
+    readingOf(snapshot([candidate('1'), candidate('2')], { bands: bands(2, 0) })),
   )
   expect(onTheLine).toEqual([])
   expect([...hospitals.values()]).toEqual([
@@ -105,9 +106,9 @@ test('without competition nothing hangs on the weights', () => {
 
 test('a whole prefecture has hospitals on the line, and the same ones each time', () => {
   const taken = generatedSnapshot(PREFECTURE)
-  const once = stabilityOf(taken)
+  const once = stabilityOf(readingOf(taken))
   expect(once.onTheLine.length).toBeGreaterThan(0)
-  expect(stabilityOf(taken, select(taken))).toEqual(once)
+  expect(stabilityOf(readingOf(taken))).toEqual(once)
 })
 
 function all(points: number): Record<string, number> {

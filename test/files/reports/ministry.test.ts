@@ -4,6 +4,7 @@ import type { Hospital } from '../../../src/domain/master/hospital.ts'
 import { registerOf } from '../../../src/domain/record/register.ts'
 import { amend } from '../../../src/domain/selection/amendment.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
+import { amendedReading, readingOf } from '../../../src/domain/selection/reading.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { snapshotOf } from '../../../src/domain/selection/snapshot-of.ts'
 import { MINISTRY_COLUMN_IDS, type MinistryColumnId } from '../../../src/domain/survey/ministry-columns.ts'
@@ -79,7 +80,10 @@ function csvOf(
     declined.map((code) => ({ code, reason: '病院からの申出' })),
   )
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
-  const rows = ministryRows({ snapshot, result, amended: outcome.amended, register })
+  const rows = ministryRows({
+    reading: amendedReading(readingOf(snapshot, result), outcome.amended),
+    register,
+  })
   const parsed = parseCsv(toCsv(ministryColumns(columns), rows))
   return parsed.ok ? parsed.rows : []
 }

@@ -13,9 +13,9 @@ export interface Contest {
   /** With the moves by hand. */
   ranked: readonly Ranked[]
   /** By place. */
-  allotment: Allotment
+  readonly allotment: Allotment
   /** By place, with the floors off. */
-  withoutFloors: Allotment
+  readonly withoutFloors: Allotment
 }
 
 export function contestOf(snapshot: Snapshot): Contest {
@@ -23,13 +23,21 @@ export function contestOf(snapshot: Snapshot): Contest {
   const field = fieldOf(snapshot)
   const natural = rank(field, policy)
   const ranked = withMoves(natural, moves, ({ entrant }) => entrant.candidate.code)
+  let [allotment, withoutFloors]: [Allotment?, Allotment?] = []
   return {
     snapshot,
     field,
     natural,
     ranked,
-    allotment: allot(field, ranked, policy),
-    withoutFloors: allot(field, ranked, { ...policy, regionFloor: 0 }),
+    // Worked out when first asked for: most who ask want the ranking alone.
+    get allotment() {
+      allotment ??= allot(field, ranked, policy)
+      return allotment
+    },
+    get withoutFloors() {
+      withoutFloors ??= allot(field, ranked, { ...policy, regionFloor: 0 })
+      return withoutFloors
+    },
   }
 }
 

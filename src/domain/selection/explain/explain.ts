@@ -3,11 +3,10 @@ import { type IneligibleReason, obstaclesOf } from '../eligibility.ts'
 import type { Move } from '../moves.ts'
 import type { CriterionId } from '../policy.ts'
 import type { Ranked } from '../rank.ts'
-import type { HospitalResult, SelectionResult } from '../result.ts'
+import type { Reading } from '../reading.ts'
+import type { HospitalResult } from '../result.ts'
 import { weightsOf } from '../score.ts'
-import { select } from '../select.ts'
 import type { Candidate, Snapshot } from '../snapshot.ts'
-import { contestOf } from './contest.ts'
 import { type Peer, type Standing, standingOf } from './standing.ts'
 
 /** Why a hospital is where it is: facts only, each of which a run of the engine on changed facts confirms. */
@@ -35,35 +34,24 @@ export interface Contribution {
 }
 
 /**
- * Prepares a selection once, then explains any of its hospitals by code.
- * @param result of the snapshot, where it is at hand
+ * Explains one hospital of a selection.
  * @throws RangeError on a code that is not in the snapshot
  */
-export function explain(
-  snapshot: Snapshot,
-  result: SelectionResult = select(snapshot),
-): (code: string) => Explanation {
-  const contest = contestOf(snapshot)
-  const rows = new Map(result.results.map((row) => [row.code, row]))
-  const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
-  const moves = new Map(snapshot.moves?.map((move) => [move.code, move]))
+export function explain(reading: Reading, code: string): Explanation {
+  const { snapshot } = reading
   const { bands, supportPeriodEnd } = snapshot.policy
+  const [candidate, row] = [reading.candidate(code), reading.row(code)]
   const peer = ({ entrant }: Ranked): Peer => ({
     name: entrant.candidate.name,
-    row: rows.get(entrant.candidate.code)!,
+    row: reading.row(entrant.candidate.code),
   })
-  return (code) => {
-    const candidate = candidates.get(code)
-    const row = rows.get(code)
-    if (!candidate || !row) throw new RangeError(`no hospital ${code}`)
-    return {
-      candidate,
-      row,
-      contributions: contributionsOf(row, snapshot),
-      obstacles: obstaclesOf(candidate, bandIndexOf(bands, candidate.beds) >= 0, supportPeriodEnd),
-      move: moves.get(code) ?? null,
-      standing: row.rank === null ? null : standingOf(contest, row.rank - 1, peer),
-    }
+  return {
+    candidate,
+    row,
+    contributions: contributionsOf(row, snapshot),
+    obstacles: obstaclesOf(candidate, bandIndexOf(bands, candidate.beds) >= 0, supportPeriodEnd),
+    move: reading.move(code),
+    standing: row.rank === null ? null : standingOf(reading.contest(), row.rank - 1, peer),
   }
 }
 

@@ -1,44 +1,63 @@
 import { labelOf } from '../../text/choice.ts'
 import { monthText } from '../../text/dates.ts'
-import { BASES } from '../allotment.ts'
+import { BASES, type SeatProblem } from '../allotment.ts'
 import { INELIGIBLE_REASONS } from '../eligibility.ts'
 import { type Band, bandLabel } from '../policy.ts'
 import { DECISIONS, type HospitalResult, type SelectionResult } from '../result.ts'
 import type { Candidate, Snapshot } from '../snapshot.ts'
 
-/** What the engine decided, in the words that an officer reads and the ministry gets. No score, no weakness. */
-export interface SelectionTexts {
+/** What was decided, in the words that an officer reads and the ministry gets. No score, no weakness. */
+export interface DecisionTexts<Row> {
   /** 選定, 補欠3位, 対象外 */
-  decision(row: HospitalResult): string
+  decision(row: Row): string
   /** 選定区分: by which rule a hospital has its seat; null for one without. */
-  basis(row: HospitalResult): string | null
+  basis(row: Row): string | null
   /** Why this hospital is where it is, as one sentence without its full stop. */
-  why(row: HospitalResult): string
+  why(row: Row): string
 }
 
-export function selectionTexts(snapshot: Snapshot, result: SelectionResult): SelectionTexts {
-  const candidates = new Map(snapshot.candidates.map((candidate) => [candidate.code, candidate]))
-  const bands = new Map(snapshot.policy.bands.map((band) => [band.id, band]))
+/** What the words look up, as a `Reading` has it. */
+export interface Decided {
+  snapshot: Snapshot
+  result: SelectionResult
+  candidate(code: string): Candidate
+  band(id: string | null): Band | null
+  move(code: string): object | null
+}
+
+export function selectionTexts({
+  snapshot,
+  result,
+  candidate,
+  band: bandOf,
+  move,
+}: Decided): DecisionTexts<HospitalResult> {
   const ahead = seatsByOtherRules(result)
-  const moved = new Set(snapshot.moves?.map(({ code }) => code))
   // Whoever an officer moved has its rank by that, and the reason must not read as if the points alone had spoken.
-  const byHand = ({ code, basis }: HospitalResult) =>
-    moved.has(code) && basis !== 'designated' ? BY_HAND : ''
+  const byHand = ({ code, basis }: HospitalResult) => (move(code) && basis !== 'designated' ? BY_HAND : '')
   return {
     decision: decisionText,
     basis: ({ basis }) => basis && labelOf(BASES, basis),
     why(row) {
-      const candidate = candidates.get(row.code)!
-      const band = bands.get(row.band ?? '')
-      if (row.decision === 'ineligible' || !band) return ineligibleText(row, candidate, snapshot)
+      const band = bandOf(row.band)
+      if (row.decision === 'ineligible' || !band) return ineligibleText(row, candidate(row.code), snapshot)
       if (row.decision === 'waitlisted')
         return waitlistedText(row, band, ahead.get(band.id) ?? NO_ONE) + byHand(row)
-      return selectedText(row, candidate, band, snapshot) + byHand(row)
+      return selectedText(row, candidate(row.code), band, snapshot) + byHand(row)
     },
   }
 }
 
 const BY_HAND = '（順位は県の判断により変更）'
+
+/** What keeps a selection from being confirmed, with what to do. */
+export function problemTexts({ result, band }: Pick<Decided, 'result' | 'band'>): string[] {
+  return result.problems.map((problem) => problemText(problem, bandLabel(band(problem.band)!)))
+}
+
+function problemText({ over }: SeatProblem, label: string): string {
+  return `${label}の区分で、県の指定が支援枠を${over}病院超えています。指定を取り消すか、枠を見直してください。`
+}
 
 /** 41.50: points as they are shown. The engine counts in hundredths, in whole numbers. */
 export function scoreText(score: number): string {

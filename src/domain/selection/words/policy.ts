@@ -1,7 +1,8 @@
+import { entriesOf, type Register } from '../../record/register.ts'
 import { labelOf } from '../../text/choice.ts'
-import { monthText } from '../../text/dates.ts'
-import { bandLabel, CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
-import { CRITERION_EXPLANATIONS } from './criteria.ts'
+import { dateTimeText, monthText } from '../../text/dates.ts'
+import { bandLabel, CRITERIA, type CriterionId, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
+import type { Snapshot } from '../snapshot.ts'
 
 /** A whole policy to be read, not to be filled in. */
 export interface PolicyContents {
@@ -32,16 +33,58 @@ export function policyContents(policy: Policy): PolicyContents {
   }
 }
 
-/** Everything of a policy but its bands and points. */
+/** What the rules are called wherever they are shown, typed or refused: everything of a policy but bands and points. */
+export const RULE_LABELS = {
+  regionFloor: '医療圏ごとに確保する病院数',
+  shortfall: '枠に余りが出たとき',
+  supportPeriodEnd: '支援期間の最後の月',
+  unknownValue: '不明な項目の評価値',
+  tieBreak: '同点のときの順位',
+  lotterySeed: '抽選の種',
+} as const satisfies Partial<Record<keyof Policy, string>>
+
+/** The rules in words, in the order of their labels. */
 export function policyRules(policy: Policy): PolicyRule[] {
-  return [
-    { label: '医療圏ごとに確保する病院数', text: regionFloorText(policy) },
-    { label: '枠に余りが出たとき', text: labelOf(SHORTFALLS, policy.shortfall) },
-    { label: '支援期間の最後の月', text: monthText(policy.supportPeriodEnd) },
-    { label: '不明な項目の評価値', text: String(policy.unknownValue) },
-    { label: '同点のときの順位', text: tieBreakText(policy) },
-    { label: '抽選の種', text: policy.lotterySeed === '' ? 'なし' : `「${policy.lotterySeed}」` },
-  ]
+  const texts: Record<keyof typeof RULE_LABELS, string> = {
+    regionFloor: policy.regionFloor === 0 ? '確保しない' : `${policy.regionFloor}病院`,
+    shortfall: labelOf(SHORTFALLS, policy.shortfall),
+    supportPeriodEnd: monthText(policy.supportPeriodEnd),
+    unknownValue: String(policy.unknownValue),
+    tieBreak: policy.tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join('、') || '医療機関コード順',
+    lotterySeed: policy.lotterySeed === '' ? 'なし' : `「${policy.lotterySeed}」`,
+  }
+  return RULE_IDS.map((id) => ({ label: RULE_LABELS[id], text: texts[id] }))
+}
+
+const RULE_IDS = Object.keys(RULE_LABELS) as (keyof typeof RULE_LABELS)[]
+
+/** By which rules a frozen selection was made. */
+export interface PolicyLines {
+  rules: PolicyRule[]
+  points: { label: string; points: number }[]
+  /** 順位の変更, in the order in which they were made. */
+  moves: { medicalCode: string | null; name: string; position: number; reason: string }[]
+}
+
+export function policyLines(policyVersion: number, snapshot: Snapshot, register: Register): PolicyLines {
+  const { policy, moves = [] } = snapshot
+  const entries = entriesOf(register)
+  return {
+    rules: [
+      { label: '選定基準', text: versionLabel(policyVersion) },
+      takenAtLine(snapshot),
+      ...policyRules(policy),
+    ],
+    points: policyContents(policy).points,
+    moves: moves.map(({ code, position, reason }) => {
+      const { name, medicalCode } = entries.get(code)!.hospital
+      return { medicalCode, name, position, reason }
+    }),
+  }
+}
+
+export function takenAtLine({ takenAt }: Snapshot): PolicyRule {
+  return { label: '選定に使った内容の時点', text: dateTimeText(new Date(takenAt)) }
 }
 
 /** 第3版; version 0 is the default that comes with the program. */
@@ -49,10 +92,23 @@ export function versionLabel(version: number): string {
   return version === 0 ? '初期設定' : `第${version}版`
 }
 
-function regionFloorText({ regionFloor }: Policy): string {
-  return regionFloor === 0 ? '確保しない' : `${regionFloor}病院`
-}
-
-function tieBreakText({ tieBreak }: Policy): string {
-  return tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join('、') || '医療機関コード順'
+/** What the 評価値 (0..100) of each criterion measures: selection/score.ts in one line for the officer. */
+export const CRITERION_EXPLANATIONS: Record<CriterionId, string> = {
+  emergency: '救命救急センターは100、救急告示病院は60、その他は0。',
+  disaster: '災害拠点病院は100、その他は0。',
+  regionalSupport: '地域医療支援病院または特定機能病院は100、その他は0。',
+  perinatal: '周産期母子医療センターは100、その他は0。',
+  remote: 'へき地医療拠点病院は100、その他は0。',
+  infectious: '感染症指定医療機関は100、その他は0。',
+  regionShare: '医療圏の全病院の許可病床数に占める、その病院の割合（％、端数切捨て）。',
+  soleEmergency: '救急告示病院または救命救急センターで、同じ医療圏にほかにない病院は100、その他は0。',
+  inspection: '立入検査の結果が「不十分」の病院は100、「良好」の病院は0。未把握は不明な項目とする。',
+  offlineBackup:
+    'GMIS調査でオフライン・バックアップが「なし」の病院は100、「あり」の病院は0。回答を使えない病院は不明な項目とする。',
+  bcp: 'GMIS調査でBCPを「策定していない」病院は100、「策定している」病院は0。回答を使えない病院は不明な項目とする。',
+  networkControl:
+    'GMIS調査で外部との接続点を「管理していない」病院は100、「管理している」病院は0。回答を使えない病院は不明な項目とする。',
+  emr: '導入済みは100、一部導入は80、導入予定は40、導入していない病院は0。未回答は不明な項目とする。',
+  scope: '両方の支援を希望する病院は100、どちらか一方は50、その他は0。未回答は不明な項目とする。',
+  gmisConsent: '活用に同意した病院は100、同意しない病院は0。未回答は不明な項目とする。通常は配点を0とする。',
 }

@@ -7,6 +7,7 @@ import { fieldOf } from '../../../../src/domain/selection/field.ts'
 import { movesFor } from '../../../../src/domain/selection/moves.ts'
 import { CRITERION_IDS, type Policy } from '../../../../src/domain/selection/policy.ts'
 import { rank } from '../../../../src/domain/selection/rank.ts'
+import { readingOf } from '../../../../src/domain/selection/reading.ts'
 import { scoreOf, weightsOf } from '../../../../src/domain/selection/score.ts'
 import { select } from '../../../../src/domain/selection/select.ts'
 import type { Snapshot } from '../../../../src/domain/selection/snapshot.ts'
@@ -19,9 +20,9 @@ const any = fc.oneof(small, moved(small))
 type Standings = [code: string, standing: Standing, explanation: Explanation][]
 
 function standingsOf(taken: Snapshot): Standings {
-  const explained = explain(taken)
+  const reading = readingOf(taken)
   return taken.candidates
-    .map(({ code }) => explained(code))
+    .map(({ code }) => explain(reading, code))
     .flatMap((each): Standings => (each.standing ? [[each.row.code, each.standing, each]] : []))
 }
 
@@ -244,9 +245,9 @@ function separatingKeyBetween(taken: Snapshot, upper: string, lower: string): st
 test('the contributions are the score', () => {
   fc.assert(
     fc.property(any, (taken) => {
-      const explained = explain(taken)
+      const reading = readingOf(taken)
       for (const row of select(taken).results) {
-        const { contributions, row: own } = explained(row.code)
+        const { contributions, row: own } = explain(reading, row.code)
         expect(own).toEqual(row)
         expect(contributions.reduce((sum, { score }) => sum + score, 0)).toBe(row.score)
         expect(contributions.map(({ criterion }) => criterion)).toEqual(
@@ -292,7 +293,7 @@ describe('obstacles', () => {
   test('taking all of them away makes a hospital eligible, leaving any of them does not', () => {
     fc.assert(
       fc.property(any, (taken) => {
-        const explained = explain(taken)
+        const reading = readingOf(taken)
         const isEligible = (code: string, obstacles: string[]) => {
           const candidates = taken.candidates.map((each) =>
             each.code === code ? obstacles.reduce(cured, each) : each,
@@ -300,7 +301,7 @@ describe('obstacles', () => {
           return select({ ...taken, candidates }).results.find((row) => row.code === code)!.eligible
         }
         for (const { code } of taken.candidates) {
-          const { obstacles, standing, row } = explained(code)
+          const { obstacles, standing, row } = explain(reading, code)
           expect(obstacles[0] ?? null).toBe(row.reason)
           expect(standing === null).toBe(obstacles.length > 0)
           if (taken.policy.bands[0]!.min > 1) continue
@@ -321,7 +322,7 @@ describe('obstacles', () => {
 test('a code that is not there is refused', () => {
   fc.assert(
     fc.property(contests, (taken) => {
-      expect(() => explain(taken)('none')).toThrow(RangeError)
+      expect(() => explain(readingOf(taken), 'none')).toThrow(RangeError)
     }),
     { numRuns: 1 },
   )

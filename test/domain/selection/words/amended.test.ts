@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { amend, type Decline, passedOver } from '../../../../src/domain/selection/amendment.ts'
+import { amendedReading, readingOf } from '../../../../src/domain/selection/reading.ts'
 import { select } from '../../../../src/domain/selection/select.ts'
 import { amendedTexts } from '../../../../src/domain/selection/words/amended.ts'
-import { selectionTexts } from '../../../../src/domain/selection/words/decision.ts'
 import { bands, candidate, snapshot } from '../builders.ts'
 
 const TAKEN = snapshot(
@@ -14,14 +14,14 @@ const RESULT = select(TAKEN)
 function linesAfter(...declines: Decline[]): string[] {
   const outcome = amend(RESULT, declines)
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
-  const texts = amendedTexts(TAKEN, RESULT, outcome.amended)
+  const { texts } = amendedReading(readingOf(TAKEN, RESULT), outcome.amended)
   return outcome.amended.results.map((row) =>
     [row.code, texts.decision(row), texts.basis(row) ?? '-', texts.why(row)].join('／'),
   )
 }
 
 test('without a decline the texts are those of the selection', () => {
-  const texts = selectionTexts(TAKEN, RESULT)
+  const { texts } = readingOf(TAKEN, RESULT)
   expect(linesAfter()).toEqual(
     RESULT.results.map((row) =>
       [row.code, texts.decision(row), texts.basis(row) ?? '-', texts.why(row)].join('／'),
@@ -49,7 +49,7 @@ test('a reason that somebody typed marks nobody, whatever it ends with', () => {
 
 test('in a file of before there is nothing but the reason to go by', () => {
   const amendments = [{ code: '1', reason: '初回選定で選定済み（繰上げの対象外）', promoted: null }]
-  const texts = amendedTexts(TAKEN, RESULT, { format: 'kakuho.amended-result/1', amendments })
+  const texts = amendedTexts(readingOf(TAKEN, RESULT), { format: 'kakuho.amended-result/1', amendments })
   const declined = { ...RESULT.results[0]!, decision: 'declined', basis: null } as const
   expect([texts.decision(declined), texts.why(declined)]).toEqual([
     '繰上げの対象外',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from '../../../../src/domain/selection/policy.ts'
-import { select } from '../../../../src/domain/selection/select.ts'
+import { readingOf } from '../../../../src/domain/selection/reading.ts'
 import type { Candidate, Snapshot } from '../../../../src/domain/selection/snapshot.ts'
-import { scoreText, selectionTexts } from '../../../../src/domain/selection/words/decision.ts'
+import { scoreText } from '../../../../src/domain/selection/words/decision.ts'
 
 const ANSWER: NonNullable<Candidate['submission']> = {
   emr: 'full',
@@ -43,10 +43,9 @@ function textsFor(candidates: Candidate[], policy: Partial<Policy> = {}, moves?:
     },
     candidates,
   }
-  const result = select(snapshot)
-  const texts = selectionTexts(snapshot, result)
+  const { texts, rows } = readingOf(snapshot)
   return Object.fromEntries(
-    result.results.map((row) => [row.code, [texts.decision(row), texts.basis(row), texts.why(row)]]),
+    rows.map((row) => [row.code, [texts.decision(row), texts.basis(row), texts.why(row)]]),
   )
 }
 

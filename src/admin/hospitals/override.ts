@@ -1,0 +1,104 @@
+import type { Stores } from '../../db/stores.ts'
+import { OVERRIDES, type OverrideKind } from '../../domain/record/override.ts'
+import { roundLabel } from '../../domain/record/round.ts'
+import { bandLabel } from '../../domain/selection/policy.ts'
+import { labelOf } from '../../domain/text/choice.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
+import { officerNames } from '../../office/officer-names.ts'
+import type { HospitalAct, Prepared, Target } from './act.ts'
+
+/** 県指定 and 除外, and taking either back. */
+export function overrideActs(stores: Stores): HospitalAct[] {
+  return [
+    { path: 'designate', title: '県の指定', prepare: (target) => decide(stores, target, 'designate') },
+    { path: 'exclude', title: '対象外とする判断', prepare: (target) => decide(stores, target, 'exclude') },
+    { path: 'undo-override', title: '県の判断の取消し', prepare: (target) => undo(stores, target) },
+  ]
+}
+
+/** A reason that is not written yet, where the draft that is tried already has to show one. */
+const NO_REASON_YET = '（この画面で入力する理由）'
+
+function decide(stores: Stores, target: Target, kind: OverrideKind): Prepared {
+  const { draft, hospital, now: createdAt } = target
+  const inEffect = overrideOf(target)
+  const tried = {
+    hospitalCode: hospital.key,
+    kind,
+    reason: NO_REASON_YET,
+    createdAt,
+  }
+  return {
+    heading: kind === 'designate' ? '県の指定により選定する' : '選定の対象から外す',
+    sentences: kind === 'designate' ? designationTexts(target) : exclusionTexts(target),
+    blocked: inEffect
+      ? `この病院には、既に${labelOf(OVERRIDES, inEffect.kind)}が登録されています。変更するには、先にその判断を取り消してください。`
+      : null,
+    tried: inEffect ? null : draft.tried({ overrides: [...draft.overrides, tried] }),
+    decided: [],
+    position: null,
+    button: kind === 'designate' ? '県の指定にする' : '対象外とする',
+    store: (decision) =>
+      stores.overrides.add({ hospitalCode: hospital.key, kind }, decision) === 'added' ? 'done' : 'too-late',
+    done: kind,
+  }
+}
+
+function undo(stores: Stores, target: Target): Prepared {
+  const { draft } = target
+  const inEffect = overrideOf(target)
+  const label = inEffect ? labelOf(OVERRIDES, inEffect.kind) : '県の判断'
+  return {
+    heading: `${label}を取り消す`,
+    sentences: inEffect
+      ? [
+          `${dateTimeText(inEffect.createdAt)}に${officerNames(stores)(inEffect.author)}が登録した判断です。理由：${inEffect.reason}`,
+          '取り消すと、この病院は回答と選定基準だけで判定されます。取り消した記録は残ります。',
+        ]
+      : [],
+    blocked: inEffect ? null : 'この病院には、取り消す判断がありません。',
+    tried: inEffect ? draft.tried({ overrides: withoutHospital(target) }) : null,
+    decided: inEffect ? [{ kind: 'override', id: inEffect.id }] : [],
+    position: null,
+    button: '取り消す',
+    store: (decision) =>
+      inEffect && stores.overrides.undo(inEffect.id, decision) === 'undone' ? 'done' : 'too-late',
+    done: 'override-undone',
+  }
+}
+
+function overrideOf({ draft, hospital }: Target) {
+  return draft.overrides.find(({ hospitalCode }) => hospitalCode === hospital.key)
+}
+
+function withoutHospital({ draft, hospital }: Target) {
+  return draft.overrides.filter(({ hospitalCode }) => hospitalCode !== hospital.key)
+}
+
+function designationTexts({ draft, hospital }: Target): string[] {
+  const { reading, held } = draft
+  const band = reading.band(reading.row(hospital.key).band)
+  const { submission } = reading.candidate(hospital.key)
+  const leftOut = held.leftOut.get(hospital.key)
+  return [
+    band
+      ? `点数や順位にかかわらず、${bandLabel(band)}の支援枠（${band.seats}）を1つ使って選定します。`
+      : `許可病床数（${hospital.beds}床）がどの病床規模区分にも該当しないため、指定しても選定されません。`,
+    ...(submission === null
+      ? ['この病院からは回答がありません。指定はできますが、病院の意向を確かめてから指定してください。']
+      : []),
+    ...(leftOut === undefined ? [] : [`この病院は、今の選定の対象から除かれています（${leftOut}）。`]),
+    ...confirmedText(draft),
+  ]
+}
+
+function exclusionTexts({ draft }: Target): string[] {
+  return ['点数や順位にかかわらず、この病院を選定の対象から外します。', ...confirmedText(draft)]
+}
+
+/** What is confirmed stays: the act is about the round that comes. */
+function confirmedText({ snapshot }: Target['draft']): string[] {
+  return snapshot.round > 1
+    ? [`${roundLabel(snapshot.round)}の選定案に反映します。確定した選定結果は変わりません。`]
+    : []
+}

@@ -1,0 +1,76 @@
+import type { Explanation } from '../../domain/selection/explain/explain.ts'
+import { CRITERIA } from '../../domain/selection/policy.ts'
+import type { Reading } from '../../domain/selection/reading.ts'
+import type { HospitalResult } from '../../domain/selection/result.ts'
+import { stabilityAtHand } from '../../domain/selection/stability.ts'
+import { scoreText } from '../../domain/selection/words/decision.ts'
+import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/policy.ts'
+import { flipText, type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
+import { labelOf } from '../../domain/text/choice.ts'
+import { type BarSegment, FAMILIES, type Family, familyOf, scoreBars } from '../score-bars.ts'
+
+/** Where a hospital's points come from: the picture and its table. */
+export interface HospitalPoints {
+  rows: PointRow[]
+  /** Of the policy, and of this hospital. */
+  most: number
+  total: string
+  bar: BarSegment[]
+  barWidth: number
+  barText: string
+  families: typeof FAMILIES
+}
+
+export interface PointRow {
+  label: string
+  family: Family
+  points: number
+  value: number
+  score: string
+  explanation: string
+}
+
+const WIDE = 640
+
+export function hospitalPoints(
+  { snapshot, highestScore }: Reading,
+  { contributions, row }: Explanation,
+): HospitalPoints {
+  const rows = contributions.map(({ criterion, points, value, score }) => ({
+    label: labelOf(CRITERIA, criterion),
+    family: familyOf(criterion),
+    points,
+    value,
+    score: scoreText(score),
+    explanation: CRITERION_EXPLANATIONS[criterion],
+  }))
+  return {
+    rows,
+    most: contributions.reduce((sum, { points }) => sum + points, 0),
+    total: scoreText(row.score),
+    bar: scoreBars(snapshot.policy.criteria, highestScore, WIDE)(row.values),
+    barWidth: WIDE,
+    barText: rows
+      .filter(({ value }) => value > 0)
+      .map(({ label, score }) => `${label} ${score}点`)
+      .join('、'),
+    families: FAMILIES,
+  }
+}
+
+export type HospitalStability =
+  /** Not eligible: no points can change that. */
+  | { kind: 'none' }
+  /** To be worked out when asked for. */
+  | { kind: 'unknown' }
+  | { kind: 'known'; mark: StabilityMark; flips: string[] }
+
+/** How far a hospital's decision hangs on the weights. */
+export function hospitalStability(reading: Reading, row: HospitalResult, asked: boolean): HospitalStability {
+  if (!row.eligible) return { kind: 'none' }
+  const stability = stabilityAtHand(reading, asked)
+  const mark = stability && stabilityMark(stability, row.code)
+  if (!stability || !mark) return { kind: 'unknown' }
+  const { flips } = stability.hospitals.get(row.code)!
+  return { kind: 'known', mark, flips: flips.map((flip) => flipText(flip, row.decision)) }
+}

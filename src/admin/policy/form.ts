@@ -1,0 +1,156 @@
+import { parseReason } from '../../domain/record/reason.ts'
+import { CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../../domain/selection/policy.ts'
+import { wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/policy.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import { type FieldErrors, fieldLabel, fieldNames, readPolicy } from './field-errors.ts'
+import {
+  BAND_FIELDS,
+  MOST_BANDS,
+  POINT_FIELDS,
+  policyTexts,
+  seatTotal,
+  sentPolicy,
+  TIE_BREAK_FIELDS,
+  type TypedBand,
+  type TypedPolicy,
+} from './typed-policy.ts'
+
+export interface TypedForm {
+  typed: TypedPolicy
+  version: number
+  note: string
+  /** The sum of seats that the officer answers for, though it is not the prefecture's. */
+  acknowledged: string
+}
+
+/** What every save of this kind of policy needs. */
+export interface FormRules {
+  prefectureSeats: number
+  /** The policy that counts is saved with a reason, and its seats add up or somebody says that they need not. */
+  binding: boolean
+}
+
+export function storedForm({ version, policy }: { version: number; policy: Policy }, note = ''): TypedForm {
+  return { typed: policyTexts(policy), version, note, acknowledged: '' }
+}
+
+export function sentForm(body: unknown): TypedForm {
+  const fields = fieldsOf(body)
+  return {
+    typed: sentPolicy(body),
+    version: wholeNumber(fields.get('version')),
+    note: fields.get('note'),
+    acknowledged: fields.get('acknowledged'),
+  }
+}
+
+/** @returns the policy and the note as they would be stored, or null where there are errors */
+export function readForm(
+  form: TypedForm,
+  rules: FormRules,
+): { ready: { policy: Policy; note: string } | null; errors: FieldErrors } {
+  const { policy, errors } = readPolicy(form.typed)
+  const reason = rules.binding || form.note.trim() !== '' ? parseReason(form.note) : { ok: true, reason: '' }
+  const all: FieldErrors = { ...errors }
+  if ('message' in reason) all.note = reason.message.replace('理由', noteLabel(rules))
+  const seats = seatCheck(form.typed, rules)
+  if (rules.binding && seats.differs && form.acknowledged !== String(seats.total))
+    all.acknowledged = `枠の合計（${seats.total}）が、県の支援予定病院数（${seats.prefecture}）と一致していません。枠を直すか、このままでよい理由を書いてチェックを入れてください。`
+  const ready = policy && 'reason' in reason && Object.keys(all).length === 0
+  return { ready: ready ? { policy, note: reason.reason } : null, errors: all }
+}
+
+/** The typed seats against the prefecture's number. */
+interface SeatCheck {
+  /** Null while one of them is no number. */
+  total: number | null
+  prefecture: number
+  differs: boolean
+}
+
+function seatCheck(typed: TypedPolicy, { prefectureSeats }: FormRules): SeatCheck {
+  const total = seatTotal(typed)
+  return { total, prefecture: prefectureSeats, differs: total !== null && total !== prefectureSeats }
+}
+
+/** What a version says about itself: why the policy that counts was changed, or what a scenario tries. */
+function noteLabel({ binding }: FormRules): string {
+  return binding ? '変更の理由' : 'メモ'
+}
+
+/** The form over a whole policy with what was typed, and what is wrong with it. */
+export interface PolicyForm {
+  /** The version that was changed: nobody overwrites another's. */
+  version: number
+  rows: { number: number; cells: Record<keyof TypedBand, FormField> }[]
+  seats: SeatCheck
+  field: (name: string) => FormField
+  choices: typeof CHOICES
+  points: (FormField & { explanation: string })[]
+  pointTotal: string
+  tieBreaks: FormField[]
+  note: FormField
+  /** Null where the seats add up, or nobody has to answer for it. */
+  acknowledged: { checked: boolean; error: string | null } | null
+  errors: { anchor: string; message: string }[]
+}
+
+export interface FormField {
+  name: string
+  label: string
+  value: string
+  error: string | null
+}
+
+export function policyForm(form: TypedForm, rules: FormRules, errors: FieldErrors = {}): PolicyForm {
+  const { typed } = form
+  const field = (name: string, value = typed.texts[name]!): FormField => ({
+    name,
+    label: fieldLabel(name),
+    value,
+    error: errors[name] ?? null,
+  })
+  const seats = seatCheck(typed, rules)
+  const ordered = [...fieldNames(typed), 'acknowledged', 'note']
+  return {
+    version: form.version,
+    rows: rowsWithSpare(typed).map((row, index) => ({
+      number: index + 1,
+      cells: Object.fromEntries(
+        BAND_FIELDS.map((name) => [name, field(`bands.${index}.${name}`, row[name])]),
+      ) as Record<keyof TypedBand, FormField>,
+    })),
+    seats,
+    field,
+    choices: CHOICES,
+    points: CRITERIA.map(({ id, label }) => ({
+      ...field(`points.${id}`),
+      label,
+      explanation: CRITERION_EXPLANATIONS[id],
+    })),
+    pointTotal: pointTotal(typed),
+    tieBreaks: TIE_BREAK_FIELDS.map((name) => field(name)),
+    note: { name: 'note', label: noteLabel(rules), value: form.note, error: errors.note ?? null },
+    acknowledged:
+      rules.binding && seats.differs
+        ? { checked: form.acknowledged === String(seats.total), error: errors.acknowledged ?? null }
+        : null,
+    errors: ordered.flatMap((name) => (errors[name] ? [{ anchor: name, message: errors[name] }] : [])),
+  }
+}
+
+const CHOICES = { shortfalls: SHORTFALLS, tieBreaks: TIE_BREAKS }
+const SPARE_ROWS = 3
+const BLANK: TypedBand = { min: '', max: '', seats: '', id: '' }
+
+/** Blank rows below the bands: whoever fills one adds a band, whoever clears a row takes it out. */
+function rowsWithSpare({ bands }: TypedPolicy): TypedBand[] {
+  const spare = Math.min(SPARE_ROWS, MOST_BANDS - bands.length)
+  return [...bands, ...Array.from({ length: spare }, () => BLANK)]
+}
+
+function pointTotal({ texts }: TypedPolicy): string {
+  const total = POINT_FIELDS.reduce((sum, name) => sum + wholeNumber(texts[name]), 0)
+  return Number.isNaN(total) ? '－' : String(total)
+}

@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify'
+import type { PolicyVersion } from '../../db/policies.ts'
+import type { Stores } from '../../db/stores.ts'
+import { roundLabel } from '../../domain/record/round.ts'
+import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
+import { type PolicyContents, policyContents, versionLabel } from '../../domain/selection/words/policy.ts'
+import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
+import { officerNames } from '../../office/officer-names.ts'
+import { forReaders } from '../access.ts'
+import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
+import { refusal } from '../refusals.ts'
+
+/** One version of the policy with who saved it, when and why. */
+export interface VersionLine {
+  version: number
+  label: string
+  href: string
+  policy: Policy
+  /** Null for the default that comes with the program. */
+  saved: { at: string; author: string; note: string } | null
+  /** The confirmed rounds that were decided by it. */
+  usedBy: { label: string; href: string }[]
+}
+
+/** Newest first; the default is always the last. */
+export function versionLines(stores: Stores): VersionLine[] {
+  const names = officerNames(stores)
+  const stored = stores.policies
+    .versions()
+    .map((each) => lineOf(stores, each.version, each.policy, savedOf(each, names)))
+  return [...stored, lineOf(stores, 0, DEFAULT_POLICY, null)]
+}
+
+/** Who saved something, when and why. */
+export function savedOf(
+  { createdAt, author, note }: Pick<PolicyVersion, 'createdAt' | 'author' | 'note'>,
+  nameOf: (login: string) => string,
+): NonNullable<VersionLine['saved']> {
+  return { at: dateTimeText(createdAt), author: nameOf(author), note }
+}
+
+function lineOf(
+  { editions }: Stores,
+  version: number,
+  policy: Policy,
+  saved: VersionLine['saved'],
+): VersionLine {
+  const numbers = editions
+    .confirmed()
+    .flatMap((round) => (round.policyVersion === version ? [round.number] : []))
+  return {
+    version,
+    label: versionLabel(version),
+    href: `/admin/policy/versions/${version}`,
+    policy,
+    saved,
+    usedBy: [...new Set(numbers)].map((number) => ({
+      label: `${roundLabel(number)}の確定に使用`,
+      href: `/admin/rounds/${number}`,
+    })),
+  }
+}
+
+export interface PolicyVersionModel {
+  line: VersionLine
+  isCurrent: boolean
+  contents: PolicyContents
+  /** Null for the default, which has none before it. */
+  previous: { label: string; changes: PolicyChange[] } | null
+}
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/policy/versions': { lines: (VersionLine & { changes: PolicyChange[] })[] }
+    'admin/policy/version': PolicyVersionModel
+  }
+}
+
+/** Every version of the policy, to be read: none of them can be changed. */
+export function policyVersionRoutes(app: FastifyInstance, { stores }: AdminOptions): void {
+  app.get('/policy/versions', forReaders, async (_request, reply) => {
+    const all = versionLines(stores)
+    const lines = all.map((line, index) => ({ ...line, changes: changesTo(all, index) }))
+    return adminPage(reply, 'admin/policy/versions', { lines })
+  })
+
+  app.get<{ Params: { version: string } }>(
+    '/policy/versions/:version',
+    forReaders,
+    async (request, reply) => {
+      const all = versionLines(stores)
+      const index = all.findIndex(({ version }) => String(version) === request.params.version)
+      const line = all[index]
+      if (!line) return refusal(reply, 'not-found')
+      const before = all[index + 1]
+      return adminPage(reply, 'admin/policy/version', {
+        line,
+        isCurrent: index === 0,
+        contents: policyContents(line.policy),
+        previous: before ? { label: before.label, changes: changesTo(all, index) } : null,
+      })
+    },
+  )
+}
+
+/** Against the version before it. */
+function changesTo(lines: readonly VersionLine[], index: number): PolicyChange[] {
+  const before = lines[index + 1]
+  return before ? policyChanges(before.policy, lines[index]!.policy) : []
+}

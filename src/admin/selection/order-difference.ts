@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { parseReason } from '../../domain/record/reason.ts'
+import { type OrderProblem, readOrderSheet } from '../../files/reports/order-sheet.ts'
+import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import {
+  movesTowards,
+  type OrderDifference,
+  orderDifference,
+  planProblems,
+  rankingCodes,
+} from '../../office/draft/order.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import { forOfficers } from '../access.ts'
+import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
+import { officerOf } from '../session/officer.ts'
+import { LARGEST_UPLOAD, type UploadedFile, uploadedFile } from '../upload.ts'
+import { orderPage } from './order.ts'
+
+export interface OrderDifferenceModel extends OrderDifference {
+  /** The order asked for, as it is sent back. */
+  codes: string
+  /** Back to the ranking by points. */
+  isReset: boolean
+  /** As it is today. */
+  isUnchanged: boolean
+  reason: string
+  reasonError: string | null
+  isStale: boolean
+}
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/selection/order-difference': OrderDifferenceModel
+  }
+}
+
+/** Another order as a whole, out of a spreadsheet or back to the points: what it would change, and doing it. */
+export function orderDifferenceRoutes(
+  app: FastifyInstance,
+  { stores, now }: AdminOptions,
+  readDraft: ReadDraft,
+): void {
+  app.post(
+    '/selection/order/upload',
+    { config: { role: 'officer', upload: true } },
+    async (request, reply) => {
+      const draft = readDraft()
+      const read = await readUploadedOrder(uploadedFile(request.body, 'file'), draft)
+      return read.ok
+        ? differencePage(reply, tried(draft, read.codes))
+        : orderPage(reply.code(422), stores, draft, { problems: read.problems })
+    },
+  )
+
+  app.get('/selection/order/reset', forOfficers, async (_request, reply) => {
+    const draft = readDraft()
+    return differencePage(reply, tried(draft, rankingCodes(draft).natural))
+  })
+
+  app.post('/selection/order', { config: { role: 'officer', act: '順位の変更' } }, async (request, reply) => {
+    const draft = readDraft()
+    const fields = fieldsOf(request.body)
+    const codes = fields.get('codes').split(/\s+/).filter(Boolean)
+    const problems = planProblems(draft, codes, new Map())
+    if (problems.length > 0)
+      return orderPage(reply.code(409), stores, draft, { problems: [CHANGED, ...problems] })
+    if (isCurrent(draft, codes)) return reply.redirect('/admin/selection/order?done=unchanged', 303)
+    const order = tried(draft, codes)
+    const reason = fields.get('reason')
+    const parsed = parseReason(reason)
+    if (!parsed.ok) return differencePage(reply.code(422), order, { reason, reasonError: parsed.message })
+    if (order.consequences.outcome !== fields.get('outcome'))
+      return differencePage(reply.code(409), order, { reason, isStale: true })
+    const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
+    stores.rankMoves.replaceAll(draft.snapshot.round, movesTowards(draft, codes, parsed.reason), decision)
+    return reply.redirect('/admin/selection/order?done=applied', 303)
+  })
+}
+
+const CHANGED: OrderProblem = {
+  row: null,
+  message:
+    '登録していません。画面を開いた後に、順位の対象となる病院が変わりました。順位表を保存し直してください。',
+}
+
+type TriedOrder = Omit<OrderDifferenceModel, 'reason' | 'reasonError' | 'isStale'>
+
+/** An order asked for, tried once: its reason is typed on the page, and changes nothing in what follows from it. */
+function tried(draft: Draft, codes: readonly string[]): TriedOrder {
+  const { natural } = rankingCodes(draft)
+  return {
+    ...orderDifference(draft, movesTowards(draft, codes, '（この画面で入力する理由）')),
+    codes: codes.join(' '),
+    isReset: codes.every((code, index) => code === natural[index]),
+    isUnchanged: isCurrent(draft, codes),
+  }
+}
+
+function isCurrent(draft: Draft, codes: readonly string[]): boolean {
+  return rankingCodes(draft).current.every((code, index) => code === codes[index])
+}
+
+function differencePage(
+  reply: FastifyReply,
+  order: TriedOrder,
+  { reason = '', reasonError = null, isStale = false }: Partial<OrderDifferenceModel> = {},
+): FastifyReply {
+  return adminPage(reply, 'admin/selection/order-difference', { ...order, reason, reasonError, isStale })
+}
+
+/** The order in the file that came back, if it is one of today's ranking. */
+async function readUploadedOrder(
+  file: UploadedFile | null,
+  draft: Draft,
+): Promise<{ ok: true; codes: string[] } | { ok: false; problems: OrderProblem[] }> {
+  if (!file) return refused('順位表のファイルを選択してください。')
+  if (file.isTooLarge) return refused(TOO_LARGE)
+  const read = await readOrderSheet(file.bytes)
+  if (!read.ok) return read
+  const problems = planProblems(draft, read.codes, read.rowOf)
+  return problems.length > 0 ? { ok: false, problems } : read
+}
+
+const TOO_LARGE = `ファイルが大きすぎます。${LARGEST_UPLOAD / 1024 / 1024}MBまでのファイルを選択してください。`
+
+function refused(message: string): { ok: false; problems: OrderProblem[] } {
+  return { ok: false, problems: [{ row: null, message }] }
+}
