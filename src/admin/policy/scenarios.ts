@@ -7,6 +7,8 @@ import { lengthProblem, normaliseText, within } from '../../domain/text/text.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
+import { type Paging, pageOf } from '../list/paging.ts'
+import { listQuery, pageNumber } from '../list/query.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
@@ -14,7 +16,7 @@ import { savedOf, type VersionLine } from './versions.ts'
 
 export interface ScenariosModel {
   lines: ScenarioLine[]
-  archived: ScenarioLine[]
+  archived: { rows: ScenarioLine[]; paging: Paging }
   currentLabel: string
   /** What was typed for a new one. */
   name: { value: string; error: string | null }
@@ -27,17 +29,26 @@ declare module '../page.ts' {
   }
 }
 
+/** The page is that of the archived ones: those that are worked on are few. */
+const SCENARIOS = listQuery('/admin/scenarios', { page: pageNumber })
+const PAGE_SIZE = 50
+
 /** 検討案: policies that officers try beside the current one. They decide nothing until one is adopted. */
 export function scenariosRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   function show(reply: FastifyReply, extra: Partial<Pick<ScenariosModel, 'name' | 'done'>> = {}) {
     const all = stores.policies.scenarios.all()
-    const linesOf = (archived: boolean) =>
-      all
-        .filter(({ archivedAt }) => (archivedAt !== null) === archived)
-        .map((each) => scenarioLine(stores, each))
+    const linesOf = (scenarios: Scenario[]) => scenarios.map((each) => scenarioLine(stores, each))
+    const archived = pageOf(
+      all.filter(({ archivedAt }) => archivedAt !== null),
+      {
+        page: SCENARIOS.parse(reply.request.query).page,
+        size: PAGE_SIZE,
+        hrefOf: (page) => SCENARIOS.address({ page }),
+      },
+    )
     return adminPage(reply, 'admin/policy/scenarios', {
-      lines: linesOf(false),
-      archived: linesOf(true),
+      lines: linesOf(all.filter(({ archivedAt }) => archivedAt === null)),
+      archived: { ...archived, rows: linesOf(archived.rows) },
       currentLabel: versionLabel(stores.policies.current().version),
       name: { value: '', error: null },
       done: null,

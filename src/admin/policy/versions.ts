@@ -8,6 +8,8 @@ import { type PolicyChange, policyChanges } from '../../domain/selection/words/p
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { forReaders } from '../access.ts'
+import { type Paging, pageOf } from '../list/paging.ts'
+import { listQuery, pageNumber } from '../list/query.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
@@ -73,17 +75,29 @@ export interface PolicyVersionModel {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/policy/versions': { lines: (VersionLine & { changes: PolicyChange[] })[] }
+    'admin/policy/versions': {
+      rows: (VersionLine & { isCurrent: boolean; changes: PolicyChange[] })[]
+      paging: Paging
+    }
     'admin/policy/version': PolicyVersionModel
   }
 }
 
+const VERSIONS = listQuery('/admin/policy/versions', { page: pageNumber })
+const PAGE_SIZE = 50
+
 /** Every version of the policy, to be read: none of them can be changed. */
 export function policyVersionRoutes(app: FastifyInstance, { stores }: AdminOptions): void {
-  app.get('/policy/versions', forReaders, async (_request, reply) => {
+  app.get('/policy/versions', forReaders, async (request, reply) => {
     const all = versionLines(stores)
-    const lines = all.map((line, index) => ({ ...line, changes: changesTo(all, index) }))
-    return adminPage(reply, 'admin/policy/versions', { lines })
+    const lines = all.map((line, index) => ({
+      ...line,
+      isCurrent: index === 0,
+      changes: changesTo(all, index),
+    }))
+    const { page } = VERSIONS.parse(request.query)
+    const hrefOf = (page: number) => VERSIONS.address({ page })
+    return adminPage(reply, 'admin/policy/versions', pageOf(lines, { page, size: PAGE_SIZE, hrefOf }))
   })
 
   app.get<{ Params: { version: string } }>(
