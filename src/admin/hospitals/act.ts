@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Decision } from '../../db/acts.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
+import { type Hospital, hospitalOf } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
@@ -55,6 +55,7 @@ export interface PositionField {
 
 export interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'done' | 'decided'> {
   code: string
+  medicalCode: string | null
   name: string
   path: string
   consequences: Consequences | null
@@ -84,7 +85,7 @@ export function hospitalActRoutes(
   const address = `/hospitals/:code/${act.path}`
   const targetOf = (request: FastifyRequest<Coded>, fields: { get(name: string): string }): Target | null => {
     const draft = readDraft()
-    const hospital = draft.hospitals.find(({ key }) => key === request.params.code)
+    const hospital = hospitalOf(draft.hospitals, request.params.code)
     return hospital ? { draft, hospital, now: now(), position: fields.get('position') } : null
   }
 
@@ -144,6 +145,7 @@ function actPage(
   return adminPage(reply, 'admin/hospitals/act', {
     ...shown,
     code: hospital.key,
+    medicalCode: hospital.medicalCode,
     name: hospital.name,
     path,
     consequences,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { type AnswerLine, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
+import { type Hospital, hospitalOf } from '../../domain/master/hospital.ts'
 import { explain } from '../../domain/selection/explain/explain.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { explanationTexts } from '../../domain/selection/words/sentences.ts'
@@ -60,7 +60,7 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
 
   app.get<Coded>('/hospitals/:code', forReaders, async (request, reply) => {
     const draft = readDraft()
-    const hospital = draft.hospitals.find(({ key }) => key === request.params.code)
+    const hospital = hospitalOf(draft.hospitals, request.params.code)
     if (!hospital) return refusal(reply, 'not-found')
     const model = hospitalModel(stores, draft, hospital, {
       done: DONE.get(fieldsOf(request.query).get('done')) ?? null,

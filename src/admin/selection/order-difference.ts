@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { hospitalOf } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { type OrderProblem, readOrderSheet } from '../../files/reports/order-sheet.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
@@ -118,8 +119,11 @@ async function readUploadedOrder(
   if (file.isTooLarge) return refused(TOO_LARGE)
   const read = await readOrderSheet(file.bytes)
   if (!read.ok) return read
-  const problems = planProblems(draft, read.codes, read.rowOf)
-  return problems.length > 0 ? { ok: false, problems } : read
+  const keyOf = (code: string) => hospitalOf(draft.hospitals, code)?.key ?? code
+  const codes = read.codes.map(keyOf)
+  const rowOf = new Map([...read.rowOf].map(([code, row]) => [keyOf(code), row]))
+  const problems = planProblems(draft, codes, rowOf)
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, codes }
 }
 
 const TOO_LARGE = `ファイルが大きすぎます。${LARGEST_UPLOAD / 1024 / 1024}MBまでのファイルを選択してください。`

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
-import type { Reading } from '../../domain/selection/reading.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { ORDER_COLUMNS, type OrderLine, type OrderProblem } from '../../files/reports/order-sheet.ts'
 import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
@@ -65,8 +64,9 @@ export function orderRoutes(
   )
 
   app.get('/selection/order.xlsx', forReaders, async (request, reply) => {
-    const { reading } = readDraft()
-    const lines = orderLines(reading)
+    const draft = readDraft()
+    const { reading } = draft
+    const lines = orderLines(draft)
     const bytes = await toXlsx([sheetOf('順位表（内部資料）', ORDER_COLUMNS, lines)])
     const file = { name: '順位表（内部資料）.xlsx', fallback: 'order.xlsx', type: XLSX_TYPE, bytes }
     return sendFile(reply, file, () => {
@@ -133,12 +133,15 @@ function moveLines(stores: Stores, { reading, moves }: Draft): Pick<OrderModel, 
 }
 
 /** The ranking as it goes out to be put into another order. */
-function orderLines({ rows, candidate, bandLabel, texts }: Reading): OrderLine[] {
+function orderLines({ reading, hospitals }: Draft): OrderLine[] {
+  const { rows, candidate, bandLabel, texts } = reading
+  const known = new Map(hospitals.map((hospital) => [hospital.key, hospital]))
   return rows.flatMap((row) => {
     const { code, rank, region, score } = row
     if (rank === null) return []
     const { name, beds } = candidate(code)
     const [band, decision] = [bandLabel(row.band), texts.decision(row)]
-    return [{ rank, code, name, region, band, beds, score: score / 100, decision }]
+    const { medicalCode, naviiCode } = known.get(code)!
+    return [{ rank, medicalCode, naviiCode, name, region, band, beds, score: score / 100, decision }]
   })
 }

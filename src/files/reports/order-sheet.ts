@@ -7,7 +7,9 @@ import { readXlsx } from '../xlsx/read.ts'
 /** One line of the ranking as it goes out to be put into another order. */
 export interface OrderLine {
   rank: number
-  code: string
+  /** Each blank where it is not known; a hospital has one of the two. */
+  medicalCode: string | null
+  naviiCode: string | null
   name: string
   region: string
   band: string
@@ -19,18 +21,21 @@ export interface OrderLine {
 
 const RANK = '順位'
 const CODE = '医療機関コード'
+/** Tells a hospital whose 医療機関コード is not known. */
+const OTHER_CODE = '機関コード'
 /** Tells rows that were moved from numbers that were changed; blank or away in lists of one's own. */
 const RANK_BEFORE = 'ダウンロード時の順位'
 
 export const ORDER_COLUMNS: readonly Column<OrderLine>[] = [
   { header: RANK, value: ({ rank }) => rank },
-  { header: CODE, value: ({ code }) => code },
+  { header: CODE, value: ({ medicalCode }) => medicalCode },
   { header: '医療機関名', value: ({ name }) => name },
   { header: '二次医療圏', value: ({ region }) => region },
   { header: '病床規模区分', value: ({ band }) => band },
   { header: '許可病床数', value: ({ beds }) => beds },
   { header: '点数', value: ({ score }) => score },
   { header: '判定', value: ({ decision }) => decision },
+  { header: OTHER_CODE, value: ({ naviiCode }) => naviiCode },
   { header: RANK_BEFORE, value: ({ rank }) => rank },
 ]
 
@@ -41,7 +46,7 @@ export interface OrderProblem {
 }
 
 export type OrderReading =
-  /** The codes in the order asked for, and where each stands in the file. */
+  /** The codes, 医療機関コード or else 機関コード, in the order asked for, and where each stands in the file. */
   { ok: true; codes: string[]; rowOf: ReadonlyMap<string, number> } | { ok: false; problems: OrderProblem[] }
 
 /**
@@ -53,7 +58,7 @@ export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
   if (!read.ok) return refusal({ row: null, message: read.message })
   const start = read.rows.findIndex(isFilled)
   const header = read.rows[start]?.map(headerKey) ?? []
-  if (!header.includes(CODE)) return refusal({ row: null, message: NO_CODES })
+  if (!header.includes(CODE) && !header.includes(OTHER_CODE)) return refusal({ row: null, message: NO_CODES })
   const lines = linesOf(read.rows, start, header)
   const first = firstRows(lines)
   const problems = lines.flatMap((line) => problemsOf(line, first))
@@ -81,13 +86,15 @@ function readCsv(bytes: Uint8Array) {
 }
 
 function linesOf(rows: readonly string[][], start: number, header: readonly string[]): Line[] {
-  const [code, rank, before] = [CODE, RANK, RANK_BEFORE].map((name) => header.indexOf(name))
+  const [code, other, rank, before] = [CODE, OTHER_CODE, RANK, RANK_BEFORE].map((name) =>
+    header.indexOf(name),
+  )
   const cellAt = (cells: readonly string[], column: number) =>
     column < 0 ? null : normalForm(normaliseText(plainCell(cells[column] ?? '')), 'NFKC')
   return rows.flatMap((cells, index) => {
     if (index <= start || !isFilled(cells)) return []
     const line = {
-      code: cellAt(cells, code!) ?? '',
+      code: cellAt(cells, code!) || cellAt(cells, other!) || '',
       rank: cellAt(cells, rank!),
       before: cellAt(cells, before!),
     }
@@ -96,7 +103,8 @@ function linesOf(rows: readonly string[][], start: number, header: readonly stri
 }
 
 function problemsOf({ row, code, rank }: Line, first: FirstRows): OrderProblem[] {
-  if (code === '') return [{ row, message: `「${CODE}」がありません。` }]
+  if (code === '')
+    return [{ row, message: `「${CODE}」も「${OTHER_CODE}」もありません。どちらかを入力してください。` }]
   const same = first.ofCode.get(code)!
   if (same < row) return [{ row, message: `医療機関コード「${code}」が${same}行目と重複しています。` }]
   if (rank === null) return []

@@ -1,3 +1,4 @@
+import type { Hospital } from '../../domain/master/hospital.ts'
 import { movesFor, orderProblems } from '../../domain/selection/moves.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import type { OrderProblem } from '../../files/reports/order-sheet.ts'
@@ -46,12 +47,15 @@ export function planProblems(
 ): OrderProblem[] {
   const { current } = rankingCodes(draft)
   const { missing, unknown, repeated } = orderProblems(current, wanted)
-  const names = new Map(draft.hospitals.map(({ key, name }) => [key, name]))
-  const absent = missing.slice(0, MOST_NAMED).map((code) => `${names.get(code)}（${code}）`)
+  const known = new Map(draft.hospitals.map((hospital) => [hospital.key, hospital]))
+  const absent = missing.slice(0, MOST_NAMED).map((key) => toldApart(known.get(key)!))
   const more = missing.length > MOST_NAMED ? `ほか${missing.length - MOST_NAMED}病院` : ''
   return [
-    ...unknown.map((code) => ({ row: rowOf.get(code) ?? null, message: unknownText(code, names.get(code)) })),
-    ...repeated.map((code) => ({ row: rowOf.get(code) ?? null, message: repeatedText(code) })),
+    ...unknown.map((code) => ({ row: rowOf.get(code) ?? null, message: unknownText(code, known.get(code)) })),
+    ...repeated.map((code) => ({
+      row: rowOf.get(code) ?? null,
+      message: repeatedText(code, known.get(code)),
+    })),
     ...(missing.length === 0
       ? []
       : [
@@ -63,14 +67,24 @@ export function planProblems(
   ]
 }
 
-function repeatedText(code: string): string {
-  return `医療機関コード「${code}」が2回以上あります。1病院につき1回にしてください。`
+/** 甲病院（4610000078）, by whichever code is known. */
+function toldApart(hospital: Hospital): string {
+  return `${hospital.name}（${codeOf(hospital)}）`
 }
 
-function unknownText(code: string, name: string | undefined): string {
-  return name === undefined
+function codeOf({ medicalCode, naviiCode }: Hospital): string {
+  return medicalCode ?? naviiCode ?? 'コードの登録なし'
+}
+
+function repeatedText(code: string, hospital: Hospital | undefined): string {
+  const which = hospital ? `${hospital.name}「${codeOf(hospital)}」` : `医療機関コード「${code}」`
+  return `${which}が2回以上あります。1病院につき1回にしてください。`
+}
+
+function unknownText(code: string, hospital: Hospital | undefined): string {
+  return hospital === undefined
     ? `医療機関コード「${code}」の病院は、病院台帳にありません。`
-    : `${name}（${code}）は、今は選定の対象でないため、順位に入れられません。`
+    : `${toldApart(hospital)}は、今は選定の対象でないため、順位に入れられません。`
 }
 
 /** What an order asked for would change: who moves from where to where, and what becomes of the seats. */

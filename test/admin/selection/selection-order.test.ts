@@ -66,9 +66,10 @@ describe('the ranking as a spreadsheet', () => {
         '許可病床数',
         '点数',
         '判定',
+        '機関コード',
         'ダウンロード時の順位',
       ],
-      ['1', A, '甲病院', '鹿児島', '20～99床', '90', '30', '選定', '1'],
+      ['1', A, '甲病院', '鹿児島', '20～99床', '90', '30', '選定', '', '1'],
     ])
     expect(read.ok && read.rows.slice(1).map(([, code]) => code)).toEqual([A, B, C, LARGE, D])
     expect(testApp.stores.audit.latest(1)).toMatchObject([

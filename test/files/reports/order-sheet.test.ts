@@ -7,7 +7,8 @@ import { sheetOf, toXlsx } from '../../../src/files/xlsx/write.ts'
 
 const line = (rank: number): OrderLine => ({
   rank,
-  code: `461000000${rank}`,
+  medicalCode: `461000000${rank}`,
+  naviiCode: null,
   name: `試験第${rank}病院`,
   region: '鹿児島',
   band: '20～99床',
@@ -120,7 +121,7 @@ describe('a sheet is refused', () => {
     ])
     expect(await problemsOf(await bytes)).toEqual([
       '3: 医療機関コード「4610000001」が2行目と重複しています。',
-      '4: 「医療機関コード」がありません。',
+      '4: 「医療機関コード」も「機関コード」もありません。どちらかを入力してください。',
       '5: 「順位」が「三位」となっています。数字を入力してください。',
       '6: 「順位」がありません。数字を入力してください。',
       '7: 「順位」の1が2行目と重複しています。2位と3位の間に入れる場合は「2.5」のように入力できます。',
