@@ -80,6 +80,13 @@ test('domain imports nothing but itself, zod and the hash', () => {
   expect([...new Set(packages.map(({ target }) => target))].sort()).toEqual(['node:crypto', 'zod'])
 })
 
+test('the files that CONTRIBUTING names are there', () => {
+  const named = readFileSync(resolve(SRC, '../CONTRIBUTING.md'), 'utf8').matchAll(/`src\/([\w/-]+\.ts)`/g)
+  const paths = [...named].map(([, path]) => path!)
+  expect(paths.length).toBeGreaterThan(10)
+  expect(paths.filter((path) => !sources.has(path))).toEqual([])
+})
+
 test.each([
   ['process.env', /process\.env/, ['config.ts']],
   ['the clock', /new Date\(\)|Date\.now\(\)/, ['server.ts', 'cli/main.ts']],

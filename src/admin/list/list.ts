@@ -1,4 +1,4 @@
-import { type Band, bandLabel } from '../../domain/selection/policy.ts'
+import { type Band, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import type { Choice } from '../../domain/text/choice.ts'
 import { searchText } from '../../domain/text/search-text.ts'
 import { type Paging, pageOf } from './paging.ts'
@@ -151,16 +151,14 @@ export function bandFilter<Row>(
   bands: readonly Band[],
   bandIdOf: (row: Row) => string | null | undefined,
 ): ListFilter<Row, { band: string }> {
-  const choices = [...bands.map((band) => ({ id: band.id, label: bandLabel(band) })), OUTSIDE]
+  const choices = [...bands.map((band) => ({ id: band.id, label: bandLabel(band) })), NO_BAND]
   return {
     name: 'band',
     label: '病床規模区分',
     choices,
-    matches: (row, band) => (bandIdOf(row) ?? OUTSIDE.id) === band,
+    matches: (row, band) => (bandIdOf(row) ?? NO_BAND.id) === band,
   }
 }
-
-const OUTSIDE = { id: 'none', label: '区分外' }
 
 export function fileLinks<Q>({ fileAddress }: ListQuery<Q>, query: Q): FileLinks {
   return {

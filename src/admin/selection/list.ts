@@ -1,5 +1,5 @@
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
-import type { Reading } from '../../domain/selection/reading.ts'
+import type { Band } from '../../domain/selection/policy.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
 import { stabilityMark } from '../../domain/selection/words/stability.ts'
@@ -30,7 +30,7 @@ export type SelectionQuery = QueryOf<typeof SELECTION>
 /** All pages of what the filter shows, as a file: the ranking, then the ineligible by code. */
 export function selectionFile({ reading, hospitals }: Draft, query: SelectionQuery) {
   const stability = stabilityAtHand(reading, query.stability !== '')
-  const filters = selectionFilters(reading, [], stability)
+  const filters = selectionFilters(reading.snapshot.policy.bands, [], stability)
   return {
     columns: fileColumns(rankingColumns(reading, hospitals, stability)),
     rows: narrowed({ filters }, reading.rows, query).map(rowOf),
@@ -51,12 +51,12 @@ export function isOnTheLine(stability: Stability): (row: HospitalResult) => bool
  * @param stability null where it is not known: then it narrows nothing
  */
 export function selectionFilters(
-  { snapshot }: Reading,
+  bands: readonly Band[],
   regions: readonly string[],
   stability: Stability | null,
 ): ListFilter<HospitalResult, SelectionQuery>[] {
   return [
-    bandFilter(snapshot.policy.bands, ({ band }) => band),
+    bandFilter(bands, ({ band }) => band),
     regionFilter(regions, ({ region }) => region),
     {
       name: 'decision',

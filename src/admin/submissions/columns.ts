@@ -2,7 +2,7 @@ import { answerText, shortText } from '../../domain/answer/lines.ts'
 import { CHANNEL_CHOICES } from '../../domain/answer/questionnaire.ts'
 import { ANSWER_QUESTIONS, type AnswerId, questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
-import { bandLabel } from '../../domain/selection/policy.ts'
+import { bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import { labelOf, shortLabelOf } from '../../domain/text/choice.ts'
 import { isoMinuteText } from '../../domain/text/dates.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
@@ -47,7 +47,7 @@ export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
   {
     header: '病床規模区分',
     value: ({ band }) => band && bandLabel(band),
-    cell: ({ band }) => (band ? bandLabel(band) : '区分外'),
+    cell: ({ band }) => (band ? bandLabel(band) : NO_BAND.label),
     look: 'keep',
   },
   ...ANSWER_QUESTIONS.map(answerColumn),
