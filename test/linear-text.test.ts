@@ -26,7 +26,6 @@ import { SETTING_DEFAULTS } from '../src/domain/survey/settings.ts'
 import { parseSettings } from '../src/domain/survey/settings-schema.ts'
 import { canonicalJson } from '../src/domain/text/canonical.ts'
 import * as cp932 from '../src/domain/text/cp932.ts'
-import { searchText } from '../src/domain/text/search-text.ts'
 import * as text from '../src/domain/text/text.ts'
 import { isOneAddress } from '../src/mail/one-address.ts'
 import { hospitalChoices } from '../src/office/master/groups.ts'
@@ -59,6 +58,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       within: text.within(LIMITS.remarks, text.normaliseMultiline),
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
       lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
+      searchText: text.searchText,
       normalForm: (typed) => [text.normalForm(typed, 'NFC'), text.normalForm(typed, 'NFKC')],
     },
   ],
@@ -134,7 +134,6 @@ const MORE_RULES: Record<string, Rule> = {
       { hospitals: { byCode: () => null } } as unknown as Parameters<typeof parseLateLink>[1],
       { now: new Date(0), closesAt: new Date(0) },
     ),
-  searchText,
   hospitalChoices: (typed) => hospitalChoices([aHospital()], { regions: ['鹿児島'], municipalities }, typed),
   localPath,
   localPathBehind: (typed) => localPath(`/admin/${typed}`),

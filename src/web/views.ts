@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { labelOf } from '../domain/text/choice.ts'
+import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/text/dates.ts'
 import { assetUrl } from './assets.ts'
 import type { Site } from './site.ts'
-import { VIEW_FUNCTIONS } from './view-functions.ts'
 
 /**
  * Every view with the type of its model. Each feature adds its own entries by module augmentation,
@@ -58,4 +59,12 @@ const ENTITIES: Record<string, string> = {
 export function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) throw new Error(`a view printed ${String(value)}`)
   return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+}
+
+/** What every view may call: how dates, months and choices read. */
+const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, labelOf, telHref }
+
+/** 099-286-2707 → tel:+81992862707, so that a phone dials it from anywhere. */
+function telHref(phone: string): string {
+  return `tel:+81${phone.replace(/\D/g, '').replace(/^0/, '')}`
 }

@@ -1,6 +1,6 @@
 import { type Band, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import type { Choice } from '../../domain/text/choice.ts'
-import { searchText } from '../../domain/text/search-text.ts'
+import { searchText } from '../../domain/text/text.ts'
 import { type Paging, pageOf } from './paging.ts'
 import type { ListQuery } from './query.ts'
 import { type Column, pickColumns, type Table, type TableOptions, tableOf } from './table.ts'

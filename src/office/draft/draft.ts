@@ -10,11 +10,16 @@ import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
-import type { Office } from '../office.ts'
 import { recent } from '../recent.ts'
 import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
 import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
 import type { Trial, TriedOverride } from './trial.ts'
+
+/** What the prefecture's work is done with: the stores, and the clock that the composition root injects. */
+export interface Office {
+  stores: Stores
+  now: () => Date
+}
 
 /** The selection as it would be on today's facts. */
 export interface Draft {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SUBMISSION_FIELDS } from '../../../src/domain/answer/form.ts'
 import { aForm } from '../../support/builders.ts'
 import { formPost } from '../../support/html.ts'
+import { addHospitals } from '../../support/submissions.ts'
 import { errorsOf, fieldsOf, OTHER, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
 
 let site: SurveySite
@@ -88,4 +89,19 @@ test('an upload is no answer', async () => {
   const reply = await site.app.inject({ method: 'POST', url: '/survey', headers, payload: '--x--' })
   expect(reply.statusCode).toBe(415)
   expect(stored()).toEqual([])
+})
+
+test.each([
+  ['its key', '0461234567890'],
+  ['its 機関コード', '0461234567891'],
+  ['its 医療機関コード', '4619900037'],
+])('a hospital is named by %s, and stored under its key', async (_, hospitalCode) => {
+  const hospital = { key: '0461234567890', naviiCode: '0461234567891', medicalCode: '4619900037' }
+  addHospitals(site.stores, { ...hospital, name: '第三試験病院' })
+  const { submissionId: _id, ...typed } = aForm({ hospitalCode })
+  const confirmPage = pageOf(await site.post('/survey/confirm', typed))
+  expect(confirmPage.querySelector('main')!.textContent).toContain('第三試験病院')
+  const reply = await site.post('/survey', fieldsOf(confirmPage))
+  expect(reply.statusCode).toBe(303)
+  expect(stored()).toMatchObject([{ hospitalCode: '0461234567890' }])
 })
