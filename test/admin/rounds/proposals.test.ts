@@ -41,6 +41,16 @@ describe('起案', () => {
     ])
   })
 
+  test('is listed so that a phone does not squeeze when and by whom into one character a line', async () => {
+    await confirm(proposer)
+    const page = await proposer.page('/admin/rounds')
+    const long = [...page.querySelectorAll('[aria-label="起案の記録"] tbody :is(th, td)')].filter(
+      ({ textContent }) => textContent!.trim().length > 12,
+    )
+    expect(long.length).toBeGreaterThan(0)
+    for (const { className, textContent } of long) expect(className, textContent!).toMatch(/name|keep|by|why/)
+  })
+
   test('is one at a time: whoever comes second is led to it', async () => {
     await confirm(proposer)
     expect((await approver.get('/admin/selection/confirm')).headers.location).toBe('/admin/proposals/1')
