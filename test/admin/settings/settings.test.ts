@@ -171,7 +171,7 @@ describe('the seats', () => {
     const page = htmlOf(reply)
     expect(page.querySelector('.banner--error')!.textContent).toContain('ほかの人が選定基準を変更しました')
     expect(page.querySelector('[name="seats.20-99"]')!.getAttribute('value')).toBe('22')
-    expect(page.querySelector('.banner--error li')!.textContent).toMatch(/：1病院 → 2病院$|：1 → 2$/)
+    expect(page.querySelector('.banner--error li')!.textContent).toMatch(/：1病院以上 → 2病院以上$/)
     // What was left alone is as the colleague saved it: saving again does not take that back.
     expect(page.querySelector('[name="regionFloor"]')!.getAttribute('value')).toBe('2')
     expect(office.stores.policies.current().version).toBe(1)
