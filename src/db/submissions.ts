@@ -1,5 +1,5 @@
 import { asc, eq, max } from 'drizzle-orm'
-import type { Channel } from '../domain/answer/questionnaire.ts'
+import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import type { Decision } from './acts.ts'

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TypedForm } from '../../src/domain/answer/form.ts'
-import { LIMITS } from '../../src/domain/answer/questionnaire.ts'
+import { LIMITS } from '../../src/domain/answer/questions.ts'
 import { launchBrowser, startSite, visit } from '../support/browser.ts'
 import { aForm, aHospital } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { EMR_CHOICES, EMR_IDS, INTENT_CHOICES, INTENT_IDS } from '../../domain/answer/questionnaire.ts'
+import { EMR_CHOICES, EMR_IDS, INTENT_CHOICES, INTENT_IDS } from '../../domain/answer/choices.ts'
 import { questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import type { Band } from '../../domain/selection/policy.ts'

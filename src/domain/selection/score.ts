@@ -1,4 +1,4 @@
-import type { Emr, Intent } from '../answer/questionnaire.ts'
+import type { Emr, Intent } from '../answer/choices.ts'
 import type { HospitalFunction } from '../master/hospital.ts'
 import { CRITERION_IDS, type CriterionId, type Policy } from './policy.ts'
 import type { Candidate } from './snapshot.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EMR_IDS, INTENT_IDS } from '../answer/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../answer/choices.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../master/hospital.ts'
 import {
   countSchema,

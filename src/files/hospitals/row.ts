@@ -1,4 +1,4 @@
-import { LIMITS } from '../../domain/answer/questionnaire.ts'
+import { LIMITS } from '../../domain/answer/questions.ts'
 import { medicalCodeDoubt, normaliseMedicalCode } from '../../domain/master/code.ts'
 import { BED_TYPES, type Hospital } from '../../domain/master/hospital.ts'
 import {

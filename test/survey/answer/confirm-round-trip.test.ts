@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CONSENT_IDS, EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/choices.ts'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
-import { CONSENT_IDS, EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/questionnaire.ts'
 import { aForm } from '../../support/builders.ts'
 import { fieldsOf, OTHER, type Page, pageOf, rowsOf, type SurveySite, startSurvey } from '../site.ts'
 

@@ -1,7 +1,7 @@
 import type { Choice, ShortChoice } from '../text/choice.ts'
 
 /**
- * What may be answered, and how much of it.
+ * What may be answered where a question offers a choice.
  *
  * One list a question: the zod enum, the database enum, the radio buttons, the CSV labels and the
  * generated test data all derive from it. Stored ids are stable ASCII; labels are only displayed.
@@ -49,16 +49,3 @@ export const CHANNEL_CHOICES: readonly Choice<Channel>[] = [
   { id: 'phone', label: '電話' },
   { id: 'mail', label: 'メール・郵送' },
 ]
-
-/** Longest accepted input, in characters (Unicode code points) after normalisation. */
-export const LIMITS = {
-  hospitalName: 100,
-  hospitalAddress: 200,
-  department: 100,
-  contactName: 50,
-  phone: 20,
-  email: 254,
-  masterCorrection: 300,
-  remarks: 1000,
-  hospitalBeds: 9999,
-} as const
