@@ -45,7 +45,6 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
   [
     text,
     {
-      firstCharacterOutsideCp932: text.firstCharacterOutsideCp932,
       normaliseText: text.normaliseText,
       normaliseMultiline: text.normaliseMultiline,
       normaliseKana: text.normaliseKana,
@@ -58,10 +57,12 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
       lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
       searchText: text.searchText,
-      normalForm: (typed) => [text.normalForm(typed, 'NFC'), text.normalForm(typed, 'NFKC')],
     },
   ],
-  [cp932, { ...cp932, normalForm: (typed) => cp932.normalForm(typed, 'NFKC') }],
+  [
+    cp932,
+    { ...cp932, normalForm: (typed) => [cp932.normalForm(typed, 'NFC'), cp932.normalForm(typed, 'NFKC')] },
+  ],
   [
     fields,
     {

@@ -6,7 +6,8 @@ import {
   ministryColumnsText,
 } from '../../domain/survey/ministry-columns.ts'
 import { labelOf } from '../../domain/text/choice.ts'
-import { normalForm, within } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
+import { within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { firstCharacterOutsideCp932 } from '../text/cp932.ts'
 import {
-  firstCharacterOutsideCp932,
   lengthProblem,
   normaliseDigits,
   normaliseEmail,

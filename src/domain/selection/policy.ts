@@ -4,8 +4,6 @@ import { countSchema, monthSchema, textSchema } from '../validation/field-schema
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { bandsSchema } from './bands.ts'
 
-export { type Band, bandLabel } from './bands.ts'
-
 /** 採点の観点, in the order in which scores are shown. Their values are defined in selection/score.ts. */
 export const CRITERION_IDS = [
   'emergency',

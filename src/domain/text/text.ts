@@ -5,8 +5,6 @@
 
 import { mapToCp932, normalForm, normaliseComposition } from './cp932.ts'
 
-export { firstCharacterOutsideCp932, normalForm } from './cp932.ts'
-
 /**
  * A rule for typed text that leaves a text unread which is far longer than its field: nobody typed that, and whoever
  * checks the length then refuses it as it came. Up to ten times the limit is read, as spaces and marks may go.

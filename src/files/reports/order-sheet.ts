@@ -1,4 +1,5 @@
-import { normalForm, normaliseText } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
+import { normaliseText } from '../../domain/text/text.ts'
 import { type Column, parseCsv, plainCell } from '../table/csv.ts'
 import { decodeText } from '../table/encoding.ts'
 import { headerKey } from '../table/table.ts'

@@ -1,6 +1,6 @@
 import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { byRegion, type Geography } from '../../domain/master/region.ts'
-import { normalForm } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
 
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
 export interface HospitalGroup {

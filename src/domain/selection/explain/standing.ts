@@ -1,4 +1,4 @@
-import type { Band } from '../policy.ts'
+import type { Band } from '../bands.ts'
 import { type Ranked, tieComparison } from '../rank.ts'
 import type { HospitalResult } from '../result.ts'
 import {

@@ -1,7 +1,8 @@
 import { entriesOf, type Register } from '../../record/register.ts'
 import { labelOf } from '../../text/choice.ts'
 import { dateTimeText, monthText } from '../../text/dates.ts'
-import { bandLabel, CRITERIA, type CriterionId, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
+import { bandLabel } from '../bands.ts'
+import { CRITERIA, type CriterionId, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** A whole policy to be read, not to be filled in. */
