@@ -4,7 +4,7 @@ import { countSchema, monthSchema, textSchema } from '../validation/field-schema
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { bandsSchema } from './bands.ts'
 
-/** 採点の観点, in the order in which scores are shown. Their values are defined in selection/score.ts. */
+/** 採点の観点, in the order in which scores are shown. Their values are defined in score.ts. */
 export const CRITERION_IDS = [
   'emergency',
   'disaster',

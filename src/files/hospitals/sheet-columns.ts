@@ -7,7 +7,7 @@ export interface HospitalSheetColumn extends Column<Hospital> {
   field: keyof Hospital
 }
 
-/** The hospital sheet, in the order in which it goes out. What it writes, `readHospitalSheet` reads back the same. */
+/** The hospital sheet, in the order in which it goes out. What it writes, `readSheetRow` reads back the same. */
 export const hospitalSheetColumns: readonly HospitalSheetColumn[] = [
   { header: '医療機関コード', field: 'medicalCode', value: (hospital) => hospital.medicalCode },
   { header: '機関コード', field: 'naviiCode', value: (hospital) => hospital.naviiCode },

@@ -93,7 +93,7 @@ export function versionLabel(version: number): string {
   return version === 0 ? '初期設定' : `第${version}版`
 }
 
-/** What the 評価値 (0..100) of each criterion measures: selection/score.ts in one line for the officer. */
+/** What the 評価値 (0..100) of each criterion measures: score.ts in one line for the officer. */
 export const CRITERION_EXPLANATIONS: Record<CriterionId, string> = {
   emergency: '救命救急センターは100、救急告示病院は60、その他は0。',
   disaster: '災害拠点病院は100、その他は0。',
