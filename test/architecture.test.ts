@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
-const SRC = resolve(import.meta.dirname, '../src')
+const ROOT = resolve(import.meta.dirname, '..')
+const SRC = join(ROOT, 'src')
 
 /** Which layer may import which: arrows go one way. `type` means types only. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -99,6 +100,52 @@ test.each([
 ])('%s only where it belongs', (_name, pattern, allowed) => {
   expect(files.filter((file) => pattern.test(sources.get(file)!) && !allowed.includes(file))).toEqual([])
 })
+
+test('every file that the documents name is there', () => {
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...filesIn('docs').filter((file) => file.endsWith('.md')),
+  ]
+  const named = documents.flatMap((document) =>
+    [...read(document).matchAll(NAMED)].map(([path]) => ({ document, path })),
+  )
+  expect(named.length).toBeGreaterThan(10)
+  expect(named.filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([])
+})
+
+/** A path from the root of the project. */
+const NAMED =
+  /(?<![\w/.-])(src|test|views|public|docs|scripts|bench|migrations|resources)\/[\w/.-]*\.(ts|eta|md|css|js|sql)\b/g
+
+test('what a file exports somebody imports', () => {
+  const others = ['test', 'bench', 'scripts', 'views', 'public'].flatMap(filesIn).filter(isCode).map(read)
+  const named = new Map<string, number>()
+  for (const text of [...sources.values(), ...others])
+    for (const word of new Set(text.match(/\w+/g))) named.set(word, (named.get(word) ?? 0) + 1)
+  const unused = files.flatMap((file) =>
+    [...sources.get(file)!.matchAll(EXPORTED)]
+      .filter(([, name]) => named.get(name!) === 1)
+      .map(([, name]) => `${file}: ${name}`),
+  )
+  expect(unused).toEqual([])
+})
+
+const EXPORTED = /^export (?:async )?(?:type|const|function|class|interface) (\w+)/gm
+
+function isCode(file: string): boolean {
+  return /\.(ts|eta|js)$/.test(file)
+}
+
+/** By their paths from the root of the project. */
+function filesIn(folder: string): string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  return names.map((name) => join(folder, name))
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
 
 function importsOf(file: string): Import[] {
   const lines = sources.get(file)!.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gms)

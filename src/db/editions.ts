@@ -36,24 +36,23 @@ export type {
   ProposedEdition,
   SettledEdition,
 } from './edition-rows.ts'
-export type EditionStore = ReturnType<typeof editionStore>
 
 /**
  * Makes the file that tells who decided: the last one of an edition, made as it is confirmed.
  * @param audit the record just before the confirmation's own entry
  */
-export type ArchiveMaker = (audit: AuditHead) => NewFile
+type ArchiveMaker = (audit: AuditHead) => NewFile
 
 /** `overtaken`: by another edition, or by this one sent twice. */
 export type ConfirmOutcome = 'confirmed' | 'overtaken' | 'proposal-open'
-export type ProposeOutcome =
+type ProposeOutcome =
   | { kind: 'proposed'; proposal: number }
   /** One at a time: that one has to be settled first. */
   | { kind: 'already-open'; proposal: number }
   | { kind: 'overtaken' }
 export type ApproveOutcome = 'approved' | 'not-open' | 'own-proposal'
 /** Only the proposer withdraws, only somebody else returns. */
-export type CloseOutcome = 'closed' | 'not-open' | 'not-entitled'
+type CloseOutcome = 'closed' | 'not-open' | 'not-entitled'
 
 export function editionStore(db: Db) {
   return {

@@ -15,12 +15,10 @@ import { lateLinks, submissions } from './schema.ts'
 import { actorOf, findSubmission } from './submission-versions.ts'
 import { type SaveContext, type SaveOutcome, save } from './submissions.ts'
 
-export type LateLinkStore = ReturnType<typeof lateLinkStore>
-
 /** A link by which one hospital may answer once after the deadline. */
 export type LateLink = Omit<typeof lateLinks.$inferSelect, 'tokenHash'>
 
-export type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
+type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
 
 export type CreateOutcome =
   | { kind: 'created'; id: number; token: string }
@@ -64,7 +62,7 @@ export function lateLinkStore(db: Db) {
 }
 
 /** As for an answer in time, or `link-not-usable`: spent, expired, revoked, unknown, or made for another hospital. */
-export type LateOutcome = SaveOutcome | { kind: 'link-not-usable' }
+type LateOutcome = SaveOutcome | { kind: 'link-not-usable' }
 
 function saveLate(tx: Transaction, token: string, answer: NewSubmission, context: SaveContext): LateOutcome {
   const link = byToken(tx, token)

@@ -4,10 +4,9 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { overrides } from './schema.ts'
 
-export type OverrideStore = ReturnType<typeof overrideStore>
 export type OverrideKind = (typeof overrides.$inferSelect)['kind']
 
-export interface NewOverride {
+interface NewOverride {
   hospitalCode: string
   kind: OverrideKind
 }

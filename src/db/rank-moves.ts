@@ -4,9 +4,7 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { rankMoves } from './schema.ts'
 
-export type RankMoveStore = ReturnType<typeof rankMoveStore>
-
-export interface NewMove {
+interface NewMove {
   hospitalCode: string
   /** 1 = first. */
   position: number

@@ -13,9 +13,7 @@ import {
 } from './policy-versions.ts'
 import { scenarios } from './schema.ts'
 
-export type ScenarioStore = ReturnType<typeof scenarioStore>
-
-export interface NewScenario {
+interface NewScenario {
   name: string
   basedOn: number
   policy: Policy
@@ -148,17 +146,17 @@ export function findScenario(db: Db | Transaction, id: number): Scenario | null 
 }
 
 /** Whoever changes a scenario has looked it up. */
-export function storedScenario(tx: Transaction, id: number): Scenario {
+function storedScenario(tx: Transaction, id: number): Scenario {
   const scenario = findScenario(tx, id)
   if (!scenario) throw new Error(`no scenario ${id}`)
   return scenario
 }
 
-export function toScenario(db: Db | Transaction, row: typeof scenarios.$inferSelect): Scenario {
+function toScenario(db: Db | Transaction, row: typeof scenarios.$inferSelect): Scenario {
   return { ...row, latest: latestVersion(db, row.id)! }
 }
 
-export function isTaken(tx: Transaction, name: string): boolean {
+function isTaken(tx: Transaction, name: string): boolean {
   return tx.select().from(scenarios).where(inUse(name)).get() !== undefined
 }
 

@@ -30,8 +30,6 @@ import {
   toSubmission,
 } from './submission-versions.ts'
 
-export type SubmissionStore = ReturnType<typeof submissionStore>
-
 /**
  * `saved`: a new receipt. `corrected`: the same submissionId came again with other answers.
  * `already-received`: it came again unchanged. The last two changed nothing, as a correction may neither

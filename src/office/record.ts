@@ -6,7 +6,7 @@ import { sha256Hex } from '../domain/text/canonical.ts'
 import { archiveOf } from './rounds/archive.ts'
 
 /** What a look through the whole record found, in words. */
-export interface RecordVerdict {
+interface RecordVerdict {
   ok: boolean
   text: string
 }

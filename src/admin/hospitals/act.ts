@@ -53,7 +53,7 @@ export interface PositionField {
   last: number
 }
 
-export interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'done' | 'decided'> {
+interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'done' | 'decided'> {
   code: string
   medicalCode: string | null
   name: string

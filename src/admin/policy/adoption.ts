@@ -15,7 +15,7 @@ import { policyRulesOf } from './policy.ts'
 import { archivedPage } from './scenario.ts'
 import { findInUse, findScenario, type ScenarioLine, scenarioLine } from './scenarios.ts'
 
-export interface ScenarioAdoptionModel {
+interface ScenarioAdoptionModel {
   line: ScenarioLine
   /** What the page shows: nobody adopts anything else. */
   scenarioVersion: number

@@ -23,7 +23,7 @@ import {
 } from './form.ts'
 import { findScenario, type ScenarioLine, scenarioLine } from './scenarios.ts'
 
-export interface ScenarioModel {
+interface ScenarioModel {
   line: ScenarioLine
   isArchived: boolean
   /** What the page shows: nobody puts away anything else. */

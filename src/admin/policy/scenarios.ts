@@ -14,7 +14,7 @@ import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 import { savedOf, type VersionLine } from './versions.ts'
 
-export interface ScenariosModel {
+interface ScenariosModel {
   lines: ScenarioLine[]
   archived: { rows: ScenarioLine[]; paging: Paging }
   currentLabel: string

@@ -65,7 +65,7 @@ function lineOf(
   }
 }
 
-export interface PolicyVersionModel {
+interface PolicyVersionModel {
   line: VersionLine
   isCurrent: boolean
   contents: PolicyContents

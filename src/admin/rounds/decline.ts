@@ -27,7 +27,7 @@ import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
 import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
 
-export interface DeclineModel {
+interface DeclineModel {
   number: number
   /** The one that it would make. */
   edition: number

@@ -27,7 +27,7 @@ import {
 } from './address.ts'
 import { reasonLines } from './edition.ts'
 
-export interface PaperModel {
+interface PaperModel {
   label: string
   back: string
   /** 案, 起案, 確定: what the paper is. */
@@ -46,7 +46,7 @@ export interface PaperModel {
   snapshotSha256: string
 }
 
-export interface PaperLine extends RoundLine {
+interface PaperLine extends RoundLine {
   /** 選定区分 in one character. */
   sign: string
 }

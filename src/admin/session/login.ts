@@ -12,7 +12,7 @@ import { officerOrNull, startSession } from './officer.ts'
 import { sessionCookie } from './session.ts'
 import { tryLimit } from './try-limit.ts'
 
-export interface LoginModel {
+interface LoginModel {
   errorSummary: ErrorLine[]
   login: string
   next: string

@@ -14,7 +14,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 
-export interface MinistryColumnsModel {
+interface MinistryColumnsModel {
   fields: ColumnField[]
   /** The header line as it would be now. */
   headers: string[]

@@ -26,7 +26,7 @@ import {
   type TypedDecision,
 } from './settling.ts'
 
-export interface SubmissionPageModel {
+interface SubmissionPageModel {
   number: string
   state: Submission['state']
   stateLabel: string

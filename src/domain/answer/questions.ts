@@ -41,8 +41,8 @@ export interface Question<Id extends string = QuestionId, Part extends QuestionP
 }
 
 /** `hospital` says whose the answer is, the other parts are the answer. */
-export type QuestionPart = 'hospital' | 'master' | 'contact' | 'programme' | 'remarks'
-export type QuestionKind = 'hospital' | 'choice' | 'month' | 'beds' | 'line' | 'lines' | 'phone' | 'email'
+type QuestionPart = 'hospital' | 'master' | 'contact' | 'programme' | 'remarks'
+type QuestionKind = 'hospital' | 'choice' | 'month' | 'beds' | 'line' | 'lines' | 'phone' | 'email'
 type Answered = readonly [question: string, choice: string]
 
 /** Longest accepted input, in characters (Unicode code points) after normalisation. */

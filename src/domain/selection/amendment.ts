@@ -15,12 +15,12 @@ import {
 /** In /1 a decline has no kind: what ends as `PASSED_OVER` is one of a hospital that was passed over. */
 const FORMAT_1 = 'kakuho.amended-result/1'
 const FORMAT_2 = 'kakuho.amended-result/2'
-export type AmendedFormat = typeof FORMAT_1 | typeof FORMAT_2
+type AmendedFormat = typeof FORMAT_1 | typeof FORMAT_2
 
 /** The end of a reason for which the program itself passes a hospital over. Since /2 it is read as words only. */
 const PASSED_OVER = '（繰上げの対象外）'
 
-export type AmendedDecision = Decision | 'declined'
+type AmendedDecision = Decision | 'declined'
 export const AMENDED_DECISIONS: readonly Choice<AmendedDecision>[] = [
   ...DECISIONS,
   { id: 'declined', label: '辞退' },
@@ -62,7 +62,7 @@ export function passedOver(code: string, reason: string): Decline {
   return { code, reason: `${reason}${PASSED_OVER}`, kind: 'passed-over' }
 }
 
-export type Amendment = Decline & { promoted: string | null }
+type Amendment = Decline & { promoted: string | null }
 
 export interface AmendedRow extends Omit<HospitalResult, 'decision' | 'basis'> {
   decision: AmendedDecision

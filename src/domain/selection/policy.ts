@@ -24,7 +24,7 @@ export const CRITERION_IDS = [
 ] as const
 export type CriterionId = (typeof CRITERION_IDS)[number]
 
-export interface Criterion extends Choice<CriterionId> {
+interface Criterion extends Choice<CriterionId> {
   /** 配点, 0..1000. */
   readonly defaultPoints: number
 }
@@ -49,7 +49,7 @@ export const CRITERIA: readonly Criterion[] = [
 ]
 
 export const SHORTFALL_IDS = ['leave', 'redistribute'] as const
-export type Shortfall = (typeof SHORTFALL_IDS)[number]
+type Shortfall = (typeof SHORTFALL_IDS)[number]
 /** 枠に余りが出たときの扱い. */
 export const SHORTFALLS: readonly Choice<Shortfall>[] = [
   { id: 'leave', label: '余った枠はそのままにする' },

@@ -14,7 +14,7 @@ import { movesSchema } from './moves.ts'
 import { policySchema } from './policy.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
-export const OVERRIDE_KINDS = ['designate', 'exclude'] as const
+const OVERRIDE_KINDS = ['designate', 'exclude'] as const
 
 const submissionSchema = z
   .strictObject({

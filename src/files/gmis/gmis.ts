@@ -7,7 +7,7 @@ import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionCol
 /** true はい, false いいえ, null anything else: unknown is neutral. */
 export type GmisFacts = Record<keyof GmisMapping, boolean | null>
 
-export interface GmisRow {
+interface GmisRow {
   row: number
   /** 医療機関コード, else 機関コード. */
   code: string

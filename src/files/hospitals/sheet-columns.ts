@@ -2,7 +2,7 @@ import { type BedType, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '..
 import { labelOf } from '../../domain/text/choice.ts'
 import type { Column } from '../table/csv.ts'
 
-export interface HospitalSheetColumn extends Column<Hospital> {
+interface HospitalSheetColumn extends Column<Hospital> {
   /** What the column tells about a hospital. */
   field: keyof Hospital
 }

@@ -46,7 +46,7 @@ export interface OrderProblem {
   message: string
 }
 
-export type OrderReading =
+type OrderReading =
   /** The codes, 医療機関コード or else 機関コード, in the order asked for, and where each stands in the file. */
   { ok: true; codes: string[]; rowOf: ReadonlyMap<string, number> } | { ok: false; problems: OrderProblem[] }
 

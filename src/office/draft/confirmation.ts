@@ -47,8 +47,8 @@ export interface Replaced {
 }
 
 /** The settings that a confirmation depends on, and where the survey stands. */
-export type ConfirmationSurvey = SurveyStanding & ReportSettings & Pick<Settings, 'secondApproval'>
-export type ReportSettings = Pick<Settings, 'prefecture' | 'ministryColumns'>
+type ConfirmationSurvey = SurveyStanding & ReportSettings & Pick<Settings, 'secondApproval'>
+type ReportSettings = Pick<Settings, 'prefecture' | 'ministryColumns'>
 
 /** A draft as a round's first edition, or as one that replaces another, with everything that is checked before. */
 export function confirmationOf(

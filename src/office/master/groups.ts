@@ -8,7 +8,7 @@ export interface HospitalGroup {
   options: HospitalOption[]
 }
 
-export interface HospitalOption {
+interface HospitalOption {
   code: string
   label: string
   /** Reading and beds for the script, 「シケンビョウイン 120」: in one text they compress best. */

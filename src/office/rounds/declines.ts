@@ -10,7 +10,7 @@ export interface RecordedDecline {
 }
 
 /** What ends a decline when it comes after it. */
-export interface SinceThen {
+interface SinceThen {
   /** The hospital's last answer or correction, of the answer that counts. */
   answeredAt: Date | undefined
   /** An officer's designation that is in effect. */

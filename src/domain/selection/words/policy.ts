@@ -14,7 +14,7 @@ export interface PolicyContents {
   rules: PolicyRule[]
 }
 
-export interface PolicyRule {
+interface PolicyRule {
   label: string
   text: string
 }

@@ -11,7 +11,7 @@ import { obstacleSentences } from './obstacle.ts'
 import { lineSentences, lineSummary, neighbourSentence, type PeerNames, peerNames } from './peers.ts'
 
 /** An explanation in words, scores and weaknesses included: for officers only. */
-export interface ExplanationTexts {
+interface ExplanationTexts {
   /** One line without its full stop: 100～199床 第21位。枠19のため補欠第2位。第19位との差は0.50点 */
   summary: string
   /** Whole sentences, the decision first. */
