@@ -40,6 +40,10 @@ interface Import {
   typeOnly: boolean
 }
 
+/** With names, for its effect alone, and in the middle of the code. */
+const IMPORT =
+  /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gms
+
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
 const sources = new Map(files.map((file) => [file, readFileSync(join(SRC, file), 'utf8')]))
 const imports = files.flatMap(importsOf)
@@ -147,12 +151,25 @@ function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8')
 }
 
+test.each([
+  ["import { a } from './a.ts'", './a.ts', false],
+  ["import {\n  a,\n  type B,\n} from './a.ts'", './a.ts', false],
+  ["import type { A } from './a.ts'", './a.ts', true],
+  ["export * from './a.ts'", './a.ts', false],
+  ["import './a.ts'", './a.ts', false],
+  ["  const { a } = await import('./a.ts')", './a.ts', false],
+  ["type A = import('./a.ts').A", './a.ts', false],
+])('%s is seen as an import', (source, target, typeOnly) => {
+  expect(importsIn(source)).toEqual([{ target, typeOnly }])
+})
+
 function importsOf(file: string): Import[] {
-  const lines = sources.get(file)!.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gms)
-  return [...lines].map(([, type, target]) => ({
-    file,
-    from: layerOf(file),
-    target: target!,
+  return importsIn(sources.get(file)!).map((line) => ({ file, from: layerOf(file), ...line }))
+}
+
+function importsIn(source: string): Pick<Import, 'target' | 'typeOnly'>[] {
+  return [...source.matchAll(IMPORT)].map(([, type, from, bare, inPlace]) => ({
+    target: (from ?? bare ?? inPlace)!,
     typeOnly: type !== undefined,
   }))
 }
