@@ -126,8 +126,7 @@ export function amend(
   const amendments = declines.map((decline) => {
     const row = rows.get(decline.code)!
     rows.set(row.code, { ...row, ...DECLINED })
-    // The rows are in rank order, and so is each band's waiting list.
-    const next = rows.values().find(({ decision, band }) => decision === 'waitlisted' && band === row.band)
+    const [next] = waitingFor(row, rows.values())
     if (row.decision !== 'selected' || !next) return { ...decline, promoted: null }
     rows.set(next.code, { ...next, ...PROMOTED, order: ++lastOrder })
     return { ...decline, promoted: next.code }
@@ -158,6 +157,14 @@ export function amend(
       amendments,
     },
   }
+}
+
+/**
+ * Who waits for a hospital's seat, whoever comes first in front.
+ * @param rows in rank order: so is each band's waiting list
+ */
+export function waitingFor({ band }: AmendedRow, rows: Iterable<AmendedRow>): AmendedRow[] {
+  return [...rows].filter((row) => row.decision === 'waitlisted' && row.band === band)
 }
 
 const DECLINED = { decision: 'declined', basis: null, order: null, waitlistPosition: null } as const
