@@ -1,5 +1,5 @@
 /**
- * What people type, fax and paste, brought into one form. Every function here is idempotent.
+ * What people type, fax and paste, brought into one form. Every `normalise…` here is idempotent.
  * After `normaliseText` a text can be written in CP932, or `firstCharacterOutsideCp932` names the character in the way.
  */
 
