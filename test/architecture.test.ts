@@ -116,23 +116,33 @@ const NAMED =
   /(?<![\w/.-])(src|test|views|public|docs|scripts|bench|migrations|resources|domain|db|files|office|web|survey|admin|cli|mail)\/[\w/.-]*\.(ts|eta|md|css|js|sql)\b/g
 
 test('what a file exports somebody imports', () => {
-  const others = ['test', 'bench', 'scripts', 'views', 'public'].flatMap(filesIn).filter(isCode).map(read)
-  const named = new Map<string, number>()
-  for (const text of [...sources.values(), ...others])
-    for (const word of new Set(text.match(/\w+/g))) named.set(word, (named.get(word) ?? 0) + 1)
+  const code = ['src', 'test', 'bench', 'scripts'].flatMap(filesIn).filter((file) => file.endsWith('.ts'))
+  const imported = new Set(code.flatMap(importedBy))
   const unused = files.flatMap((file) =>
     [...sources.get(file)!.matchAll(EXPORTED)]
-      .filter(([, name]) => named.get(name!) === 1)
+      .filter(([, name]) => !imported.has(`src/${file} ${name}`) && !imported.has(`src/${file} *`))
       .map(([, name]) => `${file}: ${name}`),
   )
   expect(unused).toEqual([])
 })
 
-const EXPORTED = /^export (?:async )?(?:type|const|function|class|interface) (\w+)/gm
-
-function isCode(file: string): boolean {
-  return /\.(ts|eta|js)$/.test(file)
+/** `src/app.ts buildApp`, and with `*` whatever the file exports. */
+function importedBy(file: string): string[] {
+  const text = read(file)
+  const of = (target: string, name: string) => `${join(dirname(file), target)} ${name}`
+  const named = text.matchAll(/^import (?:type )?\{([^}]*)\} from '(\.[^']+)'/gm)
+  const whole = text.matchAll(/\* as \w+ from '(\.[^']+)'|import\('(\.[^']+)'\)/g)
+  const extended = text.matchAll(/declare module '(\.[^']+)' \{\s*interface (\w+)/g)
+  return [
+    ...[...named].flatMap(([, names, target]) =>
+      names!.split(',').map((name) => of(target!, name.replace(/ as .*|\btype /g, '').trim())),
+    ),
+    ...[...whole].map(([, from, inPlace]) => of((from ?? inPlace)!, '*')),
+    ...[...extended].map(([, target, name]) => of(target!, name!)),
+  ]
 }
+
+const EXPORTED = /^export (?:async )?(?:type|const|function|class|interface) (\w+)/gm
 
 /** By their paths from the root of the project. */
 function filesIn(folder: string): string[] {

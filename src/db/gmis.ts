@@ -5,7 +5,7 @@ import { gmisAnswers } from './schema.ts'
 import { currentSubmission } from './submission-versions.ts'
 
 /** The three facts the selection knows from the GMIS survey; null where the answer said neither yes nor no. */
-export interface GmisFacts {
+interface GmisFacts {
   offlineBackup: boolean | null
   bcp: boolean | null
   networkControl: boolean | null

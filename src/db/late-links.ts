@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import { type LateLinkState, lateLinkState } from '../domain/survey/late-link.ts'
-import type { Act, Decision } from './acts.ts'
+import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import {
   createLateLink,
@@ -20,9 +20,7 @@ export type LateLink = Omit<typeof lateLinks.$inferSelect, 'tokenHash'>
 
 type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
 
-export type CreateOutcome =
-  | { kind: 'created'; id: number; token: string }
-  | { kind: 'in-the-way'; link: LateLink }
+type CreateOutcome = { kind: 'created'; id: number; token: string } | { kind: 'in-the-way'; link: LateLink }
 
 export function lateLinkStore(db: Db) {
   return {
@@ -56,7 +54,7 @@ export function lateLinkStore(db: Db) {
     all: (): LateLink[] => db.select().from(lateLinks).orderBy(desc(lateLinks.id)).all().map(withoutHash),
 
     /** A link that was used stays used: its answer is withdrawn, not the link. */
-    revoke: (id: number, decision: Decision): 'revoked' | 'not-open' =>
+    revoke: (id: number, decision: ReasonedAct): 'revoked' | 'not-open' =>
       immediately(db, (tx) => revokeLateLink(tx, id, decision)),
   }
 }

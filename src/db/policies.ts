@@ -11,11 +11,8 @@ import {
 } from './policy-versions.ts'
 import { scenarioStore } from './scenarios.ts'
 
-export type { PolicySave, PolicyVersion } from './policy-versions.ts'
-export type { Scenario } from './scenarios.ts'
-
 /** Saved under a number, or not at all since somebody else saved in between. */
-export type SaveOutcome = { kind: 'saved'; version: number } | { kind: 'changed-meanwhile' }
+type SaveOutcome = { kind: 'saved'; version: number } | { kind: 'changed-meanwhile' }
 
 /** What a scenario's policy became the current one from. */
 interface Adopted {

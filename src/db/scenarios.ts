@@ -19,7 +19,7 @@ interface NewScenario {
   policy: Policy
 }
 
-export type CreateOutcome = { kind: 'created'; id: number } | { kind: 'name-taken' }
+type CreateOutcome = { kind: 'created'; id: number } | { kind: 'name-taken' }
 
 export function scenarioStore(db: Db) {
   return {
@@ -140,7 +140,7 @@ export interface Scenario {
   latest: PolicyVersion
 }
 
-export function findScenario(db: Db | Transaction, id: number): Scenario | null {
+function findScenario(db: Db | Transaction, id: number): Scenario | null {
   const row = db.select().from(scenarios).where(eq(scenarios.id, id)).get()
   return row ? toScenario(db, row) : null
 }
@@ -161,6 +161,6 @@ function isTaken(tx: Transaction, name: string): boolean {
 }
 
 /** The scenario in use that has this name; an archived one has given it free. */
-export function inUse(name: string) {
+function inUse(name: string) {
   return and(eq(scenarios.name, name), isNull(scenarios.archivedAt))
 }

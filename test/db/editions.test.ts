@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { NewEdition } from '../../src/db/editions.ts'
+import type { NewEdition } from '../../src/db/edition-rows.ts'
 import { HERE, NOON, startDatabase } from './database.ts'
 
 let database: ReturnType<typeof startDatabase>

@@ -10,7 +10,7 @@ interface Parameter<Value extends string | number> {
   does: 'narrow' | 'order' | 'show'
 }
 
-export type Parameters = Record<string, Parameter<string> | Parameter<number>>
+type Parameters = Record<string, Parameter<string> | Parameter<number>>
 
 /** What an address says, every parameter read. */
 type Query<Declared extends Parameters> = {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Scenario } from '../../db/policies.ts'
+import type { Scenario } from '../../db/scenarios.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'

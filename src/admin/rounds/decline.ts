@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Edition } from '../../db/editions.ts'
+import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { AMENDED_BASES, type AmendedBasis } from '../../domain/selection/amendment.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { OpenEdition, ProposedEdition } from '../../db/editions.ts'
+import type { OpenEdition, ProposedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { EDITION_KINDS, type EditionState, editionLabel, PROPOSAL_STATES } from '../../domain/record/round.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { EDITION_KINDS, roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'

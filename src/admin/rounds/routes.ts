@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { type VerificationText, verifyEdition } from '../../office/rounds/verify.ts'
 import { forReaders } from '../access.ts'

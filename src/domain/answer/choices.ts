@@ -34,7 +34,7 @@ export const INTENT_CHOICES: readonly ShortChoice<Intent>[] = [
 
 /** GMIS調査の回答結果の活用の可否. */
 export const CONSENT_IDS = ['yes', 'no'] as const
-export type Consent = (typeof CONSENT_IDS)[number]
+type Consent = (typeof CONSENT_IDS)[number]
 export const CONSENT_CHOICES: readonly ShortChoice<Consent>[] = [
   { id: 'yes', label: '活用してよい', short: '可' },
   { id: 'no', label: '活用を希望しない', short: '否' },

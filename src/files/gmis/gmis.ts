@@ -5,7 +5,7 @@ import { hasColumn, readTable, type Table } from '../table/table.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
 
 /** true はい, false いいえ, null anything else: unknown is neutral. */
-export type GmisFacts = Record<keyof GmisMapping, boolean | null>
+type GmisFacts = Record<keyof GmisMapping, boolean | null>
 
 interface GmisRow {
   row: number

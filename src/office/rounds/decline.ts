@@ -1,5 +1,5 @@
 import type { Act } from '../../db/acts.ts'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { type Decline, declinesIn, passedOver, waitingFor } from '../../domain/selection/amendment.ts'
 import { amendedReading } from '../../domain/selection/reading.ts'

@@ -1,4 +1,4 @@
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'

@@ -17,7 +17,7 @@ export interface DecisionTexts<Row> {
 }
 
 /** What the words look up, as a `Reading` has it. */
-export interface Decided {
+interface Decided {
   snapshot: Snapshot
   result: SelectionResult
   candidate(code: string): Candidate
