@@ -1,4 +1,4 @@
-import { EMR_IDS, INTENT_IDS } from '../src/domain/answer/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../src/domain/answer/choices.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../src/domain/master/hospital.ts'
 import { DEFAULT_POLICY, type Policy } from '../src/domain/selection/policy.ts'
 import type { Candidate, Snapshot } from '../src/domain/selection/snapshot.ts'

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
-const SRC = resolve(import.meta.dirname, '../src')
+const ROOT = resolve(import.meta.dirname, '..')
+const SRC = join(ROOT, 'src')
 
 /** Which layer may import which: arrows go one way. `type` means types only. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -38,6 +39,10 @@ interface Import {
   target: string
   typeOnly: boolean
 }
+
+/** With names, for its effect alone, and in the middle of the code. */
+const IMPORT =
+  /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gms
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
 const sources = new Map(files.map((file) => [file, readFileSync(join(SRC, file), 'utf8')]))
@@ -80,13 +85,6 @@ test('domain imports nothing but itself, zod and the hash', () => {
   expect([...new Set(packages.map(({ target }) => target))].sort()).toEqual(['node:crypto', 'zod'])
 })
 
-test('the files that CONTRIBUTING names are there', () => {
-  const named = readFileSync(resolve(SRC, '../CONTRIBUTING.md'), 'utf8').matchAll(/`src\/([\w/-]+\.ts)`/g)
-  const paths = [...named].map(([, path]) => path!)
-  expect(paths.length).toBeGreaterThan(10)
-  expect(paths.filter((path) => !sources.has(path))).toEqual([])
-})
-
 test.each([
   ['process.env', /process\.env/, ['config.ts']],
   ['the clock', /new Date\(\)|Date\.now\(\)/, ['server.ts', 'cli/main.ts']],
@@ -100,12 +98,81 @@ test.each([
   expect(files.filter((file) => pattern.test(sources.get(file)!) && !allowed.includes(file))).toEqual([])
 })
 
+test('every file that the documents name is there', () => {
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...filesIn('docs').filter((file) => file.endsWith('.md')),
+  ]
+  const named = documents.flatMap((document) =>
+    [...read(document).matchAll(NAMED)].map(([path]) => ({ document, path })),
+  )
+  expect(named.length).toBeGreaterThan(10)
+  expect(named.filter(({ path }) => ![ROOT, SRC].some((root) => existsSync(join(root, path))))).toEqual([])
+})
+
+/** A path from the root of the project, or within src. */
+const NAMED =
+  /(?<![\w/.-])(src|test|views|public|docs|scripts|bench|migrations|resources|domain|db|files|office|web|survey|admin|cli|mail)\/[\w/.-]*\.(ts|eta|md|css|js|sql)\b/g
+
+test('what a file exports somebody imports', () => {
+  const code = ['src', 'test', 'bench', 'scripts'].flatMap(filesIn).filter((file) => file.endsWith('.ts'))
+  const imported = new Set(code.flatMap(importedBy))
+  const unused = files.flatMap((file) =>
+    [...sources.get(file)!.matchAll(EXPORTED)]
+      .filter(([, name]) => !imported.has(`src/${file} ${name}`) && !imported.has(`src/${file} *`))
+      .map(([, name]) => `${file}: ${name}`),
+  )
+  expect(unused).toEqual([])
+})
+
+/** `src/app.ts buildApp`, and with `*` whatever the file exports. */
+function importedBy(file: string): string[] {
+  const text = read(file)
+  const of = (target: string, name: string) => `${join(dirname(file), target)} ${name}`
+  const named = text.matchAll(/^import (?:type )?\{([^}]*)\} from '(\.[^']+)'/gm)
+  const whole = text.matchAll(/\* as \w+ from '(\.[^']+)'|import\('(\.[^']+)'\)/g)
+  const extended = text.matchAll(/declare module '(\.[^']+)' \{\s*interface (\w+)/g)
+  return [
+    ...[...named].flatMap(([, names, target]) =>
+      names!.split(',').map((name) => of(target!, name.replace(/ as .*|\btype /g, '').trim())),
+    ),
+    ...[...whole].map(([, from, inPlace]) => of((from ?? inPlace)!, '*')),
+    ...[...extended].map(([, target, name]) => of(target!, name!)),
+  ]
+}
+
+const EXPORTED = /^export (?:async )?(?:type|const|function|class|interface) (\w+)/gm
+
+/** By their paths from the root of the project. */
+function filesIn(folder: string): string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  return names.map((name) => join(folder, name))
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
+
+test.each([
+  ["import { a } from './a.ts'", './a.ts', false],
+  ["import {\n  a,\n  type B,\n} from './a.ts'", './a.ts', false],
+  ["import type { A } from './a.ts'", './a.ts', true],
+  ["export * from './a.ts'", './a.ts', false],
+  ["import './a.ts'", './a.ts', false],
+  ["  const { a } = await import('./a.ts')", './a.ts', false],
+  ["type A = import('./a.ts').A", './a.ts', false],
+])('%s is seen as an import', (source, target, typeOnly) => {
+  expect(importsIn(source)).toEqual([{ target, typeOnly }])
+})
+
 function importsOf(file: string): Import[] {
-  const lines = sources.get(file)!.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gms)
-  return [...lines].map(([, type, target]) => ({
-    file,
-    from: layerOf(file),
-    target: target!,
+  return importsIn(sources.get(file)!).map((line) => ({ file, from: layerOf(file), ...line }))
+}
+
+function importsIn(source: string): Pick<Import, 'target' | 'typeOnly'>[] {
+  return [...source.matchAll(IMPORT)].map(([, type, from, bare, inPlace]) => ({
+    target: (from ?? bare ?? inPlace)!,
     typeOnly: type !== undefined,
   }))
 }

@@ -5,7 +5,7 @@ import { openDatabase } from '../src/db/open.ts'
 import { openStores, type Stores } from '../src/db/stores.ts'
 import { fillDemo } from '../src/demo/fill.ts'
 import { isPlausibleMedicalCode } from '../src/domain/master/code.ts'
-import { firstCharacterOutsideCp932 } from '../src/domain/text/text.ts'
+import { firstCharacterOutsideCp932 } from '../src/domain/text/cp932.ts'
 
 const NOW = new Date('2024-03-14T05:00:00Z')
 let stores: Stores

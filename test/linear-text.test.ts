@@ -6,12 +6,11 @@ import { parseLateLink, typedLateLink } from '../src/admin/late-links/form.ts'
 import { readPolicy } from '../src/admin/policy/field-errors.ts'
 import { parseScenarioName } from '../src/admin/policy/scenarios.ts'
 import { POINT_FIELDS, sentPolicy, TIE_BREAK_FIELDS } from '../src/admin/policy/typed-policy.ts'
-import { localPath } from '../src/admin/session/local-path.ts'
+import { localPath } from '../src/admin/session/login.ts'
 import { typedTexts } from '../src/admin/settings/typed-settings.ts'
 import * as fields from '../src/domain/answer/fields.ts'
 import { parseSubmissionForm, SUBMISSION_FIELDS } from '../src/domain/answer/form.ts'
-import { LIMITS } from '../src/domain/answer/questionnaire.ts'
-import { OTHER_HOSPITAL } from '../src/domain/answer/questions.ts'
+import { LIMITS, OTHER_HOSPITAL } from '../src/domain/answer/questions.ts'
 import * as receipt from '../src/domain/answer/receipt.ts'
 import * as hospitalCode from '../src/domain/master/code.ts'
 import * as region from '../src/domain/master/region.ts'
@@ -46,7 +45,6 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
   [
     text,
     {
-      firstCharacterOutsideCp932: text.firstCharacterOutsideCp932,
       normaliseText: text.normaliseText,
       normaliseMultiline: text.normaliseMultiline,
       normaliseKana: text.normaliseKana,
@@ -59,10 +57,12 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
       lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
       searchText: text.searchText,
-      normalForm: (typed) => [text.normalForm(typed, 'NFC'), text.normalForm(typed, 'NFKC')],
     },
   ],
-  [cp932, { ...cp932, normalForm: (typed) => cp932.normalForm(typed, 'NFKC') }],
+  [
+    cp932,
+    { ...cp932, normalForm: (typed) => [cp932.normalForm(typed, 'NFC'), cp932.normalForm(typed, 'NFKC')] },
+  ],
   [
     fields,
     {

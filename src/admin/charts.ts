@@ -1,6 +1,6 @@
 /** Geometry of the charts: views draw it as SVG with classes, as no style may stand in a page. */
 
-export interface DayValue {
+interface DayValue {
   /** 3/8 */
   label: string
   /** Null: no bar. */

@@ -12,7 +12,7 @@ import { type DayChart, dayChart } from './charts.ts'
 import type { AdminOptions } from './options.ts'
 import { adminPage } from './page.ts'
 
-export interface DashboardModel {
+interface DashboardModel {
   hospitals: number
   /** Hospitals with an answer that counts. */
   answered: number

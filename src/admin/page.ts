@@ -21,7 +21,7 @@ export function errorLines(errors: Record<string, string | null | undefined>): E
 }
 
 /** What the layout shows around every page. */
-export interface Frame {
+interface Frame {
   officer: (Staff & { roleLabel: string }) | null
   /** For the hidden field `_csrf` of every form. */
   csrf: string

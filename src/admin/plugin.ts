@@ -4,17 +4,17 @@ import { dashboardRoutes } from './dashboard.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
-import { lateLinkRoutes } from './late-links/late-links.ts'
+import { lateLinkRoutes } from './late-links/list.ts'
 import type { AdminOptions } from './options.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { registerRefusals } from './refusals.ts'
-import { decisionRoutes } from './rounds/routes.ts'
+import { roundRoutes } from './rounds/routes.ts'
 import { orderRoutes } from './selection/order.ts'
 import { orderDifferenceRoutes } from './selection/order-difference.ts'
 import { selectionRoutes } from './selection/selection.ts'
 import { registerGuard } from './session/guard.ts'
 import { loginRoutes } from './session/login.ts'
-import { passwordRoutes } from './session/password-page.ts'
+import { passwordRoutes } from './session/password.ts'
 import { registerSession } from './session/session.ts'
 import { unsentRoutes } from './session/unsent.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
@@ -43,7 +43,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   hospitalListRoutes(app, options, readDraft)
   hospitalRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
-  decisionRoutes(app, options, readDraft)
+  roundRoutes(app, options, readDraft)
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ConfirmedEdition } from '../db/editions.ts'
+import type { ConfirmedEdition } from '../db/edition-rows.ts'
 import type { Stores } from '../db/stores.ts'
 import { editionLabel, roundLabel } from '../domain/record/round.ts'
 import { savedNames } from '../office/rounds/files.ts'

@@ -5,7 +5,7 @@ export interface Act {
 }
 
 /** What an officer decides: never without a reason. */
-export interface Decision extends Act {
+export interface ReasonedAct extends Act {
   reason: string
 }
 

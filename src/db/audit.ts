@@ -10,8 +10,6 @@ import {
 import type { Db, Transaction } from './open.ts'
 import { auditLog } from './schema.ts'
 
-export type AuditStore = ReturnType<typeof auditStore>
-
 export function auditStore(db: Db) {
   return {
     append: (event: AuditEvent) => db.transaction((tx) => appendAudit(tx, event), { behavior: 'immediate' }),

@@ -24,7 +24,7 @@ interface StoredEdition extends EditionFacts {
   proposed: Act | null
 }
 
-export interface Settling extends Act {
+interface Settling extends Act {
   /** Why it was returned or withdrawn. */
   reason: string | null
 }
@@ -37,7 +37,7 @@ export interface OpenEdition extends StoredEdition {
   settled: null
 }
 
-export interface SettledEdition extends StoredEdition {
+interface SettledEdition extends StoredEdition {
   state: SettledState
   settled: Settling
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { max } from 'drizzle-orm'
 import type { AuditHead } from '../domain/record/audit.ts'
-import type { Act, Decision } from './acts.ts'
+import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit, auditHead } from './audit.ts'
 import {
   type ConfirmedEdition,
@@ -25,35 +25,22 @@ import {
 import { type Db, immediately, type Transaction } from './open.ts'
 import { editionFiles, editionSettlings, editions } from './schema.ts'
 
-export type {
-  ConfirmedEdition,
-  Edition,
-  EditionFacts,
-  EditionFile,
-  NewEdition,
-  NewFile,
-  OpenEdition,
-  ProposedEdition,
-  SettledEdition,
-} from './edition-rows.ts'
-export type EditionStore = ReturnType<typeof editionStore>
-
 /**
  * Makes the file that tells who decided: the last one of an edition, made as it is confirmed.
  * @param audit the record just before the confirmation's own entry
  */
-export type ArchiveMaker = (audit: AuditHead) => NewFile
+type ArchiveMaker = (audit: AuditHead) => NewFile
 
 /** `overtaken`: by another edition, or by this one sent twice. */
-export type ConfirmOutcome = 'confirmed' | 'overtaken' | 'proposal-open'
-export type ProposeOutcome =
+type ConfirmOutcome = 'confirmed' | 'overtaken' | 'proposal-open'
+type ProposeOutcome =
   | { kind: 'proposed'; proposal: number }
   /** One at a time: that one has to be settled first. */
   | { kind: 'already-open'; proposal: number }
   | { kind: 'overtaken' }
 export type ApproveOutcome = 'approved' | 'not-open' | 'own-proposal'
 /** Only the proposer withdraws, only somebody else returns. */
-export type CloseOutcome = 'closed' | 'not-open' | 'not-entitled'
+type CloseOutcome = 'closed' | 'not-open' | 'not-entitled'
 
 export function editionStore(db: Db) {
   return {
@@ -70,7 +57,7 @@ export function editionStore(db: Db) {
       immediately(db, (tx) => approve(tx, proposal, archive, by)),
 
     /** 差戻し by somebody else, 取下げ by the proposer. */
-    close: (proposal: number, state: 'returned' | 'withdrawn', decision: Decision): CloseOutcome =>
+    close: (proposal: number, state: 'returned' | 'withdrawn', decision: ReasonedAct): CloseOutcome =>
       immediately(db, (tx) => close(tx, proposal, state, decision)),
 
     /** Every confirmed edition of every round: by round, the first one first. */
@@ -137,7 +124,7 @@ function close(
   tx: Transaction,
   proposal: number,
   state: 'returned' | 'withdrawn',
-  { actor, at, reason }: Decision,
+  { actor, at, reason }: ReasonedAct,
 ): CloseOutcome {
   const edition = findProposal(tx, proposal)
   if (edition?.state !== 'open') return 'not-open'

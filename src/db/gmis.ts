@@ -4,16 +4,14 @@ import { type Db, immediately, type Transaction } from './open.ts'
 import { gmisAnswers } from './schema.ts'
 import { currentSubmission } from './submission-versions.ts'
 
-export type GmisStore = ReturnType<typeof gmisStore>
-
 /** The three facts the selection knows from the GMIS survey; null where the answer said neither yes nor no. */
-export interface GmisFacts {
+interface GmisFacts {
   offlineBackup: boolean | null
   bcp: boolean | null
   networkControl: boolean | null
 }
 
-export interface GmisCounts {
+interface GmisCounts {
   stored: number
   /** Rows of hospitals whose current answer does not consent: counted, never kept. */
   withoutConsent: number

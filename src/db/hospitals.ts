@@ -6,9 +6,7 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { hospitals } from './schema.ts'
 
-export type HospitalStore = ReturnType<typeof hospitalStore>
-
-export interface ImportCounts {
+interface ImportCounts {
   added: number
   changed: number
   unchanged: number
@@ -17,7 +15,7 @@ export interface ImportCounts {
 }
 
 /** Hospitals as read from a file, and the fields the file speaks of. */
-export interface HospitalList {
+interface HospitalList {
   hospitals: readonly Hospital[]
   fields: readonly (keyof Hospital)[]
 }

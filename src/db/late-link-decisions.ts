@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { and, eq, getTableColumns, gt, isNull } from 'drizzle-orm'
-import type { Act, Decision } from './acts.ts'
+import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { lateLinks } from './schema.ts'
@@ -42,7 +42,7 @@ export function openLateLinksOf(tx: Transaction, hospitalCode: string, at: Date)
 
 const REPLACED = '新しいリンクを作成したため'
 
-export function revokeLateLink(tx: Transaction, id: number, { actor, at, reason }: Decision) {
+export function revokeLateLink(tx: Transaction, id: number, { actor, at, reason }: ReasonedAct) {
   const open = and(eq(lateLinks.id, id), isNull(lateLinks.usedAt), isNull(lateLinks.revokedAt))
   const link = tx.update(lateLinks).set({ revokedAt: at }).where(open).returning().get()
   if (!link) return 'not-open'

@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import { type LateLinkState, lateLinkState } from '../domain/survey/late-link.ts'
-import type { Act, Decision } from './acts.ts'
+import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import {
   createLateLink,
@@ -15,16 +15,12 @@ import { lateLinks, submissions } from './schema.ts'
 import { actorOf, findSubmission } from './submission-versions.ts'
 import { type SaveContext, type SaveOutcome, save } from './submissions.ts'
 
-export type LateLinkStore = ReturnType<typeof lateLinkStore>
-
 /** A link by which one hospital may answer once after the deadline. */
 export type LateLink = Omit<typeof lateLinks.$inferSelect, 'tokenHash'>
 
-export type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
+type FoundLateLink = { state: LateLinkState; link: LateLink } | { state: 'unknown' }
 
-export type CreateOutcome =
-  | { kind: 'created'; id: number; token: string }
-  | { kind: 'in-the-way'; link: LateLink }
+type CreateOutcome = { kind: 'created'; id: number; token: string } | { kind: 'in-the-way'; link: LateLink }
 
 export function lateLinkStore(db: Db) {
   return {
@@ -58,13 +54,13 @@ export function lateLinkStore(db: Db) {
     all: (): LateLink[] => db.select().from(lateLinks).orderBy(desc(lateLinks.id)).all().map(withoutHash),
 
     /** A link that was used stays used: its answer is withdrawn, not the link. */
-    revoke: (id: number, decision: Decision): 'revoked' | 'not-open' =>
+    revoke: (id: number, decision: ReasonedAct): 'revoked' | 'not-open' =>
       immediately(db, (tx) => revokeLateLink(tx, id, decision)),
   }
 }
 
 /** As for an answer in time, or `link-not-usable`: spent, expired, revoked, unknown, or made for another hospital. */
-export type LateOutcome = SaveOutcome | { kind: 'link-not-usable' }
+type LateOutcome = SaveOutcome | { kind: 'link-not-usable' }
 
 function saveLate(tx: Transaction, token: string, answer: NewSubmission, context: SaveContext): LateOutcome {
   const link = byToken(tx, token)

@@ -44,7 +44,7 @@ export function outboxStore(db: Db) {
   }
 }
 
-export interface DeliveryFailure {
+interface DeliveryFailure {
   at: Date
   /** What the mail server said. */
   error: string

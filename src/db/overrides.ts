@@ -1,13 +1,11 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm'
-import type { Decision } from './acts.ts'
+import type { OverrideKind } from '../domain/record/override.ts'
+import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { overrides } from './schema.ts'
 
-export type OverrideStore = ReturnType<typeof overrideStore>
-export type OverrideKind = (typeof overrides.$inferSelect)['kind']
-
-export interface NewOverride {
+interface NewOverride {
   hospitalCode: string
   kind: OverrideKind
 }
@@ -35,15 +33,15 @@ export function overrideStore(db: Db) {
       db.select().from(overrides).where(eq(overrides.hospitalCode, code)).orderBy(desc(overrides.id)).all(),
 
     /** @returns `in-effect` where the hospital has one already: that one has to be undone first */
-    add: (override: NewOverride, decision: Decision): 'added' | 'in-effect' =>
+    add: (override: NewOverride, decision: ReasonedAct): 'added' | 'in-effect' =>
       immediately(db, (tx) => add(tx, override, decision)),
 
-    undo: (id: number, decision: Decision): 'undone' | 'not-in-effect' =>
+    undo: (id: number, decision: ReasonedAct): 'undone' | 'not-in-effect' =>
       immediately(db, (tx) => undo(tx, id, decision)),
   }
 }
 
-function add(tx: Transaction, override: NewOverride, { actor, at, reason }: Decision) {
+function add(tx: Transaction, override: NewOverride, { actor, at, reason }: ReasonedAct) {
   const { hospitalCode, kind } = override
   const inEffect = and(eq(overrides.hospitalCode, hospitalCode), isNull(overrides.undoneAt))
   if (tx.select().from(overrides).where(inEffect).get()) return 'in-effect'
@@ -52,7 +50,7 @@ function add(tx: Transaction, override: NewOverride, { actor, at, reason }: Deci
   return 'added'
 }
 
-function undo(tx: Transaction, id: number, { actor, at, reason }: Decision) {
+function undo(tx: Transaction, id: number, { actor, at, reason }: ReasonedAct) {
   const wanted = and(eq(overrides.id, id), isNull(overrides.undoneAt))
   const found = tx.select().from(overrides).where(wanted).get()
   if (!found) return 'not-in-effect'

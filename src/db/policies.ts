@@ -11,15 +11,11 @@ import {
 } from './policy-versions.ts'
 import { scenarioStore } from './scenarios.ts'
 
-export type { PolicySave, PolicyVersion } from './policy-versions.ts'
-export type { Scenario } from './scenarios.ts'
-export type PolicyStore = ReturnType<typeof policyStore>
-
 /** Saved under a number, or not at all since somebody else saved in between. */
-export type SaveOutcome = { kind: 'saved'; version: number } | { kind: 'changed-meanwhile' }
+type SaveOutcome = { kind: 'saved'; version: number } | { kind: 'changed-meanwhile' }
 
 /** What a scenario's policy became the current one from. */
-export interface Adopted {
+interface Adopted {
   scenario: string
   scenarioVersion: number
 }

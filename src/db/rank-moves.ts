@@ -1,12 +1,10 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm'
-import type { Decision } from './acts.ts'
+import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { rankMoves } from './schema.ts'
 
-export type RankMoveStore = ReturnType<typeof rankMoveStore>
-
-export interface NewMove {
+interface NewMove {
   hospitalCode: string
   /** 1 = first. */
   position: number
@@ -26,19 +24,22 @@ export function rankMoveStore(db: Db) {
     all: (): RankMove[] => db.select().from(rankMoves).orderBy(desc(rankMoves.id)).all(),
 
     /** Applies after all others. An earlier move of the same hospital ends with it. */
-    add: (round: number, move: NewMove, decision: Decision): void =>
+    add: (round: number, move: NewMove, decision: ReasonedAct): void =>
       immediately(db, (tx) => add(tx, round, move, decision)),
 
-    undo: (id: number, decision: Decision): 'undone' | 'not-in-effect' =>
+    undo: (id: number, decision: ReasonedAct): 'undone' | 'not-in-effect' =>
       immediately(db, (tx) => undo(tx, id, decision)),
 
     /** These and no others from now on; each with its own reason. The decision is about the whole. */
-    replaceAll: (round: number, moves: readonly (NewMove & { reason: string })[], decision: Decision): void =>
-      immediately(db, (tx) => replaceAll(tx, round, moves, decision)),
+    replaceAll: (
+      round: number,
+      moves: readonly (NewMove & { reason: string })[],
+      decision: ReasonedAct,
+    ): void => immediately(db, (tx) => replaceAll(tx, round, moves, decision)),
   }
 }
 
-function add(tx: Transaction, round: number, move: NewMove, { actor, at, reason }: Decision): void {
+function add(tx: Transaction, round: number, move: NewMove, { actor, at, reason }: ReasonedAct): void {
   const { hospitalCode, position } = move
   tx.update(rankMoves)
     .set({ undoneBy: actor, undoneAt: at })
@@ -49,7 +50,7 @@ function add(tx: Transaction, round: number, move: NewMove, { actor, at, reason 
   appendAudit(tx, { at, actor, action: 'rank-move.added', subject: hospitalCode, detail })
 }
 
-function undo(tx: Transaction, id: number, { actor, at, reason }: Decision) {
+function undo(tx: Transaction, id: number, { actor, at, reason }: ReasonedAct) {
   const wanted = and(eq(rankMoves.id, id), isNull(rankMoves.undoneAt))
   const found = tx.select().from(rankMoves).where(wanted).get()
   if (!found) return 'not-in-effect'
@@ -65,7 +66,7 @@ function replaceAll(
   tx: Transaction,
   round: number,
   moves: readonly (NewMove & { reason: string })[],
-  { actor, at, reason }: Decision,
+  { actor, at, reason }: ReasonedAct,
 ): void {
   const undone = { undoneBy: actor, undoneAt: at, undoneReason: reason }
   tx.update(rankMoves).set(undone).where(inEffect(round)).run()

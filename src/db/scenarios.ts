@@ -13,15 +13,13 @@ import {
 } from './policy-versions.ts'
 import { scenarios } from './schema.ts'
 
-export type ScenarioStore = ReturnType<typeof scenarioStore>
-
-export interface NewScenario {
+interface NewScenario {
   name: string
   basedOn: number
   policy: Policy
 }
 
-export type CreateOutcome = { kind: 'created'; id: number } | { kind: 'name-taken' }
+type CreateOutcome = { kind: 'created'; id: number } | { kind: 'name-taken' }
 
 export function scenarioStore(db: Db) {
   return {
@@ -142,27 +140,27 @@ export interface Scenario {
   latest: PolicyVersion
 }
 
-export function findScenario(db: Db | Transaction, id: number): Scenario | null {
+function findScenario(db: Db | Transaction, id: number): Scenario | null {
   const row = db.select().from(scenarios).where(eq(scenarios.id, id)).get()
   return row ? toScenario(db, row) : null
 }
 
 /** Whoever changes a scenario has looked it up. */
-export function storedScenario(tx: Transaction, id: number): Scenario {
+function storedScenario(tx: Transaction, id: number): Scenario {
   const scenario = findScenario(tx, id)
   if (!scenario) throw new Error(`no scenario ${id}`)
   return scenario
 }
 
-export function toScenario(db: Db | Transaction, row: typeof scenarios.$inferSelect): Scenario {
+function toScenario(db: Db | Transaction, row: typeof scenarios.$inferSelect): Scenario {
   return { ...row, latest: latestVersion(db, row.id)! }
 }
 
-export function isTaken(tx: Transaction, name: string): boolean {
+function isTaken(tx: Transaction, name: string): boolean {
   return tx.select().from(scenarios).where(inUse(name)).get() !== undefined
 }
 
 /** The scenario in use that has this name; an archived one has given it free. */
-export function inUse(name: string) {
+function inUse(name: string) {
   return and(eq(scenarios.name, name), isNull(scenarios.archivedAt))
 }

@@ -9,7 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/answer/questionnaire.ts'
+import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../domain/answer/choices.ts'
 import { SUBMISSION_STATE_IDS } from '../domain/answer/submission.ts'
 import { type BedType, type HospitalFunction, INSPECTION_IDS } from '../domain/master/hospital.ts'
 import { OVERRIDE_IDS } from '../domain/record/override.ts'

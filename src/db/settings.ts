@@ -7,8 +7,6 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { settings } from './schema.ts'
 
-export type SettingsStore = ReturnType<typeof settingsStore>
-
 export function settingsStore(db: Db) {
   function stored(): Record<string, string> {
     const rows = db.select().from(settings).all()
@@ -46,7 +44,7 @@ export function settingsStore(db: Db) {
 }
 
 /** With what was typed over what was shown, where it is not stored. */
-export type SettingsOutcome =
+type SettingsOutcome =
   | { kind: 'changed' }
   | { kind: 'refused'; refusals: SettingsRefusal[]; changes: Texts }
   | ({ kind: 'changed-meanwhile' } & TypedChanges)

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { type HospitalReference, type Submission, sameContent } from '../domain/answer/submission.ts'
-import type { Decision } from './acts.ts'
+import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'
@@ -73,7 +73,7 @@ function byNumber(tx: Transaction, number: string): Submission {
 }
 
 /** The duplicate counts from now on; the one that was current becomes the duplicate. */
-export function makeCurrent(tx: Transaction, number: string, { actor, at, reason }: Decision) {
+export function makeCurrent(tx: Transaction, number: string, { actor, at, reason }: ReasonedAct) {
   const chosen = findSubmission(tx, eq(submissions.number, number))
   if (chosen?.state !== 'duplicate' || chosen.hospitalCode === null) return 'not-a-duplicate'
   const replaced = currentSubmission(tx, chosen.hospitalCode)
@@ -87,7 +87,12 @@ export function makeCurrent(tx: Transaction, number: string, { actor, at, reason
 }
 
 /** The answer belongs to this hospital of the master, and waits as a duplicate if that one has answered. */
-export function link(tx: Transaction, number: string, hospitalCode: string, { actor, at, reason }: Decision) {
+export function link(
+  tx: Transaction,
+  number: string,
+  hospitalCode: string,
+  { actor, at, reason }: ReasonedAct,
+) {
   const found = findSubmission(tx, eq(submissions.number, number))
   if (found?.state !== 'unlinked') return 'not-unlinked'
   const state = stateOnArrival(tx, hospitalCode) === 'current' ? 'current' : 'duplicate'

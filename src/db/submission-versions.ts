@@ -38,7 +38,7 @@ export function toSubmission({ submission, latest }: Row): Submission {
   }
 }
 
-export function toTypedHospital({
+function toTypedHospital({
   hospitalName: name,
   hospitalAddress: address,
   hospitalBeds: beds,
@@ -46,7 +46,7 @@ export function toTypedHospital({
   return name !== null && address !== null && beds !== null ? { name, address, beds } : null
 }
 
-export function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {
+function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {
   const { department, contactName, phone, email, emr, emrPlannedMonth, intent, gmisConsent } = version
   const { masterCorrection, remarks } = version
   return {

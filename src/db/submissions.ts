@@ -1,8 +1,8 @@
 import { asc, eq, max } from 'drizzle-orm'
-import type { Channel } from '../domain/answer/questionnaire.ts'
+import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
-import type { Decision } from './acts.ts'
+import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { submissions } from './schema.ts'
@@ -29,8 +29,6 @@ import {
   submissionVersionsOf,
   toSubmission,
 } from './submission-versions.ts'
-
-export type SubmissionStore = ReturnType<typeof submissionStore>
 
 /**
  * `saved`: a new receipt. `corrected`: the same submissionId came again with other answers.
@@ -72,14 +70,14 @@ export function submissionStore(db: Db) {
       immediately(db, (tx) => withdraw(tx, number, context)),
 
     /** The duplicate counts from now on; the one that was current becomes the duplicate. */
-    makeCurrent: (number: string, decision: Decision): 'made-current' | 'not-a-duplicate' =>
+    makeCurrent: (number: string, decision: ReasonedAct): 'made-current' | 'not-a-duplicate' =>
       immediately(db, (tx) => makeCurrent(tx, number, decision)),
 
     /** The answer belongs to this hospital of the master, and waits as a duplicate if that one has answered. */
     link: (
       number: string,
       hospitalKey: string,
-      decision: Decision,
+      decision: ReasonedAct,
     ): 'current' | 'duplicate' | 'not-unlinked' =>
       immediately(db, (tx) => link(tx, number, hospitalKey, decision)),
 

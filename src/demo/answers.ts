@@ -1,4 +1,4 @@
-import type { Channel, Emr, Intent } from '../domain/answer/questionnaire.ts'
+import type { Channel, Emr, Intent } from '../domain/answer/choices.ts'
 import type { Answers } from '../domain/answer/submission.ts'
 import type { Hospital } from '../domain/master/hospital.ts'
 import type { Period } from '../domain/survey/period.ts'

@@ -7,7 +7,7 @@ import type { Settings } from '../domain/survey/settings.ts'
 import { dateTimeText } from '../domain/text/dates.ts'
 import { isOneAddress } from './one-address.ts'
 
-export interface ReceiptMailFacts {
+interface ReceiptMailFacts {
   settings: Settings
   submission: Submission
   /** As the master has it; null while the answer belongs to no hospital of the master. */

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { OutboxStore, QueuedMail } from '../db/outbox.ts'
 import { isOneAddress } from './one-address.ts'
 
-export interface SenderOptions {
+interface SenderOptions {
   outbox: OutboxStore
   mail: NonNullable<Config['mail']>
   now: () => Date
@@ -20,7 +20,7 @@ export interface MailLog {
 type Sending = Pick<SenderOptions, 'outbox' | 'now' | 'log'>
 
 /** Hands one mail to the mail server; rejects where that did not take it. */
-export type Send = (mail: QueuedMail) => Promise<void>
+type Send = (mail: QueuedMail) => Promise<void>
 
 /**
  * Sends what is due, now and every few seconds from now on, beside the requests and never in one.

@@ -1,6 +1,7 @@
 import { hash, type Options, verify } from '@node-rs/argon2'
 import { PASSWORD_LIMITS } from '../domain/record/staff.ts'
-import { normalForm, within } from '../domain/text/text.ts'
+import { normalForm } from '../domain/text/cp932.ts'
+import { within } from '../domain/text/text.ts'
 
 /** Argon2id at OWASP's first recommendation: 19 MiB, two passes, one thread. */
 const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

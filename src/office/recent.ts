@@ -1,5 +1,5 @@
 /** What was used last, at most so many: whatever is kept for speed must not grow with the rounds and the years. */
-export interface Recent<Key, Value> {
+interface Recent<Key, Value> {
   get(key: Key): Value | undefined
   set(key: Key, value: Value): void
 }

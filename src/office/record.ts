@@ -1,4 +1,4 @@
-import type { ConfirmedEdition } from '../db/editions.ts'
+import type { ConfirmedEdition } from '../db/edition-rows.ts'
 import type { Stores } from '../db/stores.ts'
 import { type AuditEntry, type AuditHead, GENESIS_HASH } from '../domain/record/audit.ts'
 import { editionLabel } from '../domain/record/round.ts'
@@ -6,7 +6,7 @@ import { sha256Hex } from '../domain/text/canonical.ts'
 import { archiveOf } from './rounds/archive.ts'
 
 /** What a look through the whole record found, in words. */
-export interface RecordVerdict {
+interface RecordVerdict {
   ok: boolean
   text: string
 }

@@ -1,5 +1,5 @@
 /** A form or the query of an address, as it was sent. */
-export interface Fields {
+interface Fields {
   /** The last value under this name; '' where there is none, or where it is no text. */
   get(name: string): string
   /** Every text under this name, in order. */

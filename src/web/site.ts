@@ -29,7 +29,7 @@ declare module 'fastify' {
   }
 }
 
-export function siteOf(settings: Settings, now: Date): Site {
+function siteOf(settings: Settings, now: Date): Site {
   return {
     ...settings,
     state: periodState(settings, now),

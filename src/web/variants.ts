@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify'
 /** One content in every encoding that a browser may ask for, each made when it is first asked for. */
 export type Variants = (encoding: Encoding) => Variant
 
-export interface Variant {
+interface Variant {
   body: Buffer
   /** Strong, as it is of these very bytes: two encodings of one content never share it. */
   etag: string

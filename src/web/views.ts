@@ -18,7 +18,7 @@ export interface Views {
 export const VIEWS_ROOT = resolve(import.meta.dirname, '../../views')
 
 /** Eta with values that must exist: a page with a hole fails in a test instead of showing "undefined". */
-export function createEta({ cache }: { cache: boolean }): Eta {
+function createEta({ cache }: { cache: boolean }): Eta {
   return new Eta({ views: VIEWS_ROOT, cache, escapeFunction: escapeHtml })
 }
 
@@ -56,7 +56,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 }
 
-export function escapeHtml(value: unknown): string {
+function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) throw new Error(`a view printed ${String(value)}`)
   return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 }

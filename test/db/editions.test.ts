@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { NewEdition } from '../../src/db/editions.ts'
+import type { NewEdition } from '../../src/db/edition-rows.ts'
 import { databaseForEach, HERE, NOON } from '../support/database.ts'
 
 const database = databaseForEach()

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { NewEdition } from '../../src/db/editions.ts'
+import type { NewEdition } from '../../src/db/edition-rows.ts'
 import { DEFAULT_POLICY } from '../../src/domain/selection/policy.ts'
 import { aSubmission } from '../support/builders.ts'
 import { databaseForEach, NOON } from '../support/database.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TypedForm } from '../../src/domain/answer/form.ts'
-import { LIMITS } from '../../src/domain/answer/questionnaire.ts'
+import { LIMITS } from '../../src/domain/answer/questions.ts'
 import { siteWith, visit } from '../support/browser.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'

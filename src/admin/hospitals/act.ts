@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Decision } from '../../db/acts.ts'
+import type { ReasonedAct } from '../../db/acts.ts'
 import { type Hospital, hospitalOf } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
@@ -41,7 +41,7 @@ export interface Prepared {
   position: PositionField | null
   button: string
   /** Does it. @returns whether somebody was faster */
-  store: (decision: Decision) => 'done' | 'too-late'
+  store: (decision: ReasonedAct) => 'done' | 'too-late'
   /** What the hospital's page says afterwards: the key of a text there. */
   done: string
 }
@@ -53,7 +53,7 @@ export interface PositionField {
   last: number
 }
 
-export interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'done' | 'decided'> {
+interface HospitalActModel extends Omit<Prepared, 'tried' | 'store' | 'done' | 'decided'> {
   code: string
   medicalCode: string | null
   name: string

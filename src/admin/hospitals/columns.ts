@@ -12,6 +12,19 @@ export function hospitalColumns(draft: Draft): Column<HospitalRow>[] {
   return [...SHEET, bandColumn(draft), answerColumn, decisionColumn(draft)]
 }
 
+export const HOSPITALS_ON_PAGE = [
+  '医療機関名',
+  '医療機関コード',
+  '二次医療圏',
+  '市町村',
+  '許可病床数',
+  '病床規模区分',
+  '医療機能',
+  '立入検査',
+  '回答',
+  '選定案での判定',
+]
+
 /** For the calls that follow the deadline's approach. */
 export function nonrespondentColumns(draft: Draft): Column<HospitalRow>[] {
   const known = [
@@ -25,6 +38,17 @@ export function nonrespondentColumns(draft: Draft): Column<HospitalRow>[] {
   ]
   return [...pickColumns(SHEET, known), bandColumn(draft), othersColumn]
 }
+
+export const NONRESPONDENTS_ON_PAGE = [
+  '医療機関名',
+  '二次医療圏',
+  '市町村',
+  '許可病床数',
+  '病床規模区分',
+  '電話番号',
+  'メールアドレス',
+  'そのほかの回答',
+]
 
 /** What the page tells in another way than the sheet does. */
 const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {

@@ -19,14 +19,14 @@ export interface HospitalControls {
 }
 
 /** A decision in effect: 県の指定, with who took it, when and why. */
-export interface DecisionLine {
+interface DecisionLine {
   label: string
   reason: string
   by: string
 }
 
 /** Null where the hospital is in no ranking. */
-export interface RankingControls {
+interface RankingControls {
   rank: number
   last: number
   /** One step each, to the place of a neighbour; the same place once. */

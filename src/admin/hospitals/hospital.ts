@@ -23,7 +23,7 @@ import { type NeighbourLine, neighbourLines } from './neighbours.ts'
 import { overrideActs } from './override.ts'
 import { type HospitalPoints, type HospitalStability, hospitalPoints, hospitalStability } from './points.ts'
 
-export interface HospitalModel {
+interface HospitalModel {
   code: string
   name: string
   decision: string

@@ -9,7 +9,12 @@ import { anyText, listQuery, oneOf, pageNumber, type QueryOf } from '../list/que
 import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { hospitalColumns, nonrespondentColumns } from './columns.ts'
+import {
+  HOSPITALS_ON_PAGE,
+  hospitalColumns,
+  NONRESPONDENTS_ON_PAGE,
+  nonrespondentColumns,
+} from './columns.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -96,18 +101,7 @@ function hospitalList(
       },
     ],
     columns: hospitalColumns(draft),
-    onPage: [
-      '医療機関名',
-      '医療機関コード',
-      '二次医療圏',
-      '市町村',
-      '許可病床数',
-      '病床規模区分',
-      '医療機能',
-      '立入検査',
-      '回答',
-      '選定案での判定',
-    ],
+    onPage: HOSPITALS_ON_PAGE,
     table: { label: '病院一覧', isTall: true },
   }
 }
@@ -120,16 +114,7 @@ function nonrespondentList(
     ...narrowing(draft, all),
     query: NONRESPONDENTS,
     columns: nonrespondentColumns(draft),
-    onPage: [
-      '医療機関名',
-      '二次医療圏',
-      '市町村',
-      '許可病床数',
-      '病床規模区分',
-      '電話番号',
-      'メールアドレス',
-      'そのほかの回答',
-    ],
+    onPage: NONRESPONDENTS_ON_PAGE,
     table: { label: '回答のない病院', isTall: true },
   }
 }

@@ -1,7 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import { OVERRIDES, type OverrideKind } from '../../domain/record/override.ts'
 import { roundLabel } from '../../domain/record/round.ts'
-import { bandLabel } from '../../domain/selection/policy.ts'
+import { bandLabel } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'

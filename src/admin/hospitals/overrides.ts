@@ -17,7 +17,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { mayWork } from '../session/officer.ts'
 
-export interface OverridesModel {
+interface OverridesModel {
   /** In effect; null where there is none. */
   inEffect: Table | null
   undone: Table | null

@@ -21,7 +21,7 @@ export interface HospitalPoints {
   families: typeof FAMILIES
 }
 
-export interface PointRow {
+interface PointRow {
   label: string
   family: Family
   points: number

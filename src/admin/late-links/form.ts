@@ -1,8 +1,9 @@
 import type { NewLateLink } from '../../db/late-link-decisions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
 import { parseInstant } from '../../domain/text/dates.ts'
-import { normalForm, within } from '../../domain/text/text.ts'
+import { within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 
 /** What was typed into the form of a new link. */

@@ -8,7 +8,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { unsealed } from '../session/sealed.ts'
-import { linkById } from './links.ts'
+import { linkById } from './link.ts'
 
 declare module '../page.ts' {
   interface AdminViews {

@@ -7,7 +7,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { type LateLinkLine, lateLinkLine, linkById } from './links.ts'
+import { type LateLinkLine, lateLinkLine, linkById } from './link.ts'
 
 declare module '../page.ts' {
   interface AdminViews {

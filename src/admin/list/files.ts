@@ -23,7 +23,7 @@ export interface ListFile<Row> {
   detail?: Record<string, AuditValue>
 }
 
-export interface ListFileNames {
+interface ListFileNames {
   /** Of the page, under /admin. */
   path: string
   /** 回答一覧: with the extension behind it the file's name. */

@@ -6,7 +6,7 @@ import type { ListQuery } from './query.ts'
 import { type Column, pickColumns, type Table, type TableOptions, tableOf } from './table.ts'
 
 /** The parameters that every list may have; each has its own beside them. */
-export interface AnyQuery {
+interface AnyQuery {
   /** Words that are looked for. */
   q?: string
   sort?: string

@@ -11,7 +11,7 @@ export interface Paging {
   numbers: (PageNumber | null)[]
 }
 
-export interface PageNumber {
+interface PageNumber {
   number: number
   href: string
   isCurrent: boolean

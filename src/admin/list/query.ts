@@ -1,7 +1,7 @@
 import { fieldsOf } from '../../web/fields.ts'
 
 /** One parameter of a list's address. */
-export interface Parameter<Value extends string | number> {
+interface Parameter<Value extends string | number> {
   /** Reads it leniently: what it does not know is as if it were not given. */
   read: (text: string) => Value
   /** What it is where it is not given: addresses leave it out. */
@@ -10,10 +10,10 @@ export interface Parameter<Value extends string | number> {
   does: 'narrow' | 'order' | 'show'
 }
 
-export type Parameters = Record<string, Parameter<string> | Parameter<number>>
+type Parameters = Record<string, Parameter<string> | Parameter<number>>
 
 /** What an address says, every parameter read. */
-export type Query<Declared extends Parameters> = {
+type Query<Declared extends Parameters> = {
   [Name in keyof Declared]: Declared[Name] extends Parameter<infer Value> ? Value : never
 }
 
@@ -43,7 +43,7 @@ export function shownAs<Id extends string>(ids: readonly Id[]): Parameter<Id | '
 }
 
 /** As what a list is taken away. */
-export interface FileKind {
+interface FileKind {
   type: 'csv' | 'xlsx'
   encoding?: 'cp932'
 }

@@ -29,7 +29,7 @@ export interface Table {
   heads: Head[]
   rows: TableRow[]
 }
-export interface Head {
+interface Head {
   text: string
   note: string
   look: string
@@ -37,7 +37,7 @@ export interface Head {
   href: string | null
   sort: 'ascending' | 'descending' | null
 }
-export interface TableRow {
+interface TableRow {
   look: string
   cells: { look: string; isHead: boolean; parts: Part[] }[]
   /** A line of its own below the row. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Scenario } from '../../db/policies.ts'
+import type { Scenario } from '../../db/scenarios.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -15,7 +15,7 @@ import { policyRulesOf } from './policy.ts'
 import { archivedPage } from './scenario.ts'
 import { findInUse, findScenario, type ScenarioLine, scenarioLine } from './scenarios.ts'
 
-export interface ScenarioAdoptionModel {
+interface ScenarioAdoptionModel {
   line: ScenarioLine
   /** What the page shows: nobody adopts anything else. */
   scenarioVersion: number

@@ -41,7 +41,7 @@ export interface PolicyComparison {
   problems: string[]
 }
 
-export interface Side {
+interface Side {
   label: string
   policy: Policy
 }
@@ -60,7 +60,7 @@ export function comparedWithCurrent(
   return policyComparison(draft, currentSide(draft), after, byRegion)
 }
 
-export function policyComparison(
+function policyComparison(
   draft: Pick<Draft, 'withPolicy'>,
   before: Side,
   after: Side,
@@ -87,7 +87,7 @@ function selectedIn({ rows }: Reading): number {
   return rows.filter(({ decision }) => decision === 'selected').length
 }
 
-export interface ScenarioCompareModel {
+interface ScenarioCompareModel {
   a: string
   b: string
   choices: Choice<string>[]

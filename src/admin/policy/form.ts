@@ -96,7 +96,7 @@ export interface PolicyForm {
   errors: { anchor: string; message: string }[]
 }
 
-export interface FormField {
+interface FormField {
   name: string
   label: string
   value: string

@@ -22,7 +22,7 @@ import {
 } from './form.ts'
 import { type VersionLine, versionLines } from './versions.ts'
 
-export interface PolicyModel {
+interface PolicyModel {
   current: VersionLine
   contents: PolicyContents
   form: PolicyForm

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Scenario } from '../../db/policies.ts'
+import type { Scenario } from '../../db/scenarios.ts'
 import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
@@ -23,7 +23,7 @@ import {
 } from './form.ts'
 import { findScenario, type ScenarioLine, scenarioLine } from './scenarios.ts'
 
-export interface ScenarioModel {
+interface ScenarioModel {
   line: ScenarioLine
   isArchived: boolean
   /** What the page shows: nobody puts away anything else. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Scenario } from '../../db/policies.ts'
+import type { Scenario } from '../../db/scenarios.ts'
 import type { Stores } from '../../db/stores.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
@@ -14,7 +14,7 @@ import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 import { savedOf, type VersionLine } from './versions.ts'
 
-export interface ScenariosModel {
+interface ScenariosModel {
   lines: ScenarioLine[]
   archived: { rows: ScenarioLine[]; paging: Paging }
   currentLabel: string
@@ -109,7 +109,7 @@ export function scenarioLine(stores: Stores, scenario: Scenario): ScenarioLine {
 /** What the current policy is called in the address of a comparison; no scenario can have this name. */
 export const CURRENT = 'current'
 
-export function compareHref(a: string, b: string): string {
+function compareHref(a: string, b: string): string {
   return `/admin/scenarios/compare?${new URLSearchParams({ a, b })}`
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { PolicyVersion } from '../../db/policies.ts'
+import type { PolicyVersion } from '../../db/policy-versions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
@@ -65,7 +65,7 @@ function lineOf(
   }
 }
 
-export interface PolicyVersionModel {
+interface PolicyVersionModel {
   line: VersionLine
   isCurrent: boolean
   contents: PolicyContents

@@ -1,4 +1,4 @@
-import type { ConfirmedEdition, Edition, ProposedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition, Edition, ProposedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Settled } from '../../office/rounds/settle.ts'
 

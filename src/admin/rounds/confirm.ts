@@ -23,7 +23,7 @@ import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
 import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
 
-export interface ConfirmModel {
+interface ConfirmModel {
   round: number
   edition: number
   roundLabel: string

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
@@ -27,7 +27,7 @@ import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
 import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
 
-export interface DeclineModel {
+interface DeclineModel {
   number: number
   /** The one that it would make. */
   edition: number

@@ -1,4 +1,4 @@
-import type { Edition, EditionFacts } from '../../db/editions.ts'
+import type { Edition, EditionFacts } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { EDITION_KINDS } from '../../domain/record/round.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { Edition } from '../../db/editions.ts'
+import type { Edition } from '../../db/edition-rows.ts'
 import { XLSX_TYPE } from '../../files/xlsx/write.ts'
 import { FILE_NAMES, savedNames } from '../../office/rounds/files.ts'
 import { ROUND_FILES, type RoundFileName } from '../../office/rounds/frozen.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Edition } from '../../db/editions.ts'
+import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { AMENDED_BASES, type AmendedBasis } from '../../domain/selection/amendment.ts'
@@ -27,7 +27,7 @@ import {
 } from './address.ts'
 import { reasonLines } from './edition.ts'
 
-export interface PaperModel {
+interface PaperModel {
   label: string
   back: string
   /** 案, 起案, 確定: what the paper is. */
@@ -46,7 +46,7 @@ export interface PaperModel {
   snapshotSha256: string
 }
 
-export interface PaperLine extends RoundLine {
+interface PaperLine extends RoundLine {
   /** 選定区分 in one character. */
   sign: string
 }

@@ -11,7 +11,7 @@ import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 
-export interface PreflightModel extends Preflight {
+interface PreflightModel extends Preflight {
   roundLabel: string
   board: BandBoard
   waiting: WaitingAnswers

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { OpenEdition, ProposedEdition } from '../../db/editions.ts'
+import type { OpenEdition, ProposedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { EDITION_KINDS, type EditionState, editionLabel, PROPOSAL_STATES } from '../../domain/record/round.ts'
@@ -14,7 +14,7 @@ import { officerOf } from '../session/officer.ts'
 import { editionHref, type Identified, proposalAt, proposalHref } from './address.ts'
 import { type EditionModel, editionModel, settledText } from './edition.ts'
 
-export interface ProposalModel extends EditionModel {
+interface ProposalModel extends EditionModel {
   label: string
   kindLabel: string
   state: EditionState
@@ -29,9 +29,9 @@ export interface ProposalModel extends EditionModel {
 }
 
 /** 決裁, 差戻し, 取下げ. */
-export type ProposalAct = 'approve' | 'return' | 'withdraw'
+type ProposalAct = 'approve' | 'return' | 'withdraw'
 
-export interface ProposalActModel {
+interface ProposalActModel {
   act: ProposalAct
   proposal: ProposalModel
   acknowledged: boolean

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { EDITION_KINDS, roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -8,7 +8,7 @@ import { adminPage } from '../page.ts'
 import { editionHref, openProposalHref } from './address.ts'
 import { type EditionModel, editionModel, settledText } from './edition.ts'
 
-export interface RoundModel extends EditionModel {
+interface RoundModel extends EditionModel {
   label: string
   isNewest: boolean
   newest: string
@@ -20,7 +20,7 @@ export interface RoundModel extends EditionModel {
   verification: VerificationText | null
 }
 
-export interface EditionLine {
+interface EditionLine {
   href: string
   label: string
   kind: string

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { type VerificationText, verifyEdition } from '../../office/rounds/verify.ts'
 import { forReaders } from '../access.ts'
@@ -17,14 +17,14 @@ import {
 import { confirmRoutes } from './confirm.ts'
 import { declineRoutes } from './decline.ts'
 import { EDITION_PATHS, sendEditionFile } from './files.ts'
+import { roundListRoutes } from './list.ts'
 import { paperRoutes } from './paper.ts'
 import { preflightRoutes } from './preflight.ts'
 import { proposalActRoutes, proposalPage } from './proposal.ts'
 import { roundPage } from './round.ts'
-import { roundListRoutes } from './rounds.ts'
 
 /** 起案, 決裁, 確定, and what becomes of a confirmed selection. */
-export function decisionRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
+export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   confirmRoutes(app, options, readDraft)
   proposalActRoutes(app, options)
   roundListRoutes(app, options)

@@ -1,5 +1,5 @@
+import type { Band } from '../../domain/selection/bands.ts'
 import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
-import type { Band } from '../../domain/selection/policy.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
 import { stabilityMark } from '../../domain/selection/words/stability.ts'

@@ -18,7 +18,7 @@ import { officerOf } from '../session/officer.ts'
 import { LARGEST_UPLOAD, type UploadedFile, uploadedFile } from '../upload.ts'
 import { orderPage } from './order.ts'
 
-export interface OrderDifferenceModel extends OrderDifference {
+interface OrderDifferenceModel extends OrderDifference {
   /** The order asked for, as it is sent back. */
   codes: string
   /** Back to the ranking by points. */

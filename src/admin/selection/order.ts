@@ -13,7 +13,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 
-export interface OrderModel {
+interface OrderModel {
   /** In effect, in the order in which they apply. */
   moves: MoveLine[]
   /** Undone or replaced, newest first. */
@@ -26,7 +26,7 @@ export interface OrderModel {
   done: string | null
 }
 
-export interface MoveLine {
+interface MoveLine {
   code: string
   name: string
   band: string
@@ -38,7 +38,7 @@ export interface MoveLine {
   by: string
 }
 
-export interface EndedLine {
+interface EndedLine {
   code: string
   name: string
   position: number

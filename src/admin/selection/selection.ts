@@ -16,7 +16,7 @@ import { selectionFileRoutes } from './files.ts'
 import { SELECTION } from './list.ts'
 import { type SelectionTables, selectionTables } from './ranking.ts'
 
-export interface SelectionModel extends SelectionTables {
+interface SelectionModel extends SelectionTables {
   board: BandBoard
   regions: RegionLine[]
   floorIsOn: boolean
@@ -33,7 +33,7 @@ export interface SelectionModel extends SelectionTables {
   status: SelectionStatus
 }
 
-export interface RegionLine {
+interface RegionLine {
   id: string
   eligible: number
   selected: number

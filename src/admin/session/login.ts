@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LOGIN_PATTERN } from '../../domain/record/staff.ts'
-import { normalForm, within } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
+import { within } from '../../domain/text/text.ts'
 import { hashPassword, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
-import { localPath } from './local-path.ts'
 import { officerOrNull, startSession } from './officer.ts'
 import { sessionCookie } from './session.ts'
 import { tryLimit } from './try-limit.ts'
 
-export interface LoginModel {
+interface LoginModel {
   errorSummary: ErrorLine[]
   login: string
   next: string
@@ -92,3 +92,18 @@ function record({ ip }: FastifyRequest, { stores, now }: AdminOptions, action: s
   const actor = action === 'login.failed' ? 'system' : subject
   stores.audit.append({ at: now(), actor, action, subject, detail: { address: ip } })
 }
+
+/**
+ * Where to go after the login: a path of the officers' side, never another site.
+ * @returns path and query as a browser would resolve them, or /admin for anything else
+ */
+export function localPath(text: string): string {
+  if (!/^\/(?![/\\])/.test(text)) return HOME
+  const url = URL.parse(text, ORIGIN)
+  if (url?.origin !== ORIGIN || !/^\/admin(\/|$)/.test(url.pathname)) return HOME
+  return NOT_AFTER_LOGIN.has(url.pathname) ? HOME : url.pathname + url.search
+}
+
+const HOME = '/admin'
+const ORIGIN = 'http://local.invalid'
+const NOT_AFTER_LOGIN = new Set(['/admin/login', '/admin/logout'])

@@ -19,7 +19,7 @@ declare module 'fastify' {
   }
 }
 
-export interface SignedIn {
+interface SignedIn {
   login: string
   /** Changes with the password, which so ends every other session of the same officer. */
   credential: string

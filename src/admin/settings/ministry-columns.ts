@@ -6,14 +6,15 @@ import {
   ministryColumnsText,
 } from '../../domain/survey/ministry-columns.ts'
 import { labelOf } from '../../domain/text/choice.ts'
-import { normalForm, within } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
+import { within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 
-export interface MinistryColumnsModel {
+interface MinistryColumnsModel {
   fields: ColumnField[]
   /** The header line as it would be now. */
   headers: string[]

@@ -1,5 +1,6 @@
 import type { Texts } from '../../domain/record/shown.ts'
-import { bandLabel, type Policy, SHORTFALLS } from '../../domain/selection/policy.ts'
+import { bandLabel } from '../../domain/selection/bands.ts'
+import { type Policy, SHORTFALLS } from '../../domain/selection/policy.ts'
 import { policySettings } from '../../domain/selection/policy-settings.ts'
 import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
 import {

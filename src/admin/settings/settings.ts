@@ -21,7 +21,7 @@ import {
 } from './settings-form.ts'
 import { errorsOf, shownName, shownTexts, typedTexts } from './typed-settings.ts'
 
-export interface SettingsModel {
+interface SettingsModel {
   errorSummary: ErrorLine[]
   survey: SettingField[]
   /** What the fields of the survey show, carried along: only what is typed over it is changed. */

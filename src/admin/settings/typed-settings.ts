@@ -1,6 +1,7 @@
 import type { Texts } from '../../domain/record/shown.ts'
 import type { SettingsRefusal } from '../../domain/survey/settings.ts'
-import { normalForm, within } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
+import { within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 
 /** The known fields that were sent. Full-width digits are taken as numbers and dates, and left alone in a title. */

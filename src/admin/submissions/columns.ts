@@ -1,5 +1,5 @@
+import { CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
 import { answerText, shortText } from '../../domain/answer/lines.ts'
-import { CHANNEL_CHOICES } from '../../domain/answer/questionnaire.ts'
 import { ANSWER_QUESTIONS, type AnswerId, questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { bandLabel, NO_BAND } from '../../domain/selection/bands.ts'

@@ -3,7 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
-import { bandLabel } from '../../domain/selection/policy.ts'
+import { bandLabel } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
@@ -26,7 +26,7 @@ import {
   type TypedDecision,
 } from './settling.ts'
 
-export interface SubmissionPageModel {
+interface SubmissionPageModel {
   number: string
   state: Submission['state']
   stateLabel: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { firstCharacterOutsideCp932 } from '../text/cp932.ts'
 import {
-  firstCharacterOutsideCp932,
   lengthProblem,
   normaliseDigits,
   normaliseEmail,
@@ -10,8 +10,7 @@ import {
   normaliseText,
   within,
 } from '../text/text.ts'
-import { LIMITS } from './questionnaire.ts'
-import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from './questions.ts'
+import { LIMITS, OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from './questions.ts'
 
 /**
  * The kinds of field that the form is made of. Each takes what was typed, brings it into the form that is stored,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { choiceOf } from '../text/choice.ts'
+import { EMR_CHOICES, INTENT_CHOICES } from './choices.ts'
 import {
   absent,
   beds,
@@ -13,7 +14,6 @@ import {
   phone,
   required,
 } from './fields.ts'
-import { EMR_CHOICES, INTENT_CHOICES } from './questionnaire.ts'
 import { isAsked, OTHER_HOSPITAL, QUESTIONS, type Question, type QuestionId, type Said } from './questions.ts'
 import type { HospitalReference, NewSubmission } from './submission.ts'
 

@@ -1,5 +1,5 @@
 import type { ShortChoice } from '../text/choice.ts'
-import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES, LIMITS } from './questionnaire.ts'
+import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from './choices.ts'
 
 /**
  * Everything that the form asks, once. From this list come the fields, the checks and their messages, 確認, the
@@ -41,9 +41,22 @@ export interface Question<Id extends string = QuestionId, Part extends QuestionP
 }
 
 /** `hospital` says whose the answer is, the other parts are the answer. */
-export type QuestionPart = 'hospital' | 'master' | 'contact' | 'programme' | 'remarks'
-export type QuestionKind = 'hospital' | 'choice' | 'month' | 'beds' | 'line' | 'lines' | 'phone' | 'email'
+type QuestionPart = 'hospital' | 'master' | 'contact' | 'programme' | 'remarks'
+type QuestionKind = 'hospital' | 'choice' | 'month' | 'beds' | 'line' | 'lines' | 'phone' | 'email'
 type Answered = readonly [question: string, choice: string]
+
+/** Longest accepted input, in characters (Unicode code points) after normalisation. */
+export const LIMITS = {
+  hospitalName: 100,
+  hospitalAddress: 200,
+  department: 100,
+  contactName: 50,
+  phone: 20,
+  email: 254,
+  masterCorrection: 300,
+  remarks: 1000,
+  hospitalBeds: 9999,
+} as const
 
 const OF_OTHER: Answered = ['hospitalCode', OTHER_HOSPITAL]
 

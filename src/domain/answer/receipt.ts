@@ -1,4 +1,5 @@
-import { normalForm, within } from '../text/text.ts'
+import { normalForm } from '../text/cp932.ts'
+import { within } from '../text/text.ts'
 import { OTHER_HOSPITAL_LABEL } from './questions.ts'
 import type { Submission, SubmissionState } from './submission.ts'
 

@@ -1,5 +1,5 @@
 import type { ShortChoice } from '../text/choice.ts'
-import type { Channel, Emr, Intent } from './questionnaire.ts'
+import type { Channel, Emr, Intent } from './choices.ts'
 import { ANSWER_QUESTIONS } from './questions.ts'
 
 /**

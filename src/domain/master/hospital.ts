@@ -26,7 +26,7 @@ export const HOSPITAL_FUNCTIONS: readonly Choice<HospitalFunction>[] = [
 ]
 
 export const INSPECTION_IDS = ['insufficient', 'good', 'unknown'] as const
-export type Inspection = (typeof INSPECTION_IDS)[number]
+type Inspection = (typeof INSPECTION_IDS)[number]
 /** 立入検査の結果. Unknown where the prefecture holds none (鹿児島市 has its own 保健所). */
 export const INSPECTIONS: readonly Choice<Inspection>[] = [
   { id: 'insufficient', label: '不十分' },

@@ -17,7 +17,7 @@ export interface Geography {
 }
 
 /** A code of 3, 5 (46201) or 6 digits (462012, with check digit); or a name, with or without 県 and 郡 before it. */
-export type MunicipalityReference = { code: string } | { name: string }
+type MunicipalityReference = { code: string } | { name: string }
 
 export function regionOf(
   municipalities: readonly Municipality[],

@@ -2,7 +2,7 @@ import type { Answers, Submission } from '../answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../master/hospital.ts'
 import type { MinistryColumnId } from '../survey/ministry-columns.ts'
 
-export const REGISTER_FORMAT = 'kakuho.register/1'
+const REGISTER_FORMAT = 'kakuho.register/1'
 
 /**
  * The master and the answers at the moment a selection is frozen: what its report is written from, also that of a
@@ -29,7 +29,7 @@ export interface RegisterEntry {
   override: { kind: 'designate' | 'exclude'; reason: string } | null
 }
 
-export interface RegisterFacts {
+interface RegisterFacts {
   prefecture: string
   ministryColumns: readonly MinistryColumnId[]
   hospitals: readonly Hospital[]

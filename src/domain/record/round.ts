@@ -2,7 +2,7 @@ import type { Choice } from '../text/choice.ts'
 
 /** How an edition of a round came about. Every edition of a round stays as it was confirmed. */
 export const EDITION_KIND_IDS = ['confirmed', 'declined', 'reopened'] as const
-export type EditionKind = (typeof EDITION_KIND_IDS)[number]
+type EditionKind = (typeof EDITION_KIND_IDS)[number]
 export const EDITION_KINDS: readonly Choice<EditionKind>[] = [
   { id: 'confirmed', label: '確定' },
   { id: 'declined', label: '辞退に伴う変更' },

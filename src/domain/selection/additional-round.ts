@@ -3,7 +3,7 @@ import { ineligibilityOf } from './eligibility.ts'
 import type { Policy } from './policy.ts'
 import type { Snapshot } from './snapshot.ts'
 
-export interface HeldByBand {
+interface HeldByBand {
   /** In the order of the policy's bands. */
   inBand: number[]
   /** 区分外: by hospitals that lie in no band of this policy. */

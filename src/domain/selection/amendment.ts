@@ -15,12 +15,12 @@ import {
 /** In /1 a decline has no kind: what ends as `PASSED_OVER` is one of a hospital that was passed over. */
 const FORMAT_1 = 'kakuho.amended-result/1'
 const FORMAT_2 = 'kakuho.amended-result/2'
-export type AmendedFormat = typeof FORMAT_1 | typeof FORMAT_2
+type AmendedFormat = typeof FORMAT_1 | typeof FORMAT_2
 
 /** The end of a reason for which the program itself passes a hospital over. Since /2 it is read as words only. */
 const PASSED_OVER = '（繰上げの対象外）'
 
-export type AmendedDecision = Decision | 'declined'
+type AmendedDecision = Decision | 'declined'
 export const AMENDED_DECISIONS: readonly Choice<AmendedDecision>[] = [
   ...DECISIONS,
   { id: 'declined', label: '辞退' },
@@ -62,7 +62,7 @@ export function passedOver(code: string, reason: string): Decline {
   return { code, reason: `${reason}${PASSED_OVER}`, kind: 'passed-over' }
 }
 
-export type Amendment = Decline & { promoted: string | null }
+type Amendment = Decline & { promoted: string | null }
 
 export interface AmendedRow extends Omit<HospitalResult, 'decision' | 'basis'> {
   decision: AmendedDecision
@@ -126,8 +126,7 @@ export function amend(
   const amendments = declines.map((decline) => {
     const row = rows.get(decline.code)!
     rows.set(row.code, { ...row, ...DECLINED })
-    // The rows are in rank order, and so is each band's waiting list.
-    const next = rows.values().find(({ decision, band }) => decision === 'waitlisted' && band === row.band)
+    const [next] = waitingFor(row, rows.values())
     if (row.decision !== 'selected' || !next) return { ...decline, promoted: null }
     rows.set(next.code, { ...next, ...PROMOTED, order: ++lastOrder })
     return { ...decline, promoted: next.code }
@@ -158,6 +157,14 @@ export function amend(
       amendments,
     },
   }
+}
+
+/**
+ * Who waits for a hospital's seat, whoever comes first in front.
+ * @param rows in rank order: so is each band's waiting list
+ */
+export function waitingFor({ band }: AmendedRow, rows: Iterable<AmendedRow>): AmendedRow[] {
+  return [...rows].filter((row) => row.decision === 'waitlisted' && row.band === band)
 }
 
 const DECLINED = { decision: 'declined', basis: null, order: null, waitlistPosition: null } as const

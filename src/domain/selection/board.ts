@@ -16,7 +16,7 @@ export interface BandLine {
 }
 
 /** The ministry wants the seats filled 過不足なく: either way off is an alarm, in words as well as in red. */
-export interface Balance {
+interface Balance {
   kind: 'met' | 'under' | 'over'
   text: string
 }

@@ -27,7 +27,7 @@ export interface Change {
 }
 
 /** Null where that policy has no such band. */
-export interface Sides<Tally> {
+interface Sides<Tally> {
   id: string
   before: Tally | null
   after: Tally | null

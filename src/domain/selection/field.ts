@@ -1,8 +1,8 @@
 import { sha256Hex } from '../text/canonical.ts'
 import { compareText } from '../text/text-order.ts'
+import type { Band } from './bands.ts'
 import { bandIndexOf } from './bands.ts'
 import { type IneligibleReason, ineligibilityOf } from './eligibility.ts'
-import type { Band } from './policy.ts'
 import { regionFactsOf, type Values, valuesOf } from './score.ts'
 import type { Candidate, Snapshot } from './snapshot.ts'
 

@@ -4,9 +4,7 @@ import { countSchema, monthSchema, textSchema } from '../validation/field-schema
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { bandsSchema } from './bands.ts'
 
-export { type Band, bandLabel } from './bands.ts'
-
-/** 採点の観点, in the order in which scores are shown. Their values are defined in selection/score.ts. */
+/** 採点の観点, in the order in which scores are shown. Their values are defined in score.ts. */
 export const CRITERION_IDS = [
   'emergency',
   'disaster',
@@ -26,7 +24,7 @@ export const CRITERION_IDS = [
 ] as const
 export type CriterionId = (typeof CRITERION_IDS)[number]
 
-export interface Criterion extends Choice<CriterionId> {
+interface Criterion extends Choice<CriterionId> {
   /** 配点, 0..1000. */
   readonly defaultPoints: number
 }
@@ -51,7 +49,7 @@ export const CRITERIA: readonly Criterion[] = [
 ]
 
 export const SHORTFALL_IDS = ['leave', 'redistribute'] as const
-export type Shortfall = (typeof SHORTFALL_IDS)[number]
+type Shortfall = (typeof SHORTFALL_IDS)[number]
 /** 枠に余りが出たときの扱い. */
 export const SHORTFALLS: readonly Choice<Shortfall>[] = [
   { id: 'leave', label: '余った枠はそのままにする' },

@@ -1,10 +1,10 @@
-import type { Emr, Intent } from '../answer/questionnaire.ts'
+import type { Emr, Intent } from '../answer/choices.ts'
 import type { HospitalFunction } from '../master/hospital.ts'
 import { CRITERION_IDS, type CriterionId, type Policy } from './policy.ts'
 import type { Candidate } from './snapshot.ts'
 
 /** What the criteria need to know of a 二次医療圏: sums over ALL its hospitals, eligible or not. */
-export interface RegionFacts {
+interface RegionFacts {
   beds: number
   /** Hospitals with an emergency function. */
   emergencies: number

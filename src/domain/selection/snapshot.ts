@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EMR_IDS, INTENT_IDS } from '../answer/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../answer/choices.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../master/hospital.ts'
 import {
   countSchema,
@@ -14,7 +14,7 @@ import { movesSchema } from './moves.ts'
 import { policySchema } from './policy.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
-export const OVERRIDE_KINDS = ['designate', 'exclude'] as const
+const OVERRIDE_KINDS = ['designate', 'exclude'] as const
 
 const submissionSchema = z
   .strictObject({

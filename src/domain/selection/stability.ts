@@ -18,7 +18,7 @@ export interface Stability {
   onTheLine: string[]
 }
 
-export interface HospitalStability {
+interface HospitalStability {
   /** In how many of the runs it is selected. */
   selected: number
   /** The changes of one criterion alone that turn its decision over. */

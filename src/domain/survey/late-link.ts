@@ -1,6 +1,6 @@
 /** 期限後受付: a link by which an officer lets one hospital answer once after the deadline. */
 
-export const LATE_LINK_STATE_IDS = ['valid', 'expired', 'used', 'revoked'] as const
+const LATE_LINK_STATE_IDS = ['valid', 'expired', 'used', 'revoked'] as const
 export type LateLinkState = (typeof LATE_LINK_STATE_IDS)[number]
 export const LATE_LINK_STATES: readonly { readonly id: LateLinkState; readonly label: string }[] = [
   { id: 'valid', label: '受付中' },

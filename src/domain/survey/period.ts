@@ -9,9 +9,9 @@ export interface Period {
   closesAt: Date
 }
 
-export type Deadline = Pick<Period, 'closesAt'>
+type Deadline = Pick<Period, 'closesAt'>
 
-export interface Extension extends Deadline {
+interface Extension extends Deadline {
   /** The deadline before it was extended; null where it was not. */
   originalClosesAt: Date | null
 }

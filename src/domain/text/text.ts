@@ -1,11 +1,9 @@
 /**
- * What people type, fax and paste, brought into one form. Every function here is idempotent.
+ * What people type, fax and paste, brought into one form. Every `normalise…` here is idempotent.
  * After `normaliseText` a text can be written in CP932, or `firstCharacterOutsideCp932` names the character in the way.
  */
 
 import { mapToCp932, normalForm, normaliseComposition } from './cp932.ts'
-
-export { firstCharacterOutsideCp932, normalForm } from './cp932.ts'
 
 /**
  * A rule for typed text that leaves a text unread which is far longer than its field: nobody typed that, and whoever

@@ -13,7 +13,7 @@ export function readGeography(directory: string, prefectureCode: string): Geogra
   return { municipalities, regions }
 }
 
-export function readMunicipalities(path: string): Municipality[] {
+function readMunicipalities(path: string): Municipality[] {
   return records(path).map((record) => ({
     code: filled(path, record, '市区町村コード'),
     name: filled(path, record, '市町村'),
@@ -21,7 +21,7 @@ export function readMunicipalities(path: string): Municipality[] {
   }))
 }
 
-export function readRegions(path: string): string[] {
+function readRegions(path: string): string[] {
   return records(path).map((record) => filled(path, record, '二次医療圏'))
 }
 

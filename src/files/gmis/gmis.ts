@@ -5,9 +5,9 @@ import { hasColumn, readTable, type Table } from '../table/table.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
 
 /** true はい, false いいえ, null anything else: unknown is neutral. */
-export type GmisFacts = Record<keyof GmisMapping, boolean | null>
+type GmisFacts = Record<keyof GmisMapping, boolean | null>
 
-export interface GmisRow {
+interface GmisRow {
   row: number
   /** 医療機関コード, else 機関コード. */
   code: string

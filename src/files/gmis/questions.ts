@@ -10,7 +10,7 @@ export interface GmisMapping {
 
 /** The numbers of the 令和5年度 survey. */
 export const DEFAULT_GMIS_MAPPING: GmisMapping = { bcp: 'Q6', offlineBackup: 'Q9-1', networkControl: 'Q11' }
-export const GMIS_EMR_QUESTION = 'Q7'
+const GMIS_EMR_QUESTION = 'Q7'
 
 /** The header of the column that answers each question; null where the file has none. */
 export type QuestionColumns = Record<keyof GmisMapping | 'emr', string | null>

@@ -1,4 +1,4 @@
-import { normalForm } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
 import type { RowIssue } from '../table/row-issue.ts'
 import type { ParsedHospital } from './reading.ts'
 

@@ -1,4 +1,4 @@
-import { LIMITS } from '../../domain/answer/questionnaire.ts'
+import { LIMITS } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { findMunicipality } from '../../domain/master/region.ts'
 import { normaliseDigits, normaliseKana } from '../../domain/text/text.ts'

@@ -1,13 +1,8 @@
-import { LIMITS } from '../../domain/answer/questionnaire.ts'
+import { LIMITS } from '../../domain/answer/questions.ts'
 import { medicalCodeDoubt, normaliseMedicalCode } from '../../domain/master/code.ts'
 import { BED_TYPES, type Hospital } from '../../domain/master/hospital.ts'
-import {
-  firstCharacterOutsideCp932,
-  HYPHENS,
-  normaliseDigits,
-  normaliseText,
-  within,
-} from '../../domain/text/text.ts'
+import { firstCharacterOutsideCp932 } from '../../domain/text/cp932.ts'
+import { HYPHENS, normaliseDigits, normaliseText, within } from '../../domain/text/text.ts'
 import { plainCell } from '../table/csv.ts'
 import type { RowIssue } from '../table/row-issue.ts'
 import { cell, type TableRecord } from '../table/table.ts'

@@ -2,12 +2,12 @@ import { type BedType, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '..
 import { labelOf } from '../../domain/text/choice.ts'
 import type { Column } from '../table/csv.ts'
 
-export interface HospitalSheetColumn extends Column<Hospital> {
+interface HospitalSheetColumn extends Column<Hospital> {
   /** What the column tells about a hospital. */
   field: keyof Hospital
 }
 
-/** The hospital sheet, in the order in which it goes out. What it writes, `readHospitalSheet` reads back the same. */
+/** The hospital sheet, in the order in which it goes out. What it writes, `readSheetRow` reads back the same. */
 export const hospitalSheetColumns: readonly HospitalSheetColumn[] = [
   { header: '医療機関コード', field: 'medicalCode', value: (hospital) => hospital.medicalCode },
   { header: '機関コード', field: 'naviiCode', value: (hospital) => hospital.naviiCode },

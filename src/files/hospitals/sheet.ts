@@ -1,4 +1,4 @@
-import { LIMITS } from '../../domain/answer/questionnaire.ts'
+import { LIMITS } from '../../domain/answer/questions.ts'
 import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { normaliseEmail, normaliseKana, normalisePhone } from '../../domain/text/text.ts'
 import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'

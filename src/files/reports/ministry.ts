@@ -2,7 +2,7 @@ import { answerText } from '../../domain/answer/lines.ts'
 import type { Answers } from '../../domain/answer/submission.ts'
 import { entriesOf, type Register, type RegisterHospital } from '../../domain/record/register.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
-import { type Band, bandLabel } from '../../domain/selection/policy.ts'
+import { type Band, bandLabel } from '../../domain/selection/bands.ts'
 import type { AmendedReading } from '../../domain/selection/reading.ts'
 import {
   isOwnColumn,

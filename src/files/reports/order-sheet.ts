@@ -1,4 +1,5 @@
-import { normalForm, normaliseText } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
+import { normaliseText } from '../../domain/text/text.ts'
 import { type Column, parseCsv, plainCell } from '../table/csv.ts'
 import { decodeText } from '../table/encoding.ts'
 import { headerKey } from '../table/table.ts'
@@ -45,7 +46,7 @@ export interface OrderProblem {
   message: string
 }
 
-export type OrderReading =
+type OrderReading =
   /** The codes, 医療機関コード or else 機関コード, in the order asked for, and where each stands in the file. */
   { ok: true; codes: string[]; rowOf: ReadonlyMap<string, number> } | { ok: false; problems: OrderProblem[] }
 

@@ -4,12 +4,12 @@ import { firstCharacterOutsideCp932, mapLookalikesToCp932 } from '../../domain/t
 
 export type TextEncoding = 'utf-8' | 'cp932'
 
-export type DecodedText =
+type DecodedText =
   | { ok: true; text: string; encoding: TextEncoding }
   /** `message` says, in Japanese, what the file seems to be and what to do. */
   | { ok: false; message: string }
 
-export type EncodedCsv =
+type EncodedCsv =
   | { ok: true; bytes: Buffer }
   /** The first character that CP932 lacks. Row and position count from 1, the header is row 1. */
   | { ok: false; message: string; row: number; column: string; character: string; position: number }

@@ -1,4 +1,4 @@
-import { normalForm } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
 import { parseCsv } from './csv.ts'
 import { decodeText, type TextEncoding } from './encoding.ts'
 import type { RowIssue } from './row-issue.ts'

@@ -3,7 +3,7 @@ import { SHEET_LIMITS_TEXT } from '../table/limits.ts'
 import { exceedsBounds, WORKBOOK_LIMITS } from './bounds.ts'
 import { readZip, writeZip } from './zip.ts'
 
-export type XlsxReading =
+type XlsxReading =
   /** As `parseCsv` gives them: every row of the sheet, blank ones too, and every cell as text. */
   { ok: true; rows: string[][] } | { ok: false; message: string }
 

@@ -3,7 +3,7 @@ import { Unzip, type UnzipFile, UnzipPassThrough, zipSync } from 'fflate'
 
 /** What an .xlsx is packed in: fflate finds and writes the files in it, we see to what they may become. */
 
-export type ZipReading =
+type ZipReading =
   | { ok: true; files: Map<string, Buffer> }
   /** `too-large`: more than `limit` bytes once unpacked. */
   | { ok: false; reason: 'broken' | 'too-large' }

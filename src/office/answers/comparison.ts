@@ -1,5 +1,5 @@
+import { CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
 import { type AnswerLine, officeLines } from '../../domain/answer/lines.ts'
-import { CHANNEL_CHOICES } from '../../domain/answer/questionnaire.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'

@@ -9,7 +9,7 @@ export interface AnswersOverTime {
 }
 
 /** A day, or of a long survey a week or more. */
-export interface SpanCount {
+interface SpanCount {
   /** 3/8 */
   label: string
   /** 令和6年3月8日（金）, or the first and the last day. */

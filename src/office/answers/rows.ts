@@ -1,8 +1,8 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
+import type { Band } from '../../domain/selection/bands.ts'
 import { bandIndexOf } from '../../domain/selection/bands.ts'
-import type { Band } from '../../domain/selection/policy.ts'
 
 /** A submission beside the hospital it is of. */
 export interface SubmissionRow {

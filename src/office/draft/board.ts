@@ -1,9 +1,8 @@
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { heldByBand } from '../../domain/selection/additional-round.ts'
-import { NO_BAND } from '../../domain/selection/bands.ts'
+import { bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import { type BandBoard, type BandLine, boardOf } from '../../domain/selection/board.ts'
-import { bandLabel } from '../../domain/selection/policy.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Draft } from './draft.ts'
 

@@ -15,7 +15,7 @@ export interface SurveyStanding {
   prefectureSeats: number
 }
 
-export interface CheckedFacts {
+interface CheckedFacts {
   draft: Draft
   survey: SurveyStanding
   preflight: Preflight

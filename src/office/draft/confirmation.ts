@@ -1,5 +1,5 @@
 import type { Act } from '../../db/acts.ts'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { entriesOf, registerOf } from '../../domain/record/register.ts'
@@ -47,8 +47,8 @@ export interface Replaced {
 }
 
 /** The settings that a confirmation depends on, and where the survey stands. */
-export type ConfirmationSurvey = SurveyStanding & ReportSettings & Pick<Settings, 'secondApproval'>
-export type ReportSettings = Pick<Settings, 'prefecture' | 'ministryColumns'>
+type ConfirmationSurvey = SurveyStanding & ReportSettings & Pick<Settings, 'secondApproval'>
+type ReportSettings = Pick<Settings, 'prefecture' | 'ministryColumns'>
 
 /** A draft as a round's first edition, or as one that replaces another, with everything that is checked before. */
 export function confirmationOf(
@@ -80,7 +80,7 @@ export function confirmationOf(
 }
 
 /** `stale`: the facts are others than the page showed. `refused`: the form is not complete. */
-export type ConfirmOutcome =
+type ConfirmOutcome =
   | { kind: 'stale' }
   | { kind: 'refused'; errors: ConfirmErrors }
   | Exclude<Settled, { kind: 'overtaken' }>

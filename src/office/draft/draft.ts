@@ -16,7 +16,7 @@ import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
 import type { Trial, TriedOverride } from './trial.ts'
 
 /** What the prefecture's work is done with: the stores, and the clock that the composition root injects. */
-export interface Office {
+interface Office {
   stores: Stores
   now: () => Date
 }

@@ -96,7 +96,7 @@ export interface OrderDifference {
   consequences: Consequences
 }
 
-export interface ShiftLine {
+interface ShiftLine {
   code: string
   name: string
   band: string

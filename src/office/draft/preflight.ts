@@ -8,7 +8,7 @@ import {
 import { guardFormula } from '../../files/table/csv.ts'
 
 /** A place of the report to the ministry that somebody has to look at. */
-export interface Finding {
+interface Finding {
   /** The hospital's key. */
   code: string
   /** 医療機関コード, where it is known. */

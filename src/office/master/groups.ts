@@ -1,6 +1,6 @@
 import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { byRegion, type Geography } from '../../domain/master/region.ts'
-import { normalForm } from '../../domain/text/text.ts'
+import { normalForm } from '../../domain/text/cp932.ts'
 
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
 export interface HospitalGroup {
@@ -8,7 +8,7 @@ export interface HospitalGroup {
   options: HospitalOption[]
 }
 
-export interface HospitalOption {
+interface HospitalOption {
   code: string
   label: string
   /** Reading and beds for the script, 「シケンビョウイン 120」: in one text they compress best. */

@@ -1,7 +1,6 @@
 import type { AnswerLine } from '../../domain/answer/lines.ts'
 import { BED_TYPES, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
-import { bandIndexOf, NO_BAND } from '../../domain/selection/bands.ts'
-import { type Band, bandLabel } from '../../domain/selection/policy.ts'
+import { type Band, bandIndexOf, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 
 /** What the master knows of a hospital, a line a field. */

@@ -1,5 +1,5 @@
 import type { Act } from '../../db/acts.ts'
-import type { ConfirmedEdition, Edition, EditionFacts, NewFile } from '../../db/editions.ts'
+import type { ConfirmedEdition, Edition, EditionFacts, NewFile } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { AuditHead } from '../../domain/record/audit.ts'
 import { EDITION_KINDS, PROPOSAL_STATES } from '../../domain/record/round.ts'
@@ -12,7 +12,7 @@ import type { FrozenRound } from './frozen.ts'
 const PARTS = new Set(['snapshot.json', 'result.json', 'amended.json'])
 
 /** An edition at the moment in which it is confirmed. */
-export interface Confirmation {
+interface Confirmation {
   edition: EditionFacts
   frozen: FrozenRound
   /** Its files but for the archive. */

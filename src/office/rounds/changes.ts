@@ -11,7 +11,7 @@ import type { Candidate } from '../../domain/selection/snapshot.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
 
-export interface ChangedLine {
+interface ChangedLine {
   label: string
   before: string
   after: string

@@ -1,7 +1,7 @@
 import type { Act } from '../../db/acts.ts'
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
-import { type Decline, declinesIn, passedOver } from '../../domain/selection/amendment.ts'
+import { type Decline, declinesIn, passedOver, waitingFor } from '../../domain/selection/amendment.ts'
 import { amendedReading } from '../../domain/selection/reading.ts'
 import { amendedBy, type FrozenRound } from './frozen.ts'
 import { type Settled, settleEdition } from './settle.ts'
@@ -27,7 +27,7 @@ export function canDecline({ reading }: FrozenRound, code: string): boolean {
 export function declinedBy({ frozen, leftOut }: Declining, decline: Decline): FrozenRound {
   const { first, amended, rows, row: rowOf } = frozen.reading
   const row = rowOf(decline.code)
-  const waiting = rows.filter(({ decision, band }) => decision === 'waitlisted' && band === row.band)
+  const waiting = waitingFor(row, rows)
   const next = waiting.findIndex(({ code }) => !leftOut.has(code))
   const others = row.decision === 'selected' ? waiting.slice(0, next < 0 ? waiting.length : next) : []
   const declines = [

@@ -1,4 +1,4 @@
-import type { EditionFacts, NewFile } from '../../db/editions.ts'
+import type { EditionFacts, NewFile } from '../../db/edition-rows.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'

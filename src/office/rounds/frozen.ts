@@ -1,4 +1,4 @@
-import type { Edition } from '../../db/editions.ts'
+import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Register } from '../../domain/record/register.ts'
 import { type AmendedResult, amend, type Decline } from '../../domain/selection/amendment.ts'

@@ -1,8 +1,8 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import { roundLabel } from '../../domain/record/round.ts'
-import { declinesOf, stillDeclined } from './declines.ts'
 import type { FrozenReader } from './frozen.ts'
+import { declinesOf, stillDeclined } from './recorded-declines.ts'
 
 /** What the other rounds have given away. */
 export interface HeldSeats {

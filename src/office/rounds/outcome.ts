@@ -1,10 +1,10 @@
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { ANSWERED_REASONS, type AnsweredReason } from '../../domain/selection/eligibility.ts'
-import { declinesOf, type RecordedDecline, stillDeclined } from './declines.ts'
 import { type FrozenReader, type FrozenRound, frozenRoundReader } from './frozen.ts'
+import { declinesOf, type RecordedDecline, stillDeclined } from './recorded-declines.ts'
 
 /**
  * What a receipt may say about the selection. Never a score, a rank or another hospital.

@@ -1,5 +1,6 @@
 import type { Act } from '../../db/acts.ts'
-import type { ApproveOutcome, EditionFacts, NewEdition, OpenEdition } from '../../db/editions.ts'
+import type { EditionFacts, NewEdition, OpenEdition } from '../../db/edition-rows.ts'
+import type { ApproveOutcome } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { AuditHead } from '../../domain/record/audit.ts'
 import { archiveFileOf } from './archive.ts'
@@ -13,7 +14,7 @@ export type Settled =
   | { kind: 'overtaken' }
 
 /** What an officer has decided on, and what is frozen with it. */
-export interface Decided extends Omit<NewEdition, 'files'> {
+interface Decided extends Omit<NewEdition, 'files'> {
   frozen: FrozenRound
 }
 

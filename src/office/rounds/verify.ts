@@ -1,4 +1,4 @@
-import type { Edition } from '../../db/editions.ts'
+import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import type { Archive } from '../../domain/selection/archive/archive.ts'

@@ -20,7 +20,7 @@ export interface HospitalFacts {
   region: string
 }
 
-export interface ConfirmModel extends UnsentAnswer, UnsentPlace {
+interface ConfirmModel extends UnsentAnswer, UnsentPlace {
   hints: string[]
   /** Why the answer has to be confirmed again; '' at the first time. */
   explanation: string

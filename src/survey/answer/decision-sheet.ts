@@ -5,7 +5,7 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { page } from '../../web/views.ts'
 import { IN_PERIOD, type UnsentAnswer, type UnsentPlace, unsentAnswer } from './confirm.ts'
 
-export interface DecisionSheetModel extends UnsentAnswer {
+interface DecisionSheetModel extends UnsentAnswer {
   /** Where the answer goes on. */
   path: string
   deadline: string

@@ -15,13 +15,13 @@ import { withinPeriod } from './gate.ts'
  * or changes it; only this survey's server opens it, and only until the deadline.
  */
 
-export interface DraftLinkModel {
+interface DraftLinkModel {
   /** Null where so much was typed that no address can carry it. */
   link: string | null
   form: TypedForm
 }
 
-export interface DraftRefusedModel {
+interface DraftRefusedModel {
   reason: (OpenedDraft & { ok: false })['reason']
 }
 
@@ -66,7 +66,7 @@ function unstored(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'no-store')
 }
 
-export type OpenedDraft = { ok: true; form: TypedForm } | { ok: false; reason: 'expired' | 'broken' }
+type OpenedDraft = { ok: true; form: TypedForm } | { ok: false; reason: 'expired' | 'broken' }
 
 /**
  * @param secret the server's own, at least 32 characters

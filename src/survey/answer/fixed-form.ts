@@ -7,11 +7,11 @@ import { type HospitalFacts, hospitalFacts } from './confirm.ts'
 import { type QuestionsOfForm, questionsOfForm } from './form.ts'
 
 /** Why the form is asked of one hospital only. */
-export type FixedFormReason =
+type FixedFormReason =
   | { kind: 'late'; deadline: string }
   | { kind: 'correction'; number: string; version: number }
 
-export interface FixedFormModel extends QuestionsOfForm {
+interface FixedFormModel extends QuestionsOfForm {
   reason: FixedFormReason
   /** Before `/confirm`. */
   path: string

@@ -43,7 +43,7 @@ export interface QuestionsOfForm {
   gmisSurveyOn: string
 }
 
-export interface FormModel extends QuestionsOfForm {
+interface FormModel extends QuestionsOfForm {
   groups: HospitalGroup[]
   other: { code: string; label: string }
   origin: FormOrigin
@@ -54,7 +54,7 @@ export interface FormModel extends QuestionsOfForm {
 }
 
 /** Opened anew or come back to; by a link, whose answer may have been sent meanwhile. */
-export type FormOrigin = 'page' | 'link' | 'sent-link'
+type FormOrigin = 'page' | 'link' | 'sent-link'
 
 interface FormState {
   errors?: FieldErrors

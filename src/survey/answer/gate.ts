@@ -3,7 +3,7 @@ import { type FindHospital, type QuestionLine, typedLines } from '../../domain/a
 import { page } from '../../web/views.ts'
 import { typedIn } from './answering.ts'
 
-export interface OutsidePeriodModel {
+interface OutsidePeriodModel {
   /** What was typed, where a form was sent: shown, so that nothing is lost. */
   lines: QuestionLine[]
 }

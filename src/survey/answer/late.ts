@@ -15,7 +15,7 @@ import { decisionSheetPage } from './decision-sheet.ts'
 import { fixedFormPage } from './fixed-form.ts'
 import { webContext } from './send.ts'
 
-export interface LateRefusedModel {
+interface LateRefusedModel {
   state: Exclude<LateLinkState, 'valid'> | 'unknown'
   /** Until when it was good; '' of an unknown one. */
   deadline: string

@@ -5,7 +5,7 @@ import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { type QuestionGroup, questionGroups } from './questions-and-answers.ts'
 
-export interface NoticeModel {
+interface NoticeModel {
   issuedOn: string
   /** 課長 and the like: letters go out under the head's title. */
   issuerHead: string
@@ -13,18 +13,18 @@ export interface NoticeModel {
   gmisSurveyOn: string
 }
 
-export interface QuestionsModel {
+interface QuestionsModel {
   groups: QuestionGroup[]
 }
 
-export interface PrivacyModel {
+interface PrivacyModel {
   gmisSurveyOn: string
   /** Whether browsers reach the site by https. */
   isEncrypted: boolean
 }
 
 /** ウェブアクセシビリティ: what was tested and how, and what was not. */
-export interface AccessibilityModel {
+interface AccessibilityModel {
   testedOn: string
 }
 

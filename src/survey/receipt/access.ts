@@ -8,12 +8,12 @@ import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 
 /** What a hospital was given with its receipt, as it stands in an address or was typed. */
-export interface ReceiptKeys {
+interface ReceiptKeys {
   number: string
   code: string
 }
 
-export interface LookUpModel {
+interface LookUpModel {
   typed: ReceiptKeys
   /** By field; `both` where the two do not belong together, as the page must not tell which of them is wrong. */
   errors: Partial<Record<'number' | 'code' | 'both', string>>
@@ -75,7 +75,7 @@ export function receiptOf(request: FastifyRequest): Submission {
 /** By address, wrong tries only: twenty clerks share one address and read their receipts as often as they like. */
 const WRONG_TRIES = { max: 60, timeWindow: '10 minutes' }
 
-export interface ReceiptTries {
+interface ReceiptTries {
   /** @returns the page that asks to wait, or undefined while tries are left. */
   refusal(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>
   countWrong(request: FastifyRequest): Promise<void>

@@ -14,7 +14,7 @@ import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
 import { whileCorrectable } from './gate.ts'
 
-export interface CorrectionConfirmModel {
+interface CorrectionConfirmModel {
   path: string
   number: string
   /** Every value as it will be stored: sent back by each button of the page. */

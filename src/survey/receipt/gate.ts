@@ -4,7 +4,7 @@ import { receiptPath } from '../../domain/answer/receipt.ts'
 import { page } from '../../web/views.ts'
 import { receiptOf } from './access.ts'
 
-export interface ChangesRefusedModel {
+interface ChangesRefusedModel {
   path: string
   isWithdrawn: boolean
   /** What was typed, where a form was sent: shown, so that nothing is lost. */
@@ -18,7 +18,7 @@ declare module '../../web/views.ts' {
 }
 
 /** What a correction is made of, as far as its gate has to look at it. */
-export interface SentCorrection {
+interface SentCorrection {
   lines(request: FastifyRequest): QuestionLine[]
   /** Whether the answer already says what is sent. */
   isStored(request: FastifyRequest): boolean

@@ -18,7 +18,7 @@ import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
 
-export interface ReceiptModel {
+interface ReceiptModel {
   path: string
   number: string
   code: string
@@ -45,7 +45,7 @@ export interface ReceiptModel {
 }
 
 /** One step of an answer's life, with what it changed. */
-export interface HistoryStep {
+interface HistoryStep {
   at: string
   what: '回答' | '訂正' | '取下げ'
   changes: ComparedLine[]

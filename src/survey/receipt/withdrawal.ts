@@ -8,7 +8,7 @@ import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
 import { whileWithdrawable } from './gate.ts'
 
-export interface WithdrawalModel {
+interface WithdrawalModel {
   path: string
   number: string
   receivedAt: string

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { CONSENT_IDS, EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/choices.ts'
 import {
   type FieldErrors,
   formOf,
@@ -9,7 +10,7 @@ import {
   type TypedForm,
   typedForm,
 } from '../../../src/domain/answer/form.ts'
-import { CONSENT_IDS, EMR_IDS, INTENT_IDS, LIMITS } from '../../../src/domain/answer/questionnaire.ts'
+import { LIMITS } from '../../../src/domain/answer/questions.ts'
 import { aForm } from '../../support/builders.ts'
 
 const KNOWN = '4619900011'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/choices.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../../../src/domain/master/hospital.ts'
 import {
   CRITERION_IDS,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/choices.ts'
 import {
   answeredReasons,
   INELIGIBLE_REASON_IDS,

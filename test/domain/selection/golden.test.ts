@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/questionnaire.ts'
+import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/choices.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../../../src/domain/master/hospital.ts'
 import { BASIS_IDS } from '../../../src/domain/selection/allotment.ts'
 import { INELIGIBLE_REASON_IDS } from '../../../src/domain/selection/eligibility.ts'

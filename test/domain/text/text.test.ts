@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { mapLookalikesToCp932 } from '../../../src/domain/text/cp932.ts'
+import { firstCharacterOutsideCp932, mapLookalikesToCp932 } from '../../../src/domain/text/cp932.ts'
 import {
-  firstCharacterOutsideCp932,
   normaliseDigits,
   normaliseEmail,
   normaliseKana,

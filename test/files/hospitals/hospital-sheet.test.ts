@@ -8,7 +8,8 @@ import {
   type Hospital,
   INSPECTION_IDS,
 } from '../../../src/domain/master/hospital.ts'
-import { firstCharacterOutsideCp932, normaliseKana, normaliseText } from '../../../src/domain/text/text.ts'
+import { firstCharacterOutsideCp932 } from '../../../src/domain/text/cp932.ts'
+import { normaliseKana, normaliseText } from '../../../src/domain/text/text.ts'
 import { readGeography } from '../../../src/files/geography/municipalities.ts'
 import { type HospitalFile, parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { hospitalSheetColumns } from '../../../src/files/hospitals/sheet-columns.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SUBMISSION_FIELDS, type TypedForm } from '../../../src/domain/answer/form.ts'
-import { LIMITS } from '../../../src/domain/answer/questionnaire.ts'
+import { LIMITS } from '../../../src/domain/answer/questions.ts'
 import { parseSettings } from '../../../src/domain/survey/settings-schema.ts'
 import { LONGEST_DRAFT, openDraft, sealDraft } from '../../../src/survey/answer/draft-link.ts'
 import { aForm } from '../../support/builders.ts'

@@ -69,7 +69,7 @@ const sealSchema = z.strictObject({
   /** Of the bytes, as whoever has the file computes it. */
   files: z.array(z.strictObject({ name: nameSchema, sha256: hashSchema })),
 })
-export type Seal = z.infer<typeof sealSchema>
+type Seal = z.infer<typeof sealSchema>
 
 const partsSchema = z.strictObject({
   snapshot: snapshotSchema,

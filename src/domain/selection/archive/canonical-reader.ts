@@ -2,7 +2,7 @@ import { compareText } from '../../text/text-order.ts'
 import { pathText } from '../../validation/problems.ts'
 
 /** Where a text first stops being canonical JSON. */
-export interface Deviation {
+interface Deviation {
   /** `snapshot.candidates[3].beds`; `root` for the whole. */
   path: string
   /** Characters (UTF-16 units) before it. */

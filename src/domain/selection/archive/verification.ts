@@ -12,7 +12,7 @@ export type Verification =
   { ok: true; archive: Archive; sha256: string } | ({ ok: false } & Mismatch)
 
 /** The first thing that is not as it should be. */
-export interface Mismatch {
+interface Mismatch {
   /** `result.results[5].rank`, `files[0].content（ministry.csv）`, `sha256.snapshot`; `archive` for the whole. */
   place: string
   expected: string

@@ -23,7 +23,7 @@ export interface Explanation {
   standing: Standing | null
 }
 
-export interface Contribution {
+interface Contribution {
   criterion: CriterionId
   points: number
   value: number

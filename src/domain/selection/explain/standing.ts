@@ -1,4 +1,4 @@
-import type { Band } from '../policy.ts'
+import type { Band } from '../bands.ts'
 import { type Ranked, tieComparison } from '../rank.ts'
 import type { HospitalResult } from '../result.ts'
 import {
@@ -52,7 +52,7 @@ export type Line =
   | { kind: 'rank'; rival: Peer; separation: Separation; points: number | null }
 
 /** What the floors changed, where they changed it for this hospital. */
-export interface FloorEffect {
+interface FloorEffect {
   /** `carried`: it has its seat only by its region's floor. `displaced`: it would have one without the floors. */
   role: 'carried' | 'displaced'
   /** Everyone among whom seats changed hands: as many who came in as dropped out. */

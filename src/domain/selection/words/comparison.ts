@@ -1,7 +1,7 @@
 import { HOSPITAL_FUNCTIONS } from '../../master/hospital.ts'
 import { labelOf } from '../../text/choice.ts'
+import { type Band, bandLabel } from '../bands.ts'
 import type { Change, Comparison } from '../comparison.ts'
-import { type Band, bandLabel } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 

@@ -1,8 +1,8 @@
 import { labelOf } from '../../text/choice.ts'
 import { monthText } from '../../text/dates.ts'
 import { BASES, type SeatProblem } from '../allotment.ts'
+import { type Band, bandLabel } from '../bands.ts'
 import { INELIGIBLE_REASONS } from '../eligibility.ts'
-import { type Band, bandLabel } from '../policy.ts'
 import { DECISIONS, type HospitalResult, type SelectionResult } from '../result.ts'
 import type { Candidate, Snapshot } from '../snapshot.ts'
 
@@ -17,7 +17,7 @@ export interface DecisionTexts<Row> {
 }
 
 /** What the words look up, as a `Reading` has it. */
-export interface Decided {
+interface Decided {
   snapshot: Snapshot
   result: SelectionResult
   candidate(code: string): Candidate

@@ -1,6 +1,6 @@
+import { bandLabel } from '../bands.ts'
 import type { Separation } from '../explain/contest.ts'
 import type { Line, Neighbour, Peer, Standing } from '../explain/standing.ts'
-import { bandLabel } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 import { scoreText } from './decision.ts'

@@ -1,5 +1,5 @@
-import { isDerivedBandId } from '../bands.ts'
-import { type Band, bandLabel, CRITERIA, type Policy } from '../policy.ts'
+import { type Band, bandLabel, isDerivedBandId } from '../bands.ts'
+import { CRITERIA, type Policy } from '../policy.ts'
 import { policyRules } from './policy.ts'
 
 /** One difference between two policies in words: 「救急医療」の配点：25 → 30 */

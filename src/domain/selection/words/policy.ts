@@ -1,7 +1,8 @@
 import { entriesOf, type Register } from '../../record/register.ts'
 import { labelOf } from '../../text/choice.ts'
 import { dateTimeText, monthText } from '../../text/dates.ts'
-import { bandLabel, CRITERIA, type CriterionId, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
+import { bandLabel } from '../bands.ts'
+import { CRITERIA, type CriterionId, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** A whole policy to be read, not to be filled in. */
@@ -13,7 +14,7 @@ export interface PolicyContents {
   rules: PolicyRule[]
 }
 
-export interface PolicyRule {
+interface PolicyRule {
   label: string
   text: string
 }
@@ -92,7 +93,7 @@ export function versionLabel(version: number): string {
   return version === 0 ? '初期設定' : `第${version}版`
 }
 
-/** What the 評価値 (0..100) of each criterion measures: selection/score.ts in one line for the officer. */
+/** What the 評価値 (0..100) of each criterion measures: score.ts in one line for the officer. */
 export const CRITERION_EXPLANATIONS: Record<CriterionId, string> = {
   emergency: '救命救急センターは100、救急告示病院は60、その他は0。',
   disaster: '災害拠点病院は100、その他は0。',

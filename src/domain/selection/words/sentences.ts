@@ -1,8 +1,9 @@
 import { labelOf } from '../../text/choice.ts'
+import { bandLabel } from '../bands.ts'
 import { INELIGIBLE_REASONS } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Peer, Standing } from '../explain/standing.ts'
-import { bandLabel, CRITERIA } from '../policy.ts'
+import { CRITERIA } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 import { scoreText } from './decision.ts'
@@ -10,7 +11,7 @@ import { obstacleSentences } from './obstacle.ts'
 import { lineSentences, lineSummary, neighbourSentence, type PeerNames, peerNames } from './peers.ts'
 
 /** An explanation in words, scores and weaknesses included: for officers only. */
-export interface ExplanationTexts {
+interface ExplanationTexts {
   /** One line without its full stop: 100～199床 第21位。枠19のため補欠第2位。第19位との差は0.50点 */
   summary: string
   /** Whole sentences, the decision first. */

@@ -1,7 +1,7 @@
 import type { Choice, ShortChoice } from '../text/choice.ts'
 
 /**
- * What may be answered, and how much of it.
+ * What may be answered where a question offers a choice.
  *
  * One list a question: the zod enum, the database enum, the radio buttons, the CSV labels and the
  * generated test data all derive from it. Stored ids are stable ASCII; labels are only displayed.
@@ -34,7 +34,7 @@ export const INTENT_CHOICES: readonly ShortChoice<Intent>[] = [
 
 /** GMIS調査の回答結果の活用の可否. */
 export const CONSENT_IDS = ['yes', 'no'] as const
-export type Consent = (typeof CONSENT_IDS)[number]
+type Consent = (typeof CONSENT_IDS)[number]
 export const CONSENT_CHOICES: readonly ShortChoice<Consent>[] = [
   { id: 'yes', label: '活用してよい', short: '可' },
   { id: 'no', label: '活用を希望しない', short: '否' },
@@ -49,16 +49,3 @@ export const CHANNEL_CHOICES: readonly Choice<Channel>[] = [
   { id: 'phone', label: '電話' },
   { id: 'mail', label: 'メール・郵送' },
 ]
-
-/** Longest accepted input, in characters (Unicode code points) after normalisation. */
-export const LIMITS = {
-  hospitalName: 100,
-  hospitalAddress: 200,
-  department: 100,
-  contactName: 50,
-  phone: 20,
-  email: 254,
-  masterCorrection: 300,
-  remarks: 1000,
-  hospitalBeds: 9999,
-} as const

@@ -1,4 +1,4 @@
-import type { ConfirmedEdition } from '../../db/editions.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { FrozenReader } from './frozen.ts'
 
@@ -10,7 +10,7 @@ export interface RecordedDecline {
 }
 
 /** What ends a decline when it comes after it. */
-export interface SinceThen {
+interface SinceThen {
   /** The hospital's last answer or correction, of the answer that counts. */
   answeredAt: Date | undefined
   /** An officer's designation that is in effect. */

@@ -13,7 +13,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { proposalHref } from './address.ts'
 
-export interface RoundsModel {
+interface RoundsModel {
   /** What is confirmed, and every proposal of it; null where there is none. */
   rounds: Table | null
   proposals: Table | null

@@ -15,7 +15,7 @@ import {
   type TypedLateLink,
   typedLateLink,
 } from './form.ts'
-import { LATE_LINKS, type LateLinkLine, lateLinkLine, lateLinkTable } from './links.ts'
+import { LATE_LINKS, type LateLinkLine, lateLinkLine, lateLinkTable } from './link.ts'
 import { madeLinkRoutes } from './made.ts'
 import { revocationRoutes } from './revocation.ts'
 
