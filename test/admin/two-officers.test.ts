@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ministryColumnsText } from '../../src/domain/survey/ministry-columns.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
   AFTER_DEADLINE,
   BO,
   confirm,
+  decline,
   fillSelection,
   HEI,
   KO,
@@ -280,6 +281,41 @@ describe('on a selection', () => {
       { code: HEI, promoted: null },
       { code: KO, promoted: null },
     ])
+  })
+})
+
+describe('on a round', () => {
+  let testApp: TestApp
+  let admin: OfficersBrowser
+  let colleague: OfficersBrowser
+  beforeEach(async () => {
+    testApp = await startTestApp({ now: AFTER_DEADLINE })
+    fillSelection(testApp)
+    admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
+    colleague = await signedIn(testApp, { login: 'colleague', role: 'admin' })
+    await confirm(admin)
+  })
+  afterEach(() => testApp.close())
+
+  test('a decline beside the one that a colleague has proposed is not passed over in silence', async () => {
+    testApp.stores.settings.change({ secondApproval: 'yes' }, COLLEAGUE)
+    await bothAtOnce(testApp, admin, {
+      route: ON_A_SELECTION[2]!,
+      page: `/admin/rounds/1/decline/${KO}`,
+      typed: REASON,
+      meanwhile: () => decline(colleague, HEI),
+      isOver: true,
+    })
+  })
+
+  test('nor is a round done anew after a decline that made the edition of this number', async () => {
+    await bothAtOnce(testApp, admin, {
+      route: ON_A_SELECTION[1]!,
+      page: '/admin/rounds/1/reopen',
+      typed: REASON,
+      meanwhile: () => decline(colleague, KO),
+      isOver: true,
+    })
   })
 })
 
