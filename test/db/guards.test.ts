@@ -68,6 +68,16 @@ describe.each([
     expect(refusalOf(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table} LIMIT 1`)).not.toBe('done')
     expect(rows(table)).toEqual(before)
   })
+
+  test('nor by a program that has the triggers of a REPLACE off, as is usual', () => {
+    const before = rows(table)
+    database.db.run(sql.raw('PRAGMA recursive_triggers = OFF'))
+    database.db.run(sql.raw('PRAGMA foreign_keys = OFF'))
+    expect(refusalOf(`REPLACE INTO ${table} SELECT * FROM ${table}`)).toMatch(
+      /never replaced|settled|confirmed once/,
+    )
+    expect(rows(table)).toEqual(before)
+  })
 })
 
 describe('the database itself refuses', () => {
