@@ -33,13 +33,24 @@ export async function readUpload(
 ): Promise<FastifyReply | undefined> {
   if (!request.isMultipart()) return undefined
   if (!request.routeOptions.config.upload) return errorPage(reply, 415)
+  try {
+    request.body = await partsOf(request)
+    return undefined
+  } catch (error) {
+    // What the library says of a form that is cut off, or is none, is a plain error: nothing of ours is broken.
+    if ((error as { statusCode?: number }).statusCode !== undefined) throw error
+    request.log.info({ err: error }, 'a form with a file cannot be read')
+    return errorPage(reply, 400)
+  }
+}
+
+async function partsOf(request: FastifyRequest): Promise<Record<string, string | UploadedFile>> {
   const body: Record<string, string | UploadedFile> = {}
   for await (const part of request.parts()) {
     if (part.type === 'field') body[part.fieldname] = String(part.value)
     else body[part.fieldname] = await fileOf(part.filename, part)
   }
-  request.body = body
-  return undefined
+  return body
 }
 
 /** The file of a form that was sent with one chosen. */

@@ -10,6 +10,16 @@ const WRITTEN_ONCE = [
   'edition_settlings',
 ]
 
+/** By what a row of each is known: another one under it would take its place. */
+const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
+  ['audit_log', 'old.seq = new.seq'],
+  ['submission_versions', 'old.submission = new.submission AND old.version = new.version'],
+  ['policies', 'old.id = new.id OR (old.scenario IS new.scenario AND old.version = new.version)'],
+  ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
+  ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
+  ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
+]
+
 /** The editions that wait for their second person. */
 const OPEN =
   'SELECT 1 FROM editions e WHERE NOT EXISTS (SELECT 1 FROM edition_settlings s WHERE s.edition = e.id)'
@@ -57,6 +67,11 @@ export function installGuards(sqlite: Database.Database): void {
   for (const table of WRITTEN_ONCE) {
     guard(sqlite, `${table}_written_once`, `UPDATE ON ${table}`, `a row of ${table} never changes`)
     guard(sqlite, `${table}_never_deleted`, `DELETE ON ${table}`, `a row of ${table} is never deleted`)
+  }
+  // Another program's connection has that off: there the insert itself is refused.
+  for (const [table, same] of KNOWN_BY) {
+    const event = `INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} old WHERE ${same})`
+    guard(sqlite, `${table}_never_replaced`, event, `a row of ${table} is never replaced`)
   }
   for (const { name, table, when, message } of REFUSED_INSERTS)
     guard(sqlite, name, `INSERT ON ${table} WHEN ${when}`, message)

@@ -26,6 +26,10 @@ export function verifyRecord(stores: Stores): RecordVerdict {
   const broken = stores.audit.verify()
   if (broken !== null) return mismatch(`操作記録の${broken}件目から後が、記録したときの内容と一致しません。`)
   const [entries, anchor] = [stores.audit.all(), lastAnchor(stores)]
+  if (anchor === 'unreadable')
+    return mismatch(
+      '確定した選定の保存用一式に、読み取れないものがあります。操作記録をそれと照合できません。',
+    )
   const holds = `一致：操作記録${entries.length}件のつながりに問題はありません。`
   if (!anchor) return { ok: true, text: holds }
   const { label, count } = anchor
@@ -43,9 +47,15 @@ function mismatch(text: string): RecordVerdict {
 }
 
 /** Of the confirmation that has most before it; null where every archive is of before archives had one. */
-function lastAnchor(stores: Stores): Anchor | null {
-  const anchors = stores.editions.confirmed().flatMap((edition) => anchorOf(stores, edition) ?? [])
-  return anchors.toSorted((a, b) => b.count - a.count)[0] ?? null
+function lastAnchor(stores: Stores): Anchor | 'unreadable' | null {
+  try {
+    const anchors = stores.editions.confirmed().flatMap((edition) => anchorOf(stores, edition) ?? [])
+    return anchors.toSorted((a, b) => b.count - a.count)[0] ?? null
+  } catch (error) {
+    // Whoever cuts off the record may have spoilt, or taken out, the archive that would tell.
+    if (error instanceof SyntaxError || error instanceof TypeError) return 'unreadable'
+    throw error
+  }
 }
 
 function anchorOf(stores: Stores, edition: ConfirmedEdition): Anchor | null {

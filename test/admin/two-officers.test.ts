@@ -5,6 +5,7 @@ import {
   AFTER_DEADLINE,
   BO,
   confirm,
+  decline,
   HEI,
   KO,
   OTSU,
@@ -272,6 +273,33 @@ describe('on a selection', () => {
       { code: HEI, promoted: null },
       { code: KO, promoted: null },
     ])
+  })
+})
+
+describe('on a round', () => {
+  const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
+  const admin = office.officer({ login: 'admin', role: 'admin' })
+  const colleague = office.officer({ login: 'colleague', role: 'admin' })
+
+  test('a decline beside the one that a colleague has proposed is not passed over in silence', async () => {
+    office.stores.settings.change({ secondApproval: 'yes' }, COLLEAGUE)
+    await bothAtOnce(office, admin, {
+      route: ON_A_SELECTION[2]!,
+      page: `/admin/rounds/1/decline/${KO}`,
+      typed: REASON,
+      meanwhile: () => decline(colleague, HEI),
+      isOver: true,
+    })
+  })
+
+  test('nor is a round done anew after a decline that made the edition of this number', async () => {
+    await bothAtOnce(office, admin, {
+      route: ON_A_SELECTION[1]!,
+      page: '/admin/rounds/1/reopen',
+      typed: REASON,
+      meanwhile: () => decline(colleague, KO),
+      isOver: true,
+    })
   })
 })
 

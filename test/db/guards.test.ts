@@ -67,6 +67,16 @@ describe.each([
     expect(refusalOf(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table} LIMIT 1`)).not.toBe('done')
     expect(rows(table)).toEqual(before)
   })
+
+  test('nor by a program that has the triggers of a REPLACE off, as is usual', () => {
+    const before = rows(table)
+    database.db.run(sql.raw('PRAGMA recursive_triggers = OFF'))
+    database.db.run(sql.raw('PRAGMA foreign_keys = OFF'))
+    expect(refusalOf(`REPLACE INTO ${table} SELECT * FROM ${table}`)).toMatch(
+      /never replaced|settled|confirmed once/,
+    )
+    expect(rows(table)).toEqual(before)
+  })
 })
 
 describe('the database itself refuses', () => {
@@ -92,7 +102,7 @@ describe('the database itself refuses', () => {
     expect(settle(id, 'confirmed', 'tanto')).toBe(alone)
     expect(settle(id, 'returned', 'tanto', `'理由'`)).toBe(alone)
     editions.approve(1, archive, KACHO)
-    expect(settle(id, 'withdrawn', 'tanto', `'理由'`)).toContain('UNIQUE')
+    expect(settle(id, 'withdrawn', 'tanto', `'理由'`)).toContain('never replaced')
   })
 
   test('a second confirmation of the same edition of a round, and a further file of a settled one', () => {

@@ -129,6 +129,21 @@ describe('audit verify', () => {
     )
   })
 
+  test.each([
+    ['taken out', 'DELETE FROM edition_files'],
+    ['no JSON', "UPDATE edition_files SET bytes = CAST('x' AS BLOB)"],
+    ['another JSON', "UPDATE edition_files SET bytes = CAST('{}' AS BLOB)"],
+  ])('says so where the archive is %s', async (_name, statement) => {
+    tamper(
+      'DROP TRIGGER edition_files_written_once',
+      'DROP TRIGGER edition_files_never_deleted',
+      `${statement} WHERE name = 'archive.json'`,
+    )
+    const { code, error } = await verify()
+    expect(code).toBe(1)
+    expect(error).toContain('不一致：確定した選定の保存用一式に、読み取れないものがあります。')
+  })
+
   test('finds that the end was cut off and written anew', async () => {
     const { seq } = confirmation()
     tamper(`DELETE FROM audit_log WHERE seq >= ${seq - 1}`)

@@ -125,7 +125,9 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     if (!replaced) return refusal(reply, 'not-found')
     const { number, edition } = replaced.round
     const wanted = Number(fieldsOf(request.body).get('edition'))
-    const elsewhere = wanted <= edition ? `/admin/rounds/${number}` : openProposalHref(stores)
+    // A second click finds what the first one made; a decline in between is something else, and is shown.
+    const isThere = wanted <= edition && replaced.round.kind === 'reopened'
+    const elsewhere = isThere ? `/admin/rounds/${number}` : openProposalHref(stores)
     if (elsewhere) return reply.redirect(elsewhere, 303)
     return confirm(reply, readDraft(number, reinstated), replaced)
   })

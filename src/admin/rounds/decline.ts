@@ -25,7 +25,7 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
-import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
+import { type Numbered, newestOf, openProposalHref, proposalHref, settledHref } from './address.ts'
 
 interface DeclineModel {
   number: number
@@ -87,6 +87,14 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
     return adminPage(reply, 'admin/rounds/decline', { ...model, isProposed, ...typed, errorSummary })
   }
 
+  /** Where this very decline stands already, for a second click. */
+  function recordedAt(round: ConfirmedEdition, code: string): string | null {
+    const open = stores.editions.open()
+    if (open?.number === round.number && open.declinedCode === code) return proposalHref(open.proposal)
+    const isRecorded = stores.editions.ofRound(round.number).some(({ declinedCode }) => declinedCode === code)
+    return isRecorded && !canDecline(frozenOf(round), code) ? `/admin/rounds/${round.number}` : null
+  }
+
   app.get<OfHospital>(address, forOfficers, async ({ params }, reply) => {
     const round = newestOf(stores, params.number)
     if (!round) return refusal(reply, 'not-found')
@@ -98,16 +106,15 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
     const { number, code } = request.params
     const round = newestOf(stores, number)
     if (!round) return refusal(reply, 'not-found')
-    const isRecorded = stores.editions.ofRound(round.number).some(({ declinedCode }) => declinedCode === code)
-    const isThere = isRecorded && !canDecline(frozenOf(round), code)
-    const there = isThere ? `/admin/rounds/${number}` : openProposalHref(stores)
+    const there = recordedAt(round, code)
     if (there) return reply.redirect(there, 303)
     if (!canDecline(frozenOf(round), code)) return refusal(reply, 'not-found')
     const fields = fieldsOf(request.body)
     const reason = fields.get('reason')
     const outcome = declineOutcome(decliningOf(round), code)
     const isShown = fields.get('edition') === String(round.edition + 1)
-    if (!isShown || !stillShows(request.body, 'outcome', outcome))
+    // What somebody else has proposed meanwhile is not this decline: it must not look as if it were recorded.
+    if (stores.editions.open() || !isShown || !stillShows(request.body, 'outcome', outcome))
       return show(reply.code(409), round, code, { reason, isStale: true })
     const parsed = parseReason(reason)
     if (!parsed.ok) return show(reply.code(422), round, code, { reason, error: `辞退の${parsed.message}` })

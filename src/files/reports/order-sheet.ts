@@ -91,7 +91,7 @@ function linesOf(rows: readonly string[][], start: number, header: readonly stri
     header.indexOf(name),
   )
   const cellAt = (cells: readonly string[], column: number) =>
-    column < 0 ? null : normalForm(normaliseText(plainCell(cells[column] ?? '')), 'NFKC')
+    column < 0 ? null : normaliseCell(plainCell(cells[column] ?? ''))
   return rows.flatMap((cells, index) => {
     if (index <= start || !isFilled(cells)) return []
     const line = {
@@ -102,6 +102,11 @@ function linesOf(rows: readonly string[][], start: number, header: readonly stri
     return [{ row: index + 1, ...line }]
   })
 }
+
+/** The longest code has 13 digits. What is far longer is neither read nor repeated whole in what is said of it. */
+const LONGEST_CELL = 50
+const normaliseCell = (text: string) =>
+  normalForm(normaliseText(text.slice(0, 10 * LONGEST_CELL)), 'NFKC').slice(0, LONGEST_CELL)
 
 function problemsOf({ row, code, rank }: Line, first: FirstRows): OrderProblem[] {
   if (code === '')

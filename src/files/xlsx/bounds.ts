@@ -10,17 +10,24 @@ export const WORKBOOK_LIMITS = { bytes: 10_000_000, files: 1_000 } as const
 
 /** @param xml one file of the workbook */
 export function exceedsBounds(xml: string): boolean {
-  return hasLongToken(xml) || hasManyBrackets(xml) || reachesTooFar(xml)
+  return hasLongFormat(xml) || hasTokenBeyond(xml)
 }
 
 /** Characters: a cell has at most 32,767, each of them written with up to seven. */
 const LONGEST_TOKEN = 262_144
 
-/** The library gets the XML in parts, and with each part reads a tag or text that is not complete from its start. */
-function hasLongToken(xml: string): boolean {
+/**
+ * The library gets the XML in parts, and with each part reads a tag or text that is not complete from its start. A
+ * single cell far away makes it fill everything up to it with blanks, and rows need not say their number.
+ */
+function hasTokenBeyond(xml: string): boolean {
+  let rows = 0
   for (let at = 0; at < xml.length; ) {
     const end = tokenEnd(xml, at)
     if (end - at > LONGEST_TOKEN) return true
+    const element = elementAt(xml, at)
+    if (element === 'row') rows += 1
+    if (element && (rows > SHEET_LIMITS.rows || reachesTooFar(element, xml.slice(at, end)))) return true
     at = end
   }
   return false
@@ -54,25 +61,32 @@ function found(xml: string, text: string, from: number): { start: number; end: n
   return start < 0 ? { start: xml.length, end: xml.length } : { start, end: start + text.length }
 }
 
-/** Number formats have some [Red] and [$-411]; the library looks for the end of each bracket through all the rest. */
-function hasManyBrackets(xml: string): boolean {
-  for (const [format] of xml.matchAll(FORMAT_CODE)) if (format.split('[').length > MOST_BRACKETS) return true
+/** Excel's have at most 255 characters; the library looks for the end of each bracket through all the rest. */
+function hasLongFormat(xml: string): boolean {
+  for (const [format] of xml.matchAll(FORMAT_CODE)) if (format.length > LONGEST_FORMAT) return true
   return false
 }
 
 const FORMAT_CODE = /formatCode\s*=\s*(?:"[^"]*"?|'[^']*'?)/g
-const MOST_BRACKETS = 100
+/** Each character written with up to seven. */
+const LONGEST_FORMAT = 255 * 7
 
-/** A single cell far away would make the library fill everything up to it with blanks. */
-function reachesTooFar(xml: string): boolean {
-  for (const [, row, cell] of xml.matchAll(ADDRESS)) {
-    if (row !== undefined && !(Number(row) <= SHEET_LIMITS.rows)) return true
-    if (cell !== undefined && !isNear(cell)) return true
-  }
+/** A row or a cell, by the name without its prefix: so the library takes it. */
+function elementAt(xml: string, at: number): string | undefined {
+  ELEMENT.lastIndex = at
+  return ELEMENT.exec(xml)?.[1]
+}
+
+const ELEMENT = /<(?:[^\s/>:]{0,255}:)?(row|c)(?![^\s/>])/y
+
+/** Every address in the tag counts, with a prefix too: which of several the library takes is its own affair. */
+function reachesTooFar(element: string, tag: string): boolean {
+  const isWithin = element === 'row' ? (row: string) => Number(row) <= SHEET_LIMITS.rows : isNear
+  for (const [, , address] of tag.matchAll(ADDRESS)) if (!isWithin(address!)) return true
   return false
 }
 
-const ADDRESS = /<row\b[^<>]*?\sr\s*=\s*["']([^"']*)|<c\b[^<>]*?\sr\s*=\s*["']([^"']*)/g
+const ADDRESS = /(?<=[\s:"'])r\s*=\s*(["'])(.*?)\1/gs
 
 function isNear(cell: string): boolean {
   const [, letters = '', digits = ''] = /^([A-Z]{1,3})(\d{1,7})$/.exec(cell) ?? []

@@ -128,6 +128,27 @@ describe('the ranking as a spreadsheet', () => {
 })
 
 describe('an upload is refused, and nothing is stored', () => {
+  test.each([
+    [
+      'that is cut off',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\na',
+    ],
+    ['without a boundary', 'multipart/form-data', 'a'],
+  ])('a form %s is the sender’s fault, not the program’s', async (_name, type, payload) => {
+    const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
+    const headers = { 'content-type': type, cookie }
+    const url = '/admin/selection/order/upload'
+    expect((await office.app.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(400)
+  })
+
+  test('a cell of any length is named by its beginning', async () => {
+    const marks = '\u0301\u0316'.repeat(100_000)
+    const bytes = Buffer.from(`順位,医療機関コード\n${marks},4610000001\n1,${'4'.repeat(100_000)}\n`)
+    const reply = await upload({ name: 'x.csv', bytes })
+    expect([reply.statusCode, reply.body.length < 20_000]).toEqual([422, true])
+  })
+
   async function problems(reply: Awaited<ReturnType<typeof upload>>): Promise<string[]> {
     expect(reply.statusCode).toBe(422)
     const page = htmlOf(reply)

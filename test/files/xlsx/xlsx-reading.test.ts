@@ -82,6 +82,14 @@ test.each([
   ['a row just beyond, without cells', '<row r="20001"/>'],
   ['a column just beyond', '<row r="1"><c s="0"\n r = \'IW1\'><v>1</v></c></row>'],
   ['an address in disguise', '<row r="1"><c r="&#88;FD1"><v>1</v></c></row>'],
+  ['a row with a prefix', '<x:row r="20001"/>'],
+  ['a cell with a prefix', '<x:row r="1"><x:c r="XFD1"><x:v>1</x:v></x:c></x:row>'],
+  ['an address with a prefix', '<row r="1" x:r="20001"/>'],
+  ['a row behind a > in quotes', '<row x=">" r="20001"/>'],
+  ['a cell behind a > in quotes', '<row><c x=">" r="A20001"><v>1</v></c></row>'],
+  ['the second of two addresses', '<row r="1"><c r="A1" x:r="XFD1"><v>1</v></c></row>'],
+  ['rows without a number', '<row/>'.repeat(20_001)],
+  ['rows without a number but with a prefix', '<x:row></x:row>'.repeat(20_001)],
 ])('%s makes a sheet too large', async (_name, rows) => {
   const read = await readXlsx(await workbook({ [SHEET]: sheet(rows) }))
   expect(read).toEqual({ ok: false, message: expect.stringContaining('20000行、256列まで') })
@@ -103,10 +111,11 @@ test.each([
 })
 
 test('neither is a number format of brackets alone, nor a workbook of very many files', async () => {
-  const formats = `<numFmts><numFmt numFmtId="164" formatCode="${'['.repeat(2_000)}"/></numFmts>`
-  const styles = `<styleSheet>${formats}<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`
+  const stylesOf = (bracket: string) =>
+    `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${bracket.repeat(2_000)}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`
   const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`xl/${index}.xml`, '<a/>']))
-  for (const changes of [{ 'xl/styles.xml': styles }, many])
+  const styles = ['[', '&#91;'].map((bracket) => ({ 'xl/styles.xml': stylesOf(bracket) }))
+  for (const changes of [...styles, many])
     expect(await readXlsx(await workbook(changes))).toEqual({
       ok: false,
       message: expect.stringContaining('大きすぎます'),
@@ -117,6 +126,11 @@ test('the longest text that a cell holds is read', async () => {
   const text = '&'.repeat(32_767)
   const row = `<row r="1"><c r="A1" t="inlineStr"><is><t>${'&amp;'.repeat(32_767)}</t></is></c></row>`
   expect(await readXlsx(await workbook({ [SHEET]: sheet(row) }))).toEqual({ ok: true, rows: [[text]] })
+})
+
+test('a workbook that writes its elements with a prefix is read', async () => {
+  const rows = '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>'
+  expect(await readXlsx(await workbook({ [SHEET]: sheet(rows) }))).toEqual({ ok: true, rows: [['1']] })
 })
 
 test('the last place within the limits is read', async () => {
