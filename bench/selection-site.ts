@@ -21,7 +21,7 @@ export async function officerOver(size: Size) {
   const sessionSecret = 'a secret of the benchmark, at least 32 characters'
   const deps = { config, database, now: () => NOW, sessionSecret, side: 'admin' as const, logger: false }
   const app = await buildApp(deps)
-  const { cookies } = await signedIn({ app, stores })
+  const { cookies } = await signedIn({ app, stores, secret: sessionSecret, now: () => NOW })
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const [hospitalCode, other] = candidates.filter(isEligible).map(({ code }) => code) as [string, string]
   return {

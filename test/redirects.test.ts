@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { rankingOf } from './admin/workbench.ts'
 import { aForm } from './support/builders.ts'
 import { AFTER_DEADLINE, BO, HEI, KI, KO, OTSU, sendForm } from './support/decisions.ts'
-import { formOnPage } from './support/form-on-page.ts'
+import { fieldsOf } from './support/forms.ts'
 import { formPost } from './support/html.ts'
 import { type OfficersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { addresses } from './support/route-table.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
+import { rankingOf } from './support/workbench.ts'
 
 const REASON = { reason: '試験のため' }
 
@@ -104,7 +104,7 @@ function tried(route: string, page: string, typed: Record<string, string>): Step
   return [
     route,
     async () => {
-      const fields = formOnPage(await office.admin.page(sampleOf(page)), sampleOf(page))
+      const fields = fieldsOf(await office.admin.page(sampleOf(page)), sampleOf(page))
       return office.admin.post(sampleOf(route), { ...fields, ...typed })
     },
   ]

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { registerCompression } from './compression.ts'
 import { stylesheets } from './stylesheets.ts'
-import { sendVariant, variantsOf } from './variants.ts'
+import { sendVariant, type Variants, variantsOf } from './variants.ts'
 
 export const PUBLIC_ROOT = resolve(import.meta.dirname, '../../public')
 export const STYLES_ROOT = resolve(PUBLIC_ROOT, 'styles')
@@ -13,6 +13,8 @@ export const STYLES_ROOT = resolve(PUBLIC_ROOT, 'styles')
 const PREFIX = '/assets/'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 const styles = stylesheets(STYLES_ROOT)
+/** Encoded once, however many listeners send them. */
+const variants = new Map([...styles].map(([name, css]) => [name, variantsOf(css)]))
 const versions = new Map<string, string>()
 
 /** Address of a file in public/, with its content's hash: it may be cached for ever and never goes stale. */
@@ -25,7 +27,7 @@ export function assetUrl(name: string): string {
 export async function registerAssets(app: FastifyInstance): Promise<void> {
   await app.register(async (scope) => {
     await registerCompression(scope)
-    for (const [name, css] of styles) stylesheetRoute(scope, name, css)
+    for (const [name, each] of variants) stylesheetRoute(scope, name, each)
     await scope.register(fastifyStatic, {
       root: PUBLIC_ROOT,
       prefix: PREFIX,
@@ -36,8 +38,7 @@ export async function registerAssets(app: FastifyInstance): Promise<void> {
   })
 }
 
-function stylesheetRoute(app: FastifyInstance, name: string, css: string): void {
-  const variants = variantsOf(css)
+function stylesheetRoute(app: FastifyInstance, name: string, variants: Variants): void {
   app.get(PREFIX + name, { compress: false }, (_request, reply) =>
     sendVariant(reply.type('text/css; charset=utf-8').header('cache-control', FOR_EVER), variants),
   )

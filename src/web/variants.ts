@@ -3,7 +3,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { FastifyReply } from 'fastify'
 
 /** One content in every encoding that a browser may ask for, each made when it is first asked for. */
-type Variants = (encoding: Encoding) => Variant
+export type Variants = (encoding: Encoding) => Variant
 
 interface Variant {
   body: Buffer

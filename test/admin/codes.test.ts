@@ -96,6 +96,13 @@ describe('a hospital that came first with its 機関コード', () => {
     expect(text.replace(/\s+/g, '')).toContain('未知病院（登録なし）医療機関コード空欄')
   })
 
+  test('leaves a blank in the report, and who sends it is told', async () => {
+    await confirmed()
+    const text = htmlOf(await browser.get('/admin/rounds/1')).querySelector('main')!.textContent
+    expect(text).toContain('医療機関コードの登録がない病院が1病院あり')
+    expect(text).not.toContain('機関コードが入っています')
+  })
+
   test.each([LATER_KNOWN, MEDICAL])('is found under %s in addresses', async (code) => {
     for (const path of [`/admin/hospitals/${code}`, `/admin/hospitals/${code}/move`])
       expect(htmlOf(await browser.get(path)).querySelector('main')!.textContent, path).toContain('後知病院')

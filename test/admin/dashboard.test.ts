@@ -1,20 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Submission } from '../../src/domain/answer/submission.ts'
 import { answersOverTime } from '../../src/office/answers/daily.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../support/officer.ts'
+import { tableRows } from '../support/html.ts'
+import { officeWith } from '../support/office.ts'
+import { signedIn } from '../support/officer.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-11T03:00:00Z' })
-  browser = await signedIn(testApp, { role: 'viewer' })
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: '2024-03-11T03:00:00Z' })
+const browser = office.officer({ role: 'viewer' })
 
 function fill(): void {
-  const { stores } = testApp
+  const { stores } = office
   const codes = ['4610000011', '4610000029', '4610000037', '4610000045']
   addHospitals(stores, ...codes.map((code) => ({ key: code, beds: 50, name: `病院${code}` })))
   saveSubmission(stores, { hospital: codes[0]!, at: '2024-03-08T01:00:00Z' })
@@ -67,8 +63,8 @@ describe('the dashboard', () => {
     ['2024-03-18T14:59:59Z', '回答受付中', '本日まで'],
     ['2024-03-18T15:00:00Z', '受付終了', '令和6年3月18日（月）24時00分に終了'],
   ])('knows where the survey stands at %s', async (now, heading, text) => {
-    testApp.setNow(now)
-    const later = await signedIn(testApp, { login: 'later' })
+    office.setNow(now)
+    const later = await signedIn(office, { login: 'later' })
     const figure = (await later.page('/admin')).querySelector('.figure')!
     expect(figure.querySelector('h2')!.textContent).toBe(heading)
     expect(figure.textContent).toContain(text)
@@ -163,11 +159,11 @@ describe('answers a day', () => {
 
     test('the page says that they are weeks, with the deadline in the chart and the table', async () => {
       const changes = { opensAt: '2024-03-08', closesAt: '2024-09-06' }
-      testApp.stores.settings.change(changes, { actor: 'test', at: now })
-      testApp.setNow('2024-09-10T00:00:00Z')
-      addHospitals(testApp.stores, {})
-      saveSubmission(testApp.stores, { at: '2024-09-05T00:00:00Z' })
-      const page = await (await signedIn(testApp, { login: 'later' })).page('/admin')
+      office.stores.settings.change(changes, { actor: 'test', at: now })
+      office.setNow('2024-09-10T00:00:00Z')
+      addHospitals(office.stores, {})
+      saveSubmission(office.stores, { at: '2024-09-05T00:00:00Z' })
+      const page = await (await signedIn(office, { login: 'later' })).page('/admin')
       const rows = tableRows(page.querySelector('.chart-table table'))
       expect(rows.at(-1)).toEqual(['令和6年9月6日（金）（回答期限を含む）', '0', '1'])
       expect(rows.at(-2)).toEqual(['令和6年8月30日（金）～令和6年9月5日（木）', '1', '1'])

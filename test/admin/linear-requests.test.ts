@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../support/app.ts'
+import { expect, test } from 'vitest'
 import { slowForms } from '../support/growth.ts'
-import { type OfficersBrowser, signedIn } from '../support/officer.ts'
-import { A, fillWorkbench } from './workbench.ts'
+import { officeWith } from '../support/office.ts'
+import { A, WORKBENCH } from '../support/workbench.ts'
 
 /** As much text as one sending may hold, whatever it is made of, is answered as fast as plain letters. */
 
-let testApp: TestApp
-let browser: OfficersBrowser
+const office = officeWith({ ...WORKBENCH, shared: true })
+const browser = office.officer({ role: 'admin' })
 let minutes = 0
-beforeAll(async () => {
-  testApp = await startTestApp()
-  fillWorkbench(testApp.stores)
-  browser = await signedIn(testApp, { role: 'admin' })
-})
-afterAll(() => testApp.close())
 
 test.each([
   ['the login', '/admin/login', ['login', 'password', 'next']],
@@ -45,9 +38,9 @@ test.each([
   const slow = await slowForms({ typed, rest: {} }, async (payload) => {
     // Tries of a login or a password are counted within a quarter of an hour.
     minutes += 2
-    testApp.setNow(new Date(Date.UTC(2024, 2, 11, 1, minutes)).toISOString())
+    office.setNow(new Date(Date.UTC(2024, 2, 11, 1, minutes)).toISOString())
     const sent = browser.postText(url, payload)
-    const health = testApp.app.inject({ url: '/healthz' })
+    const health = office.app.inject({ url: '/healthz' })
     expect((await sent).statusCode).toBeLessThan(500)
     expect((await sent).statusCode).not.toBe(413)
     expect((await health).statusCode).toBe(200)

@@ -1,31 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { contestOf } from '../../src/domain/selection/explain/contest.ts'
-import type { select } from '../../src/domain/selection/select.ts'
+import * as contesting from '../../src/domain/selection/explain/contest.ts'
+import * as selecting from '../../src/domain/selection/select.ts'
 import { canonicalJson } from '../../src/domain/text/canonical.ts'
 import { BO, sendForm } from '../support/decisions.ts'
-import { formOnPage } from '../support/form-on-page.ts'
+import { fieldsOf } from '../support/forms.ts'
 import { addOverride } from '../support/overrides.ts'
 import { addresses } from '../support/route-table.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
-/** What was selected and ranked since, as canonical JSON of each snapshot. The real ones do the work. */
-const asked = vi.hoisted(() => ({ selections: [] as object[], contests: [] as object[] }))
-vi.mock('../../src/domain/selection/select.ts', async (original) => {
-  const real = await original<{ select: typeof select }>()
-  return { ...real, select: counted(real.select, asked.selections) }
-})
-vi.mock('../../src/domain/selection/explain/contest.ts', async (original) => {
-  const real = await original<{ contestOf: typeof contestOf }>()
-  return { ...real, contestOf: counted(real.contestOf, asked.contests) }
-})
-
-function counted<Snapshot extends object, Answer>(run: (snapshot: Snapshot) => Answer, list: object[]) {
-  return (snapshot: Snapshot): Answer => {
-    list.push(snapshot)
-    return run(snapshot)
-  }
-}
+/** What was selected and ranked since: the real ones do the work. */
+const selections = vi.spyOn(selecting, 'select')
+const contests = vi.spyOn(contesting, 'contestOf')
 
 /** In the ranking of the round that is prepared. */
 const WAITING = ['4619000001', '4619000002', '4619000003'] as const
@@ -37,12 +23,15 @@ beforeAll(async () => {
   addHospitals(office.stores, ...WAITING.map((key, index) => ({ key, name: `架空第${index}病院` })))
   for (const hospital of WAITING) saveSubmission(office.stores, { hospital })
 })
-afterAll(() => office.close())
+afterAll(() => {
+  vi.restoreAllMocks()
+  return office.close()
+})
 afterEach(() => forget())
 
 function forget(): void {
-  asked.selections.length = 0
-  asked.contests.length = 0
+  selections.mockClear()
+  contests.mockClear()
 }
 
 /** Taken or taken back: the next page selects anew. */
@@ -55,8 +44,8 @@ function changeFacts(): void {
 }
 
 function expectOnce(what: string): void {
-  for (const list of [asked.selections, asked.contests]) {
-    const texts = list.map(canonicalJson)
+  for (const { mock } of [selections, contests]) {
+    const texts = mock.calls.map(([asked]) => canonicalJson(asked))
     expect(texts.length, what).toBe(new Set(texts).size)
   }
 }
@@ -68,7 +57,7 @@ describe('in one request nothing is selected twice, and no ranking is looked bac
       changeFacts()
       await office.admin.get(sampleOf(url))
       expectOnce(url)
-      selected += asked.selections.length
+      selected += selections.mock.calls.length
     }
     expect(selected).toBeGreaterThan(20)
   })
@@ -88,11 +77,11 @@ describe('in one request nothing is selected twice, and no ranking is looked bac
     const { stores, admin } = office
     const by = { actor: 'test', at: new Date('2024-03-19'), reason: '試験' }
     stores.rankMoves.add(2, { hospitalCode: WAITING[2], position: 2 }, by)
-    const form = formOnPage(await admin.page(page), action.replace('/preview', ''))
+    const form = fieldsOf(await admin.page(page), action.replace('/preview', ''))
     changeFacts()
     const { statusCode } = await admin.post(action, { ...form, ...typed })
     expect([200, 409, 422]).toContain(statusCode)
-    expect(asked.selections.length).toBeGreaterThan(0)
+    expect(selections.mock.calls.length).toBeGreaterThan(0)
     expectOnce(what)
   })
 })

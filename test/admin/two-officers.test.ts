@@ -1,19 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ministryColumnsText } from '../../src/domain/survey/ministry-columns.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
   AFTER_DEADLINE,
   BO,
   confirm,
-  fillSelection,
   HEI,
   KO,
   OTSU,
+  SELECTION,
   savePolicy,
   TWO_BANDS,
 } from '../support/decisions.ts'
-import { formOnPage } from '../support/form-on-page.ts'
+import { fieldsOf } from '../support/forms.ts'
 import { htmlOf } from '../support/html.ts'
+import { officeWith } from '../support/office.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
 import { addOverride } from '../support/overrides.ts'
 import { addresses } from '../support/route-table.ts'
@@ -43,7 +44,7 @@ async function bothAtOnce(
   browser: OfficersBrowser,
   { page, action = page, typed, meanwhile, isOver = false }: Row,
 ): Promise<void> {
-  const opened = formOnPage(await browser.page(page), action)
+  const opened = fieldsOf(await browser.page(page), action)
   await meanwhile(stores)
   const before = stores.audit.all().length
   const refused = await browser.post(action, { ...opened, ...typed })
@@ -53,7 +54,7 @@ async function bothAtOnce(
   if (isOver) return
   for (const text of Object.values(typed).filter((each) => each.includes(MINE)))
     expect(refused.body).toContain(text)
-  const again = await browser.post(action, formOnPage(shown, action))
+  const again = await browser.post(action, fieldsOf(shown, action))
   expect(again.statusCode, again.body).toBe(303)
   expect(stores.audit.all().length).toBeGreaterThan(before)
 }
@@ -225,18 +226,11 @@ describe('two officers at once', () => {
 })
 
 describe('on a selection', () => {
-  let testApp: TestApp
-  let admin: OfficersBrowser
-  async function start(): Promise<void> {
-    testApp = await startTestApp({ now: AFTER_DEADLINE })
-    fillSelection(testApp)
-    admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
-  }
-  afterEach(() => testApp.close())
+  const selection = officeWith({ now: AFTER_DEADLINE, ...SELECTION })
+  const admin = selection.officer({ login: 'admin', role: 'admin' })
 
   test('what the report says is not frozen unseen, though the selection is the same', async () => {
-    await start()
-    await bothAtOnce(testApp, admin, {
+    await bothAtOnce(selection, admin, {
       route: ON_A_SELECTION[0]!,
       page: '/admin/selection/confirm',
       typed: {},
@@ -248,9 +242,8 @@ describe('on a selection', () => {
   })
 
   test('nor by doing a round anew', async () => {
-    await start()
     await confirm(admin)
-    await bothAtOnce(testApp, admin, {
+    await bothAtOnce(selection, admin, {
       route: ON_A_SELECTION[1]!,
       page: '/admin/rounds/1/reopen',
       typed: REASON,
@@ -261,10 +254,9 @@ describe('on a selection', () => {
   })
 
   test('nobody moves up but whoever was shown to', async () => {
-    await start()
     await confirm(admin)
-    const colleague = await signedIn(testApp, { login: 'colleague', role: 'admin' })
-    await bothAtOnce(testApp, admin, {
+    const colleague = await signedIn(selection, { login: 'colleague', role: 'admin' })
+    await bothAtOnce(selection, admin, {
       route: ON_A_SELECTION[2]!,
       page: `/admin/rounds/1/decline/${KO}`,
       typed: REASON,
@@ -286,7 +278,7 @@ describe('on a selection', () => {
 test('what is sent again after the colleague’s change is the officer’s own decision', async () => {
   const testApp = await startTestApp({ now: AFTER_DEADLINE })
   const admin = await signedIn(testApp, { role: 'admin' })
-  const opened = formOnPage(await admin.page('/admin/settings'), '/admin/settings')
+  const opened = fieldsOf(await admin.page('/admin/settings'), '/admin/settings')
   testApp.stores.settings.change({ closesAt: '2024-03-25' }, COLLEAGUE)
   const reply = await admin.post('/admin/settings', { ...opened, title: MINE })
   expect(reply.statusCode).toBe(303)

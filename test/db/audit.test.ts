@@ -1,14 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { appendAudit } from '../../src/db/audit.ts'
 import { immediately } from '../../src/db/open.ts'
-import { NOON, startDatabase } from './database.ts'
+import { databaseForEach, NOON } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const event = (subject: string) => ({
   at: NOON,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { changeStamp } from '../../src/db/change-stamp.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
-import { NOON } from './database.ts'
+import { NOON } from '../support/database.ts'
 
 let folder: string
 let here: ReturnType<typeof openDatabase>

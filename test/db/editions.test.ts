@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { NewEdition } from '../../src/db/edition-rows.ts'
-import { HERE, NOON, startDatabase } from './database.ts'
+import { databaseForEach, HERE, NOON } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const KIAN = { actor: 'kian', at: NOON }
 const KESSAI = { actor: 'kessai', at: new Date('2024-03-12T00:00:00Z') }

@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { anAnswer, HERE, NOON, startDatabase, THERE } from './database.ts'
+import { expect, test } from 'vitest'
+import { aSubmission } from '../support/builders.ts'
+import { databaseForEach, HERE, NOON, THERE } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const FACTS = { offlineBackup: true, bcp: false, networkControl: null }
 const BY = { actor: 'tanto', at: NOON, source: 'gmis.csv' }
 
 test('only answers of hospitals whose current answer consents are stored; the others are counted', () => {
-  database.send(anAnswer({ hospitalCode: HERE, gmisConsent: 'yes' }))
-  database.send(anAnswer({ hospitalCode: THERE, gmisConsent: 'no' }))
+  database.send(aSubmission({ hospitalCode: HERE, gmisConsent: 'yes' }))
+  database.send(aSubmission({ hospitalCode: THERE, gmisConsent: 'no' }))
   const rows = new Map([
     [HERE, FACTS],
     [THERE, FACTS],
@@ -26,7 +23,7 @@ test('only answers of hospitals whose current answer consents are stored; the ot
 })
 
 test('a later file replaces what an earlier one said', () => {
-  database.send(anAnswer())
+  database.send(aSubmission())
   database.stores.gmis.import(new Map([[HERE, FACTS]]), BY)
   const later = { offlineBackup: null, bcp: true, networkControl: false }
   database.stores.gmis.import(new Map([[HERE, later]]), BY)

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { NewEdition } from '../../src/db/edition-rows.ts'
 import { DEFAULT_POLICY } from '../../src/domain/selection/policy.ts'
-import { anAnswer, NOON, startDatabase } from './database.ts'
+import { aSubmission } from '../support/builders.ts'
+import { databaseForEach, NOON } from '../support/database.ts'
 
 const TANTO = { actor: 'tanto', at: NOON }
 const KACHO = { actor: 'kacho', at: NOON }
@@ -25,14 +26,12 @@ function edition(overrides: Partial<NewEdition> = {}): NewEdition {
 }
 
 /** An answer, a policy and a confirmed edition, with their entries on the record. */
-let database: ReturnType<typeof startDatabase>
+const database = databaseForEach()
 beforeEach(() => {
-  database = startDatabase()
-  database.send(anAnswer())
+  database.send(aSubmission())
   database.stores.policies.save(DEFAULT_POLICY, { ...TANTO, note: '試験' })
   database.stores.editions.confirm(edition(), archive, TANTO)
 })
-afterEach(() => database.close())
 
 /** What the database itself says to a statement, behind the stores' back. */
 function refusalOf(statement: string): string {

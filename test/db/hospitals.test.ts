@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { HOSPITAL_FIELDS } from '../../src/domain/master/hospital.ts'
 import { aHospital } from '../support/builders.ts'
-import { HERE, NOON, startDatabase, THERE } from './database.ts'
+import { databaseForEach, HERE, NOON, THERE } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const BY = { actor: 'tanto', at: NOON, source: '病院一覧.csv' }
 

@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { lateLinks } from '../../src/db/schema.ts'
-import { anAnswer, HERE, minutesAfter, NOON, saveContext, startDatabase, THERE } from './database.ts'
+import { aSubmission } from '../support/builders.ts'
+import { databaseForEach, HERE, minutesAfter, NOON, saveContext, THERE } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const EXPIRES = minutesAfter(NOON, 60)
 const BY = { actor: 'tanto', at: NOON }
@@ -44,7 +41,7 @@ test('neither the database nor the record can open a link', () => {
 
 test('an answer through the link is stored and spends it', () => {
   const { id, token } = aLink()
-  const answer = anAnswer()
+  const answer = aSubmission()
   const outcome = database.stores.lateLinks.save(token, answer, saveContext())
   expect(outcome).toMatchObject({ kind: 'saved', submission: { number: 'R-0001', state: 'current' } })
   expect(database.stores.lateLinks.find(token, NOON)).toMatchObject({
@@ -56,7 +53,7 @@ test('an answer through the link is stored and spends it', () => {
 
 test('a second click finds its receipt, even after the link expired; another answer does not get in', () => {
   const { token } = aLink()
-  const answer = anAnswer()
+  const answer = aSubmission()
   const { lateLinks: links } = database.stores
   links.save(token, answer, saveContext())
   const after = saveContext({ at: minutesAfter(EXPIRES, 1) })
@@ -64,19 +61,21 @@ test('a second click finds its receipt, even after the link expired; another ans
     kind: 'already-received',
     submission: { number: 'R-0001' },
   })
-  expect(links.save(token, anAnswer({ intent: 'none' }), saveContext())).toEqual({ kind: 'link-not-usable' })
+  expect(links.save(token, aSubmission({ intent: 'none' }), saveContext())).toEqual({
+    kind: 'link-not-usable',
+  })
   const changed = { ...answer, answers: { ...answer.answers, intent: 'none' as const } }
   expect(links.save(token, changed, saveContext())).toEqual({ kind: 'link-not-usable' })
   expect(database.stores.submissions.all()).toHaveLength(1)
 })
 
 test.each([
-  ['expired', () => anAnswer(), minutesAfter(EXPIRES, 1)],
-  ['made for another hospital', () => anAnswer({ hospitalCode: THERE }), NOON],
+  ['expired', () => aSubmission(), minutesAfter(EXPIRES, 1)],
+  ['made for another hospital', () => aSubmission({ hospitalCode: THERE }), NOON],
   [
     'made for a hospital of the master',
     () =>
-      anAnswer({
+      aSubmission({
         hospitalCode: 'other',
         hospitalName: '別院',
         hospitalAddress: '架空町',
@@ -93,15 +92,15 @@ test.each([
 })
 
 test('a late second answer waits as a duplicate, and the link is spent', () => {
-  database.send(anAnswer())
+  database.send(aSubmission())
   const { token } = aLink()
-  const outcome = database.stores.lateLinks.save(token, anAnswer({ intent: 'none' }), saveContext())
+  const outcome = database.stores.lateLinks.save(token, aSubmission({ intent: 'none' }), saveContext())
   expect(outcome).toMatchObject({ kind: 'saved', submission: { state: 'duplicate' } })
   expect(stateOf(token)).toBe('used')
 })
 
 test('a late correction of an answer that came in time spends the link as well', () => {
-  const answer = anAnswer()
+  const answer = aSubmission()
   database.send(answer)
   const { token } = aLink()
   const changed = { ...answer, answers: { ...answer.answers, intent: 'none' as const } }
@@ -115,11 +114,11 @@ test('a revoked link takes nothing; a used one cannot be revoked', () => {
   expect(links.revoke(id, DECISION)).toBe('revoked')
   expect(links.revoke(id, DECISION)).toBe('not-open')
   expect(stateOf(token)).toBe('revoked')
-  expect(links.save(token, anAnswer(), saveContext())).toEqual({ kind: 'link-not-usable' })
+  expect(links.save(token, aSubmission(), saveContext())).toEqual({ kind: 'link-not-usable' })
   expect(database.actions(2)).toEqual(['late-link.created', 'late-link.revoked'])
 
   const used = aLink()
-  links.save(used.token, anAnswer(), saveContext())
+  links.save(used.token, aSubmission(), saveContext())
   expect(links.revoke(used.id, DECISION)).toBe('not-open')
   expect(stateOf(used.token)).toBe('used')
 })

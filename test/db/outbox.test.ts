@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { immediately } from '../../src/db/open.ts'
 import { enqueue } from '../../src/db/outbox.ts'
-import { minutesAfter, NOON, startDatabase } from './database.ts'
+import { databaseForEach, minutesAfter, NOON } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const HOUR = 60
 

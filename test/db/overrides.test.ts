@@ -1,12 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { HERE, minutesAfter, NOON, startDatabase, THERE } from './database.ts'
+import { expect, test } from 'vitest'
+import { databaseForEach, HERE, minutesAfter, NOON, THERE } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const by = (reason: string, minutes = 0) => ({ actor: 'tanto', at: minutesAfter(NOON, minutes), reason })
 

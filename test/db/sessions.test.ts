@@ -1,17 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { sessionTable } from '../../src/db/sessions.ts'
-import { minutesAfter, NOON, startDatabase } from './database.ts'
+import { databaseForEach, minutesAfter, NOON } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
+const database = databaseForEach()
 let now: Date
 let sessions: ReturnType<typeof sessionTable>
 beforeEach(() => {
-  database = startDatabase()
   now = NOON
   sessions = sessionTable(database.db, () => now)
 })
-afterEach(() => database.close())
 
 test('a session is found by its id until it expires', () => {
   sessions.set('id', '{"a":1}', minutesAfter(NOON, 10))

@@ -1,12 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { NOON, startDatabase } from './database.ts'
+import { expect, test } from 'vitest'
+import { databaseForEach, NOON } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const BY = { actor: 'admin', at: NOON }
 

@@ -1,13 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { NewStaff } from '../../src/db/staff.ts'
-import { NOON, startDatabase } from './database.ts'
+import { databaseForEach, NOON } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const BY = { actor: 'cli', at: NOON }
 const TANTO: NewStaff = {

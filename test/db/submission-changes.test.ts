@@ -1,13 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { OutgoingMail } from '../../src/db/outbox.ts'
 import type { Submission } from '../../src/domain/answer/submission.ts'
-import { anAnswer, HERE, minutesAfter, NOON, startDatabase, THERE } from './database.ts'
+import { aSubmission } from '../support/builders.ts'
+import { databaseForEach, HERE, minutesAfter, NOON, THERE } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const LATER = minutesAfter(NOON, 60)
 const BY = { at: LATER, actor: 'hospital:R-0001' }
@@ -18,8 +15,12 @@ function importGmis() {
 }
 
 test('a correction is a new version under the same number and keeps the place in the ranking', () => {
-  const { submission } = database.send(anAnswer())
-  const corrected = database.stores.submissions.correct(submission.number, anAnswer({ intent: 'backup' }), BY)
+  const { submission } = database.send(aSubmission())
+  const corrected = database.stores.submissions.correct(
+    submission.number,
+    aSubmission({ intent: 'backup' }),
+    BY,
+  )
   expect(corrected).toEqual({
     kind: 'corrected',
     submission: {
@@ -38,7 +39,7 @@ test('a correction is a new version under the same number and keeps the place in
 })
 
 test('what a hospital says about the master is part of its answer, and only a note', () => {
-  const answer = anAnswer()
+  const answer = aSubmission()
   const { submission } = database.send(answer)
   const masterCorrection = '許可病床数は、正しくは118床です。'
   const noted = { ...answer, answers: { ...answer.answers, masterCorrection } }
@@ -52,23 +53,23 @@ test('what a hospital says about the master is part of its answer, and only a no
 })
 
 test('a correction that says the same leaves no version behind', () => {
-  const { submission } = database.send(anAnswer())
-  const outcome = database.stores.submissions.correct(submission.number, anAnswer(), BY)
+  const { submission } = database.send(aSubmission())
+  const outcome = database.stores.submissions.correct(submission.number, aSubmission(), BY)
   expect(outcome).toEqual({ kind: 'unchanged', submission })
   expect(database.stores.submissions.versions(submission.id)).toHaveLength(1)
 })
 
 test('a version that the corrector has not seen is not written over', () => {
-  const { number, id } = database.send(anAnswer()).submission
+  const { number, id } = database.send(aSubmission()).submission
   const { submissions } = database.stores
-  const first = submissions.correct(number, anAnswer({ intent: 'backup' }), { ...BY, basedOn: 1 })
+  const first = submissions.correct(number, aSubmission({ intent: 'backup' }), { ...BY, basedOn: 1 })
   expect(first.kind).toBe('corrected')
-  const second = submissions.correct(number, anAnswer({ emr: 'none' }), { ...BY, basedOn: 1 })
+  const second = submissions.correct(number, aSubmission({ emr: 'none' }), { ...BY, basedOn: 1 })
   expect(second).toMatchObject({ kind: 'changed-meanwhile', submission: { version: 2 } })
-  const same = submissions.correct(number, anAnswer({ intent: 'backup' }), { ...BY, basedOn: 1 })
+  const same = submissions.correct(number, aSubmission({ intent: 'backup' }), { ...BY, basedOn: 1 })
   expect(same.kind).toBe('unchanged')
   expect(submissions.versions(id)).toHaveLength(2)
-  const seen = submissions.correct(number, anAnswer({ emr: 'none' }), { ...BY, basedOn: 2 })
+  const seen = submissions.correct(number, aSubmission({ emr: 'none' }), { ...BY, basedOn: 2 })
   expect(seen).toMatchObject({ kind: 'corrected', submission: { version: 3 } })
 })
 
@@ -79,15 +80,15 @@ test.each([
     { hospitalCode: 'other', hospitalName: '別院', hospitalAddress: '架空町', hospitalBeds: '30' },
   ],
 ])('a correction cannot move the answer to %s', (_name, form) => {
-  const { submission } = database.send(anAnswer())
-  const outcome = database.stores.submissions.correct(submission.number, anAnswer(form), BY)
+  const { submission } = database.send(aSubmission())
+  const outcome = database.stores.submissions.correct(submission.number, aSubmission(form), BY)
   expect(outcome).toEqual({ kind: 'hospital-changed', submission })
 })
 
 test('under another hospital the typed name may be mended', () => {
   const typed = { hospitalCode: 'other', hospitalAddress: '架空町', hospitalBeds: '30' }
-  const { submission } = database.send(anAnswer({ ...typed, hospitalName: '別印' }))
-  const mended = anAnswer({ ...typed, hospitalName: '別院' })
+  const { submission } = database.send(aSubmission({ ...typed, hospitalName: '別印' }))
+  const mended = aSubmission({ ...typed, hospitalName: '別院' })
   const outcome = database.stores.submissions.correct(submission.number, mended, BY)
   expect(outcome.kind).toBe('corrected')
   expect(outcome.submission.typedHospital?.name).toBe('別院')
@@ -96,14 +97,14 @@ test('under another hospital the typed name may be mended', () => {
 })
 
 test('a correction that takes consent back takes the GMIS answers with it', () => {
-  const { submission } = database.send(anAnswer())
+  const { submission } = database.send(aSubmission())
   expect(importGmis().stored).toBe(1)
-  database.stores.submissions.correct(submission.number, anAnswer({ gmisConsent: 'no' }), BY)
+  database.stores.submissions.correct(submission.number, aSubmission({ gmisConsent: 'no' }), BY)
   expect(database.stores.gmis.all().size).toBe(0)
 })
 
 test('a withdrawn answer frees its hospital, and its GMIS answers are gone', () => {
-  const { submission } = database.send(anAnswer())
+  const { submission } = database.send(aSubmission())
   importGmis()
   const { submissions, gmis } = database.stores
   expect(submissions.withdraw(submission.number, BY)).toBe('withdrawn')
@@ -116,12 +117,12 @@ test('a withdrawn answer frees its hospital, and its GMIS answers are gone', () 
   expect(database.actions(1)).toEqual(['submission.withdrawn'])
   expect(importGmis()).toEqual({ stored: 0, withoutConsent: 1 })
 
-  const again = database.send(anAnswer(), { at: LATER }).submission
+  const again = database.send(aSubmission(), { at: LATER }).submission
   expect(again).toMatchObject({ number: 'R-0002', state: 'current', submittedAt: LATER })
 })
 
 test('withdrawing twice is said, and recorded once', () => {
-  const { number } = database.send(anAnswer()).submission
+  const { number } = database.send(aSubmission()).submission
   database.stores.submissions.withdraw(number, BY)
   const { length } = database.stores.audit.all()
   expect(database.stores.submissions.withdraw(number, { ...BY, at: minutesAfter(LATER, 5) })).toBe(
@@ -132,17 +133,17 @@ test('withdrawing twice is said, and recorded once', () => {
 })
 
 test('what is withdrawn cannot be corrected, nor come back by sending it again', () => {
-  const answer = anAnswer()
+  const answer = aSubmission()
   const { number } = database.send(answer).submission
   database.stores.submissions.withdraw(number, BY)
-  expect(database.stores.submissions.correct(number, anAnswer({ emr: 'none' }), BY).kind).toBe('withdrawn')
+  expect(database.stores.submissions.correct(number, aSubmission({ emr: 'none' }), BY).kind).toBe('withdrawn')
   const changed = { ...answer, answers: { ...answer.answers, emr: 'none' as const } }
   expect(database.send(changed).kind).toBe('withdrawn')
 })
 
 test('a duplicate goes on waiting for the officer when the current answer is withdrawn', () => {
-  const first = database.send(anAnswer()).submission
-  const second = database.send(anAnswer({ intent: 'network' })).submission
+  const first = database.send(aSubmission()).submission
+  const second = database.send(aSubmission({ intent: 'network' })).submission
   const { submissions } = database.stores
   submissions.withdraw(first.number, BY)
   expect(submissions.byNumber(second.number)?.state).toBe('duplicate')
@@ -152,8 +153,8 @@ test('a duplicate goes on waiting for the officer when the current answer is wit
 })
 
 test('withdrawing a duplicate leaves the current answer and its GMIS answers alone', () => {
-  const first = database.send(anAnswer()).submission
-  const second = database.send(anAnswer({ intent: 'network' })).submission
+  const first = database.send(aSubmission()).submission
+  const second = database.send(aSubmission({ intent: 'network' })).submission
   importGmis()
   database.stores.submissions.withdraw(second.number, BY)
   expect(database.stores.submissions.byNumber(first.number)?.state).toBe('current')
@@ -162,7 +163,7 @@ test('withdrawing a duplicate leaves the current answer and its GMIS answers alo
 
 test('an unknown number is the caller’s mistake', () => {
   expect(() => database.stores.submissions.withdraw('R-0009', BY)).toThrow('R-0009')
-  expect(() => database.stores.submissions.correct('R-0009', anAnswer(), BY)).toThrow('R-0009')
+  expect(() => database.stores.submissions.correct('R-0009', aSubmission(), BY)).toThrow('R-0009')
 })
 
 test('the mail about an answer is on its way with it: once a new one, a correction, a withdrawal', () => {
@@ -171,11 +172,11 @@ test('the mail about an answer is on its way with it: once a new one, a correcti
     subject: `${number}-${version}-${state}`,
     body: '',
   })
-  const answer = anAnswer()
+  const answer = aSubmission()
   const { number } = database.send(answer, { mail }).submission
   database.send(answer, { mail })
-  database.stores.submissions.correct(number, anAnswer({ intent: 'none' }), { ...BY, mail })
-  database.stores.submissions.correct(number, anAnswer({ intent: 'none' }), { ...BY, mail })
+  database.stores.submissions.correct(number, aSubmission({ intent: 'none' }), { ...BY, mail })
+  database.stores.submissions.correct(number, aSubmission({ intent: 'none' }), { ...BY, mail })
   database.stores.submissions.withdraw(number, { ...BY, mail })
   database.stores.submissions.withdraw(number, { ...BY, mail })
   expect(database.stores.outbox.due(LATER, 10).map(({ subject, createdAt }) => [subject, createdAt])).toEqual(
@@ -189,8 +190,8 @@ test('the mail about an answer is on its way with it: once a new one, a correcti
 
 test('answer and mail are stored together or not at all', () => {
   const unsendable = () => ({ recipient: null as never, subject: 's', body: 'b' })
-  expect(() => database.send(anAnswer(), { mail: unsendable })).toThrow('NOT NULL')
+  expect(() => database.send(aSubmission(), { mail: unsendable })).toThrow('NOT NULL')
   expect(database.stores.submissions.all()).toEqual([])
-  database.send(anAnswer(), { mail: () => null })
+  database.send(aSubmission(), { mail: () => null })
   expect(database.stores.outbox.due(NOON, 10)).toEqual([])
 })

@@ -1,18 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { anAnswer, HERE, minutesAfter, NOON, saveContext, startDatabase, THERE } from './database.ts'
+import { describe, expect, test } from 'vitest'
+import { aSubmission } from '../support/builders.ts'
+import { databaseForEach, HERE, minutesAfter, NOON, saveContext, THERE } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const OTHER = { hospitalCode: 'other', hospitalName: '別院', hospitalAddress: '架空町1', hospitalBeds: '30' }
 
 describe('saving an answer', () => {
   test('makes a receipt with everything that was answered, and its entry on the record', () => {
-    const answer = anAnswer({
+    const answer = aSubmission({
       emr: 'planned',
       emrPlannedMonth: '2024-09',
       department: '総務課',
@@ -50,7 +47,7 @@ describe('saving an answer', () => {
   })
 
   test('again with the same number of a sending is the same receipt', () => {
-    const answer = anAnswer()
+    const answer = aSubmission()
     const first = database.send(answer)
     const again = database.send(answer, { at: minutesAfter(NOON, 5), code: 'OTHE-2222' })
     expect(again).toEqual({ kind: 'already-received', submission: first.submission })
@@ -59,7 +56,7 @@ describe('saving an answer', () => {
   })
 
   test('again with other content is a corrected version under the same receipt', () => {
-    const answer = anAnswer()
+    const answer = aSubmission()
     const { submission } = database.send(answer)
     const changed = { ...answer, answers: { ...answer.answers, intent: 'backup' as const } }
     const again = database.send(changed, { at: minutesAfter(NOON, 5) })
@@ -75,16 +72,16 @@ describe('saving an answer', () => {
   })
 
   test('again for another hospital changes nothing', () => {
-    const answer = anAnswer()
+    const answer = aSubmission()
     const { submission } = database.send(answer)
     const moved = database.send({ ...answer, hospital: { kind: 'master', code: THERE } })
     expect(moved).toEqual({ kind: 'hospital-changed', submission })
   })
 
   test('of a hospital that has answered waits as a duplicate, and the first stays', () => {
-    const first = database.send(anAnswer())
-    const second = database.send(anAnswer({ intent: 'none' }))
-    const third = database.send(anAnswer())
+    const first = database.send(aSubmission())
+    const second = database.send(aSubmission({ intent: 'none' }))
+    const third = database.send(aSubmission())
     expect([first, second, third].map(({ submission }) => [submission.number, submission.state])).toEqual([
       ['R-0001', 'current'],
       ['R-0002', 'duplicate'],
@@ -93,7 +90,7 @@ describe('saving an answer', () => {
   })
 
   test('from outside the master waits to be linked, however many there are', () => {
-    const outcomes = [database.send(anAnswer(OTHER)), database.send(anAnswer(OTHER))]
+    const outcomes = [database.send(aSubmission(OTHER)), database.send(aSubmission(OTHER))]
     for (const { submission } of outcomes)
       expect(submission).toMatchObject({
         state: 'unlinked',
@@ -103,7 +100,7 @@ describe('saving an answer', () => {
   })
 
   test('for a hospital that is none stores nothing', () => {
-    const answer = { ...anAnswer(), hospital: { kind: 'master' as const, code: '4699999999' } }
+    const answer = { ...aSubmission(), hospital: { kind: 'master' as const, code: '4699999999' } }
     const before = database.stores.audit.all().length
     expect(() => database.stores.submissions.save(answer, saveContext())).toThrow()
     expect(database.stores.submissions.all()).toEqual([])
@@ -116,9 +113,9 @@ test('an unknown number is null', () => {
 })
 
 test('the database itself holds one current answer a hospital, and none without a hospital', () => {
-  database.send(anAnswer())
-  database.send(anAnswer())
-  database.send(anAnswer(OTHER))
+  database.send(aSubmission())
+  database.send(aSubmission())
+  database.send(aSubmission(OTHER))
   const set = (number: string) => () =>
     database.db.run(sql`UPDATE submissions SET state = 'current' WHERE number = ${number}`)
   expect(set('R-0002')).toThrow()

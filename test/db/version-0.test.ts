@@ -122,6 +122,22 @@ describe('a database of the program before migration 0001', () => {
       )
     })
 
+    test.each(['/admin/rounds/1', '/admin/rounds/1/editions/1'])(
+      '%s says that its report has 機関コード under 医療機関コード',
+      async (path) => {
+        const [headers, ...lines] = await sheetOf((await browser.get(`${path}/ministry.xlsx`)).rawPayload)
+        const codes = lines.map((cells) => cells[headers!.indexOf('医療機関コード')]!)
+        const wrong = codes.filter((code) => code.length > 10 || code.startsWith('99')).length
+        expect(wrong).toBeGreaterThan(0)
+        expect(mainText(await browser.get(path))).toContain(`${wrong}病院は機関コードが入っています`)
+      },
+    )
+
+    test('a report with nothing but 医療機関コード has no remark', async () => {
+      for (const path of ['/admin/proposals/5', '/admin/proposals/5/approve'])
+        expect(mainText(await browser.get(path))).not.toMatch(/機関コードが入っています|欄は空欄です/)
+    })
+
     test('proposals stand as they did: one waits, and leads everybody to it', async () => {
       const page = mainText(await browser.get('/admin/rounds'))
       expect(page).toContain('決裁を待っている起案があります')

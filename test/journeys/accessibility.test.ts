@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, launchBrowser, startSite, type Visitor, visit } from '../support/browser.ts'
+import { expectAccessible, startSite, type Visitor, visit } from '../support/browser.ts'
 import {
   expectNoSidewaysScroll,
   expectReadableAtDouble,
@@ -12,13 +11,11 @@ import { addHospitals } from '../support/submissions.ts'
 import { AFTER_SENDING, environmentOf } from './states-after-sending.ts'
 import { BEFORE_SENDING } from './states-before-sending.ts'
 
-let browser: Browser
 let visitor: Visitor
 beforeAll(async () => {
-  browser = await launchBrowser()
-  visitor = await visit(browser)
+  visitor = await visit()
 })
-afterAll(() => browser.close())
+afterAll(() => visitor.context.close())
 
 /** docs/accessibility.md lists the same. */
 const states = Object.entries({ ...BEFORE_SENDING, ...AFTER_SENDING }).flatMap(([page, each]) =>
@@ -43,7 +40,7 @@ describe('every page in every state', () => {
 })
 
 test('the checks see a page that is not accessible', async () => {
-  const page = await browser.newPage()
+  const { page, context } = await visit()
   await page.setContent(BAD_PAGE)
   await expect(expectAccessible(page)).rejects.toThrow('about:blank')
   await expect(expectNoSidewaysScroll(page)).rejects.toThrow('wide at 320 px')
@@ -51,7 +48,7 @@ test('the checks see a page that is not accessible', async () => {
   await expect(expectReadableInForcedColours(page)).rejects.toThrow('without an edge')
   await page.setContent(BAD_FOCUS)
   await expect(expectReadableInForcedColours(page)).rejects.toThrow('focus not to be seen')
-  await page.close()
+  await context.close()
 })
 
 test('the document lists the same pages and states', () => {

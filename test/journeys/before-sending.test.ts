@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { expectAccessible, launchBrowser, startSite, visit } from '../support/browser.ts'
-import { aHospital } from '../support/builders.ts'
-import { type ClerkAnswer, fillForm, importHospital, send } from '../support/steps.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { expectAccessible, siteWith, visit } from '../support/browser.ts'
+import { type ClerkAnswer, fillForm, send } from '../support/steps.ts'
 
 const ANSWER: ClerkAnswer = {
   hospital: '試験病院',
@@ -12,17 +11,7 @@ const ANSWER: ClerkAnswer = {
   remarks: '一行目\n二行目',
 }
 
-let browser: Browser
-let site: Awaited<ReturnType<typeof startSite>>
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  site = await startSite()
-  importHospital(site.stores, aHospital())
-})
-afterEach(() => site.close())
+const site = siteWith({ hospitals: [{}] })
 
 const stored = () => site.stores.submissions.all()
 
@@ -33,7 +22,7 @@ describe.each([
   let page: Page
   let complaints: string[]
   beforeEach(async () => {
-    const visitor = await visit(browser, { javaScriptEnabled })
+    const visitor = await visit({ javaScriptEnabled })
     page = visitor.page
     complaints = visitor.complaints
   })
@@ -45,7 +34,7 @@ describe.each([
   test('the director goes on with the clerk’s answer on another machine; both together send one', async () => {
     await fillForm(page, site.address, ANSWER)
     const link = await linkOf(page)
-    const other = await visit(browser, { javaScriptEnabled })
+    const other = await visit({ javaScriptEnabled })
     await other.page.goto(link)
     expect(await other.page.locator('main').textContent()).toContain('入力した内容の続きから始められます')
     expect(await other.page.getByLabel('備考').inputValue()).toBe('一行目\n二行目')
@@ -96,7 +85,7 @@ describe.each([
 })
 
 test('every page of it is accessible, on a narrow phone too', async () => {
-  const { page, context, complaints } = await visit(browser, { width: 320 })
+  const { page, context, complaints } = await visit({ width: 320 })
   const check = async () => {
     await expectAccessible(page)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)

@@ -1,23 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { TypedForm } from '../../src/domain/answer/form.ts'
 import { LIMITS } from '../../src/domain/answer/questions.ts'
-import { launchBrowser, startSite, visit } from '../support/browser.ts'
-import { aForm, aHospital } from '../support/builders.ts'
+import { siteWith, visit } from '../support/browser.ts'
+import { aForm } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'
-import { importHospital } from '../support/steps.ts'
 
-let browser: Browser
-let site: Awaited<ReturnType<typeof startSite>>
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await startSite()
-  importHospital(site.stores, aHospital({ name: '長い名前の病院'.repeat(14) }))
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+const site = siteWith({ shared: true, hospitals: [{ name: '長い名前の病院'.repeat(14) }] })
 
 const full = (field: keyof typeof LIMITS) => '長'.repeat(LIMITS[field])
 const lines = (length: number) => '行\n'.repeat(length / 2)
@@ -51,7 +39,7 @@ test.each<[what: string, answer: Partial<TypedForm>]>([
   ],
   ['as many lines as are left', { remarks: lines(70), emr: 'planned', emrPlannedMonth: '2024-09' }],
 ])('%s is printed on one A4', async (_what, answer) => {
-  const { page, context } = await visit(browser, { javaScriptEnabled: false })
+  const { page, context } = await visit({ javaScriptEnabled: false })
   await page.route(`${site.address}/survey`, async (route) => {
     const { body } = await site.app.inject(formPost('/survey/print', aForm(answer)))
     await route.fulfill({ body, contentType: 'text/html; charset=utf-8' })

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser, startSite, visit } from '../support/browser.ts'
-import { aHospital } from '../support/builders.ts'
-import { type ClerkAnswer, fillForm, importHospital, send } from '../support/steps.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { siteWith, visit } from '../support/browser.ts'
+import { type ClerkAnswer, fillForm, send } from '../support/steps.ts'
+import { addHospitals } from '../support/submissions.ts'
 
 const OPEN = '2024-03-11T01:00:00Z'
 const LAST_SECOND = '2024-03-18T14:59:59Z'
@@ -15,17 +15,7 @@ const ANSWER: ClerkAnswer = {
   gmisConsent: '活用してよい',
 }
 
-let browser: Browser
-let site: Awaited<ReturnType<typeof startSite>>
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  site = await startSite({ now: OPEN })
-  importHospital(site.stores, aHospital())
-})
-afterEach(() => site.close())
+const site = siteWith({ now: OPEN, hospitals: [{}] })
 
 const stored = () => site.stores.submissions.all()
 const states = () => stored().map(({ state }) => state)
@@ -37,7 +27,7 @@ describe.each([
   let page: Page
   let complaints: string[]
   beforeEach(async () => {
-    const visitor = await visit(browser, { javaScriptEnabled })
+    const visitor = await visit({ javaScriptEnabled })
     page = visitor.page
     complaints = visitor.complaints
   })
@@ -127,7 +117,7 @@ describe.each([
   })
 
   test('works in two tabs on two hospitals: neither answer touches the other', async () => {
-    importHospital(site.stores, aHospital({ key: '4619900029', name: '架空病院' }))
+    addHospitals(site.stores, { key: '4619900029', name: '架空病院' })
     const other = await page.context().newPage()
     await fillForm(page, site.address, ANSWER)
     await fillForm(other, site.address, { ...ANSWER, hospital: '架空病院', contactName: '架空 太郎' })
@@ -140,7 +130,7 @@ describe.each([
   })
 
   test('sends in the last second, and is too late a second after: what was typed is still there', async () => {
-    importHospital(site.stores, aHospital({ key: '4619900029', name: '架空病院' }))
+    addHospitals(site.stores, { key: '4619900029', name: '架空病院' })
     await fillForm(page, site.address, ANSWER)
     site.setNow(LAST_SECOND)
     await send(page)

@@ -1,14 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, startSite, visit } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { siteWith, visit } from '../support/browser.ts'
 import { ask } from '../support/readable.ts'
-import { addHospitals } from '../support/submissions.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
 
 interface Focused {
   id: string
@@ -52,10 +45,10 @@ describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
 ])('without a mouse, %s', (_name, javaScriptEnabled) => {
+  const site = siteWith({ hospitals: [{}, { key: '4619900029', name: '第二試験病院' }] })
+
   test('from the notice to the receipt, through an error; then corrected and withdrawn', async () => {
-    const site = await startSite()
-    addHospitals(site.stores, {}, { key: '4619900029', name: '第二試験病院' })
-    const { page, context, complaints } = await visit(browser, { javaScriptEnabled })
+    const { page, context, complaints } = await visit({ javaScriptEnabled })
     const stored = () => site.stores.submissions.all()
 
     await page.goto(site.address)
@@ -98,6 +91,5 @@ describe.each([
     expect(stored()).toMatchObject([{ state: 'withdrawn' }])
     expect(complaints).toEqual([])
     await context.close()
-    await site.close()
   })
 })

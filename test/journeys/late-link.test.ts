@@ -1,26 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, launchBrowser, startSite, visit } from '../support/browser.ts'
+import { describe, expect, test } from 'vitest'
+import { expectAccessible, siteWith, visit } from '../support/browser.ts'
 import { addOfficer, PASSWORD } from '../support/officer.ts'
 import { logIn } from '../support/steps.ts'
-import { addHospitals } from '../support/submissions.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
 
 describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
 ])('a late answer, %s', (_name, javaScriptEnabled) => {
+  const site = siteWith({
+    now: '2024-03-20T01:00:00Z',
+    hospitals: [{}, { key: '4619900029', name: '第二試験病院' }],
+  })
+
   test('an officer makes the link, the hospital answers through it once, the officer sees it', async () => {
-    const site = await startSite({ now: '2024-03-20T01:00:00Z' })
-    addHospitals(site.stores, {}, { key: '4619900029', name: '第二試験病院' })
     await addOfficer(site)
-    const office = await visit(browser, { javaScriptEnabled })
-    const hospital = await visit(browser, { javaScriptEnabled })
+    const office = await visit({ javaScriptEnabled })
+    const hospital = await visit({ javaScriptEnabled })
 
     await logIn(office.page, site.address, 'officer', PASSWORD)
     await office.page.getByRole('link', { name: '期限後受付' }).click()
@@ -66,6 +61,5 @@ describe.each([
       expect(complaints).toEqual([])
       await context.close()
     }
-    await site.close()
   })
 })

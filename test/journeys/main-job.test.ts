@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
-import type { Browser, Download, Page } from 'playwright-core'
+import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, launchBrowser, startSite, visit } from '../support/browser.ts'
+import { expectAccessible, startSite, visit } from '../support/browser.ts'
 import { startCommands } from '../support/command.ts'
 import { type ClerkAnswer, fillForm, logIn, send } from '../support/steps.ts'
 
@@ -26,12 +26,6 @@ const ANSWERS: ClerkAnswer[] = [
   { ...wantsBoth, hospital: '試験全部導入病院', emr: '導入済み（病院全体）', contactName: '髙﨑 濵子' },
 ]
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
 describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
@@ -44,15 +38,13 @@ describe.each([
 
   beforeAll(async () => {
     site = await startSite({ now: NOW, databasePath: commands.databasePath })
-    const visitors = [
-      await visit(browser, { javaScriptEnabled }),
-      await visit(browser, { javaScriptEnabled }),
-    ]
+    const visitors = [await visit({ javaScriptEnabled }), await visit({ javaScriptEnabled })]
     clerk = visitors[0]!.page
     officer = visitors[1]!.page
     complaints.push(...visitors.map((visitor) => visitor.complaints))
   })
   afterAll(async () => {
+    for (const page of [clerk, officer]) await page.context().close()
     await site.close()
     commands.remove()
   })

@@ -1,31 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '../../src/demo/fill.ts'
 import { HOSPITAL_FIELDS } from '../../src/domain/master/hospital.ts'
-import { expectAccessible, launchBrowser, startSite, visit } from '../support/browser.ts'
+import { expectAccessible, siteWith, visit } from '../support/browser.ts'
 import { addOfficer, PASSWORD } from '../support/officer.ts'
 import { logIn } from '../support/steps.ts'
 
 const NOW = '2024-03-19T00:00:00Z'
 
-let browser: Browser
-let site: Awaited<ReturnType<typeof startSite>>
+const site = siteWith({ shared: true, now: NOW, demo: '2024-03-14T05:00:00Z' })
 let page: Page
 let complaints: string[]
 beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await startSite({ now: NOW })
-  fillDemo(site.stores, new Date('2024-03-14T05:00:00Z'))
   await addOfficer(site, { role: 'admin' })
-  const visitor = await visit(browser)
+  const visitor = await visit()
   page = visitor.page
   complaints = visitor.complaints
   await logIn(page, site.address, 'officer', PASSWORD)
 })
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+afterAll(() => page.context().close())
 
 async function sheets(path: string): Promise<number> {
   await page.goto(site.address + path)

@@ -1,36 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { expectAccessible, launchBrowser, startSite, type Visitor, visit } from '../support/browser.ts'
-import { aHospital } from '../support/builders.ts'
-import { importHospital } from '../support/steps.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expectAccessible, siteWith, type Visitor, visit } from '../support/browser.ts'
 
-let browser: Browser
-let site: Awaited<ReturnType<typeof startSite>>
+const site = siteWith({
+  shared: true,
+  hospitals: [
+    { key: '4619900011', name: '濵﨑第一病院', kana: 'ハマサキダイイチビョウイン' },
+    { key: '4619900029', name: '若竹センター病院', kana: 'ワカタケセンタービョウイン', beds: 87 },
+    { key: '4619900037', name: '渚病院', kana: null, region: '奄美', municipality: '奄美市', beds: 45 },
+  ],
+})
 let visitor: Visitor
 let page: Page
-beforeAll(async () => {
-  browser = await launchBrowser()
-  site = await startSite()
-  for (const hospital of [
-    aHospital({ key: '4619900011', name: '濵﨑第一病院', kana: 'ハマサキダイイチビョウイン' }),
-    aHospital({ key: '4619900029', name: '若竹センター病院', kana: 'ワカタケセンタービョウイン', beds: 87 }),
-    aHospital({
-      key: '4619900037',
-      name: '渚病院',
-      kana: null,
-      region: '奄美',
-      municipality: '奄美市',
-      beds: 45,
-    }),
-  ])
-    importHospital(site.stores, hospital)
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
 beforeEach(async () => {
-  visitor = await visit(browser)
+  visitor = await visit()
   page = visitor.page
   await page.goto(`${site.address}/survey`)
 })

@@ -1,14 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, startSite, visit } from '../support/browser.ts'
+import { expect, test } from 'vitest'
+import { startSite, visit } from '../support/browser.ts'
 import { answered, confirmed, corrected, having, type Site, withdrawn } from '../support/page-states.ts'
 import { addHospitals } from '../support/submissions.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
 
 const normal = answered({
   department: '医療情報部　システム管理課',
@@ -28,7 +21,7 @@ test.each<[string, ((site: Site) => unknown)[]]>([
   const site = await startSite()
   addHospitals(site.stores, { name: '独立行政法人国立病院機構　架空中央医療センター' })
   for (const step of steps) await step(site)
-  const { page, context } = await visit(browser)
+  const { page, context } = await visit()
   await page.goto(`${site.address}/receipts/R-0001/ABCD-2345`)
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)

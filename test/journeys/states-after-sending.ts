@@ -14,7 +14,7 @@ import {
   submit,
   withdrawn,
 } from '../support/page-states.ts'
-import { OTHER } from '../survey/site.ts'
+import { OTHER } from '../support/survey.ts'
 
 const RECEIPT = '/receipts/R-0001/ABCD-2345'
 const HOSPITAL = '4619900011'

@@ -11,7 +11,7 @@ import {
   sent,
   withdrawn,
 } from '../support/page-states.ts'
-import { OTHER } from '../survey/site.ts'
+import { OTHER } from '../support/survey.ts'
 
 const BEFORE = '2024-03-01T00:00:00Z'
 const bad = { ...OTHER, hospitalName: '', emr: 'planned' }

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillDemo } from '../../src/demo/fill.ts'
 import type { Hospital } from '../../src/domain/master/hospital.ts'
 import type { SelectionResult } from '../../src/domain/selection/result.ts'
 import { readXlsx } from '../../src/files/xlsx/read.ts'
 import { hashPassword } from '../../src/office/password.ts'
-import { expectAccessible, launchBrowser, startSite, visit } from '../support/browser.ts'
+import { expectAccessible, startSite, visit } from '../support/browser.ts'
 import { startCommands } from '../support/command.ts'
 import { logIn } from '../support/steps.ts'
 
@@ -16,7 +16,6 @@ const AFTER_DEADLINE = '2024-03-19T00:00:00Z'
 const PASSWORD = 'workbench-journey'
 
 const commands = startCommands({ now: AFTER_DEADLINE })
-let browser: Browser
 let site: Awaited<ReturnType<typeof startSite>>
 let proposer: Page
 let approver: Page
@@ -35,8 +34,7 @@ beforeAll(async () => {
   }
   site.stores.settings.change({ secondApproval: 'yes' }, { actor: 'test', at: new Date(NOW) })
   site.setNow(AFTER_DEADLINE)
-  browser = await launchBrowser()
-  const visitors = [await visit(browser), await visit(browser)]
+  const visitors = [await visit(), await visit()]
   complaints.push(...visitors.map((visitor) => visitor.complaints))
   proposer = visitors[0]!.page
   approver = visitors[1]!.page
@@ -44,7 +42,7 @@ beforeAll(async () => {
   await logIn(approver, site.address, 'kessai', PASSWORD)
 })
 afterAll(async () => {
-  await browser.close()
+  for (const page of [proposer, approver]) await page.context().close()
   await site.close()
   commands.remove()
 })

@@ -1,16 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { receiptMail, receiptMailsFrom } from '../../src/mail/receipt-mail.ts'
-import { anAnswer, HERE, minutesAfter, NOON, startDatabase } from '../db/database.ts'
+import { aSubmission } from '../support/builders.ts'
+import { databaseForEach, HERE, minutesAfter, NOON } from '../support/database.ts'
 
-let database: ReturnType<typeof startDatabase>
-beforeEach(() => {
-  database = startDatabase()
-})
-afterEach(() => database.close())
+const database = databaseForEach()
 
 const PUBLIC_URL = 'https://kakuho.pref.example.jp'
 
-function mailOf(submission = database.send(anAnswer()).submission) {
+function mailOf(submission = database.send(aSubmission()).submission) {
   return receiptMailsFrom(database.stores, PUBLIC_URL)(submission)
 }
 
@@ -41,9 +38,9 @@ https://kakuho.pref.example.jp/receipts/R-0001/TEST-2345
 })
 
 test('a correction says so, with both times', () => {
-  const { number } = database.send(anAnswer()).submission
+  const { number } = database.send(aSubmission()).submission
   const context = { at: minutesAfter(NOON, 65), actor: 'hospital:R-0001' }
-  const { submission } = database.stores.submissions.correct(number, anAnswer({ emr: 'none' }), context)
+  const { submission } = database.stores.submissions.correct(number, aSubmission({ emr: 'none' }), context)
   const mail = mailOf(submission)
   expect(mail?.subject).toBe('【鹿児島県】回答の訂正を受け付けました（受付番号R-0001）')
   expect(mail?.body).toContain('次のとおり回答の訂正を受け付けました。')
@@ -53,7 +50,7 @@ test('a correction says so, with both times', () => {
 })
 
 test('a withdrawn answer says so, and how to answer again', () => {
-  const { number } = database.send(anAnswer()).submission
+  const { number } = database.send(aSubmission()).submission
   const { submissions } = database.stores
   submissions.withdraw(number, { at: minutesAfter(NOON, 65), actor: 'hospital:R-0001' })
   const mail = mailOf(submissions.byNumber(number)!)
@@ -66,15 +63,15 @@ test('a withdrawn answer says so, and how to answer again', () => {
 })
 
 test('an answer that waits says for what', () => {
-  database.send(anAnswer())
-  const { submission } = database.send(anAnswer({ intent: 'none' }))
+  database.send(aSubmission())
+  const { submission } = database.send(aSubmission({ intent: 'none' }))
   expect(mailOf(submission)?.body).toContain('別の回答も届いています')
 })
 
 test('nothing that was typed is repeated: the form cannot be made to send somebody’s words', () => {
   const words = 'https://evil.example.com/'
   const { submission } = database.send(
-    anAnswer({
+    aSubmission({
       hospitalCode: 'other',
       hospitalName: words,
       hospitalAddress: words,
@@ -91,27 +88,27 @@ test('nothing that was typed is repeated: the form cannot be made to send somebo
 })
 
 test('after the deadline the mail does not promise what no longer works', () => {
-  const late = database.send(anAnswer(), { at: new Date('2024-03-19T00:00:00Z') }).submission
+  const late = database.send(aSubmission(), { at: new Date('2024-03-19T00:00:00Z') }).submission
   expect(mailOf(late)?.body).toContain('回答期限を過ぎているため')
   expect(mailOf(late)?.body).not.toContain('までできます')
 })
 
 test('a setting with a line break stays one subject', () => {
-  const { submission } = database.send(anAnswer())
+  const { submission } = database.send(aSubmission())
   const settings = { ...database.stores.settings.read(), prefecture: '鹿児島県\r\nBcc: evil@example.com' }
   const mail = receiptMail({ settings, submission, hospitalName: null, receiptUrl: PUBLIC_URL })
   expect(mail?.subject).not.toMatch(/[\r\n]/)
 })
 
 test('what is not one address gets no mail', () => {
-  const { submission } = database.send(anAnswer())
+  const { submission } = database.send(aSubmission())
   const email = 'a@example.jp, b@example.jp'
   expect(mailOf({ ...submission, answers: { ...submission.answers, email } })).toBeNull()
 })
 
 test('the mail is on its way with the answer', () => {
   const mail = receiptMailsFrom(database.stores, PUBLIC_URL)
-  database.send(anAnswer(), { mail })
+  database.send(aSubmission(), { mail })
   expect(database.stores.outbox.due(NOON, 10)).toMatchObject([{ recipient: 'hanako@hospital.example.jp' }])
   expect(database.stores.submissions.byNumber('R-0001')?.hospitalCode).toBe(HERE)
 })

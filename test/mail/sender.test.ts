@@ -2,27 +2,23 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { immediately } from '../../src/db/open.ts'
 import { enqueue } from '../../src/db/outbox.ts'
 import { type MailLog, sendDue, sendVia, startMailSender } from '../../src/mail/sender.ts'
-import { minutesAfter, NOON, startDatabase } from '../db/database.ts'
+import { databaseForEach, minutesAfter, NOON, startDatabase } from '../support/database.ts'
 import { type MailServer, startMailServer } from '../support/mail-server.ts'
 
 const FROM = 'kakuho@pref.example.jp'
 const TO = 'hanako@hospital.example.jp'
 
-let database: ReturnType<typeof startDatabase>
+const database = databaseForEach()
 let server: MailServer
 let logged: string[]
 let now: Date
 
 beforeEach(async () => {
-  database = startDatabase()
   server = await startMailServer()
   logged = []
   now = NOON
 })
-afterEach(async () => {
-  await server.close()
-  database.close()
-})
+afterEach(() => server.close())
 
 function options(url = server.url) {
   const line = (facts: object, message: string) => void logged.push(JSON.stringify({ ...facts, message }))

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts'
 import { immediately, openDatabase } from '../../src/db/open.ts'
 import { enqueue, outboxStore } from '../../src/db/outbox.ts'
 import { serve } from '../../src/serve.ts'
-import { NOON } from '../db/database.ts'
+import { NOON } from '../support/database.ts'
 import { startMailServer } from '../support/mail-server.ts'
 
 test('the program sends what it finds in its database, and ends with it marked as sent', async () => {

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PASSWORD_LIMITS } from '../../src/domain/record/staff.ts'
 import { hashPassword, passwordProblem, verifyPassword } from '../../src/office/password.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
 import { htmlOf } from '../support/html.ts'
+import { officeWith } from '../support/office.ts'
 import { officersBrowser, PASSWORD, signedIn } from '../support/officer.ts'
 
 describe('a stored password', () => {
@@ -36,16 +36,12 @@ describe('a stored password', () => {
 })
 
 describe('the page', () => {
-  let testApp: TestApp
-  beforeEach(async () => {
-    testApp = await startTestApp()
-  })
-  afterEach(() => testApp.close())
+  const office = officeWith()
 
   const NEW = 'a longer secret than before'
 
   test('is all that a first password opens', async () => {
-    const browser = await signedIn(testApp, { mustChangePassword: true })
+    const browser = await signedIn(office, { mustChangePassword: true })
     expect((await browser.get('/admin')).headers.location).toBe('/admin/password')
     const page = await browser.page('/admin/password')
     expect(page.querySelector('nav')).toBeNull()
@@ -60,10 +56,10 @@ describe('the page', () => {
   })
 
   test('changes the password', async () => {
-    const browser = await signedIn(testApp)
+    const browser = await signedIn(office)
     await browser.get('/admin/password')
     await browser.post('/admin/password', { current: PASSWORD, password: NEW, passwordAgain: NEW })
-    const next = officersBrowser(testApp)
+    const next = officersBrowser(office)
     await next.get('/admin/login')
     expect((await next.post('/admin/login', { login: 'officer', password: PASSWORD })).statusCode).toBe(422)
     expect((await next.post('/admin/login', { login: 'officer', password: NEW })).statusCode).toBe(303)
@@ -75,7 +71,7 @@ describe('the page', () => {
     ['password', { password: PASSWORD, passwordAgain: PASSWORD }, '現在と同じパスワードです'],
     ['passwordAgain', { passwordAgain: 'something else' }, '一致しません'],
   ])('names %s', async (field, wrong, message) => {
-    const browser = await signedIn(testApp)
+    const browser = await signedIn(office)
     await browser.get('/admin/password')
     const fields = { current: PASSWORD, password: NEW, passwordAgain: NEW, ...wrong }
     const reply = await browser.post('/admin/password', fields)
@@ -89,7 +85,7 @@ describe('the page', () => {
   })
 
   test('limits how often the present password is guessed', async () => {
-    const browser = await signedIn(testApp)
+    const browser = await signedIn(office)
     await browser.get('/admin/password')
     for (let tries = 0; tries < 10; tries += 1) await browser.post('/admin/password', { current: 'wrong' })
     const fields = { current: PASSWORD, password: NEW, passwordAgain: NEW }

@@ -13,7 +13,6 @@ import {
   savePolicy,
   sendForm,
   TWO_BANDS,
-  twoOfficers,
 } from '../support/decisions.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
 
@@ -56,7 +55,8 @@ describe('an archive knows what stood before it', () => {
     const first = confirmation()
     expect(alone.record.audit).toEqual({ count: first.seq - 1, head: first.previousHash })
     askForSecondPerson(testApp)
-    const [proposer, approver] = await twoOfficers(testApp)
+    const proposer = await signedIn(testApp, { login: 'kian' })
+    const approver = await signedIn(testApp, { login: 'kessai' })
     const proposed = await decline(proposer, KO)
     await sendForm(approver, `${proposed}/approve`, { acknowledged: 'yes' })
     const { record } = await archiveOf('/admin/rounds/1')

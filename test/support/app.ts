@@ -2,6 +2,7 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
+import { emptyImage, openImage } from './database.ts'
 
 export interface TestAppOptions {
   /** ISO instant at which the injected clock starts; inside the default survey period unless told. */
@@ -10,6 +11,8 @@ export interface TestAppOptions {
   side?: 'both' | 'public' | 'admin'
   /** Variables beyond the defaults, e.g. a mail server. */
   environment?: Record<string, string>
+  /** What the database holds at first; null leaves the file at the path as it is. */
+  image?: Buffer | null
 }
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
@@ -20,10 +23,11 @@ export async function startTestApp({
   databasePath = ':memory:',
   side = 'both',
   environment = {},
+  image = databasePath === ':memory:' ? emptyImage() : null,
 }: TestAppOptions = {}) {
   const clock = { now: new Date(now) }
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
-  const database = openDatabase(config.databasePath)
+  const database = image ? openImage(image, databasePath) : openDatabase(databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
   const app = await buildApp({ config, database, now: () => clock.now, sessionSecret, side, logger: false })
   const stores = openStores(database.db, () => clock.now)
@@ -32,6 +36,7 @@ export async function startTestApp({
     stores,
     database,
     secret: sessionSecret,
+    now: () => clock.now,
     setNow: (instant: string) => {
       clock.now = new Date(instant)
     },

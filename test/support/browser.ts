@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { beforeAll, beforeEach, expect } from 'vitest'
 import { startTestApp, type TestAppOptions } from './app.ts'
+import { type Office, type OfficeOptions, officeWith } from './office.ts'
 
 const PATHS = [
   process.env.CHROMIUM_PATH,
@@ -12,12 +13,26 @@ const PATHS = [
 ]
 
 /** A real Chromium that asks nothing of the network but the page it is given. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser({ handleSIGTERM = true } = {}): Promise<Browser> {
   const executablePath = PATHS.find((path) => path && existsSync(path))
   if (!executablePath) throw new Error('Chromium is missing. Run npm test, which installs it or says how.')
   const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
   const args = [...quiet, '--disable-component-update', '--disable-sync', '--no-sandbox', '--lang=ja']
-  return chromium.launch({ executablePath, args })
+  return chromium.launch({ executablePath, args, handleSIGTERM })
+}
+
+let shared: Promise<Browser> | undefined
+
+/**
+ * One for all files of a worker: each visitor has a profile of its own in it. A worker is ended by a signal, and has
+ * no time for more than to leave at once, with its browser and what that keeps on the disk.
+ */
+function sharedBrowser(): Promise<Browser> {
+  if (!shared) {
+    shared = launchBrowser({ handleSIGTERM: false })
+    process.once('SIGTERM', () => process.exit())
+  }
+  return shared
 }
 
 /** The whole program on a free port, and the address to open. */
@@ -25,6 +40,14 @@ export async function startSite(options: TestAppOptions = {}) {
   const running = await startTestApp(options)
   const address = await running.app.listen({ host: '127.0.0.1', port: 0 })
   return { ...running, address }
+}
+
+/** The same for every test of a file, anew for each unless shared. */
+export function siteWith(options: OfficeOptions = {}): Office {
+  const office = officeWith(options)
+  const start = options.shared ? beforeAll : beforeEach
+  start(async () => void (await office.app.listen({ host: '127.0.0.1', port: 0 })))
+  return office
 }
 
 export interface Visitor {
@@ -35,10 +58,8 @@ export interface Visitor {
 }
 
 /** A visitor with a browser profile of its own. */
-export async function visit(
-  browser: Browser,
-  { javaScriptEnabled = true, width = 1280 } = {},
-): Promise<Visitor> {
+export async function visit({ javaScriptEnabled = true, width = 1280 } = {}): Promise<Visitor> {
+  const browser = await sharedBrowser()
   const context = await browser.newContext({
     javaScriptEnabled,
     locale: 'ja-JP',

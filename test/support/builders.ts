@@ -1,4 +1,5 @@
-import { SUBMISSION_FIELDS, type TypedForm } from '../../src/domain/answer/form.ts'
+import { parseSubmissionForm, SUBMISSION_FIELDS, type TypedForm } from '../../src/domain/answer/form.ts'
+import type { NewSubmission } from '../../src/domain/answer/submission.ts'
 import type { Hospital } from '../../src/domain/master/hospital.ts'
 
 /** A fictional hospital, valid as it is; name what the test is about. */
@@ -38,4 +39,11 @@ export function aForm(overrides: Partial<TypedForm> = {}): TypedForm {
     gmisConsent: 'yes',
     ...overrides,
   }
+}
+
+/** The answer that a form would store, where any hospital is known. */
+export function aSubmission(overrides: Partial<TypedForm> = {}): NewSubmission {
+  const parsed = parseSubmissionForm(aForm(overrides), (code) => (/^46199000\d\d$/.test(code) ? code : null))
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+  return parsed.submission
 }

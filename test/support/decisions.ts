@@ -1,9 +1,9 @@
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 import type { TestApp } from './app.ts'
-import { formOnPage } from './form-on-page.ts'
+import { type Contents, EARLIER, fill } from './contents.ts'
+import { fieldsOf } from './forms.ts'
 import { htmlOf } from './html.ts'
-import { type OfficersBrowser, signedIn } from './officer.ts'
-import { addHospitals, saveSubmission } from './submissions.ts'
+import type { OfficersBrowser } from './officer.ts'
 
 /** Small ones, of which two have a seat and 丙 waits; large ones, of which one has a seat and 戊 waits. */
 export const [KO, OTSU, HEI, TEI, BO, KI] = [
@@ -16,7 +16,6 @@ export const [KO, OTSU, HEI, TEI, BO, KI] = [
 ] as const
 
 export const AFTER_DEADLINE = '2024-03-19T00:00:00Z'
-const EARLIER = new Date('2024-03-01T00:00:00Z')
 
 export const TWO_BANDS: Policy = {
   ...DEFAULT_POLICY,
@@ -28,38 +27,36 @@ export const TWO_BANDS: Policy = {
   regionFloor: 0,
 }
 
-/** Six hospitals, five of which want three seats; the more beds the better. Everything is in order. */
-export function fillSelection({ stores }: TestApp): void {
-  stores.settings.change({ prefectureSeats: '3' }, { actor: 'test', at: EARLIER })
-  savePolicy(stores, TWO_BANDS)
-  const each = [
-    [KO, '甲病院', 90],
-    [OTSU, '乙病院', 80],
-    [HEI, '丙病院', 70],
-    [TEI, '丁病院', 150],
-    [BO, '戊病院', 120],
-    [KI, '己病院', 60],
-  ] as const
-  addHospitals(
-    stores,
-    ...each.map(([code, name, beds], index) => ({ key: code, name, beds, phone: `099-000-000${index}` })),
-  )
-  for (const [index, [code]] of each.slice(0, 5).entries()) answer(stores, code, index)
-}
+const SIX = [
+  { key: KO, name: '甲病院', beds: 90 },
+  { key: OTSU, name: '乙病院', beds: 80 },
+  { key: HEI, name: '丙病院', beds: 70 },
+  { key: TEI, name: '丁病院', beds: 150 },
+  { key: BO, name: '戊病院', beds: 120 },
+  { key: KI, name: '己病院', beds: 60 },
+]
 
-function answer(stores: TestApp['stores'], hospital: string, index: number): void {
-  saveSubmission(stores, {
-    hospital,
+/** Six hospitals, five of which want three seats; the more beds the better. Everything is in order. */
+export const SELECTION: Contents = {
+  settings: { prefectureSeats: '3' },
+  policy: TWO_BANDS,
+  hospitals: SIX.map((hospital, index) => ({ ...hospital, phone: `099-000-000${index}` })),
+  answers: SIX.slice(0, 5).map(({ key }, index) => ({
+    hospital: key,
     phone: `099-111-000${index}`,
     email: `tanto${index}@hospital.example.jp`,
-  })
+  })),
+}
+
+export function fillSelection({ stores }: Pick<TestApp, 'stores'>): void {
+  fill(stores, SELECTION)
 }
 
 export function savePolicy({ policies }: TestApp['stores'], policy: Policy, note = '試験'): void {
   policies.save(policy, { actor: 'test', at: EARLIER, note })
 }
 
-export function askForSecondPerson({ stores }: TestApp): void {
+export function askForSecondPerson({ stores }: Pick<TestApp, 'stores'>): void {
   stores.settings.change({ secondApproval: 'yes' }, { actor: 'test', at: EARLIER })
 }
 
@@ -72,7 +69,7 @@ export async function sendForm(
 ) {
   const reply = await browser.get(url)
   if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.statusCode}`)
-  return browser.post(action, { ...formOnPage(htmlOf(reply), action), ...typed })
+  return browser.post(action, { ...fieldsOf(htmlOf(reply), action), ...typed })
 }
 
 /** Confirms what is prepared, or proposes it. @returns where that led */
@@ -96,14 +93,6 @@ export async function verified(browser: OfficersBrowser, page: string) {
   const reply = await browser.post(`${page}/verify`)
   if (reply.headers.location !== page) throw new Error(`not verified: ${reply.statusCode}`)
   return browser.page(page)
-}
-
-/** Two officers who are not the same person. */
-export async function twoOfficers(testApp: TestApp): Promise<[OfficersBrowser, OfficersBrowser]> {
-  return [
-    await signedIn(testApp, { login: 'kian', role: 'officer' }),
-    await signedIn(testApp, { login: 'kessai', role: 'officer' }),
-  ]
 }
 
 /** The codes of the report's rows, in its order. */

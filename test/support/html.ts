@@ -6,6 +6,22 @@ export function htmlOf(reply: LightMyRequestResponse) {
   return parseHTML(reply.body).document
 }
 
+export type Page = ReturnType<typeof htmlOf>
+export type PageElement = NonNullable<ReturnType<Page['querySelector']>>
+/** A page, or a part of one. */
+export type PagePart = Pick<Page, 'querySelector' | 'querySelectorAll'>
+
+/** As a person reads it: runs of white space are one. */
+export function textIn(element: Pick<PageElement, 'textContent'> | null): string {
+  return element!.textContent!.replace(/\s+/g, ' ').trim()
+}
+
+/** The same of the first that matches; '' where none does. */
+export function textOf(page: PagePart, selector: string): string {
+  const found = page.querySelector(selector)
+  return found ? textIn(found) : ''
+}
+
 /** `application/x-www-form-urlencoded`, as a browser sends it. */
 export function formPost(url: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
   return {
@@ -37,4 +53,11 @@ export function multipartPost(
   ])
   const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
   return { method: 'POST' as const, url, headers, payload }
+}
+
+/** The cells of a table's body and foot, as a person reads them. */
+export function tableRows(table: PageElement | null): string[][] {
+  return [...table!.querySelectorAll('tbody tr, tfoot tr')].map((row) =>
+    [...row.querySelectorAll('th, td')].map((cell) => cell.textContent!.trim().replace(/\s*\n\s*/g, ' ')),
+  )
 }

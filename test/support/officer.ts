@@ -1,3 +1,9 @@
+import { randomBytes } from 'node:crypto'
+import { Signer } from '@fastify/cookie'
+import type { FastifyRequest } from 'fastify'
+import { startSession } from '../../src/admin/session/officer.ts'
+import { sessionCookie } from '../../src/admin/session/session.ts'
+import { SESSION_LIFETIME } from '../../src/admin/session/session-store.ts'
 import type { Role } from '../../src/domain/record/staff.ts'
 import { hashPassword } from '../../src/office/password.ts'
 import type { TestApp } from './app.ts'
@@ -27,19 +33,32 @@ export async function addOfficer(
   return login
 }
 
+type Program = Pick<TestApp, 'app' | 'stores' | 'secret' | 'now'>
+
 /** An officer's browser: added, logged in, keeping the cookie and sending the token of the page last seen. */
-export async function signedIn(testApp: Pick<TestApp, 'app' | 'stores'>, options: OfficerOptions = {}) {
+export async function signedIn(testApp: Program, options: OfficerOptions = {}): Promise<OfficersBrowser> {
   const login = await addOfficer(testApp, options)
   const browser = officersBrowser(testApp)
-  await browser.get('/admin/login')
-  await browser.post('/admin/login', { login, password: PASSWORD })
+  await browser.signIn(login)
   return browser
+}
+
+/** The session that the server would have begun at the login, without the work of checking a password. */
+async function beginSession(
+  { stores, secret, now }: Program,
+  login: string,
+): Promise<[name: string, cookie: string]> {
+  const session = { regenerate: async () => {} }
+  await startSession({ session } as unknown as FastifyRequest, stores.staff.byLogin(login)!, now())
+  const id = randomBytes(24).toString('base64url')
+  stores.sessions.set(id, JSON.stringify(session), new Date(now().getTime() + SESSION_LIFETIME))
+  return [sessionCookie(false), new Signer(secret).sign(id)]
 }
 
 export type OfficersBrowser = ReturnType<typeof officersBrowser>
 
 /** Keeps cookies as a browser does: replaced by name, dropped when cleared. */
-export function officersBrowser({ app }: Pick<TestApp, 'app'>) {
+export function officersBrowser(testApp: Program) {
   const cookies = new Map<string, string>()
   let csrf = ''
 
@@ -50,17 +69,23 @@ export function officersBrowser({ app }: Pick<TestApp, 'app'>) {
     payload?: string | Buffer
   }) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const reply = await app.inject({ ...request, headers: { ...request.headers, ...(cookie && { cookie }) } })
+    const reply = await testApp.app.inject({
+      ...request,
+      headers: { ...request.headers, ...(cookie && { cookie }) },
+    })
     for (const { name, value } of reply.cookies) value ? cookies.set(name, value) : cookies.delete(name)
-    const token = reply.body.includes('name="_csrf"')
-      ? htmlOf(reply).querySelector('input[name="_csrf"]')?.getAttribute('value')
-      : undefined
-    csrf = token ?? csrf
+    csrf = /name="_csrf" value="([^"]+)"/.exec(reply.body)?.[1] ?? csrf
     return reply
   }
 
   return {
     cookies,
+    /** As somebody who has just logged in, with nothing left of what the browser held before. */
+    async signIn(login = 'officer'): Promise<void> {
+      csrf = ''
+      cookies.clear()
+      cookies.set(...(await beginSession(testApp, login)))
+    },
     get: (url: string) => send({ method: 'GET', url }),
     post: (url: string, fields: Record<string, string> = {}) =>
       send(formPost(url, { _csrf: csrf, ...fields })),
@@ -68,7 +93,7 @@ export function officersBrowser({ app }: Pick<TestApp, 'app'>) {
     postText: (url: string, form: string) => {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie }
-      return app.inject({
+      return testApp.app.inject({
         method: 'POST',
         url,
         headers,
@@ -84,13 +109,4 @@ export function officersBrowser({ app }: Pick<TestApp, 'app'>) {
     /** The page of an address, for asking by role and label. */
     page: async (url: string) => htmlOf(await send({ method: 'GET', url })),
   }
-}
-
-type PageElement = NonNullable<ReturnType<ReturnType<typeof htmlOf>['querySelector']>>
-
-/** The cells of a table's body and foot, as a person reads them. */
-export function tableRows(table: PageElement | null): string[][] {
-  return [...table!.querySelectorAll('tbody tr, tfoot tr')].map((row) =>
-    [...row.querySelectorAll('th, td')].map((cell) => cell.textContent!.trim().replace(/\s*\n\s*/g, ' ')),
-  )
 }

@@ -1,7 +1,5 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Stores } from '../../src/db/stores.ts'
-import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/master/hospital.ts'
 
 /** What a clerk types; labels are the form's own. */
 export interface ClerkAnswer {
@@ -45,9 +43,4 @@ export async function logIn(page: Page, address: string, login: string, password
   await page.getByLabel('パスワード').fill(password)
   await page.getByRole('button', { name: 'ログインする' }).click()
   await page.getByRole('heading', { level: 1 }).waitFor()
-}
-
-export function importHospital(stores: Stores, hospital: Hospital): void {
-  const by = { actor: 'test', at: new Date('2024-03-08T00:00:00Z'), source: 'test' }
-  stores.hospitals.import({ hospitals: [hospital], fields: HOSPITAL_FIELDS }, by)
 }

@@ -1,7 +1,7 @@
 import type { Stores } from '../../src/db/stores.ts'
 import type { Answers, NewSubmission, Submission } from '../../src/domain/answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/master/hospital.ts'
-import { aHospital } from './builders.ts'
+import { aHospital, aSubmission } from './builders.ts'
 
 /** Puts hospitals into the master, each valid by default. */
 export function addHospitals({ hospitals }: Stores, ...each: Partial<Hospital>[]): void {
@@ -10,20 +10,9 @@ export function addHospitals({ hospitals }: Stores, ...each: Partial<Hospital>[]
   if (conflicts.length > 0) throw new Error(`hospitals of the test conflict: ${conflicts.join(', ')}`)
 }
 
+/** What a hospital answers, valid as it is. */
 export function anAnswer(overrides: Partial<Answers> = {}): Answers {
-  return {
-    department: '総務課',
-    contactName: '試験 花子',
-    phone: '099-000-0000',
-    email: 'hanako@hospital.example.jp',
-    emr: 'full',
-    emrPlannedMonth: null,
-    intent: 'both',
-    gmisConsent: true,
-    masterCorrection: null,
-    remarks: null,
-    ...overrides,
-  }
+  return { ...aSubmission({ department: '総務課' }).answers, ...overrides }
 }
 
 export interface SavedOptions extends Partial<Answers> {

@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { SUBMISSION_FIELDS } from '../../src/domain/answer/form.ts'
 import { TRAP_FIELD } from '../../src/survey/answer/answering.ts'
 import { aForm } from '../support/builders.ts'
 import { CHARACTER_CLASSES, slowForms } from '../support/growth.ts'
 import { saveSubmission } from '../support/submissions.ts'
-import { OTHER, type SurveySite, startSurvey } from './site.ts'
+import { OTHER, surveyWith } from '../support/survey.ts'
 
 /** As much text as one sending may hold, whatever it is made of, is answered as fast as plain letters. */
 
-let site: SurveySite
+const site = surveyWith({ shared: true })
 let late: string
 let receipt: string
-beforeAll(async () => {
-  site = await startSurvey()
+beforeAll(() => {
   const link = { hospitalCode: '4619900029', expiresAt: new Date('2024-03-25T15:00:00Z'), reason: '災害対応' }
   late = `/late/${site.stores.lateLinks.create(link, { actor: 'officer', at: new Date('2024-03-11') }).token}`
   const { number, code } = saveSubmission(site.stores)
   receipt = `/receipts/${number}/${code}`
 })
-afterAll(() => site.close())
 
 const CHOICES = ['hospitalCode', 'emr', 'intent', 'gmisConsent'] as const
 const TYPED = SUBMISSION_FIELDS.filter((field) => !CHOICES.some((choice) => choice === field))

@@ -1,15 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { OTHER_HOSPITAL } from '../../src/domain/answer/questions.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'
 import { signedIn } from '../support/officer.ts'
-import { type SurveySite, startSurvey } from './site.ts'
+import { surveyWith } from '../support/survey.ts'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
-})
-afterEach(() => site.close())
+const site = surveyWith({ side: 'both' })
 
 const OTHER = { hospitalName: '架空病院', hospitalAddress: '鹿児島市架空町2', hospitalBeds: '80' }
 

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { pageOf, type SurveySite, startSurvey, textOf } from '../survey/site.ts'
+import { expect, test } from 'vitest'
+import { htmlOf, textOf } from '../support/html.ts'
+import { surveyWith } from '../support/survey.ts'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
-})
-afterEach(() => site.close())
+const site = surveyWith()
 
 test.each([
   [400, '送信された内容を読み取れませんでした'],
@@ -23,7 +20,7 @@ test.each([
   const reply = await site.get('/fails')
   expect(reply.statusCode).toBe(status)
   expect(reply.headers['cache-control']).toBe('no-store')
-  expect(textOf(pageOf(reply), 'h1')).toBe(heading)
+  expect(textOf(htmlOf(reply), 'h1')).toBe(heading)
   expect(reply.body).not.toContain('secret')
 })
 
@@ -38,7 +35,7 @@ test('without its database the site still answers, without a word of why', async
   site.database.close()
   const reply = await site.get('/')
   expect(reply.statusCode).toBe(500)
-  expect(textOf(pageOf(reply), 'h1')).toBe('システムに問題が発生しました')
+  expect(textOf(htmlOf(reply), 'h1')).toBe('システムに問題が発生しました')
   expect(reply.body).not.toMatch(/database|sqlite|\/src\//i)
   const health = await site.get('/healthz')
   expect([health.statusCode, health.json()]).toEqual([503, { status: 'unavailable' }])
@@ -48,7 +45,7 @@ test('an officer is led back to the officers, not to the public pages', async ()
   site.app.get('/admin/fails', () => {
     throw new Error('SELECT secret')
   })
-  const page = pageOf(await site.get('/admin/fails'))
+  const page = htmlOf(await site.get('/admin/fails'))
   expect([...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
     '#main',
     '/admin',

@@ -1,4 +1,4 @@
-import type { Page } from '../survey/site.ts'
+import type { Page } from '../support/html.ts'
 
 /** What a page may not have, whoever reads it: each flaw in words, none on a good page. */
 export function htmlFlaws(page: Page): string[] {

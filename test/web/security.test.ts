@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pageOf, type SurveySite, startSurvey } from '../survey/site.ts'
+import { expect, test } from 'vitest'
+import { htmlOf } from '../support/html.ts'
+import { surveyWith } from '../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 test('every page allows our own files only, and no frame', async () => {
   for (const url of ['/', '/survey', '/nothing', '/healthz']) {
@@ -20,7 +17,7 @@ test('every page allows our own files only, and no frame', async () => {
 
 test('pages load nothing from outside, and all that they load is there for a year', async () => {
   for (const url of ['/', '/survey', '/nothing']) {
-    const page = pageOf(await site.get(url))
+    const page = htmlOf(await site.get(url))
     const loaded = [...page.querySelectorAll('[src], link[href]')].map(
       (element) => element.getAttribute('src') ?? element.getAttribute('href')!,
     )
@@ -36,13 +33,13 @@ test('pages load nothing from outside, and all that they load is there for a yea
 
 test('links lead to pages that exist', async () => {
   for (const url of ['/', '/qa', '/privacy', '/survey', '/nothing']) {
-    const page = pageOf(await site.get(url))
+    const page = htmlOf(await site.get(url))
     const links = [...page.querySelectorAll('a[href^="/"]')].map((link) => link.getAttribute('href')!)
     for (const link of new Set(links)) {
       const target = await site.get(link.split('#')[0]!)
       expect(target.statusCode, link).toBe(200)
       const anchor = link.split('#')[1]
-      if (anchor) expect(pageOf(target).getElementById(anchor), link).not.toBeNull()
+      if (anchor) expect(htmlOf(target).getElementById(anchor), link).not.toBeNull()
     }
   }
 })

@@ -2,22 +2,21 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join, relative } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
-import { formPost } from '../support/html.ts'
+import { formPost, htmlOf } from '../support/html.ts'
 import { saveSubmission } from '../support/submissions.ts'
-import { OTHER, pageOf, type SurveySite, startSurvey } from '../survey/site.ts'
+import { OTHER, type SurveySite, surveyWith } from '../support/survey.ts'
 import { htmlFlaws } from './html-flaws.ts'
 
 const views = fs
   .readdirSync(VIEWS_ROOT, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.eta'))
 
-let site: SurveySite
 let late: string
-beforeAll(async () => {
-  site = await startSurvey()
+const site = surveyWith({ shared: true })
+beforeAll(() => {
   saveSubmission(site.stores)
   saveSubmission(site.stores)
   saveSubmission(site.stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
@@ -28,7 +27,6 @@ beforeAll(async () => {
   saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
   site.stores.submissions.withdraw(withdrawn.number, { at: new Date('2024-03-12'), actor: 'test' })
 })
-afterAll(() => site.close())
 
 const OPEN = '2024-03-11T01:00:00Z'
 const BEFORE = '2024-03-01T00:00:00Z'
@@ -102,7 +100,7 @@ test('every page is rendered by some test, in every state without a flaw', async
     site.setNow(now)
     const reply = await load()
     expect(reply.headers['content-type'], what).toBe('text/html; charset=utf-8')
-    const found = htmlFlaws(pageOf(reply))
+    const found = htmlFlaws(htmlOf(reply))
     if (found.length > 0) flaws[what] = found
   }
   const rendered = new Set(readFile.mock.calls.map(([path]) => relative(VIEWS_ROOT, String(path))))
@@ -126,7 +124,7 @@ test('no two pages have the same title', async () => {
     '/receipts/R-0001/ABCD-2345',
     '/nothing',
   ])
-    titles.push(pageOf(await site.get(url)).querySelector('title')!.textContent)
+    titles.push(htmlOf(await site.get(url)).querySelector('title')!.textContent)
   expect(new Set(titles).size).toBe(titles.length)
   for (const title of titles) expect(title).toMatch(/｜鹿児島県$/)
 })

@@ -9,6 +9,7 @@ import { officerNames } from '../../office/officer-names.ts'
 import { changesSince, type HospitalChange, knownToday } from '../../office/rounds/changes.ts'
 import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLines, roundLines } from '../../office/rounds/lines.ts'
+import { codeRemarks } from '../../office/rounds/report-codes.ts'
 import { type FileLink, fileLinks } from './files.ts'
 
 /** An edition, proposed or confirmed, out of its frozen files alone: today's facts and policy have no say in what it is. */
@@ -23,6 +24,8 @@ export interface EditionModel extends RoundLines {
   policy: PolicyLines
   checks: Check[]
   files: FileLink[]
+  /** What whoever sends the files must know. */
+  remarks: string[]
   /** Of what is known of its hospitals, since it was frozen. Of a current one only: the others are history. */
   changes: HospitalChange[]
 }
@@ -42,6 +45,7 @@ export function editionModel(
     board: reading.board(),
     policy: policyLines(edition.policyVersion, reading.snapshot, frozen.register),
     checks,
+    remarks: codeRemarks(stores, edition, frozen.register),
     files: fileLinks(base, stores.editions.hashes(edition)),
     changes: isCurrent ? changesSince(frozen, knownToday(stores)) : [],
   }

@@ -66,7 +66,7 @@ type ProposalSummary = ReturnType<typeof proposalSummaries>[number]
 const PROPOSAL_COLUMNS: readonly Column<ProposalSummary>[] = [
   { header: '選定', cell: ({ href, label }) => link(label, href), look: 'name' },
   { header: '状態', cell: ({ state }) => tag(TONES[state], labelOf(PROPOSAL_STATES, state)) },
-  { header: '起案', cell: ({ proposed }) => proposed },
+  { header: '起案', cell: ({ proposed }) => proposed, look: 'name' },
 ]
 
 const TONES: Record<EditionState, Tone> = {

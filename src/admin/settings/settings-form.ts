@@ -61,7 +61,8 @@ export function surveyConflicts(typed: Texts, now: Texts): SettingConflict[] {
 
 function wordsOf(name: SettingKey, text: string): string {
   const choice = SURVEY_CHOICES[name]?.find(({ id }) => id === text)
-  return choice?.label ?? (text || '（空欄）')
+  const words = choice?.label ?? text
+  return words === '' ? '空欄' : `「${words}」`
 }
 
 /** Of the policy what the ministry sets: the seats, and how they are shared out. */

@@ -1,41 +1,25 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { describe, expect, test } from 'vitest'
+import { sendForm } from '../../support/decisions.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { htmlOf, tableRows, textIn } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { A, B, C, D, E, fillWorkbench, LARGE, rankingOf, selectedIn } from '../workbench.ts'
+import { A, B, C, D, E, LARGE, rankingOf, selectedIn, WORKBENCH } from '../../support/workbench.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  fillWorkbench(testApp.stores)
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
+const office = officeWith(WORKBENCH)
+const browser = office.officer()
 
 /** Opens an act's page and sends its form as it stands, with a reason. */
-async function act(path: string, reason = '離島の拠点のため') {
-  const page = await browser.page(`/admin/hospitals/${path}`)
-  return browser.post(`/admin/hospitals/${path.split('?')[0]}`, { ...hiddenFields(page), reason })
-}
-
-function hiddenFields(page: Awaited<ReturnType<OfficersBrowser['page']>>): Record<string, string> {
-  const inputs = [...page.querySelectorAll('main input[type="hidden"]')]
-  return Object.fromEntries(
-    inputs.map((input) => [input.getAttribute('name')!, input.getAttribute('value')!]),
-  )
-}
-
-const text = (element: { textContent: string | null } | null) =>
-  element!.textContent!.trim().replace(/\s+/g, ' ')
+const act = (path: string, reason = '離島の拠点のため') =>
+  sendForm(browser, `/admin/hospitals/${path}`, { reason })
 
 describe('designating', () => {
   test('shows who comes in and who drops out before it is done', async () => {
     const page = await browser.page(`/admin/hospitals/${E}/designate`)
-    expect(text(page.querySelector('h1'))).toBe('県の指定により選定する')
-    expect(text(page.querySelector('main'))).toContain('この病院からは回答がありません。')
-    expect(text(page.querySelector('.own-change'))).toBe('この病院対象外 → 選定（第6位、区分内第5位）')
+    expect(textIn(page.querySelector('h1'))).toBe('県の指定により選定する')
+    expect(textIn(page.querySelector('main'))).toContain('この病院からは回答がありません。')
+    expect(textIn(page.querySelector('.own-change'))).toBe('この病院対象外 → 選定（第6位、区分内第5位）')
     expect(tableRows(page.querySelector('[aria-label="新たに選定される病院"] table'))).toEqual([
       ['戊病院鹿児島　50床区分：20～99床', '対象外', '選定（県の指定）', '（この画面で入力する理由）'],
     ])
@@ -48,7 +32,7 @@ describe('designating', () => {
       ],
     ])
     expect(tableRows(page.querySelector('.band-board'))[0]).toEqual(['20～99床', '2', '5', '2', '3', '充足'])
-    expect(testApp.stores.overrides.all()).toEqual([])
+    expect(office.stores.overrides.all()).toEqual([])
   })
 
   test('one that did not answer gives it a seat, and says so with the reason', async () => {
@@ -56,10 +40,10 @@ describe('designating', () => {
     expect(reply.statusCode).toBe(303)
     expect(reply.headers.location).toBe(`/admin/hospitals/${E}?done=designate`)
     const page = await browser.page(reply.headers.location!)
-    expect(text(page.querySelector('.banner--success'))).toContain('県の指定を登録しました。')
-    expect(text(page.querySelector('.standing-decision'))).toContain('離島の拠点のため')
+    expect(textIn(page.querySelector('.banner--success'))).toContain('県の指定を登録しました。')
+    expect(textIn(page.querySelector('.standing-decision'))).toContain('離島の拠点のため')
     expect(await selectedIn(browser)).toEqual(['甲病院', '大病院', '戊病院'])
-    expect(testApp.stores.overrides.active()).toMatchObject([
+    expect(office.stores.overrides.active()).toMatchObject([
       { hospitalCode: E, kind: 'designate', reason: '離島の拠点のため', author: 'officer' },
     ])
   })
@@ -68,7 +52,7 @@ describe('designating', () => {
     for (const code of [C, D]) await act(`${code}/designate`)
     const before = await browser.page(`/admin/hospitals/${E}/designate`)
     const problem = '20～99床の区分で、県の指定が支援枠を1病院超えています。'
-    expect(text(before.querySelector('.banner--error'))).toContain(problem)
+    expect(textIn(before.querySelector('.banner--error'))).toContain(problem)
     const done = await browser.page((await act(`${E}/designate`)).headers.location!)
     for (const page of [
       done,
@@ -76,7 +60,7 @@ describe('designating', () => {
       await browser.page('/admin/selection'),
       await browser.page('/admin/selection/confirm'),
     ])
-      expect(text(page.querySelector('main'))).toContain(problem)
+      expect(textIn(page.querySelector('main'))).toContain(problem)
     const confirm = await browser.page('/admin/selection/confirm')
     expect(confirm.querySelector('main form[action="/admin/selection/confirm"]')).toBeNull()
   })
@@ -84,34 +68,34 @@ describe('designating', () => {
   test('needs a reason, keeps what was typed, and stores nothing without', async () => {
     const page = await browser.page(`/admin/hospitals/${E}/designate`)
     const reply = await browser.post(`/admin/hospitals/${E}/designate`, {
-      ...hiddenFields(page),
+      ...fieldsOf(page, `/admin/hospitals/${E}/designate`),
       reason: ' \n ',
     })
     expect(reply.statusCode).toBe(422)
     const again = htmlOf(reply)
     expect(again.title).toMatch(/^エラー：/)
-    expect(text(again.querySelector('.error-summary li'))).toBe('理由を入力してください。')
+    expect(textIn(again.querySelector('.error-summary li'))).toBe('理由を入力してください。')
     expect(again.querySelector('#reason')!.getAttribute('aria-invalid')).toBe('true')
     const long = await browser.post(`/admin/hospitals/${E}/designate`, {
-      ...hiddenFields(page),
+      ...fieldsOf(page, `/admin/hospitals/${E}/designate`),
       reason: '長'.repeat(501),
     })
     expect(htmlOf(long).querySelector('#reason')!.textContent).toBe('長'.repeat(501))
-    expect(testApp.stores.overrides.all()).toEqual([])
+    expect(office.stores.overrides.all()).toEqual([])
   })
 
   test('does nothing else than what was shown: what has changed is shown first', async () => {
     const page = await browser.page(`/admin/hospitals/${E}/designate`)
     await act(`${A}/exclude`)
-    const fields = { ...hiddenFields(page), reason: '離島の拠点のため' }
+    const fields = { ...fieldsOf(page, `/admin/hospitals/${E}/designate`), reason: '離島の拠点のため' }
     const reply = await browser.post(`/admin/hospitals/${E}/designate`, fields)
     expect(reply.statusCode).toBe(409)
     const again = htmlOf(reply)
-    expect(text(again.querySelector('[role="alert"]'))).toContain('登録していません')
+    expect(textIn(again.querySelector('[role="alert"]'))).toContain('登録していません')
     expect(again.querySelector('#reason')!.textContent).toBe('離島の拠点のため')
-    expect(testApp.stores.overrides.active()).toHaveLength(1)
+    expect(office.stores.overrides.active()).toHaveLength(1)
     const now = await browser.post(`/admin/hospitals/${E}/designate`, {
-      ...hiddenFields(again),
+      ...fieldsOf(again, `/admin/hospitals/${E}/designate`),
       reason: '理由',
     })
     expect(now.statusCode).toBe(303)
@@ -119,30 +103,30 @@ describe('designating', () => {
 
   test('goes through where something changed that has nothing to do with it', async () => {
     const page = await browser.page(`/admin/hospitals/${LARGE}/designate`)
-    saveSubmission(testApp.stores, { hospital: E, emr: 'none' })
-    const fields = { ...hiddenFields(page), reason: '拠点のため' }
+    saveSubmission(office.stores, { hospital: E, emr: 'none' })
+    const fields = { ...fieldsOf(page, `/admin/hospitals/${LARGE}/designate`), reason: '拠点のため' }
     expect((await browser.post(`/admin/hospitals/${LARGE}/designate`, fields)).statusCode).toBe(303)
   })
 
   test('twice is refused: the first has to be undone', async () => {
     await act(`${E}/designate`)
     const page = await browser.page(`/admin/hospitals/${E}/exclude`)
-    expect(text(page.querySelector('.banner--warning'))).toContain('既に県の指定が登録されています。')
+    expect(textIn(page.querySelector('.banner--warning'))).toContain('既に県の指定が登録されています。')
     expect(page.querySelector('main form')).toBeNull()
     const reply = await browser.post(`/admin/hospitals/${E}/exclude`, { reason: '理由' })
     expect(reply.statusCode).toBe(409)
-    expect(testApp.stores.overrides.all()).toHaveLength(1)
+    expect(office.stores.overrides.all()).toHaveLength(1)
   })
 
   test('of beds in no band says that it gives no seat', async () => {
     const bands = [{ id: 'small', min: 20, max: 99, seats: 2 }]
-    const { policy } = testApp.stores.policies.current()
-    testApp.stores.policies.save(
+    const { policy } = office.stores.policies.current()
+    office.stores.policies.save(
       { ...policy, bands },
       { actor: 'test', at: new Date('2024-03-10'), note: 'x' },
     )
     const page = await browser.page(`/admin/hospitals/${LARGE}/designate`)
-    expect(text(page.querySelector('main'))).toContain('指定しても選定されません。')
+    expect(textIn(page.querySelector('main'))).toContain('指定しても選定されません。')
   })
 })
 
@@ -151,9 +135,9 @@ describe('excluding and undoing', () => {
     await act(`${A}/exclude`, '廃院の予定')
     expect(await selectedIn(browser)).toEqual(['乙病院', '丙病院', '大病院'])
     const undo = await browser.page(`/admin/hospitals/${A}/undo-override`)
-    expect(text(undo.querySelector('h1'))).toBe('対象外とする判断を取り消す')
-    expect(text(undo.querySelector('main'))).toContain('試験 officer')
-    expect(text(undo.querySelector('main'))).toContain('理由：廃院の予定')
+    expect(textIn(undo.querySelector('h1'))).toBe('対象外とする判断を取り消す')
+    expect(textIn(undo.querySelector('main'))).toContain('試験 officer')
+    expect(textIn(undo.querySelector('main'))).toContain('理由：廃院の予定')
     expect((await act(`${A}/undo-override`, '存続が決まった')).headers.location).toContain(
       'done=override-undone',
     )
@@ -167,7 +151,7 @@ describe('excluding and undoing', () => {
 
   test('nothing to undo is said, not done', async () => {
     const page = await browser.page(`/admin/hospitals/${A}/undo-override`)
-    expect(text(page.querySelector('.banner--warning'))).toBe('この病院には、取り消す判断がありません。')
+    expect(textIn(page.querySelector('.banner--warning'))).toBe('この病院には、取り消す判断がありません。')
     expect((await browser.post(`/admin/hospitals/${A}/undo-override`, { reason: 'x' })).statusCode).toBe(409)
   })
 })
@@ -175,18 +159,18 @@ describe('excluding and undoing', () => {
 describe('moving', () => {
   test('shows the new ranks and seats, then moves', async () => {
     const page = await browser.page(`/admin/hospitals/${C}/move?position=1`)
-    expect(text(page.querySelector('.own-change'))).toBe(
+    expect(textIn(page.querySelector('.own-change'))).toBe(
       'この病院補欠（第3位、区分内第3位） → 選定（第1位、区分内第1位）',
     )
-    expect(text(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる3病院')
+    expect(textIn(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる3病院')
     const reply = await act(`${C}/move?position=1`, '搬送の実績')
     expect(reply.headers.location).toBe(`/admin/hospitals/${C}?done=moved`)
     expect(await rankingOf(browser)).toEqual([C, A, B, LARGE, D])
     expect(await selectedIn(browser)).toEqual(['丙病院', '甲病院', '大病院'])
     const ranking = await browser.page('/admin/selection')
-    expect(text(ranking.querySelector('.moved'))).toBe('順位を変更 点数では3位。搬送の実績')
+    expect(textIn(ranking.querySelector('.moved'))).toBe('順位を変更 点数では3位。搬送の実績')
     const moved = await browser.page(`/admin/hospitals/${C}`)
-    expect(text(moved.querySelector('.sentences'))).toContain(
+    expect(textIn(moved.querySelector('.sentences'))).toContain(
       '県の判断により、順位を第3位から第1位に変更しています（理由：搬送の実績）。',
     )
   })
@@ -195,7 +179,7 @@ describe('moving', () => {
     await act(`${D}/move?position=${encodeURIComponent('１')}`)
     expect((await rankingOf(browser))[0]).toBe(D)
     const again = await browser.page(`/admin/hospitals/${D}/move?position=2`)
-    expect(text(again.querySelector('main'))).toContain('登録すると、前の変更は無効になります。')
+    expect(textIn(again.querySelector('main'))).toContain('登録すると、前の変更は無効になります。')
     await act(`${D}/move?position=2`, '二回目')
     expect(await rankingOf(browser)).toEqual([A, D, B, C, LARGE])
     await act(`${D}/undo-move`, '誤り')
@@ -215,12 +199,12 @@ describe('moving', () => {
     const reply = await browser.get(`/admin/hospitals/${C}/move?position=${encodeURIComponent(position)}`)
     expect(reply.statusCode).toBe(422)
     const page = htmlOf(reply)
-    expect(text(page.querySelector('.error-summary li'))).toBe(message)
+    expect(textIn(page.querySelector('.error-summary li'))).toBe(message)
     expect(page.querySelector('#position')!.getAttribute('value')).toBe(position)
     expect(page.querySelector('main form[method="post"]')).toBeNull()
     const sent = await browser.post(`/admin/hospitals/${C}/move`, { position, reason: 'x' })
     expect(sent.statusCode).toBe(422)
-    expect(testApp.stores.rankMoves.all()).toEqual([])
+    expect(office.stores.rankMoves.all()).toEqual([])
   })
 
   test('asks for the rank where none is given, and has none for a hospital that is out', async () => {
@@ -228,7 +212,7 @@ describe('moving', () => {
     expect(page.querySelector('.error-summary')).toBeNull()
     expect(page.querySelector('#position')).not.toBeNull()
     const out = await browser.page(`/admin/hospitals/${E}/move?position=1`)
-    expect(text(out.querySelector('.banner--warning'))).toContain('選定の対象でない病院')
+    expect(textIn(out.querySelector('.banner--warning'))).toContain('選定の対象でない病院')
     expect(
       (await browser.post(`/admin/hospitals/${E}/move`, { position: '1', reason: 'x' })).statusCode,
     ).toBe(409)
@@ -263,7 +247,7 @@ describe('who may', () => {
   const PATHS = ['designate', 'exclude', 'undo-override', 'move', 'undo-move']
 
   test.each(PATHS)('a viewer neither sees nor does: %s', async (path) => {
-    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
     const page = await viewer.page(`/admin/hospitals/${A}`)
     expect(page.querySelector(`a[href$="/${path}"]`)).toBeNull()
     expect((await viewer.get(`/admin/hospitals/${A}/${path}`)).statusCode).toBe(403)
@@ -276,13 +260,13 @@ describe('who may', () => {
     expect((await browser.get(`/admin/hospitals/none/${path}`)).statusCode).toBe(404)
     await browser.get('/admin')
     expect((await browser.post(`/admin/hospitals/none/${path}`, { reason: 'x' })).statusCode).toBe(404)
-    expect(testApp.stores.overrides.all()).toEqual([])
-    expect(testApp.stores.rankMoves.all()).toEqual([])
+    expect(office.stores.overrides.all()).toEqual([])
+    expect(office.stores.rankMoves.all()).toEqual([])
   })
 
   test('a reason typed while the session ended is offered to be sent again', async () => {
     const page = await browser.page(`/admin/hospitals/${E}/designate`)
-    const fields = { ...hiddenFields(page), reason: '書きかけの理由' }
+    const fields = { ...fieldsOf(page, `/admin/hospitals/${E}/designate`), reason: '書きかけの理由' }
     browser.cookies.clear()
     const reply = await browser.post(`/admin/hospitals/${E}/designate`, fields)
     expect(reply.headers.location).toBe('/admin/login?next=%2Fadmin%2Fresend')

@@ -1,32 +1,23 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fillDemo } from '../../../src/demo/fill.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { tableRows, textIn } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { A, B, C, D, E, fillWorkbench } from '../../support/workbench.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
-import { A, B, C, D, E, fillWorkbench } from '../workbench.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
-
-const text = (element: { textContent: string | null } | null) =>
-  element!.textContent!.trim().replace(/\s+/g, ' ')
+const office = officeWith()
+const browser = office.officer()
 
 describe('the page of a hospital', () => {
-  beforeEach(() => fillWorkbench(testApp.stores))
+  beforeEach(() => fillWorkbench(office.stores))
 
   test('says in words why it waits and what would have to change', async () => {
     const page = await browser.page(`/admin/hospitals/${C}`)
-    expect(text(page.querySelector('h1'))).toBe('丙病院 補欠1位')
-    expect(text(page.querySelector('.lead'))).toBe(
+    expect(textIn(page.querySelector('h1'))).toBe('丙病院 補欠1位')
+    expect(textIn(page.querySelector('.lead'))).toBe(
       '20～99床 第3位。枠2のため補欠第1位。第2位との差は許可病床数（点数同じ）',
     )
-    const sentences = [...page.querySelectorAll('.sentences li')].map(text)
+    const sentences = [...page.querySelectorAll('.sentences li')].map(textIn)
     expect(sentences[0]).toBe('20～99床の支援枠（2）に入らず、補欠第1位です。')
     expect(sentences).toContain('点数があと0.01点高ければ選定されます。')
     expect(sentences).toContain('20～99床の支援枠があと1つあれば選定されます。')
@@ -59,41 +50,41 @@ describe('the page of a hospital', () => {
 
   test('tells how far the decision hangs on the weights, and on which', async () => {
     const firm = await browser.page(`/admin/hospitals/${A}`)
-    expect(text(firm.querySelector('.stability--large'))).toBe('100％')
-    expect(text(firm.querySelector('main'))).toContain('230回計算し直したうち、230回で選定されました。')
-    expect(text(firm.querySelector('main'))).toContain(
+    expect(textIn(firm.querySelector('.stability--large'))).toBe('100％')
+    expect(textIn(firm.querySelector('main'))).toContain('230回計算し直したうち、230回で選定されました。')
+    expect(textIn(firm.querySelector('main'))).toContain(
       '1つの観点の配点だけを20％増減しても、判定は変わりません。',
     )
-    addHospitals(testApp.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
-    saveSubmission(testApp.stores, { hospital: '4610000078' })
+    addHospitals(office.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
+    saveSubmission(office.stores, { hospital: '4610000078' })
     const onTheLine = await browser.page(`/admin/hospitals/${B}`)
-    expect(text(onTheLine.querySelector('.stability--large'))).toMatch(/^\d\d?％当落線上$/)
-    expect(text(onTheLine.querySelector('main'))).toContain(
+    expect(textIn(onTheLine.querySelector('.stability--large'))).toMatch(/^\d\d?％当落線上$/)
+    expect(textIn(onTheLine.querySelector('main'))).toContain(
       '「救急医療」の配点を20％増やすと選定から外れます。「災害医療」の配点を20％減らすと選定から外れます。',
     )
   })
 
   test('of one that is out says everything that keeps it out', async () => {
     const page = await browser.page(`/admin/hospitals/${E}`)
-    expect(text(page.querySelector('h1'))).toBe('戊病院 対象外')
-    expect(text(page.querySelector('.lead'))).toBe('対象外：未回答')
-    expect(text(page.querySelector('.sentences'))).toContain('回答がありません。')
+    expect(textIn(page.querySelector('h1'))).toBe('戊病院 対象外')
+    expect(textIn(page.querySelector('.lead'))).toBe('対象外：未回答')
+    expect(textIn(page.querySelector('.sentences'))).toContain('回答がありません。')
     expect(page.querySelector('#stability')).toBeNull()
     expect(page.querySelector('#neighbours')).toBeNull()
-    expect(text(page.querySelector('main'))).toContain('有効な回答はありません。')
+    expect(textIn(page.querySelector('main'))).toContain('有効な回答はありません。')
     expect(page.querySelector('input[name="position"]')).toBeNull()
     expect(page.querySelector(`a[href="/admin/hospitals/${E}/designate"]`)).not.toBeNull()
   })
 
   test('has the master, the answer that counts and the others', async () => {
-    const second = saveSubmission(testApp.stores, { hospital: D, intent: 'network' })
+    const second = saveSubmission(office.stores, { hospital: D, intent: 'network' })
     const page = await browser.page(`/admin/hospitals/${D}`)
-    const lists = [...page.querySelectorAll('.summary-list')].map(text)
+    const lists = [...page.querySelectorAll('.summary-list')].map(textIn)
     expect(lists[0]).toContain('本事業の活用意向両方の支援を希望する')
     expect(lists[1]).toContain('所在地鹿児島県鹿児島市架空町1-1')
     expect(lists[1]).toContain('許可病床数60床（一般病床120）')
     const answers = page.querySelector('#answer')!.parentElement!
-    expect(text(answers)).toContain(`そのほかの回答：${second.number} 重複`)
+    expect(textIn(answers)).toContain(`そのほかの回答：${second.number} 重複`)
     const submission = await browser.page(`/admin/submissions/${second.number}`)
     expect(submission.querySelector(`a[href="/admin/hospitals/${D}"]`)).not.toBeNull()
   })
@@ -101,7 +92,7 @@ describe('the page of a hospital', () => {
   test('offers a step to each neighbour, and any rank', async () => {
     const page = await browser.page(`/admin/hospitals/${C}`)
     const steps = [...page.querySelectorAll('.rank-steps a')].map((link) => [
-      text(link),
+      textIn(link),
       link.getAttribute('href'),
     ])
     expect(steps).toEqual([
@@ -118,26 +109,20 @@ describe('the page of a hospital', () => {
 
   test('finds a hospital whose code has to be written in an address', async () => {
     const code = 'A/1 #%'
-    addHospitals(testApp.stores, {
-      key: code,
-      medicalCode: null,
-      naviiCode: code,
-      name: '記号病院',
-      beds: 40,
-    })
+    addHospitals(office.stores, { key: code, medicalCode: null, naviiCode: code, name: '記号病院', beds: 40 })
     const list = await browser.page('/admin/hospitals?q=記号')
     const href = list.querySelector('.table--data .name a')!.getAttribute('href')!
-    expect(text((await browser.page(href)).querySelector('h1'))).toBe('記号病院 対象外')
+    expect(textIn((await browser.page(href)).querySelector('h1'))).toBe('記号病院 対象外')
   })
 })
 
 test('every hospital of the demo has a page without a flaw, and its summary fits its decision', async () => {
-  fillDemo(testApp.stores, new Date('2024-03-14T01:00:00Z'))
-  for (const [index, { key: code }] of testApp.stores.hospitals.all().entries()) {
+  await office.restock({ demo: '2024-03-14T01:00:00Z' })
+  for (const [index, { key: code }] of office.stores.hospitals.all().entries()) {
     if (index % 9 !== 0) continue
     const page = await browser.page(`/admin/hospitals/${code}`)
     expect(htmlFlaws(page), code).toEqual([])
-    const decision = text(page.querySelector('h1 .tag'))
-    expect(text(page.querySelector('.lead'))).toContain(decision.replace(/\d+位/, ''))
+    const decision = textIn(page.querySelector('h1 .tag'))
+    expect(textIn(page.querySelector('.lead'))).toContain(decision.replace(/\d+位/, ''))
   }
 })

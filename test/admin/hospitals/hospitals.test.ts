@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { A, D, E, fillWorkbench, LARGE } from '../../support/workbench.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
-import { A, D, E, fillWorkbench, LARGE } from '../workbench.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  browser = await signedIn(testApp, { role: 'viewer' })
-})
-afterEach(() => testApp.close())
+const office = officeWith()
+const browser = office.officer({ role: 'viewer' })
 
 async function names(url: string): Promise<string[]> {
   const page = await browser.page(url)
@@ -32,7 +27,7 @@ async function csvRows(url: string): Promise<string[][]> {
 }
 
 describe('the list of hospitals', () => {
-  beforeEach(() => fillWorkbench(testApp.stores))
+  beforeEach(() => fillWorkbench(office.stores))
 
   test('has every hospital with its answer and what the draft says, by region', async () => {
     const page = await browser.page('/admin/hospitals')
@@ -89,13 +84,13 @@ describe('the list of hospitals', () => {
       if (!read.ok) throw new Error(read.message)
       expect(read.errors).toEqual([])
       const list = { fields: read.fields, hospitals: read.hospitals.map(({ hospital }) => hospital) }
-      expect(testApp.stores.hospitals.compare(list)).toEqual({
+      expect(office.stores.hospitals.compare(list)).toEqual({
         added: 0,
         changed: 0,
         unchanged: 6,
         conflicts: [],
       })
-      expect(testApp.stores.audit.latest(1)).toMatchObject([
+      expect(office.stores.audit.latest(1)).toMatchObject([
         { action: 'hospitals.exported', subject: 'hospitals', detail: { rows: 6, encoding } },
       ])
     },
@@ -103,7 +98,7 @@ describe('the list of hospitals', () => {
 
   test('goes over several pages', async () => {
     const codes = Array.from({ length: 120 }, (_, index) => String(4611000000 + index))
-    addHospitals(testApp.stores, ...codes.map((code) => ({ key: code, name: `多数${code}` })))
+    addHospitals(office.stores, ...codes.map((code) => ({ key: code, name: `多数${code}` })))
     const page = await browser.page('/admin/hospitals?region=鹿児島')
     expect(page.querySelectorAll('.table--data .name')).toHaveLength(100)
     const next = page.querySelector('[rel="next"]')!.getAttribute('href')!
@@ -113,10 +108,10 @@ describe('the list of hospitals', () => {
 })
 
 describe('the hospitals without an answer', () => {
-  beforeEach(() => fillWorkbench(testApp.stores))
+  beforeEach(() => fillWorkbench(office.stores))
 
   test('are listed with how to reach them, the withdrawn ones too', async () => {
-    testApp.stores.submissions.withdraw('R-0004', { at: new Date('2024-03-11'), actor: 'hospital:R-0004' })
+    office.stores.submissions.withdraw('R-0004', { at: new Date('2024-03-11'), actor: 'hospital:R-0004' })
     const page = await browser.page('/admin/nonrespondents')
     expect(tableRows(page.querySelector('[aria-label="回答のない病院"] table'))).toEqual([
       ['戊病院', '鹿児島', '鹿児島市', '50', '20～99床', '0997-00-0000', 'e@hospital.example.jp', ''],
@@ -145,7 +140,7 @@ describe('the hospitals without an answer', () => {
   })
 
   test('are none once all have answered', async () => {
-    saveSubmission(testApp.stores, { hospital: E })
+    saveSubmission(office.stores, { hospital: E })
     expect((await browser.page('/admin/nonrespondents')).querySelector('main')!.textContent).toContain(
       '該当する病院はありません。',
     )

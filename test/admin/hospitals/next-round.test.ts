@@ -1,36 +1,28 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { expect, test } from 'vitest'
 import {
   AFTER_DEADLINE,
   confirm,
   decline,
-  fillSelection,
   HEI,
   KI,
   KO,
   OTSU,
+  SELECTION,
   savePolicy,
   sendForm,
   TWO_BANDS,
 } from '../../support/decisions.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { tableRows, textIn } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  browser = await signedIn(testApp, { role: 'admin' })
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION })
+const browser = office.officer({ role: 'admin' })
 
-const text = (element: { textContent: string | null } | null) =>
-  element!.textContent!.trim().replace(/\s+/g, ' ')
-const main = async (url: string) => text((await browser.page(url)).querySelector('main'))
+const main = async (url: string) => textIn((await browser.page(url)).querySelector('main'))
 
 function oneMoreSmallSeat(): void {
   const [small, large] = TWO_BANDS.bands
-  savePolicy(testApp.stores, { ...TWO_BANDS, bands: [{ ...small!, seats: 3 }, large!] })
+  savePolicy(office.stores, { ...TWO_BANDS, bands: [{ ...small!, seats: 3 }, large!] })
 }
 
 test('whoever has a seat is left out of the next selection, and an act on it changes nothing', async () => {
@@ -40,22 +32,22 @@ test('whoever has a seat is left out of the next selection, and an act on it cha
     'この病院は、今の選定の対象から除かれています（初回選定で選定済み）。',
   )
   const page = await browser.page(`/admin/hospitals/${KO}/designate`)
-  expect(text(page.querySelector('main'))).toContain(
+  expect(textIn(page.querySelector('main'))).toContain(
     'この病院は、今の選定の対象から除かれています（初回選定で選定済み）。',
   )
-  expect(text(page.querySelector('main'))).toContain('確定した選定結果は変わりません。')
-  expect(text(page.querySelector('main'))).toContain('選定される病院は変わりません。')
+  expect(textIn(page.querySelector('main'))).toContain('確定した選定結果は変わりません。')
+  expect(textIn(page.querySelector('main'))).toContain('選定される病院は変わりません。')
 })
 
 test('whoever declined may be designated again, and the page says what that does', async () => {
   await confirm(browser)
-  testApp.setNow('2024-03-19T01:00:00Z')
+  office.setNow('2024-03-19T01:00:00Z')
   await decline(browser, OTSU)
-  testApp.setNow('2024-03-19T02:00:00Z')
+  office.setNow('2024-03-19T02:00:00Z')
   oneMoreSmallSeat()
   const url = `/admin/hospitals/${OTSU}/designate`
   const page = await browser.page(url)
-  expect(text(page.querySelector('main'))).toContain(
+  expect(textIn(page.querySelector('main'))).toContain(
     'この病院は、今の選定の対象から除かれています（初回選定の後に辞退）。',
   )
   expect(
@@ -64,7 +56,7 @@ test('whoever declined may be designated again, and the page says what that does
   const reply = await sendForm(browser, url, { reason: '改めて希望があったため' })
   expect(reply.headers.location).toBe(`/admin/hospitals/${OTSU}?done=designate`)
   const selection = await browser.page('/admin/selection?decision=selected')
-  expect([...selection.querySelectorAll('.table--ranking .name')].map(text)).toEqual(['乙病院'])
+  expect([...selection.querySelectorAll('.table--ranking .name')].map(textIn)).toEqual(['乙病院'])
 })
 
 test('the order changed by hand is that of one selection: the next begins with the points', async () => {

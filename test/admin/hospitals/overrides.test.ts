@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { signedIn, tableRows } from '../../support/officer.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
+import { A, E, WORKBENCH } from '../../support/workbench.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
-import { A, E, fillWorkbench } from '../workbench.ts'
 
-let testApp: TestApp
-beforeEach(async () => {
-  testApp = await startTestApp()
-  fillWorkbench(testApp.stores)
-  const { overrides } = testApp.stores
+const office = officeWith(WORKBENCH)
+
+beforeEach(() => {
+  const { overrides } = office.stores
   const by = (reason: string, minute: number) => ({
     actor: 'officer',
     at: new Date(Date.UTC(2024, 2, 11, 1, minute)),
@@ -18,10 +18,9 @@ beforeEach(async () => {
   overrides.add({ hospitalCode: A, kind: 'exclude' }, by('廃院の予定', 5))
   overrides.undo(2, by('存続が決まった', 9))
 })
-afterEach(() => testApp.close())
 
 test('the decisions in effect and the undone ones, each with who, when and why', async () => {
-  const browser = await signedIn(testApp)
+  const browser = await signedIn(office)
   const page = await browser.page('/admin/overrides')
   expect(htmlFlaws(page)).toEqual([])
   const at = (time: string) => `試験 officer 令和6年3月11日（月）${time}`
@@ -36,7 +35,7 @@ test('the decisions in effect and the undone ones, each with who, when and why',
 })
 
 test('a viewer reads them and undoes none', async () => {
-  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
   const page = await viewer.page('/admin/overrides')
   expect(page.querySelector('a[href$="/undo-override"]')).toBeNull()
   expect(page.querySelector('nav [aria-current]')!.textContent).toBe('選定')

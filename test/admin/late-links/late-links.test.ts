@@ -1,24 +1,25 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
-import { formOnPage } from '../../support/form-on-page.ts'
-import { formPost, htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
-import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { formPost, htmlOf, tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
+import { saveSubmission } from '../../support/submissions.ts'
 
 const HERE = '4619900011'
 const NOW = '2024-03-20T01:00:00Z'
 const LINK = { hospitalCode: HERE, lastDay: '2024-03-25', reason: '災害対応で期限に間に合わなかったため' }
 
-let testApp: TestApp
-let browser: OfficersBrowser
+const office = officeWith({
+  now: NOW,
+  environment: { PUBLIC_URL: 'http://kakuho.pref.example.jp' },
+  hospitals: [{}, { key: '4619900029', name: '第二試験病院' }],
+})
+const browser = office.officer()
+
 beforeEach(async () => {
-  testApp = await startTestApp({ now: NOW, environment: { PUBLIC_URL: 'http://kakuho.pref.example.jp' } })
-  addHospitals(testApp.stores, {}, { key: '4619900029', name: '第二試験病院' })
-  browser = await signedIn(testApp)
   await browser.get('/admin/late-links')
 })
-afterEach(() => testApp.close())
 
 const make = (changes: Partial<typeof LINK> & { replaces?: string } = {}) =>
   browser.post('/admin/late-links', { ...LINK, ...changes })
@@ -29,7 +30,7 @@ async function made(changes: Parameters<typeof make>[0] = {}) {
   expect(reply.statusCode).toBe(303)
   return browser.get(reply.headers.location!)
 }
-const links = () => testApp.stores.lateLinks.all()
+const links = () => office.stores.lateLinks.all()
 const rows = async () => tableRows((await browser.page('/admin/late-links')).querySelector('table'))
 
 /** The path of the link that a page shows. */
@@ -56,11 +57,11 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
       author: 'officer',
     },
   ])
-  expect(testApp.stores.audit.latest(1)).toMatchObject([
+  expect(office.stores.audit.latest(1)).toMatchObject([
     { actor: 'officer', action: 'late-link.created', subject: HERE, detail: { reason: LINK.reason } },
   ])
 
-  const sent = await testApp.app.inject(formPost(new URL(url).pathname, aForm()))
+  const sent = await office.app.inject(formPost(new URL(url).pathname, aForm()))
   expect(sent.statusCode).toBe(303)
   expect(await rows()).toEqual([
     [
@@ -75,7 +76,7 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
 })
 
 test('the answer’s own page tells that it came late', async () => {
-  await testApp.app.inject(formPost(await madePath(), aForm()))
+  await office.app.inject(formPost(await madePath(), aForm()))
   const page = await browser.page('/admin/submissions/R-0001')
   expect(page.querySelector('main')!.textContent).toContain('期限後受付のリンクからの回答')
 })
@@ -92,7 +93,7 @@ describe('the page of a made link', () => {
     const linkOn = (reply: typeof first) => htmlOf(reply).querySelector('#late-link')!.textContent!
     expect(linkOn(second)).toBe(linkOn(first))
     expect(links()).toHaveLength(1)
-    expect((await testApp.app.inject({ url: new URL(linkOn(first)).pathname })).statusCode).toBe(200)
+    expect((await office.app.inject({ url: new URL(linkOn(first)).pathname })).statusCode).toBe(200)
   })
 
   test('is over once it was left, and says what to do', async () => {
@@ -108,24 +109,24 @@ describe('the page of a made link', () => {
   test('is for the session that made it alone, and the database does not tell the link', async () => {
     const { location } = (await make()).headers
     const token = new URL(htmlOf(await browser.get(location!)).querySelector('#late-link')!.textContent!)
-    const other = await signedIn(testApp, { login: 'other', role: 'admin' })
+    const other = await signedIn(office, { login: 'other', role: 'admin' })
     expect((await other.get(location!)).headers.location).toBe('/admin/late-links?done=left')
     const { sessions } = await import('../../../src/db/schema.ts')
-    const kept = testApp.database.db.select().from(sessions).all()
+    const kept = office.database.db.select().from(sessions).all()
     expect(kept.some(({ data }) => data.includes('madeLink'))).toBe(true)
     expect(JSON.stringify(kept)).not.toContain(token.pathname.split('/').at(-1))
   })
 
   test('of a link that was revoked or is unknown shows nothing', async () => {
     const { location } = (await make()).headers
-    testApp.stores.lateLinks.revoke(1, { actor: 'x', at: new Date(NOW), reason: '誤り' })
+    office.stores.lateLinks.revoke(1, { actor: 'x', at: new Date(NOW), reason: '誤り' })
     expect((await browser.get(location!)).headers.location).toBe('/admin/late-links?done=left')
     expect((await browser.get('/admin/late-links/9/made')).statusCode).toBe(404)
   })
 })
 
 test('a hospital that has answered: the officer is told that the next one will wait as a duplicate', async () => {
-  saveSubmission(testApp.stores)
+  saveSubmission(office.stores)
   const page = htmlOf(await made())
   expect(page.querySelector('main a[href="/admin/submissions/R-0001"]')).not.toBeNull()
   expect(page.querySelector('main')!.textContent).toContain('重複として確認待ち')
@@ -140,7 +141,7 @@ describe('a hospital that has an open link', () => {
     const page = htmlOf(asked)
     expect(page.querySelector('[role="alert"]')!.textContent).toContain('前のリンクは使えなくなります')
     expect(page.querySelector('[role="alert"]')!.textContent).toContain(LINK.reason)
-    const fields = formOnPage(page, '/admin/late-links')
+    const fields = fieldsOf(page, '/admin/late-links')
     expect(fields).toMatchObject({ ...LINK, reason: '期限を延ばすため', replaces: '1' })
     expect((await browser.post('/admin/late-links', fields)).statusCode).toBe(303)
     expect((await rows()).map((row) => row[1])).toEqual(['受付中', '取消し'])
@@ -155,8 +156,8 @@ describe('a hospital that has an open link', () => {
 
   test('is not asked about once that one is over', async () => {
     await make()
-    testApp.setNow('2024-03-26T01:00:00Z')
-    browser = await signedIn(testApp, { login: 'later' })
+    office.setNow('2024-03-26T01:00:00Z')
+    await browser.signIn()
     await browser.get('/admin/late-links')
     expect((await make({ lastDay: '2024-03-29' })).statusCode).toBe(303)
   })
@@ -186,7 +187,7 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
 
   test('today is a day, before the deadline is none', async () => {
     expect((await make({ lastDay: '２０２４/3/20' })).statusCode).toBe(303)
-    testApp.setNow('2024-03-15T01:00:00Z')
+    office.setNow('2024-03-15T01:00:00Z')
     const page = htmlOf(await make({ lastDay: '2024-03-18' }))
     expect(page.querySelector('#lastDay-error')!.textContent).toContain('回答期限より後')
     expect((await make({ lastDay: '2024-03-19', replaces: '1' })).statusCode).toBe(303)
@@ -203,8 +204,8 @@ describe('revoking', () => {
     expect(links()[0]!.revokedAt).toBeNull()
     const reply = await browser.post('/admin/late-links/1/revoke', { reason: '電話で回答を受けたため' })
     expect(reply.headers.location).toBe('/admin/late-links?done=revoked')
-    expect((await testApp.app.inject({ url: path })).statusCode).toBe(410)
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect((await office.app.inject({ url: path })).statusCode).toBe(410)
+    expect(office.stores.audit.latest(1)).toMatchObject([
       { actor: 'officer', action: 'late-link.revoked', detail: { reason: '電話で回答を受けたため' } },
     ])
     expect((await rows()).map((row) => row.slice(1, 2).concat(row.at(-1)!))).toEqual([['取消し', '']])
@@ -212,7 +213,7 @@ describe('revoking', () => {
 
   test('what was used or is over cannot be revoked, and that is said', async () => {
     const path = await madePath()
-    await testApp.app.inject(formPost(path, aForm()))
+    await office.app.inject(formPost(path, aForm()))
     expect((await browser.get('/admin/late-links/1/revoke')).headers.location).toBe(
       '/admin/late-links?done=not-open',
     )
@@ -230,7 +231,7 @@ describe('revoking', () => {
 
 test('a viewer reads the list and can neither make nor revoke', async () => {
   await make()
-  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
   const page = await viewer.page('/admin/late-links')
   expect(tableRows(page.querySelector('table'))).toHaveLength(1)
   expect(page.querySelector('main form')).toBeNull()

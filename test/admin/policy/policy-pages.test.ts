@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { expect, test } from 'vitest'
+import { officeWith } from '../../support/office.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
+const office = officeWith()
+const browser = office.officer()
 
 const by = { actor: 'officer', at: new Date('2024-03-11T01:00:00Z'), note: '試験' }
 
@@ -22,7 +16,7 @@ async function headings(url: string): Promise<string[]> {
 }
 
 test('the versions of a policy have fifty a page, and one of them all is today’s', async () => {
-  const { policies } = testApp.stores
+  const { policies } = office.stores
   for (let count = 1; count <= 55; count += 1)
     policies.save({ ...policies.current().policy, regionFloor: count }, by)
   const first = await headings('/admin/policy/versions')
@@ -36,7 +30,7 @@ test('the versions of a policy have fifty a page, and one of them all is today�
 })
 
 test('the archived scenarios have fifty a page; those that are worked on stand above every page', async () => {
-  const { policies } = testApp.stores
+  const { policies } = office.stores
   const { version, policy } = policies.current()
   for (let count = 1; count <= 53; count += 1) {
     const made = policies.scenarios.create({ name: `案${count}`, basedOn: version, policy }, by)

@@ -1,35 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { errorsOnPage, formOnPage } from '../../support/form-on-page.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
 import { addOverride } from '../../support/overrides.ts'
+import { policyForm } from '../../support/policy-form.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-12T00:00:00Z' })
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
-
-const current = () => testApp.stores.policies.current()
-/** The form as it stands on the page, with some fields typed over. */
-async function typed(changes: Record<string, string>, url = '/admin/policy') {
-  return { ...formOnPage(await browser.page(url), '/admin/policy'), ...changes }
-}
-const save = async (changes: Record<string, string>) => browser.post('/admin/policy', await typed(changes))
+const office = officeWith({ now: '2024-03-12T00:00:00Z' })
+const browser = office.officer()
+const { current, typed, save } = policyForm(office, browser)
 
 describe('trying out', () => {
   beforeEach(() => {
     addHospitals(
-      testApp.stores,
+      office.stores,
       { key: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
       { key: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote'] },
     )
-    for (const hospital of ['4610000011', '4610000029']) saveSubmission(testApp.stores, { hospital })
+    for (const hospital of ['4610000011', '4610000029']) saveSubmission(office.stores, { hospital })
   })
 
   test('says who would come in and drop out, and keeps the form as it is', async () => {
@@ -48,29 +37,28 @@ describe('trying out', () => {
     expect(page.querySelector('.tried .policy-changes')!.textContent).toContain(
       '「へき地医療」の配点：10 → 60',
     )
-    expect(formOnPage(page, '/admin/policy')).toMatchObject({ 'points.remote': '60', note: '' })
+    expect(fieldsOf(page, '/admin/policy')).toMatchObject({ 'points.remote': '60', note: '' })
     expect(current().version).toBe(1)
   })
 
   test('saves nothing and leaves no trace', async () => {
     const fields = await typed({ 'points.remote': '60' })
-    const before = testApp.stores.audit.all().length
+    const before = office.stores.audit.all().length
     await browser.post('/admin/policy/preview', fields)
-    expect(testApp.stores.audit.all()).toHaveLength(before)
-    expect(testApp.stores.policies.versions()).toEqual([])
+    expect(office.stores.audit.all()).toHaveLength(before)
+    expect(office.stores.policies.versions()).toEqual([])
   })
 
   test('needs no reason, but a policy that holds together', async () => {
     const reply = await browser.post('/admin/policy/preview', await typed({ unknownValue: '101' }))
     expect(reply.statusCode).toBe(422)
-    expect(errorsOnPage(htmlOf(reply))).toEqual({
+    expect(errorsOf(htmlOf(reply))).toEqual({
       unknownValue: '不明な項目の評価値：100以下の整数で指定してください。',
     })
   })
 
   test('warns where the designated hospitals would not fit', async () => {
-    for (const code of ['4610000011', '4610000029'])
-      addOverride(testApp.stores, code, 'designate', '県の判断')
+    for (const code of ['4610000011', '4610000029']) addOverride(office.stores, code, 'designate', '県の判断')
     const reply = await browser.post('/admin/policy/preview', await typed({ 'bands.1.seats': '1' }))
     expect(htmlOf(reply).querySelector('.tried .banner--warning')!.textContent).toContain(
       '100～199床の区分で、県の指定が支援枠を1病院超えています',

@@ -1,30 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { errorsOnPage, formOnPage } from '../../support/form-on-page.ts'
+import { describe, expect, test } from 'vitest'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
+import { policyForm } from '../../support/policy-form.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-12T00:00:00Z' })
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
-
-const current = () => testApp.stores.policies.current()
-/** The form as it stands on the page, with some fields typed over. */
-async function typed(changes: Record<string, string>, url = '/admin/policy') {
-  return { ...formOnPage(await browser.page(url), '/admin/policy'), ...changes }
-}
-const save = async (changes: Record<string, string>) => browser.post('/admin/policy', await typed(changes))
+const office = officeWith({ now: '2024-03-12T00:00:00Z' })
+const browser = office.officer()
+const { current, typed, save } = policyForm(office, browser)
 
 describe('the form', () => {
   test('shows the whole policy, its seats against the prefecture’s number, and spare rows', async () => {
     const page = await browser.page('/admin/policy')
     expect(htmlFlaws(page)).toEqual([])
-    const fields = formOnPage(page, '/admin/policy')
+    const fields = fieldsOf(page, '/admin/policy')
     expect(fields).toMatchObject({
       version: '0',
       'bands.5.min': '500',
@@ -53,7 +43,7 @@ describe('the form', () => {
   test('saves a new version with its author, time and reason', async () => {
     const reply = await save({ 'points.emergency': '３０', note: ' 救急を重く見る。\r\n（協議済み） ' })
     expect(reply.headers.location).toBe('/admin/policy?done=saved')
-    expect(testApp.stores.policies.versions()).toMatchObject([
+    expect(office.stores.policies.versions()).toMatchObject([
       {
         version: 1,
         author: 'officer',
@@ -73,14 +63,14 @@ describe('the form', () => {
     const page = htmlOf(reply)
     expect(htmlFlaws(page)).toEqual([])
     expect(page.querySelector('title')!.textContent).toMatch(/^エラー：/)
-    expect(Object.keys(errorsOnPage(page))).toEqual(['bands.1.min', 'points.emergency', 'note'])
-    for (const [name, message] of Object.entries(errorsOnPage(page))) {
+    expect(Object.keys(errorsOf(page))).toEqual(['bands.1.min', 'points.emergency', 'note'])
+    for (const [name, message] of Object.entries(errorsOf(page))) {
       const control = page.getElementById(name)!
       expect(control.getAttribute('aria-invalid')).toBe('true')
       const [described] = control.getAttribute('aria-describedby')!.split(' ')
       expect(page.getElementById(described!)!.textContent).toBe(`＊${message}`)
     }
-    expect(formOnPage(page, '/admin/policy')).toMatchObject({
+    expect(fieldsOf(page, '/admin/policy')).toMatchObject({
       'points.emergency': '多め',
       'bands.0.max': '150',
     })
@@ -96,13 +86,13 @@ describe('the form', () => {
     const refused = await save({ 'bands.0.seats': '24', note: '追加枠の内示があったため' })
     expect(refused.statusCode).toBe(422)
     const page = htmlOf(refused)
-    expect(errorsOnPage(page)).toEqual({
+    expect(errorsOf(page)).toEqual({
       acknowledged:
         '枠の合計（51）が、県の支援予定病院数（50）と一致していません。枠を直すか、このままでよい理由を書いてチェックを入れてください。',
     })
     const box = page.querySelector('input[name="acknowledged"]')!
     expect(box.getAttribute('value')).toBe('51')
-    const fields = formOnPage(page, '/admin/policy')
+    const fields = fieldsOf(page, '/admin/policy')
     const other = await browser.post('/admin/policy', {
       ...fields,
       acknowledged: '51',
@@ -117,7 +107,7 @@ describe('the form', () => {
 
   test('is not for a viewer, who reads the policy', async () => {
     const fields = await typed({ note: '理由', 'points.bcp': '9' })
-    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
     const page = await viewer.page('/admin/policy')
     expect(htmlFlaws(page)).toEqual([])
     expect(page.querySelector('form[action="/admin/policy"]')).toBeNull()

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from '../../../src/domain/selection/policy.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import type { TestApp } from '../../support/app.ts'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
@@ -12,23 +13,21 @@ const POLICY: Policy = { ...DEFAULT_POLICY, bands: BANDS, regionFloor: 0 }
 const REMOTE: Policy = { ...POLICY, criteria: { ...POLICY.criteria, remote: 60 } }
 const by = (note = '') => ({ actor: 'officer', at: new Date('2024-03-11T00:00:00Z'), note })
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-12T00:00:00Z' })
-  browser = await signedIn(testApp)
-  const { stores } = testApp
-  addHospitals(
-    stores,
+const office = officeWith({
+  now: '2024-03-12T00:00:00Z',
+  settings: { prefectureSeats: '1' },
+  policy: POLICY,
+  hospitals: [
     { key: '4610000011', name: '桜島病院', region: '鹿児島', beds: 120, functions: ['emergency'] },
     { key: '4610000029', name: '奄美病院', region: '奄美', beds: 110, functions: ['remote', 'infectious'] },
-  )
-  for (const hospital of ['4610000011', '4610000029']) saveSubmission(stores, { hospital })
-  stores.settings.change({ prefectureSeats: '1' }, { actor: 'test', at: new Date('2024-03-11') })
-  stores.policies.save(POLICY, by('配分の通知'))
-  stores.policies.scenarios.create({ name: '離島 重視', basedOn: 1, policy: REMOTE }, by())
+  ],
+  answers: [{ hospital: '4610000011' }, { hospital: '4610000029' }],
 })
-afterEach(() => testApp.close())
+const browser = office.officer()
+
+beforeEach(() => {
+  office.stores.policies.scenarios.create({ name: '離島 重視', basedOn: 1, policy: REMOTE }, by())
+})
 
 const COMPARE = `/admin/scenarios/compare?${new URLSearchParams({ a: 'current', b: '離島 重視' })}`
 
@@ -75,8 +74,8 @@ describe('two policies side by side', () => {
 
   test('who keeps the seat by another rule', async () => {
     const east = { key: '4610000037', name: '桜島東病院', region: '鹿児島', beds: 130 }
-    addHospitals(testApp.stores, { ...east, functions: ['emergency'] })
-    saveSubmission(testApp.stores, { hospital: east.key })
+    addHospitals(office.stores, { ...east, functions: ['emergency'] })
+    saveSubmission(office.stores, { hospital: east.key })
     // The two with emergency care come first: with two seats only the floor carries 奄美病院, with three its rank does.
     for (const [name, seats] of [
       ['二枠', 2],
@@ -88,7 +87,7 @@ describe('two policies side by side', () => {
         criteria: { emergency: 25 },
         bands: [{ ...BANDS[0]!, seats }],
       }
-      testApp.stores.policies.scenarios.create({ name, basedOn: 1, policy }, by())
+      office.stores.policies.scenarios.create({ name, basedOn: 1, policy }, by())
     }
     const page = await browser.page(
       `/admin/scenarios/compare?${new URLSearchParams({ a: '二枠', b: '三枠' })}`,
@@ -104,7 +103,7 @@ describe('two policies side by side', () => {
       { id: '20-99', min: 20, max: 99, seats: 2 },
       { id: '100-', min: 100, max: null, seats: 1 },
     ]
-    testApp.stores.policies.scenarios.create(
+    office.stores.policies.scenarios.create(
       { name: '二区分', basedOn: 1, policy: { ...POLICY, bands } },
       by(),
     )
@@ -136,14 +135,14 @@ describe('two policies side by side', () => {
       '/admin/policy/versions/1',
     ]
     await browser.get('/admin/policy')
-    const before = contents(testApp)
+    const before = contents(office)
     for (const url of pages) expect((await browser.get(url)).statusCode).toBe(200)
-    expect(contents(testApp)).toEqual(before)
+    expect(contents(office)).toEqual(before)
   })
 })
 
 /** Every row of every table. */
-function contents({ database: { db } }: TestApp): Record<string, unknown[]> {
+function contents({ database: { db } }: Pick<TestApp, 'database'>): Record<string, unknown[]> {
   const tables = db.all<{ name: string }>(sql`SELECT name FROM sqlite_master WHERE type = 'table'`)
   return Object.fromEntries(tables.map(({ name }) => [name, db.all(sql.raw(`SELECT * FROM "${name}"`))]))
 }

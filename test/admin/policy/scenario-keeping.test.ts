@@ -1,26 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { errorsOnPage, formOnPage } from '../../support/form-on-page.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-12T00:00:00Z' })
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: '2024-03-12T00:00:00Z' })
+const browser = office.officer()
 
 const URL = '/admin/scenarios/1'
-const scenarios = () => testApp.stores.policies.scenarios
+const scenarios = () => office.stores.policies.scenarios
 const create = async (name = '離島重視') => {
   await browser.get('/admin/scenarios')
   return browser.post('/admin/scenarios', { name })
 }
 const actions = () =>
-  testApp.stores.audit
+  office.stores.audit
     .all()
     .map(({ action }) => action)
     .filter((action) => action.startsWith('scenario'))
@@ -33,7 +28,7 @@ describe('keeping a scenario', () => {
     await browser.get(URL)
     const taken = await browser.post(`${URL}/name`, { name: '甲' })
     expect(taken.statusCode).toBe(422)
-    expect(errorsOnPage(htmlOf(taken))).toEqual({
+    expect(errorsOf(htmlOf(taken))).toEqual({
       name: '「甲」という検討案が既にあります。別の名前を入力してください。',
     })
     expect((await browser.post(`${URL}/name`, { name: '乙' })).statusCode).toBe(303)
@@ -41,7 +36,7 @@ describe('keeping a scenario', () => {
   })
 
   test('is put away and comes back, all of it on the record', async () => {
-    const fields = formOnPage(await browser.page(URL), URL)
+    const fields = fieldsOf(await browser.page(URL), URL)
     await browser.post(`${URL}/archive`)
     const list = await browser.page('/admin/scenarios')
     expect(list.querySelector('main')!.textContent).toContain('保管した検討案')
@@ -71,9 +66,9 @@ describe('keeping a scenario', () => {
   })
 
   test('is read but not changed by a viewer', async () => {
-    const fields = formOnPage(await browser.page(URL), URL)
+    const fields = fieldsOf(await browser.page(URL), URL)
     const { _csrf: _, ...rest } = fields
-    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
     const page = await viewer.page(URL)
     expect(htmlFlaws(page)).toEqual([])
     expect(page.querySelector('main form')).toBeNull()

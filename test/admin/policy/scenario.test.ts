@@ -1,31 +1,25 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { errorsOnPage, formOnPage } from '../../support/form-on-page.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-12T00:00:00Z' })
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: '2024-03-12T00:00:00Z' })
+const browser = office.officer()
 
 const URL = '/admin/scenarios/1'
-const scenarios = () => testApp.stores.policies.scenarios
+const scenarios = () => office.stores.policies.scenarios
 const create = async (name = '離島重視') => {
   await browser.get('/admin/scenarios')
   return browser.post('/admin/scenarios', { name })
 }
 const save = async (changes: Record<string, string>) =>
-  browser.post(URL, { ...formOnPage(await browser.page(URL), URL), ...changes })
+  browser.post(URL, { ...fieldsOf(await browser.page(URL), URL), ...changes })
 
 describe('a new scenario', () => {
   test('is a copy of the current policy under a name', async () => {
-    testApp.stores.policies.save(
+    office.stores.policies.save(
       { ...DEFAULT_POLICY, regionFloor: 2 },
       { actor: 'officer', at: new Date('2024-03-11T00:00:00Z'), note: '離島' },
     )
@@ -53,7 +47,7 @@ describe('a new scenario', () => {
     const reply = await create(name)
     expect(reply.statusCode).toBe(422)
     const page = htmlOf(reply)
-    expect(errorsOnPage(page)).toEqual({ name: message })
+    expect(errorsOf(page)).toEqual({ name: message })
     expect(page.getElementById('name')!.getAttribute('value')).toBe(name)
     expect(scenarios().all()).toHaveLength(1)
   })
@@ -70,7 +64,7 @@ describe('a scenario', () => {
       note: '',
       policy: { criteria: { remote: 60 } },
     })
-    expect(testApp.stores.policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY })
+    expect(office.stores.policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY })
     const page = await browser.page(URL)
     expect(page.querySelector('.policy-changes')!.textContent!.replace(/\s+/g, ' ').trim()).toBe(
       '20～99床の枠：23 → 30 「へき地医療」の配点：10 → 60',
@@ -81,25 +75,25 @@ describe('a scenario', () => {
   test('keeps what was typed where it is refused, and where somebody was faster', async () => {
     const wrong = await save({ 'points.remote': '多め' })
     expect(wrong.statusCode).toBe(422)
-    expect(Object.keys(errorsOnPage(htmlOf(wrong)))).toEqual(['points.remote'])
-    const mine = { ...formOnPage(await browser.page(URL), URL), regionFloor: '3' }
+    expect(Object.keys(errorsOf(htmlOf(wrong)))).toEqual(['points.remote'])
+    const mine = { ...fieldsOf(await browser.page(URL), URL), regionFloor: '3' }
     await save({ 'points.remote': '60' })
     const stale = await browser.post(URL, mine)
     expect(stale.statusCode).toBe(409)
     const page = htmlOf(stale)
     expect(htmlFlaws(page)).toEqual([])
     expect(page.querySelector('.banner--error')!.textContent).toContain('「へき地医療」の配点：10 → 60')
-    expect(formOnPage(page, URL)).toMatchObject({ regionFloor: '3', version: '2' })
+    expect(fieldsOf(page, URL)).toMatchObject({ regionFloor: '3', version: '2' })
   })
 
   test('can be tried out before it is saved', async () => {
-    const fields = { ...formOnPage(await browser.page(URL), URL), 'points.remote': '60' }
+    const fields = { ...fieldsOf(await browser.page(URL), URL), 'points.remote': '60' }
     const page = htmlOf(await browser.post(`${URL}/preview`, fields))
     expect(htmlFlaws(page)).toEqual([])
     expect(page.querySelector('.tried .policy-changes')!.textContent).toContain(
       '「へき地医療」の配点：10 → 60',
     )
-    expect(formOnPage(page, URL)['points.remote']).toBe('60')
+    expect(fieldsOf(page, URL)['points.remote']).toBe('60')
     expect(scenarios().byId(1)!.latest.version).toBe(1)
     expect((await browser.get(`${URL}/preview`)).headers.location).toBe(URL)
   })

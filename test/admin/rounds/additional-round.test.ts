@@ -1,36 +1,28 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
-import type { TestApp } from '../../support/app.ts'
-import { startTestApp } from '../../support/app.ts'
 import {
   AFTER_DEADLINE,
   BO,
   confirm,
   decline,
-  fillSelection,
   HEI,
   KI,
   KO,
   OTSU,
   reported,
+  SELECTION,
   savePolicy,
   sendForm,
   TEI,
   TWO_BANDS,
   verified,
 } from '../../support/decisions.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  browser = await signedIn(testApp, { role: 'admin' })
-  await confirm(browser)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
+const browser = office.officer({ role: 'admin' })
 
 const draft = async (): Promise<Snapshot> =>
   JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
@@ -43,7 +35,7 @@ const board = async () =>
 
 function moreSeats(small: number, large: number): void {
   const [first, second] = TWO_BANDS.bands
-  savePolicy(testApp.stores, {
+  savePolicy(office.stores, {
     ...TWO_BANDS,
     bands: [
       { ...first!, seats: small },
@@ -51,7 +43,7 @@ function moreSeats(small: number, large: number): void {
     ],
   })
   const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
-  testApp.stores.settings.change({ prefectureSeats: String(small + large) }, by)
+  office.stores.settings.change({ prefectureSeats: String(small + large) }, by)
 }
 
 describe('after a confirmed round', () => {
@@ -68,7 +60,7 @@ describe('after a confirmed round', () => {
 
   test('a seat of a hospital that today’s bands leave out is not forgotten', async () => {
     const [, large] = TWO_BANDS.bands
-    savePolicy(testApp.stores, { ...TWO_BANDS, bands: [{ ...large!, seats: 3 }] })
+    savePolicy(office.stores, { ...TWO_BANDS, bands: [{ ...large!, seats: 3 }] })
     expect(await board()).toEqual([
       ['100床以上', '3', '2', '1', '1', '不足 2'],
       ['区分外', '0', '2', '2', '0', '超過 2'],
@@ -102,15 +94,15 @@ describe('after a confirmed round', () => {
   test('who declined comes back with a new answer, or designated since', async () => {
     await decline(browser, KO)
     await decline(browser, TEI)
-    const { submissionId } = testApp.stores.submissions.all().find(({ hospitalCode }) => hospitalCode === KO)!
-    saveSubmission(testApp.stores, {
+    const { submissionId } = office.stores.submissions.all().find(({ hospitalCode }) => hospitalCode === KO)!
+    saveSubmission(office.stores, {
       hospital: KO,
       submissionId,
       at: '2024-03-21T00:00:00Z',
       remarks: '再回答',
     })
     const decision = { actor: 'x', at: new Date('2024-03-21T00:00:00Z'), reason: '県が必要と認めたため' }
-    testApp.stores.overrides.add({ hospitalCode: TEI, kind: 'designate' }, decision)
+    office.stores.overrides.add({ hospitalCode: TEI, kind: 'designate' }, decision)
     const snapshot = await draft()
     expect(overrideOf(snapshot, KO)).toBeNull()
     expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
@@ -141,7 +133,7 @@ describe('an additional round', () => {
     await decline(browser, KO)
     await decline(browser, HEI)
     expect(seats(await draft())).toEqual([1, 0])
-    saveSubmission(testApp.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
+    saveSubmission(office.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
     await confirm(browser)
     expect(await reported(browser, '/admin/rounds/2')).toEqual([KI])
   })
@@ -152,7 +144,7 @@ describe('an additional round', () => {
     await decline(browser, BO, 2)
     await decline(browser, TEI, 1)
     moreSeats(4, 3)
-    saveSubmission(testApp.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
+    saveSubmission(office.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
     await confirm(browser, { freeSeatsReason: '希望する病院がないため' })
     const rounds = await Promise.all([1, 2, 3].map((number) => reported(browser, `/admin/rounds/${number}`)))
     expect(rounds).toEqual([[KO, OTSU], [HEI], [KI]])
@@ -179,9 +171,9 @@ describe('an additional round', () => {
 
   test('compares scenarios on the seats that are left', async () => {
     moreSeats(3, 1)
-    const { policy, version } = testApp.stores.policies.current()
+    const { policy, version } = office.stores.policies.current()
     const by = { actor: 'test', at: new Date(AFTER_DEADLINE), note: '試験' }
-    testApp.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)
+    office.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)
     const page = await browser.page(`/admin/scenarios/compare?b=${encodeURIComponent('同じ案')}`)
     expect(page.querySelector('main')!.textContent).not.toContain('乙病院')
     expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(/どちらでも選定1病院$/)

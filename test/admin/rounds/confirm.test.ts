@@ -1,27 +1,22 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { AFTER_DEADLINE } from '../../support/decisions.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { addOverride } from '../../support/overrides.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-19T00:00:00Z' })
-  browser = await signedIn(testApp)
-  const settings = { prefectureSeats: '2' }
-  testApp.stores.settings.change(settings, { actor: 'test', at: new Date('2024-03-01T00:00:00Z') })
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, settings: { prefectureSeats: '2' } })
+const browser = office.officer()
 
 const URL = '/admin/selection/confirm'
 const [FIRST, SECOND, THIRD] = ['4610000011', '4610000029', '4610000037'] as const
 
 /** Two seats of one band, three hospitals that want one: everything in order, after the deadline. */
 function fill(seats = 2): void {
-  const { stores } = testApp
+  const { stores } = office
   const bands = [{ id: 'small', min: 20, max: 99, seats }]
   const by = { actor: 'test', at: new Date('2024-03-01T00:00:00Z'), note: '試験' }
   stores.policies.save({ ...DEFAULT_POLICY, bands }, by)
@@ -34,14 +29,8 @@ function fill(seats = 2): void {
   for (const hospital of [FIRST, SECOND, THIRD]) saveSubmission(stores, { hospital })
 }
 
-/** The hidden fields of the page, as the browser would send them. */
-async function hiddenFields(): Promise<Record<string, string>> {
-  const page = await browser.page(URL)
-  const inputs = [...page.querySelectorAll(`form[action="${URL}"] input[type="hidden"]`)]
-  return Object.fromEntries(
-    inputs.map((input) => [input.getAttribute('name')!, input.getAttribute('value')!]),
-  )
-}
+/** The form of the page as it stands. */
+const fieldsNow = async () => fieldsOf(await browser.page(URL), URL)
 
 const checksOf = (page: ReturnType<typeof htmlOf>) =>
   [...page.querySelectorAll('.checks li')].map((item) => item.querySelector('.tag')!.textContent)
@@ -54,10 +43,10 @@ describe('confirming', () => {
     expect(new Set(checksOf(page))).toEqual(new Set(['問題なし', '参考']))
     expect(page.querySelector('#waitingReason')).toBeNull()
     expect(page.querySelector('#acknowledged')).toBeNull()
-    const reply = await browser.post(URL, await hiddenFields())
+    const reply = await browser.post(URL, await fieldsNow())
     expect(reply.statusCode).toBe(303)
     expect(reply.headers.location).toBe('/admin/rounds/1')
-    const round = testApp.stores.editions.newestOf(1)!
+    const round = office.stores.editions.newestOf(1)!
     expect(round).toMatchObject({
       number: 1,
       policyVersion: 1,
@@ -65,7 +54,7 @@ describe('confirming', () => {
       settled: { actor: 'officer', at: new Date('2024-03-19T00:00:00Z') },
       freeSeatsReason: null,
     })
-    expect(testApp.stores.editions.files(round).map(({ name }) => name)).toEqual([
+    expect(office.stores.editions.files(round).map(({ name }) => name)).toEqual([
       'archive.json',
       'checks.json',
       'internal.xlsx',
@@ -80,15 +69,15 @@ describe('confirming', () => {
 
   test('twice, even at once, makes one round', async () => {
     fill()
-    const fields = await hiddenFields()
+    const fields = await fieldsNow()
     const replies = await Promise.all([
       browser.post(URL, fields),
       browser.post(URL, fields),
       browser.post(URL, fields),
     ])
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(3).fill('/admin/rounds/1'))
-    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
-    const confirmed = testApp.stores.audit.all().filter(({ action }) => action === 'round.confirmed')
+    expect(office.stores.editions.confirmed()).toHaveLength(1)
+    const confirmed = office.stores.audit.all().filter(({ action }) => action === 'round.confirmed')
     expect(confirmed).toHaveLength(1)
     const next = await browser.page(URL)
     expect(next.querySelector('h1')!.textContent).toBe('追加選定（第2回）の確定')
@@ -98,8 +87,8 @@ describe('confirming', () => {
   test('freezes just what the officer downloaded and looked at', async () => {
     fill()
     const draft = await browser.get('/admin/selection/snapshot.json')
-    const fields = await hiddenFields()
-    testApp.setNow('2024-03-19T02:00:00Z')
+    const fields = await fieldsNow()
+    office.setNow('2024-03-19T02:00:00Z')
     await browser.post(URL, fields)
     const frozen = await browser.get('/admin/rounds/1/snapshot.json')
     expect(frozen.rawPayload.equals(draft.rawPayload)).toBe(true)
@@ -107,26 +96,26 @@ describe('confirming', () => {
 
   test('is refused when the facts changed since the page was shown', async () => {
     fill()
-    const fields = await hiddenFields()
-    saveSubmission(testApp.stores, { hospital: FIRST, intent: 'none' })
+    const fields = await fieldsNow()
+    saveSubmission(office.stores, { hospital: FIRST, intent: 'none' })
     const decision = { actor: 'other', at: new Date('2024-03-19T00:00:00Z'), reason: '病院に確認' }
-    testApp.stores.submissions.makeCurrent('R-0004', decision)
+    office.stores.submissions.makeCurrent('R-0004', decision)
     const reply = await browser.post(URL, fields)
     expect(reply.statusCode).toBe(409)
     const page = htmlOf(reply)
     expect(page.querySelector('.banner--error')!.textContent).toContain('確定していません')
-    expect(testApp.stores.editions.confirmed()).toEqual([])
-    const { factsSha256 } = await hiddenFields()
+    expect(office.stores.editions.confirmed()).toEqual([])
+    const { factsSha256 } = await fieldsNow()
     expect(factsSha256).not.toBe(fields.factsSha256)
-    const again = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '病院に確認中' }
+    const again = { ...(await fieldsNow()), acknowledged: 'yes', waitingReason: '病院に確認中' }
     expect((await browser.post(URL, again)).statusCode).toBe(303)
   })
 
   test.each([{ factsSha256: '' }, { factsSha256: 'x'.repeat(64) }])('is refused with %j', async (wrong) => {
     fill()
-    const reply = await browser.post(URL, { ...(await hiddenFields()), ...wrong })
+    const reply = await browser.post(URL, { ...(await fieldsNow()), ...wrong })
     expect(reply.statusCode).toBe(409)
-    expect(testApp.stores.editions.confirmed()).toEqual([])
+    expect(office.stores.editions.confirmed()).toEqual([])
   })
 })
 
@@ -135,7 +124,7 @@ describe('free seats', () => {
     fill(4)
     const page = await browser.page(URL)
     expect(page.querySelector('#freeSeatsReason-support')!.textContent).toContain('20～99床：1病院分')
-    const fields = { ...(await hiddenFields()), acknowledged: 'yes' }
+    const fields = { ...(await fieldsNow()), acknowledged: 'yes' }
     const missing = await browser.post(URL, { ...fields, freeSeatsReason: ' ' })
     expect(missing.statusCode).toBe(422)
     const summary = htmlOf(missing).querySelector('#error-summary a[href="#freeSeatsReason"]')!
@@ -152,8 +141,8 @@ describe('free seats', () => {
 
   test('that nobody keeps need none, whatever is sent', async () => {
     fill()
-    await browser.post(URL, { ...(await hiddenFields()), freeSeatsReason: '念のため' })
-    expect(testApp.stores.editions.newestOf(1)!.freeSeatsReason).toBeNull()
+    await browser.post(URL, { ...(await fieldsNow()), freeSeatsReason: '念のため' })
+    expect(office.stores.editions.newestOf(1)!.freeSeatsReason).toBeNull()
   })
 })
 
@@ -161,19 +150,19 @@ describe('what needs the officer’s word', () => {
   test.each<[string, () => void, string]>([
     [
       'a duplicate',
-      () => saveSubmission(testApp.stores, { hospital: FIRST }),
+      () => saveSubmission(office.stores, { hospital: FIRST }),
       '重複の確認を待つ回答が1件あります。',
     ],
     [
       'an unlinked answer',
-      () => saveSubmission(testApp.stores, { hospital: { name: '外', address: '鹿児島市', beds: 30 } }),
+      () => saveSubmission(office.stores, { hospital: { name: '外', address: '鹿児島市', beds: 30 } }),
       '病院が未確定の回答が1件あります。',
     ],
-    ['an open survey', () => testApp.setNow('2024-03-18T14:59:00Z'), '回答の受付が終了していません'],
+    ['an open survey', () => office.setNow('2024-03-18T14:59:00Z'), '回答の受付が終了していません'],
     [
       'other seats than announced',
       () =>
-        testApp.stores.settings.change(
+        office.stores.settings.change(
           { prefectureSeats: '50' },
           { actor: 'test', at: new Date('2024-03-01') },
         ),
@@ -184,11 +173,11 @@ describe('what needs the officer’s word', () => {
     make()
     const page = await browser.page(URL)
     expect(page.querySelector('.checks')!.textContent).toContain(text)
-    const without = await browser.post(URL, { ...(await hiddenFields()), waitingReason: '締切のため' })
+    const without = await browser.post(URL, { ...(await fieldsNow()), waitingReason: '締切のため' })
     expect(without.statusCode).toBe(422)
     expect(htmlOf(without).querySelector('#error-summary a')!.getAttribute('href')).toBe('#acknowledged')
-    expect(testApp.stores.editions.confirmed()).toEqual([])
-    const complete = { ...(await hiddenFields()), acknowledged: 'yes', waitingReason: '締切のため' }
+    expect(office.stores.editions.confirmed()).toEqual([])
+    const complete = { ...(await fieldsNow()), acknowledged: 'yes', waitingReason: '締切のため' }
     expect((await browser.post(URL, complete)).statusCode).toBe(303)
   })
 })
@@ -198,21 +187,20 @@ describe('what cannot be confirmed', () => {
     [
       'more designated than seats',
       () => {
-        for (const code of [FIRST, SECOND, THIRD])
-          addOverride(testApp.stores, code, 'designate', '離島のため')
+        for (const code of [FIRST, SECOND, THIRD]) addOverride(office.stores, code, 'designate', '離島のため')
       },
       '県の指定が支援枠を1病院超えています',
     ],
     [
       'nobody selected',
       () => {
-        for (const code of [FIRST, SECOND, THIRD]) addOverride(testApp.stores, code, 'exclude', '廃院のため')
+        for (const code of [FIRST, SECOND, THIRD]) addOverride(office.stores, code, 'exclude', '廃院のため')
       },
       '選定される病院がありません。',
     ],
     [
       'a character that Shift_JIS lacks',
-      () => addHospitals(testApp.stores, { key: FIRST, name: '甲𠮷病院', beds: 90 }),
+      () => addHospitals(office.stores, { key: FIRST, name: '甲𠮷病院', beds: 90 }),
       '甲𠮷病院の「医療機関名」の2文字目「𠮷」は、CP932にない文字です。',
     ],
   ])('%s', async (_name, make, text) => {
@@ -232,7 +220,7 @@ describe('what cannot be confirmed', () => {
       freeSeatsReason: '理由',
     })
     expect(forced.statusCode).toBe(422)
-    expect(testApp.stores.editions.confirmed()).toEqual([])
+    expect(office.stores.editions.confirmed()).toEqual([])
   })
 })
 
@@ -244,11 +232,11 @@ async function factsNow(): Promise<string> {
 
 test('a viewer neither sees nor sends it', async () => {
   fill()
-  const fields = await hiddenFields()
-  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  const fields = await fieldsNow()
+  const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
   expect((await viewer.get(URL)).statusCode).toBe(403)
   const { _csrf, ...rest } = fields
   await viewer.get('/admin')
   expect((await viewer.post(URL, rest)).statusCode).toBe(403)
-  expect(testApp.stores.editions.confirmed()).toEqual([])
+  expect(office.stores.editions.confirmed()).toEqual([])
 })

@@ -1,35 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TestApp } from '../../support/app.ts'
-import { startTestApp } from '../../support/app.ts'
+import { describe, expect, test } from 'vitest'
 import {
   AFTER_DEADLINE,
   askForSecondPerson,
   BO,
-  confirm,
   decline,
-  fillSelection,
   HEI,
   KI,
   KO,
   OTSU,
   reported,
+  SELECTION,
   sendForm,
   TEI,
   verified,
 } from '../../support/decisions.ts'
-import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { htmlOf, tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { addHospitals } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  browser = await signedIn(testApp)
-  await confirm(browser)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
+const browser = office.officer()
 
 const url = (code: string) => `/admin/rounds/1/decline/${code}`
 
@@ -62,7 +53,7 @@ describe('the page', () => {
   })
 
   test('warns when whoever moves up has changed since', async () => {
-    addHospitals(testApp.stores, { key: HEI, name: '丙新病院', beds: 70, phone: '099-000-0002' })
+    addHospitals(office.stores, { key: HEI, name: '丙新病院', beds: 70, phone: '099-000-0002' })
     const page = await browser.page(url(KO))
     expect(page.querySelector('[aria-label="訂正の内容"]')!.textContent).toContain('丙新病院')
     expect((await browser.page(url(TEI))).querySelector('[aria-label="訂正の内容"]')).toBeNull()
@@ -74,7 +65,7 @@ describe('the page', () => {
     expect(htmlOf(reply).querySelector('#error-summary a')!.textContent).toBe(
       '辞退の理由を入力してください。',
     )
-    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
+    expect(office.stores.editions.confirmed()).toHaveLength(1)
   })
 })
 
@@ -84,7 +75,7 @@ describe('a decline', () => {
     expect(other).toEqual([TEI, KO, OTSU])
     expect(await decline(browser, KO)).toBe('/admin/rounds/1')
     expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, OTSU, HEI])
-    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
+    expect(office.stores.editions.newestOf(1)).toMatchObject({
       edition: 2,
       kind: 'declined',
       declinedCode: KO,
@@ -100,7 +91,7 @@ describe('a decline', () => {
     expect(tableRows(page.querySelector('[aria-label="辞退した病院"] table'))).toEqual([
       ['20～99床', KO, '甲病院', '鹿児島', '辞退の申出：病院からの申出', '丙病院'],
     ])
-    expect(testApp.stores.audit.all().filter(({ action }) => action === 'round.declined')).toMatchObject([
+    expect(office.stores.audit.all().filter(({ action }) => action === 'round.declined')).toMatchObject([
       {
         actor: 'officer',
         subject: 'round 1',
@@ -130,7 +121,7 @@ describe('a decline', () => {
     await decline(browser, BO)
     await decline(browser, TEI)
     expect(await reported(browser, '/admin/rounds/1')).toEqual([OTSU])
-    expect(testApp.stores.editions.ofRound(1).map(({ edition }) => edition)).toEqual([1, 2, 3, 4, 5])
+    expect(office.stores.editions.ofRound(1).map(({ edition }) => edition)).toEqual([1, 2, 3, 4, 5])
     expect((await verified(browser, '/admin/rounds/1')).querySelector('main')!.textContent).toContain(
       '一致：',
     )
@@ -157,7 +148,7 @@ describe('a decline', () => {
     const replies = await Promise.all([browser.post(url(KO), fields), browser.post(url(KO), fields)])
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(2).fill('/admin/rounds/1'))
     expect((await browser.post(url(KO), fields)).headers.location).toBe('/admin/rounds/1')
-    expect(testApp.stores.editions.ofRound(1)).toHaveLength(2)
+    expect(office.stores.editions.ofRound(1)).toHaveLength(2)
   })
 
   test('of two hospitals at once: one holds, the other is asked for again and not lost', async () => {
@@ -170,7 +161,7 @@ describe('a decline', () => {
     expect(page.querySelector('.banner--error')!.textContent).toContain('記録していません')
     expect(page.querySelector('#reason')!.textContent).toBe('申出')
     expect(page.querySelector('input[name="edition"]')!.getAttribute('value')).toBe('3')
-    expect(testApp.stores.editions.ofRound(1)).toHaveLength(2)
+    expect(office.stores.editions.ofRound(1)).toHaveLength(2)
   })
 
   test('of an edition that is not the newest any more is refused', async () => {
@@ -182,11 +173,11 @@ describe('a decline', () => {
 })
 
 test('with a second person it is proposed first', async () => {
-  askForSecondPerson(testApp)
+  askForSecondPerson(office)
   expect(await decline(browser, KO)).toBe('/admin/proposals/1')
   expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
   expect((await browser.get(url(TEI))).headers.location).toBe('/admin/proposals/1')
-  const other = await signedIn(testApp, { login: 'kessai' })
+  const other = await signedIn(office, { login: 'kessai' })
   expect((await other.page('/admin/proposals/1')).querySelector('main')!.textContent).toContain(
     '辞退に伴う変更の理由',
   )
@@ -205,10 +196,10 @@ test.each([
 })
 
 test('a viewer records none', async () => {
-  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
   const page = await viewer.page('/admin/rounds/1')
   expect(page.querySelector('a[href*="/decline/"], a[href$="/reopen"]')).toBeNull()
   expect((await viewer.get(url(KO))).statusCode).toBe(403)
   expect((await viewer.post(url(KO), { edition: '2', reason: 'x' })).statusCode).toBe(403)
-  expect(testApp.stores.editions.confirmed()).toHaveLength(1)
+  expect(office.stores.editions.confirmed()).toHaveLength(1)
 })

@@ -1,44 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Archive } from '../../../src/domain/selection/archive/archive.ts'
 import { sha256Hex } from '../../../src/domain/text/canonical.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
 import { readXlsx } from '../../../src/files/xlsx/read.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
 import {
   AFTER_DEADLINE,
-  confirm,
   decline,
-  fillSelection,
   KO,
   OTSU,
+  SELECTION,
   savePolicy,
   sendForm,
   TEI,
   TWO_BANDS,
 } from '../../support/decisions.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { addHospitals } from '../../support/submissions.ts'
 
-let folder: string
-let databasePath: string
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'kakuho-frozen-'))
-  databasePath = join(folder, 'survey.db')
-  testApp = await startTestApp({ now: AFTER_DEADLINE, databasePath })
-  fillSelection(testApp)
-  browser = await signedIn(testApp, { role: 'admin' })
-  await confirm(browser)
-})
-afterEach(async () => {
-  await testApp.close()
-  rmSync(folder, { recursive: true })
-})
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true, onDisk: true })
+const browser = office.officer({ role: 'admin' })
 
 const FILES = [
   'snapshot.json',
@@ -51,26 +33,26 @@ const FILES = [
   'internal.xlsx',
   'archive.json',
 ]
-const download = async (base: string, file: string) => (await browser.get(`${base}/${file}`)).rawPayload
-const downloads = (base: string) => Promise.all(FILES.map((file) => download(base, file)))
+const download = async (base: string, file: string, by = browser) =>
+  (await by.get(`${base}/${file}`)).rawPayload
+const downloads = (base: string, by = browser) => Promise.all(FILES.map((file) => download(base, file, by)))
 
 test('the same bytes after restarts, other policies, corrections, declines and selecting again', async () => {
   const before = await downloads('/admin/rounds/1')
-  savePolicy(testApp.stores, { ...TWO_BANDS, regionFloor: 3, bands: [] })
-  addHospitals(testApp.stores, { key: KO, name: '改称病院', beds: 700 })
-  testApp.stores.settings.change(
+  savePolicy(office.stores, { ...TWO_BANDS, regionFloor: 3, bands: [] })
+  addHospitals(office.stores, { key: KO, name: '改称病院', beds: 700 })
+  office.stores.settings.change(
     { prefecture: '別の県', ministryColumns: '順位,医療機関名' },
     { actor: 'test', at: new Date(AFTER_DEADLINE) },
   )
-  savePolicy(testApp.stores, TWO_BANDS)
+  savePolicy(office.stores, TWO_BANDS)
   await decline(browser, TEI)
   await sendForm(browser, '/admin/rounds/1/reopen', { reason: '算定誤り', freeSeatsReason: '希望がないため' })
-  await testApp.close()
-  testApp = await startTestApp({ now: '2024-03-19T06:00:00Z', databasePath })
-  browser = await signedIn(testApp, { login: 'later', role: 'viewer' })
-  for (const [index, bytes] of (await downloads('/admin/rounds/1/editions/1')).entries())
+  await office.restart('2024-03-19T06:00:00Z')
+  const later = await signedIn(office, { login: 'later', role: 'viewer' })
+  for (const [index, bytes] of (await downloads('/admin/rounds/1/editions/1', later)).entries())
     expect(bytes.equals(before[index]!), FILES[index]).toBe(true)
-  expect((await browser.get('/admin/rounds/1/ministry.csv')).body).toMatch(/^\uFEFF順位,医療機関名\r\n/)
+  expect((await later.get('/admin/rounds/1/ministry.csv')).body).toMatch(/^\uFEFF順位,医療機関名\r\n/)
 })
 
 describe('the files', () => {

@@ -1,25 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fillDemo } from '../../../src/demo/fill.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { expect, test } from 'vitest'
 import {
   AFTER_DEADLINE,
   askForSecondPerson,
   confirm,
   decline,
-  fillSelection,
   KO,
-  twoOfficers,
+  SELECTION,
 } from '../../support/decisions.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION })
+const browser = office.officer()
 
 test('the list has the boxes for the seals, the seats, and the selected in order', async () => {
   const page = await browser.page('/admin/selection/list')
@@ -49,15 +42,13 @@ test('the list has the boxes for the seals, the seats, and the selected in order
 })
 
 test('many are set in two columns', async () => {
-  const other = await startTestApp({ now: AFTER_DEADLINE })
-  fillDemo(other.stores, new Date(AFTER_DEADLINE))
-  const page = await (await signedIn(other)).page('/admin/selection/list')
+  await office.restock({ demo: AFTER_DEADLINE })
+  const page = await browser.page('/admin/selection/list')
   const columns = [...page.querySelectorAll('.paper__columns table')].map(tableRows)
   expect(columns.map((rows) => rows.length)).toEqual([25, 25])
   expect(columns.flat().map(([order]) => Number(order))).toEqual(
     Array.from({ length: 50 }, (_, index) => index + 1),
   )
-  await other.close()
 })
 
 test('the reasons are in words, of the hospital itself alone, and without a score', async () => {
@@ -72,8 +63,9 @@ test('the reasons are in words, of the hospital itself alone, and without a scor
 })
 
 test('of a proposal and of a round they say who and when, and of each edition its own', async () => {
-  const [proposer, approver] = await twoOfficers(testApp)
-  askForSecondPerson(testApp)
+  const proposer = await signedIn(office, { login: 'kian' })
+  const approver = await signedIn(office, { login: 'kessai' })
+  askForSecondPerson(office)
   await confirm(proposer)
   const proposed = await proposer.page('/admin/proposals/1/list')
   expect(proposed.querySelector('.paper__dates')!.textContent).toContain(
@@ -81,7 +73,7 @@ test('of a proposal and of a round they say who and when, and of each edition it
   )
   await approver.get('/admin/proposals/1/approve')
   await approver.post('/admin/proposals/1/approve', { acknowledged: 'yes' })
-  testApp.stores.settings.change({ secondApproval: 'no' }, { actor: 'x', at: new Date(AFTER_DEADLINE) })
+  office.stores.settings.change({ secondApproval: 'no' }, { actor: 'x', at: new Date(AFTER_DEADLINE) })
   await decline(browser, KO)
   const now = await browser.page('/admin/rounds/1/list')
   expect(now.querySelector('h1')!.textContent).toBe('初回選定（第2版）　選定病院一覧')

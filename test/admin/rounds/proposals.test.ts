@@ -1,36 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TestApp } from '../../support/app.ts'
-import { startTestApp } from '../../support/app.ts'
+import { describe, expect, test } from 'vitest'
 import {
   AFTER_DEADLINE,
-  askForSecondPerson,
   confirm,
-  fillSelection,
   KI,
   KO,
   OTSU,
   reported,
+  SELECTION,
   savePolicy,
   sendForm,
   TEI,
   TWO_BANDS,
-  twoOfficers,
 } from '../../support/decisions.ts'
-import { formOnPage } from '../../support/form-on-page.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let proposer: OfficersBrowser
-let approver: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  askForSecondPerson(testApp)
-  ;[proposer, approver] = await twoOfficers(testApp)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, secondApproval: true })
+const proposer = office.officer({ login: 'kian' })
+const approver = office.officer({ login: 'kessai' })
 
 const approve = (browser: OfficersBrowser, id = 1) =>
   sendForm(browser, `/admin/proposals/${id}/approve`, { acknowledged: 'yes' })
@@ -42,13 +32,23 @@ describe('起案', () => {
     const page = await proposer.page('/admin/selection/confirm')
     expect(page.querySelector('h1')!.textContent).toBe('初回選定の起案')
     expect(await confirm(proposer)).toBe('/admin/proposals/1')
-    expect(testApp.stores.editions.confirmed()).toEqual([])
+    expect(office.stores.editions.confirmed()).toEqual([])
     expect(await mainOf(proposer, '/admin/proposals/1')).toContain('決裁待ち')
     for (const url of ['/admin', '/admin/selection', '/admin/rounds'])
       expect((await approver.page(url)).querySelector('a[href="/admin/proposals/1"]')).not.toBeNull()
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect(office.stores.audit.latest(1)).toMatchObject([
       { actor: 'kian', action: 'proposal.proposed', subject: 'round 1', detail: { proposal: 1, edition: 1 } },
     ])
+  })
+
+  test('is listed so that a phone does not squeeze when and by whom into one character a line', async () => {
+    await confirm(proposer)
+    const page = await proposer.page('/admin/rounds')
+    const long = [...page.querySelectorAll('[aria-label="起案の記録"] tbody :is(th, td)')].filter(
+      ({ textContent }) => textContent!.trim().length > 12,
+    )
+    expect(long.length).toBeGreaterThan(0)
+    for (const { className, textContent } of long) expect(className, textContent!).toMatch(/name|keep|by|why/)
   })
 
   test('is one at a time: whoever comes second is led to it', async () => {
@@ -58,14 +58,14 @@ describe('起案', () => {
     expect((await approver.post('/admin/selection/confirm', { round: '1' })).headers.location).toBe(
       '/admin/proposals/1',
     )
-    expect(testApp.stores.editions.proposals()).toHaveLength(1)
+    expect(office.stores.editions.proposals()).toHaveLength(1)
   })
 
   test('sent twice at once is one proposal', async () => {
     const fields = await sendFields(proposer)
     const replies = await Promise.all([1, 2].map(() => proposer.post('/admin/selection/confirm', fields)))
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(2).fill('/admin/proposals/1'))
-    expect(testApp.stores.editions.proposals()).toHaveLength(1)
+    expect(office.stores.editions.proposals()).toHaveLength(1)
   })
 
   test('sends the very files that would be confirmed', async () => {
@@ -82,9 +82,9 @@ describe('起案', () => {
 
   test('does not follow the facts: it says what has changed, and confirms what was proposed', async () => {
     await confirm(proposer)
-    addHospitals(testApp.stores, { key: KO, name: '甲新病院', beds: 25 })
-    saveSubmission(testApp.stores, { hospital: KI })
-    savePolicy(testApp.stores, { ...TWO_BANDS, bands: [] })
+    addHospitals(office.stores, { key: KO, name: '甲新病院', beds: 25 })
+    saveSubmission(office.stores, { hospital: KI })
+    savePolicy(office.stores, { ...TWO_BANDS, bands: [] })
     const page = await approver.page('/admin/proposals/1')
     const changes = page.querySelector('[aria-label="訂正の内容"]')!.textContent
     expect(changes).toContain('甲新病院')
@@ -97,15 +97,15 @@ describe('起案', () => {
 
 /** The form of the page as it would be sent. */
 async function sendFields(browser: OfficersBrowser): Promise<Record<string, string>> {
-  return formOnPage(await browser.page('/admin/selection/confirm'), '/admin/selection/confirm')
+  return fieldsOf(await browser.page('/admin/selection/confirm'), '/admin/selection/confirm')
 }
 
 describe('決裁', () => {
   test('by somebody else confirms, and both are named', async () => {
     await confirm(proposer)
-    testApp.setNow('2024-03-19T05:30:00Z')
+    office.setNow('2024-03-19T05:30:00Z')
     expect((await approve(approver)).headers.location).toBe('/admin/rounds/1')
-    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
+    expect(office.stores.editions.newestOf(1)).toMatchObject({
       edition: 1,
       kind: 'confirmed',
       proposed: { actor: 'kian', at: new Date(AFTER_DEADLINE) },
@@ -124,7 +124,7 @@ describe('決裁', () => {
     const reply = await sendForm(approver, '/admin/proposals/1/approve')
     expect(reply.statusCode).toBe(422)
     expect(htmlOf(reply).querySelector('#error-summary a')!.getAttribute('href')).toBe('#acknowledged')
-    expect(testApp.stores.editions.confirmed()).toEqual([])
+    expect(office.stores.editions.confirmed()).toEqual([])
   })
 
   test('is not for the proposer, who is told why', async () => {
@@ -139,12 +139,12 @@ describe('決裁', () => {
     }
     const page = await proposer.page('/admin/proposals/1')
     expect(page.querySelector('a[href$="/approve"]')).toBeNull()
-    expect(testApp.stores.editions.open()).not.toBeNull()
+    expect(office.stores.editions.open()).not.toBeNull()
   })
 
   test('is not for the proposer when the setting was switched off since', async () => {
     await confirm(proposer)
-    testApp.stores.settings.change({ secondApproval: 'no' }, { actor: 'admin', at: new Date(AFTER_DEADLINE) })
+    office.stores.settings.change({ secondApproval: 'no' }, { actor: 'admin', at: new Date(AFTER_DEADLINE) })
     expect((await proposer.get('/admin/proposals/1/approve')).statusCode).toBe(403)
     expect((await proposer.get('/admin/selection/confirm')).headers.location).toBe('/admin/proposals/1')
     expect((await approve(approver)).headers.location).toBe('/admin/rounds/1')
@@ -152,14 +152,14 @@ describe('決裁', () => {
 
   test('twice at once confirms once', async () => {
     await confirm(proposer)
-    const third = await signedIn(testApp, { login: 'third', role: 'admin' })
+    const third = await signedIn(office, { login: 'third', role: 'admin' })
     for (const browser of [approver, third]) await browser.get('/admin/proposals/1/approve')
     const replies = await Promise.all(
       [approver, third].map((browser) => browser.post('/admin/proposals/1/approve', { acknowledged: 'yes' })),
     )
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([303, 303])
-    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
-    expect(testApp.stores.audit.all().filter(({ action }) => action === 'round.confirmed')).toHaveLength(1)
+    expect(office.stores.editions.confirmed()).toHaveLength(1)
+    expect(office.stores.audit.all().filter(({ action }) => action === 'round.confirmed')).toHaveLength(1)
   })
 
   test('and 取下げ at once: one of the two holds', async () => {
@@ -170,8 +170,8 @@ describe('決裁', () => {
       proposer.post('/admin/proposals/1/withdraw', { reason: '直すため' }),
       approver.post('/admin/proposals/1/approve', { acknowledged: 'yes' }),
     ])
-    const { state } = testApp.stores.editions.byProposal(1)!
-    expect(testApp.stores.editions.confirmed()).toHaveLength(state === 'confirmed' ? 1 : 0)
+    const { state } = office.stores.editions.byProposal(1)!
+    expect(office.stores.editions.confirmed()).toHaveLength(state === 'confirmed' ? 1 : 0)
     expect(['confirmed', 'withdrawn']).toContain(state)
   })
 })
@@ -189,7 +189,7 @@ describe.each([
     const reply = await sendForm(entitled(), url, { reason: ' ' })
     expect(reply.statusCode).toBe(422)
     expect(htmlOf(reply).querySelector('#error-summary a')!.getAttribute('href')).toBe('#reason')
-    expect(testApp.stores.editions.open()).not.toBeNull()
+    expect(office.stores.editions.open()).not.toBeNull()
   })
 
   test('ends the proposal, keeps the reason, and the way is free again', async () => {
@@ -197,14 +197,14 @@ describe.each([
     expect((await sendForm(entitled(), url, { reason: '補欠の確認が必要' })).headers.location).toBe(
       '/admin/proposals/1',
     )
-    expect(testApp.stores.editions.byProposal(1)).toMatchObject({
+    expect(office.stores.editions.byProposal(1)).toMatchObject({
       state,
       settled: { reason: '補欠の確認が必要' },
     })
     const text = await mainOf(proposer, '/admin/proposals/1')
     expect(text).toContain(words)
     expect(text).toContain('補欠の確認が必要')
-    expect(testApp.stores.editions.confirmed()).toEqual([])
+    expect(office.stores.editions.confirmed()).toEqual([])
     expect((await approver.get('/admin/proposals/1/approve')).headers.location).toBe('/admin/proposals/1')
     expect(await confirm(proposer)).toBe('/admin/proposals/2')
   })
@@ -214,13 +214,13 @@ describe.each([
     expect((await other().get(url)).statusCode).toBe(403)
     await other().get('/admin/proposals/1')
     expect((await other().post(url, { reason: '理由' })).statusCode).toBe(403)
-    expect(testApp.stores.editions.open()).not.toBeNull()
+    expect(office.stores.editions.open()).not.toBeNull()
   })
 })
 
 test('a viewer reads a proposal and settles none', async () => {
   await confirm(proposer)
-  const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+  const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
   for (const path of ['', '/snapshot.json', '/ministry.csv', '/list', '/reasons'])
     expect((await viewer.get(`/admin/proposals/1${path}`)).statusCode).toBe(200)
   for (const act of ['approve', 'return', 'withdraw']) {

@@ -1,35 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TestApp } from '../../support/app.ts'
-import { startTestApp } from '../../support/app.ts'
+import { describe, expect, test } from 'vitest'
 import {
   AFTER_DEADLINE,
   askForSecondPerson,
-  confirm,
   decline,
-  fillSelection,
   HEI,
   KI,
   KO,
   OTSU,
   reported,
+  SELECTION,
   sendForm,
   TEI,
   verified,
 } from '../../support/decisions.ts'
-import { formOnPage } from '../../support/form-on-page.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let admin: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  admin = await signedIn(testApp, { login: 'kanri', role: 'admin' })
-  await confirm(admin)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
+const admin = office.officer({ login: 'kanri', role: 'admin' })
 
 const URL = '/admin/rounds/1/reopen'
 const reopen = (typed: Record<string, string> = {}, url = URL) =>
@@ -37,8 +28,8 @@ const reopen = (typed: Record<string, string> = {}, url = URL) =>
 
 describe('selecting again', () => {
   test('shows who comes in and who drops out, and makes an edition from today’s facts', async () => {
-    addHospitals(testApp.stores, { key: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
-    saveSubmission(testApp.stores, { hospital: KI, at: '2024-03-18T23:00:00Z' })
+    addHospitals(office.stores, { key: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
+    saveSubmission(office.stores, { hospital: KI, at: '2024-03-18T23:00:00Z' })
     const page = await admin.page(URL)
     expect(page.querySelector('h1')!.textContent).toBe('初回選定のやり直し')
     const text = page.querySelector('main')!.textContent!.replace(/\s+/g, ' ')
@@ -47,7 +38,7 @@ describe('selecting again', () => {
     expect((await reopen()).headers.location).toBe('/admin/rounds/1')
     expect(await reported(admin, '/admin/rounds/1')).toEqual([TEI, KI, KO])
     expect(await reported(admin, '/admin/rounds/1/editions/1')).toEqual([TEI, KO, OTSU])
-    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
+    expect(office.stores.editions.newestOf(1)).toMatchObject({
       edition: 2,
       kind: 'reopened',
       reason: '算定誤りが判明したため',
@@ -59,20 +50,20 @@ describe('selecting again', () => {
     const missing = await reopen({ reason: '' })
     expect(missing.statusCode).toBe(422)
     expect(htmlOf(missing).querySelector('#error-summary a')!.getAttribute('href')).toBe('#reason')
-    const fields = formOnPage(await admin.page(URL), URL)
-    addHospitals(testApp.stores, { key: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
+    const fields = fieldsOf(await admin.page(URL), URL)
+    addHospitals(office.stores, { key: KI, name: '己病院', beds: 95, phone: '099-000-0005' })
     const stale = await admin.post(URL, { ...fields, reason: '理由' })
     expect(stale.statusCode).toBe(409)
     expect(htmlOf(stale).querySelector('#reason')!.textContent).toBe('理由')
-    expect(testApp.stores.editions.confirmed()).toHaveLength(1)
+    expect(office.stores.editions.confirmed()).toHaveLength(1)
   })
 
   test('sent twice, even at once, is one edition', async () => {
-    const fields = { ...formOnPage(await admin.page(URL), URL), reason: '理由' }
+    const fields = { ...fieldsOf(await admin.page(URL), URL), reason: '理由' }
     const replies = await Promise.all([admin.post(URL, fields), admin.post(URL, fields)])
     expect(replies.map(({ headers }) => headers.location)).toEqual(Array(2).fill('/admin/rounds/1'))
     expect((await admin.post(URL, fields)).headers.location).toBe('/admin/rounds/1')
-    expect(testApp.stores.editions.confirmed()).toHaveLength(2)
+    expect(office.stores.editions.confirmed()).toHaveLength(2)
   })
 
   test('leaves out who declined, unless the page takes the decline back', async () => {
@@ -92,7 +83,7 @@ describe('selecting again', () => {
     await decline(admin, KO)
     await reopen()
     expect(await reported(admin, '/admin/rounds/1')).toEqual([TEI, OTSU, HEI])
-    expect(testApp.stores.editions.ofRound(1).map(({ kind }) => kind)).toEqual([
+    expect(office.stores.editions.ofRound(1).map(({ kind }) => kind)).toEqual([
       'confirmed',
       'declined',
       'reopened',
@@ -102,12 +93,12 @@ describe('selecting again', () => {
   })
 
   test('with a second person is proposed first', async () => {
-    askForSecondPerson(testApp)
+    askForSecondPerson(office)
     expect((await reopen()).headers.location).toBe('/admin/proposals/1')
     expect((await admin.get(URL)).headers.location).toBe('/admin/proposals/1')
-    const other = await signedIn(testApp, { login: 'kessai' })
+    const other = await signedIn(office, { login: 'kessai' })
     await sendForm(other, '/admin/proposals/1/approve', { acknowledged: 'yes' })
-    expect(testApp.stores.editions.newestOf(1)).toMatchObject({
+    expect(office.stores.editions.newestOf(1)).toMatchObject({
       edition: 2,
       kind: 'reopened',
       proposed: { actor: 'kanri' },
@@ -115,7 +106,7 @@ describe('selecting again', () => {
   })
 
   test('is for administrators', async () => {
-    const officer = await signedIn(testApp)
+    const officer = await signedIn(office)
     expect((await officer.page('/admin/rounds/1')).querySelector(`a[href="${URL}"]`)).toBeNull()
     expect((await officer.get(URL)).statusCode).toBe(403)
     await officer.get('/admin/rounds/1')

@@ -1,31 +1,25 @@
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fillDemo } from '../../../src/demo/fill.ts'
+import { describe, expect, test } from 'vitest'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-14T01:00:00Z' })
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
+const NOW = '2024-03-14T01:00:00Z'
+const office = officeWith({ now: NOW })
+const browser = office.officer()
 
 /** The demo's 225 hospitals, confirmed in the middle of the survey. */
 async function confirm(): Promise<void> {
-  fillDemo(testApp.stores, new Date('2024-03-14T01:00:00Z'))
-  const page = await browser.page('/admin/selection/confirm')
-  const factsSha256 = page.querySelector('input[name="factsSha256"]')!.getAttribute('value')!
-  const reasons = { freeSeatsReason: '試験のため', waitingReason: '試験のため' }
-  const fields = { round: '1', factsSha256, acknowledged: 'yes', ...reasons }
-  const reply = await browser.post('/admin/selection/confirm', fields)
-  expect(reply.headers.location).toBe('/admin/rounds/1')
+  await office.restock({
+    demo: NOW,
+    confirmed: { acknowledged: 'yes', freeSeatsReason: '試験のため', waitingReason: '試験のため' },
+  })
+  expect(office.stores.editions.newestOf(1)).not.toBeNull()
 }
 
 const FILES = [
@@ -65,7 +59,7 @@ describe('a confirmed round', () => {
   test('gives the same bytes for ever, whatever changes afterwards', async () => {
     await confirm()
     const before = await Promise.all(FILES.map((url) => browser.get(url)))
-    const { stores } = testApp
+    const { stores } = office
     const [hospital] = stores.hospitals.all()
     addHospitals(stores, { ...hospital!, name: '改称した病院', beds: 700 })
     saveSubmission(stores, { hospital: hospital!.key, intent: 'none' })
@@ -117,7 +111,7 @@ describe('a confirmed round', () => {
       'cache-control': 'no-store',
       'content-disposition': `attachment; filename="round-1-ministry.csv"; filename*=UTF-8''${encodeURIComponent('初回選定_厚生労働省報告.csv')}`,
     })
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect(office.stores.audit.latest(1)).toMatchObject([
       {
         actor: 'officer',
         action: 'round.downloaded',
@@ -142,7 +136,7 @@ describe('a confirmed round', () => {
 
   test('is read by a viewer', async () => {
     await confirm()
-    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
     for (const url of ['/admin/rounds/1', ...FILES]) expect((await viewer.get(url)).statusCode).toBe(200)
   })
 })

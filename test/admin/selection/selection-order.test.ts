@@ -1,25 +1,16 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { htmlOf, tableRows, textIn } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { addOverride } from '../../support/overrides.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { A, B, C, D, E, fillWorkbench, LARGE, rankingOf, selectedIn } from '../workbench.ts'
+import { A, B, C, D, E, LARGE, rankingOf, selectedIn, WORKBENCH } from '../../support/workbench.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  fillWorkbench(testApp.stores)
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
-
-const text = (element: { textContent: string | null } | null) =>
-  element!.textContent!.trim().replace(/\s+/g, ' ')
+const office = officeWith(WORKBENCH)
+const browser = office.officer()
 
 /** The sheet as it goes out, with its rows worked on. */
 async function sheet(work: (rows: string[][]) => string[][]): Promise<{ name: string; bytes: Buffer }> {
@@ -45,7 +36,7 @@ function apply(page: ReturnType<typeof htmlOf>, reason: string) {
 }
 
 const move = (hospitalCode: string, position: number, reason = '圏域の拠点') =>
-  testApp.stores.rankMoves.add(
+  office.stores.rankMoves.add(
     1,
     { hospitalCode, position },
     { actor: 'officer', at: new Date('2024-03-11T00:30:00Z'), reason },
@@ -72,7 +63,7 @@ describe('the ranking as a spreadsheet', () => {
       ['1', A, '甲病院', '鹿児島', '20～99床', '90', '30', '選定', '', '1'],
     ])
     expect(read.ok && read.rows.slice(1).map(([, code]) => code)).toEqual([A, B, C, LARGE, D])
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect(office.stores.audit.latest(1)).toMatchObject([
       { action: 'selection.exported', detail: { file: 'order.xlsx', rows: 5 } },
     ])
   })
@@ -84,14 +75,14 @@ describe('the ranking as a spreadsheet', () => {
     expect(tableRows(page.querySelector('[aria-label="順位を変更する病院"] table'))).toEqual([
       ['丁病院', '20～99床', '5位 → 1位', '4位 → 1位', '補欠2位 → 選定'],
     ])
-    expect(text(page.querySelector('[aria-label="新たに選定される病院"]'))).toContain('丁病院')
-    expect(text(page.querySelector('[aria-label="選定から外れる病院"]'))).toContain('乙病院')
-    expect(testApp.stores.rankMoves.all()).toEqual([])
+    expect(textIn(page.querySelector('[aria-label="新たに選定される病院"]'))).toContain('丁病院')
+    expect(textIn(page.querySelector('[aria-label="選定から外れる病院"]'))).toContain('乙病院')
+    expect(office.stores.rankMoves.all()).toEqual([])
     const done = await apply(page, '離島の救急を担うため')
     expect(done.headers.location).toBe('/admin/selection/order?done=applied')
     expect(await rankingOf(browser)).toEqual([D, A, B, C, LARGE])
     expect(await selectedIn(browser)).toEqual(['丁病院', '甲病院', '大病院'])
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect(office.stores.audit.latest(1)).toMatchObject([
       { action: 'rank-moves.replaced', detail: { reason: '離島の救急を担うため', moves: [[D, 1]] } },
     ])
   })
@@ -104,7 +95,7 @@ describe('the ranking as a spreadsheet', () => {
       tableRows(page.querySelector('[aria-label="順位を変更する病院"] table')).map(([name]) => name),
     ).toEqual(['丙病院'])
     await apply(page, '並べ替え')
-    expect(testApp.stores.rankMoves.active(1)).toMatchObject([
+    expect(office.stores.rankMoves.active(1)).toMatchObject([
       { hospitalCode: D, position: 1, reason: '圏域の拠点' },
       { hospitalCode: C, position: 2, reason: '並べ替え' },
     ])
@@ -127,12 +118,12 @@ describe('the ranking as a spreadsheet', () => {
   test('unchanged changes nothing', async () => {
     move(D, 1)
     const page = htmlOf(await upload(await sheet((rows) => rows)))
-    expect(text(page.querySelector('main'))).toContain('順位は今と同じです。')
+    expect(textIn(page.querySelector('main'))).toContain('順位は今と同じです。')
     expect(page.querySelector('main form')).toBeNull()
     const codes = [D, A, B, C, LARGE].join(' ')
     const sent = await browser.post('/admin/selection/order', { codes, reason: 'x' })
     expect(sent.headers.location).toBe('/admin/selection/order?done=unchanged')
-    expect(testApp.stores.rankMoves.all()).toHaveLength(1)
+    expect(office.stores.rankMoves.all()).toHaveLength(1)
   })
 })
 
@@ -141,8 +132,8 @@ describe('an upload is refused, and nothing is stored', () => {
     expect(reply.statusCode).toBe(422)
     const page = htmlOf(reply)
     expect(page.title).toMatch(/^エラー：/)
-    expect(testApp.stores.rankMoves.all()).toEqual([])
-    return [...page.querySelectorAll('.error-summary li')].map(text)
+    expect(office.stores.rankMoves.all()).toEqual([])
+    return [...page.querySelectorAll('.error-summary li')].map(textIn)
   }
 
   test('without a file', async () => {
@@ -182,7 +173,7 @@ describe('an upload is refused, and nothing is stored', () => {
     const bytes = Buffer.from(['順位,医療機関コード', ...lines].join('\n'))
     const reply = await upload({ name: 'x.csv', bytes })
     expect(await problems(reply)).toHaveLength(20)
-    const summary = text(htmlOf(reply).querySelector('.error-summary'))
+    const summary = textIn(htmlOf(reply).querySelector('.error-summary'))
     expect(summary).toContain('（20000件）')
     expect(summary).toContain('はじめの20件を表示しています。')
   })
@@ -199,27 +190,27 @@ describe('an upload is refused, and nothing is stored', () => {
     const codes = [D, A, A, B, C, LARGE].join(' ')
     const reply = await browser.post('/admin/selection/order', { codes, outcome, reason: '並べ替え' })
     expect(reply.statusCode).toBe(409)
-    expect(text(htmlOf(reply).querySelector('.error-summary'))).toContain(`「${A}」が2回以上あります。`)
+    expect(textIn(htmlOf(reply).querySelector('.error-summary'))).toContain(`「${A}」が2回以上あります。`)
   })
 
   test('at the last step too, where the hospitals changed in between', async () => {
     const page = htmlOf(await upload(await sheet((rows) => rows.toReversed())))
-    saveSubmission(testApp.stores, { hospital: E })
+    saveSubmission(office.stores, { hospital: E })
     const reply = await apply(page, '並べ替え')
     expect(reply.statusCode).toBe(409)
-    expect(text(htmlOf(reply).querySelector('.error-summary'))).toContain(
+    expect(textIn(htmlOf(reply).querySelector('.error-summary'))).toContain(
       '順位の対象となる病院が変わりました。',
     )
-    expect(testApp.stores.rankMoves.all()).toEqual([])
+    expect(office.stores.rankMoves.all()).toEqual([])
   })
 
   test('at the last step where the seats would go to others than was shown', async () => {
     const page = htmlOf(await upload(await sheet((rows) => rows.toReversed())))
-    addOverride(testApp.stores, A, 'designate', '拠点')
+    addOverride(office.stores, A, 'designate', '拠点')
     const reply = await apply(page, '並べ替えの理由')
     expect(reply.statusCode).toBe(409)
     const again = htmlOf(reply)
-    expect(text(again.querySelector('[role="alert"]'))).toContain('登録していません')
+    expect(textIn(again.querySelector('[role="alert"]'))).toContain('登録していません')
     expect(again.querySelector('#reason')!.textContent).toBe('並べ替えの理由')
     expect((await apply(again, '並べ替えの理由')).statusCode).toBe(303)
   })
@@ -228,8 +219,8 @@ describe('an upload is refused, and nothing is stored', () => {
     const page = htmlOf(await upload(await sheet((rows) => rows.toReversed())))
     const reply = await apply(page, '')
     expect(reply.statusCode).toBe(422)
-    expect(text(htmlOf(reply).querySelector('.error-summary li'))).toBe('理由を入力してください。')
-    expect(testApp.stores.rankMoves.all()).toEqual([])
+    expect(textIn(htmlOf(reply).querySelector('.error-summary li'))).toBe('理由を入力してください。')
+    expect(office.stores.rankMoves.all()).toEqual([])
   })
 })
 
@@ -245,30 +236,30 @@ describe('the page of the order', () => {
       ['丙病院', '20～99床', '3', '1', '1', '搬送', by, '取り消す'],
       ['戊病院', '20～99床', '－', '2', '対象外', '未回答のうちに', by, '取り消す'],
     ])
-    expect(text(page.querySelector('main'))).toContain('次の追加選定には引き継ぎません。')
+    expect(textIn(page.querySelector('main'))).toContain('次の追加選定には引き継ぎません。')
   })
 
   test('takes all back at once, and shows what was', async () => {
     move(D, 1)
     move(E, 2)
     const reset = await browser.page('/admin/selection/order/reset')
-    expect(text(reset.querySelector('h1'))).toBe('点数による順位に戻す')
+    expect(textIn(reset.querySelector('h1'))).toBe('点数による順位に戻す')
     expect(tableRows(reset.querySelector('[aria-label="点数による順位に戻る病院"] table'))).toEqual([
       ['丁病院', '20～99床', '1位 → 5位', '1位 → 4位', '選定 → 補欠2位'],
     ])
     expect((await apply(reset, '点数どおりとする')).statusCode).toBe(303)
-    expect(testApp.stores.rankMoves.active(1)).toEqual([])
+    expect(office.stores.rankMoves.active(1)).toEqual([])
     expect(await rankingOf(browser)).toEqual([A, B, C, LARGE, D])
     const page = await browser.page('/admin/selection/order')
     expect(
       tableRows(page.querySelector('[aria-label="取り消した変更"] table')).map(([name]) => name),
     ).toEqual(['戊病院', '丁病院'])
-    expect(text(page.querySelector('[aria-label="取り消した変更"]'))).toContain('点数どおりとする')
+    expect(textIn(page.querySelector('[aria-label="取り消した変更"]'))).toContain('点数どおりとする')
   })
 
   test('offers nothing to do to a viewer, who may read and keep the sheet', async () => {
     move(D, 1)
-    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
     const page = await viewer.page('/admin/selection/order')
     expect(page.querySelector('main form, a[href$="/undo-move"], a[href$="/reset"]')).toBeNull()
     expect((await viewer.get('/admin/selection/order.xlsx')).statusCode).toBe(200)
@@ -293,7 +284,7 @@ describe('a form with a file', () => {
   test('needs the token in the form', async () => {
     const reply = await browser.upload('/admin/selection/order/upload', file, { _csrf: 'forged' })
     expect(reply.statusCode).toBe(403)
-    expect(text(htmlOf(reply).querySelector('h1'))).toBe('この操作は行えませんでした')
+    expect(textIn(htmlOf(reply).querySelector('h1'))).toBe('この操作は行えませんでした')
   })
 
   test('is taken only where one is asked for', async () => {

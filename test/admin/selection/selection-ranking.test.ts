@@ -1,5 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fillDemo } from '../../../src/demo/fill.ts'
+import { describe, expect, test } from 'vitest'
 import { readingOf } from '../../../src/domain/selection/reading.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
@@ -7,24 +6,16 @@ import { stabilityOf } from '../../../src/domain/selection/stability.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
 import { readXlsx } from '../../../src/files/xlsx/read.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { htmlOf, tableRows, textIn } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { A, B, C, D, fillWorkbench } from '../../support/workbench.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
-import { A, B, C, D, fillWorkbench } from '../workbench.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  browser = await signedIn(testApp, { role: 'viewer' })
-})
-afterEach(() => testApp.close())
+const office = officeWith()
+const browser = office.officer({ role: 'viewer' })
 
-const text = (element: { textContent: string | null } | null) =>
-  element!.textContent!.trim().replace(/\s+/g, ' ')
-const demo = () => fillDemo(testApp.stores, new Date('2024-03-14T01:00:00Z'))
+const demo = () => office.restock({ demo: '2024-03-14T01:00:00Z' })
 
 /** The draft as anyone can recompute it from its file. */
 async function recomputed() {
@@ -35,7 +26,7 @@ async function recomputed() {
 
 describe('the points along the ranking', () => {
   test('are bars of one scale: the longest is the highest score', async () => {
-    fillWorkbench(testApp.stores)
+    fillWorkbench(office.stores)
     const page = await browser.page('/admin/selection')
     const bars = [...page.querySelectorAll('.table--ranking .bar')]
     const ends = bars.map((bar) => {
@@ -43,8 +34,8 @@ describe('the points along the ranking', () => {
       return Math.round(Number(last.getAttribute('x')) + Number(last.getAttribute('width')) + 1)
     })
     expect(ends).toEqual([160, 80, 80])
-    expect(text(bars[0]!.querySelector('title'))).toBe('救急医療 15.00点、災害医療 15.00点')
-    expect([...page.querySelectorAll('.legend li')].map(text)).toEqual([
+    expect(textIn(bars[0]!.querySelector('title'))).toBe('救急医療 15.00点、災害医療 15.00点')
+    expect([...page.querySelectorAll('.legend li')].map(textIn)).toEqual([
       '診療機能',
       '地域での役割',
       'セキュリティ対策の不足',
@@ -57,9 +48,9 @@ describe('the points along the ranking', () => {
   })
 
   test('are columns by a link, and add up to the score', async () => {
-    demo()
+    await demo()
     const page = await browser.page('/admin/selection')
-    const link = [...page.querySelectorAll('.list-head a')].find((each) => text(each).includes('表で見る'))!
+    const link = [...page.querySelectorAll('.list-head a')].find((each) => textIn(each).includes('表で見る'))!
     const table = await browser.page(link.getAttribute('href')!.split('#')[0]!)
     const rows = tableRows(table.querySelector('.table--ranking')).filter((row) => row.length > 1)
     expect(rows.length).toBeGreaterThan(50)
@@ -75,7 +66,7 @@ describe('the points along the ranking', () => {
 
 describe('the stability', () => {
   test('is that of the engine, and only all is 100 and only none is 0', async () => {
-    demo()
+    await demo()
     const { snapshot, result } = await recomputed()
     const { hospitals, runs, onTheLine } = stabilityOf(readingOf(snapshot, result))
     const rows = [
@@ -88,7 +79,7 @@ describe('the stability', () => {
     const shown = new Map(
       rows.map((row) => [
         row.querySelector('.name a')!.getAttribute('href')!.split('/').at(-1)!,
-        text(row.querySelector('.stability')),
+        textIn(row.querySelector('.stability')),
       ]),
     )
     for (const [code, { selected }] of hospitals) {
@@ -101,35 +92,38 @@ describe('the stability', () => {
   })
 
   test('lists whose decision hangs on the weights, and on which criterion alone', async () => {
-    fillWorkbench(testApp.stores)
-    addHospitals(testApp.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
-    saveSubmission(testApp.stores, { hospital: '4610000078' })
+    fillWorkbench(office.stores)
+    addHospitals(office.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
+    saveSubmission(office.stores, { hospital: '4610000078' })
     const page = await browser.page('/admin/selection')
     const lines = tableRows(page.querySelector('[aria-label="当落線上の病院"] table'))
-    expect(text(page.querySelector('#on-the-line'))).toBe('当落線上の病院（2病院）')
+    expect(textIn(page.querySelector('#on-the-line'))).toBe('当落線上の病院（2病院）')
     expect(lines.map(([, name, , decision, , flips]) => [name, decision, flips])).toEqual([
       ['乙病院', '選定', '救急医療 ＋20％、災害医療 −20％'],
       ['救急病院', '補欠2位', '救急医療 ＋20％、災害医療 −20％'],
     ])
     const filtered = await browser.page('/admin/selection?stability=line')
-    expect([...filtered.querySelectorAll('.table--ranking .name')].map(text)).toEqual(['乙病院', '救急病院'])
+    expect([...filtered.querySelectorAll('.table--ranking .name')].map(textIn)).toEqual([
+      '乙病院',
+      '救急病院',
+    ])
     expect(filtered.querySelector('#stability option[selected]')!.textContent).toBe('当落線上')
   })
 
   test('says so where no decision hangs on them', async () => {
-    fillWorkbench(testApp.stores)
+    fillWorkbench(office.stores)
     const page = await browser.page('/admin/selection')
-    expect(text(page.querySelector('main'))).toContain('判定が変わる病院はありません。')
+    expect(textIn(page.querySelector('main'))).toContain('判定が変わる病院はありません。')
   })
 
   test('of many hospitals is worked out when asked for, and from then on shown', async () => {
-    fillWorkbench(testApp.stores)
+    fillWorkbench(office.stores)
     const codes = Array.from({ length: 410 }, (_, index) => String(4611000000 + index))
-    addHospitals(testApp.stores, ...codes.map((code) => ({ key: code, name: `多数${code}`, beds: 40 })))
-    for (const hospital of codes) saveSubmission(testApp.stores, { hospital })
+    addHospitals(office.stores, ...codes.map((code) => ({ key: code, name: `多数${code}`, beds: 40 })))
+    for (const hospital of codes) saveSubmission(office.stores, { hospital })
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('.stability')).toBeNull()
-    const link = [...page.querySelectorAll('a')].find((each) => text(each) === '安定性を計算する')!
+    const link = [...page.querySelectorAll('a')].find((each) => textIn(each) === '安定性を計算する')!
     const asked = await browser.page(link.getAttribute('href')!.split('#')[0]!)
     expect(asked.querySelectorAll('.table--ranking .stability')).toHaveLength(100)
     expect(
@@ -140,7 +134,7 @@ describe('the stability', () => {
 
 describe('the pages', () => {
   test('hold a hundred each, and lead through all of them once', async () => {
-    demo()
+    await demo()
     const { result } = await recomputed()
     const seen = { ranking: [] as string[], ineligible: [] as string[] }
     for (const [name, label] of [
@@ -163,7 +157,7 @@ describe('the pages', () => {
   })
 
   test('are without a flaw, whatever is asked for', async () => {
-    demo()
+    await demo()
     const asked = [
       '',
       '?page=2',
@@ -183,10 +177,10 @@ describe('the pages', () => {
 
 describe('what is shown as a file', () => {
   test('has every page of the filter, the figures as numbers, and says on every row that it is internal', async () => {
-    demo()
+    await demo()
     const { result } = await recomputed()
     const page = await browser.page('/admin/selection?band=100-199&page=1')
-    const link = [...page.querySelectorAll('.list-head a')].find((each) => text(each) === 'Excel')!
+    const link = [...page.querySelectorAll('.list-head a')].find((each) => textIn(each) === 'Excel')!
     const reply = await browser.get(link.getAttribute('href')!)
     expect(reply.headers['content-disposition']).toContain(
       encodeURIComponent('選定案の順位（内部資料）.xlsx'),
@@ -201,15 +195,15 @@ describe('what is shown as a file', () => {
     expect(column('順位')).toEqual(expected.map(({ rank }) => (rank === null ? '' : String(rank))))
     expect(new Set(column('取扱い'))).toEqual(new Set(['内部資料']))
     expect(headers).toContain('救急医療（配点25）')
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect(office.stores.audit.latest(1)).toMatchObject([
       { action: 'selection.exported', detail: { file: 'selection.xlsx', rows: expected.length } },
     ])
   })
 
   test.each(['utf-8', 'cp932'])('is a CSV in %s with the same rows', async (encoding) => {
-    fillWorkbench(testApp.stores)
+    fillWorkbench(office.stores)
     const by = { actor: 'test', at: new Date('2024-03-10'), reason: '=搬送の実績' }
-    testApp.stores.rankMoves.add(1, { hospitalCode: D, position: 1 }, by)
+    office.stores.rankMoves.add(1, { hospitalCode: D, position: 1 }, by)
     const reply = await browser.get(`/admin/selection.csv?band=small&decision=eligible&encoding=${encoding}`)
     const decoded = decodeText(reply.rawPayload)
     if (!decoded.ok) throw new Error(decoded.message)
@@ -230,6 +224,6 @@ describe('what is shown as a file', () => {
       'hospitals.csv',
       'nonrespondents.csv',
     ])
-      expect((await testApp.app.inject(`/admin/${file}`)).statusCode).toBe(303)
+      expect((await office.app.inject(`/admin/${file}`)).statusCode).toBe(303)
   })
 })

@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fillDemo } from '../../../src/demo/fill.ts'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 import { addOverride } from '../../support/overrides.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  browser = await signedIn(testApp, { role: 'viewer' })
-})
-afterEach(() => testApp.close())
+const office = officeWith()
+const browser = office.officer({ role: 'viewer' })
 
 const [BIG, MIDDLE, SMALL, SILENT, ISLAND] = [
   '4610000011',
@@ -27,7 +22,7 @@ const [BIG, MIDDLE, SMALL, SILENT, ISLAND] = [
 
 /** Two seats for three small hospitals of 鹿児島, one seat for large ones that nobody wants, and one of 奄美 without EMR. */
 function fill(): void {
-  const { stores } = testApp
+  const { stores } = office
   const bands = [
     { id: 'small', min: 20, max: 99, seats: 2 },
     { id: 'large', min: 100, max: null, seats: 1 },
@@ -159,23 +154,23 @@ describe('the selection page', () => {
 
   test('says what waits, and that answers still come in', async () => {
     fill()
-    saveSubmission(testApp.stores, { hospital: BIG! })
-    saveSubmission(testApp.stores, { hospital: { name: '外の病院', address: '鹿児島市', beds: 30 } })
+    saveSubmission(office.stores, { hospital: BIG! })
+    saveSubmission(office.stores, { hospital: { name: '外の病院', address: '鹿児島市', beds: 30 } })
     const page = await browser.page('/admin/selection')
     const [open, waiting] = [...page.querySelectorAll('.banner')].map((banner) => banner.textContent)
     expect(open).toContain('回答期限は令和6年3月18日（月）24時00分です。')
     expect(waiting).toContain('重複　1件')
     expect(waiting).toContain('未確定　1件')
-    testApp.setNow('2024-03-19T00:00:00Z')
-    const after = await (await signedIn(testApp, { login: 'later' })).page('/admin/selection')
+    office.setNow('2024-03-19T00:00:00Z')
+    const after = await (await signedIn(office, { login: 'later' })).page('/admin/selection')
     expect(after.querySelectorAll('.banner')).toHaveLength(1)
   })
 
   test('names a problem, shows more than the seats in red, and offers no seat to an excluded one', async () => {
     fill()
     for (const code of [MIDDLE!, SMALL!, SILENT!])
-      addOverride(testApp.stores, code, 'designate', `指定の理由${code}`)
-    addOverride(testApp.stores, BIG!, 'exclude', '廃院予定')
+      addOverride(office.stores, code, 'designate', `指定の理由${code}`)
+    addOverride(office.stores, BIG!, 'exclude', '廃院予定')
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('.banner--error')!.textContent).toContain(
       '20～99床の区分で、県の指定が支援枠を1病院超えています。',
@@ -211,7 +206,7 @@ describe('the selection page', () => {
     fill()
     const link = 'a[href="/admin/selection/confirm"]'
     expect((await browser.page('/admin/selection')).querySelector(link)).toBeNull()
-    const officer = await signedIn(testApp, { login: 'worker', role: 'officer' })
+    const officer = await signedIn(office, { login: 'worker', role: 'officer' })
     expect((await officer.page('/admin/selection')).querySelector(link)).not.toBeNull()
     expect((await browser.get('/admin/selection/confirm')).statusCode).toBe(403)
   })
@@ -219,9 +214,9 @@ describe('the selection page', () => {
 
 describe('the files of the draft', () => {
   test('agree with each other, with the hash and with a recomputation', async () => {
-    fillDemo(testApp.stores, new Date('2024-03-14T01:00:00Z'))
+    await office.restock({ demo: '2024-03-14T01:00:00Z' })
     const snapshotFile = await browser.get('/admin/selection/snapshot.json')
-    testApp.setNow('2024-03-11T02:00:00Z')
+    office.setNow('2024-03-11T02:00:00Z')
     const resultFile = await browser.get('/admin/selection/result.json')
     expect(snapshotFile.headers['content-type']).toBe('application/json; charset=utf-8')
     expect(snapshotFile.headers['content-disposition']).toContain('filename="snapshot.json"')
@@ -237,8 +232,8 @@ describe('the files of the draft', () => {
   test('follow the facts', async () => {
     fill()
     const before = await browser.get('/admin/selection/snapshot.json')
-    testApp.setNow('2024-03-11T02:00:00Z')
-    saveSubmission(testApp.stores, { hospital: SILENT! })
+    office.setNow('2024-03-11T02:00:00Z')
+    saveSubmission(office.stores, { hospital: SILENT! })
     const after = await browser.get('/admin/selection/snapshot.json')
     expect(JSON.parse(before.body).takenAt).toBe('2024-03-11T01:00:00.000Z')
     expect(JSON.parse(after.body).takenAt).toBe('2024-03-11T02:00:00.000Z')
@@ -248,7 +243,7 @@ describe('the files of the draft', () => {
   test('are on the record', async () => {
     fill()
     await browser.get('/admin/selection/result.json')
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect(office.stores.audit.latest(1)).toMatchObject([
       { actor: 'officer', action: 'selection.exported', detail: { file: 'result.json' } },
     ])
   })

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { describe, expect, test } from 'vitest'
+import { startTestApp } from '../../support/app.ts'
 import { formPost, htmlOf } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
-import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-beforeEach(async () => {
-  testApp = await startTestApp()
-  addHospitals(testApp.stores, { key: '4619900011' })
-  saveSubmission(testApp.stores)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ shared: true, hospitals: [{}], answers: [{}] })
+const viewer = office.officer({ login: 'viewer', role: 'viewer' })
+const admin = office.officer({ login: 'admin', role: 'admin' })
 
 const PAGES = [
   '/admin',
@@ -63,7 +59,7 @@ describe('without a session', () => {
   test.each([...PAGES, '/admin/selection/confirm', '/admin/resend', '/admin/'])(
     '%s asks for the login',
     async (url) => {
-      const reply = await testApp.app.inject(url)
+      const reply = await office.app.inject(url)
       expect(reply.statusCode).toBe(303)
       expect(reply.headers.location).toBe(`/admin/login?next=${encodeURIComponent(url)}`)
       expect(reply.body).toBe('')
@@ -71,24 +67,22 @@ describe('without a session', () => {
   )
 
   test.each([...ACTS, '/admin/password'])('a POST to %s does nothing', async (url) => {
-    const before = testApp.stores.audit.all().length
-    const reply = await testApp.app.inject(formPost(url, { reason: 'x', title: 'x' }))
+    const before = office.stores.audit.all().length
+    const reply = await office.app.inject(formPost(url, { reason: 'x', title: 'x' }))
     expect(reply.statusCode).toBe(303)
     expect(reply.headers.location).toMatch(/^\/admin\/login\?next=/)
-    expect(testApp.stores.audit.all()).toHaveLength(before)
+    expect(office.stores.audit.all()).toHaveLength(before)
   })
 })
 
 describe('with a session', () => {
   test.each(PAGES)('a viewer reads %s', async (url) => {
-    const viewer = await signedIn(testApp, { role: 'viewer' })
     const reply = await viewer.get(url)
     expect(reply.statusCode).toBe(200)
     expect(reply.headers['cache-control']).toBe('no-store')
   })
 
   test.each(ACTS)('a viewer may not POST to %s', async (url) => {
-    const viewer = await signedIn(testApp, { role: 'viewer' })
     await viewer.get('/admin')
     const reply = await viewer.post(url, { reason: 'x' })
     expect(reply.statusCode).toBe(403)
@@ -96,21 +90,21 @@ describe('with a session', () => {
   })
 
   test.each(ACTS)('nothing is done at %s without the token of the session', async (url) => {
-    const admin = await signedIn(testApp, { role: 'admin' })
-    const before = testApp.stores.audit.all().length
+    const before = office.stores.audit.all().length
     for (const forged of ['', 'forged'])
       expect((await admin.post(url, { _csrf: forged, reason: 'x' })).statusCode).toBe(403)
-    expect(testApp.stores.audit.all()).toHaveLength(before)
+    expect(office.stores.audit.all()).toHaveLength(before)
   })
 
   test('the token of another officer does not fit', async () => {
-    const [one, two] = [await signedIn(testApp), await signedIn(testApp, { login: 'two' })]
+    const [one, two] = [await signedIn(office), await signedIn(office, { login: 'two' })]
     const page = await two.page('/admin/password')
     const foreign = page.querySelector('input[name="_csrf"]')!.getAttribute('value')!
     expect((await one.post('/admin/logout', { _csrf: foreign })).statusCode).toBe(403)
   })
 
   test('a changed role counts at once, a disabled officer is out at once', async () => {
+    const testApp = await startTestApp()
     const admin = await signedIn(testApp, { role: 'admin' })
     const { db } = testApp.database
     const { staff } = await import('../../../src/db/schema.ts')
@@ -121,10 +115,11 @@ describe('with a session', () => {
       .set({ disabledAt: new Date('2024-03-11T00:00:00Z') })
       .run()
     expect((await admin.get('/admin')).statusCode).toBe(303)
+    await testApp.close()
   })
 
   test('the layout names officer and role, and where one is', async () => {
-    const page = await (await signedIn(testApp)).page('/admin/submissions/R-0001')
+    const page = await (await signedIn(office)).page('/admin/submissions/R-0001')
     expect(page.querySelector('.admin-header__officer')!.textContent).toContain('試験 officer（担当者）')
     expect(page.querySelectorAll('nav [aria-current]')).toHaveLength(1)
     expect(page.querySelector('nav [aria-current]')!.textContent).toBe('回答一覧')
@@ -132,7 +127,7 @@ describe('with a session', () => {
   })
 
   test('a path below /admin that is none says so in the officers’ frame', async () => {
-    const reply = await (await signedIn(testApp)).get('/admin/../admin/nothing')
+    const reply = await (await signedIn(office)).get('/admin/../admin/nothing')
     expect(reply.statusCode).toBe(404)
     expect(htmlOf(reply).querySelector('nav')).not.toBeNull()
   })

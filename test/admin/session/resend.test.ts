@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { expect, test } from 'vitest'
 import { formPost, htmlOf } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
-import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-beforeEach(async () => {
-  testApp = await startTestApp()
-  addHospitals(testApp.stores, { key: '4619900011' })
-  saveSubmission(testApp.stores)
-  saveSubmission(testApp.stores)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ hospitals: [{}], answers: [{}, {}] })
 
 const URL = '/admin/submissions/R-0002/current'
-const stateOf = (number: string) => testApp.stores.submissions.byNumber(number)!.state
+const stateOf = (number: string) => office.stores.submissions.byNumber(number)!.state
 
 test('what was typed when the session had ended is sent after the login, by a click', async () => {
-  const browser = await signedIn(testApp)
+  const browser = await signedIn(office)
   await browser.get('/admin/submissions/R-0002')
-  testApp.setNow('2024-03-11T10:00:00Z')
+  office.setNow('2024-03-11T10:00:00Z')
   const refused = await browser.post(URL, { reason: '電話で<確認>した' })
   expect(refused.statusCode).toBe(303)
   expect(refused.headers.location).toBe('/admin/login?next=%2Fadmin%2Fresend')
@@ -51,7 +43,7 @@ test('what was typed when the session had ended is sent after the login, by a cl
 })
 
 test('a form of an earlier session is shown again with a fresh token', async () => {
-  const browser = await signedIn(testApp)
+  const browser = await signedIn(office)
   await browser.get('/admin/submissions/R-0002')
   const reply = await browser.post(URL, { _csrf: 'of-another-session', reason: '確認済み' })
   expect(reply.statusCode).toBe(403)
@@ -64,7 +56,7 @@ test('a form of an earlier session is shown again with a fresh token', async () 
 })
 
 test('no password is put aside', async () => {
-  const browser = officersBrowser(testApp)
+  const browser = officersBrowser(office)
   const reply = await browser.post('/admin/password', {
     current: PASSWORD,
     password: 'x',
@@ -76,25 +68,25 @@ test('no password is put aside', async () => {
 })
 
 test('what somebody unknown sends is kept only while it is small', async () => {
-  const browser = officersBrowser(testApp)
+  const browser = officersBrowser(office)
   const reply = await browser.post(URL, { reason: 'a'.repeat(30_000) })
   expect(reply.headers.location).toBe('/admin/login?next=%2Fadmin')
 })
 
 test('a form that another site sends is refused before anything is kept', async () => {
   const headers = { 'sec-fetch-site': 'cross-site' }
-  const reply = await testApp.app.inject(formPost(URL, { reason: 'x' }, headers))
+  const reply = await office.app.inject(formPost(URL, { reason: 'x' }, headers))
   expect(reply.statusCode).toBe(403)
   expect(reply.cookies).toEqual([])
 })
 
 test('nothing waits: the page leads to the dashboard', async () => {
-  const browser = await signedIn(testApp)
+  const browser = await signedIn(office)
   expect((await browser.get('/admin/resend')).headers.location).toBe('/admin')
 })
 
 test('an address that sends form after form fills no room', async () => {
-  const send = () => testApp.app.inject(formPost(URL, { reason: 'x' }))
+  const send = () => office.app.inject(formPost(URL, { reason: 'x' }))
   for (let times = 0; times < 10; times += 1) expect((await send()).headers.location).toContain('resend')
   const one = await send()
   expect(one.headers.location).toBe('/admin/login?next=%2Fadmin')

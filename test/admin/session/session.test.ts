@@ -1,38 +1,34 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { expect, test } from 'vitest'
+import { officeWith } from '../../support/office.ts'
 import { addOfficer, officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
 
-let testApp: TestApp
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-11T00:00:00Z' })
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: '2024-03-11T00:00:00Z' })
 
 const PAGE = '/admin/password'
 
 test('a session lasts eight hours from its last use', async () => {
-  const browser = await signedIn(testApp)
-  testApp.setNow('2024-03-11T07:00:00Z')
+  const browser = await signedIn(office)
+  office.setNow('2024-03-11T07:00:00Z')
   expect((await browser.get(PAGE)).statusCode).toBe(200)
-  testApp.setNow('2024-03-11T14:59:00Z')
+  office.setNow('2024-03-11T14:59:00Z')
   expect((await browser.get(PAGE)).statusCode).toBe(200)
-  testApp.setNow('2024-03-11T23:00:00Z')
+  office.setNow('2024-03-11T23:00:00Z')
   expect((await browser.get(PAGE)).statusCode).toBe(303)
 })
 
 test('reading pages writes the session at most every ten minutes', async () => {
-  const browser = await signedIn(testApp)
+  const browser = await signedIn(office)
   await browser.get(PAGE)
-  testApp.setNow('2024-03-11T00:09:00Z')
+  office.setNow('2024-03-11T00:09:00Z')
   expect((await browser.get(PAGE)).headers['set-cookie']).toBeUndefined()
-  testApp.setNow('2024-03-11T00:10:00Z')
+  office.setNow('2024-03-11T00:10:00Z')
   expect((await browser.get(PAGE)).headers['set-cookie']).toBeDefined()
   expect((await browser.get(PAGE)).headers['set-cookie']).toBeUndefined()
 })
 
 test('a changed password ends the other sessions and keeps the own one', async () => {
-  const browser = await signedIn(testApp)
-  const other = officersBrowser(testApp)
+  const browser = await signedIn(office)
+  const other = officersBrowser(office)
   await other.get('/admin/login')
   await other.post('/admin/login', { login: 'officer', password: PASSWORD })
   await browser.get(PAGE)
@@ -43,7 +39,7 @@ test('a changed password ends the other sessions and keeps the own one', async (
 })
 
 test('a forged cookie opens nothing', async () => {
-  const browser = await signedIn(testApp)
+  const browser = await signedIn(office)
   const [id] = browser.cookies.get('kakuho')!.split('.')
   browser.cookies.set('kakuho', `${id}.forged`)
   expect((await browser.get(PAGE)).statusCode).toBe(303)
@@ -54,7 +50,7 @@ test('an https side marks the cookie Secure and names it so', async () => {
   const { readConfig } = await import('../../../src/config.ts')
   const app = await buildApp({
     config: readConfig({ PUBLIC_URL: 'https://survey.example.jp', TRUST_PROXY: '127.0.0.1' }),
-    database: testApp.database,
+    database: office.database,
     now: () => new Date('2024-03-11T00:00:00Z'),
     sessionSecret: 'a secret of the tests, at least 32 characters long',
     side: 'both',
@@ -68,17 +64,17 @@ test('an https side marks the cookie Secure and names it so', async () => {
 })
 
 test('no page of the officers is kept by a browser or found by a search engine', async () => {
-  await addOfficer(testApp)
+  await addOfficer(office)
   for (const url of ['/admin/login', '/admin', '/admin/nowhere']) {
-    const reply = await testApp.app.inject(url)
+    const reply = await office.app.inject(url)
     expect(reply.headers['cache-control']).toBe('no-store')
   }
-  expect((await testApp.app.inject('/admin/login')).body).toContain('noindex')
+  expect((await office.app.inject('/admin/login')).body).toContain('noindex')
 })
 
 test('an unknown page under /admin asks for the login first, then says that there is none', async () => {
-  expect((await testApp.app.inject('/admin/nowhere')).statusCode).toBe(303)
-  const browser = await signedIn(testApp)
+  expect((await office.app.inject('/admin/nowhere')).statusCode).toBe(303)
+  const browser = await signedIn(office)
   const reply = await browser.get('/admin/nowhere')
   expect(reply.statusCode).toBe(404)
   expect(reply.body).toContain('ページが見つかりません')

@@ -1,24 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { MINISTRY_COLUMN_CHOICES } from '../../../src/domain/survey/ministry-columns.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
 import { AFTER_DEADLINE, confirm, fillSelection, sendForm } from '../../support/decisions.ts'
-import { errorsOnPage, formOnPage } from '../../support/form-on-page.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 
-let testApp: TestApp
-let admin: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  admin = await signedIn(testApp, { role: 'admin' })
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE })
+const admin = office.officer({ role: 'admin' })
 
 const URL = '/admin/settings/ministry'
 const NONE = Object.fromEntries(MINISTRY_COLUMN_CHOICES.map(({ id }) => [`place.${id}`, '']))
 
 test('every column is offered, with its place', async () => {
-  const fields = formOnPage(await admin.page(URL), URL)
+  const fields = fieldsOf(await admin.page(URL), URL)
   expect(Object.keys(fields).filter((name) => name.startsWith('place.'))).toEqual(Object.keys(NONE))
   expect([fields['place.prefecture'], fields['place.remarks']]).toEqual(['1', '19'])
   expect((await admin.page('/admin/settings')).querySelector(`a[href="${URL}"]`)).not.toBeNull()
@@ -27,18 +22,18 @@ test('every column is offered, with its place', async () => {
 test('chosen ones come in their order, in the files too, and stand on the record', async () => {
   const places = { ...NONE, 'place.name': '２', 'place.order': '1', 'place.phone': ' 10 ' }
   expect((await sendForm(admin, URL, places)).headers.location).toBe(`${URL}?done=yes`)
-  expect(testApp.stores.settings.stored()).toMatchObject({ ministryColumns: '順位,医療機関名,電話番号' })
+  expect(office.stores.settings.stored()).toMatchObject({ ministryColumns: '順位,医療機関名,電話番号' })
   const page = await admin.page(`${URL}?done=yes`)
   expect(page.querySelector('.banner--success')!.textContent).toContain('保存しました')
-  const fields = formOnPage(page, URL)
+  const fields = fieldsOf(page, URL)
   expect([fields['place.order'], fields['place.name'], fields['place.phone']]).toEqual(['1', '2', '3'])
-  fillSelection(testApp)
+  fillSelection(office)
   await confirm(admin)
   const csv = (await admin.get('/admin/rounds/1/ministry.csv')).body
   expect(csv).toBe(
     '\uFEFF順位,医療機関名,電話番号\r\n1,丁病院,099-111-0003\r\n2,甲病院,099-111-0000\r\n3,乙病院,099-111-0001\r\n',
   )
-  const changes = testApp.stores.audit.all().filter(({ action }) => action === 'settings.changed')
+  const changes = office.stores.audit.all().filter(({ action }) => action === 'settings.changed')
   expect(changes.map(({ subject }) => subject)).toContain('ministryColumns')
 })
 
@@ -68,13 +63,13 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
 ])('%s is refused with what was typed', async (_name, typed, errors) => {
   const reply = await sendForm(admin, URL, typed)
   expect(reply.statusCode).toBe(422)
-  expect(errorsOnPage(htmlOf(reply))).toEqual(errors)
-  expect(formOnPage(htmlOf(reply), URL)['place.name']).toBe(typed['place.name'])
-  expect(testApp.stores.settings.stored()).toEqual({})
+  expect(errorsOf(htmlOf(reply))).toEqual(errors)
+  expect(fieldsOf(htmlOf(reply), URL)['place.name']).toBe(typed['place.name'])
+  expect(office.stores.settings.stored()).toEqual({})
 })
 
 test('is read by all, and changed by administrators', async () => {
-  const officer = await signedIn(testApp, { login: 'tanto' })
+  const officer = await signedIn(office, { login: 'tanto' })
   const page = await officer.page(URL)
   expect(page.querySelector('fieldset[disabled]')).not.toBeNull()
   expect((await officer.post(URL, { ...NONE, 'place.name': '1' })).statusCode).toBe(403)

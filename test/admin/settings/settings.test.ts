@@ -1,18 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { SETTING_DEFAULTS } from '../../../src/domain/survey/settings.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { formOnPage } from '../../support/form-on-page.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
+const office = officeWith()
+const browser = office.officer({ role: 'admin' })
+
 beforeEach(async () => {
-  testApp = await startTestApp()
-  browser = await signedIn(testApp, { role: 'admin' })
   await browser.get('/admin/settings')
 })
-afterEach(() => testApp.close())
 
 const survey = (changes: Record<string, string>) =>
   browser.post('/admin/settings', { ...SETTING_DEFAULTS, ...changes })
@@ -25,8 +23,8 @@ describe('the survey’s settings', () => {
     expect(page.querySelector('label[for="closesAt"]')!.textContent).toBe('回答期限')
     const reply = await survey({ closesAt: '２０２４-０３-２０', title: '調査その２' })
     expect(reply.headers.location).toBe('/admin/settings?done=survey')
-    expect(testApp.stores.settings.stored()).toEqual({ closesAt: '2024-03-20', title: '調査その２' })
-    const [title, closes] = testApp.stores.audit.latest(2)
+    expect(office.stores.settings.stored()).toEqual({ closesAt: '2024-03-20', title: '調査その２' })
+    const [title, closes] = office.stores.audit.latest(2)
     expect([closes, title].map((entry) => [entry!.subject, entry!.detail])).toEqual(
       expect.arrayContaining([
         ['closesAt', { before: null, after: '2024-03-20' }],
@@ -51,19 +49,19 @@ describe('the survey’s settings', () => {
     ])
     expect(page.querySelector('#closesAt')!.getAttribute('value')).toBe('2024-02-30')
     expect(page.querySelector('#closesAt')!.getAttribute('aria-describedby')).toContain('closesAt-error')
-    expect(testApp.stores.settings.stored()).toEqual({})
+    expect(office.stores.settings.stored()).toEqual({})
   })
 
   describe('changed by a colleague since the page was opened', () => {
     const colleague = { actor: 'colleague', at: new Date('2024-03-11T00:30:00Z') }
-    const opened = async () => formOnPage(await browser.page('/admin/settings'), '/admin/settings')
+    const opened = async () => fieldsOf(await browser.page('/admin/settings'), '/admin/settings')
 
     test('keep the colleague’s change where it is left alone', async () => {
       const fields = await opened()
-      testApp.stores.settings.change({ closesAt: '2024-03-25' }, colleague)
+      office.stores.settings.change({ closesAt: '2024-03-25' }, colleague)
       const reply = await browser.post('/admin/settings', { ...fields, contactPhone: '099-286-0000' })
       expect(reply.headers.location).toBe('/admin/settings?done=survey')
-      expect(testApp.stores.settings.stored()).toEqual({
+      expect(office.stores.settings.stored()).toEqual({
         closesAt: '2024-03-25',
         contactPhone: '099-286-0000',
       })
@@ -71,7 +69,7 @@ describe('the survey’s settings', () => {
 
     test('name the field, the colleague’s value and one’s own, where both changed the same', async () => {
       const fields = await opened()
-      testApp.stores.settings.change({ closesAt: '2024-03-25', secondApproval: 'yes' }, colleague)
+      office.stores.settings.change({ closesAt: '2024-03-25', secondApproval: 'yes' }, colleague)
       const mine = { closesAt: '2024-03-22', contactPhone: '099-286-0000' }
       const reply = await browser.post('/admin/settings', { ...fields, ...mine })
       expect(reply.statusCode).toBe(409)
@@ -80,19 +78,19 @@ describe('the survey’s settings', () => {
       expect([...banner.querySelectorAll('li')].map((line) => line.textContent)).toEqual([
         '回答期限：ほかの人の変更は「2024-03-25」、入力した内容は「2024-03-22」',
       ])
-      expect(testApp.stores.settings.stored()).toEqual({ closesAt: '2024-03-25', secondApproval: 'yes' })
-      const kept = formOnPage(page, '/admin/settings')
+      expect(office.stores.settings.stored()).toEqual({ closesAt: '2024-03-25', secondApproval: 'yes' })
+      const kept = fieldsOf(page, '/admin/settings')
       expect(kept).toMatchObject({ ...mine, secondApproval: 'yes', 'shown.closesAt': '2024-03-25' })
       expect((await browser.post('/admin/settings', kept)).statusCode).toBe(303)
-      expect(testApp.stores.settings.stored()).toEqual({ ...mine, secondApproval: 'yes' })
+      expect(office.stores.settings.stored()).toEqual({ ...mine, secondApproval: 'yes' })
     })
 
     test('a bad value does not bring back what the colleague changed', async () => {
       const fields = await opened()
-      testApp.stores.settings.change({ closesAt: '2024-03-25' }, colleague)
+      office.stores.settings.change({ closesAt: '2024-03-25' }, colleague)
       const reply = await browser.post('/admin/settings', { ...fields, contactEmail: '<x>' })
       expect(reply.statusCode).toBe(422)
-      expect(formOnPage(htmlOf(reply), '/admin/settings')).toMatchObject({
+      expect(fieldsOf(htmlOf(reply), '/admin/settings')).toMatchObject({
         closesAt: '2024-03-25',
         contactEmail: '<x>',
       })
@@ -130,11 +128,11 @@ describe('the seats', () => {
       shortfall: 'redistribute',
     })
     expect(reply.headers.location).toBe('/admin/settings?done=seats')
-    const { version, policy } = testApp.stores.policies.current()
+    const { version, policy } = office.stores.policies.current()
     expect(version).toBe(1)
     expect(policy).toMatchObject({ regionFloor: 0, shortfall: 'redistribute' })
     expect(policy.bands.map((band) => band.seats)).toEqual([22, 19, 4, 2, 1, 2])
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
+    expect(office.stores.audit.latest(1)).toMatchObject([
       { actor: 'officer', action: 'policy.saved', detail: { note: '厚生労働省の通知による' } },
     ])
   })
@@ -162,32 +160,32 @@ describe('the seats', () => {
     expect(rest).toEqual([])
     expect(link!.getAttribute('href')).toBe(`#${anchor}`)
     expect(link!.textContent).toContain(name)
-    expect(testApp.stores.policies.current().version).toBe(0)
+    expect(office.stores.policies.current().version).toBe(0)
   })
 
   test('are not saved over a version that somebody else saved in between', async () => {
-    const { policy } = testApp.stores.policies.current()
-    testApp.stores.policies.save({ ...policy, regionFloor: 2 }, { actor: 'x', at: new Date(), note: '先に' })
+    const { policy } = office.stores.policies.current()
+    office.stores.policies.save({ ...policy, regionFloor: 2 }, { actor: 'x', at: new Date(), note: '先に' })
     const reply = await seats({ 'seats.20-99': '22' })
     expect(reply.statusCode).toBe(409)
     const page = htmlOf(reply)
     expect(page.querySelector('.banner--error')!.textContent).toContain('ほかの人が選定基準を変更しました')
     expect(page.querySelector('[name="seats.20-99"]')!.getAttribute('value')).toBe('22')
-    expect(page.querySelector('.banner--error li')!.textContent).toMatch(/：1病院 → 2病院$|：1 → 2$/)
+    expect(page.querySelector('.banner--error li')!.textContent).toMatch(/：1病院以上 → 2病院以上$/)
     // What was left alone is as the colleague saved it: saving again does not take that back.
     expect(page.querySelector('[name="regionFloor"]')!.getAttribute('value')).toBe('2')
-    expect(testApp.stores.policies.current().version).toBe(1)
+    expect(office.stores.policies.current().version).toBe(1)
   })
 
   test('unchanged make no version', async () => {
     const reply = await seats({})
     expect(reply.headers.location).toBe('/admin/settings?done=unchanged')
-    expect(testApp.stores.policies.current().version).toBe(0)
+    expect(office.stores.policies.current().version).toBe(0)
   })
 })
 
 test.each(['officer', 'viewer'] as const)('a %s reads the settings and changes none', async (role) => {
-  const other = await signedIn(testApp, { login: 'other', role })
+  const other = await signedIn(office, { login: 'other', role })
   const page = await other.page('/admin/settings')
   expect(page.querySelector('main button')).toBeNull()
   expect(page.querySelectorAll('main fieldset:not([disabled])')).toHaveLength(0)

@@ -1,27 +1,23 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
-import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
+import { saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: '2024-03-12T00:00:00Z' })
-  browser = await signedIn(testApp)
-  addHospitals(
-    testApp.stores,
+const office = officeWith({
+  now: '2024-03-12T00:00:00Z',
+  hospitals: [
     { key: '4610000011', name: '桜島病院', region: '鹿児島', beds: 40 },
     { key: '4610000029', name: '奄美中央病院', region: '奄美', beds: 250 },
-  )
+  ],
 })
-afterEach(() => testApp.close())
+const browser = office.officer()
 
-const stateOf = (number: string) => testApp.stores.submissions.byNumber(number)!.state
+const stateOf = (number: string) => office.stores.submissions.byNumber(number)!.state
 
 describe('one submission', () => {
   test('shows the answers, the hospital and how it came in', async () => {
-    saveSubmission(testApp.stores, { hospital: '4610000011', remarks: '一行目\n<b>二行目' })
+    saveSubmission(office.stores, { hospital: '4610000011', remarks: '一行目\n<b>二行目' })
     const page = await browser.page('/admin/submissions/R-0001')
     expect(page.querySelector('h1')!.textContent).toContain('R-0001')
     const lines = Object.fromEntries(
@@ -43,8 +39,8 @@ describe('one submission', () => {
 
   test('keeps every version and says what changed', async () => {
     const submissionId = crypto.randomUUID()
-    saveSubmission(testApp.stores, { hospital: '4610000011', submissionId, intent: 'both' })
-    saveSubmission(testApp.stores, {
+    saveSubmission(office.stores, { hospital: '4610000011', submissionId, intent: 'both' })
+    saveSubmission(office.stores, {
       hospital: '4610000011',
       submissionId,
       intent: 'backup',
@@ -68,8 +64,8 @@ describe('one submission', () => {
 
 describe('a duplicate', () => {
   beforeEach(() => {
-    saveSubmission(testApp.stores, { hospital: '4610000011', intent: 'both' })
-    saveSubmission(testApp.stores, { hospital: '4610000011', intent: 'network' })
+    saveSubmission(office.stores, { hospital: '4610000011', intent: 'both' })
+    saveSubmission(office.stores, { hospital: '4610000011', intent: 'network' })
   })
 
   test('stands beside the one that counts, with what differs marked', async () => {
@@ -123,7 +119,7 @@ describe('a duplicate', () => {
   })
 
   test('is not for a viewer to settle', async () => {
-    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
     const page = await viewer.page('/admin/submissions/R-0002')
     expect(page.querySelector('form[action$="/current"]')).toBeNull()
     const reply = await viewer.post('/admin/submissions/R-0002/current', { reason: '確認済み' })
@@ -137,7 +133,7 @@ describe('an answer from outside the master', () => {
   const other = { name: '医療法人　奄美中央 病院', address: '奄美市架空町1', beds: 250 }
 
   test('offers the hospitals whose name is like it first', async () => {
-    saveSubmission(testApp.stores, { hospital: other })
+    saveSubmission(office.stores, { hospital: other })
     const page = await browser.page('/admin/submissions/R-0001')
     const groups = [...page.querySelectorAll('optgroup')].map((group) => [
       group.getAttribute('label'),
@@ -151,12 +147,12 @@ describe('an answer from outside the master', () => {
   })
 
   test('is linked to a hospital and counts', async () => {
-    saveSubmission(testApp.stores, { hospital: other })
+    saveSubmission(office.stores, { hospital: other })
     await browser.get('/admin/submissions/R-0001')
     const fields = { hospitalCode: '4610000029', reason: '所在地と病床数が一致' }
     const reply = await browser.post('/admin/submissions/R-0001/link', fields)
     expect(reply.headers.location).toBe('/admin/submissions/R-0001?done=linked-current')
-    expect(testApp.stores.submissions.byNumber('R-0001')).toMatchObject({
+    expect(office.stores.submissions.byNumber('R-0001')).toMatchObject({
       state: 'current',
       hospitalCode: '4610000029',
       typedHospital: other,
@@ -164,8 +160,8 @@ describe('an answer from outside the master', () => {
   })
 
   test('waits as a duplicate where that hospital has answered', async () => {
-    saveSubmission(testApp.stores, { hospital: '4610000029' })
-    saveSubmission(testApp.stores, { hospital: other })
+    saveSubmission(office.stores, { hospital: '4610000029' })
+    saveSubmission(office.stores, { hospital: other })
     await browser.get('/admin/submissions/R-0002')
     const fields = { hospitalCode: '4610000029', reason: '所在地と病床数が一致' }
     const reply = await browser.post('/admin/submissions/R-0002/link', fields)
@@ -178,7 +174,7 @@ describe('an answer from outside the master', () => {
     [{ hospitalCode: '4699999999', reason: '一致' }, ['#hospitalCode']],
     [{ hospitalCode: '', reason: '' }, ['#hospitalCode', '#reason']],
   ])('is not linked by %j', async (fields, anchors) => {
-    saveSubmission(testApp.stores, { hospital: other })
+    saveSubmission(office.stores, { hospital: other })
     await browser.get('/admin/submissions/R-0001')
     const reply = await browser.post('/admin/submissions/R-0001/link', fields)
     expect(reply.statusCode).toBe(422)
@@ -188,10 +184,10 @@ describe('an answer from outside the master', () => {
   })
 
   test('cannot be linked when it is none', async () => {
-    saveSubmission(testApp.stores, { hospital: '4610000011' })
+    saveSubmission(office.stores, { hospital: '4610000011' })
     await browser.get('/admin/submissions/R-0001')
     const fields = { hospitalCode: '4610000029', reason: '一致' }
     expect((await browser.post('/admin/submissions/R-0001/link', fields)).statusCode).toBe(409)
-    expect(testApp.stores.submissions.byNumber('R-0001')!.hospitalCode).toBe('4610000011')
+    expect(office.stores.submissions.byNumber('R-0001')!.hospitalCode).toBe('4610000011')
   })
 })

@@ -1,24 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseCsv, plainCell } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
 import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { XLSX_TYPE } from '../../../src/files/xlsx/write.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp()
-  browser = await signedIn(testApp, { role: 'viewer' })
-})
-afterEach(() => testApp.close())
+const office = officeWith()
+const browser = office.officer({ role: 'viewer' })
 
 /** Three hospitals that answered, one of them twice, and one answer from outside the master. */
 function fill(): void {
-  const { stores } = testApp
+  const { stores } = office
   addHospitals(
     stores,
     { key: '4610000011', name: '桜島病院', kana: 'サクラジマビョウイン', region: '鹿児島', beds: 40 },
@@ -185,7 +179,7 @@ describe('the list', () => {
   })
 
   test('has fifty a page', async () => {
-    const { stores } = testApp
+    const { stores } = office
     const codes = Array.from({ length: 51 }, (_, index) => `46100${String(index).padStart(5, '0')}`)
     addHospitals(stores, ...codes.map((code) => ({ key: code, name: `病院${code}` })))
     for (const hospital of codes) saveSubmission(stores, { hospital })
@@ -207,7 +201,7 @@ describe('the list', () => {
 
   test('escapes what was typed', async () => {
     fill()
-    saveSubmission(testApp.stores, {
+    saveSubmission(office.stores, {
       hospital: { name: '<script>alert(1)</script>', address: '&', beds: 20 },
     })
     const reply = await browser.get('/admin/submissions?q=%22%3E%3Cscript%3E')
@@ -320,15 +314,13 @@ describe('the file', () => {
     // A text cell of Excel is never a formula: only the CSV needs the guard.
     expect(sheet.ok && sheet.rows).toEqual(guarded.ok && guarded.rows.map((row) => row.map(plainCell)))
     expect(sheet.ok && sheet.rows.length).toBeGreaterThan(1)
-    expect(testApp.stores.audit.latest(1)).toMatchObject([
-      { action: 'submissions.exported', subject: 'xlsx' },
-    ])
+    expect(office.stores.audit.latest(1)).toMatchObject([{ action: 'submissions.exported', subject: 'xlsx' }])
   })
 
   test('is on the record', async () => {
     fill()
     await browser.get('/admin/submissions.csv?q=桜')
-    const [entry] = testApp.stores.audit.latest(1)
+    const [entry] = office.stores.audit.latest(1)
     expect(entry).toMatchObject({
       actor: 'officer',
       action: 'submissions.exported',
@@ -337,8 +329,8 @@ describe('the file', () => {
   })
 
   test('names a character that Shift_JIS lacks', async () => {
-    addHospitals(testApp.stores, { name: '𠮷野病院' })
-    saveSubmission(testApp.stores)
+    addHospitals(office.stores, { name: '𠮷野病院' })
+    saveSubmission(office.stores)
     const reply = await browser.get('/admin/submissions.csv?encoding=cp932')
     expect(reply.statusCode).toBe(422)
     const page = htmlOf(reply)

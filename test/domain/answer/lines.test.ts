@@ -8,8 +8,7 @@ import {
   shortText,
   typedLines,
 } from '../../../src/domain/answer/lines.ts'
-import { parsed } from '../../support/answers.ts'
-import { aForm, aHospital } from '../../support/builders.ts'
+import { aForm, aHospital, aSubmission } from '../../support/builders.ts'
 
 const hospital = aHospital()
 const findHospital = (code: string) => (code === hospital.key ? hospital : null)
@@ -24,22 +23,24 @@ const textsOf = (lines: readonly { label: string; text: string }[]) =>
 
 describe('as a hospital reads its answer', () => {
   test('in the order of the form, without what was not asked', () => {
-    expect(answerLines(parsed({ emr: 'planned', emrPlannedMonth: 'R6.9' }), findHospital)).toMatchObject([
-      { id: 'hospitalCode', label: '病院名', text: '試験病院（鹿児島市）' },
-      { id: 'department', text: '（記入なし）' },
-      { id: 'contactName', text: '試験 花子' },
-      { id: 'phone', text: '099-000-0000' },
-      { id: 'email', text: 'hanako@hospital.example.jp' },
-      { id: 'emr', text: '導入予定' },
-      { id: 'emrPlannedMonth', label: '電子カルテシステムの導入予定年月', text: '令和6年9月' },
-      { id: 'intent', text: '両方の支援を希望する' },
-      { id: 'gmisConsent', text: '活用してよい' },
-      { id: 'remarks', text: '（記入なし）' },
-    ])
+    expect(answerLines(aSubmission({ emr: 'planned', emrPlannedMonth: 'R6.9' }), findHospital)).toMatchObject(
+      [
+        { id: 'hospitalCode', label: '病院名', text: '試験病院（鹿児島市）' },
+        { id: 'department', text: '（記入なし）' },
+        { id: 'contactName', text: '試験 花子' },
+        { id: 'phone', text: '099-000-0000' },
+        { id: 'email', text: 'hanako@hospital.example.jp' },
+        { id: 'emr', text: '導入予定' },
+        { id: 'emrPlannedMonth', label: '電子カルテシステムの導入予定年月', text: '令和6年9月' },
+        { id: 'intent', text: '両方の支援を希望する' },
+        { id: 'gmisConsent', text: '活用してよい' },
+        { id: 'remarks', text: '（記入なし）' },
+      ],
+    )
   })
 
   test('a hospital that is not in the list stands with what it wrote of itself', () => {
-    expect(textsOf(answerLines(parsed(other), findHospital))).toMatchObject({
+    expect(textsOf(answerLines(aSubmission(other), findHospital))).toMatchObject({
       病院名: '一覧にない病院',
       '病院名（一覧にない病院）': '架空病院',
       病院の所在地: '架空町1',
@@ -48,7 +49,7 @@ describe('as a hospital reads its answer', () => {
   })
 
   test('a note on the master shows where there is one', () => {
-    const lines = answerLines(parsed({ masterCorrection: '118床です' }), findHospital)
+    const lines = answerLines(aSubmission({ masterCorrection: '118床です' }), findHospital)
     expect(lines[1]).toEqual({ id: 'masterCorrection', label: '病院の登録内容の訂正', text: '118床です' })
   })
 })
@@ -71,7 +72,10 @@ test('of a form as it was typed nothing is lost, asked or not, good or not', () 
 })
 
 test('two answers beside each other: what changed, and what was or is not asked', () => {
-  const [before, after] = [parsed({ emr: 'planned', emrPlannedMonth: '2024-09' }), parsed({ emr: 'full' })]
+  const [before, after] = [
+    aSubmission({ emr: 'planned', emrPlannedMonth: '2024-09' }),
+    aSubmission({ emr: 'full' }),
+  ]
   const lines = comparedLines(answerLines(before, findHospital), answerLines(after, findHospital))
   expect(lines.filter((line) => line.before !== null)).toEqual([
     { id: 'emr', label: '電子カルテシステムの導入状況', text: '導入済み（病院全体）', before: '導入予定' },
@@ -86,7 +90,7 @@ test('two answers beside each other: what changed, and what was or is not asked'
 
 describe('as an officer reads it', () => {
   test('every answer has the same lines, what decides first', () => {
-    const { answers } = parsed({ intent: 'backup', gmisConsent: 'no' })
+    const { answers } = aSubmission({ intent: 'backup', gmisConsent: 'no' })
     expect(officeLines(answers).map(({ label }) => label)).toEqual([
       '電子カルテシステムの導入状況',
       '導入予定時期',
@@ -99,7 +103,7 @@ describe('as an officer reads it', () => {
       '備考',
       '病院の登録内容の訂正',
     ])
-    expect(changedLines(parsed().answers, answers)).toEqual([
+    expect(changedLines(aSubmission().answers, answers)).toEqual([
       {
         label: '本事業の活用意向',
         before: '両方の支援を希望する',
@@ -115,10 +119,10 @@ describe('as an officer reads it', () => {
       { label: '回答に記入された所在地', text: '架空町1' },
       { label: '回答に記入された病床数', text: '80床' },
     ])
-    const { answers } = parsed({ emr: 'planned', emrPlannedMonth: '2024-09', intent: 'network' })
+    const { answers } = aSubmission({ emr: 'planned', emrPlannedMonth: '2024-09', intent: 'network' })
     expect(
       (['emr', 'intent', 'gmisConsent', 'remarks'] as const).map((id) => shortText(id, answers)),
     ).toEqual(['導入予定（令和6年9月）', 'ネットワークのみ', '可', ''])
-    expect(shortText('emr', parsed({ emr: 'none' }).answers)).toBe('なし')
+    expect(shortText('emr', aSubmission({ emr: 'none' }).answers)).toBe('なし')
   })
 })

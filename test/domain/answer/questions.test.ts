@@ -2,14 +2,14 @@ import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ANSWER_QUESTIONS, isAsked, QUESTIONS, questionOf } from '../../../src/domain/answer/questions.ts'
-import { parsed } from '../../support/answers.ts'
+import { aSubmission } from '../../support/builders.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
 test('every question stands once, and makes up an answer or says whose it is', () => {
   const ids = QUESTIONS.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
-  expect(Object.keys(parsed().answers).sort()).toEqual(ANSWER_QUESTIONS.map(({ id }) => id).sort())
+  expect(Object.keys(aSubmission().answers).sort()).toEqual(ANSWER_QUESTIONS.map(({ id }) => id).sort())
   const others = QUESTIONS.filter(({ part }) => part === 'hospital').map(({ id }) => id)
   expect([...ANSWER_QUESTIONS.map(({ id }) => id), ...others].sort()).toEqual(ids.sort())
 })

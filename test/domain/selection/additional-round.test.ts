@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { heldByBand, withFloorsLeft, withSeatsLeft } from '../../../src/domain/selection/additional-round.ts'
-import type { Band } from '../../../src/domain/selection/bands.ts'
-import { bandIndexOf } from '../../../src/domain/selection/bands.ts'
+import { type Band, bandIndexOf } from '../../../src/domain/selection/bands.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { candidate, snapshot } from './builders.ts'
 

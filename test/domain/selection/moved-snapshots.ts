@@ -21,18 +21,28 @@ export function moved(snapshots: fc.Arbitrary<Snapshot>): fc.Arbitrary<Snapshot>
   })
 }
 
-export function withoutMoves({ moves: _, ...snapshot }: Snapshot): Snapshot {
-  return snapshot
+/** What is worked out of a snapshot once, however often a test asks for it. */
+function once<T>(work: (snapshot: Snapshot) => T): (snapshot: Snapshot) => T {
+  const known = new WeakMap<Snapshot, T>()
+  return (snapshot) => {
+    const value = known.get(snapshot) ?? work(snapshot)
+    known.set(snapshot, value)
+    return value
+  }
 }
+
+export const resultOf = once(select)
+
+export const withoutMoves = once(({ moves: _, ...snapshot }): Snapshot => snapshot)
 
 /** The codes of the eligible hospitals, best first. */
 export function rankingOf(snapshot: Snapshot): string[] {
-  return select(snapshot)
+  return resultOf(snapshot)
     .results.filter(({ eligible }) => eligible)
     .map(({ code }) => code)
 }
 
 export function selectedIn(snapshot: Snapshot): Set<string> {
-  const selected = select(snapshot).results.filter(({ decision }) => decision === 'selected')
+  const selected = resultOf(snapshot).results.filter(({ decision }) => decision === 'selected')
   return new Set(selected.map(({ code }) => code))
 }

@@ -1,25 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { AFTER_DEADLINE, confirm, fillSelection, KI, KO, OTSU, TEI } from '../../support/decisions.ts'
-import { type OfficersBrowser, signedIn, tableRows } from '../../support/officer.ts'
+import { expect, test } from 'vitest'
+import { AFTER_DEADLINE, confirm, KI, KO, OTSU, SELECTION, TEI } from '../../support/decisions.ts'
+import { tableRows } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  browser = await signedIn(testApp)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION })
+const browser = office.officer()
 
 const URL = '/admin/selection/preflight'
 const table = async (label: string) =>
   tableRows((await browser.page(URL)).querySelector(`[aria-label="${label}"] table`))
 
 function correct(code: string, answers: object): void {
-  const { submissionId } = testApp.stores.submissions.all().find(({ hospitalCode }) => hospitalCode === code)!
-  saveSubmission(testApp.stores, { hospital: code, submissionId, ...answers })
+  const { submissionId } = office.stores.submissions.all().find(({ hospitalCode }) => hospitalCode === code)!
+  saveSubmission(office.stores, { hospital: code, submissionId, ...answers })
 }
 
 test('with everything in order says so of each', async () => {
@@ -31,7 +25,7 @@ test('with everything in order says so of each', async () => {
 })
 
 test('names every character that CP932 lacks, by hospital, column and position', async () => {
-  addHospitals(testApp.stores, { key: KO, name: '甲𠮷病院𠮟', beds: 90, phone: '099-000-0000' })
+  addHospitals(office.stores, { key: KO, name: '甲𠮷病院𠮟', beds: 90, phone: '099-000-0000' })
   correct(OTSU, { contactName: '髙﨑 濵子', remarks: '〜−は可、👍は不可', phone: '099-111-0001' })
   expect(await table('Shift_JISにない文字')).toEqual([
     ['甲𠮷病院𠮟', KO, '医療機関名', '2文字目「𠮷」'],
@@ -42,7 +36,7 @@ test('names every character that CP932 lacks, by hospital, column and position',
 
 test('names what is blank about whom to ask', async () => {
   const decision = { actor: 'x', at: new Date(AFTER_DEADLINE), reason: '県が必要と認めたため' }
-  testApp.stores.overrides.add({ hospitalCode: KI, kind: 'designate' }, decision)
+  office.stores.overrides.add({ hospitalCode: KI, kind: 'designate' }, decision)
   expect(await table('空欄の項目')).toEqual([
     ['己病院', KI, '担当者名', '空欄'],
     ['己病院', KI, 'メールアドレス', '空欄'],
@@ -71,9 +65,9 @@ test('says that text which begins like a formula is made harmless', async () => 
 })
 
 test('counts the answers that wait, also those that may still come late', async () => {
-  saveSubmission(testApp.stores, { hospital: KO })
+  saveSubmission(office.stores, { hospital: KO })
   const link = { hospitalCode: KI, expiresAt: new Date('2024-03-25T00:00:00Z'), reason: '災害対応のため' }
-  testApp.stores.lateLinks.create(link, { actor: 'x', at: new Date(AFTER_DEADLINE) })
+  office.stores.lateLinks.create(link, { actor: 'x', at: new Date(AFTER_DEADLINE) })
   const counts = (await browser.page(URL)).querySelector('.counts')!.textContent!.replace(/\s+/g, '')
   expect(counts).toBe('重複1件病院未確定0件期限後の回答を待っている病院1病院')
   const page = await browser.page('/admin/selection/confirm')

@@ -1,18 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { AFTER_DEADLINE, confirm, fillSelection, KI, KO, OTSU, TEI } from '../../support/decisions.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { describe, expect, test } from 'vitest'
+import { AFTER_DEADLINE, KI, KO, OTSU, SELECTION, TEI } from '../../support/decisions.ts'
+import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  browser = await signedIn(testApp)
-  await confirm(browser)
-})
-afterEach(() => testApp.close())
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
+const browser = office.officer()
 
 describe('確定後に訂正あり', () => {
   test('nothing, as long as nothing changed', async () => {
@@ -23,7 +15,7 @@ describe('確定後に訂正あり', () => {
   })
 
   test('lists what changed, hospital by hospital, the selected first, and moves nothing', async () => {
-    const { stores } = testApp
+    const { stores } = office
     const submission = stores.submissions.all().find(({ hospitalCode }) => hospitalCode === KO)!
     saveSubmission(stores, {
       hospital: KO,

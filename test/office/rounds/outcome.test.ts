@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { type ConfirmedOptions, confirmRound } from '../../support/rounds.ts'
 import { addHospitals, type SavedOptions, saveSubmission } from '../../support/submissions.ts'
-import { pageOf, type SurveySite, startSurvey, textOf } from '../../survey/site.ts'
+import { surveyWith } from '../../support/survey.ts'
 
 /** The larger comes first, as nothing else tells them apart. */
 const [BIG, SMALL, SILENT] = ['4619900037', '4619900045', '4619900052']
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
+const site = surveyWith()
+beforeEach(() => {
   addHospitals(
     site.stores,
     { key: BIG, name: '大規模試験病院', beds: 300 },
@@ -16,7 +16,6 @@ beforeEach(async () => {
     { key: SILENT, name: '無回答試験病院', beds: 50 },
   )
 })
-afterEach(() => site.close())
 
 /** @returns the receipt's address */
 function answered(options: SavedOptions = {}): string {
@@ -30,8 +29,8 @@ function publish(): void {
 }
 
 const confirm = (options: ConfirmedOptions) => confirmRound(site.stores, options)
-const outcomeAt = async (url: string) => textOf(pageOf(await site.get(url)), '.outcome')
-const wordAt = async (url: string) => textOf(pageOf(await site.get(url)), '.outcome__word')
+const outcomeAt = async (url: string) => textOf(htmlOf(await site.get(url)), '.outcome')
+const wordAt = async (url: string) => textOf(htmlOf(await site.get(url)), '.outcome__word')
 
 test('before a round is confirmed a receipt says nothing of a result, published or not', async () => {
   const receipt = answered()
@@ -92,7 +91,7 @@ describe('published', () => {
     confirm({ seats: 1 })
     publish()
     const [big, small] = await Promise.all(
-      receipts.map(async (url) => textOf(pageOf(await site.get(url)), 'main')),
+      receipts.map(async (url) => textOf(htmlOf(await site.get(url)), 'main')),
     )
     for (const text of [big, small]) expect(text).not.toMatch(/点数|得点|順位|第\d+位/)
     expect(big).not.toContain('小規模試験病院')

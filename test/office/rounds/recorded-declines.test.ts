@@ -1,42 +1,36 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
 import {
   AFTER_DEADLINE,
   BO,
   confirm,
   decline,
-  fillSelection,
   HEI,
   KO,
   OTSU,
+  SELECTION,
   savePolicy,
   sendForm,
   TEI,
   TWO_BANDS,
 } from '../../support/decisions.ts'
 import { htmlOf } from '../../support/html.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 
 /** 甲, 乙 and 丁 are selected, 丙 and 戊 wait; what is decided is published. */
-let testApp: TestApp
-let admin: OfficersBrowser
-beforeEach(async () => {
-  testApp = await startTestApp({ now: AFTER_DEADLINE })
-  fillSelection(testApp)
-  admin = await signedIn(testApp, { login: 'kanri', role: 'admin' })
-  await confirm(admin)
-  testApp.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: new Date(AFTER_DEADLINE) })
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
+const admin = office.officer({ login: 'kanri', role: 'admin' })
+beforeEach(() => {
+  office.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: new Date(AFTER_DEADLINE) })
 })
-afterEach(() => testApp.close())
 
 /** 選定, 補欠, 辞退 … on the hospital's receipt. */
 async function word(hospital: string): Promise<string> {
-  const { number, code } = testApp.stores.submissions
+  const { number, code } = office.stores.submissions
     .all()
     .find(({ hospitalCode, state }) => hospitalCode === hospital && state === 'current')!
-  const reply = await testApp.app.inject({ url: `/receipts/${number}/${code}` })
+  const reply = await office.app.inject({ url: `/receipts/${number}/${code}` })
   return htmlOf(reply).querySelector('.outcome__word')!.textContent!.trim()
 }
 
@@ -56,15 +50,15 @@ const reopen = (round: number, ...reinstated: string[]) =>
 
 /** The same answer, corrected. */
 function answerAgain(hospital: string, at: string): void {
-  const { submissionId } = testApp.stores.submissions
+  const { submissionId } = office.stores.submissions
     .all()
     .find(({ hospitalCode }) => hospitalCode === hospital)!
-  saveSubmission(testApp.stores, { hospital, submissionId, at, remarks: '再回答' })
+  saveSubmission(office.stores, { hospital, submissionId, at, remarks: '再回答' })
 }
 
 function seats(small: number, large: number): void {
   const [first, second] = TWO_BANDS.bands
-  savePolicy(testApp.stores, {
+  savePolicy(office.stores, {
     ...TWO_BANDS,
     bands: [
       { ...first!, seats: small },
@@ -72,7 +66,7 @@ function seats(small: number, large: number): void {
     ],
   })
   const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
-  testApp.stores.settings.change({ prefectureSeats: String(small + large) }, by)
+  office.stores.settings.change({ prefectureSeats: String(small + large) }, by)
 }
 
 describe('a decline that was taken back is none, on the receipt as in the next selection', () => {
@@ -134,7 +128,7 @@ describe('a decline that was not taken back stands', () => {
     await confirm(admin)
     await decline(admin, HEI, 2)
     answerAgain(HEI, '2024-03-19T00:10:00Z')
-    testApp.setNow('2024-03-19T00:20:00Z')
+    office.setNow('2024-03-19T00:20:00Z')
     await decline(admin, HEI, 1)
     expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', '初回選定の後に辞退'])
   })
@@ -149,8 +143,8 @@ describe('a decline that was not taken back stands', () => {
 test('who has answered again and waits in a later round reads 補欠', async () => {
   await decline(admin, HEI)
   answerAgain(HEI, '2024-03-19T00:10:00Z')
-  testApp.setNow('2024-03-19T00:20:00Z')
-  saveSubmission(testApp.stores, { hospital: '4610000060', at: '2024-03-18T10:00:00Z' })
+  office.setNow('2024-03-19T00:20:00Z')
+  saveSubmission(office.stores, { hospital: '4610000060', at: '2024-03-18T10:00:00Z' })
   seats(2, 2)
   await confirm(admin)
   expect([await word(BO), await word(HEI)]).toEqual(['選定', '補欠'])

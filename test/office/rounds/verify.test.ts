@@ -1,41 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Archive } from '../../../src/domain/selection/archive/archive.ts'
 import { sha256Hex } from '../../../src/domain/text/canonical.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { AFTER_DEADLINE, confirm, fillSelection, verified } from '../../support/decisions.ts'
-import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
+import { AFTER_DEADLINE, SELECTION, verified } from '../../support/decisions.ts'
+import { officeWith } from '../../support/office.ts'
+import { signedIn } from '../../support/officer.ts'
 
-let folder: string
-let databasePath: string
-let testApp: TestApp
-let browser: OfficersBrowser
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'kakuho-verify-'))
-  databasePath = join(folder, 'survey.db')
-  testApp = await startTestApp({ now: AFTER_DEADLINE, databasePath })
-  fillSelection(testApp)
-  browser = await signedIn(testApp)
-  await confirm(browser)
-})
-afterEach(async () => {
-  await testApp.close()
-  rmSync(folder, { recursive: true })
-})
+const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true, onDisk: true })
+const browser = office.officer()
 
 describe('検証', () => {
   test('says 一致 with the hash of the whole, to a viewer too, and stands on the record', async () => {
-    const viewer = await signedIn(testApp, { login: 'viewer', role: 'viewer' })
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
     await viewer.get('/admin/rounds/1')
     const page = await verified(viewer, '/admin/rounds/1')
     const archive: Archive = JSON.parse((await browser.get('/admin/rounds/1/archive.json')).body)
     const banner = page.querySelector('.banner--success')!.textContent!
     expect(banner).toContain('一致：')
     expect(banner).toContain(archive.sha256.archive)
-    const [entry] = testApp.stores.audit.all().filter(({ action }) => action === 'round.verified')
+    const [entry] = office.stores.audit.all().filter(({ action }) => action === 'round.verified')
     expect(entry).toMatchObject({ actor: 'viewer', subject: 'round 1', detail: { edition: 1, ok: true } })
   })
 
@@ -45,12 +28,12 @@ describe('検証', () => {
     expect(page.querySelector('main')!.textContent).toContain('一致：')
     const again = await browser.page('/admin/rounds/1/editions/1')
     expect(again.querySelector('main')!.textContent).not.toContain('一致：')
-    expect(testApp.stores.audit.all().filter(({ action }) => action === 'round.verified')).toHaveLength(1)
+    expect(office.stores.audit.all().filter(({ action }) => action === 'round.verified')).toHaveLength(1)
   })
 
   /** Changes a stored file behind the program's back, with or without its hash. */
   function tamper(name: string, change: (text: string) => string, withHash = true): void {
-    const sqlite = new Database(databasePath)
+    const sqlite = new Database(office.databasePath)
     sqlite.exec('DROP TRIGGER edition_files_written_once')
     const { bytes } = sqlite.prepare('SELECT bytes FROM edition_files WHERE name = ?').get(name) as {
       bytes: Buffer
@@ -92,7 +75,7 @@ describe('検証', () => {
   })
 
   test('the database itself refuses to change what is frozen', () => {
-    const sqlite = new Database(databasePath)
+    const sqlite = new Database(office.databasePath)
     for (const table of ['editions', 'edition_files', 'edition_settlings'])
       expect(() => sqlite.exec(`UPDATE ${table} SET rowid = rowid`)).toThrow(/never changes/)
     sqlite.close()

@@ -1,15 +1,12 @@
 import type { LightMyRequestResponse } from 'fastify'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { TRAP_FIELD } from '../../../src/survey/answer/answering.ts'
 import { aForm } from '../../support/builders.ts'
-import { formPost } from '../../support/html.ts'
-import { errorsOf, fieldsOf, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { formPost, htmlOf, textOf } from '../../support/html.ts'
+import { rowsOf, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
-})
-afterEach(() => site.close())
+const site = surveyWith()
 
 const stored = () => site.stores.submissions.all()
 
@@ -25,7 +22,7 @@ describe('very many sendings from one address', () => {
 
     const sent = aForm({ remarks: '大事な\nことば' })
     const reply = await from('192.0.2.1', sent)
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(429)
     expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
     expect(textOf(page, '[role="alert"]')).toMatch(/まだ受け付けていません。10分ほど待ってから/)
@@ -46,7 +43,7 @@ describe('a field that only programs fill in', () => {
     site.app.inject(formPost(url, { ...aForm(), [TRAP_FIELD]: 'https://x.example' }))
 
   test('is out of everybody’s sight and way', async () => {
-    const trap = pageOf(await site.get('/survey')).querySelector(`[name="${TRAP_FIELD}"]`)!
+    const trap = htmlOf(await site.get('/survey')).querySelector(`[name="${TRAP_FIELD}"]`)!
     expect(trap.getAttribute('tabindex')).toBe('-1')
     expect(trap.getAttribute('autocomplete')).toBe('off')
     expect(trap.closest('[aria-hidden="true"]')!.className).toBe('visually-hidden')
@@ -56,12 +53,12 @@ describe('a field that only programs fill in', () => {
   test.each(['/survey/confirm', '/survey'])('POST %s with it stores nothing and says why', async (url) => {
     const reply = await filled(url)
     expect(reply.statusCode).toBe(422)
-    expect(errorsOf(pageOf(reply))['confirm-button']).toContain('画面に表示されない入力欄に文字が入っていた')
+    expect(errorsOf(htmlOf(reply))['confirm-button']).toContain('画面に表示されない入力欄に文字が入っていた')
     expect(stored()).toEqual([])
   })
 
   test('a person whose browser filled it in goes on: nothing is lost, and it is gone', async () => {
-    const page = pageOf(await filled('/survey/confirm'))
+    const page = htmlOf(await filled('/survey/confirm'))
     expect(page.querySelector(`[name="${TRAP_FIELD}"]`)).toBeNull()
     expect((await site.post('/survey/confirm', fieldsOf(page))).statusCode).toBe(200)
   })

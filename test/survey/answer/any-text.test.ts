@@ -1,25 +1,14 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
 import { questionOf } from '../../../src/domain/answer/questions.ts'
 import { aForm } from '../../support/builders.ts'
-import {
-  errorsOf,
-  fieldsOf,
-  OTHER,
-  type Page,
-  pageOf,
-  rowsOf,
-  type SurveySite,
-  startSurvey,
-} from '../site.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf, type Page } from '../../support/html.ts'
+import { OTHER, rowsOf, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 /** Every field that a person types into, with what has to be chosen before it is asked for. */
 const FIELDS = {
@@ -83,10 +72,10 @@ test('any text that a person types is stored as 確認 showed it, or refused by 
     fc.asyncProperty(field, fc.oneof(text, shaped), async (name, typed) => {
       const sent = aForm({ ...FIELDS[name], [name]: typed })
       const reply = await site.post('/survey/confirm', sent)
-      if (reply.statusCode === 422) return expectRefusal(pageOf(reply), name, typed)
+      if (reply.statusCode === 422) return expectRefusal(htmlOf(reply), name, typed)
       expect(reply.statusCode).toBe(200)
       stored += 1
-      await expectNothingLost(pageOf(reply), name)
+      await expectNothingLost(htmlOf(reply), name)
     }),
     { numRuns: 200 },
   )
@@ -112,18 +101,18 @@ function expectRefusal(page: Page, name: Field, typed: string): void {
 async function expectNothingLost(confirmed: Page, name: Field): Promise<void> {
   const shown = rowsOf(confirmed)
   const fields = fieldsOf(confirmed)
-  const form = pageOf(await site.post('/survey/form', fields))
+  const form = htmlOf(await site.post('/survey/form', fields))
   expect(fieldsOf(form)).toEqual(fields)
-  expect(rowsOf(pageOf(await site.post('/survey/confirm', fieldsOf(form))))).toEqual(shown)
+  expect(rowsOf(htmlOf(await site.post('/survey/confirm', fieldsOf(form))))).toEqual(shown)
 
-  const sheet = pageOf(await site.post('/survey/print', fields))
+  const sheet = htmlOf(await site.post('/survey/print', fields))
   expect(fieldsOf(sheet)).toEqual(fields)
   const printed = [...sheet.querySelectorAll('.sheet__answers td')].map(({ textContent }) => textContent)
   expect(printed).toEqual(expect.arrayContaining(Object.values(shown)))
 
-  const link = pageOf(await site.post('/survey/link', fieldsOf(sheet))).querySelector('#draft-link')!
+  const link = htmlOf(await site.post('/survey/link', fieldsOf(sheet))).querySelector('#draft-link')!
   const { pathname, search } = new URL(link.textContent)
-  const resumed = fieldsOf(pageOf(await site.get(pathname + search)))
+  const resumed = fieldsOf(htmlOf(await site.get(pathname + search)))
   expect(resumed).toEqual(fields)
 
   expect((await site.post('/survey', resumed)).statusCode).toBe(303)

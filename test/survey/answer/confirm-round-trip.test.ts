@@ -1,20 +1,19 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { CONSENT_IDS, EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/choices.ts'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
+import { LIMITS } from '../../../src/domain/answer/questions.ts'
 import { aForm } from '../../support/builders.ts'
-import { fieldsOf, OTHER, type Page, pageOf, rowsOf, type SurveySite, startSurvey } from '../site.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { htmlOf, type Page } from '../../support/html.ts'
+import { OTHER, rowsOf, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 async function confirmed(overrides: Partial<TypedForm> = {}): Promise<Page> {
   const reply = await site.confirm(overrides)
   expect(reply.statusCode).toBe(200)
-  return pageOf(reply)
+  return htmlOf(reply)
 }
 
 const TRICKY = [
@@ -40,7 +39,7 @@ const text = (extra: string[]) =>
     .map((parts) => `あ${parts.join('')}`)
 const answer = fc.record({
   hospital: fc.constantFrom({ hospitalCode: '4619900011' }, { hospitalCode: '4619900029' }, OTHER),
-  name: text(TRICKY),
+  name: text(TRICKY).filter((name) => name.length <= LIMITS.contactName),
   department: text(TRICKY),
   remarks: text(TRICKY),
   emr: fc.constantFrom(...EMR_IDS),
@@ -53,7 +52,7 @@ test('確認 → 入力 → 確認 changes nothing', async () => {
     fc.asyncProperty(answer, async ({ hospital, name, ...answers }) => {
       const month = answers.emr === 'planned' ? '2024-09' : ''
       const first = await confirmed({ ...hospital, ...answers, contactName: name, emrPlannedMonth: month })
-      const form = pageOf(await site.post('/survey/form', fieldsOf(first)))
+      const form = htmlOf(await site.post('/survey/form', fieldsOf(first)))
       const second = await confirmed(fieldsOf(form))
       expect(fieldsOf(form)).toEqual(fieldsOf(first))
       expect(fieldsOf(second)).toEqual(fieldsOf(first))
@@ -71,7 +70,7 @@ test('whatever was typed, the form gives it back', async () => {
   await fc.assert(
     fc.asyncProperty(anything, anything, async (contactName, remarks) => {
       const sent = aForm({ contactName, remarks })
-      expect(fieldsOf(pageOf(await site.post('/survey/form', sent)))).toEqual(sent)
+      expect(fieldsOf(htmlOf(await site.post('/survey/form', sent)))).toEqual(sent)
     }),
     { numRuns: 60 },
   )

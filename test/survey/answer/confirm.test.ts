@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
-import { fieldsOf, OTHER, type Page, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { htmlOf, type Page, textOf } from '../../support/html.ts'
+import { OTHER, rowsOf, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 async function confirmed(overrides: Partial<TypedForm> = {}): Promise<Page> {
   const reply = await site.confirm(overrides)
   expect(reply.statusCode).toBe(200)
-  return pageOf(reply)
+  return htmlOf(reply)
 }
 
 test('確認 shows every answer in words, and stores nothing', async () => {
@@ -48,7 +46,7 @@ describe('what the prefecture knows of the hospital', () => {
     expect(textOf(page, '.facts')).toContain('許可病床数：120床 二次医療圏：鹿児島')
     const report = page.querySelector('.facts button')!
     expect(report.getAttribute('formaction')).toBe('/survey/form#masterCorrection')
-    const form = pageOf(await site.post('/survey/form', fieldsOf(page)))
+    const form = htmlOf(await site.post('/survey/form', fieldsOf(page)))
     expect(form.getElementById('masterCorrection')?.localName).toBe('textarea')
   })
 
@@ -101,7 +99,7 @@ test('each row leads back to its field, with everything kept', async () => {
   const page = await confirmed(OTHER)
   const buttons = [...page.querySelectorAll('.summary-list button')]
   expect(buttons).toHaveLength(Object.keys(rowsOf(page)).length)
-  const form = pageOf(await site.post('/survey/form', fieldsOf(page)))
+  const form = htmlOf(await site.post('/survey/form', fieldsOf(page)))
   for (const button of buttons) {
     const [path, field] = button.getAttribute('formaction')!.split('#')
     expect(path).toBe('/survey/form')

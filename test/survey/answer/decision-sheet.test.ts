@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
 import { aForm } from '../../support/builders.ts'
-import {
-  errorsOf,
-  fieldsOf,
-  OTHER,
-  type Page,
-  pageOf,
-  type SurveySite,
-  startSurvey,
-  textOf,
-} from '../site.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf, type Page, textOf } from '../../support/html.ts'
+import { OTHER, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 async function sheet(overrides: Partial<TypedForm> = {}): Promise<Page> {
   const reply = await site.post('/survey/print', aForm(overrides))
   expect(reply.statusCode).toBe(200)
-  return pageOf(reply)
+  return htmlOf(reply)
 }
 
 function rows(page: Page): Record<string, string> {
@@ -61,13 +50,13 @@ test('under 一覧にない病院 it has what was typed', async () => {
 test('everything goes back to 確認', async () => {
   const page = await sheet({ remarks: '一行目\n二行目' })
   const again = await site.post('/survey/confirm', fieldsOf(page))
-  expect(fieldsOf(pageOf(again))).toEqual(fieldsOf(page))
+  expect(fieldsOf(htmlOf(again))).toEqual(fieldsOf(page))
 })
 
 test('what could not be sent is not printed either: the form says why', async () => {
   const reply = await site.post('/survey/print', aForm({ email: '' }))
   expect(reply.statusCode).toBe(422)
-  expect(Object.keys(errorsOf(pageOf(reply)))).toEqual(['email'])
+  expect(Object.keys(errorsOf(htmlOf(reply)))).toEqual(['email'])
 })
 
 test('very many lines are written on, so that it stays one sheet; fewer stay as they are', async () => {

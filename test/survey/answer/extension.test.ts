@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { expect, test } from 'vitest'
+import { htmlOf, textOf } from '../../support/html.ts'
+import { surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 const EXTENDED = '回答期限を令和6年3月18日（月）から令和6年3月25日（月）に延長しました。'
 const by = { actor: 'test', at: new Date('2024-03-01') }
 
 async function texts(): Promise<string[]> {
-  return [textOf(pageOf(await site.get('/')), 'main'), textOf(pageOf(await site.get('/survey')), 'main')]
+  return [textOf(htmlOf(await site.get('/')), 'main'), textOf(htmlOf(await site.get('/survey')), 'main')]
 }
 
 test('a deadline that was never moved is not spoken of as extended', async () => {
@@ -27,7 +24,7 @@ test('an extended deadline is said on the notice, the form and the page after it
   expect((await site.confirm()).statusCode).toBe(200)
   site.setNow('2024-03-25T15:00:00Z')
   for (const text of await texts()) expect(text).toContain(EXTENDED)
-  expect(textOf(pageOf(await site.get('/survey')), 'h1')).toBe('回答の受付は終了しました')
+  expect(textOf(htmlOf(await site.get('/survey')), 'h1')).toBe('回答の受付は終了しました')
 })
 
 test('blank again, it is gone', async () => {

@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { SubmissionField } from '../../../src/domain/answer/form.ts'
 import { aForm } from '../../support/builders.ts'
-import {
-  errorsOf,
-  fieldsOf,
-  OTHER,
-  type Page,
-  pageOf,
-  type SurveySite,
-  startSurvey,
-  textOf,
-} from '../site.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf, type Page, textOf } from '../../support/html.ts'
+import { OTHER, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 /** One wrong value a field, and what the page must say. */
 const WRONG: [field: SubmissionField, value: string, message: RegExp][] = [
@@ -56,7 +45,7 @@ test.each(WRONG)(
   async (field, value, message) => {
     const sent = aForm({ ...choiceFor(field), [field]: value })
     const reply = await site.post('/survey/confirm', sent)
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(422)
     expect(Object.keys(errorsOf(page))).toEqual([field])
     expect(errorsOf(page)[field]).toMatch(message)
@@ -69,7 +58,7 @@ test.each(WRONG)(
 
 test('everything wrong at once: each once, in the order of the page, no two alike', async () => {
   const sent = { hospitalCode: 'other', emr: 'planned', remarks: 'あ'.repeat(1001), department: '😀' }
-  const page = pageOf(await site.post('/survey/confirm', sent))
+  const page = htmlOf(await site.post('/survey/confirm', sent))
   expect(Object.keys(errorsOf(page))).toEqual([
     'hospitalName',
     'hospitalAddress',
@@ -88,7 +77,7 @@ test('everything wrong at once: each once, in the order of the page, no two alik
 })
 
 test('nothing sent at all is answered, not refused', async () => {
-  const page = pageOf(await site.post('/survey/confirm', {}))
+  const page = htmlOf(await site.post('/survey/confirm', {}))
   expectErrorPage(page, 7)
   const json = await site.app.inject({
     method: 'POST',
@@ -99,7 +88,7 @@ test('nothing sent at all is answered, not refused', async () => {
 })
 
 test('a control in error is marked, and described by its error first', async () => {
-  const page = pageOf(await site.confirm({ phone: '1', emr: '' }))
+  const page = htmlOf(await site.confirm({ phone: '1', emr: '' }))
   const phone = page.querySelector('#phone')!
   expect(phone.getAttribute('aria-invalid')).toBe('true')
   expect(phone.getAttribute('aria-describedby')).toBe('phone-error phone-support')

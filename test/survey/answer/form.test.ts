@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SUBMISSION_FIELDS } from '../../../src/domain/answer/form.ts'
 import { TRAP_FIELD } from '../../../src/survey/answer/answering.ts'
 import { aForm } from '../../support/builders.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { addHospitals } from '../../support/submissions.ts'
-import { errorsOf, fieldsOf, OTHER, pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { OTHER, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 describe('the empty form', () => {
   test('has every field of the contract, all of them empty', async () => {
     const reply = await site.get('/survey')
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(200)
     expect(reply.headers['set-cookie']).toBeUndefined()
     const names = [...page.querySelectorAll('form [name]')].map((control) => control.getAttribute('name'))
@@ -27,7 +25,7 @@ describe('the empty form', () => {
   })
 
   test('names each question, and what is required', async () => {
-    const page = pageOf(await site.get('/survey'))
+    const page = htmlOf(await site.get('/survey'))
     const required = [...page.querySelectorAll('.required')].map((mark) => mark.parentElement!.textContent)
     expect(required).toEqual([
       '病院名※必須',
@@ -51,7 +49,7 @@ describe('the empty form', () => {
       region: '奄美',
       municipality: '奄美市',
     })
-    const page = pageOf(await site.get('/survey'))
+    const page = htmlOf(await site.get('/survey'))
     const groups = [...page.querySelectorAll('optgroup')].map((group) => [
       group.getAttribute('label'),
       [...group.querySelectorAll('option')].map(({ textContent }) => textContent),
@@ -72,7 +70,7 @@ describe('the empty form', () => {
   )
 
   test('says what the personal data are for', async () => {
-    const page = pageOf(await site.get('/survey'))
+    const page = htmlOf(await site.get('/survey'))
     expect(textOf(page, 'form')).toContain('対象病院の選定、厚生労働省への報告、')
     expect(page.querySelector('form a[href="/privacy"]')?.getAttribute('target')).toBe('_blank')
   })
@@ -82,6 +80,6 @@ test('going back keeps the text as it was typed, good or bad', async () => {
   const sent = aForm({ ...OTHER, phone: '９９', remarks: '\n一行目\n\n"二"<行>&amp;', emr: 'planned' })
   const reply = await site.post('/survey/form', sent)
   expect(reply.statusCode).toBe(200)
-  expect(fieldsOf(pageOf(reply))).toEqual(sent)
-  expect(errorsOf(pageOf(reply))).toEqual({})
+  expect(fieldsOf(htmlOf(reply))).toEqual(sent)
+  expect(errorsOf(htmlOf(reply))).toEqual({})
 })

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { errorsOf, fieldsOf, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { rowsOf, surveyWith } from '../../support/survey.ts'
 
 const HERE = '4619900011'
 const THERE = '4619900029'
@@ -9,13 +11,11 @@ const THERE = '4619900029'
 const LATE = '2024-03-20T01:00:00Z'
 const EXPIRES = '2024-03-22T15:00:00Z'
 
-let site: SurveySite
 let url: string
-beforeEach(async () => {
-  site = await startSurvey({ now: LATE })
+const site = surveyWith({ now: LATE })
+beforeEach(() => {
   url = `/late/${aLink().token}`
 })
-afterEach(() => site.close())
 
 function aLink(hospitalCode = HERE) {
   const link = { hospitalCode, expiresAt: new Date(EXPIRES), reason: '災害対応のため' }
@@ -23,13 +23,13 @@ function aLink(hospitalCode = HERE) {
 }
 
 const stored = () => site.stores.submissions.all()
-const formFields = async () => fieldsOf(pageOf(await site.get(url)))
+const formFields = async () => fieldsOf(htmlOf(await site.get(url)))
 const confirmed = async (changes: Record<string, string> = {}) =>
-  pageOf(await site.post(`${url}/confirm`, { ...aForm({ submissionId: '' }), ...changes }))
+  htmlOf(await site.post(`${url}/confirm`, { ...aForm({ submissionId: '' }), ...changes }))
 
 test('the form is there after the deadline, for the one hospital, with the link’s own expiry', async () => {
   const reply = await site.get(url)
-  const page = pageOf(reply)
+  const page = htmlOf(reply)
   expect(reply.statusCode).toBe(200)
   expect(reply.headers['x-robots-tag']).toBe('noindex')
   expect(textOf(page, '.banner')).toContain('令和6年3月22日（金）24時00分まで受け付けます')
@@ -40,7 +40,7 @@ test('the form is there after the deadline, for the one hospital, with the link�
 
 test('入力 → 確認 → 完了: stored, receipted, on the record, and the link is spent', async () => {
   const typed = { ...(await formFields()), ...aForm({ submissionId: '', phone: '０９９（０００）００００' }) }
-  const page = pageOf(await site.post(`${url}/confirm`, typed))
+  const page = htmlOf(await site.post(`${url}/confirm`, typed))
   expect(textOf(page, 'main')).toContain('1回だけ')
   expect(rowsOf(page)).toMatchObject({ 病院名: '試験病院（鹿児島市）', 電話番号: '099-000-0000' })
   const reply = await site.post(url, fieldsOf(page))
@@ -54,8 +54,8 @@ test('入力 → 確認 → 完了: stored, receipted, on the record, and the li
     ['submission.created', 'hospital:R-0001'],
   ])
   const receipt = await site.get(reply.headers.location!)
-  expect(textOf(pageOf(receipt), 'h1')).toBe('回答を受け付けました')
-  const again = pageOf(await site.get(url))
+  expect(textOf(htmlOf(receipt), 'h1')).toBe('回答を受け付けました')
+  const again = htmlOf(await site.get(url))
   expect(textOf(again, 'h1')).toBe('このリンクからの回答は、受付済みです')
   expect(textOf(again, 'main')).toContain('R-0001')
 })
@@ -74,7 +74,7 @@ test('of two answers at once through one link the first is taken, the second is 
   const [one, two] = [fieldsOf(await confirmed()), fieldsOf(await confirmed({ remarks: '残ることば' }))]
   const replies = await Promise.all([site.post(url, one), site.post(url, two)])
   expect(replies.map(({ statusCode }) => statusCode)).toEqual([303, 410])
-  expect(rowsOf(pageOf(replies[1]!)).備考).toBe('残ることば')
+  expect(rowsOf(htmlOf(replies[1]!)).備考).toBe('残ることば')
   expect(stored()).toHaveLength(1)
 })
 
@@ -94,7 +94,7 @@ test('a hospital that has answered before: a duplicate, as always', async () => 
 test('wrong fields are named, and everything typed is kept', async () => {
   for (const step of [`${url}/confirm`, url, `${url}/print`]) {
     const reply = await site.post(step, aForm({ email: 'hanako', remarks: '残ることば' }))
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(422)
     expect(Object.keys(errorsOf(page))).toEqual(['email'])
     expect(fieldsOf(page)).toMatchObject({ email: 'hanako', remarks: '残ることば', hospitalCode: HERE })
@@ -109,12 +109,12 @@ test('every button of 確認 stays behind the link, and nothing is lost on the w
   )
   expect(targets.length).toBeGreaterThan(10)
   for (const target of targets) expect(target).toMatch(new RegExp(`^${url}/(form|print)(#|$)`))
-  const back = pageOf(await site.post(`${url}/form`, fieldsOf(page)))
-  expect(fieldsOf(pageOf(await site.post(`${url}/confirm`, fieldsOf(back))))).toEqual(fieldsOf(page))
+  const back = htmlOf(await site.post(`${url}/form`, fieldsOf(page)))
+  expect(fieldsOf(htmlOf(await site.post(`${url}/confirm`, fieldsOf(back))))).toEqual(fieldsOf(page))
 })
 
 test('it prints for 院内決裁 with the link’s expiry', async () => {
-  const page = pageOf(await site.post(`${url}/print`, fieldsOf(await confirmed())))
+  const page = htmlOf(await site.post(`${url}/print`, fieldsOf(await confirmed())))
   expect(textOf(page, '.sheet')).toContain('令和6年3月22日（金）24時00分')
   expect(page.querySelector('main form')!.getAttribute('action')).toBe(`${url}/confirm`)
 })
@@ -123,7 +123,7 @@ test('the number of an answer that was withdrawn makes a new one', async () => {
   const sent = aForm()
   saveSubmission(site.stores, { submissionId: sent.submissionId })
   site.stores.submissions.withdraw('R-0001', { at: new Date(LATE), actor: 'test' })
-  const page = pageOf(await site.post(url, { ...sent, intent: 'network' }))
+  const page = htmlOf(await site.post(url, { ...sent, intent: 'network' }))
   expect(textOf(page, '[role="alert"]')).toContain('すでに取り下げられています')
   expect((await site.post(url, fieldsOf(page))).headers.location).toMatch(/^\/receipts\/R-0002\//)
   expect(stored().map(({ state }) => state)).toEqual(['withdrawn', 'current'])
@@ -145,13 +145,13 @@ describe('a link that is good no more', () => {
     const sent = { ...fieldsOf(await confirmed()), remarks: '大事な<ことば>' }
     await end()
     const opened = await site.get(url)
-    expect([opened.statusCode, textOf(pageOf(opened), 'h1')]).toEqual([410, heading])
-    expect(textOf(pageOf(opened), 'main')).toContain('099-286-2707')
+    expect([opened.statusCode, textOf(htmlOf(opened), 'h1')]).toEqual([410, heading])
+    expect(textOf(htmlOf(opened), 'main')).toContain('099-286-2707')
     const before = stored().length
     for (const step of [`${url}/confirm`, `${url}/form`, url]) {
       const reply = await site.post(step, sent)
-      expect([reply.statusCode, textOf(pageOf(reply), 'h1')]).toEqual([410, heading])
-      expect(rowsOf(pageOf(reply))).toMatchObject({ 備考: '大事な<ことば>' })
+      expect([reply.statusCode, textOf(htmlOf(reply), 'h1')]).toEqual([410, heading])
+      expect(rowsOf(htmlOf(reply))).toMatchObject({ 備考: '大事な<ことば>' })
     }
     expect(stored()).toHaveLength(before)
   })
@@ -159,7 +159,7 @@ describe('a link that is good no more', () => {
   test('an unknown one opens nothing', async () => {
     for (const reply of [await site.get('/late/x'), await site.post('/late/x', aForm())]) {
       expect(reply.statusCode).toBe(404)
-      expect(textOf(pageOf(reply), 'h1')).toBe('このリンクは使えません')
+      expect(textOf(htmlOf(reply), 'h1')).toBe('このリンクは使えません')
     }
     expect(stored()).toEqual([])
   })

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
-import { pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
+import { rowsOf, surveyWith } from '../../support/survey.ts'
 
 /** 令和6年3月8日 0時00分 and 令和6年3月18日 24時00分 in Tokyo. */
 const FIRST = '2024-03-07T15:00:00.000Z'
@@ -8,15 +9,11 @@ const BEFORE_FIRST = '2024-03-07T14:59:59.999Z'
 const LAST = '2024-03-18T14:59:59.999Z'
 const AFTER_LAST = '2024-03-18T15:00:00.000Z'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
-})
-afterEach(() => site.close())
+const site = surveyWith()
 
 test.each([FIRST, LAST])('at %s answers are taken', async (now) => {
   site.setNow(now)
-  expect(textOf(pageOf(await site.get('/survey')), 'h1')).toBe('回答の入力')
+  expect(textOf(htmlOf(await site.get('/survey')), 'h1')).toBe('回答の入力')
   expect((await site.confirm()).statusCode).toBe(200)
   expect((await site.send()).statusCode).toBe(303)
 })
@@ -28,7 +25,7 @@ describe.each([
   test('the form gives way to a page that says since or until when, and whom to ask', async () => {
     site.setNow(now)
     const reply = await site.get('/survey')
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(200)
     expect(textOf(page, 'h1')).toBe(heading)
     expect(textOf(page, 'main')).toContain(since)
@@ -47,7 +44,7 @@ describe.each([
         emr: '?',
       })
       const reply = await site.post(url, sent)
-      const page = pageOf(reply)
+      const page = htmlOf(reply)
       expect(reply.statusCode).toBe(403)
       expect(textOf(page, 'h1')).toBe(heading)
       expect(textOf(page, '.banner')).toContain('県に届いていません')

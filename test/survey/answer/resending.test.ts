@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
-import { errorsOf, fieldsOf, pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
+import { surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
-})
-afterEach(() => site.close())
+const site = surveyWith()
 
 const stored = () => site.stores.submissions.all()
 
@@ -34,7 +32,7 @@ describe('the same number again', () => {
     const second = await site.post('/survey', { ...sent, intent: 'backup' })
     expect(second.headers.location).toBe(first.headers.location)
     expect(stored()).toMatchObject([{ version: 2, answers: { intent: 'backup' } }])
-    const receipt = pageOf(await site.get(second.headers.location!))
+    const receipt = htmlOf(await site.get(second.headers.location!))
     expect(textOf(receipt, '.receipt')).toContain('受付日時令和6年3月11日（月）10時00分')
     expect(textOf(receipt, '.receipt').replaceAll(' ', '')).toContain('訂正日時令和6年3月12日（火）10時00分')
   })
@@ -44,7 +42,7 @@ describe('the same number again', () => {
     await site.post('/survey', sent)
     const reply = await site.post('/survey', { ...sent, hospitalCode: '4619900029' })
     expect(reply.statusCode).toBe(422)
-    expect(errorsOf(pageOf(reply)).hospitalCode).toMatch(
+    expect(errorsOf(htmlOf(reply)).hospitalCode).toMatch(
       /受付番号R-0001で受付済みのため、病院を変更できません/,
     )
     expect(stored()).toMatchObject([{ hospitalCode: '4619900011', version: 1 }])
@@ -56,7 +54,7 @@ describe('the same number again', () => {
     site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12T01:00:00Z'), actor: 'test' })
     const changed = { ...sent, intent: 'network' }
     const reply = await site.post('/survey', changed)
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(200)
     expect(textOf(page, '[role="alert"]')).toContain('すでに取り下げられています')
     expect(fieldsOf(page)).toEqual({
@@ -73,13 +71,13 @@ test.each(['', 'abc', "'; --", '00000000-0000-0000-0000-00000000000g'])(
   async (submissionId) => {
     const sent = aForm({ submissionId })
     const reply = await site.post('/survey', sent)
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(422)
     expect(Object.keys(errorsOf(page))).toEqual(['confirm-button'])
     expect(errorsOf(page)['confirm-button']).toContain('「確認画面へ進む」を押し')
     expect(stored()).toEqual([])
     const again = await site.post('/survey/confirm', fieldsOf(page))
-    expect(fieldsOf(pageOf(again))).toEqual({
+    expect(fieldsOf(htmlOf(again))).toEqual({
       ...sent,
       submissionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     })

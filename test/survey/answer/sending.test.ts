@@ -1,15 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { SUBMISSION_FIELDS } from '../../../src/domain/answer/form.ts'
 import { aForm } from '../../support/builders.ts'
-import { formPost } from '../../support/html.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { formPost, htmlOf, textOf } from '../../support/html.ts'
 import { addHospitals } from '../../support/submissions.ts'
-import { errorsOf, fieldsOf, OTHER, pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { OTHER, rowsOf, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
-})
-afterEach(() => site.close())
+const site = surveyWith()
 
 const stored = () => site.stores.submissions.all()
 
@@ -18,14 +15,14 @@ test('入力 → 確認 → 完了, as a browser does it', async () => {
     phone: '０９９（０００）００００',
     remarks: '一行目\r\n二行目',
   })
-  const confirmPage = pageOf(await site.post('/survey/confirm', typed))
+  const confirmPage = htmlOf(await site.post('/survey/confirm', typed))
   expect(Object.keys(fieldsOf(confirmPage))).toEqual([...SUBMISSION_FIELDS])
   const reply = await site.post('/survey', fieldsOf(confirmPage))
   expect(reply.statusCode).toBe(303)
   expect(reply.headers.location).toMatch(/^\/receipts\/R-0001\/[2-9A-Z]{4}-[2-9A-Z]{4}$/)
   const receipt = await site.get(reply.headers.location!)
   expect(receipt.statusCode).toBe(200)
-  expect(rowsOf(pageOf(receipt))).toEqual(rowsOf(confirmPage))
+  expect(rowsOf(htmlOf(receipt))).toEqual(rowsOf(confirmPage))
   expect(stored()).toMatchObject([
     {
       number: 'R-0001',
@@ -42,7 +39,7 @@ test('入力 → 確認 → 完了, as a browser does it', async () => {
 test('what 確認 showed is checked once more', async () => {
   const reply = await site.send({ email: 'no address' })
   expect(reply.statusCode).toBe(422)
-  expect(Object.keys(errorsOf(pageOf(reply)))).toEqual(['email'])
+  expect(Object.keys(errorsOf(htmlOf(reply)))).toEqual(['email'])
   expect(stored()).toEqual([])
 })
 
@@ -51,7 +48,7 @@ test('a second answer of a hospital is taken as a duplicate; the first stays', a
   const second = await site.send({ contactName: '別の 太郎' })
   expect(second.statusCode).toBe(303)
   expect(stored().map(({ state }) => state)).toEqual(['current', 'duplicate'])
-  expect(textOf(pageOf(await site.get(second.headers.location!)), '.banner')).toContain(
+  expect(textOf(htmlOf(await site.get(second.headers.location!)), '.banner')).toContain(
     '別の回答も届いています',
   )
 })
@@ -61,7 +58,7 @@ test('an answer from 一覧にない病院 waits to be linked', async () => {
   expect(stored()).toMatchObject([
     { state: 'unlinked', hospitalCode: null, typedHospital: { name: '架空病院', beds: 80 } },
   ])
-  const receipt = pageOf(await site.get(reply.headers.location!))
+  const receipt = htmlOf(await site.get(reply.headers.location!))
   expect(textOf(receipt, '.banner')).toContain('病院を県の担当者が確認します')
   expect(rowsOf(receipt)).toMatchObject({ '病院名（一覧にない病院）': '架空病院', 許可病床数: '80床' })
 })
@@ -80,7 +77,7 @@ test.each([
 test('a text beyond every measure gets a page that says so', async () => {
   const reply = await site.send({ remarks: 'あ'.repeat(700_000) })
   expect(reply.statusCode).toBe(413)
-  expect(textOf(pageOf(reply), 'h1')).toBe('送信された内容が大きすぎます')
+  expect(textOf(htmlOf(reply), 'h1')).toBe('送信された内容が大きすぎます')
   expect(stored()).toEqual([])
 })
 
@@ -99,7 +96,7 @@ test.each([
   const hospital = { key: '0461234567890', naviiCode: '0461234567891', medicalCode: '4619900037' }
   addHospitals(site.stores, { ...hospital, name: '第三試験病院' })
   const { submissionId: _id, ...typed } = aForm({ hospitalCode })
-  const confirmPage = pageOf(await site.post('/survey/confirm', typed))
+  const confirmPage = htmlOf(await site.post('/survey/confirm', typed))
   expect(confirmPage.querySelector('main')!.textContent).toContain('第三試験病院')
   const reply = await site.post('/survey', fieldsOf(confirmPage))
   expect(reply.statusCode).toBe(303)

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { expect, test } from 'vitest'
+import { htmlOf, textOf } from '../../support/html.ts'
+import { surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 async function notice() {
-  return pageOf(await site.get('/'))
+  return htmlOf(await site.get('/'))
 }
 
 test.each([

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Page, pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { htmlOf, type Page, textOf } from '../../support/html.ts'
+import { surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
 let page: Page
+const site = surveyWith({ shared: true })
 beforeAll(async () => {
-  site = await startSurvey()
-  page = pageOf(await site.get('/qa'))
+  page = htmlOf(await site.get('/qa'))
 })
-afterAll(() => site.close())
 
 test('all thirteen stand on the page, each with an address of its own', () => {
   const numbers = [...page.querySelectorAll('.question')].map(({ id }) => id)
@@ -40,7 +39,7 @@ test.each([
 })
 
 test('the form shows those that help, beside its questions', async () => {
-  const form = pageOf(await site.get('/survey'))
+  const form = htmlOf(await site.get('/survey'))
   const beside = (name: string) =>
     [...form.querySelectorAll(`fieldset:has(#${name}) summary`)].map((summary) => summary.textContent)
   expect(beside('emr').map((text) => text!.match(/Q(\d+)/)![1])).toEqual(['1', '2'])

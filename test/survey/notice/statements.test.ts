@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dayText } from '../../../src/domain/text/dates.ts'
 import { TESTED_ON } from '../../../src/survey/notice/notice.ts'
-import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
+import { startSurvey, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 describe('the page on personal data', () => {
-  const privacy = async (of = site) => textOf(pageOf(await of.get('/privacy')), 'main')
+  const privacy = async (of: Pick<typeof site, 'get'> = site) =>
+    textOf(htmlOf(await of.get('/privacy')), 'main')
 
   test.each([
     ['what is kept', '氏名、所属する部署、電話番号、メールアドレス'],
@@ -41,7 +39,7 @@ describe('the page on personal data', () => {
 })
 
 test('the accessibility statement says what was tested, when, and what was not; it claims no more', async () => {
-  const text = textOf(pageOf(await site.get('/accessibility')), 'main')
+  const text = textOf(htmlOf(await site.get('/accessibility')), 'main')
   for (const fact of [
     'JIS X 8341-3:2016の適合レベルAAに配慮',
     dayText(TESTED_ON),
@@ -57,7 +55,7 @@ test('the accessibility statement says what was tested, when, and what was not; 
 })
 
 test('every page leads to both', async () => {
-  const page = pageOf(await site.get('/'))
+  const page = htmlOf(await site.get('/'))
   for (const href of ['/privacy', '/accessibility'])
     expect(page.querySelector(`.site-footer a[href="${href}"]`)).not.toBeNull()
 })

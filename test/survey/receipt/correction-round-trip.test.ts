@@ -1,14 +1,12 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf } from '../../support/html.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { errorsOf, fieldsOf, pageOf, rowsOf, type SurveySite, startSurvey } from '../site.ts'
+import { rowsOf, surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeAll(async () => {
-  site = await startSurvey()
-})
-afterAll(() => site.close())
+const site = surveyWith({ shared: true })
 
 const LABELS = { department: '担当部署', contactName: '担当者名', remarks: '備考' } as const
 type Free = keyof typeof LABELS
@@ -46,9 +44,9 @@ test('whatever is typed into a correction is stored as 確認 showed it, or refu
     fc.asyncProperty(answers, async (changes) => {
       const { id, number, code } = saveSubmission(site.stores)
       const receipt = `/receipts/${number}/${code}`
-      const sent = { ...fieldsOf(pageOf(await site.get(`${receipt}/edit`))), ...changes }
+      const sent = { ...fieldsOf(htmlOf(await site.get(`${receipt}/edit`))), ...changes }
       const reply = await site.post(`${receipt}/confirm`, sent)
-      const page = pageOf(reply)
+      const page = htmlOf(reply)
       if (reply.statusCode === 422) {
         for (const [field, message] of Object.entries(errorsOf(page)))
           expect(message).toMatch(
@@ -58,11 +56,11 @@ test('whatever is typed into a correction is stored as 確認 showed it, or refu
         return
       }
       const shown = fieldsOf(page) as Partial<TypedForm>
-      const back = fieldsOf(pageOf(await site.post(`${receipt}/form`, fieldsOf(page))))
+      const back = fieldsOf(htmlOf(await site.post(`${receipt}/form`, fieldsOf(page))))
       expect(shown).toMatchObject(back)
       await site.post(`${receipt}/edit`, fieldsOf(page))
       const stored = site.stores.submissions.versions(id).at(-1)!.answers
-      const rows = rowsOf(pageOf(await site.get(receipt)).querySelector('.summary-list')!)
+      const rows = rowsOf(htmlOf(await site.get(receipt)).querySelector('.summary-list')!)
       for (const field of Object.keys(LABELS) as Free[]) {
         expect(stored[field] ?? '').toBe(shown[field])
         expect(rows[LABELS[field]]).toBe(stored[field] ?? '（記入なし）')

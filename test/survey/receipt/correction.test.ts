@@ -1,30 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { htmlOf, type Page, textOf } from '../../support/html.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import {
-  changesOf,
-  errorsOf,
-  fieldsOf,
-  type Page,
-  pageOf,
-  rowsOf,
-  type SurveySite,
-  startSurvey,
-  textOf,
-} from '../site.ts'
+import { changesOf, rowsOf, surveyWith } from '../../support/survey.ts'
 
 const RECEIPT = '/receipts/R-0001/ABCD-2345'
 const LATER = '2024-03-12T01:00:00Z'
 const AFTER = '2024-03-18T15:00:00Z'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
+const site = surveyWith()
+beforeEach(() => {
   saveSubmission(site.stores)
   site.setNow(LATER)
 })
-afterEach(() => site.close())
 
-const form = async (): Promise<Page> => pageOf(await site.get(`${RECEIPT}/edit`))
+const form = async (): Promise<Page> => htmlOf(await site.get(`${RECEIPT}/edit`))
 const confirm = async (changes: Record<string, string> = {}) =>
   site.post(`${RECEIPT}/confirm`, { ...fieldsOf(await form()), ...changes })
 const versions = () => site.stores.submissions.versions(site.stores.submissions.byNumber('R-0001')!.id)
@@ -49,7 +39,7 @@ test('the form holds the stored answers, and the hospital for reading only', asy
 })
 
 test('入力 → 確認 → a new version: the number stays, both versions are kept', async () => {
-  const page = pageOf(await confirm({ intent: 'backup', phone: '０９９（１１１）２２２２', remarks: '追記' }))
+  const page = htmlOf(await confirm({ intent: 'backup', phone: '０９９（１１１）２２２２', remarks: '追記' }))
   expect(textOf(page, 'h1')).toBe('訂正内容の確認')
   expect(textOf(page, 'main')).toContain('変更された3項目')
   expect(changesOf(page)).toEqual({
@@ -71,11 +61,11 @@ test('入力 → 確認 → a new version: the number stays, both versions are k
 test('the receipt tells every version with its time and what it changed', async () => {
   await site.post(
     `${RECEIPT}/edit`,
-    fieldsOf(pageOf(await confirm({ emr: 'planned', emrPlannedMonth: '2024-09' }))),
+    fieldsOf(htmlOf(await confirm({ emr: 'planned', emrPlannedMonth: '2024-09' }))),
   )
   site.setNow('2024-03-13T01:00:00Z')
-  await site.post(`${RECEIPT}/edit`, fieldsOf(pageOf(await confirm({ emr: 'none', gmisConsent: 'no' }))))
-  const page = pageOf(await site.get(RECEIPT))
+  await site.post(`${RECEIPT}/edit`, fieldsOf(htmlOf(await confirm({ emr: 'none', gmisConsent: 'no' }))))
+  const page = htmlOf(await site.get(RECEIPT))
   expect(textOf(page, 'h1')).toBe('回答の訂正を受け付けました')
   expect(textOf(page, '.receipt')).toContain('受付日時令和6年3月11日（月）10時00分')
   expect(textOf(page, '.receipt').replaceAll(' ', '')).toContain('訂正日時令和6年3月13日（水）10時00分')
@@ -100,23 +90,23 @@ test('the receipt tells every version with its time and what it changed', async 
 })
 
 test('each 変更 leads back to its field with everything kept', async () => {
-  const page = pageOf(await confirm({ remarks: '一行目\n"二"<行>', emr: 'partial' }))
+  const page = htmlOf(await confirm({ remarks: '一行目\n"二"<行>', emr: 'partial' }))
   const buttons = [...page.querySelectorAll('.summary-list button')]
   expect(buttons).toHaveLength(Object.keys(rowsOf(page)).length - 1)
-  const back = pageOf(await site.post(`${RECEIPT}/form`, fieldsOf(page)))
+  const back = htmlOf(await site.post(`${RECEIPT}/form`, fieldsOf(page)))
   for (const button of buttons) {
     const [path, field] = button.getAttribute('formaction')!.split('#')
     expect(path).toBe(`${RECEIPT}/form`)
     expect(back.getElementById(field!)).not.toBeNull()
   }
-  const again = pageOf(await site.post(`${RECEIPT}/confirm`, fieldsOf(back)))
+  const again = htmlOf(await site.post(`${RECEIPT}/confirm`, fieldsOf(back)))
   expect(fieldsOf(again)).toEqual(fieldsOf(page))
   expect(textOf(back, 'title')).toContain('回答の訂正')
 })
 
 test('wrong fields are named as in the first form, and everything typed is kept', async () => {
   const reply = await confirm({ email: 'hanako', remarks: '残ることば' })
-  const page = pageOf(reply)
+  const page = htmlOf(reply)
   expect(reply.statusCode).toBe(422)
   expect(Object.keys(errorsOf(page))).toEqual(['email'])
   expect(textOf(page, '#email-error')).toBe(`＊${errorsOf(page).email}`)
@@ -129,7 +119,7 @@ test.each(['4619900029', 'other'])('the hospital does not change to %s', async (
   const sent = { ...fieldsOf(await form()), hospitalCode, hospitalName: '別院' }
   for (const url of [`${RECEIPT}/confirm`, `${RECEIPT}/edit`]) {
     const reply = await site.post(url, sent)
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(422)
     expect(errorsOf(page).hospitalCode).toContain('取り下げて、新しく回答してください')
     expect(page.getElementById('hospitalCode')!.textContent).toContain(errorsOf(page).hospitalCode)
@@ -141,9 +131,9 @@ test.each(['4619900029', 'other'])('the hospital does not change to %s', async (
 test('under 一覧にない病院 the typed name may be mended', async () => {
   saveSubmission(site.stores, { hospital: { name: '架空病印', address: '架空町1', beds: 80 } })
   const path = '/receipts/R-0002/ABCD-2345'
-  const page = pageOf(await site.get(`${path}/edit`))
+  const page = htmlOf(await site.get(`${path}/edit`))
   expect(textOf(page, '.fixed-hospital')).toBe('一覧にない病院')
-  const confirmed = pageOf(
+  const confirmed = htmlOf(
     await site.post(`${path}/confirm`, {
       ...fieldsOf(page),
       hospitalName: '架空病院',
@@ -155,12 +145,12 @@ test('under 一覧にない病院 the typed name may be mended', async () => {
     許可病床数: ['80床', '90床'],
   })
   await site.post(`${path}/edit`, fieldsOf(confirmed))
-  expect(changesOf(pageOf(await site.get(path)))).toEqual(changesOf(confirmed))
+  expect(changesOf(htmlOf(await site.get(path)))).toEqual(changesOf(confirmed))
 })
 
 describe('nothing changed', () => {
   test('確認 says so and offers nothing to send', async () => {
-    const page = pageOf(await confirm())
+    const page = htmlOf(await confirm())
     expect(textOf(page, '.banner')).toContain('変更された項目はありません')
     expect(page.querySelector('main button:not([formaction])')).toBeNull()
   })
@@ -168,14 +158,14 @@ describe('nothing changed', () => {
   test('sent all the same: said, and no version is stored', async () => {
     const reply = await site.post(`${RECEIPT}/edit`, fieldsOf(await form()))
     expect(reply.statusCode).toBe(200)
-    expect(textOf(pageOf(reply), '.banner')).toContain('変更された項目はありません')
+    expect(textOf(htmlOf(reply), '.banner')).toContain('変更された項目はありません')
     expect(versions()).toHaveLength(1)
   })
 })
 
 describe('two at once', () => {
   test('the same correction twice is one version', async () => {
-    const sent = fieldsOf(pageOf(await confirm({ intent: 'network' })))
+    const sent = fieldsOf(htmlOf(await confirm({ intent: 'network' })))
     const replies = await Promise.all([1, 2, 3].map(() => site.post(`${RECEIPT}/edit`, sent)))
     expect(replies.map(({ statusCode, headers }) => [statusCode, headers.location])).toEqual(
       Array(3).fill([303, RECEIPT]),
@@ -184,11 +174,11 @@ describe('two at once', () => {
   })
 
   test('of two different ones the second is shown what the first changed, and loses nothing', async () => {
-    const first = fieldsOf(pageOf(await confirm({ phone: '099-111-1111' })))
-    const second = fieldsOf(pageOf(await confirm({ remarks: '大事なことば' })))
+    const first = fieldsOf(htmlOf(await confirm({ phone: '099-111-1111' })))
+    const second = fieldsOf(htmlOf(await confirm({ remarks: '大事なことば' })))
     const replies = await Promise.all([first, second].map((sent) => site.post(`${RECEIPT}/edit`, sent)))
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([303, 409])
-    const page = pageOf(replies[1]!)
+    const page = htmlOf(replies[1]!)
     expect(textOf(page, '[role="alert"]')).toContain('ほかの画面から訂正されています')
     expect(changesOf(page)).toEqual({
       電話番号: ['099-111-1111', '099-000-0000'],
@@ -201,14 +191,14 @@ describe('two at once', () => {
 
   test('a form opened before another correction is told at 確認 already', async () => {
     const opened = fieldsOf(await form())
-    await site.post(`${RECEIPT}/edit`, fieldsOf(pageOf(await confirm({ phone: '099-111-1111' }))))
-    const page = pageOf(await site.post(`${RECEIPT}/confirm`, opened))
+    await site.post(`${RECEIPT}/edit`, fieldsOf(htmlOf(await confirm({ phone: '099-111-1111' }))))
+    const page = htmlOf(await site.post(`${RECEIPT}/confirm`, opened))
     expect(textOf(page, '[role="alert"]')).toContain('訂正は完了していません')
     expect(changesOf(page)).toEqual({ 電話番号: ['099-111-1111', '099-000-0000'] })
   })
 
   test('who names no version, as a program does, corrects the latest', async () => {
-    const { version: _, ...sent } = fieldsOf(pageOf(await confirm({ intent: 'none' })))
+    const { version: _, ...sent } = fieldsOf(htmlOf(await confirm({ intent: 'none' })))
     expect((await site.post(`${RECEIPT}/edit`, sent)).statusCode).toBe(303)
     expect((await site.post(`${RECEIPT}/edit`, sent)).statusCode).toBe(303)
     expect(versions()).toHaveLength(2)
@@ -219,7 +209,7 @@ describe('after the deadline', () => {
   test('the form is no longer there, with whom to ask', async () => {
     site.setNow(AFTER)
     const reply = await site.get(`${RECEIPT}/edit`)
-    const page = pageOf(reply)
+    const page = htmlOf(reply)
     expect(reply.statusCode).toBe(403)
     expect(textOf(page, 'h1')).toBe('訂正と取下げの受付は終了しました')
     expect(textOf(page, 'main')).toContain('令和6年3月18日（月）24時00分で締め切りました')
@@ -232,7 +222,7 @@ describe('after the deadline', () => {
       const sent = { ...fieldsOf(await form()), remarks: '大事な<ことば>', phone: '９９' }
       site.setNow(AFTER)
       const reply = await site.post(`${RECEIPT}/${step}`, sent)
-      const page = pageOf(reply)
+      const page = htmlOf(reply)
       expect(reply.statusCode).toBe(403)
       expect(textOf(page, '.banner')).toContain('県に届いていません')
       expect(rowsOf(page)).toMatchObject({ 電話番号: '９９', 備考: '大事な<ことば>' })
@@ -241,7 +231,7 @@ describe('after the deadline', () => {
   )
 
   test('sent in time and again too late, as the first reply was lost: the receipt', async () => {
-    const sent = fieldsOf(pageOf(await confirm({ intent: 'none' })))
+    const sent = fieldsOf(htmlOf(await confirm({ intent: 'none' })))
     await site.post(`${RECEIPT}/edit`, sent)
     site.setNow(AFTER)
     const again = await site.post(`${RECEIPT}/edit`, sent)
@@ -250,9 +240,9 @@ describe('after the deadline', () => {
   })
 
   test('the receipt offers no correction any more', async () => {
-    expect(pageOf(await site.get(RECEIPT)).querySelectorAll(`main a[href^="${RECEIPT}/"]`)).toHaveLength(4)
+    expect(htmlOf(await site.get(RECEIPT)).querySelectorAll(`main a[href^="${RECEIPT}/"]`)).toHaveLength(4)
     site.setNow(AFTER)
-    expect(pageOf(await site.get(RECEIPT)).querySelectorAll(`main a[href^="${RECEIPT}/"]`)).toHaveLength(0)
+    expect(htmlOf(await site.get(RECEIPT)).querySelectorAll(`main a[href^="${RECEIPT}/"]`)).toHaveLength(0)
   })
 })
 
@@ -261,8 +251,8 @@ test('what was withdrawn is not corrected; the text is kept', async () => {
   await site.post(`${RECEIPT}/withdraw`)
   const reply = await site.post(`${RECEIPT}/edit`, sent)
   expect(reply.statusCode).toBe(409)
-  expect(textOf(pageOf(reply), 'h1')).toBe('この回答は、すでに取り下げられています')
-  expect(rowsOf(pageOf(reply)).備考).toBe('残ることば')
+  expect(textOf(htmlOf(reply), 'h1')).toBe('この回答は、すでに取り下げられています')
+  expect(rowsOf(htmlOf(reply)).備考).toBe('残ることば')
   expect((await site.get(`${RECEIPT}/edit`)).headers.location).toBe(RECEIPT)
 })
 

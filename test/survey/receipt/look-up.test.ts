@@ -1,15 +1,15 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { errorsOf } from '../../support/forms.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { errorsOf, pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
+const site = surveyWith()
+beforeEach(() => {
   saveSubmission(site.stores)
 })
-afterEach(() => site.close())
 
 const lookUp = (number: string, code: string) => site.post('/receipts', { number, code })
 
@@ -28,7 +28,7 @@ test.each([
 
 describe('a wrong pair', () => {
   test('gets one message that does not tell which of the two is wrong, and keeps what was typed', async () => {
-    const page = pageOf(await lookUp('r-0001', 'WXYZ-9999'))
+    const page = htmlOf(await lookUp('r-0001', 'WXYZ-9999'))
     expect(errorsOf(page)).toEqual({
       number: expect.stringMatching(/^受付番号または確認コードが正しくありません。.*入力してください。$/),
     })
@@ -70,12 +70,12 @@ describe('a wrong pair', () => {
 })
 
 test('what is missing is asked for by name, and counts as no try', async () => {
-  const page = pageOf(await lookUp(' ', ''))
+  const page = htmlOf(await lookUp(' ', ''))
   expect(errorsOf(page)).toEqual({
     number: '受付番号を入力してください。',
     code: '確認コードを入力してください。',
   })
-  expect(errorsOf(pageOf(await lookUp('R-0001', '')))).toEqual({ code: '確認コードを入力してください。' })
+  expect(errorsOf(htmlOf(await lookUp('R-0001', '')))).toEqual({ code: '確認コードを入力してください。' })
   const json = await site.app.inject({
     method: 'POST',
     url: '/receipts',
@@ -103,10 +103,10 @@ test('who guesses is stopped at every way in; who looks up again and again is no
 })
 
 test('every page leads to it, from its head and its foot', async () => {
-  const page = pageOf(await site.get('/qa'))
+  const page = htmlOf(await site.get('/qa'))
   for (const place of ['.site-nav', '.site-footer'])
     expect(textOf(page, `${place} a[href="/receipts"]`)).toBe('回答の確認・訂正')
-  const here = pageOf(await site.get('/receipts'))
+  const here = htmlOf(await site.get('/receipts'))
   expect(here.querySelector('.site-nav [aria-current="page"]')?.getAttribute('href')).toBe('/receipts')
 })
 

@@ -4,9 +4,10 @@ import { sendDue, sendVia } from '../../../src/mail/sender.ts'
 import { serve } from '../../../src/serve.ts'
 import { aForm } from '../../support/builders.ts'
 import { startCommands } from '../../support/command.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { type SurveySite, startSurvey } from '../../support/survey.ts'
 
 const FROM = 'kakuho@pref.example.jp'
 const PUBLIC_URL = 'https://kakuho.pref.example.jp'
@@ -70,7 +71,7 @@ describe('with a mail server', () => {
 
   test('the receipt says where the copy goes', async () => {
     const { location } = (await site.send()).headers
-    const page = pageOf(await site.get(location!))
+    const page = htmlOf(await site.get(location!))
     expect(textOf(page, '.receipt')).toContain('控えをhanako@hospital.example.jpにお送りします')
   })
 
@@ -91,7 +92,7 @@ describe('with a mail server', () => {
 test('without a mail server everything works by page, and no mail is spoken of', async () => {
   const site = await startSurvey()
   const { location } = (await site.send()).headers
-  expect(textOf(pageOf(await site.get(location!)), 'main')).not.toContain('お送りします')
+  expect(textOf(htmlOf(await site.get(location!)), 'main')).not.toContain('お送りします')
   expect(site.stores.outbox.due(new Date('2030-01-01'), 10)).toEqual([])
   await site.close()
 })

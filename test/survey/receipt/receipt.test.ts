@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { confirmRound } from '../../support/rounds.ts'
 import { type SavedOptions, saveSubmission } from '../../support/submissions.ts'
-import { pageOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { surveyWith } from '../../support/survey.ts'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
-})
-afterEach(() => site.close())
+const site = surveyWith()
 
 test('the receipt says what was received, when, and what comes next', async () => {
   saveSubmission(site.stores)
   const reply = await site.get('/receipts/R-0001/ABCD-2345')
-  const text = textOf(pageOf(reply), 'main')
+  const text = textOf(htmlOf(reply), 'main')
   for (const fact of [
     '回答を受け付けました',
     'R-0001',
@@ -31,7 +28,7 @@ test('nobody keeps a copy of it on the way, no search engine finds it', async ()
   saveSubmission(site.stores)
   const reply = await site.get('/receipts/R-0001/ABCD-2345')
   expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
-  expect(pageOf(reply).querySelector('meta[name="robots"]')?.getAttribute('content')).toBe('noindex')
+  expect(htmlOf(reply).querySelector('meta[name="robots"]')?.getAttribute('content')).toBe('noindex')
 })
 
 test('it outlives the deadline', async () => {
@@ -41,7 +38,7 @@ test('it outlives the deadline', async () => {
 })
 
 describe('what comes next', () => {
-  const flow = async () => pageOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')!
+  const flow = async () => htmlOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')!
   const now = async () => (await flow()).querySelector('[aria-current="step"] strong')!.textContent
 
   test('has its dates from the settings, and where the survey stands', async () => {
@@ -62,18 +59,18 @@ describe('what comes next', () => {
     saveSubmission(site.stores)
     confirmRound(site.stores, { seats: 0 })
     site.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: new Date('2024-03-25') })
-    expect(pageOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
+    expect(htmlOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
   })
 
   test('is not told of an answer taken back', async () => {
     saveSubmission(site.stores)
     site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12'), actor: 'test' })
-    expect(pageOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
+    expect(htmlOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
   })
 })
 
 describe('an answer that does not lead to the support is thanked for and told why', () => {
-  const text = async () => textOf(pageOf(await site.get('/receipts/R-0001/ABCD-2345')), 'main')
+  const text = async () => textOf(htmlOf(await site.get('/receipts/R-0001/ABCD-2345')), 'main')
 
   test.each<[SavedOptions, RegExp]>([
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*対象としているため/],
@@ -108,7 +105,7 @@ describe('an answer that does not lead to the support is thanked for and told wh
 test('an answer taken back says so', async () => {
   saveSubmission(site.stores)
   site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12T01:00:00Z'), actor: 'test' })
-  const page = pageOf(await site.get('/receipts/R-0001/ABCD-2345'))
+  const page = htmlOf(await site.get('/receipts/R-0001/ABCD-2345'))
   expect(textOf(page, 'h1')).toBe('この回答は取り下げられています')
   expect(textOf(page, '.banner')).toContain('有効ではありません')
   expect(textOf(page, '.receipt').replaceAll(' ', '')).toContain('取下げ日時令和6年3月12日（火）10時00分')
@@ -142,6 +139,6 @@ test('an office reads its receipts and mistypes; who guesses is stopped', async 
   expect(await read('WXYZ-2345')).toBe(429)
   const stopped = await site.get('/receipts/R-0001/ABCD-2345')
   expect(stopped.statusCode).toBe(429)
-  expect(textOf(pageOf(stopped), 'h1')).toBe('短い時間に操作が集中しています')
+  expect(textOf(htmlOf(stopped), 'h1')).toBe('短い時間に操作が集中しています')
   expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0)
 })

@@ -1,23 +1,22 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { pageOf, rowsOf, type SurveySite, startSurvey, textOf } from '../site.ts'
+import { rowsOf, surveyWith } from '../../support/survey.ts'
 
 const RECEIPT = '/receipts/R-0001/ABCD-2345'
 const AFTER = '2024-03-18T15:00:00Z'
 
-let site: SurveySite
-beforeEach(async () => {
-  site = await startSurvey()
+const site = surveyWith()
+beforeEach(() => {
   saveSubmission(site.stores)
   site.setNow('2024-03-12T01:00:00Z')
 })
-afterEach(() => site.close())
 
 const states = () => site.stores.submissions.all().map(({ number, state }) => [number, state])
 
 test('the page tells the consequences and changes nothing', async () => {
-  const page = pageOf(await site.get(`${RECEIPT}/withdraw`))
+  const page = htmlOf(await site.get(`${RECEIPT}/withdraw`))
   expect(textOf(page, 'h1')).toBe('回答を取り下げますか')
   for (const fact of [
     'R-0001',
@@ -35,7 +34,7 @@ test('the page tells the consequences and changes nothing', async () => {
 
 test('of a duplicate it tells that the other answer stays', async () => {
   saveSubmission(site.stores)
-  const text = textOf(pageOf(await site.get('/receipts/R-0002/ABCD-2345/withdraw')), 'main')
+  const text = textOf(htmlOf(await site.get('/receipts/R-0002/ABCD-2345/withdraw')), 'main')
   expect(text).toContain('別の回答には、影響しません')
   expect(text).not.toContain('回答していない病院')
   expect(text).not.toContain('GMIS調査の回答結果の活用についての同意')
@@ -46,7 +45,7 @@ test('withdrawn: the receipt says so, the record too, a second click is harmless
   expect(replies.map(({ statusCode, headers }) => [statusCode, headers.location])).toEqual(
     Array(2).fill([303, RECEIPT]),
   )
-  const page = pageOf(await site.get(RECEIPT))
+  const page = htmlOf(await site.get(RECEIPT))
   expect(textOf(page, 'h1')).toBe('この回答は取り下げられています')
   expect(textOf(page, '.receipt').replaceAll(' ', '')).toContain('取下げ日時令和6年3月12日（火）10時00分')
   expect([...page.querySelectorAll('.history__step')].map(({ textContent }) => textContent)).toEqual([
@@ -75,7 +74,7 @@ test('after the deadline it is too late, and the page says whom to ask', async (
   site.setNow(AFTER)
   for (const reply of [await site.get(`${RECEIPT}/withdraw`), await site.post(`${RECEIPT}/withdraw`)]) {
     expect(reply.statusCode).toBe(403)
-    expect(textOf(pageOf(reply), 'h1')).toBe('訂正と取下げの受付は終了しました')
+    expect(textOf(htmlOf(reply), 'h1')).toBe('訂正と取下げの受付は終了しました')
   }
   expect(states()).toEqual([['R-0001', 'current']])
 })

@@ -47,10 +47,10 @@ export const RULE_LABELS = {
 /** The rules in words, in the order of their labels. */
 export function policyRules(policy: Policy): PolicyRule[] {
   const texts: Record<keyof typeof RULE_LABELS, string> = {
-    regionFloor: policy.regionFloor === 0 ? '確保しない' : `${policy.regionFloor}病院`,
+    regionFloor: policy.regionFloor === 0 ? '確保しない' : `${policy.regionFloor}病院以上`,
     shortfall: labelOf(SHORTFALLS, policy.shortfall),
     supportPeriodEnd: monthText(policy.supportPeriodEnd),
-    unknownValue: String(policy.unknownValue),
+    unknownValue: `${policy.unknownValue}（0～100のうち）`,
     tieBreak: policy.tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join('、') || '医療機関コード順',
     lotterySeed: policy.lotterySeed === '' ? 'なし' : `「${policy.lotterySeed}」`,
   }

@@ -9,10 +9,9 @@ import { CRITERION_IDS, type Policy } from '../../../../src/domain/selection/pol
 import { rank } from '../../../../src/domain/selection/rank.ts'
 import { readingOf } from '../../../../src/domain/selection/reading.ts'
 import { scoreOf, weightsOf } from '../../../../src/domain/selection/score.ts'
-import { select } from '../../../../src/domain/selection/select.ts'
 import type { Snapshot } from '../../../../src/domain/selection/snapshot.ts'
 import { contests, MEDIUM, SMALL, snapshots } from '../arbitraries.ts'
-import { moved, rankingOf, selectedIn, withoutMoves } from '../moved-snapshots.ts'
+import { moved, rankingOf, resultOf, selectedIn, withoutMoves } from '../moved-snapshots.ts'
 
 const small = fc.oneof(contests, snapshots(SMALL), snapshots(MEDIUM))
 const any = fc.oneof(small, moved(small))
@@ -83,7 +82,7 @@ describe('the line', () => {
   test('where no rank helps, the floors or the designated take every seat of the band', () => {
     everyStanding(any, (taken, code, { line, band }, { row }) => {
       if (line?.kind !== 'no') return
-      const takers = select(taken).results.filter(
+      const takers = resultOf(taken).results.filter(
         (each) => each.band === row.band && each.basis === 'designated',
       )
       const withoutFloors = withPolicy(taken, { regionFloor: 0 })
@@ -112,7 +111,9 @@ describe('the line', () => {
     const plain = any.map((taken) => withPolicy(taken, { regionFloor: 0, shortfall: 'leave' }))
     everyStanding(plain, (taken, _code, { line }, { row }) => {
       if (row.decision !== 'waitlisted') return
-      const last = select(taken).results.findLast(({ band, basis }) => band === row.band && basis === 'rank')
+      const last = resultOf(taken).results.findLast(
+        ({ band, basis }) => band === row.band && basis === 'rank',
+      )
       expect(line).toEqual(
         last ? expect.objectContaining({ rival: expect.objectContaining({ row: last }) }) : { kind: 'no' },
       )
@@ -156,7 +157,7 @@ describe('the floors', () => {
 
   test('who overtakes a waiting hospital is designated, or does not do so without them', () => {
     everyStanding(any, (taken, code, { overtakenBy }, { row }) => {
-      const below = select(taken).results.filter(
+      const below = resultOf(taken).results.filter(
         (each) => each.band === row.band && each.decision === 'selected' && each.rank! > row.rank!,
       )
       expect(overtakenBy.map((peer) => peer.row)).toEqual(row.decision === 'waitlisted' ? below : [])
@@ -184,7 +185,7 @@ test('one more seat selects exactly those of whom it is stated', () => {
     const withSeat = selectedIn(withPolicy(taken, { bands }))
     expect(oneMoreSeat).toBe(row.decision === 'waitlisted' && withSeat.has(code))
     const { policy } = taken
-    const over = select(taken).problems.some((problem) => problem.band === band.id)
+    const over = resultOf(taken).problems.some((problem) => problem.band === band.id)
     if (policy.regionFloor === 0 && policy.shortfall === 'leave' && row.waitlistPosition === 1 && !over)
       expect(oneMoreSeat).toBe(true)
   })
@@ -192,7 +193,7 @@ test('one more seat selects exactly those of whom it is stated', () => {
 
 test('neighbours are the next in the ranking, and the key that separates them is the first that differs', () => {
   everyStanding(any, (taken, code, standing) => {
-    const { results } = select(taken)
+    const { results } = resultOf(taken)
     const eligible = results.filter((each) => each.eligible)
     const ofBand = eligible.filter((each) => each.band === standing.band.id)
     for (const [key, list, step] of [
@@ -246,7 +247,7 @@ test('the contributions are the score', () => {
   fc.assert(
     fc.property(any, (taken) => {
       const reading = readingOf(taken)
-      for (const row of select(taken).results) {
+      for (const row of resultOf(taken).results) {
         const { contributions, row: own } = explain(reading, row.code)
         expect(own).toEqual(row)
         expect(contributions.reduce((sum, { score }) => sum + score, 0)).toBe(row.score)
@@ -298,7 +299,7 @@ describe('obstacles', () => {
           const candidates = taken.candidates.map((each) =>
             each.code === code ? obstacles.reduce(cured, each) : each,
           )
-          return select({ ...taken, candidates }).results.find((row) => row.code === code)!.eligible
+          return resultOf({ ...taken, candidates }).results.find((row) => row.code === code)!.eligible
         }
         for (const { code } of taken.candidates) {
           const { obstacles, standing, row } = explain(reading, code)

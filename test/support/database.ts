@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { afterEach, beforeEach } from 'vitest'
+import { installGuards } from '../../src/db/guards.ts'
+import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
+import * as schema from '../../src/db/schema.ts'
+import { openStores } from '../../src/db/stores.ts'
+import type { SaveContext } from '../../src/db/submissions.ts'
+import type { NewSubmission } from '../../src/domain/answer/submission.ts'
+import { addHospitals } from './submissions.ts'
+
+export const NOON = new Date('2024-03-11T03:00:00Z')
+export const HERE = '4619900011'
+export const THERE = '4619900029'
+
+/** Everything that a database holds, to be opened again as often as wanted. */
+export function imageOf({ db }: Pick<OpenDatabase, 'db'>): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'kakuho-image-'))
+  try {
+    db.run(sql`VACUUM INTO ${join(folder, 'image.db')}`)
+    return readFileSync(join(folder, 'image.db'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** A database of its own with what the image holds: its schema came from the migrations, run once a worker. */
+export function openImage(image: Buffer, path: string): OpenDatabase {
+  if (path === ':memory:') return openCopy(image)
+  writeFileSync(path, image)
+  return openDatabase(path)
+}
+
+function openCopy(image: Buffer): OpenDatabase {
+  const sqlite = new Database(image)
+  sqlite.pragma('foreign_keys = ON')
+  installGuards(sqlite)
+  return {
+    db: drizzle(sqlite, { schema }),
+    ping: () => sqlite.transaction(() => sqlite.pragma('user_version')).immediate(),
+    close: () => sqlite.close(),
+  }
+}
+
+let empty: Buffer | undefined
+
+/** Real SQLite as the real migrations leave it. */
+export function emptyImage(): Buffer {
+  empty ??= imageOf(openDatabase(':memory:'))
+  return empty
+}
+
+let withTwoHospitals: Buffer | undefined
+
+/** The stores over a database with two hospitals in the master. */
+export function startDatabase() {
+  withTwoHospitals ??= twoHospitals()
+  const { db, close } = openCopy(withTwoHospitals)
+  const stores = openStores(db, () => NOON)
+  return {
+    db,
+    close,
+    stores,
+    send: (answer: NewSubmission, context: Partial<SaveContext> = {}) =>
+      stores.submissions.save(answer, saveContext(context)),
+    /** The last actions on the record, the newest last. */
+    actions: (count: number) =>
+      stores.audit
+        .all()
+        .slice(-count)
+        .map(({ action }) => action),
+  }
+}
+
+function twoHospitals(): Buffer {
+  const database = openCopy(emptyImage())
+  addHospitals(
+    openStores(database.db, () => NOON),
+    { key: HERE },
+    { key: THERE, name: '見本病院' },
+  )
+  return imageOf(database)
+}
+
+type StartedDatabase = ReturnType<typeof startDatabase>
+
+/** The same for every test of a file, each with a database of its own. */
+export function databaseForEach() {
+  let database: StartedDatabase
+  beforeEach(() => {
+    database = startDatabase()
+  })
+  afterEach(() => database.close())
+  return {
+    get db() {
+      return database.db
+    },
+    get stores() {
+      return database.stores
+    },
+    send: (...args: Parameters<StartedDatabase['send']>) => database.send(...args),
+    actions: (count: number) => database.actions(count),
+  }
+}
+
+export function saveContext(overrides: Partial<SaveContext> = {}): SaveContext {
+  return { at: NOON, channel: 'web', code: 'TEST-2345', actor: 'hospital:test', ...overrides }
+}
+
+export function minutesAfter(start: Date, minutes: number): Date {
+  return new Date(start.getTime() + minutes * 60_000)
+}
