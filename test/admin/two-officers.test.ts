@@ -11,6 +11,7 @@ import {
   OTSU,
   SELECTION,
   savePolicy,
+  sendForm,
   TWO_BANDS,
 } from '../support/decisions.ts'
 import { fieldsOf } from '../support/forms.ts'
@@ -288,6 +289,40 @@ describe('on a round', () => {
       page: `/admin/rounds/1/decline/${KO}`,
       typed: REASON,
       meanwhile: () => decline(colleague, HEI),
+      isOver: true,
+    })
+  })
+
+  test('nor is a round done anew beside what a colleague has proposed', async () => {
+    office.stores.settings.change({ secondApproval: 'yes' }, COLLEAGUE)
+    await bothAtOnce(office, admin, {
+      route: ON_A_SELECTION[1]!,
+      page: '/admin/rounds/1/reopen',
+      typed: REASON,
+      meanwhile: () => decline(colleague, HEI),
+      isOver: true,
+    })
+  })
+
+  test('nor is the next round beside a decline of this one', async () => {
+    const [small, large] = TWO_BANDS.bands
+    savePolicy(office.stores, { ...TWO_BANDS, bands: [{ ...small!, seats: 3 }, large!] })
+    office.stores.settings.change({ prefectureSeats: '4', secondApproval: 'yes' }, COLLEAGUE)
+    await bothAtOnce(office, admin, {
+      route: ON_A_SELECTION[0]!,
+      page: '/admin/selection/confirm',
+      typed: { freeSeatsReason: MINE },
+      meanwhile: () => decline(colleague, HEI),
+      isOver: true,
+    })
+  })
+
+  test('nor is a round done anew that a colleague has done anew alike', async () => {
+    await bothAtOnce(office, admin, {
+      route: ON_A_SELECTION[1]!,
+      page: '/admin/rounds/1/reopen',
+      typed: REASON,
+      meanwhile: () => sendForm(colleague, '/admin/rounds/1/reopen', { reason: '同じやり直し' }),
       isOver: true,
     })
   })

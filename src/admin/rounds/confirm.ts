@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ConfirmedEdition, OpenEdition } from '../../db/edition-rows.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import type { FreeSeats } from '../../office/draft/checks.ts'
@@ -21,7 +22,7 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
-import { type Numbered, newestOf, openProposalHref, settledHref } from './address.ts'
+import { type Numbered, newestOf, openProposalHref, proposalHref, settledHref } from './address.ts'
 
 interface ConfirmModel {
   round: number
@@ -80,11 +81,17 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     return confirmationOf(stores, request.site, { draft, replaced, now: now() })
   }
 
-  async function confirm(reply: FastifyReply, draft: Draft, replaced: Replaced | null) {
+  /** @param isOvertaken somebody else proposed or confirmed meanwhile: this one is not sent, and must not look so */
+  async function confirm(
+    reply: FastifyReply,
+    draft: Draft,
+    { replaced, isOvertaken }: { replaced: Replaced | null; isOvertaken: boolean },
+  ) {
     const { request } = reply
     const typed = typedConfirmation(request.body)
     const prepared = confirmation(reply, draft, replaced)
     const isShown =
+      !isOvertaken &&
       fieldsOf(request.body).get('factsSha256') === draft.factsSha256 &&
       stillShows(request.body, 'shownSha256', prepared.shownSha256)
     const by = { actor: officerOf(request).login, at: now() }
@@ -103,10 +110,10 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
 
   app.post('/selection/confirm', forOfficers, async (request, reply) => {
     const number = fieldsOf(request.body).get('round')
-    // A second click must not say that something went wrong: the round is there, or waits for its second person.
-    const elsewhere = newestOf(stores, number) ? `/admin/rounds/${number}` : openProposalHref(stores)
-    if (elsewhere) return reply.redirect(elsewhere, 303)
-    return confirm(reply, readDraft(), null)
+    const made = newestOf(stores, number) ?? stores.editions.open()
+    // There is one first edition of a round: whoever comes second is led to it, and its page says whose it is.
+    if (made && String(made.number) === number) return reply.redirect(hrefOf(made), 303)
+    return confirm(reply, readDraft(), { replaced: null, isOvertaken: made !== null })
   })
 
   app.get<Numbered>('/rounds/:number/reopen', forAdmins, async (request, reply) => {
@@ -124,13 +131,23 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     const replaced = replacedOf(request.params.number, reinstated)
     if (!replaced) return refusal(reply, 'not-found')
     const { number, edition } = replaced.round
-    const wanted = Number(fieldsOf(request.body).get('edition'))
-    // A second click finds what the first one made; a decline in between is something else, and is shown.
-    const isThere = wanted <= edition && replaced.round.kind === 'reopened'
-    const elsewhere = isThere ? `/admin/rounds/${number}` : openProposalHref(stores)
-    if (elsewhere) return reply.redirect(elsewhere, 303)
-    return confirm(reply, readDraft(number, reinstated), replaced)
+    const isNumberTaken = Number(fieldsOf(request.body).get('edition')) <= edition
+    const made = isNumberTaken ? replaced.round : stores.editions.open()
+    // A decline in between is something else than what was sent.
+    const isSame = made?.kind === 'reopened' && made.number === number
+    if (isSame && isOwn(made, officerOf(request))) return reply.redirect(hrefOf(made), 303)
+    return confirm(reply, readDraft(number, reinstated), { replaced, isOvertaken: made !== null })
   })
+}
+
+/** Whether it is the officer's own: a second click must not say that something went wrong. */
+function isOwn(made: OpenEdition | ConfirmedEdition, { login }: { login: string }): boolean {
+  const act = made.state === 'open' ? made.proposed : (made.proposed ?? made.settled)
+  return act.actor === login
+}
+
+function hrefOf(made: OpenEdition | ConfirmedEdition): string {
+  return made.state === 'open' ? proposalHref(made.proposal) : `/admin/rounds/${made.number}`
 }
 
 /** `reinstate`, as often as there are declines to take back. */
