@@ -24,6 +24,8 @@ interface DashboardModel {
   /** What is confirmed, with what changed since; empty until the first round is. */
   rounds: RoundSummary[]
   status: SelectionStatus
+  /** Mails that were given up: their hospitals have to be told another way. */
+  undelivered: { recipient: string; subject: string; createdAt: Date }[]
 }
 
 declare module './page.ts' {
@@ -56,6 +58,7 @@ export function dashboardRoutes(
       chart: dayChart(arrivals.spans),
       rounds: roundSummaries(stores, frozenOf),
       status,
+      undelivered: stores.outbox.givenUp(),
     })
   })
 }

@@ -1,6 +1,7 @@
 import { auditVerify } from './audit.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 import { demo } from './demo.ts'
+import { importGmis } from './import-gmis.ts'
 import { importHospitals } from './import-hospitals.ts'
 import { report } from './report.ts'
 import { selectCommand } from './select.ts'
@@ -12,6 +13,7 @@ import { verify } from './verify.ts'
 const COMMANDS: Record<string, Command> = {
   'audit verify': auditVerify,
   demo,
+  'import gmis': importGmis,
   'import hospitals': importHospitals,
   report,
   select: selectCommand,

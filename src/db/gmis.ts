@@ -28,6 +28,12 @@ export function gmisStore(db: Db) {
           .map(({ hospitalCode, ...row }) => [hospitalCode, toFacts(row)]),
       ),
 
+    /** What `import` would keep; nothing is stored. */
+    count: (rows: ReadonlyMap<string, GmisFacts>): GmisCounts => {
+      const stored = consenting(db, rows).length
+      return { stored, withoutConsent: rows.size - stored }
+    },
+
     /** Keeps what recorded consent allows, by hospital code; the rest is only counted. */
     import: (rows: ReadonlyMap<string, GmisFacts>, by: ImportAct): GmisCounts =>
       immediately(db, (tx) => importAll(tx, rows, by)),
@@ -39,21 +45,22 @@ function importAll(
   rows: ReadonlyMap<string, GmisFacts>,
   { actor, at, source }: ImportAct,
 ): GmisCounts {
-  const counts = { stored: 0, withoutConsent: 0 }
-  for (const [hospitalCode, facts] of rows) {
-    if (!currentSubmission(tx, hospitalCode)?.answers.gmisConsent) {
-      counts.withoutConsent += 1
-      continue
-    }
+  const kept = consenting(tx, rows)
+  for (const [hospitalCode, facts] of kept) {
     const row = { hospitalCode, ...facts, importedAt: at }
     tx.insert(gmisAnswers)
       .values(row)
       .onConflictDoUpdate({ target: gmisAnswers.hospitalCode, set: row })
       .run()
-    counts.stored += 1
   }
+  const counts = { stored: kept.length, withoutConsent: rows.size - kept.length }
   appendAudit(tx, { at, actor, action: 'gmis.imported', subject: source, detail: { ...counts } })
   return counts
+}
+
+/** Of the hospitals whose answer that counts consents to it. */
+function consenting(db: Db | Transaction, rows: ReadonlyMap<string, GmisFacts>): [string, GmisFacts][] {
+  return [...rows].filter(([code]) => currentSubmission(db, code)?.answers.gmisConsent)
 }
 
 function toFacts({ offlineBackup, bcp, networkControl }: GmisFacts): GmisFacts {

@@ -29,6 +29,7 @@ describe('the dashboard', () => {
     const figures = [...page.querySelectorAll('.figure')].map((figure) =>
       figure.textContent!.trim().replace(/\s+/g, ' '),
     )
+    expect(page.querySelector('main')!.textContent).not.toContain('届かなかった')
     expect(figures).toEqual([
       '回答受付中 あと7日 回答期限 令和6年3月18日（月）24時00分',
       '回答した病院 2 / 4病院 有効な回答がある病院（50%） 未回答 2病院',

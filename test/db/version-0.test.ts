@@ -133,6 +133,13 @@ describe('a database of the program before migration 0001', () => {
       },
     )
 
+    test('the dashboard names the mails that never arrived', async () => {
+      const page = mainText(await browser.get('/admin'))
+      const mails = opened.stores.outbox.givenUp()
+      expect(mails).toHaveLength(2)
+      for (const { recipient } of mails) expect(page).toMatch(new RegExp(`届かなかったメール.*${recipient}`))
+    })
+
     test('a report with nothing but 医療機関コード has no remark', async () => {
       for (const path of ['/admin/proposals/5', '/admin/proposals/5/approve'])
         expect(mainText(await browser.get(path))).not.toMatch(/機関コードが入っています|欄は空欄です/)
