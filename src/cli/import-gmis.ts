@@ -2,32 +2,19 @@ import { basename } from 'node:path'
 import type { Stores } from '../db/stores.ts'
 import { type GmisFile, parseGmisFile } from '../files/gmis/gmis.ts'
 import type { RowIssue } from '../files/table/row-issue.ts'
-import { badInput, type Command, type CommandContext } from './command.ts'
-import { withStores } from './database.ts'
-import { importArguments, ONLY_LOOKED, printIssues, refused } from './imported-file.ts'
-import { readInput } from './input.ts'
-
-const USAGE = 'import gmis FILE [--dry-run]'
+import { badInput, type CommandContext } from './command.ts'
+import { type ImportedFile, importCommand, ONLY_LOOKED, printIssues, refused } from './imported-file.ts'
 
 /** Reads a GMIS export: of hospitals that consented it is stored, all of it or nothing; the others are only counted. */
-export const importGmis: Command = {
-  usage: USAGE,
-  async run(args, context) {
-    const { file, dryRun } = importArguments(args, USAGE)
-    const bytes = readInput(file)
-    await withStores(context, (stores) => importFile(stores, { file, bytes, dryRun }, context))
-  },
-}
-
-interface Request {
-  file: string
-  bytes: Buffer
-  dryRun: boolean
-}
+export const importGmis = importCommand('gmis', importFile)
 
 type GmisRow = Extract<GmisFile, { ok: true }>['rows'][number]
 
-function importFile(stores: Stores, { file, bytes, dryRun }: Request, { print, now }: CommandContext): void {
+function importFile(
+  stores: Stores,
+  { file, bytes, dryRun }: ImportedFile,
+  { print, now }: CommandContext,
+): void {
   const { prefectureCode } = stores.settings.read()
   const reading = parseGmisFile(bytes, { prefectureCode })
   if (!reading.ok) throw badInput(`${file}：${reading.message}`)

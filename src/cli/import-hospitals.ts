@@ -2,30 +2,17 @@ import { basename } from 'node:path'
 import type { Stores } from '../db/stores.ts'
 import { shippedGeography } from '../files/geography/shipped-geography.ts'
 import { parseHospitalFile } from '../files/hospitals/file.ts'
-import { badInput, type Command, type CommandContext } from './command.ts'
-import { withStores } from './database.ts'
-import { importArguments, ONLY_LOOKED, printIssues, refused } from './imported-file.ts'
-import { readInput } from './input.ts'
-
-const USAGE = 'import hospitals FILE [--dry-run]'
+import { badInput, type CommandContext } from './command.ts'
+import { type ImportedFile, importCommand, ONLY_LOOKED, printIssues, refused } from './imported-file.ts'
 
 /** Reads a master file in either format; all of it is stored, or nothing. */
-export const importHospitals: Command = {
-  usage: USAGE,
-  async run(args, context) {
-    const { file, dryRun } = importArguments(args, USAGE)
-    const bytes = readInput(file)
-    await withStores(context, (stores) => importFile(stores, { file, bytes, dryRun }, context))
-  },
-}
+export const importHospitals = importCommand('hospitals', importFile)
 
-interface Request {
-  file: string
-  bytes: Buffer
-  dryRun: boolean
-}
-
-function importFile(stores: Stores, { file, bytes, dryRun }: Request, { print, now }: CommandContext): void {
+function importFile(
+  stores: Stores,
+  { file, bytes, dryRun }: ImportedFile,
+  { print, now }: CommandContext,
+): void {
   const reading = parseHospitalFile(bytes, options(stores))
   if (!reading.ok) throw badInput(`${file}：${reading.message}`)
   printIssues(print, reading)

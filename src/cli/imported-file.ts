@@ -1,21 +1,31 @@
 import { parseArgs } from 'node:util'
+import type { Stores } from '../db/stores.ts'
 import type { RowIssue } from '../files/table/row-issue.ts'
-import { badInput, type CommandContext } from './command.ts'
+import { badInput, type Command, type CommandContext } from './command.ts'
+import { withStores } from './database.ts'
+import { readInput } from './input.ts'
 
-/** What every import is asked for: a file, and whether to look only. */
-export function importArguments(args: string[], usage: string): { file: string; dryRun: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { 'dry-run': { type: 'boolean' } },
-      allowPositionals: true,
-    })
-    const [file] = positionals
-    if (file !== undefined && positionals.length === 1) return { file, dryRun: values['dry-run'] === true }
-  } catch {
-    // Falls through to the usage: an unknown option is the same mistake as a missing file.
+export interface ImportedFile {
+  file: string
+  bytes: Buffer
+  /** Look only. */
+  dryRun: boolean
+}
+
+/** `import WHAT FILE [--dry-run]`: the file is read before the database is opened. */
+export function importCommand(
+  what: string,
+  importFile: (stores: Stores, imported: ImportedFile, context: CommandContext) => void,
+): Command {
+  const usage = `import ${what} FILE [--dry-run]`
+  return {
+    usage,
+    async run(args, context) {
+      const { file, dryRun } = importArguments(args, usage)
+      const bytes = readInput(file)
+      await withStores(context, (stores) => importFile(stores, { file, bytes, dryRun }, context))
+    },
   }
-  throw badInput(`使い方：kakuho ${usage}`)
 }
 
 export function printIssues(
@@ -37,4 +47,19 @@ export function refused(file: string, errors: number): Error {
 
 function issueLine(kind: string, { row, column, hospital, message }: RowIssue): string {
   return `${kind} ${row}行目${hospital ? ` ${hospital}` : ''}${column ? ` ${column}` : ''}：${message}`
+}
+
+function importArguments(args: string[], usage: string): Pick<ImportedFile, 'file' | 'dryRun'> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { 'dry-run': { type: 'boolean' } },
+      allowPositionals: true,
+    })
+    const [file] = positionals
+    if (file !== undefined && positionals.length === 1) return { file, dryRun: values['dry-run'] === true }
+  } catch {
+    // Falls through to the usage: an unknown option is the same mistake as a missing file.
+  }
+  throw badInput(`使い方：kakuho ${usage}`)
 }

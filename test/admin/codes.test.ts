@@ -103,6 +103,16 @@ describe('a hospital that came first with its 機関コード', () => {
     expect(text).not.toContain('機関コードが入っています')
   })
 
+  test('is said to whoever is about to approve the proposal', async () => {
+    testApp.stores.settings.change({ secondApproval: 'yes' }, { actor: 'test', at: new Date(AFTER_DEADLINE) })
+    const proposal = await confirm(browser)
+    const approver = await signedIn(testApp, { login: 'approver', role: 'officer' })
+    for (const page of [proposal, `${proposal}/approve`])
+      expect(htmlOf(await approver.get(page)).querySelector('main')!.textContent, page).toContain(
+        '医療機関コードの登録がない病院が1病院あり',
+      )
+  })
+
   test.each([LATER_KNOWN, MEDICAL])('is found under %s in addresses', async (code) => {
     for (const path of [`/admin/hospitals/${code}`, `/admin/hospitals/${code}/move`])
       expect(htmlOf(await browser.get(path)).querySelector('main')!.textContent, path).toContain('後知病院')
