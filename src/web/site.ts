@@ -6,11 +6,14 @@ import {
   type PeriodState,
   periodState,
 } from '../domain/survey/period.ts'
+import { type Prefecture, prefectureOf } from '../domain/survey/prefecture.ts'
 import type { Settings } from '../domain/survey/settings.ts'
 import { dateTimeText } from '../domain/text/dates.ts'
 
 /** What every page knows of the survey: the settings and where in its period it stands. */
 export interface Site extends Settings {
+  /** How the prefecture is spoken of: 県, 県内, 本県. */
+  place: Prefecture
   state: PeriodState
   /** 0 on the last day, negative after it. */
   daysLeft: number
@@ -32,6 +35,7 @@ declare module 'fastify' {
 function siteOf(settings: Settings, now: Date): Site {
   return {
     ...settings,
+    place: prefectureOf(settings.prefecture),
     state: periodState(settings, now),
     daysLeft: daysLeft(settings, now),
     opening: dateTimeText(settings.opensAt),
