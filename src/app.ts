@@ -10,6 +10,7 @@ import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
 import { registerErrorPages } from './web/errors.ts'
 import { registerHealth } from './web/health.ts'
+import { registerIndexing } from './web/indexing.ts'
 import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite } from './web/site.ts'
 import { registerViews } from './web/views.ts'
@@ -44,6 +45,7 @@ export async function buildApp({
 
   registerSite(app, stores.settings.read, now)
   await registerSecurityHeaders(app, { https })
+  registerIndexing(app, side)
   await app.register(formbody)
   await app.register(rateLimit, { global: false })
   await registerViews(app, { cache: config.production })

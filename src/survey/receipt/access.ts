@@ -52,7 +52,6 @@ export function openReceipt(stores: Stores, tries: ReceiptTries) {
     request: FastifyRequest<{ Params: ReceiptKeys }>,
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
-    reply.header('x-robots-tag', 'noindex')
     const refusal = await tries.refusal(request, reply)
     if (refusal) return refusal
     const found = findReceipt(stores, request.params)
