@@ -8,6 +8,7 @@ import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
+import { leftOutText } from '../../office/rounds/held-seats.ts'
 
 /** What an officer has decided about a hospital, and may decide. */
 export interface HospitalControls {
@@ -45,11 +46,12 @@ export function hospitalControls(
     by: `${nameOf(author)}、${dateTimeText(createdAt)}`,
   })
   const override = draft.overrides.find(({ hospitalCode }) => hospitalCode === code)
+  const leftOut = draft.held.leftOut.get(code)
   const move = draft.moves.find(({ hospitalCode }) => hospitalCode === code)
   return {
     override: override ? line(labelOf(OVERRIDES, override.kind), override) : null,
     move: move ? line(`順位を第${move.position}位に変更`, move) : null,
-    leftOut: draft.held.leftOut.get(code) ?? null,
+    leftOut: leftOut ? leftOutText(leftOut) : null,
     ranking: standing && {
       rank: row.rank!,
       last: standing.rankedOf,

@@ -5,6 +5,7 @@ import { bandLabel } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
+import { leftOutText } from '../../office/rounds/held-seats.ts'
 import type { HospitalAct, Prepared, Target } from './act.ts'
 
 /** 県指定 and 除外, and taking either back. */
@@ -87,7 +88,9 @@ function designationTexts({ draft, hospital }: Target): string[] {
     ...(submission === null
       ? ['この病院からは回答がありません。指定はできますが、病院の意向を確かめてから指定してください。']
       : []),
-    ...(leftOut === undefined ? [] : [`この病院は、今の選定の対象から除かれています（${leftOut}）。`]),
+    ...(leftOut === undefined
+      ? []
+      : [`この病院は、今の選定の対象から除かれています（${leftOutText(leftOut)}）。`]),
     ...confirmedText(draft),
   ]
 }

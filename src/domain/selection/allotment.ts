@@ -1,5 +1,5 @@
 import type { Choice } from '../text/choice.ts'
-import type { Field } from './field.ts'
+import { type Field, floorsLeft } from './field.ts'
 import type { Policy } from './policy.ts'
 import type { Ranked } from './rank.ts'
 import { SeatFlow } from './seats.ts'
@@ -64,7 +64,7 @@ function walk(field: Field, ranked: readonly Ranked[], rules: SeatRules): Allotm
 function flowAfterDesignation(field: Field, ranked: readonly Ranked[], regionFloor: number): SeatFlow {
   const designated = designatedByBand(field)
   // A region with fewer hospitals than the floor lacks no more than it has: the flow is as wide as they are.
-  const lacking = field.regions.map(() => regionFloor)
+  const lacking = floorsLeft(field, regionFloor)
   const waiting = field.bands.map(() => field.regions.map(() => 0))
   for (const { entrant } of ranked) {
     if (entrant.designated) lacking[entrant.region] = Math.max(0, lacking[entrant.region]! - 1)

@@ -4,6 +4,8 @@ import type { Candidate } from './snapshot.ts'
 
 export const INELIGIBLE_REASON_IDS = [
   'excluded',
+  'already_selected',
+  'already_declined',
   'no_band',
   'no_submission',
   'no_emr',
@@ -15,6 +17,8 @@ export type IneligibleReason = (typeof INELIGIBLE_REASON_IDS)[number]
 /** 選定の対象とならない理由, in the order in which they are looked at. */
 export const INELIGIBLE_REASONS: readonly Choice<IneligibleReason>[] = [
   { id: 'excluded', label: '県の判断により対象外' },
+  { id: 'already_selected', label: 'ほかの回で選定済み' },
+  { id: 'already_declined', label: '辞退済み' },
   { id: 'no_band', label: '病床規模区分に該当しない' },
   { id: 'no_submission', label: '未回答' },
   { id: 'no_emr', label: '電子カルテの導入予定がない' },
@@ -26,7 +30,7 @@ export const INELIGIBLE_REASONS: readonly Choice<IneligibleReason>[] = [
 /**
  * The first rule that keeps a hospital out, or null where it is eligible. The prefecture may designate a
  * hospital that did not apply, so a designation outweighs every answer; but seats belong to a band, so it
- * cannot help a hospital in none.
+ * cannot help a hospital in none, and nobody gets a second seat.
  * @param hasBand whether the hospital's beds lie in a band of the policy
  */
 export function ineligibilityOf(
@@ -39,12 +43,13 @@ export function ineligibilityOf(
 
 /** Every rule that keeps a hospital out: all of them would have to change. Which answer comes is not known. */
 export function obstaclesOf(
-  { override, submission }: Candidate,
+  { override, otherRound, submission }: Candidate,
   hasBand: boolean,
   supportPeriodEnd: Policy['supportPeriodEnd'],
 ): IneligibleReason[] {
   const obstacles: IneligibleReason[] = []
   if (override?.kind === 'exclude') obstacles.push('excluded')
+  if (otherRound) obstacles.push(`already_${otherRound}`)
   if (!hasBand) obstacles.push('no_band')
   if (override?.kind === 'designate') return obstacles
   if (submission === null) return [...obstacles, 'no_submission']

@@ -3,7 +3,7 @@ import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { withFloorsLeft, withSeatsLeft } from '../../domain/selection/additional-round.ts'
+import { withSeatsLeft } from '../../domain/selection/additional-round.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
 import { type Reading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
@@ -99,18 +99,14 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   const held = heldWith(today.overrides)
   const snapshotWith = (trial: Trial, at: Date) => {
     const facts = { ...today, ...trial }
-    const { taken, byRegion, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
+    const { taken, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
+    const otherRounds = new Map([...leftOut].map(([code, { kind }]) => [code, kind]))
     const seats = withSeatsLeft(policy, taken)
-    return withFloorsLeft(
-      snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, leftOut }),
-      byRegion,
-    )
+    return snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, otherRounds })
   }
   const computed = computedOf(snapshotWith({}, takenAt), known)
   const { reading } = computed
   const { snapshot, result } = reading
-  const withPolicy = (other: Policy) =>
-    withFloorsLeft({ ...snapshot, policy: withSeatsLeft(other, held.taken) }, held.byRegion)
   return {
     ...computed,
     snapshot,
@@ -120,9 +116,9 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     held,
     ...today,
     withPolicy(other) {
-      const changed = withPolicy(other)
-      const isSame = canonicalJson(changed.policy) === canonicalJson(snapshot.policy)
-      return isSame ? reading : readingOf(changed)
+      const left = withSeatsLeft(other, held.taken)
+      const isSame = canonicalJson(left) === canonicalJson(snapshot.policy)
+      return isSame ? reading : readingOf({ ...snapshot, policy: left })
     },
     tried: (trial) => readingOf(snapshotWith(trial, new Date(snapshot.takenAt))),
   }

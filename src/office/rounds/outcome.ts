@@ -60,6 +60,8 @@ function verdictOf(
 /** Passed over when a seat came free, or kept out of the selection though the prefecture had not excluded it. */
 function isLeftOut({ register }: FrozenRound, row: AmendedRow | undefined): boolean {
   if (row?.decision === 'declined') return true
+  if (row?.reason === 'already_selected' || row?.reason === 'already_declined') return true
+  // Until then a round had it as an exclusion that nobody made.
   const entry = register.entries.find(({ hospital }) => hospital.code === row?.code)
   return row?.reason === 'excluded' && entry?.override?.kind !== 'exclude'
 }

@@ -121,5 +121,5 @@ test('an ineligible hospital has a score and a band, but no place', () => {
 
 test('every reason has its words', () => {
   const labels = INELIGIBLE_REASON_IDS.map((id) => labelOf(INELIGIBLE_REASONS, id))
-  expect(new Set(labels).size).toBe(7)
+  expect(new Set(labels).size).toBe(INELIGIBLE_REASON_IDS.length)
 })

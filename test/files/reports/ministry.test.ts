@@ -65,7 +65,7 @@ function csvOf(
     },
     round: 1,
     takenAt: new Date('2024-03-19T00:00:00Z'),
-    leftOut: new Map(),
+    otherRounds: new Map(),
   })
   const register = registerOf({
     prefecture: '鹿児島県',

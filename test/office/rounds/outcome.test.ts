@@ -80,7 +80,7 @@ describe('published', () => {
 
   test('what the prefecture decided is not told but by the word', async () => {
     const receipt = answered({ hospital: BIG })
-    confirm({ seats: 9, leftOut: [BIG!] })
+    confirm({ seats: 9, excluded: [BIG!] })
     publish()
     expect(await wordAt(receipt)).toBe('今回は選定されませんでした')
     expect(await outcomeAt(receipt)).not.toContain('試験のため')
@@ -123,7 +123,7 @@ describe('published', () => {
     confirm({ seats: 1 })
     publish()
     expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '補欠'])
-    confirm({ number: 2, seats: 1, leftOut: [BIG!], at: '2024-05-01T00:00:00Z' })
+    confirm({ number: 2, seats: 1, held: [BIG!], at: '2024-05-01T00:00:00Z' })
     expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '選定'])
   })
 

@@ -59,6 +59,14 @@ const WORDS: Words = {
     officer: ({ override }) => `県の判断により対象外としています（理由：${override?.reason ?? ''}）。`,
     cure: () => '対象外とする判断の取消し',
   },
+  already_selected: {
+    officer: () => 'ほかの回で選定済みのため、今回の選定の対象に含めていません。',
+    cure: () => '選定済みでなくなること',
+  },
+  already_declined: {
+    officer: () => '辞退済みのため、今回の選定の対象に含めていません。',
+    cure: () => '再度の回答または県の指定',
+  },
   no_band: {
     officer: ({ beds }) => `許可病床数（${beds}床）が、どの病床規模区分にも該当しません。`,
     cure: () => '病床規模区分の見直し',
