@@ -1,10 +1,9 @@
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
-import { OVERRIDES } from '../../domain/record/override.ts'
+import { overrideLabel } from '../../domain/record/override.ts'
 import type { Explanation } from '../../domain/selection/explain/explain.ts'
 import type { Neighbour, Standing } from '../../domain/selection/explain/standing.ts'
-import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -49,7 +48,7 @@ export function hospitalControls(
   const leftOut = draft.held.leftOut.get(code)
   const move = draft.moves.find(({ hospitalCode }) => hospitalCode === code)
   return {
-    override: override ? line(labelOf(OVERRIDES, override.kind), override) : null,
+    override: override ? line(overrideLabel(override.kind, draft.reading.place), override) : null,
     move: move ? line(`順位を第${move.position}位に変更`, move) : null,
     leftOut: leftOut ? leftOutText(leftOut) : null,
     ranking: standing && {

@@ -109,7 +109,7 @@ function hospitalModel(
     otherAnswers: own
       .filter((submission) => submission !== current)
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),
-    history: hospitalHistory(stores, hospital.key),
+    history: hospitalHistory(stores, hospital.key, reading.place),
     done,
   }
 }

@@ -1,8 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
-import { OVERRIDES, type OverrideKind } from '../../domain/record/override.ts'
+import { type OverrideKind, overrideLabel } from '../../domain/record/override.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { bandLabel } from '../../domain/selection/bands.ts'
-import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { leftOutText } from '../../office/rounds/held-seats.ts'
@@ -33,7 +32,7 @@ function decide(stores: Stores, target: Target, kind: OverrideKind): Prepared {
     heading: kind === 'designate' ? '県の指定により選定する' : '選定の対象から外す',
     sentences: kind === 'designate' ? designationTexts(target) : exclusionTexts(target),
     blocked: inEffect
-      ? `この病院には、既に${labelOf(OVERRIDES, inEffect.kind)}が登録されています。変更するには、先にその判断を取り消してください。`
+      ? `この病院には、既に${overrideLabel(inEffect.kind, draft.reading.place)}が登録されています。変更するには、先にその判断を取り消してください。`
       : null,
     tried: inEffect ? null : draft.tried({ overrides: [...draft.overrides, tried] }),
     decided: [],
@@ -48,7 +47,7 @@ function decide(stores: Stores, target: Target, kind: OverrideKind): Prepared {
 function undo(stores: Stores, target: Target): Prepared {
   const { draft } = target
   const inEffect = overrideOf(target)
-  const label = inEffect ? labelOf(OVERRIDES, inEffect.kind) : '県の判断'
+  const label = inEffect ? overrideLabel(inEffect.kind, draft.reading.place) : '県の判断'
   return {
     heading: `${label}を取り消す`,
     sentences: inEffect

@@ -1,3 +1,4 @@
+import type { Prefecture } from '../survey/prefecture.ts'
 import type { Choice } from '../text/choice.ts'
 import { type Field, floorsLeft } from './field.ts'
 import type { Policy } from './policy.ts'
@@ -7,12 +8,14 @@ import { SeatFlow } from './seats.ts'
 export const BASIS_IDS = ['designated', 'rank', 'region_floor', 'redistributed'] as const
 export type Basis = (typeof BASIS_IDS)[number]
 /** 選定区分: by which rule a hospital has its seat. */
-export const BASES: readonly Choice<Basis>[] = [
-  { id: 'designated', label: '県の指定' },
-  { id: 'rank', label: '順位' },
-  { id: 'region_floor', label: '医療圏の確保枠' },
-  { id: 'redistributed', label: '余った枠の再配分' },
-]
+export function basesOf({ kind }: Prefecture): readonly Choice<Basis>[] {
+  return [
+    { id: 'designated', label: `${kind}の指定` },
+    { id: 'rank', label: '順位' },
+    { id: 'region_floor', label: '医療圏の確保枠' },
+    { id: 'redistributed', label: '余った枠の再配分' },
+  ]
+}
 
 /** More designated hospitals than seats: nobody is dropped, but a round with a problem cannot be confirmed. */
 export interface SeatProblem {

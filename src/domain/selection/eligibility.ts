@@ -1,3 +1,4 @@
+import type { Prefecture } from '../survey/prefecture.ts'
 import type { Choice } from '../text/choice.ts'
 import type { Policy } from './policy.ts'
 import type { Candidate } from './snapshot.ts'
@@ -15,17 +16,19 @@ export const INELIGIBLE_REASON_IDS = [
 ] as const
 export type IneligibleReason = (typeof INELIGIBLE_REASON_IDS)[number]
 /** 選定の対象とならない理由, in the order in which they are looked at. */
-export const INELIGIBLE_REASONS: readonly Choice<IneligibleReason>[] = [
-  { id: 'excluded', label: '県の判断により対象外' },
-  { id: 'already_selected', label: 'ほかの回で選定済み' },
-  { id: 'already_declined', label: '辞退済み' },
-  { id: 'no_band', label: '病床規模区分に該当しない' },
-  { id: 'no_submission', label: '未回答' },
-  { id: 'no_emr', label: '電子カルテの導入予定がない' },
-  { id: 'emr_too_late', label: '電子カルテの導入が支援の実施に間に合わない' },
-  { id: 'undecided', label: '活用を検討中' },
-  { id: 'no_intent', label: '活用を希望しない' },
-]
+export function ineligibleReasons({ kind }: Prefecture): readonly Choice<IneligibleReason>[] {
+  return [
+    { id: 'excluded', label: `${kind}の判断による除外` },
+    { id: 'already_selected', label: 'ほかの回で選定済み' },
+    { id: 'already_declined', label: '辞退済み' },
+    { id: 'no_band', label: '病床規模区分に該当しない' },
+    { id: 'no_submission', label: '未回答' },
+    { id: 'no_emr', label: '電子カルテを導入していない（予定もない）' },
+    { id: 'emr_too_late', label: '電子カルテの導入が支援の実施に間に合わない' },
+    { id: 'undecided', label: '活用を検討中' },
+    { id: 'no_intent', label: '活用を希望しない' },
+  ]
+}
 
 /**
  * The first rule that keeps a hospital out, or null where it is eligible. The prefecture may designate a

@@ -7,8 +7,10 @@ import { withSeatsLeft } from '../../domain/selection/additional-round.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
 import { type Reading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
+import { select } from '../../domain/selection/select.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
+import { type Prefecture, prefectureOf } from '../../domain/survey/prefecture.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
 import { recent } from '../recent.ts'
 import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
@@ -93,6 +95,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     overrides: stores.overrides.active(),
     moves: stores.rankMoves.active(round),
   }
+  const place = prefectureOf(stores.settings.read().prefecture)
   const gmis = stores.gmis.all()
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
@@ -104,7 +107,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     const seats = withSeatsLeft(policy, taken)
     return snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, otherRounds })
   }
-  const computed = computedOf(snapshotWith({}, takenAt), known)
+  const computed = computedOf(snapshotWith({}, takenAt), place, known)
   const { reading } = computed
   const { snapshot, result } = reading
   return {
@@ -118,15 +121,19 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     withPolicy(other) {
       const left = withSeatsLeft(other, held.taken)
       const isSame = canonicalJson(left) === canonicalJson(snapshot.policy)
-      return isSame ? reading : readingOf({ ...snapshot, policy: left })
+      return isSame ? reading : readingIn(place, { ...snapshot, policy: left })
     },
-    tried: (trial) => readingOf(snapshotWith(trial, new Date(snapshot.takenAt))),
+    tried: (trial) => readingIn(place, snapshotWith(trial, new Date(snapshot.takenAt))),
   }
 }
 
-function computedOf(snapshot: Snapshot, known: Computed | null): Computed {
+function computedOf(snapshot: Snapshot, place: Prefecture, known: Computed | null): Computed {
   const sha256 = factsSha256(snapshot)
   // What it computed and no more: the draft before must not live on in the one after it.
-  const reading = known?.factsSha256 === sha256 ? known.reading : readingOf(snapshot)
-  return { reading, factsSha256: sha256 }
+  const isKnown = known?.factsSha256 === sha256 && known.reading.place.name === place.name
+  return { reading: isKnown ? known.reading : readingIn(place, snapshot), factsSha256: sha256 }
+}
+
+function readingIn(place: Prefecture, snapshot: Snapshot): Reading {
+  return readingOf(snapshot, select(snapshot), place)
 }

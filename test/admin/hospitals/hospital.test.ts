@@ -13,7 +13,7 @@ describe('the page of a hospital', () => {
 
   test('says in words why it waits and what would have to change', async () => {
     const page = await browser.page(`/admin/hospitals/${C}`)
-    expect(textIn(page.querySelector('h1'))).toBe('丙病院 補欠1位')
+    expect(textIn(page.querySelector('h1'))).toBe('丙病院 補欠第1位')
     expect(textIn(page.querySelector('.lead'))).toBe(
       '20～99床 第3位。枠2のため補欠第1位。第2位との差は許可病床数（点数同じ）',
     )
@@ -40,7 +40,7 @@ describe('the page of a hospital', () => {
     expect(tableRows(page.querySelector('[aria-label="前後の病院"] table'))).toEqual([
       ['全体・区分内で一つ上', '2', '2', '乙病院', '20～99床', '15.00', '選定', '点数同じ（病床数の多い順）'],
       ['全体で一つ下', '4', '1', '大病院', '100床以上', '0.00', '選定', '15.00点'],
-      ['区分内で一つ下', '5', '4', '丁病院', '20～99床', '0.00', '補欠2位', '15.00点'],
+      ['区分内で一つ下', '5', '4', '丁病院', '20～99床', '0.00', '補欠第2位', '15.00点'],
     ])
     const first = await browser.page(`/admin/hospitals/${A}`)
     expect(tableRows(first.querySelector('[aria-label="前後の病院"] table')).map(([place]) => place)).toEqual(
