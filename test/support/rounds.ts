@@ -10,6 +10,8 @@ export interface ConfirmedOptions {
   /** Of the one band that all hospitals are in. */
   seats: number
   at?: string
+  /** Beds from which on the band begins. */
+  smallest?: number
   /** The hospital that gave its seat back, which made this edition. */
   declined?: string
   /** Hospitals that hold a seat of another round. */
@@ -35,7 +37,7 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
     gmis: new Map(),
     overrides: excluded.map((hospitalCode) => ({ hospitalCode, kind: 'exclude', reason: '試験のため' })),
     moves: [],
-    policy: oneBand(seats),
+    policy: oneBand(seats, options.smallest),
     round: number,
     takenAt: new Date(at),
     otherRounds: new Map([
@@ -76,7 +78,7 @@ function jsonFiles(contents: Record<string, unknown>) {
   }))
 }
 
-function oneBand(seats: number): Policy {
-  const bands = [{ id: 'all', min: 1, max: null, seats }]
+function oneBand(seats: number, min = 1): Policy {
+  const bands = [{ id: 'all', min, max: null, seats }]
   return { ...DEFAULT_POLICY, bands, regionFloor: 0, criteria: {} }
 }

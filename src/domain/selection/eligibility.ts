@@ -60,7 +60,7 @@ export function obstaclesOf(
 }
 
 /** Of the reasons those that a hospital knows, as they are its own answers: the order is the rules'. */
-export const ANSWERED_REASONS = ['no_emr', 'emr_too_late', 'undecided', 'no_intent'] as const
+const ANSWERED_REASONS = ['no_emr', 'emr_too_late', 'undecided', 'no_intent'] as const
 export type AnsweredReason = Extract<IneligibleReason, (typeof ANSWERED_REASONS)[number]>
 
 /** What an answer keeps its own hospital out by. @param supportPeriodEnd YYYY-MM, the policy's */

@@ -78,6 +78,30 @@ describe('published', () => {
     expect(await outcomeAt(receipt)).toContain('御協力ありがとうございました')
   })
 
+  test('one that no band has is told that, not that it was not chosen', async () => {
+    addHospitals(site.stores, { key: '4619900060', name: '架空小規模病院', beds: 0 })
+    const [plain, unwilling] = [{}, { intent: 'none' as const }].map((answer) =>
+      answered({ hospital: '4619900060', ...answer }),
+    )
+    confirm({ seats: 9, smallest: 20 })
+    publish()
+    expect(await wordAt(plain!)).toBe('選定の対象となりませんでした')
+    expect(await outcomeAt(plain!)).not.toContain('御希望に沿えず')
+    expect(await outcomeAt(unwilling!)).toContain('結果を表示していません')
+  })
+
+  test.each<SavedOptions>([{ emr: 'none' }, { intent: 'none' }, { intent: 'undecided' }])(
+    'whoever answered %j was never considered, whatever else kept it out',
+    async (answer) => {
+      const receipt = answered({ hospital: BIG, ...answer })
+      confirm({ seats: 9, excluded: [BIG!] })
+      publish()
+      const text = await outcomeAt(receipt)
+      expect(text).toContain('御協力ありがとうございました')
+      expect(text).not.toMatch(/御希望に沿えず|試験のため/)
+    },
+  )
+
   test('what the prefecture decided is not told but by the word', async () => {
     const receipt = answered({ hospital: BIG })
     confirm({ seats: 9, excluded: [BIG!] })
@@ -116,6 +140,14 @@ describe('published', () => {
     publish()
     const late = answered({ hospital: SILENT, at: '2024-03-20T01:00:00Z' })
     expect(await outcomeAt(late)).toContain('結果を表示していません')
+  })
+
+  test('a round of before, which had another’s hospitals as excluded, says nothing of them', async () => {
+    const [big, small] = [answered({ hospital: BIG }), answered({ hospital: SMALL })]
+    confirm({ seats: 1 })
+    publish()
+    confirm({ number: 2, seats: 1, excluded: [BIG!], at: '2024-05-01T00:00:00Z' })
+    expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '選定'])
   })
 
   test('a reserve that a later round selects is selected; a seat once given stays', async () => {
