@@ -6,7 +6,7 @@ import { hospitalSheetColumns, TOLD_BESIDE } from '../../files/hospitals/sheet-c
 import type { Draft } from '../../office/draft/draft.ts'
 import type { HospitalRow } from '../../office/master/rows.ts'
 import { type ConfirmedResult, confirmedText } from '../../office/rounds/confirmed.ts'
-import { hospitalLink, type Part, submissionLink, type Tone, tag } from '../list/cell.ts'
+import { hospitalLink, submissionLink, type Tone, tag } from '../list/cell.ts'
 import { type Column, pickColumns } from '../list/table.ts'
 
 /**
@@ -24,6 +24,7 @@ export function hospitalsOnPage(isConfirmed: boolean): string[] {
     '医療機関名',
     ...(isConfirmed ? TOLD_BESIDE : ['選定案での判定']),
     '回答',
+    'フリガナ',
     '医療機関コード',
     '二次医療圏',
     '市町村',
@@ -64,12 +65,10 @@ const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {
   医療機関コード: { cell: ({ hospital }) => hospital.medicalCode ?? NOT_KNOWN, look: 'mono keep' },
   医療機関名: {
     label: '病院',
-    cell: ({ hospital }) => [
-      hospitalLink(hospital.key, hospital.name),
-      ...(hospital.kana === null ? [] : [kanaOf(hospital.kana)]),
-    ],
+    cell: ({ hospital }) => hospitalLink(hospital.key, hospital.name),
     look: 'name',
   },
+  フリガナ: { cell: ({ hospital }) => hospital.kana ?? '' },
   二次医療圏: { label: '医療圏', look: 'keep' },
   市町村: { cell: ({ hospital }) => hospital.municipality ?? '－', look: 'keep' },
   許可病床数: { label: '病床数', look: 'number' },
@@ -82,7 +81,6 @@ const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {
 }
 
 const NOT_KNOWN = '（登録なし）'
-const kanaOf = (text: string): Part => ({ kind: 'small', text })
 
 const SHEET: readonly Column<HospitalRow>[] = hospitalSheetColumns.map(({ header, value }) => ({
   header,
@@ -107,10 +105,10 @@ const confirmedColumn: Column<HospitalRow> = {
   cell: ({ confirmed }) =>
     confirmed === null
       ? []
-      : [tag(TONES[confirmed.kind], confirmed.text), { kind: 'small', text: confirmed.detail }],
+      : [tag(CONFIRMED_TONES[confirmed.kind], confirmed.text), { kind: 'small', text: confirmed.detail }],
 }
 
-const TONES: Record<ConfirmedResult['kind'], Tone> = {
+export const CONFIRMED_TONES: Record<ConfirmedResult['kind'], Tone> = {
   selected: 'ok',
   waitlisted: 'muted',
   declined: 'warn',

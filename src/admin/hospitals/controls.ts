@@ -7,14 +7,13 @@ import type { Neighbour, Standing } from '../../domain/selection/explain/standin
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
-import { leftOutText } from '../../office/rounds/held-seats.ts'
 
 /** What an officer has decided about a hospital, and may decide. */
 export interface HospitalControls {
   override: DecisionLine | null
   move: DecisionLine | null
-  /** Why it takes no seat of this round, where another one has dealt with it. */
-  leftOut: string | null
+  /** Its beds lie in a band: in none it could be given no seat. */
+  canDesignate: boolean
   ranking: RankingControls | null
 }
 
@@ -45,12 +44,11 @@ export function hospitalControls(
     by: `${nameOf(author)}、${dateTimeText(createdAt)}`,
   })
   const override = draft.overrides.find(({ hospitalCode }) => hospitalCode === code)
-  const leftOut = draft.held.leftOut.get(code)
   const move = draft.moves.find(({ hospitalCode }) => hospitalCode === code)
   return {
     override: override ? line(overrideLabel(override.kind, draft.reading.place), override) : null,
     move: move ? line(`順位を第${move.position}位に変更`, move) : null,
-    leftOut: leftOut ? leftOutText(leftOut) : null,
+    canDesignate: row.band !== null,
     ranking: standing && {
       rank: row.rank!,
       last: standing.rankedOf,
@@ -61,10 +59,10 @@ export function hospitalControls(
 
 function stepsOf({ above, below, bandAbove, bandBelow }: Standing): RankingControls['steps'] {
   const neighbours: [label: string, neighbour: Neighbour | null][] = [
-    ['↑ 一つ上へ', above],
-    ['↓ 一つ下へ', below],
-    ['↑ 区分内で一つ上へ', bandAbove],
-    ['↓ 区分内で一つ下へ', bandBelow],
+    ['↑ 1つ上へ', above],
+    ['↓ 1つ下へ', below],
+    ['↑ 区分内で1つ上へ', bandAbove],
+    ['↓ 区分内で1つ下へ', bandBelow],
   ]
   const steps = neighbours.flatMap(([label, neighbour]) =>
     neighbour ? [{ label, position: neighbour.peer.row.rank! }] : [],

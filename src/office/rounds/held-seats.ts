@@ -49,6 +49,13 @@ export function leftOutText({ kind, round }: LeftOut): string {
   return kind === 'selected' ? `${roundLabel(round)}で選定済み` : `${roundLabel(round)}の後に辞退`
 }
 
+/** 初回選定で選定済みのため, 初回選定の後に辞退したため: how a sentence begins. */
+export function leftOutCause({ kind, round }: LeftOut): string {
+  return kind === 'selected'
+    ? `${roundLabel(round)}で選定済みのため`
+    : `${roundLabel(round)}の後に辞退したため`
+}
+
 function declined(
   stores: Stores,
   { submissions, overrides, reinstated }: Today,

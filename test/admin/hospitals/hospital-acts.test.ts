@@ -118,15 +118,26 @@ describe('designating', () => {
     expect(office.stores.overrides.all()).toHaveLength(1)
   })
 
-  test('of beds in no band says that it gives no seat', async () => {
+  test('of beds in no band is neither offered nor done', async () => {
     const bands = [{ id: 'small', min: 20, max: 99, seats: 2 }]
     const { policy } = office.stores.policies.current()
     office.stores.policies.save(
       { ...policy, bands },
       { actor: 'test', at: new Date('2024-03-10'), note: 'x' },
     )
-    const page = await browser.page(`/admin/hospitals/${LARGE}/designate`)
-    expect(textIn(page.querySelector('main'))).toContain('指定しても選定されません。')
+    const url = `/admin/hospitals/${LARGE}`
+    const offered = await browser.page(url)
+    expect(offered.querySelector(`a[href="${url}/designate"]`)).toBeNull()
+    expect(offered.querySelector(`a[href="${url}/exclude"]`)).not.toBeNull()
+    const page = await browser.page(`${url}/designate`)
+    expect(textIn(page.querySelector('.banner'))).toMatch(
+      /^許可病床数（300床）がどの病床規模区分にも該当しないため、県の指定はできません。/,
+    )
+    expect(page.querySelector(`form[action="${url}/designate"]`)).toBeNull()
+    const sent = await browser.post(`${url}/designate`, { reason: '離島の拠点', outcome: 'x' })
+    expect(sent.statusCode).toBe(409)
+    expect(sent.body).toContain('県の指定はできません。')
+    expect(office.stores.overrides.all()).toEqual([])
   })
 })
 
@@ -162,7 +173,7 @@ describe('moving', () => {
     expect(textIn(page.querySelector('.own-change'))).toBe(
       'この病院補欠（第3位、区分内第3位） → 選定（第1位、区分内第1位）',
     )
-    expect(textIn(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる3病院')
+    expect(textIn(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる病院3病院')
     const reply = await act(`${C}/move?position=1`, '搬送の実績')
     expect(reply.headers.location).toBe(`/admin/hospitals/${C}?done=moved`)
     expect(await rankingOf(browser)).toEqual([C, A, B, LARGE, D])
@@ -194,7 +205,7 @@ describe('moving', () => {
     ['6', '新しい順位は、1から5までの数字で入力してください。'],
     ['-1', '新しい順位は、1から5までの数字で入力してください。'],
     ['二', '新しい順位は、1から5までの数字で入力してください。'],
-    ['3', '今の順位と同じです。別の順位を入力してください。'],
+    ['3', '現在の順位と同じです。別の順位を入力してください。'],
   ])('to %s is refused in words', async (position, message) => {
     const reply = await browser.get(`/admin/hospitals/${C}/move?position=${encodeURIComponent(position)}`)
     expect(reply.statusCode).toBe(422)

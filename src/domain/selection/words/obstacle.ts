@@ -10,7 +10,7 @@ import type { Candidate } from '../snapshot.ts'
 interface Among {
   policy: Pick<Policy, 'supportPeriodEnd'>
   place: Prefecture
-  /** 初回選定で選定済み: which other round it is, where it is known. */
+  /** 初回選定で選定済みのため: which other round it is, where it is known. */
   leftOut?: string | undefined
 }
 
@@ -73,6 +73,8 @@ interface AnsweredWords extends ReasonWords {
 
 type Words = { [Reason in IneligibleReason]: Reason extends AnsweredReason ? AnsweredWords : ReasonWords }
 
+export const NOT_AMONG = '今回の選定の対象に含めていません。'
+
 const cure = (when: string, what: string) => (): Cure => ({ when, what })
 const emrInTime = ({ policy }: Among): Cure => {
   const what = `電子カルテを${monthText(policy.supportPeriodEnd)}までに導入する（予定を含む）との回答`
@@ -87,12 +89,11 @@ const WORDS: Words = {
     cure: cure('除外を取り消すと', '除外を取り消す'),
   },
   already_selected: {
-    officer: (_, { leftOut }) =>
-      `${leftOut ?? 'ほかの回で選定済み'}のため、今回の選定の対象に含めていません。`,
+    officer: (_, { leftOut }) => `${leftOut ?? 'ほかの回で選定済みのため'}、${NOT_AMONG}`,
     cure: cure('選定済みでなくなると', '選定済みでなくなる'),
   },
   already_declined: {
-    officer: (_, { leftOut }) => `${leftOut ?? '辞退済み'}のため、今回の選定の対象に含めていません。`,
+    officer: (_, { leftOut }) => `${leftOut ?? '辞退済みのため'}、${NOT_AMONG}`,
     cure: ({ place: { kind } }) => ({
       when: `辞退の後に病院が改めて回答するか、${kind}が指定すると`,
       what: `辞退の後に病院が改めて回答するか、${kind}が指定する`,

@@ -8,7 +8,7 @@ import { CRITERIA } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 import { scoreText } from './decision.ts'
-import { obstacleSentences } from './obstacle.ts'
+import { NOT_AMONG, obstacleSentences } from './obstacle.ts'
 import { lineSentences, lineSummary, neighbourSentence, type PeerNames, peerNames } from './peers.ts'
 
 /** An explanation in words, scores and weaknesses included: for officers only. */
@@ -21,7 +21,7 @@ interface ExplanationTexts {
 
 /**
  * @param reading that the explanation is of
- * @param leftOut 初回選定で選定済み: which other round it is that keeps the hospital out, where it is known
+ * @param leftOut 初回選定で選定済みのため: which other round it is that keeps the hospital out, where it is known
  */
 export function explanationTexts(
   explanation: Explanation,
@@ -51,7 +51,7 @@ function outSummary(row: HospitalResult, { texts, place }: Reading, leftOut?: st
   switch (row.reason!) {
     case 'already_selected':
     case 'already_declined':
-      return `${leftOut ?? label}のため、今回の選定の対象に含めていません。`
+      return `${leftOut ?? `${label}のため`}、${NOT_AMONG}`
     case 'excluded':
       return `${label}のため、選定の対象になりません。`
     default:

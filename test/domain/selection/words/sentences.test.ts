@@ -242,7 +242,7 @@ describe('left out by another round', () => {
   test('by a seat: nothing has to change, whatever it answered', () => {
     const { summary, sentences } = told(
       { otherRound: 'selected', submission: submission({ intent: 'none' }), override: designate },
-      '初回選定で選定済み',
+      '初回選定で選定済みのため',
     )
     expect(summary).toBe('初回選定で選定済みのため、今回の選定の対象に含めていません。')
     expect(sentences[0]).toBe('初回選定で選定済みのため、今回の選定の対象に含めていません。')
@@ -251,10 +251,10 @@ describe('left out by another round', () => {
   })
 
   test('by a decline: until it answers again or is designated', () => {
-    const { summary, sentences } = told({ otherRound: 'declined' }, '初回選定の後に辞退')
-    expect(summary).toBe('初回選定の後に辞退のため、今回の選定の対象に含めていません。')
+    const { summary, sentences } = told({ otherRound: 'declined' }, '初回選定の後に辞退したため')
+    expect(summary).toBe('初回選定の後に辞退したため、今回の選定の対象に含めていません。')
     expect(sentences.slice(0, 2)).toEqual([
-      '初回選定の後に辞退のため、今回の選定の対象に含めていません。',
+      '初回選定の後に辞退したため、今回の選定の対象に含めていません。',
       '辞退の後に病院が改めて回答するか、県が指定すると、選定の対象になります。',
     ])
   })
