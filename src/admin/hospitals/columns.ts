@@ -6,6 +6,7 @@ import { hospitalSheetColumns, TOLD_BESIDE } from '../../files/hospitals/sheet-c
 import type { Draft } from '../../office/draft/draft.ts'
 import type { HospitalRow } from '../../office/master/rows.ts'
 import { type ConfirmedResult, confirmedText } from '../../office/rounds/confirmed.ts'
+import { leftOutText } from '../../office/rounds/held-seats.ts'
 import { hospitalLink, submissionLink, type Tone, tag } from '../list/cell.ts'
 import { type Column, pickColumns } from '../list/table.ts'
 
@@ -24,7 +25,6 @@ export function hospitalsOnPage(isConfirmed: boolean): string[] {
     '医療機関名',
     ...(isConfirmed ? TOLD_BESIDE : ['選定案での判定']),
     '回答',
-    'フリガナ',
     '医療機関コード',
     '二次医療圏',
     '市町村',
@@ -68,7 +68,6 @@ const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {
     cell: ({ hospital }) => hospitalLink(hospital.key, hospital.name),
     look: 'name',
   },
-  フリガナ: { cell: ({ hospital }) => hospital.kana ?? '' },
   二次医療圏: { label: '医療圏', look: 'keep' },
   市町村: { cell: ({ hospital }) => hospital.municipality ?? '－', look: 'keep' },
   許可病床数: { label: '病床数', look: 'number' },
@@ -115,8 +114,13 @@ export const CONFIRMED_TONES: Record<ConfirmedResult['kind'], Tone> = {
   out: 'muted',
 }
 
-function nextColumn({ reading, snapshot }: Draft): Column<HospitalRow> {
-  const { decision, why } = reading.texts
+function nextColumn({ reading, snapshot, held }: Draft): Column<HospitalRow> {
+  const { decision } = reading.texts
+  // Which other round it is no snapshot says.
+  const why = (row: HospitalRow['result']) => {
+    const leftOut = row.reason?.startsWith('already_') ? held.leftOut.get(row.code) : undefined
+    return leftOut ? leftOutText(leftOut) : reading.texts.why(row)
+  }
   const ofRow = ({ result }: HospitalRow) =>
     result.decision === 'ineligible' ? why(result) : decision(result)
   return {

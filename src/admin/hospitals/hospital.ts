@@ -148,8 +148,9 @@ function hospitalModel(
 
 function confirmedLines(confirmed: ConfirmedResult | undefined): VerdictLine[] {
   if (!confirmed) return []
-  const { kind, text, detail, href } = confirmed
-  return [{ label: '確定結果', tone: CONFIRMED_TONES[kind], word: text, text: detail, href }]
+  const { kind, text, detail, why, href } = confirmed
+  const told = [detail, why].filter(Boolean).join('。')
+  return [{ label: '確定結果', tone: CONFIRMED_TONES[kind], word: text, text: told && `${told}。`, href }]
 }
 
 function draftLine(

@@ -13,6 +13,8 @@ export interface ConfirmedResult {
   text: string
   /** 支援順位 第3位, 未回答; '' where the text says it all. */
   detail: string
+  /** Why, in the round's words. */
+  why: string
   /** The round's page. */
   href: string
 }
@@ -48,13 +50,13 @@ function resultOf(verdict: Verdict | undefined): ConfirmedResult | null {
   const { edition, frozen, row, hasDeclined } = verdict
   const round = roundLabel(edition.number)
   const { texts, place } = frozen.reading
-  const href = `/admin/rounds/${edition.number}`
+  const [why, href] = [texts.why(row), `/admin/rounds/${edition.number}`]
   if (row.decision === 'selected')
-    return { kind: 'selected', text: `${round}で選定`, detail: `支援順位 第${row.order}位`, href }
-  if (hasDeclined) return { kind: 'declined', text: `${round}の後に辞退`, detail: '', href }
+    return { kind: 'selected', text: `${round}で選定`, detail: `支援順位 第${row.order}位`, why, href }
+  if (hasDeclined) return { kind: 'declined', text: `${round}の後に辞退`, detail: '', why, href }
   const text = `${round}で${texts.decision(row)}`
-  if (row.decision === 'waitlisted') return { kind: 'waitlisted', text, detail: '', href }
+  if (row.decision === 'waitlisted') return { kind: 'waitlisted', text, detail: '', why, href }
   const isOut = row.reason !== null && row.reason !== 'excluded'
   const detail = isOut ? labelOf(ineligibleReasons(place), row.reason!) : ''
-  return { kind: 'out', text, detail, href }
+  return { kind: 'out', text, detail, why: detail === '' ? why : '', href }
 }

@@ -73,10 +73,10 @@ describe('once a round is confirmed', () => {
   test('the list leads with its result, and says how each stands in the next one', async () => {
     await confirm(browser)
     expect(await listed('確定結果', NEXT)).toEqual({
-      甲病院: ['初回選定で選定 支援順位 第2位', 'ほかの回で選定済み'],
-      乙病院: ['初回選定で選定 支援順位 第3位', 'ほかの回で選定済み'],
+      甲病院: ['初回選定で選定 支援順位 第2位', '初回選定で選定済み'],
+      乙病院: ['初回選定で選定 支援順位 第3位', '初回選定で選定済み'],
       丙病院: ['初回選定で補欠第1位', '補欠第1位'],
-      丁病院: ['初回選定で選定 支援順位 第1位', 'ほかの回で選定済み'],
+      丁病院: ['初回選定で選定 支援順位 第1位', '初回選定で選定済み'],
       戊病院: ['初回選定で補欠第1位', '補欠第1位'],
       己病院: ['初回選定で対象外 未回答', '未回答'],
     })
@@ -90,7 +90,10 @@ describe('once a round is confirmed', () => {
       [OTSU, 3],
     ] as const) {
       const [first, next] = await told(code)
-      expect(first).toEqual(['確定結果', `初回選定で選定 支援順位 第${order}位 確定結果を見る`])
+      expect(first![0]).toBe('確定結果')
+      expect(first![1]).toMatch(
+        new RegExp(`^初回選定で選定 支援順位 第${order}位。.*の区分で第\\d位（支援枠\\d）。 確定結果を見る$`),
+      )
       expect(next).toEqual([NEXT, '選定済み 初回選定で選定済みのため、今回の選定の対象に含めていません。'])
       const page = textIn((await browser.page(`/admin/hospitals/${code}`)).querySelector('main'))
       expect(page).not.toMatch(/対象外|除外しています|除外を取り消す/)
@@ -109,7 +112,7 @@ describe('once a round is confirmed', () => {
       戊病院: ['初回選定で補欠第1位'],
     })
     expect(await told(KO)).toEqual([
-      ['確定結果', '初回選定の後に辞退 確定結果を見る'],
+      ['確定結果', '初回選定の後に辞退 辞退の申出：病院からの申出。 確定結果を見る'],
       [NEXT, '辞退済み 初回選定の後に辞退したため、今回の選定の対象に含めていません。'],
     ])
   })
@@ -172,10 +175,10 @@ describe('once a round is confirmed', () => {
     const [headers, ...rows] = parsed.rows
     expect(headers!.slice(-2)).toEqual(['確定結果', '次の選定での扱い'])
     expect(rows.map((row) => [row[2], ...row.slice(-2)])).toEqual([
-      ['甲病院', '初回選定の後に辞退', '辞退済み'],
-      ['乙病院', '初回選定で選定（支援順位 第3位）', 'ほかの回で選定済み'],
-      ['丙病院', '初回選定で選定（支援順位 第4位）', 'ほかの回で選定済み'],
-      ['丁病院', '初回選定で選定（支援順位 第1位）', 'ほかの回で選定済み'],
+      ['甲病院', '初回選定の後に辞退', '初回選定の後に辞退'],
+      ['乙病院', '初回選定で選定（支援順位 第3位）', '初回選定で選定済み'],
+      ['丙病院', '初回選定で選定（支援順位 第4位）', '初回選定で選定済み'],
+      ['丁病院', '初回選定で選定（支援順位 第1位）', '初回選定で選定済み'],
       ['戊病院', '初回選定で補欠第1位', '補欠第1位'],
       ['己病院', '初回選定で対象外（未回答）', '未回答'],
     ])

@@ -36,7 +36,6 @@ describe('the list of hospitals', () => {
       '甲病院',
       '選定',
       'R-0001',
-      'コウビョウイン',
       A,
       '鹿児島',
       '鹿児島市',
@@ -45,7 +44,7 @@ describe('the list of hospitals', () => {
       '救急告示病院、災害拠点病院',
       '未把握',
     ])
-    expect(rows.map(([name, , answer, , , region]) => [name, region, answer])).toEqual([
+    expect(rows.map(([name, , answer, , region]) => [name, region, answer])).toEqual([
       ['甲病院', '鹿児島', 'R-0001'],
       ['乙病院', '鹿児島', 'R-0002'],
       ['丙病院', '鹿児島', 'R-0003'],
