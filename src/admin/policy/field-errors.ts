@@ -119,7 +119,7 @@ function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
   })
   if (texts.lotterySeed === '' && TIE_BREAK_FIELDS.some((name) => texts[name] === 'lottery'))
     errors.lotterySeed =
-      '抽選の種：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
+      '抽選に用いる文字列：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
   const tooLong = lengthProblem(lotterySeed, texts.lotterySeed!, TEXT_LIMITS.lotterySeed)
   if (tooLong) errors.lotterySeed = tooLong
   return errors

@@ -50,7 +50,7 @@ export function selectionTables(draft: Draft, query: SelectionQuery, reader: Rea
   const list = {
     query: SELECTION,
     anchor: 'ranking',
-    filters: selectionFilters(reading.snapshot.policy.bands, reader.regions, stability),
+    filters: selectionFilters(reading, reader.regions, stability),
   }
   const shown = narrowed(list, reading.rows, query)
   const [ranked, out] = [shown.filter(({ rank }) => rank !== null), shown.filter(({ rank }) => rank === null)]

@@ -48,10 +48,10 @@ const LISTS = [
   { url: '/admin/submissions', tables: ['回答一覧'], pageOnly: [] },
   {
     url: '/admin/hospitals',
-    tables: ['病院一覧'],
+    tables: ['病院台帳'],
     pageOnly: ['病床規模区分', '回答', '選定案での判定'],
   },
-  { url: '/admin/nonrespondents', tables: ['回答のない病院'], pageOnly: ['病床規模区分'] },
+  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['病床規模区分'] },
   { url: '/admin/selection', tables: ['順位', '選定の対象にならない病院'], pageOnly: ['点数の内訳', '理由'] },
   {
     url: '/admin/selection?view=points',
