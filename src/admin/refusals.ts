@@ -1,14 +1,15 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { Stores } from '../db/stores.ts'
 import { errorPage } from '../web/errors.ts'
 import { adminPage } from './page.ts'
 import { resendPage, unsentOf } from './session/unsent.ts'
 
 /** Refusals in the officers' own frame; failures of the program stay with the page that cannot fail. */
-export function registerRefusals(app: FastifyInstance): void {
+export function registerRefusals(app: FastifyInstance, stores: Stores): void {
   app.setNotFoundHandler((_request, reply) => refusal(reply, 'not-found'))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
-    if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply)
+    if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply, stores)
     if (status >= 400 && status < 500) return errorPage(reply, status)
     request.log.error({ err: error }, 'request failed')
     return errorPage(reply, 500)
@@ -21,9 +22,9 @@ export function refusal(reply: FastifyReply, kind: keyof typeof REFUSALS): Fasti
 }
 
 /** The token is of an earlier session: what was typed is shown again, with a fresh one. */
-function refuseStale(reply: FastifyReply): FastifyReply {
+function refuseStale(reply: FastifyReply, stores: Stores): FastifyReply {
   const unsent = unsentOf(reply.request)
-  return unsent ? resendPage(reply.code(403), unsent) : refusal(reply, 'stale')
+  return unsent ? resendPage(reply.code(403), stores, unsent) : refusal(reply, 'stale')
 }
 
 const REFUSALS = {

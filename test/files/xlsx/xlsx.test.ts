@@ -79,6 +79,87 @@ test('every text is a text cell that stays text when it is edited; a number is n
     style,
     text: text !== undefined,
   }))
+  const formats = [...styles.matchAll(/<xf (.*?)>/g)].map(([, xf]) => xf!.includes('numFmtId="100"'))
+  expect(styles).toContain('<numFmt numFmtId="100" formatCode="@"/>')
+  expect(sheet).not.toContain('<f>')
+  for (const { at, style, text } of cells.filter(({ at }) => !at!.endsWith('1'))) {
+    expect([at, text, formats[Number(style)]]).toEqual([at, !at!.startsWith('B'), !at!.startsWith('B')])
+  }
+  expect(cells.filter(({ text }) => !text).map(({ at }) => at)).toEqual(['B2', 'B4'])
+})
+
+test('the header is bold and stays in sight; columns are as wide as what they hold', async () => {
+  const { sheet, styles } = await parts([sheetOf('一覧', COLUMNS, ROWS)])
+  expect(sheet).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/)
+  expect(styles).toContain('<b/>')
+  const widths = [...sheet.matchAll(/<col [^>]*width="(\d+)"/g)].map(([, width]) => Number(width))
+  expect(widths).toEqual(['医療機関コード'.length * 2 + 2, '許可病床数'.length * 2 + 2, 31 + 2])
+  const long = [{ code: '', beds: null, remarks: '長'.repeat(1000) }]
+  expect((await parts([sheetOf('一覧', COLUMNS, long)])).sheet).toContain('width="52"')
+})
+
+test('the same sheets give the same bytes, whatever the hour', async () => {
+  const first = await toXlsx([sheetOf('一覧', COLUMNS, ROWS)])
+  expect(first.equals(await toXlsx([sheetOf('一覧', COLUMNS, ROWS)]))).toBe(true)
+  expect(stamps(first)).toEqual(new Set(['1980-1-1 0']))
+})
+
+test('sheets get names that Excel accepts', async () => {
+  const wished = ['選定[1]/2', '選定［1］／2', "'引用'", '長'.repeat(40), '長'.repeat(40), '', 'a', 'A']
+  const { workbook } = await parts(wished.map((name) => sheetOf(name, COLUMNS, [])))
+  expect([...workbook.matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+    '選定［1］／2',
+    '選定［1］／2 (2)',
+    '＇引用＇',
+    '長'.repeat(31),
+    `${'長'.repeat(27)} (2)`,
+    'Sheet',
+    'a',
+    'A (2)',
+  ])
+})
+
+async function parts(sheets: Parameters<typeof toXlsx>[0]) {
+  const read = readZip(await toXlsx(sheets), () => true, 1_000_000)
+  if (!read.ok) throw new Error(read.reason)
+  const text = (name: string) => read.files.get(name)!.toString('utf8')
+  return {
+    sheet: text('xl/worksheets/sheet1.xml'),
+    styles: text('xl/styles.xml'),
+    workbook: text('xl/workbook.xml'),
+  }
+}
+
+/** Day and time of every file in the archive, from its local header. */
+function stamps(zip: Buffer): Set<string> {
+  const found = new Set<string>()
+  for (let at = 0; at >= 0; at = zip.indexOf('PK\x03\x04', at + 4)) {
+    const date = zip.readUInt16LE(at + 12)
+    found.add(`${(date >> 9) + 1980}-${(date >> 5) & 15}-${date & 31} ${zip.readUInt16LE(at + 10)}`)
+  }
+  return found
+}
+
+interface Arrival {
+  at: Date | null
+}
+
+test.each([
+  ['2024-03-11T01:00:00Z', '令和6年3月11日（月）10時00分', '2024-03-11T10:00'],
+  ['2024-03-18T14:59:00Z', '令和6年3月18日（月）23時59分', '2024-03-18T23:59'],
+  ['2024-03-18T15:00:00Z', '令和6年3月19日（火）0時00分', '2024-03-19T00:00'],
+  ['2019-04-30T14:59:59Z', '平成31年4月30日（火）23時59分', '2019-04-30T23:59'],
+  ['2019-04-30T15:00:00Z', '令和元年5月1日（水）0時00分', '2019-05-01T00:00'],
+  ['2028-02-28T23:30:00Z', '令和10年2月29日（火）8時30分', '2028-02-29T08:30'],
+])('%s is %s in a CSV and a date of Tokyo in a workbook', async (instant, text, tokyo) => {
+  const columns: Column<Arrival>[] = [{ header: '受付日時', value: ({ at }) => at }]
+  const rows = [{ at: new Date(instant) }, { at: null }]
+  expect(toCsv(columns, rows)).toBe(`受付日時\r\n${text}\r\n\r\n`)
+  const { sheet, styles } = await parts([sheetOf('一覧', columns, rows)])
+  const [, style, serial] = /<c r="A2" s="(\d+)"[^>]*><v>([\d.]+)<\/v>/.exec(sheet)!
+  // Excel's day 0 is 30 December 1899, and its clock has no zone.
+  const clock = new Date(Date.UTC(1899, 11, 30) + Math.round(Number(serial) * 86_400_000))
+  expect(clock.toISOString()).toContain(tokyo)
   const cell = [...styles.split('<cellXfs')[1]!.matchAll(/<xf ([^>]*)>/g)][Number(style)]![1]!
   const id = /numFmtId="(\d+)"/.exec(cell)![1]
   const format = new RegExp(`<numFmt numFmtId="${id}" formatCode="([^"]*)"`).exec(styles)![1]
