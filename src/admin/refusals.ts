@@ -2,10 +2,19 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import type { Stores } from '../db/stores.ts'
 import { errorPage } from '../web/errors.ts'
 import { adminPage } from './page.ts'
+import { officerOrNull } from './session/officer.ts'
 import { resendPage, unsentOf } from './session/unsent.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What those are called who may give others their rights. */
+    administrators: () => string[]
+  }
+}
 
 /** Refusals in the officers' own frame; failures of the program stay with the page that cannot fail. */
 export function registerRefusals(app: FastifyInstance, stores: Stores): void {
+  app.decorate('administrators', stores.staff.administrators)
   app.setNotFoundHandler((_request, reply) => refusal(reply, 'not-found'))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
@@ -17,8 +26,17 @@ export function registerRefusals(app: FastifyInstance, stores: Stores): void {
 }
 
 export function refusal(reply: FastifyReply, kind: keyof typeof REFUSALS): FastifyReply {
-  const { status, ...texts } = REFUSALS[kind]
-  return adminPage(reply.code(status), 'admin/session/refusal', texts)
+  const { status, heading, message } = REFUSALS[kind]
+  const text = typeof message === 'string' ? message : message(whomToAsk(reply))
+  return adminPage(reply.code(status), 'admin/session/refusal', { heading, message: text })
+}
+
+/** Names are for those who have logged in; whoever has not is told the office, as every visitor of the survey is. */
+function whomToAsk({ request, server }: FastifyReply): string {
+  const { contactSection, contactPhone } = request.site
+  if (!officerOrNull(request)) return `${contactSection}（電話：${contactPhone}）`
+  const names = server.administrators()
+  return names.length === 0 ? 'このシステムの管理者' : `このシステムの管理者（${names.join('、')}）`
 }
 
 /** The token is of an earlier session: what was typed is shown again, with a fresh one. */
@@ -31,7 +49,7 @@ const REFUSALS = {
   'no-right': {
     status: 403,
     heading: 'この操作を行う権限がありません',
-    message: '必要な場合は、このシステムの管理者に権限の変更を依頼してください。',
+    message: (asked: string) => `必要な場合は、${asked}に権限の変更を依頼してください。`,
   },
   'own-proposal': {
     status: 403,
@@ -58,7 +76,7 @@ const REFUSALS = {
   'too-many-logins': {
     status: 429,
     heading: 'ログインの失敗が続いたため、しばらくログインできません',
-    message:
-      '15分ほど待ってから、もう一度お試しください。パスワードが分からない場合は、このシステムの管理者に連絡してください。',
+    message: (asked: string) =>
+      `15分ほど待ってから、もう一度お試しください。パスワードが分からない場合は、${asked}に連絡してください。`,
   },
 } as const
