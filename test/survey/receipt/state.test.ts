@@ -109,7 +109,10 @@ test('an answer that is none of the survey’s says so, and what to do', async (
 
 test('another prefecture speaks of itself', async () => {
   const by = { actor: 'test', at: DECISION.at }
-  site.stores.settings.change({ prefecture: '大阪府', issuer: '大阪府健康医療部', contactEmail: 'imu@example.jp' }, by)
+  site.stores.settings.change(
+    { prefecture: '大阪府', issuer: '大阪府健康医療部', contactEmail: 'imu@example.jp' },
+    by,
+  )
   answered({}, {})
   close('R-0002')(site.stores)
   expect(await main('R-0002')).toContain('府が確認し、別の回答を有効としました')
