@@ -51,8 +51,8 @@ interface Numbered {
 }
 
 const ACTS: readonly { path: ClosingAct; act: string }[] = [
-  { path: 'close', act: '確認済みとして不採用・対象外にする' },
-  { path: 'reopen', act: '確認待ちに戻す' },
+  { path: 'close', act: '回答の不採用・対象外' },
+  { path: 'reopen', act: '確認待ちへの変更' },
 ]
 
 /** An answer that is not used waits no more, with a reason; it can wait again, with a reason. */
