@@ -24,7 +24,8 @@ export function findSubmission(db: Db | Transaction, where: SQL | undefined): Su
 
 /** The one that counts for a hospital. */
 export function currentSubmission(db: Db | Transaction, hospitalCode: string): Submission | null {
-  return findSubmission(db, and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'current')))
+  const { hospitalCode: code, state } = submissions
+  return findSubmission(db, sql`${code} = ${hospitalCode} and ${state} = 'current'`)
 }
 
 /** Those of a hospital that an officer closed, the oldest first. */
