@@ -32,7 +32,7 @@ const closed =
 /** After the deadline, with the hospital kept out by the prefecture. */
 function leftOut(site: Site): void {
   site.setNow(AFTER)
-  confirmRound(site.stores, { seats: 1, leftOut: [HOSPITAL] })
+  confirmRound(site.stores, { seats: 1, excluded: [HOSPITAL] })
 }
 
 /** The pages of an answer that was sent, and those of errors. */
