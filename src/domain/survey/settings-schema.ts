@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseInstant } from '../text/dates.ts'
 import { isFarTooLong } from '../text/text.ts'
+import { parseInstant } from '../text/typed-dates.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
 import { SETTING_DEFAULTS, type SettingKey, type Settings, type SettingsRefusal } from './settings.ts'
 
