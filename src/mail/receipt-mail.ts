@@ -2,7 +2,7 @@ import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
 import { stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
-import { deadlineText, periodState } from '../domain/survey/period.ts'
+import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
 import type { Settings } from '../domain/survey/settings.ts'
 import { dateTimeText } from '../domain/text/dates.ts'
 import { isOneAddress } from './one-address.ts'
@@ -105,10 +105,12 @@ function linkLine({ state }: Submission): string {
 }
 
 function whatNextLine(settings: Settings, { state, correctedAt, withdrawnAt }: Submission): string {
+  const period = periodOf(settings)
   const inTime = periodState(settings, withdrawnAt ?? correctedAt) === 'open'
-  if (state === 'withdrawn') return stateNotice(state, inTime ? deadlineText(settings) : '')!.text
-  return inTime
-    ? `回答の訂正や取下げは、${deadlineText(settings)}までできます。その後は、次の連絡先に御相談ください。`
+  const deadline = inTime && period ? deadlineText(period) : ''
+  if (state === 'withdrawn') return stateNotice(state, deadline)!.text
+  return deadline
+    ? `回答の訂正や取下げは、${deadline}までできます。その後は、次の連絡先に御相談ください。`
     : '回答期限を過ぎているため、訂正や取下げが必要な場合は、次の連絡先に御相談ください。'
 }
 

@@ -35,7 +35,7 @@ function normaliseDay(text: string): string {
 export function parseLateLink(
   typed: TypedLateLink,
   { hospitals }: Pick<Stores, 'hospitals'>,
-  { now, closesAt }: { now: Date; closesAt: Date },
+  { now, closesAt }: { now: Date; closesAt: Date | null },
 ): { ok: true; link: NewLateLink } | { ok: false; errors: LateLinkErrors } {
   const day = readDay(typed.lastDay)
   const expiresAt = day.ok ? parseInstant(day.day, 'end') : null
@@ -54,10 +54,14 @@ export function parseLateLink(
 const NO_DAY = '受付の最終日を入力してください（2026-12-18のようにも入力できます）。'
 const LONGEST = 366 * 24 * 60 * 60 * 1000
 
-function dayError(expiresAt: Date | null, { now, closesAt }: { now: Date; closesAt: Date }): LateLinkErrors {
+function dayError(
+  expiresAt: Date | null,
+  { now, closesAt }: { now: Date; closesAt: Date | null },
+): LateLinkErrors {
   if (!expiresAt) return { lastDay: NO_DAY }
   if (expiresAt <= now) return { lastDay: '受付の最終日は、今日以降の日付にしてください。' }
-  if (expiresAt <= closesAt) return { lastDay: '受付の最終日は、回答期限より後の日付にしてください。' }
+  if (closesAt && expiresAt <= closesAt)
+    return { lastDay: '受付の最終日は、回答期限より後の日付にしてください。' }
   return expiresAt.getTime() - now.getTime() > LONGEST
     ? { lastDay: '受付の最終日は、1年以内の日付にしてください。' }
     : {}

@@ -8,8 +8,8 @@ import { HYPHENS, isFarTooLong, normaliseMonth, normaliseText } from './text.ts'
  */
 
 /** `problem` says in Japanese what cannot be; null where the text is no date at all. */
-type NotRead = { ok: false; problem: string | null }
-export type TypedInstant = { ok: true; instant: Date; hasTime: boolean } | NotRead
+export type NotRead = { ok: false; problem: string | null }
+type TypedInstant = { ok: true; instant: Date; hasTime: boolean } | NotRead
 
 /** A day alone means its start, or with `end` the end of it. */
 export function readInstant(text: string, side: 'start' | 'end' = 'start'): TypedInstant {

@@ -11,7 +11,7 @@ import { receiptPath, stateNotice } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
-import { dateTimeText, fiscalYearText } from '../../domain/text/dates.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
@@ -41,7 +41,6 @@ interface ReceiptModel {
   /** Where the receipt is mailed to; '' where no mail is sent. */
   mailedTo: string
   mayChange: boolean
-  fiscalYear: string
 }
 
 /** One step of an answer's life, with what it changed. */
@@ -74,7 +73,6 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
       step: stepOf(outcome, site),
       mailedTo: mail && submission.channel === 'web' ? submission.answers.email : '',
       mayChange: submission.state !== 'withdrawn' && site.state === 'open',
-      fiscalYear: fiscalYearText(site.fiscalYear),
     })
   })
 }
