@@ -100,5 +100,7 @@ const TONES: Record<SubmissionRow['submission']['state'], Tone> = {
   current: 'ok',
   duplicate: 'warn',
   unlinked: 'warn',
+  rejected: 'muted',
+  outside: 'muted',
   withdrawn: 'muted',
 }
