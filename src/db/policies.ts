@@ -35,7 +35,7 @@ export function policyStore(db: Db) {
     shipped: (): CurrentPolicy => defaultVersion(db),
 
     /** Every saved version, newest first. */
-    versions: (): PolicyVersion[] => versionsOf(db, null),
+    versions: (): PolicyVersion[] => versionsOf(db, null).filter(({ version }) => version > 0),
 
     byVersion: (version: number): PolicyVersion | null => findVersion(db, null, version),
 
@@ -60,7 +60,7 @@ export function policyStore(db: Db) {
 }
 
 function defaultVersion(db: Db): CurrentPolicy {
-  return { version: 0, policy: inEdition(db, DEFAULT_POLICY) }
+  return findVersion(db, null, 0) ?? { version: 0, policy: inEdition(db, DEFAULT_POLICY) }
 }
 
 function save(tx: Transaction, policy: Policy, by: PolicySave, adopted: Adopted | null = null): number {
