@@ -105,10 +105,7 @@ export const submissions = sqliteTable(
     index('submissions_hospital').on(table.hospitalCode),
     check('submissions_current_has_hospital', sql`state <> 'current' OR hospital_code IS NOT NULL`),
     check('submissions_withdrawn_has_time', sql`(state = 'withdrawn') = (withdrawn_at IS NOT NULL)`),
-    check(
-      'submissions_closed_has_time',
-      sql`(state IN ('rejected', 'outside')) = (closed_at IS NOT NULL)`,
-    ),
+    check('submissions_closed_has_time', sql`(state IN ('rejected', 'outside')) = (closed_at IS NOT NULL)`),
     check('submissions_outside_has_no_hospital', sql`state <> 'outside' OR hospital_code IS NULL`),
     check('submissions_rejected_has_hospital', sql`state <> 'rejected' OR hospital_code IS NOT NULL`),
   ],

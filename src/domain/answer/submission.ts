@@ -27,6 +27,18 @@ export const SUBMISSION_STATES: readonly ShortChoice<SubmissionState>[] = [
   { id: 'withdrawn', label: '取下げ', short: '取下げ' },
 ]
 
+/** What an officer makes of an answer that waits, where it is not used; null where it does not wait. */
+export function closedAs(state: SubmissionState): 'rejected' | 'outside' | null {
+  if (state === 'duplicate') return 'rejected'
+  return state === 'unlinked' ? 'outside' : null
+}
+
+/** As what a closed answer waits again; null where it is not closed. */
+export function reopenedAs(state: SubmissionState): 'duplicate' | 'unlinked' | null {
+  if (state === 'rejected') return 'duplicate'
+  return state === 'outside' ? 'unlinked' : null
+}
+
 /** What a hospital answered: one version of its submission. */
 export interface Answers {
   department: string | null

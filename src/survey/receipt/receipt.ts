@@ -30,6 +30,8 @@ interface ReceiptModel {
   correctedAt: string
   /** '' where it was not. */
   withdrawnAt: string
+  /** When the prefecture settled that it is not used; '' where it was not. */
+  closedAt: string
   lines: QuestionLine[]
   /** Empty while there is one version only. */
   history: HistoryStep[]
@@ -67,7 +69,11 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
     const outcome = readOutcome(submission, site.resultsPublished)
     return page(reply, 'survey/receipt/receipt', {
       ...receiptFacts(submission, stores),
-      notice: stateNotice(submission.state, site.state === 'open' ? site.deadline : ''),
+      notice: stateNotice(submission.state, {
+        answersUntil: site.state === 'open' ? site.deadline : '',
+        hasCurrent: hasCurrent(submission, stores),
+        kind: site.place.kind,
+      }),
       reasons: reasonsOf(submission, outcome, stores),
       outcome,
       step: stepOf(outcome, site),
@@ -77,8 +83,13 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
   })
 }
 
+/** Whether an answer of the same hospital counts. */
+function hasCurrent({ hospitalCode }: Submission, { submissions }: Stores): boolean {
+  return hospitalCode !== null && submissions.currentOf(hospitalCode) !== null
+}
+
 function receiptFacts(submission: Submission, stores: Stores) {
-  const { number, code, state, submittedAt, correctedAt, withdrawnAt, version } = submission
+  const { number, code, state, submittedAt, correctedAt, withdrawnAt, closedAt, version } = submission
   const history = historyOf(submission, stores)
   return {
     path: receiptPath(submission),
@@ -88,6 +99,7 @@ function receiptFacts(submission: Submission, stores: Stores) {
     receivedAt: dateTimeText(submittedAt),
     correctedAt: version > 1 ? dateTimeText(correctedAt) : '',
     withdrawnAt: withdrawnAt ? dateTimeText(withdrawnAt) : '',
+    closedAt: closedAt ? dateTimeText(closedAt) : '',
     lines: answerLines(asSent(submission), stores.hospitals.byCode),
     history: history.length > 1 ? history : [],
   }
@@ -111,7 +123,10 @@ function linesOf(submission: Submission, findHospital: FindHospital): QuestionLi
   return answerLines(asSent(submission), findHospital)
 }
 
-/** Before the result what the answer means now, with the result what kept the hospital out then. */
+/**
+ * Before the result what the answer means now, with the result what kept the hospital out then. Of an answer that does
+ * not count nothing of it is said: what its state means comes first.
+ */
 function reasonsOf(
   { state, answers }: Submission,
   outcome: SelectionOutcome,
@@ -119,7 +134,7 @@ function reasonsOf(
 ): string[] {
   const { supportPeriodEnd } = policies.current().policy
   const isOpen = outcome.kind === 'none' || outcome.kind === 'reporting'
-  const now = state !== 'withdrawn' && isOpen ? answeredReasons(answers, supportPeriodEnd) : []
+  const now = state === 'current' && isOpen ? answeredReasons(answers, supportPeriodEnd) : []
   const reasons = outcome.kind === 'not-eligible' ? [outcome.reason] : now
   return reasons.map((reason) => answeredReasonText(reason, answers, supportPeriodEnd))
 }

@@ -47,7 +47,15 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
   expect(reply.headers['cache-control']).toBe('no-store')
   expect(url).toMatch(/^http:\/\/kakuho\.pref\.example\.jp\/late\/[\w-]{32}$/)
   const letter = page.querySelector('#letter')!.textContent!
-  for (const fact of ['試験病院　御担当者様', url, '令和6年3月25日（月）24時00分まで', '099-286-2707'])
+  for (const fact of [
+    '試験病院　御担当者様',
+    'お世話になっております。',
+    '回答期限後の御回答を受け付けます',
+    '御不明な点は',
+    url,
+    '令和6年3月25日（月）24時00分まで',
+    '099-286-2707',
+  ])
     expect(letter).toContain(fact)
   expect(links()).toMatchObject([
     {
@@ -102,7 +110,7 @@ describe('the page of a made link', () => {
     const reply = await browser.get(location!)
     expect(reply.headers.location).toBe('/admin/late-links?done=left')
     expect((await browser.page(reply.headers.location!)).querySelector('.banner')!.textContent).toContain(
-      '作った直後にだけ表示できます',
+      '発行した直後にだけ表示できます',
     )
   })
 
