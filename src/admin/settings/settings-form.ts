@@ -14,7 +14,7 @@ export interface SettingGroup {
 }
 
 /** One input of the settings page. */
-export interface SettingField {
+interface SettingField {
   name: SettingKey
   label: string
   /** As typed, or as it is read. */
