@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { SUBMISSION_STATES, type SubmissionState } from '../domain/answer/submission.ts'
 import type { BandBoard } from '../domain/selection/board.ts'
+import { periodOf } from '../domain/survey/period.ts'
 import { type AnswersOverTime, answersOverTime } from '../office/answers/daily.ts'
 import { type Waiting, waitingOf } from '../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../office/draft/board.ts'
@@ -46,7 +47,7 @@ export function dashboardRoutes(
     const { reading, submissions, hospitals } = draft
     const board = reading.board()
     const count = (wanted: SubmissionState) => submissions.filter(({ state }) => state === wanted).length
-    const arrivals = answersOverTime(submissions, request.site, now())
+    const arrivals = answersOverTime(submissions, periodOf(request.site), now())
     const status = selectionStatus(stores, reading.snapshot.round, board.total.seats)
     return adminPage(reply, 'admin/dashboard', {
       hospitals: hospitals.length,

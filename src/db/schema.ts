@@ -46,7 +46,10 @@ export const policies = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     /** Null for the policy that counts. */
     scenario: integer('scenario').references(() => scenarios.id),
-    /** 1.. without a gap: of the policy that counts, and of every scenario for itself. */
+    /**
+     * 1.. without a gap: of the policy that counts, and of every scenario for itself. 0 is the default that the program
+     * came with, where a survey has lived with another than today's.
+     */
     version: integer('version').notNull(),
     body: text('body').notNull(),
     note: text('note').notNull(),

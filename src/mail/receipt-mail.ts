@@ -2,7 +2,7 @@ import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
 import { type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
-import { deadlineText, periodState } from '../domain/survey/period.ts'
+import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
 import type { Settings } from '../domain/survey/settings.ts'
 import { dateTimeText } from '../domain/text/dates.ts'
@@ -118,11 +118,12 @@ function linkLine({ state }: Submission): string {
 function whatNextLine(facts: ReceiptMailFacts): string {
   const { settings, submission } = facts
   const { state, correctedAt, withdrawnAt } = submission
+  const period = periodOf(settings)
   const inTime = periodState(settings, withdrawnAt ?? correctedAt) === 'open'
-  if (state === 'withdrawn')
-    return stateNotice(state, noticeFacts(facts, inTime ? deadlineText(settings) : ''))!.text
-  return inTime
-    ? `回答の訂正や取下げは、${deadlineText(settings)}までできます。その後は、次の連絡先に御相談ください。`
+  const deadline = inTime && period ? deadlineText(period) : ''
+  if (state === 'withdrawn') return stateNotice(state, noticeFacts(facts, deadline))!.text
+  return deadline
+    ? `回答の訂正や取下げは、${deadline}までできます。その後は、次の連絡先に御相談ください。`
     : '回答期限を過ぎているため、訂正や取下げが必要な場合は、次の連絡先に御相談ください。'
 }
 

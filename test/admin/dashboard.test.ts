@@ -31,7 +31,7 @@ describe('the dashboard', () => {
     )
     expect(page.querySelector('main')!.textContent).not.toContain('届かなかった')
     expect(figures).toEqual([
-      '回答受付中 あと7日 回答期限 令和6年3月18日（月）24時00分',
+      '回答受付中 あと7日 回答期限 令和6年3月18日（月）24時',
       '回答した病院 2 / 4病院 有効な回答がある病院（50%） 未回答 2病院',
       '支援を希望する病院 1 / 枠 50 選定の対象となる病院（県の指定を含む）',
       '確認待ちの回答 2件 重複 1件 病院未確定 1件',
@@ -60,9 +60,9 @@ describe('the dashboard', () => {
   })
 
   test.each([
-    ['2024-03-07T14:59:59Z', '受付開始前', '令和6年3月8日（金）0時00分から'],
+    ['2024-03-07T14:59:59Z', '受付開始前', '令和6年3月8日（金）から'],
     ['2024-03-18T14:59:59Z', '回答受付中', '本日まで'],
-    ['2024-03-18T15:00:00Z', '受付終了', '令和6年3月18日（月）24時00分に終了'],
+    ['2024-03-18T15:00:00Z', '受付終了', '令和6年3月18日（月）24時に終了'],
   ])('knows where the survey stands at %s', async (now, heading, text) => {
     office.setNow(now)
     const later = await signedIn(office, { login: 'later' })

@@ -12,7 +12,7 @@ import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
-import { dateTimeText, fiscalYearText } from '../../domain/text/dates.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
@@ -44,7 +44,6 @@ interface ReceiptModel {
   /** Where the receipt is mailed to; '' where no mail is sent. */
   mailedTo: string
   mayChange: boolean
-  fiscalYear: string
 }
 
 /** One step of an answer's life, with what it changed. */
@@ -81,7 +80,6 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
       step: stepOf(outcome, site),
       mailedTo: mail && submission.channel === 'web' ? submission.answers.email : '',
       mayChange: submission.state !== 'withdrawn' && site.state === 'open',
-      fiscalYear: fiscalYearText(site.fiscalYear),
     })
   })
 }

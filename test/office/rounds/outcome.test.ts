@@ -71,7 +71,11 @@ describe('published', () => {
       /令和7年4月）が、支援が行われる期間（令和7年3月まで）の後/,
     ],
     [{ intent: 'undecided' }, /「検討中」と御回答いただいているため/],
-    [{ intent: 'none' }, /「希望しない」と御回答いただいているため/, '今回は支援を希望しないとの御回答でした'],
+    [
+      { intent: 'none' },
+      /「希望しない」と御回答いただいているため/,
+      '今回は支援を希望しないとの御回答でした',
+    ],
   ])('what the hospital answered itself is named: %j', async (answer, reason, word) => {
     const receipt = answered(answer)
     confirm({ seats: 9 })
