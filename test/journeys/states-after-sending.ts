@@ -36,7 +36,7 @@ export const AFTER_SENDING: PageStates = {
     取下げ後: ['この回答は取り下げられています', at(RECEIPT, answered(), withdrawn)],
     選定の対象とならない回答: ['この回答の取扱い', at(RECEIPT, answered({ emr: 'none' }))],
     受付終了後: ['受付は終了しました', at(RECEIPT, answered(), on(AFTER))],
-    選定の報告中: ['厚生労働省に報告しています', at(RECEIPT, answered(), confirmed(1))],
+    選定の報告中: ['厚生労働省への報告の手続を進めています', at(RECEIPT, answered(), confirmed(1))],
     '結果：選定': ['支援対象病院に選定されました', at(RECEIPT, answered(), confirmed(1), published)],
     '結果：補欠': ['補欠となりました', at(RECEIPT, answered(), confirmed(0), published)],
     '結果：選定されなかった': [
@@ -57,7 +57,7 @@ export const AFTER_SENDING: PageStates = {
   回答の訂正: {
     入力: ['回答を訂正します', at(`${RECEIPT}/edit`, answered())],
     エラー: ['入力内容を確認してください', sent(`${RECEIPT}/confirm`, bad, answered())],
-    確認: ['変更あり', sent(`${RECEIPT}/confirm`, aForm({ intent: 'none', remarks: '追記' }), answered())],
+    確認: ['訂正あり', sent(`${RECEIPT}/confirm`, aForm({ intent: 'none', remarks: '追記' }), answered())],
     変更なし: [
       '変更された項目はありません',
       sent(`${RECEIPT}/confirm`, aForm({ department: '総務課' }), answered()),
@@ -67,7 +67,7 @@ export const AFTER_SENDING: PageStates = {
       sent(`${RECEIPT}/confirm`, { ...aForm(), version: '1' }, corrected),
     ],
     受付終了後の送信: ['送信されなかった内容', sent(`${RECEIPT}/edit`, aForm(), answered(), on(AFTER))],
-    取下げ後の送信: ['すでに取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
+    取下げ後の送信: ['既に取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
   },
   回答の取下げ: {
     確認: ['回答を取り下げますか', at(`${RECEIPT}/withdraw`, answered())],

@@ -17,7 +17,7 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 
 /**
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
- * of the policy, a scenario, a decision of the prefecture, a move, a link, a duplicate and an answer without a hospital.
+ * of the policy, a scenario, a decision of the prefecture, a move, a link, a duplicate, a closed one and an answer without a hospital.
  */
 export async function startWholeOffice() {
   const testApp = await startWithRoutes({ now: AFTER_DEADLINE })
@@ -31,6 +31,7 @@ export async function startWholeOffice() {
   saveSubmission(stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   addOverride(stores, HEI, 'exclude', '県の判断')
   const by = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
+  stores.submissions.close(saveSubmission(stores, { hospital: HEI }).number, by)
   stores.rankMoves.add(2, { hospitalCode: HEI, position: 1 }, by)
   const { version, policy } = stores.policies.current()
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
@@ -43,7 +44,7 @@ export async function startWholeOffice() {
 export function sampleOf(url: string): string {
   const [, , section] = url.split('/')
   const samples: Record<string, string> = {
-    ':number': section === 'submissions' ? 'R-0006' : '1',
+    ':number': section !== 'submissions' ? '1' : url.endsWith('/reopen') ? 'R-0008' : 'R-0006',
     ':code': HEI,
     ':id': '1',
     ':edition': '1',

@@ -45,7 +45,7 @@ export function lateLinkTable(
     hrefOf: (page) => LATE_LINKS.address({ state, page }),
   })
   const table = tableOf(lateLinkColumns(mayWork), rows.map(lateLinkLineOf(stores, now)), {
-    label: '作成したリンク',
+    label: '発行したリンク',
   })
   return { table, paging, narrowed: state && labelOf(LATE_LINK_STATES, state) }
 }
@@ -82,7 +82,7 @@ function lateLinkColumns(mayWork: boolean): Column<LateLinkLine>[] {
     { header: '状態', cell: ({ state, stateLabel }) => tag(TONES[state], stateLabel) },
     { header: '受付期限', cell: ({ deadline }) => deadline, look: 'keep' },
     { header: '理由', cell: ({ reason }) => reason, look: 'why preserve-lines' },
-    { header: '作成', cell: ({ made, author }) => `${made}\n${author}`, look: 'by' },
+    { header: '発行', cell: ({ made, author }) => `${made}\n${author}`, look: 'by' },
     {
       header: '回答・取消し',
       cell: ({ id, hospital, state, usedBy }) => {

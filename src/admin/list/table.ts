@@ -1,3 +1,4 @@
+import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Column as FileColumn } from '../../files/table/csv.ts'
 import type { Part } from './cell.ts'
 
@@ -137,11 +138,15 @@ function headOf<Row>(
   return { ...head, href: hrefOf(isAscending ? `-${key}` : key), sort: isAscending ? 'ascending' : sorted }
 }
 
+function valueText(value: string | number | Date): string {
+  return value instanceof Date ? dateTimeText(value) : String(value)
+}
+
 /** Of the others only the cells are set in their own way. */
 const HEAD_LOOKS = new Set(['number', 'shift'])
 
 function partsOf<Row>({ cell, value }: Column<Row>, row: Row): Part[] {
-  const shown = cell ? cell(row) : String(value?.(row) ?? '')
+  const shown = cell ? cell(row) : valueText(value?.(row) ?? '')
   if (typeof shown === 'string') return shown === '' ? [] : [{ kind: 'text', text: shown }]
   return Array.isArray(shown) ? shown : [shown]
 }
