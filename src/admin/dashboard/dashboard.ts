@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { wantsSupport } from '../../domain/answer/choices.ts'
 import { SUBMISSION_STATES, type Submission, type SubmissionState } from '../../domain/answer/submission.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
+import { periodOf } from '../../domain/survey/period.ts'
 import { tokyoDay } from '../../domain/text/dates.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
@@ -17,7 +18,7 @@ import { percentOf, type RegionMap, regionMap } from './regions.ts'
 import { type Todo, todoOf } from './todo.ts'
 
 interface DashboardModel {
-  /** To the first day for an answer; 0 on it, negative after it. */
+  /** To the first day for an answer; 0 on it and while it is not set, negative after it. */
   daysToOpening: number
   todo: Todo[]
   hospitals: number
@@ -64,7 +65,7 @@ export function dashboardRoutes(
     const answered = hospitals.filter(({ key }) => answering.has(key)).length
     const rounds = roundSummaries(stores, frozenOf)
     const undelivered = stores.outbox.givenUp()
-    const arrivals = answersOverTime(submissions, site, now())
+    const arrivals = answersOverTime(submissions, periodOf(site), now())
     const todo = todoOf({
       state: site.state,
       daysLeft: site.daysLeft,
@@ -80,7 +81,7 @@ export function dashboardRoutes(
       policyVersion,
     })
     return adminPage(reply, 'admin/dashboard/dashboard', {
-      daysToOpening: tokyoDay(site.opensAt) - tokyoDay(now()),
+      daysToOpening: site.opensAt ? tokyoDay(site.opensAt) - tokyoDay(now()) : 0,
       todo,
       hospitals: hospitals.length,
       answered,

@@ -1,4 +1,5 @@
-import type { Settings } from '../../domain/survey/settings.ts'
+import type { PeriodState } from '../../domain/survey/period.ts'
+import { SETTING_LABELS, type Settings } from '../../domain/survey/settings.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
@@ -16,8 +17,7 @@ export interface Todo {
 }
 
 interface Today {
-  /** Whether the hospitals can answer, could, or not yet. */
-  state: string
+  state: PeriodState
   daysLeft: number
   hospitals: number
   waiting: WaitingAnswers
@@ -129,19 +129,13 @@ function roundsTodo({ rounds, status }: Today): Todo[] {
   return [proposal, ...changed, seats]
 }
 
-/** What the survey needs before it begins. */
-function preparationTodo(today: Today): Todo {
-  const { settings, hospitals, seats, policyVersion } = today
+/** What the survey needs before it begins, item by item. */
+function preparationTodo({ settings, hospitals, seats, policyVersion }: Today): Todo {
+  const unset = NEEDED.filter((key) => settings[key] === null || settings[key] === '')
   const missing = [
     ...(hospitals === 0 ? [{ what: '病院台帳', href: '/admin/hospitals' }] : []),
-    ...BLANKS.filter(([keys]) => keys.some((key) => settings[key] === '')).map(([, what]) => ({
-      what,
-      href: '/admin/settings',
-    })),
-    ...(today.state === 'preparing' ? [{ what: '受付期間', href: '/admin/settings' }] : []),
-    ...(seats !== settings.prefectureSeats
-      ? [{ what: '支援枠（区分ごとの合計が支援予定病院数と一致していません）', href: '/admin/policy' }]
-      : []),
+    ...unset.map((key) => ({ what: SETTING_LABELS[key], href: `/admin/settings#${key}` })),
+    ...(seats === settings.prefectureSeats ? [] : [{ what: SEATS_DIFFER, href: '/admin/policy' }]),
   ]
   const isDone = missing.length === 0
   return {
@@ -156,10 +150,23 @@ function preparationTodo(today: Today): Todo {
   }
 }
 
-const BLANKS: [keys: (keyof Settings)[], what: string][] = [
-  [['title', 'issuer', 'issuedOn'], '通知（名称、発出者、日付）'],
-  [['contactSection', 'contactPhone', 'contactEmail'], '連絡先'],
-]
+const SEATS_DIFFER = '支援枠（区分ごとの合計が支援予定病院数と一致していません）'
+
+/** What every page of the hospitals' side states, or stands on. */
+const NEEDED = [
+  'title',
+  'issuer',
+  'issuedOn',
+  'fiscalYear',
+  'opensAt',
+  'closesAt',
+  'contactSection',
+  'contactPhone',
+  'contactEmail',
+  'nationalSeats',
+  'contractorContactFrom',
+  'gmisSurveyOn',
+] as const satisfies readonly (keyof Settings)[]
 
 function nothingWaits({ state }: Today): Todo {
   const isRunning = state === 'open' || state === 'closed'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { todoOf } from '../../../src/admin/dashboard/todo.ts'
 import type { Submission } from '../../../src/domain/answer/submission.ts'
-import { deadlineText } from '../../../src/domain/survey/period.ts'
+import type { Settings } from '../../../src/domain/survey/settings.ts'
 import { answersOverTime } from '../../../src/office/answers/daily.ts'
 import { type PagePart, tableRows, textIn, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
@@ -55,7 +55,7 @@ describe('what the page says of the survey', () => {
     fill()
     const page = await browser.page('/admin')
     expect(textOf(page, '.page-lead')).toBe(
-      `調査の状況 受付中 回答期限まであと7日（${deadlineText(office.stores.settings.read())}）`,
+      '調査の状況 受付中 回答期限まであと7日（令和6年3月18日（月）24時）',
     )
     expect([...page.querySelectorAll('.figure')].map(textIn)).toEqual([
       '回答した病院 2 ／ 4病院（50％） 届いた回答：きのう0件、きょう1件',
@@ -165,8 +165,19 @@ describe('what is to be done', () => {
     expect(page.querySelector('.todo__item--done')).not.toBeNull()
   })
 
+  /** With every fact set. */
+  const ready = (): Settings => ({
+    ...office.stores.settings.read(),
+    issuedOn: '2024-03-08',
+    fiscalYear: 2024,
+    opensAt: new Date('2024-03-07T15:00:00Z'),
+    closesAt: new Date('2024-03-18T15:00:00Z'),
+    nationalSeats: 2000,
+    contractorContactFrom: '2024-04',
+    gmisSurveyOn: '2024-01-31',
+  })
   const nothing = {
-    state: 'open',
+    state: 'open' as const,
     daysLeft: 3,
     hospitals: 4,
     waiting: { duplicate: 0, unlinked: 0, late: 0 },
@@ -186,30 +197,37 @@ describe('what is to be done', () => {
   }
 
   test.each([
-    [{ contactPhone: '' }, ['連絡先'], '/admin/settings'],
+    [{ contactPhone: '' }, ['連絡先（電話番号）'], '/admin/settings#contactPhone'],
     [{ prefectureSeats: 51 }, ['支援枠'], '/admin/policy'],
     [
-      { prefectureSeats: 51, contactSection: '', issuer: '' },
-      ['通知', '連絡先', '支援枠'],
-      '/admin/settings',
+      { prefectureSeats: 51, closesAt: null, issuedOn: null },
+      ['通知の日付', '回答期限', '支援枠'],
+      '/admin/settings#issuedOn',
     ],
-    [{ title: '', issuer: '' }, ['通知'], '/admin/settings'],
+    [
+      { fiscalYear: null, gmisSurveyOn: null },
+      ['事業の年度', 'GMIS調査の実施日'],
+      '/admin/settings#fiscalYear',
+    ],
   ])('a fact that is not set, as with %j, is to be prepared', (changes, missing, href) => {
-    const settings = { ...office.stores.settings.read(), ...changes }
+    const settings = { ...ready(), ...changes }
     const [first, ...rest] = todoOf({ ...nothing, settings })
     expect(first).toMatchObject({ count: missing.length, unit: '項目', href })
     for (const what of missing) expect(first!.note).toContain(what)
     expect(rest.map(({ count }) => count)).toEqual([0])
   })
 
-  test('before it is opened to the hospitals its period is to be set', () => {
-    const settings = office.stores.settings.read()
-    const [first] = todoOf({ ...nothing, state: 'preparing', hospitals: 0, settings, nonrespondents: 9 })
-    expect(first).toMatchObject({ count: 2, note: '病院台帳、受付期間' })
+  test('a survey that nobody has set names all that it needs, and waits for no hospital', async () => {
+    const settings = { ...ready(), opensAt: null, closesAt: null }
+    const todo = todoOf({ ...nothing, state: 'preparing', hospitals: 0, settings, nonrespondents: 9 })
+    expect(todo.map(({ count, note }) => `${count} ${note}`)).toEqual([
+      '3 病院台帳、受付開始日時、回答期限',
+      '0 回答の受付はまだ始まっていません。',
+    ])
   })
 
   test('what a round has left to do is named with its page', () => {
-    const settings = office.stores.settings.read()
+    const settings = ready()
     const openProposal = { label: '追加選定（第2回）', href: '/admin/proposals/3' }
     const confirmed = { label: '初回選定', href: '/admin/rounds/1', at: '' }
     const round = { href: '/admin/rounds/1', label: '初回選定', confirmedAt: '', selected: 50, free: 2 }
