@@ -33,9 +33,7 @@ describe.each([
     await clerk.goto(`${site.address}/survey`)
     expect(await clerk.locator('h1').textContent()).toBe('回答の受付は終了しました')
     await clerk.goto(site.address + pathname)
-    expect(await clerk.locator('main').textContent()).toContain(
-      '令和6年3月25日（月）24時00分まで受け付けます',
-    )
+    expect(await clerk.locator('main').textContent()).toContain('令和6年3月25日（月）24時まで受け付けます')
     await clerk.getByLabel('担当者名').fill('試験 花子')
     await clerk.getByLabel('電話番号').fill('099-000-0000')
     await clerk.getByLabel('メールアドレス').fill('hanako@hospital.example.jp')

@@ -74,7 +74,7 @@ export const AFTER_SENDING: PageStates = {
     受付終了後: ['訂正と取下げの受付は終了しました', at(`${RECEIPT}/withdraw`, answered(), on(AFTER))],
   },
   期限後受付: {
-    入力: ['24時00分まで受け付けます', late('', null)],
+    入力: ['24時まで受け付けます', late('', null)],
     エラー: ['入力内容を確認してください', late('/confirm', { email: '' })],
     確認: ['1回だけ', late('/confirm', aForm())],
     院内決裁用の印刷: ['決裁日', late('/print', aForm())],

@@ -121,12 +121,19 @@ export function withSupportPeriodEnd(policy: Policy, fiscalYear: number | null):
   return { ...policy, supportPeriodEnd: `${fiscalYear + 1}-03` }
 }
 
-/** Reads a policy from a file or a form; refuses it with one problem a wrong field. */
+/** Reads a policy that somebody typed; refuses it with one problem a wrong field. */
 export function parsePolicy(
   input: unknown,
 ): { ok: true; policy: Policy } | { ok: false; problems: Problem[] } {
   const parsed = policySchema.safeParse(input, { error: japaneseMessage })
   return parsed.success
     ? { ok: true, policy: parsed.data }
-    : { ok: false, problems: problemsOf(parsed.error, 'policy') }
+    : { ok: false, problems: problemsOf(parsed.error, 'policy').map(inAnOfficersWords) }
 }
+
+/** Officers write months otherwise than files do. */
+function inAnOfficersWords(problem: Problem): Problem {
+  return problem.path === 'policy.supportPeriodEnd' ? { ...problem, message: MONTH_ADVICE } : problem
+}
+
+const MONTH_ADVICE = '「令和10年3月」または「2028-03」のように、年と月を入力してください。'

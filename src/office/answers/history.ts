@@ -2,6 +2,7 @@ import type { Stores } from '../../db/stores.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { isHospitalActor } from '../../domain/record/audit.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { officerNames } from '../officer-names.ts'
 
 export interface HistoryLine {
   at: string
@@ -12,13 +13,13 @@ export interface HistoryLine {
 
 /** What happened to a submission, oldest first, out of the record. */
 export function submissionHistory(stores: Stores, number: string): HistoryLine[] {
-  const names = new Map(stores.staff.all().map(({ login, name }) => [login, name]))
+  const nameOf = officerNames(stores)
   return stores.audit
     .all()
     .filter(({ subject, action }) => subject === number && action in WHAT)
     .map(({ at, actor, action, detail }) => ({
       at: dateTimeText(at),
-      actor: isHospitalActor(actor) ? '病院' : (names.get(actor) ?? actor),
+      actor: isHospitalActor(actor) ? '病院' : nameOf(actor),
       what: WHAT[action]!(detail.state),
       reason: typeof detail.reason === 'string' ? detail.reason : null,
     }))

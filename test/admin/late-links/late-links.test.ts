@@ -53,7 +53,7 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
     '回答期限後の御回答を受け付けます',
     '御不明な点は',
     url,
-    '令和6年3月25日（月）24時00分まで',
+    '令和6年3月25日（月）24時まで',
     '099-286-2707',
   ])
     expect(letter).toContain(fact)
@@ -75,7 +75,7 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
     [
       '試験病院',
       '回答済み',
-      '令和6年3月25日（月）24時00分',
+      '令和6年3月25日（月）24時',
       LINK.reason,
       expect.stringContaining('試験 officer'),
       'R-0001',

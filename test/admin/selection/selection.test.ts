@@ -158,7 +158,7 @@ describe('the selection page', () => {
     saveSubmission(office.stores, { hospital: { name: '外の病院', address: '鹿児島市', beds: 30 } })
     const page = await browser.page('/admin/selection')
     const [open, waiting] = [...page.querySelectorAll('.banner')].map((banner) => banner.textContent)
-    expect(open).toContain('回答期限は令和6年3月18日（月）24時00分です。')
+    expect(open).toContain('回答期限は令和6年3月18日（月）24時です。')
     expect(waiting).toContain('重複　1件')
     expect(waiting).toContain('特定待ち　1件')
     office.setNow('2024-03-19T00:00:00Z')

@@ -154,7 +154,7 @@ function writtenForms(tokyo: Date): string[] {
 function endOfDayBefore(tokyo: Date): string[] {
   if (tokyo.toISOString().slice(11, 16) !== '00:00') return []
   const before = new Date(tokyo.getTime() - 60_000)
-  return writtenDays(before).flatMap((day) => [`${day} 24時`, `${day} 24:00`, `${day} 24時00分`])
+  return writtenDays(before).flatMap((day) => [`${day} 24時`, `${day} 24:00`, `${day} 24時`])
 }
 
 function wide(text: string): string {

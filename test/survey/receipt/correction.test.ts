@@ -212,7 +212,7 @@ describe('after the deadline', () => {
     const page = htmlOf(reply)
     expect(reply.statusCode).toBe(403)
     expect(textOf(page, 'h1')).toBe('訂正と取下げの受付は終了しました')
-    expect(textOf(page, 'main')).toContain('令和6年3月18日（月）24時00分で締め切りました')
+    expect(textOf(page, 'main')).toContain('令和6年3月18日（月）24時で締め切りました')
     expect(textOf(page, 'main')).toContain('099-286-2707')
   })
 
