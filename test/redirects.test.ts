@@ -118,6 +118,7 @@ function officeSteps(): Step[] {
   return [
     form('/admin/submissions/:number/close', REASON),
     form('/admin/submissions/:number/reopen', REASON),
+    form('/admin/submissions/:number/unlink', REASON),
     form('/admin/submissions/:number/current', REASON, '/admin/submissions/:number'),
     [
       '/admin/submissions/:number/link',

@@ -9,9 +9,7 @@ import {
   addVersion,
   type ChangeContext,
   findSubmission,
-  forgetGmis,
-  openAgain,
-  rejectedOf,
+  leaveHospital,
   stored,
 } from './submission-versions.ts'
 
@@ -47,21 +45,17 @@ export function withdraw(
   context: ChangeContext,
 ): 'withdrawn' | 'already-withdrawn' {
   const { at } = context
-  const { id, state, hospitalCode } = byNumber(tx, number)
+  const known = byNumber(tx, number)
+  const { id, state, hospitalCode } = known
   if (state === 'withdrawn') return 'already-withdrawn'
   tx.update(submissions)
     .set({ state: 'withdrawn', withdrawnAt: at, closedAt: null })
     .where(eq(submissions.id, id))
     .run()
-  // The consent to reuse them was part of the answer.
-  if (state === 'current') forgetGmis(tx, hospitalCode)
   const actor = actorOf(context, number)
   const detail = { was: state, hospitalCode }
   appendAudit(tx, { at, actor, action: 'submission.withdrawn', subject: number, detail })
-  // They were not used as this one was there.
-  if (state === 'current')
-    for (const rejected of rejectedOf(tx, hospitalCode))
-      openAgain(tx, rejected, { actor, at, reason: `${number}の取下げのため` })
+  if (state === 'current') leaveHospital(tx, known, { actor, at, reason: `${number}の取下げのため` })
   stored(tx, id, context)
   return 'withdrawn'
 }

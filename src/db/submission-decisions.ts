@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { closedAs, reopenedAs, type Submission } from '../domain/answer/submission.ts'
+import { closedAs, isLinked, reopenedAs, type Submission } from '../domain/answer/submission.ts'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
@@ -8,6 +8,7 @@ import {
   currentSubmission,
   findSubmission,
   forgetGmis,
+  leaveHospital,
   openAgain,
   stateOnArrival,
 } from './submission-versions.ts'
@@ -49,6 +50,27 @@ export function link(
     detail: { hospitalCode, state, reason },
   })
   return state
+}
+
+/** It was linked to the wrong hospital: it waits for the right one, as it did before. */
+export function unlink(tx: Transaction, number: string, { actor, at, reason }: ReasonedAct) {
+  const found = findSubmission(tx, eq(submissions.number, number))
+  if (!found || !isLinked(found)) return 'not-linked'
+  const { id, state: was, hospitalCode } = found
+  tx.update(submissions)
+    .set({ hospitalCode: null, state: 'unlinked', closedAt: null })
+    .where(eq(submissions.id, id))
+    .run()
+  appendAudit(tx, {
+    at,
+    actor,
+    action: 'submission.unlinked',
+    subject: number,
+    detail: { was, hospitalCode, reason },
+  })
+  if (was === 'current')
+    leaveHospital(tx, found, { actor, at, reason: `${number}の病院の特定の取消しのため` })
+  return 'unlinked'
 }
 
 /** A duplicate is not adopted, an answer from outside the master is none of the survey's. Neither waits any more. */

@@ -28,7 +28,7 @@ export function currentSubmission(db: Db | Transaction, hospitalCode: string): S
 }
 
 /** Those of a hospital that an officer closed, the oldest first. */
-export function rejectedOf(tx: Transaction, hospitalCode: string | null): Submission[] {
+function rejectedOf(tx: Transaction, hospitalCode: string | null): Submission[] {
   if (hospitalCode === null) return []
   const rejected = and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'rejected'))
   return latestSubmissions(tx).where(rejected).orderBy(asc(submissions.id)).all().map(toSubmission)
@@ -45,6 +45,15 @@ export function openAgain(
   tx.update(submissions).set({ state, closedAt: null }).where(eq(submissions.id, id)).run()
   const detail = { was, state, hospitalCode, reason }
   appendAudit(tx, { at, actor, action: 'submission.reopened', subject: number, detail })
+}
+
+/**
+ * What follows where the answer that counts for a hospital counts no more: the consent to reuse its GMIS answers was
+ * part of it, and those that were closed beside it wait again.
+ */
+export function leaveHospital(tx: Transaction, { hospitalCode }: Submission, act: ReasonedAct): void {
+  forgetGmis(tx, hospitalCode)
+  for (const rejected of rejectedOf(tx, hospitalCode)) openAgain(tx, rejected, act)
 }
 
 type Row = { submission: typeof submissions.$inferSelect; latest: typeof submissionVersions.$inferSelect }

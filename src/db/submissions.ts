@@ -13,7 +13,7 @@ import {
   namesHospitalOf,
   withdraw,
 } from './submission-changes.ts'
-import { close, link, makeCurrent, reopen } from './submission-decisions.ts'
+import { close, link, makeCurrent, reopen, unlink } from './submission-decisions.ts'
 import {
   type AnswerContent,
   actorOf,
@@ -81,6 +81,10 @@ export function submissionStore(db: Db) {
       decision: ReasonedAct,
     ): 'current' | 'duplicate' | 'not-unlinked' =>
       immediately(db, (tx) => link(tx, number, hospitalKey, decision)),
+
+    /** An answer from outside the master was linked to the wrong hospital: it waits to be linked again. */
+    unlink: (number: string, decision: ReasonedAct): 'unlinked' | 'not-linked' =>
+      immediately(db, (tx) => unlink(tx, number, decision)),
 
     /** A duplicate is not adopted (不採用), an answer from outside the master is not of the survey (対象外). */
     close: (number: string, decision: ReasonedAct): 'rejected' | 'outside' | 'not-waiting' =>

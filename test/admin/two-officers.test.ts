@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answers, asSent } from '../../src/domain/answer/submission.ts'
+import { asSent } from '../../src/domain/answer/submission.ts'
 import { ministryColumnsText } from '../../src/domain/survey/ministry-columns.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
@@ -79,36 +79,38 @@ const saveScenario = ({ policies }: TestApp['stores']) => {
   policies.scenarios.save(1, version, { ...policy, regionFloor: version }, { ...COLLEAGUE, note: '' })
 }
 
-const MEANWHILE = { at: COLLEAGUE.at, actor: null }
-const currentNumber = ({ submissions }: TestApp['stores'], code: string) =>
-  submissions.currentOf(code)!.number
-/** What an answer says, but for what is said otherwise. */
-const contentOf = ({ submissions }: TestApp['stores'], number: string, changes: Partial<Answers>) => {
-  const { hospital, answers } = asSent(submissions.byNumber(number)!)
-  return { hospital, answers: { ...answers, ...changes } }
-}
+/** The hospital corrects who is to be asked, in the answer that counts. */
+const correctCurrent =
+  (department: string) =>
+  ({ submissions }: TestApp['stores']) => {
+    const current = submissions.currentOf(HEI)!
+    const { hospital, answers } = asSent(current)
+    const content = { hospital, answers: { ...answers, department } }
+    submissions.correct(current.number, content, { at: COLLEAGUE.at, actor: null })
+  }
 
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
+  {
+    route: '/admin/submissions/:number/unlink',
+    page: '/admin/submissions/R-0009/unlink',
+    action: '/admin/submissions/R-0009/unlink',
+    typed: REASON,
+    meanwhile: correctCurrent('地域連携室'),
+  },
   {
     route: '/admin/submissions/:number/close',
     page: '/admin/submissions/R-0006/close',
     action: '/admin/submissions/R-0006/close',
     typed: REASON,
-    meanwhile: (stores) => {
-      const number = currentNumber(stores, HEI)
-      stores.submissions.correct(number, contentOf(stores, number, { intent: 'backup' }), MEANWHILE)
-    },
+    meanwhile: correctCurrent('事務部'),
   },
   {
     route: '/admin/submissions/:number/reopen',
     page: '/admin/submissions/R-0008/reopen',
     action: '/admin/submissions/R-0008/reopen',
     typed: REASON,
-    meanwhile: (stores) => {
-      const number = currentNumber(stores, HEI)
-      stores.submissions.correct(number, contentOf(stores, number, { intent: 'network' }), MEANWHILE)
-    },
+    meanwhile: correctCurrent('医事課'),
   },
   {
     route: '/admin/submissions/:number/current',

@@ -265,3 +265,70 @@ describe('what a hospital does with a closed answer', () => {
     expect(database.stores.submissions.byNumber('R-0005')!.state).toBe('current')
   })
 })
+
+describe('an answer that was linked to the wrong hospital', () => {
+  const linked = () => {
+    database.send(aSubmission(OTHER))
+    database.stores.submissions.link('R-0001', HERE, DECISION)
+    database.send(aSubmission())
+    database.stores.submissions.close('R-0002', DECISION)
+  }
+
+  test('waits for the right one, and what was closed beside it waits as well', () => {
+    linked()
+    database.stores.gmis.import(GMIS, { actor: 'test', at: NOON, source: 'test' })
+    const { submissions, audit, gmis } = database.stores
+    expect(submissions.unlink('R-0001', DECISION)).toBe('unlinked')
+    expect(states()).toEqual([
+      ['unlinked', null],
+      ['duplicate', HERE],
+    ])
+    expect(gmis.all().size).toBe(0)
+    expect(audit.latest(2).map(({ action, subject, detail }) => [action, subject, detail])).toEqual([
+      [
+        'submission.reopened',
+        'R-0002',
+        {
+          was: 'rejected',
+          state: 'duplicate',
+          hospitalCode: HERE,
+          reason: 'R-0001の病院の特定の取消しのため',
+        },
+      ],
+      ['submission.unlinked', 'R-0001', { was: 'current', hospitalCode: HERE, reason: '電話で確認' }],
+    ])
+    expect(submissions.link('R-0001', THERE, DECISION)).toBe('current')
+  })
+
+  test('leaves the one that counts alone where it was a duplicate or closed', () => {
+    for (const closes of [false, true]) {
+      const { number } = database.send(aSubmission(OTHER)).submission
+      if (!database.stores.submissions.currentOf(HERE)) database.send(aSubmission())
+      expect(database.stores.submissions.link(number, HERE, DECISION)).toBe('duplicate')
+      if (closes) database.stores.submissions.close(number, DECISION)
+      expect(database.stores.submissions.unlink(number, DECISION)).toBe('unlinked')
+      expect(database.stores.submissions.byNumber(number)).toMatchObject({
+        closedAt: null,
+        hospitalCode: null,
+      })
+      expect(database.stores.submissions.currentOf(HERE)!.number).toBe('R-0002')
+    }
+  })
+
+  test.each([
+    ['of the master', 'R-0003'],
+    ['taken back', 'R-0004'],
+    ['not linked', 'R-0005'],
+    ['that does not exist', 'R-0099'],
+  ])('one %s is refused and leaves no trace', (_name, number) => {
+    linked()
+    database.send(aSubmission({ hospitalCode: THERE }))
+    database.send(aSubmission(OTHER))
+    database.stores.submissions.link('R-0004', THERE, DECISION)
+    database.stores.submissions.withdraw('R-0004', DECISION)
+    database.send(aSubmission(OTHER))
+    const before = database.stores.audit.all().length
+    expect(database.stores.submissions.unlink(number, DECISION)).toBe('not-linked')
+    expect(database.stores.audit.all()).toHaveLength(before)
+  })
+})

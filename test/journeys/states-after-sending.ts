@@ -10,10 +10,12 @@ import {
   on,
   type PageStates,
   posted,
+  type Site,
   sent,
   submit,
   withdrawn,
 } from '../support/page-states.ts'
+import { confirmRound } from '../support/rounds.ts'
 import { OTHER } from '../support/survey.ts'
 
 const RECEIPT = '/receipts/R-0001/ABCD-2345'
@@ -22,16 +24,29 @@ const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
 const published = having({ resultsPublished: 'yes' })
 const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'kakuho@pref.example.jp' }
 
+const OUTSIDE = { name: '架空病院', address: '架空町1', beds: 80 }
+const closed =
+  (number: string) =>
+  ({ stores }: Site) =>
+    stores.submissions.close(number, { actor: 'test', at: new Date(AFTER), reason: '電話で確認' })
+/** After the deadline, with the hospital kept out by the prefecture. */
+function leftOut(site: Site): void {
+  site.setNow(AFTER)
+  confirmRound(site.stores, { seats: 1, leftOut: [HOSPITAL] })
+}
+
 /** The pages of an answer that was sent, and those of errors. */
 export const AFTER_SENDING: PageStates = {
   受付票: {
     有効: ['御回答ありがとうございました', at(RECEIPT, answered())],
-    控えのメール: ['お送りします', at(RECEIPT, answered())],
+    受付のお知らせのメール: ['お送りします', at(RECEIPT, answered())],
     重複: ['別の回答も届いています', at('/receipts/R-0002/ABCD-2345', answered({}, {}))],
-    病院の確認待ち: [
-      '病院を県の担当者が確認します',
-      at(RECEIPT, answered({ hospital: { name: '架空病院', address: '架空町1', beds: 80 } })),
+    不採用: [
+      '別の回答を有効としました',
+      at('/receipts/R-0002/ABCD-2345', answered({}, {}), closed('R-0002')),
     ],
+    対象外: ['対象としないこととしました', at(RECEIPT, answered({ hospital: OUTSIDE }), closed('R-0001'))],
+    病院の確認待ち: ['病院を県の担当者が確認します', at(RECEIPT, answered({ hospital: OUTSIDE }))],
     訂正後: ['回答の履歴', at(RECEIPT, corrected)],
     取下げ後: ['この回答は取り下げられています', at(RECEIPT, answered(), withdrawn)],
     選定の対象とならない回答: ['この回答の取扱い', at(RECEIPT, answered({ emr: 'none' }))],
@@ -39,8 +54,9 @@ export const AFTER_SENDING: PageStates = {
     選定の報告中: ['厚生労働省への報告の手続を進めています', at(RECEIPT, answered(), confirmed(1))],
     '結果：選定': ['支援対象病院に選定されました', at(RECEIPT, answered(), confirmed(1), published)],
     '結果：補欠': ['補欠となりました', at(RECEIPT, answered(), confirmed(0), published)],
-    '結果：選定されなかった': [
-      '今回は選定されませんでした',
+    '結果：選定されなかった': ['今回は選定されませんでした', at(RECEIPT, answered(), leftOut, published)],
+    '結果：対象とならなかった': [
+      '選定の対象となりませんでした',
       at(RECEIPT, answered({ emr: 'none' }), confirmed(1), published),
     ],
     '結果：辞退': ['辞退されたものとして', at(RECEIPT, answered(), confirmed(1, HOSPITAL), published)],
@@ -59,7 +75,7 @@ export const AFTER_SENDING: PageStates = {
     エラー: ['入力内容を確認してください', sent(`${RECEIPT}/confirm`, bad, answered())],
     確認: ['訂正あり', sent(`${RECEIPT}/confirm`, aForm({ intent: 'none', remarks: '追記' }), answered())],
     変更なし: [
-      '変更された項目はありません',
+      '訂正する項目はありません',
       sent(`${RECEIPT}/confirm`, aForm({ department: '総務課' }), answered()),
     ],
     ほかの画面での訂正: [
@@ -112,5 +128,5 @@ export const AFTER_SENDING: PageStates = {
 
 /** What a state needs beyond the defaults when the program starts. */
 export function environmentOf(state: string): Record<string, string> {
-  return state === '控えのメール' ? mail : {}
+  return state === '受付のお知らせのメール' ? mail : {}
 }

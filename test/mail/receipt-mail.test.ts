@@ -68,6 +68,27 @@ test('an answer that waits says for what', () => {
   expect(mailOf(submission)?.body).toContain('別の回答も届いています')
 })
 
+test('what it says of an answer stays true: it is of the time at which it was sent, by what is so then', () => {
+  const { submissions } = database.stores
+  const decision = { actor: 'tanto', at: minutesAfter(NOON, 60), reason: '電話で確認' }
+  database.send(aSubmission())
+  const { number } = database.send(aSubmission({ intent: 'none' })).submission
+  const body = () => mailOf(submissions.byNumber(number)!)!.body
+  const later = 'このメールをお送りした時点の取扱いです。最新の取扱いは、受付票で確認できます。'
+  expect(body()).toContain('現在は、別の回答を有効として取り扱っています。')
+  expect(body()).toContain(later)
+  submissions.close(number, decision)
+  expect(body()).toContain('県が確認し、別の回答を有効としました。')
+  expect(body()).toContain(later)
+  submissions.withdraw('R-0001', { at: decision.at, actor: null })
+  expect(body()).toContain('現在、有効として取り扱っている回答はありません。')
+  submissions.makeCurrent(number, decision)
+  expect(body()).not.toMatch(/別の回答|取り扱って/)
+  database.stores.settings.change({ prefecture: '京都府' }, { actor: 'test', at: NOON })
+  database.send(aSubmission())
+  expect(mailOf(submissions.byNumber('R-0003')!)!.body).toContain('府の担当者が')
+})
+
 test('nothing that was typed is repeated: the form cannot be made to send somebody’s words', () => {
   const words = 'https://evil.example.com/'
   const { submission } = database.send(

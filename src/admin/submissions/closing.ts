@@ -1,7 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { type AnswerLine, officeLines } from '../../domain/answer/lines.ts'
-import { closedAs, reopenedAs, type SubmissionState } from '../../domain/answer/submission.ts'
+import {
+  closedAs,
+  isLinked,
+  reopenedAs,
+  type Submission,
+  type SubmissionState,
+} from '../../domain/answer/submission.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { receptionLines } from '../../office/answers/comparison.ts'
 import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
@@ -14,8 +20,8 @@ import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
 import { type AnswerPage, type BesideAnswer, currentOf, standing, TOO_LATE } from './settling.ts'
 
-/** What ends the waiting of an answer that is not used, and what begins it again. */
-export type ClosingAct = 'close' | 'reopen'
+/** What ends the waiting of an answer that is not used, and what begins it again; and whose it is said not to be. */
+export type ClosingAct = 'close' | 'reopen' | 'unlink'
 
 interface ClosingModel {
   number: string
@@ -41,9 +47,13 @@ declare module '../page.ts' {
 }
 
 /** What can be done about an answer in this state, beside making it count. */
-export function closingActOf(state: SubmissionState): ClosingAct | null {
+export function closingActOf(state: SubmissionState): 'close' | 'reopen' | null {
   if (closedAs(state) !== null) return 'close'
   return reopenedAs(state) === null ? null : 'reopen'
+}
+
+function isOpenTo(path: ClosingAct, submission: Submission): boolean {
+  return path === 'unlink' ? isLinked(submission) : closingActOf(submission.state) === path
 }
 
 interface Numbered {
@@ -51,8 +61,9 @@ interface Numbered {
 }
 
 const ACTS: readonly { path: ClosingAct; act: string }[] = [
-  { path: 'close', act: '確認済みとして不採用・対象外にする' },
-  { path: 'reopen', act: '確認待ちに戻す' },
+  { path: 'close', act: '回答の不採用・対象外' },
+  { path: 'reopen', act: '確認待ちへの変更' },
+  { path: 'unlink', act: '病院の特定の取消し' },
 ]
 
 /** An answer that is not used waits no more, with a reason; it can wait again, with a reason. */
@@ -78,7 +89,7 @@ export function closingRoutes(
         return closingPage(reply.code(422), stores, { request, path, show, reasonError: parsed.message })
       const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
       const outcome = stores.submissions[path](number, decision)
-      if (outcome === 'not-waiting' || outcome === 'not-closed')
+      if (outcome === 'not-waiting' || outcome === 'not-closed' || outcome === 'not-linked')
         return show(reply.code(409), number, { done: TOO_LATE })
       return reply.redirect(`/admin/submissions/${number}?done=${outcome}`, 303)
     })
@@ -111,7 +122,7 @@ function closingPage(
   const row = rowOf(stores, number)
   if (!row) return refusal(reply, 'not-found')
   const { submission, hospitalName } = row
-  if (closingActOf(submission.state) !== path) return show(reply.code(409), number, { done: TOO_LATE })
+  if (!isOpenTo(path, submission)) return show(reply.code(409), number, { done: TOO_LATE })
   const answers = answersBeside(stores, row)
   return adminPage(reply, 'admin/submissions/closing', {
     number,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
-import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import { isLinked, SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
 import { bandLabel } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -48,6 +48,8 @@ interface SubmissionPageModel {
   act: MakeCurrentForm | LinkForm | null
   /** On a page of its own: that it is not used, or that it waits again. */
   closing: ClosingAct | null
+  /** Whether an officer has said whose it is. */
+  isLinked: boolean
   /** When it was closed; '' where it is not. */
   closedAt: string
   /** Of the one that counts: the others of the same hospital that wait. */
@@ -132,6 +134,7 @@ function submissionPageModel(
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),
     closing: closingActOf(submission.state),
+    isLinked: isLinked(submission),
     closedAt: submission.closedAt ? dateTimeText(submission.closedAt) : '',
     waiting: submission.state === 'current' ? besideOf(answers, 'duplicate') : [],
     errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),

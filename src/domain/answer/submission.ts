@@ -93,6 +93,15 @@ export interface Submission {
   closedAt: Date | null
 }
 
+/** Whether an officer said whose it is, and could say otherwise. */
+export function isLinked({
+  typedHospital,
+  hospitalCode,
+  state,
+}: Pick<Submission, 'typedHospital' | 'hospitalCode' | 'state'>): boolean {
+  return typedHospital !== null && hospitalCode !== null && state !== 'withdrawn'
+}
+
 /** A stored answer as its hospital sent it: an officer's link to the master does not change whom it named. */
 export function asSent({
   submissionId,

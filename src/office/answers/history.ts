@@ -33,6 +33,7 @@ const WHAT: Record<string, (state: unknown) => string> = {
   'submission.withdrawn': () => '取下げ',
   'submission.made-current': () => 'この回答を有効な回答に変更',
   'submission.linked': () => '回答した病院を特定',
+  'submission.unlinked': () => '病院の特定を取消し',
   'submission.closed': (state) => `「${SUBMISSION_STATES.find(({ id }) => id === state)?.label}」に変更`,
   'submission.reopened': () => '確認待ちに変更',
 }

@@ -24,7 +24,7 @@ const states = () => office.stores.submissions.all().map(({ state }) => state)
 const main = async (url: string) => textOf(await browser.page(url), 'main')
 
 /** Sends the form of an act as its page offers it. */
-async function act(number: string, name: 'close' | 'reopen' | 'current', typed = REASON) {
+async function act(number: string, name: 'close' | 'reopen' | 'unlink' | 'current', typed = REASON) {
   const url = `/admin/submissions/${number}/${name}`
   const page = name === 'current' ? `/admin/submissions/${number}` : url
   return browser.post(url, { ...fieldsOf(await browser.page(page), url), ...typed })
@@ -151,6 +151,23 @@ describe('an answer from outside the master', () => {
     expect(states()).toEqual(['duplicate', 'current'])
     await act('R-0001', 'close')
     expect(states()).toEqual(['rejected', 'current'])
+  })
+})
+
+test('an answer linked to the wrong hospital is given to the right one', async () => {
+  saveSubmission(office.stores, { hospital: OTHER })
+  await browser.get('/admin/submissions/R-0001')
+  await browser.post('/admin/submissions/R-0001/link', { ...REASON, hospitalCode: HERE })
+  const page = await browser.page('/admin/submissions/R-0001')
+  expect(page.querySelector('main a[href="/admin/submissions/R-0001/unlink"]')).not.toBeNull()
+  expect(await main('/admin/submissions/R-0001/unlink')).toContain('桜島病院の有効な回答ではなくなります')
+  expect((await act('R-0001', 'unlink')).statusCode).toBe(303)
+  expect(states()).toEqual(['unlinked'])
+  await browser.get('/admin/submissions/R-0001')
+  await browser.post('/admin/submissions/R-0001/link', { ...REASON, hospitalCode: '4610000029' })
+  expect(office.stores.submissions.byNumber('R-0001')).toMatchObject({
+    state: 'current',
+    hospitalCode: '4610000029',
   })
 })
 
