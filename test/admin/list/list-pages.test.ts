@@ -188,7 +188,7 @@ test('every file of rows is a list’s own, with the page that shows the same ro
 const DRAWINGS = [
   'admin/partials/band-board',
   'admin/partials/history',
-  'admin/dashboard',
+  'admin/dashboard/*',
   'admin/hospitals/neighbours',
   'admin/hospitals/points',
   'admin/policy/*',
