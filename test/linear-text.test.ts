@@ -64,7 +64,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
     cp932,
     { ...cp932, normalForm: (typed) => [cp932.normalForm(typed, 'NFC'), cp932.normalForm(typed, 'NFKC')] },
   ],
-  [folding, { foldName: folding.foldName, foldingRules: (name) => folding.foldingRules([name]) }],
+  [folding, { foldName: folding.foldName, variantsIn: (name) => folding.variantsIn([name]) }],
   [phone, { ...phone }],
   [
     fields,

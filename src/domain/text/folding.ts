@@ -7,7 +7,7 @@ import { VARIANT_GROUPS } from './variant-characters.ts'
  */
 
 /** What is replaced, and by what: a text, the same moved by so many code points, or each by its own. */
-export type FoldingRule = readonly [pattern: string, to: string | number | Readonly<Record<string, string>>]
+type FoldingRule = readonly [pattern: string, to: string | number | Readonly<Record<string, string>>]
 
 /** A text as it is compared: never shown. Lines stay lines. */
 export function foldName(text: string): string {
@@ -15,17 +15,15 @@ export function foldName(text: string): string {
 }
 
 /**
- * The rules for a browser, which folds what is typed beside the names that it looks through: the first part goes before
- * NFKC and small letters, the second after them.
- * @param names of all characters only those have to become one that these have
+ * Of the characters that stand for others those that can find one of these names: in each group the form of today
+ * first, 「浜濱濵」. A browser that narrows a list needs no more of them.
  */
-export function foldingRules(names: Iterable<string>): {
-  before: readonly FoldingRule[]
-  after: readonly FoldingRule[]
-} {
-  const known = new Set([...names].flatMap((name) => [...foldName(name)]))
-  const variants = Object.entries(VARIANTS).filter(([, today]) => known.has(foldName(today)))
-  return { before: BEFORE, after: [...INVISIBLE, variantRule(Object.fromEntries(variants)), ...AFTER] }
+export function variantsIn(names: readonly string[]): string[] {
+  const known = new Set(foldName(names.join('\n')))
+  const others = Map.groupBy(Object.entries(VARIANTS), ([, today]) => today)
+  return [...others].flatMap(([today, group]) =>
+    known.has(today) ? [today + group.map(([other]) => other).join('')] : [],
+  )
 }
 
 /** 濵 → 浜 */
@@ -48,9 +46,8 @@ const BEFORE: readonly FoldingRule[] = [
   ['゜', '\u309a'],
 ]
 
-const INVISIBLE: readonly FoldingRule[] = [['[\\p{Cf}\\p{M}]', '']]
-
 const AFTER: readonly FoldingRule[] = [
+  ['[\\p{Cf}\\p{M}]', ''],
   ['[ぁ-ゖゝゞ]', 0x60],
   ['(.)[々〻ヽヾ]', '$1$1'],
   [
@@ -97,13 +94,18 @@ const AFTER: readonly FoldingRule[] = [
   ['^[ガカ](?=\\p{sc=Han})', 'ケ'],
 ]
 
+/** What goes before NFKC and small letters, then what goes after them, and after the characters of `variantsIn`. */
+export const FOLDING: { before: readonly FoldingRule[]; after: readonly FoldingRule[] } = {
+  before: BEFORE,
+  after: AFTER,
+}
+
 type Step = (text: string) => string
 
 const apart = BEFORE.map(stepOf)
-const joined = [...INVISIBLE, variantRule(VARIANTS), ...AFTER].map(stepOf)
+const joined = [variantRule(VARIANTS), ...AFTER].map(stepOf)
 
 function variantRule(variants: Readonly<Record<string, string>>): FoldingRule {
-  // Nothing is in no text, and an empty class matches nothing.
   return [`[${Object.keys(variants).join('')}]`, variants]
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldingRules, foldName } from '../../../src/domain/text/folding.ts'
+import { foldName, variantsIn } from '../../../src/domain/text/folding.ts'
 import { VARIANT_GROUPS } from '../../../src/domain/text/variant-characters.ts'
 
 const SAME: Record<string, string[]> = {
@@ -77,24 +77,12 @@ describe('names that are one, however they are written', () => {
     )
   })
 
-  test('a browser is given the same rules, and of the characters those that its names need', () => {
-    const names = ['濵﨑第一病院', '霧ケ丘㈱']
-    const { before, after } = foldingRules(names)
-    const characters = after.map(([pattern]) => pattern).join('')
-    expect(characters).toContain('濱濵')
-    expect(characters).not.toContain('澤')
-    const browser = (text: string) => {
-      const folded = (from: string, rules: typeof before) =>
-        rules.reduce((result, [pattern, to]) => {
-          const found = new RegExp(pattern, 'gmu')
-          if (typeof to === 'string') return result.replace(found, to)
-          return result.replace(found, (each) =>
-            typeof to === 'number' ? String.fromCodePoint(each.codePointAt(0)! + to) : (to[each] ?? each),
-          )
-        }, from)
-      return folded(folded(text, before).normalize('NFKC').toLowerCase(), after)
-    }
-    for (const typed of ['浜崎', '濱碕', '濵﨑', '霧が丘', '（株）', 'ﾊﾏｻｷ', 'ヴィ'])
-      expect(browser(typed)).toBe(foldName(typed))
+  test('of the characters a browser is given those that its names need, the form of today first', () => {
+    const groups = variantsIn(['濵﨑第一病院', '霧ケ丘㈱'])
+    expect(groups).toContain('浜濱濵')
+    expect(groups.join('')).not.toContain('澤')
+    for (const [today, ...others] of groups)
+      for (const other of others) expect(foldName(other)).toBe(foldName(today!))
+    expect(variantsIn([])).toEqual([])
   })
 })
