@@ -25,6 +25,9 @@ import { SETTING_DEFAULTS } from '../src/domain/survey/settings.ts'
 import { parseSettings } from '../src/domain/survey/settings-schema.ts'
 import { canonicalJson } from '../src/domain/text/canonical.ts'
 import * as cp932 from '../src/domain/text/cp932.ts'
+import * as email from '../src/domain/text/email.ts'
+import * as folding from '../src/domain/text/folding.ts'
+import * as phone from '../src/domain/text/phone.ts'
 import * as text from '../src/domain/text/text.ts'
 import * as typedDates from '../src/domain/text/typed-dates.ts'
 import { isOneAddress } from '../src/mail/one-address.ts'
@@ -51,13 +54,13 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       normaliseKana: text.normaliseKana,
       normaliseDigits: text.normaliseDigits,
       normaliseWidth: text.normaliseWidth,
+      normaliseAddress: text.normaliseAddress,
       normalisePhone: text.normalisePhone,
       normaliseEmail: text.normaliseEmail,
       normaliseMonth: text.normaliseMonth,
       within: text.within(LIMITS.remarks, text.normaliseMultiline),
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
       lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
-      searchText: text.searchText,
     },
   ],
   [
@@ -74,6 +77,9 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
     cp932,
     { ...cp932, normalForm: (typed) => [cp932.normalForm(typed, 'NFC'), cp932.normalForm(typed, 'NFKC')] },
   ],
+  [folding, { foldName: folding.foldName, variantsIn: (name) => folding.variantsIn([name]) }],
+  [phone, { ...phone }],
+  [email, { ...email }],
   [
     fields,
     {
@@ -81,6 +87,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       hospitalCode: of(fields.hospitalCode('病院名', () => null)),
       line: of(fields.line('病院名', 2_000)),
       lines: of(fields.lines('備考', 2_000)),
+      address: of(fields.address('病院の所在地', 2_000)),
       required: of(fields.required('担当者名', 2_000)),
       beds: of(fields.beds('許可病床数', 9999)),
       phone: of(fields.phone('電話番号')),

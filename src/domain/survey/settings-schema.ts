@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { normalForm } from '../text/cp932.ts'
+import { isEmail, readEmail } from '../text/email.ts'
 import { isFarTooLong } from '../text/text.ts'
 import { type NotRead, readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { editionExamples } from './edition-examples.ts'
@@ -108,7 +109,7 @@ const SHAPE = {
   originalClosesAt: optional(instantOf('end')),
   contactSection: text,
   contactPhone: text,
-  contactEmail: typed.trim().pipe(z.email('メールアドレスの形で入力してください。')),
+  contactEmail: typed.transform(readEmail).refine(isEmail, 'メールアドレスの形で入力してください。'),
   systemContact: typed.trim().max(LONGEST, TOO_LONG),
   nationalSeats: optional(wholeNumber),
   prefectureSeats: wholeNumber,

@@ -1,5 +1,6 @@
 import { type BedType, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { phoneText } from '../../domain/text/phone.ts'
 import type { Column } from '../table/csv.ts'
 
 /** What the sheet tells of a hospital beside, once a round is confirmed: nothing of it is read back. */
@@ -19,7 +20,7 @@ export const hospitalSheetColumns: readonly HospitalSheetColumn[] = [
   { header: '二次医療圏', field: 'region', value: (hospital) => hospital.region },
   { header: '市町村', field: 'municipality', value: (hospital) => hospital.municipality },
   { header: '所在地', field: 'address', value: (hospital) => hospital.address },
-  { header: '電話番号', field: 'phone', value: (hospital) => hospital.phone },
+  { header: '電話番号', field: 'phone', value: ({ phone }) => phone && phoneText(phone) },
   { header: 'メールアドレス', field: 'email', value: (hospital) => hospital.email },
   { header: '許可病床数', field: 'beds', value: (hospital) => hospital.beds },
   bedColumn('一般病床', 'general'),
