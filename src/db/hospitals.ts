@@ -1,21 +1,25 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
-import { type MasterChange, mergeIntoMaster } from '../domain/master/merge.ts'
+import {
+  type MasterChange,
+  type MasterMerge,
+  type MergeOptions,
+  mergeIntoMaster,
+} from '../domain/master/merge.ts'
 import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { hospitals } from './schema.ts'
 
-interface ImportCounts {
+/** Where there is a conflict, nothing was stored. */
+export interface ImportCounts extends Omit<MasterMerge, 'changes'> {
   added: number
   changed: number
   unchanged: number
-  /** Names of rows that fit two hospitals of the master at once. Where there is one, nothing was stored. */
-  conflicts: string[]
 }
 
 /** Hospitals as read from a file, and the fields the file speaks of. */
-interface HospitalList {
+interface HospitalList extends MergeOptions {
   hospitals: readonly Hospital[]
   fields: readonly (keyof Hospital)[]
 }
@@ -34,9 +38,9 @@ export function hospitalStore(db: Db) {
     },
 
     /** What an import would do, without doing it. */
-    compare({ hospitals, fields }: HospitalList): ImportCounts {
-      const { changes, conflicts } = mergeIntoMaster(allHospitals(db), hospitals, fields)
-      return { ...counts(changes), conflicts }
+    compare(list: HospitalList): ImportCounts {
+      const { changes, ...rest } = merged(db, list)
+      return { ...counts(changes), ...rest }
     },
 
     /** All rows or none. Hospitals that the file does not name stay as they are. */
@@ -46,9 +50,9 @@ export function hospitalStore(db: Db) {
 }
 
 function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: ImportAct): ImportCounts {
-  const { changes, conflicts } = mergeIntoMaster(allHospitals(tx), list.hospitals, list.fields)
-  const result = { ...counts(changes), conflicts }
-  if (conflicts.length > 0) return result
+  const { changes, ...rest } = merged(tx, list)
+  const result = { ...counts(changes), ...rest }
+  if (rest.conflicts.length > 0) return result
   for (const { kind, hospital } of changes) {
     if (kind === 'unchanged') continue
     const row = { ...hospital, updatedAt: at }
@@ -59,9 +63,16 @@ function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: I
     actor,
     action: 'hospitals.imported',
     subject: source,
-    detail: { ...counts(changes) },
+    detail: { ...counts(changes), ...(list.blank === 'clear' && { blank: 'clear' }) },
   })
   return result
+}
+
+function merged(db: Db | Transaction, { hospitals, fields, open, blank }: HospitalList): MasterMerge {
+  return mergeIntoMaster(allHospitals(db), hospitals, fields, {
+    ...(open && { open }),
+    ...(blank && { blank }),
+  })
 }
 
 function allHospitals(db: Db | Transaction): Hospital[] {

@@ -1,7 +1,7 @@
 import { HospitalRow } from '../hospitals/row.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, readTable, type Table } from '../table/table.ts'
+import { hasColumn, headerKey, printedColumns, readTable, type Table } from '../table/table.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
 
 /** true はい, false いいえ, null anything else: unknown is neutral. */
@@ -49,13 +49,19 @@ export function parseGmisFile(
 
 const MEDICAL_CODE = '医療機関コード'
 const NAVII_CODE = '機関コード'
+const NAME = '医療機関名'
 const NO_CODE = '「医療機関コード」または「機関コード」の列がありません。1行目の見出しを確認してください。'
 
 function readRows(table: Table, questions: QuestionColumns, prefectureCode: string) {
   const firstRow = new Map<string, number>()
   const rows: GmisRow[] = []
-  const read = table.records.map((record) => new HospitalRow(record, '医療機関名'))
+  const read = table.records.map((record) => new HospitalRow(record, NAME))
+  const columns = printedColumns(table)
+  const used = new Set(
+    [MEDICAL_CODE, NAVII_CODE, NAME, ...Object.values(questions)].map((column) => headerKey(column ?? '')),
+  )
   for (const row of read) {
+    if (!row.isWithoutErrorValues(columns, (column) => used.has(column))) continue
     const codes = readCodes(row, prefectureCode)
     if (!codes) continue
     const earlier = firstRow.get(codes.code)

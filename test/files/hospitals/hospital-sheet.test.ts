@@ -131,6 +131,7 @@ describe('a row', () => {
   it.each<[string, Record<string, string>, string]>([
     ['no code', { 医療機関コード: '' }, 'どちらも空欄です'],
     ['a code that is no number', { 医療機関コード: '不明' }, '医療機関コード（10桁の数字）ではありません'],
+    ['a short code', { 医療機関コード: '46199' }, '（10桁の数字）ではありません。桁数が違います（5桁です）'],
     ['a strange code', { 機関コード: '第一' }, '半角の英数字ではありません'],
     ['no name', { 医療機関名: '' }, '空欄です。医療機関名'],
     ['a name too long', { 医療機関名: '架'.repeat(101) }, '100文字以内'],
@@ -148,7 +149,6 @@ describe('a row', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['another prefecture’s code', { 医療機関コード: '4510110365' }, '先頭の3桁が「461」'],
-    ['a short code', { 医療機関コード: '46199' }, '10桁の数字ではありません（5桁です）'],
     [
       'a place elsewhere',
       { 市町村: '宮崎市', 二次医療圏: '曽於' },
@@ -203,7 +203,7 @@ describe('a row', () => {
     expect(parsed.hospitals).toHaveLength(6)
     expect(parsed.errors).toEqual([])
     expect(messages(parsed.warnings)).toEqual([
-      '2  列の数が見出しより少ない行（2、3、4行目、ほか2行）は、末尾の列を空欄として扱いました。',
+      '2  列の数が見出しより少ない行（2、3、4行目、ほか2行）は、末尾の列に記入がないものとして扱いました。',
     ])
   })
 
