@@ -1,14 +1,15 @@
 /** Adds to the list of hospitals a filter, and what the prefecture knows of the chosen one. */
 const select = document.getElementById('hospitalCode')
+const filter = document.querySelector('[data-hospital-filter]')
 
 showFacts(document.querySelector('[data-hospital-facts]'), document.querySelector('[data-with-facts]'))
-addFilter(document.querySelector('[data-hospital-filter]'))
+addFilter(filter, foldingWith(filter.dataset.hospitalFilter))
 
-function addFilter(place) {
+function addFilter(place, folded) {
   const { input, count } = controlsIn(place)
-  const narrowTo = narrowing()
+  const narrowTo = narrowing(folded)
   const update = () => {
-    const words = input.value.normalize('NFKC').split(/\s+/).map(folded).filter(Boolean)
+    const words = input.value.split(/\s+/).map(folded).filter(Boolean)
     const hits = narrowTo(words)
     count.textContent = words.length === 0 ? '' : countText(hits.length)
     return words.length === 0 ? [] : hits
@@ -42,13 +43,13 @@ function controlsIn(place) {
 }
 
 /** The select stays what it is; only options that do not fit leave it. The chosen one never goes. */
-function narrowing() {
+function narrowing(folded) {
   const everything = [...select.children]
   const groups = [...select.querySelectorAll('optgroup')]
   const known = [...select.querySelectorAll('optgroup > option')].map((option) => ({
     option,
     group: option.parentNode,
-    text: textOf(option),
+    text: textOf(option).map(folded).join('|'),
   }))
   return (words) => {
     const chosen = select.value
@@ -83,21 +84,29 @@ function countText(hits) {
 
 /** Name, municipality, reading, code and region of a hospital, each found on its own. */
 function textOf(option) {
-  return [option.label, factsOf(option).kana, option.value, option.parentNode.label].map(folded).join('|')
+  return [option.label, factsOf(option).kana, option.value, option.parentNode.label]
 }
 
-/** However it is written: width, kana, small kana, hyphens and spaces, and the old forms that names have. */
-function folded(text) {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
-    .replace(/[ァィゥェォッャュョヮ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 1))
-    .replace(
-      /[ヵヶ﨑髙濵濱嶋澤邊邉齋]/g,
-      (old) => 'カケ崎高浜浜島沢辺辺斎'['ヵヶ﨑髙濵濱嶋澤邊邉齋'.indexOf(old)],
-    )
-    .replace(/[\s\-‐-―−ー・,、()]/g, '')
+/** However it is written: by FOLDING, the server's own rules, and 「浜濱濵 崎﨑」, the characters that names have. */
+function foldingWith(groups) {
+  const today = new Map(groups.split(' ').flatMap((group) => [...group].map((each) => [each, [...group][0]])))
+  const { before, after } = FOLDING
+  const first = before.map(stepOf)
+  const then = after.map(stepOf)
+  const all = (text, steps) => steps.reduce((result, step) => step(result), text)
+  return (text) => {
+    const plain = all(text, first).normalize('NFKC').toLowerCase()
+    return all([...plain].map((each) => today.get(each) ?? each).join(''), then)
+  }
+}
+
+/** One rule: a pattern becomes a text, or each its own, or the character so many code points further. */
+function stepOf([pattern, to]) {
+  const found = new RegExp(pattern, 'gmu')
+  const own = (each) => to[each] ?? each
+  const moved = (each) => String.fromCodePoint(each.codePointAt(0) + to)
+  const by = { string: to, object: own, number: moved }[typeof to]
+  return (text) => text.replace(found, by)
 }
 
 /** Beds and region of the chosen hospital, for checking, and where to say that they are wrong. */

@@ -80,9 +80,13 @@ test('no subject of the officers’ side imports another', () => {
   expect(across.map(({ file, target }) => `${file} → ${target}`)).toEqual([])
 })
 
-test('domain imports nothing but itself, zod and the hash', () => {
+test('domain imports nothing but itself, zod, the hash and the numbering plan of telephones', () => {
   const packages = imports.filter(({ from, target }) => from === 'domain' && !target.startsWith('.'))
-  expect([...new Set(packages.map(({ target }) => target))].sort()).toEqual(['node:crypto', 'zod'])
+  expect([...new Set(packages.map(({ target }) => target))].sort()).toEqual([
+    'libphonenumber-js/max',
+    'node:crypto',
+    'zod',
+  ])
 })
 
 test.each([

@@ -25,6 +25,8 @@ import { SETTING_DEFAULTS } from '../src/domain/survey/settings.ts'
 import { parseSettings } from '../src/domain/survey/settings-schema.ts'
 import { canonicalJson } from '../src/domain/text/canonical.ts'
 import * as cp932 from '../src/domain/text/cp932.ts'
+import * as folding from '../src/domain/text/folding.ts'
+import * as phone from '../src/domain/text/phone.ts'
 import * as text from '../src/domain/text/text.ts'
 import { isOneAddress } from '../src/mail/one-address.ts'
 import { hospitalChoices } from '../src/office/master/groups.ts'
@@ -56,13 +58,14 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       within: text.within(LIMITS.remarks, text.normaliseMultiline),
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
       lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
-      searchText: text.searchText,
     },
   ],
   [
     cp932,
     { ...cp932, normalForm: (typed) => [cp932.normalForm(typed, 'NFC'), cp932.normalForm(typed, 'NFKC')] },
   ],
+  [folding, { foldName: folding.foldName, variantsIn: (name) => folding.variantsIn([name]) }],
+  [phone, { ...phone }],
   [
     fields,
     {

@@ -8,6 +8,20 @@ const site = siteWith({
     { key: '4619900011', name: '濵﨑第一病院', kana: 'ハマサキダイイチビョウイン' },
     { key: '4619900029', name: '若竹センター病院', kana: 'ワカタケセンタービョウイン', beds: 87 },
     { key: '4619900037', name: '渚病院', kana: null, region: '奄美', municipality: '奄美市', beds: 45 },
+    {
+      key: '4619900045',
+      name: '霧ケ丘ヴィラ医院',
+      kana: 'キリガオカビライイン',
+      region: '奄美',
+      municipality: '國頭町',
+    },
+    {
+      key: '4619900052',
+      name: '𠮷齋㈱病院',
+      kana: 'ヨシサイビョウイン',
+      region: '奄美',
+      municipality: '奄美市',
+    },
   ],
 })
 let visitor: Visitor
@@ -28,6 +42,8 @@ const said = () => page.locator('.picker__count').textContent()
 const FIRST = '濵﨑第一病院（鹿児島市）'
 const SECOND = '若竹センター病院（鹿児島市）'
 const THIRD = '渚病院（奄美市）'
+const FOURTH = '霧ケ丘ヴィラ医院（國頭町）'
+const FIFTH = '𠮷齋㈱病院（奄美市）'
 
 test.each([
   ['はまさき', [FIRST]],
@@ -36,12 +52,23 @@ test.each([
   ['浜崎', [FIRST]],
   ['わかたけ せんた', [SECOND]],
   ['ワカタケセンタービヨウイン', [SECOND]],
-  ['奄美市', [THIRD]],
+  ['奄美市', [FIFTH, THIRD]],
   ['奄美　渚', [THIRD]],
   ['４６１９９０００２９', [SECOND]],
   ['46,1990,002', [SECOND]],
   ['鹿児島', [FIRST, SECOND]],
-  ['病院', [FIRST, SECOND, THIRD]],
+  ['病院', [FIRST, SECOND, FIFTH, THIRD]],
+  ['濱碕', [FIRST]],
+  ['霧が丘', [FOURTH]],
+  ['霧ヶ丘', [FOURTH]],
+  ['霧ガ', [FOURTH]],
+  ['びら', [FOURTH]],
+  ['ﾋ゛ﾗ', [FOURTH]],
+  ['ヒ゛ラ', [FOURTH]],
+  ['国頭', [FOURTH]],
+  ['吉斉', [FIFTH]],
+  ['吉斎（株）', [FIFTH]],
+  ['株式会社', [FIFTH]],
   ['病院 どこにもない', []],
 ])('%s finds %j', async (typed, found) => {
   await filter().fill(typed)
@@ -67,7 +94,7 @@ test('by keyboard: type, Enter takes the only one, beds and region are said; Esc
   )
   await filter().focus()
   await page.keyboard.press('Escape')
-  expect(await offered()).toHaveLength(3)
+  expect(await offered()).toHaveLength(5)
   expect(await page.locator('#hospitalCode').inputValue()).toBe('4619900037')
   expect(page.url()).toBe(`${site.address}/survey`)
 })

@@ -1,6 +1,7 @@
+import { receiptNumber } from '../../domain/answer/receipt.ts'
 import { type Band, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import type { Choice } from '../../domain/text/choice.ts'
-import { searchText } from '../../domain/text/text.ts'
+import { foldName } from '../../domain/text/folding.ts'
 import { type Paging, pageOf } from './paging.ts'
 import type { ListQuery } from './query.ts'
 import { type Column, pickColumns, type Table, type TableOptions, tableOf } from './table.ts'
@@ -98,11 +99,7 @@ export function narrowed<Row, Q extends AnyQuery>(
   rows: readonly Row[],
   query: Q,
 ): Row[] {
-  const words = search
-    ? searchText(query.q ?? '')
-        .split(' ')
-        .filter(Boolean)
-    : []
+  const words = search ? wordsIn(query.q ?? '') : []
   const chosen = filters.filter(({ name }) => query[name] !== '')
   const found = rows.filter(
     (row) =>
@@ -172,7 +169,23 @@ function addressIn<Row, Q extends AnyQuery>({ query, anchor }: List<Row, Q>, wan
   return query.address(wanted) + (anchor ? `#${anchor}` : '')
 }
 
+/** Each word as it may stand in a text between line ends. */
+function wordsIn(typed: string): string[] {
+  return (
+    typed
+      .split(/\s+/)
+      // A sign alone is in no folded text: it finds nothing, but for those that stand between words.
+      .map((word) => foldName(word) || word.replace(/[\p{Pd}ー・,、，]/gu, ''))
+      .filter(Boolean)
+      .map((word) => {
+        // R1, R-1 and r0001 are the one 受付番号 R-0001, and not R-1000; R-00 is the beginning of many.
+        const digits = /^r([1-9]\d{0,8}|0\d{3,8})$/.exec(word)?.[1]
+        return digits ? `\n${foldName(receiptNumber(Number(digits)))}\n` : word
+      })
+  )
+}
+
 function hasAll(texts: readonly (string | null | undefined)[], words: readonly string[]): boolean {
-  const text = searchText(texts.filter(Boolean).join('\n')).replaceAll(' ', '')
+  const text = foldName(`\n${texts.filter(Boolean).join('\n')}\n`)
   return words.every((word) => text.includes(word))
 }

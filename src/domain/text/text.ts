@@ -89,15 +89,6 @@ export function normaliseMonth(text: string): string | null {
   return `${common}-${month!.padStart(2, '0')}`
 }
 
-/** Wide and narrow letters, capitals, hiragana and katakana are the same; so are hyphens of all kinds and none. */
-export function searchText(text: string): string {
-  return normalForm(text, 'NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
-    .replace(/[-‐‑–—−]/g, '')
-    .replace(/[^\S\n]+/g, ' ')
-}
-
 /** Dashes and long-vowel marks that stand for a hyphen between digits. */
 export const HYPHENS = /[-‐‑‒–—―−－ーｰ─]+/gu
 

@@ -1,6 +1,6 @@
 import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { byRegion, type Geography } from '../../domain/master/region.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
+import { foldName } from '../../domain/text/folding.ts'
 
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
 export interface HospitalGroup {
@@ -110,7 +110,7 @@ function likeness(a: string, b: string): number {
 const COMMON_WORDS = /医療法人|社会|財団|社団|一般|公益|病院|クリニック|医院|会|\s/g
 
 function pairs(name: string): Set<string> {
-  const letters = [...normalForm(name, 'NFKC').replace(COMMON_WORDS, '')]
+  const letters = [...foldName(name.replace(COMMON_WORDS, ''))]
   return new Set(
     letters.length === 1 ? letters : letters.slice(1).map((letter, index) => letters[index]! + letter),
   )

@@ -10,6 +10,7 @@ import {
 } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { dayText } from '../../domain/text/dates.ts'
+import { variantsIn } from '../../domain/text/folding.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -46,6 +47,8 @@ export interface QuestionsOfForm {
 interface FormModel extends QuestionsOfForm {
   groups: HospitalGroup[]
   other: { code: string; label: string }
+  /** 浜濱濵 崎﨑: for the script that narrows the list. */
+  variants: string
   origin: FormOrigin
   /** Something stands in it that was not sent yet. */
   isFilled: boolean
@@ -115,14 +118,20 @@ function formModel(
   typed: TypedForm,
   { errors = {}, origin = 'page' }: FormState = {},
 ): FormModel {
+  const groups = hospitalGroups(hospitals, shippedGeography(site.prefectureCode))
   return {
     ...questionsOfForm(site, typed, errors),
-    groups: hospitalGroups(hospitals, shippedGeography(site.prefectureCode)),
+    groups,
+    variants: variantsIn(groups.flatMap(searchedTexts)).join(' '),
     other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },
     origin,
     isFilled: SUBMISSION_FIELDS.some((field) => field !== 'submissionId' && typed[field] !== ''),
     trap: errors === TRAPPED ? '' : TRAP_FIELD,
   }
+}
+
+function searchedTexts({ region, options }: HospitalGroup): string[] {
+  return [region, ...options.flatMap(({ label, facts }) => [label, facts])]
 }
 
 function fieldModel(question: Question, value: string, error: string): FieldModel {

@@ -1,0 +1,122 @@
+import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { normaliseDigits, normalisePhone } from './text.ts'
+
+/**
+ * 電話番号, written by the Japanese numbering plan (総務省の電話番号計画): 0992862707 is 099-286-2707, as 鹿児島 is 099,
+ * and 0997521111 is 0997-52-1111. With hyphens a spreadsheet leaves a number alone; bare digits lose their first 0.
+ */
+
+export interface ReadPhone {
+  /** With hyphens where it is a Japanese number, an extension behind it; else as it was typed, in one form. */
+  text: string
+  /** A Japanese number that can be called from outside. */
+  isNumber: boolean
+  /** A spreadsheet had eaten the 0 at the front. */
+  zeroRestored: boolean
+}
+
+/** However it is typed: full-width, with brackets, +81, an extension behind it, without its 0. */
+export function readPhone(typed: string): ReadPhone {
+  if (typed.length > LONGEST_TYPED) return { text: typed, isNumber: false, zeroRestored: false }
+  const { main, extension } = partsOf(typed)
+  const phone = domestic(normalisePhone(main))
+  const restored = withZero(phone)
+  const number = restored ?? phone
+  const isNumber = isPhone(number)
+  if (!isNumber) return { text: normalisePhone(typed), isNumber, zeroRestored: false }
+  return { text: hyphenated(number) + extension, isNumber, zeroRestored: restored !== null }
+}
+
+/** A number that is known, as a page or a file writes it. What is none stays as it stands. */
+export function phoneText(phone: string): string {
+  const { text, isNumber, zeroRestored } = readPhone(phone)
+  return isNumber && !zeroRestored ? text : phone
+}
+
+/** Ten or eleven digits, of which the first is 0, in any groups. */
+export function isPhone(text: string): boolean {
+  return /^0\d+(-\d+)*$/.test(text) && /^\d{10,11}$/.test(text.replaceAll('-', ''))
+}
+
+const LONGEST_TYPED = 200
+
+/** 内線, in the ways it is written behind a number. */
+const EXTENSION = /内線?|ext(?:ension)?|[#＃]/iu
+/** What is written around a number and belongs to none: ℡ before it, （代表） behind it. */
+const AROUND = /^(?:tel|電話番号|電話|℡|携帯)|代表?|直通/giu
+
+function partsOf(typed: string): { main: string; extension: string } {
+  const [main = '', ...rest] = typed
+    .trim()
+    .replace(AROUND, '')
+    .replace(/^[:：]/, '')
+    .split(EXTENSION)
+  const digits = normaliseDigits(rest.join('')).replace(/\D+/gu, ' ').trim().replaceAll(' ', '・')
+  return { main, extension: digits && `（内線${digits}）` }
+}
+
+/** +81-99-…, 0081-99-… and +81-(0)99-… are 099-… */
+function domestic(phone: string): string {
+  return phone.replace(/^(?:\+|010-?|00)81-?(?:0-?)?/, '0').replace(/^(\d{9,10})-0+$/, (whole, digits) =>
+    // 992862707.0: what a spreadsheet makes of a number.
+    digits.startsWith('0') ? whole : digits,
+  )
+}
+
+/** Nine digits of a fixed line or ten of a mobile, which are a number of the plan only with a 0 before them. */
+function withZero(phone: string): string | null {
+  const digits = phone.replaceAll('-', '')
+  if (!/^(?!10)[1-9]\d{8,9}$/.test(digits) || !/^[\d-]+$/.test(phone)) return null
+  const restored = `0${digits}`
+  if (digits.length === 10) return ELEVEN_DIGITS.test(restored) ? `0${phone}` : null
+  return ELEVEN_DIGITS.test(restored) ? null : `0${phone}`
+}
+
+/** 携帯電話, IP電話 and 0800: the only numbers of eleven digits. */
+const ELEVEN_DIGITS = /^0(?:[5-9]0|800)/
+
+function hyphenated(phone: string): string {
+  const digits = phone.replaceAll('-', '')
+  const planned = plannedText(digits)
+  if (planned !== null) return planned
+  // Outside the plan, as examples are (099-000-0000): groups that can be are the sender's.
+  return isWellGrouped(phone) ? phone : byAreaCode(digits)
+}
+
+/** As the plan groups it; null where no number is like that. 0990 was ダイヤルQ2 until 2014. */
+function plannedText(digits: string): string | null {
+  const number = parsed(digits)
+  return number?.isValid() && number.getType() !== 'PREMIUM_RATE' ? number.formatNational() : null
+}
+
+function parsed(digits: string): PhoneNumber | undefined {
+  return parsePhoneNumberFromString(digits, 'JP')
+}
+
+/** An area code of two to five digits, an exchange, and four digits; or the groups of a mobile or of 0120 and 0800. */
+function isWellGrouped(phone: string): boolean {
+  const groups = phone.split('-')
+  const [first, second, third] = groups.map(({ length }) => length)
+  if (groups.length !== 3) return false
+  if (groups.join('').length === 11) return (third === 4 && second === 4) || groups[0] === '0800'
+  return first! <= 5 && second! > 0 && (third === 4 || third === 3)
+}
+
+/** An exchange may begin with 2 to 9 only: the plan, asked with such a one, says where the area code ends. */
+function byAreaCode(digits: string): string {
+  if (digits.length === 11) return grouped(digits, digits.startsWith('0800') ? [4, 3] : [3, 4])
+  if (/^0(?:[1-9]20|570|990|180)/.test(digits) && plannedText(digits)) return plannedText(digits)!
+  for (const length of [5, 4, 3, 2])
+    for (const exchange of '2345678') {
+      const code = digits.slice(0, length)
+      const asked = plannedText(code + exchange.repeat(10 - length))
+      if (asked?.startsWith(`${code}-`)) return grouped(digits, [length, 6 - length])
+    }
+  return grouped(digits, [3, 3])
+}
+
+function grouped(digits: string, [first, second]: readonly [number, number] | number[]): string {
+  return [digits.slice(0, first), digits.slice(first, first! + second!), digits.slice(first! + second!)].join(
+    '-',
+  )
+}

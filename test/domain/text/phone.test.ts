@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { isPhone, phoneText, readPhone } from '../../../src/domain/text/phone.ts'
+
+describe('a telephone number by the numbering plan', () => {
+  test.each([
+    // 市外局番 of two to five digits
+    ['0333581111', '03-3358-1111'],
+    ['0662081111', '06-6208-1111'],
+    ['0118201111', '011-820-1111'],
+    ['0422511111', '0422-51-1111'],
+    ['0471681111', '04-7168-1111'],
+    ['0992862707', '099-286-2707'],
+    ['0997521111', '0997-52-1111'],
+    ['0996232345', '0996-23-2345'],
+    ['0991321111', '09913-2-1111'],
+    ['0126721234', '01267-2-1234'],
+    ['0499821111', '04998-2-1111'],
+    // without a place
+    ['09012345678', '090-1234-5678'],
+    ['08012345678', '080-1234-5678'],
+    ['07012345678', '070-1234-5678'],
+    ['05031234567', '050-3123-4567'],
+    ['0120123456', '0120-123-456'],
+    ['08001234567', '0800-123-4567'],
+    ['0570012345', '0570-012-345'],
+    // of examples: no exchange begins with 0
+    ['0990000000', '099-000-0000'],
+    ['0997000000', '0997-00-0000'],
+    ['09000000000', '090-0000-0000'],
+  ])('%s is %s, and so it stays', (digits, text) => {
+    expect(readPhone(digits)).toEqual({ text, isNumber: true, zeroRestored: false })
+    expect(readPhone(text)).toEqual({ text, isNumber: true, zeroRestored: false })
+  })
+
+  test.each([
+    '０９９－２８６－２７０７',
+    '099(286)2707',
+    '（099）286-2707',
+    '099 286 2707',
+    '099.286.2707',
+    '099ー286ー2707',
+    '0992-86-2707',
+    '09-9286-2707',
+    '099-2862707',
+    '+81 99-286-2707',
+    '+81-(0)99-286-2707',
+    '0081 99 286 2707',
+    '010-81-99-286-2707',
+    'TEL：099-286-2707',
+    '℡ 099-286-2707',
+    '電話番号 099-286-2707',
+    '099-286-2707（代表）',
+    '099-286-2707(代)',
+  ])('%s is 099-286-2707', (typed) => {
+    expect(readPhone(typed)).toEqual({ text: '099-286-2707', isNumber: true, zeroRestored: false })
+  })
+
+  test.each([
+    ['099-286-2707 内線2710', '099-286-2707（内線2710）'],
+    ['0992862707（内線：２７１０）', '099-286-2707（内線2710）'],
+    ['0992862707 内2710', '099-286-2707（内線2710）'],
+    ['099-286-2707 ext. 2710', '099-286-2707（内線2710）'],
+    ['099-286-2707#2710', '099-286-2707（内線2710）'],
+    ['099-286-2707 内線2710・2711', '099-286-2707（内線2710・2711）'],
+  ])('%s keeps its extension: %s', (typed, text) => {
+    expect(readPhone(typed).text).toBe(text)
+    expect(readPhone(text).text).toBe(text)
+    expect(isPhone(text)).toBe(false)
+  })
+
+  test.each([
+    ['992862707', '099-286-2707'],
+    ['99-286-2707', '099-286-2707'],
+    ['997521111', '0997-52-1111'],
+    ['333581111', '03-3358-1111'],
+    ['120123456', '0120-123-456'],
+    ['990000000', '099-000-0000'],
+    ['9012345678', '090-1234-5678'],
+    ['8012345678', '080-1234-5678'],
+    ['70-1234-5678', '070-1234-5678'],
+    ['5031234567', '050-3123-4567'],
+    ['8001234567', '0800-123-4567'],
+    ['992862707.0', '099-286-2707'],
+    ['9012345678.00', '090-1234-5678'],
+  ])('%s had lost its 0: %s', (typed, text) => {
+    expect(readPhone(typed)).toEqual({ text, isNumber: true, zeroRestored: true })
+    // A file writes what is known: to guess is for whoever can be asked.
+    expect(phoneText(typed)).toBe(typed)
+  })
+
+  test.each(['', '119', '2707', '1234567890', '12345678', '099-286', '+1-212-555-0100', 'なし', '内線2710'])(
+    '%j is no number that can be called',
+    (typed) => {
+      expect(readPhone(typed).isNumber).toBe(false)
+      expect(phoneText(typed)).toBe(typed)
+    },
+  )
+
+  test('no number of ten or eleven digits loses one, and a second reading changes none', () => {
+    const digits = fc.stringMatching(/^0[1-9]\d{8,9}$/)
+    fc.assert(
+      fc.property(digits, (number) => {
+        const { text, isNumber } = readPhone(number)
+        expect(isNumber).toBe(true)
+        expect(text.replaceAll('-', '')).toBe(number)
+        expect(text).toMatch(/^0\d*-\d+-\d+$/)
+        expect(readPhone(text).text).toBe(text)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
