@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ImportCounts } from '../db/hospitals.ts'
+import type { ImportPreview } from '../db/hospitals.ts'
 import type { Stores } from '../db/stores.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
 import { shippedGeography } from '../files/geography/shipped-geography.ts'
@@ -33,7 +33,7 @@ function importFile(
     open: new Map(reading.hospitals.map(({ hospital, open }) => [hospital.key, open])),
     blank,
   }
-  const foreseen = stores.hospitals.compare(list)
+  const foreseen = stores.hospitals.preview(list)
   const warnings = withKnownTexts(reading, foreseen.lost)
   printIssues(print, { warnings, errors: reading.errors })
   const blankCells = blankCellLines(foreseen.blanks)
@@ -53,7 +53,7 @@ const HOW_TO_CLEAR =
 
 function printCounts(
   print: CommandContext['print'],
-  { added, changed, unchanged }: ImportCounts,
+  { added, changed, unchanged }: ImportPreview,
   { warnings, errors }: { warnings: number; errors: number },
 ): void {
   print(`追加 ${added}件、変更 ${changed}件、変更なし ${unchanged}件、警告 ${warnings}件、エラー ${errors}件`)

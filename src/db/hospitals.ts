@@ -11,12 +11,16 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { hospitals } from './schema.ts'
 
-/** Where there is a conflict, nothing was stored. */
-export interface ImportCounts extends Omit<MasterMerge, 'changes'> {
+interface ImportCounts {
   added: number
   changed: number
   unchanged: number
+  /** Names of rows that fit two hospitals of the master at once. Where there is one, nothing was stored. */
+  conflicts: string[]
 }
+
+/** The same, with what an officer should know before it is done. */
+export interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost'> {}
 
 /** Hospitals as read from a file, and the fields the file speaks of. */
 interface HospitalList extends MergeOptions {
@@ -39,6 +43,11 @@ export function hospitalStore(db: Db) {
 
     /** What an import would do, without doing it. */
     compare(list: HospitalList): ImportCounts {
+      const { changes, conflicts } = merged(db, list)
+      return { ...counts(changes), conflicts }
+    },
+
+    preview(list: HospitalList): ImportPreview {
       const { changes, ...rest } = merged(db, list)
       return { ...counts(changes), ...rest }
     },
@@ -50,9 +59,9 @@ export function hospitalStore(db: Db) {
 }
 
 function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: ImportAct): ImportCounts {
-  const { changes, ...rest } = merged(tx, list)
-  const result = { ...counts(changes), ...rest }
-  if (rest.conflicts.length > 0) return result
+  const { changes, conflicts } = merged(tx, list)
+  const result = { ...counts(changes), conflicts }
+  if (conflicts.length > 0) return result
   for (const { kind, hospital } of changes) {
     if (kind === 'unchanged') continue
     const row = { ...hospital, updatedAt: at }

@@ -32,7 +32,7 @@ test('an import adds, changes and leaves alone, counted beforehand and on the re
     ],
     fields: HOSPITAL_FIELDS,
   }
-  const counts = { added: 1, changed: 1, unchanged: 1, conflicts: [], blanks: [], lost: [] }
+  const counts = { added: 1, changed: 1, unchanged: 1, conflicts: [] }
   expect(database.stores.hospitals.compare(list)).toEqual(counts)
   expect(database.stores.hospitals.all()).toHaveLength(2)
   expect(database.stores.hospitals.import(list, BY)).toEqual(counts)

@@ -1,4 +1,4 @@
-import { nameKey } from './same-text.ts'
+import { foldName } from '../text/folding.ts'
 
 /** What programs write in place of a character that they cannot: ? 〓 □ � and their like, 外字, HTML's &#39641; */
 const LOST = /[?？〓□■▯▮\ufffd\p{Co}]+|&#x?[0-9a-f]{2,6};?|ï¿½/giu
@@ -10,9 +10,9 @@ export function hasLostCharacters(text: string): boolean {
 
 /** Whether a text is a known one but for the characters that it lost. */
 export function isRemainderOf(text: string, known: string): boolean {
-  const parts = text.split(LOST).map(nameKey)
+  const parts = text.split(LOST).map(foldName)
   if (parts.length < 2) return false
-  const whole = nameKey(known)
+  const whole = foldName(known)
   const [first, last] = [parts[0]!, parts.at(-1)!]
   // At least one character is missing between two parts, and no more in all than signs stand there.
   const missing = [...whole].length - parts.reduce((length, part) => length + [...part].length, 0)

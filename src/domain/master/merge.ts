@@ -1,3 +1,4 @@
+import { phoneText } from '../text/phone.ts'
 import type { Hospital } from './hospital.ts'
 import { hasLostCharacters, isRemainderOf } from './lost-characters.ts'
 import {
@@ -72,6 +73,7 @@ export function mergeIntoMaster(
       const lost = lostTexts(before, hospital, fields)
       const cells = open?.get(hospital.key) ?? NONE_OPEN
       const after = laidOver(before, hospital, fields, cells, rule)
+      if (isSamePhone(before.phone, after.phone)) after.phone = before.phone
       for (const { field, known: text } of lost.filter(({ isKept }) => isKept)) after[field] = text
       merge.lost = merge.lost.concat(lost)
       count(counts, before, after, cells)
@@ -141,6 +143,11 @@ function count(
     else own.kept += 1
     counts.set(field, own)
   }
+}
+
+/** Kept as it was typed before the numbering plan was asked how to write it. */
+function isSamePhone(before: string | null, after: string | null): boolean {
+  return before !== null && after !== null && phoneText(before) === phoneText(after)
 }
 
 function isSame(before: Hospital, after: Hospital): boolean {

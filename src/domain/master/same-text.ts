@@ -19,8 +19,3 @@ export function wordKey(text: string): string {
     .replace(/[ぁ-ゖ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
     .replace(HYPHENS, '')
 }
-
-/** The same for names of hospitals and places. */
-export function nameKey(text: string): string {
-  return wordKey(text).replace(/[・･·•.,、。]/gu, '')
-}

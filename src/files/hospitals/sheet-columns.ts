@@ -1,6 +1,7 @@
 import { type BedType, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import type { CellField } from '../../domain/master/open-cells.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { phoneText } from '../../domain/text/phone.ts'
 import type { Column } from '../table/csv.ts'
 
 interface HospitalSheetColumn extends Column<Hospital> {
@@ -29,7 +30,7 @@ export const hospitalSheetColumns: readonly HospitalSheetColumn[] = [
     value: (hospital) => hospital.municipality,
   },
   { header: '所在地', field: 'address', cell: 'address', value: (hospital) => hospital.address },
-  { header: '電話番号', field: 'phone', cell: 'phone', value: (hospital) => hospital.phone },
+  { header: '電話番号', field: 'phone', cell: 'phone', value: ({ phone }) => phone && phoneText(phone) },
   { header: 'メールアドレス', field: 'email', cell: 'email', value: (hospital) => hospital.email },
   { header: '許可病床数', field: 'beds', cell: 'beds', value: (hospital) => hospital.beds },
   bedColumn('一般病床', 'general'),

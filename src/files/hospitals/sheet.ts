@@ -1,7 +1,8 @@
 import { LIMITS } from '../../domain/answer/questions.ts'
 import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { wordKey } from '../../domain/master/same-text.ts'
-import { normaliseEmail, normaliseKana, normalisePhone } from '../../domain/text/text.ts'
+import { readPhone } from '../../domain/text/phone.ts'
+import { HYPHENS, normaliseEmail, normaliseKana } from '../../domain/text/text.ts'
 import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'
 import type { HospitalFileOptions } from './reading.ts'
 import { oneOf, readWhereabouts } from './region.ts'
@@ -34,7 +35,7 @@ export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Ho
   const rest = {
     kana: kana && normaliseKana(kana),
     address: row.name('所在地'),
-    phone: readPhone(row),
+    phone: phoneOf(row),
     email: readEmail(row),
     ...readBeds(row, options.smallestBand ?? SMALLEST_BAND),
     functions: readFunctions(row),
@@ -44,13 +45,17 @@ export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Ho
   return { key: code, medicalCode, naviiCode, name, ...whereabouts, ...rest }
 }
 
-function readPhone(row: HospitalRow): string | null {
+function phoneOf(row: HospitalRow): string | null {
   const text = row.text('電話番号')
-  if (text === null) return null
-  const phone = normalisePhone(text)
-  if (/^0[\d-]+$/.test(phone)) return phone
-  row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
-  return text
+  if (text === null || text.replace(HYPHENS, '') === '') return null
+  const phone = readPhone(text)
+  if (!phone.isNumber) row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
+  if (phone.zeroRestored)
+    row.warn(
+      '電話番号',
+      `「${text}」は、先頭の0が失われているため、「${phone.text}」として取り込みます。表計算ソフトで開いて保存したときに失われたものと思われます。`,
+    )
+  return phone.isNumber ? phone.text : text
 }
 
 function readEmail(row: HospitalRow): string | null {

@@ -1,5 +1,5 @@
 import { type Hospital, hospitalOf } from '../../domain/master/hospital.ts'
-import { nameKey } from '../../domain/master/same-text.ts'
+import { foldName } from '../../domain/text/folding.ts'
 import type { NamedLine, OrderProblem } from './order-sheet.ts'
 
 /**
@@ -10,7 +10,7 @@ export function strangerProblems(
   lines: readonly NamedLine[],
   hospitals: readonly Hospital[],
 ): OrderProblem[] {
-  const byName = Map.groupBy(hospitals, ({ name }) => nameKey(name))
+  const byName = Map.groupBy(hospitals, ({ name }) => foldName(name))
   const problems = lines.flatMap((line) => {
     const hospital = hospitalOf(hospitals, line.medicalCode || line.naviiCode)
     return hospital ? strangers(line, hospital, byName) : []
@@ -54,7 +54,7 @@ function isNameOf(
   written: string,
   byName: ReadonlyMap<string, readonly Hospital[]>,
 ): boolean {
-  const [wanted, found] = [nameKey(own), nameKey(written)]
+  const [wanted, found] = [foldName(own), foldName(written)]
   const bearers = byName.get(found)
   if (bearers) return bearers.some((bearer) => bearer.key === key)
   return found.includes(wanted) || (found !== '' && wanted.includes(found))
