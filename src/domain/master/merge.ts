@@ -84,6 +84,8 @@ export function mergeIntoMaster(
 }
 
 const NONE_OPEN: OpenCells = { blank: new Set(), cut: new Set(), absent: new Set() }
+/** What a blank cell never erases. */
+const UNCOUNTED: ReadonlySet<CellField> = new Set(['medicalCode', 'naviiCode', 'region'])
 const LOSABLE = ['name', 'kana', 'address'] as const
 
 function identities({ key: code, medicalCode, naviiCode }: Hospital): string[] {
@@ -100,6 +102,8 @@ function laidOver(
   const isSpoken = (field: keyof Hospital) => {
     if (field === 'key') return false
     const cell = field as CellField
+    // A blank region follows from the municipality, where that is another one than is known.
+    if (field === 'region' && incoming.municipality !== before.municipality) return true
     return !open.cut.has(cell) && (rule === 'clear' || !open.blank.has(cell))
   }
   const spoken = fields.filter(isSpoken)
@@ -132,7 +136,7 @@ function count(
   { blank, cut }: OpenCells,
 ): void {
   for (const field of new Set([...blank, ...cut])) {
-    if (!isKnown(before, field) || field === 'medicalCode' || field === 'naviiCode') continue
+    if (!isKnown(before, field) || UNCOUNTED.has(field)) continue
     const own = counts.get(field) ?? { field, kept: 0, cleared: 0, cut: 0 }
     const isKept = isBedType(field)
       ? after.bedsByType?.[field] === before.bedsByType?.[field]

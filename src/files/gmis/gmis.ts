@@ -1,4 +1,5 @@
 import { HospitalRow } from '../hospitals/row.ts'
+import { understoodCodes } from '../hospitals/understood-headers.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
 import { hasColumn, headerKey, printedColumns, readTable, type Table } from '../table/table.ts'
@@ -33,8 +34,9 @@ export function parseGmisFile(
 ): GmisFile {
   const read = readTable(bytes)
   if (!read.ok) return read
-  const { table } = read
-  if (!hasColumn(table, MEDICAL_CODE) && !hasColumn(table, NAVII_CODE)) return { ok: false, message: NO_CODE }
+  const { table, flaw } = understoodCodes(read.table)
+  const hasCodes = hasColumn(table, MEDICAL_CODE) || hasColumn(table, NAVII_CODE)
+  if (!hasCodes) return { ok: false, message: flaw ?? NO_CODE }
   const questions = findQuestions(table.headers, mapping)
   if (!questions.ok) return questions
   const { rows, warnings, errors } = readRows(table, questions.columns, prefectureCode)

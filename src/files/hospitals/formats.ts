@@ -66,7 +66,7 @@ function sheetFields(table: Table): (keyof Hospital)[] {
 }
 
 /**
- * A blank region follows from the municipality, and codes are never erased. A total of 0 counts as blank, as its types
+ * Codes are never erased. A total of 0 counts as blank, as its types
  * then say how many there are.
  */
 function sheetOpen(row: HospitalRow, table: Table): OpenCells {
@@ -79,7 +79,7 @@ function sheetOpen(row: HospitalRow, table: Table): OpenCells {
 }
 
 const OPEN_COLUMNS = hospitalSheetColumns.filter(
-  ({ cell }) => !['region', 'medicalCode', 'naviiCode', 'name'].includes(cell),
+  ({ cell }) => !['medicalCode', 'naviiCode', 'name'].includes(cell),
 )
 const BED_COLUMNS = hospitalSheetColumns.filter(({ field }) => field === 'beds' || field === 'bedsByType')
 const SHEET_READ = new Set(hospitalSheetColumns.map(({ header }) => headerKey(header)))

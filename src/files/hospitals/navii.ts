@@ -4,6 +4,7 @@ import type { CellField } from '../../domain/master/open-cells.ts'
 import { findMunicipality } from '../../domain/master/region.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { normaliseDigits, normaliseKana } from '../../domain/text/text.ts'
+import { isErrorValue } from '../table/error-value.ts'
 import { cell, type TableRecord } from '../table/table.ts'
 import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'
 import type { HospitalFileOptions } from './reading.ts'
@@ -52,7 +53,7 @@ export const NAVII_CELLS: readonly { header: string; cell: CellField }[] = [
 /** The file covers the country; a row without a prefecture is taken for one's own. */
 export function liesElsewhere(record: TableRecord, prefectureCode: string): boolean {
   const code = normaliseDigits(cell(record, '都道府県コード').trim())
-  return code !== '' && code.padStart(2, '0') !== prefectureCode
+  return code !== '' && !isErrorValue(code) && code.padStart(2, '0') !== prefectureCode
 }
 
 /** One row of 医療情報ネット's 施設票. Null when it has errors; they stand in `row.errors`. */

@@ -20,7 +20,7 @@ export function meaningOf(header: string): HeaderMeaning {
   const bare = whole.replace(NUMBERING, '')
   const column = columnOf(whole) ?? columnOf(bare) ?? columnOf(bare.replace(UNIT, ''))
   if (column) return { kind: 'column', column, isExact: false }
-  const near = nearOf(wordKey(header))
+  const near = nearOf(wordKey(header).replaceAll('ノ', ''))
   return near ? { kind: 'near', column: near } : { kind: 'other' }
 }
 
@@ -54,7 +54,7 @@ function plain(text: string): string {
 
 /** Units, formats and days: with the long vowels and hyphens gone that `wordKey` leaves out. */
 const HOW_TO_FILL =
-  /^(?:(?:単位)?(?:床|人|名|件)(?:単位)?|数|床数|入力必須|必須|任意|半角.*|全角.*|漢字|数字|英数字|\d+(?:ケタ|桁)?|ハイフン.*|例.*|.*(?:現在|時点)|.*区切リ|.*記入|.*入力)$/u
+  /^(?:(?:単位)?(?:床|人|名|件)(?:単位)?|数|床数|入力必須|必須|任意|半角.*|全角.*|漢字|正式|正式名称|数字|英数字|\d+(?:ケタ|桁)?|ハイフン.*|例.*|.*(?:現在|時点)|.*区切リ|.*記入|.*入力)$/u
 
 const NUMBERING = /^(?:\d{1,2}|[a-z])(?=\D)/u
 const UNIT = /(?:単位)?(?:床|人)$/u
@@ -76,13 +76,13 @@ const WRITTEN: readonly (readonly [column: string, written: RegExp])[] = [
   ],
   [
     '二次医療圏',
-    /^(?:所在|所属)?第?[二2]次(?:保健)?医療圏域?(?:名|名称)?$|^(?:保健)?医療圏域?(?:名|名称)?$|^圏域(?:名|名称)?$/u,
+    /^(?:所在|所属)?第?[二2ニ]次(?:保健)?医療圏域?(?:名|名称)?$|^(?:保健)?医療圏域?(?:名|名称)?$|^圏域(?:名|名称)?$/u,
   ],
   ['市町村', /^(?:所在地?)?市区?郡?町村?(?:名|名称)?(?:所在地)?$/u],
   ['所在地', /^(?:医療機関|病院|施設)?(?:所在地|住所)(?:住所|所在地)?$/u],
   [
     '電話番号',
-    /^(?:医療機関|病院|施設|代表|連絡先|電話番号)?(?:電話番号?|電話no|tel(?:no|番号)?|phone)(?:代表)?$/u,
+    /^(?:医療機関|病院|施設|代表|連絡先|電話番号)?(?:電話(?:番号)?|電話no|tel(?:no|番号)?|phone)(?:代表)?$/u,
   ],
   [
     'メールアドレス',
@@ -94,7 +94,7 @@ const WRITTEN: readonly (readonly [column: string, written: RegExp])[] = [
 
 /** 許可, 総, 合計 and the like around 病床 or 床数; a 病床種別 beside them. */
 const TOTAL =
-  /^(?:許可|総許可|許可総|総|全|合計)?(?:病床|ベッド|(?=床数))(?:床?総数|床?数)?(?:許可|合計|総数|総計|計|全体)*$/u
+  /^(?:許可|総許可|許可総|総|全|合計)?(?:病床|ベッド|(?=床数))(?:床?総数|床?数)?(?:許可数?|合計|総数|総計|計|全体)*$/u
 const TYPE =
   /^(?:ウチ|内)?(?:許可)?(?:病床数?|床数)?(?:許可|内訳|ウチ|内)?(一般|療養|精神|結核|感染症?)(?:病床|床|ベッド)?(?:許可)?(?:病床)?数?(?:許可)?$/u
 
@@ -118,7 +118,7 @@ const NEAR: readonly (readonly [column: string, stem: RegExp])[] = [
   ['医療機関名', /(?:医療機関|病院|施設)(?:ノ)?(?:名|正式)/u],
   ['二次医療圏', /医療圏|圏域/u],
   ['市町村', /市区?町村/u],
-  ['医療機能', /医療機能|病院機能|機能指定|指定状況/u],
+  ['医療機能', /機能|指定状況/u],
   ['立入検査', /立チ?入リ?(?:検査|調査)/u],
 ]
 const CODES = ['医療機関コード', '機関コード']
@@ -127,8 +127,10 @@ const SOMETHING_ELSE =
   /(?:コド|番号|日|年月|年度|年|担当者?|備考|メモ|コメント|区分|順位?|時期|予定|評価|種別|理由|率|フリガナ|カナ|url|対象|三次医療圏)$|^三次/u
 
 function nearOf(word: string): string | null {
-  const misspelt = MATTERS.find(({ key }) => isMisspelt(word, key))
+  const misspelt = MATTERS.find(({ key }) => isMisspelt(word, key) && !isMoreThan(word, key))
   if (misspelt) return misspelt.column
+  const meant = columnOf(word.replace(HOMOPHONES, '機関').replace('市長村', '市町村'))
+  if (meant && MATTERS.some(({ column }) => column === meant)) return meant
   const found = NEAR.find(([, stem]) => stem.test(word))?.[0]
   return found && (CODES.includes(found) || !SOMETHING_ELSE.test(word)) ? found : null
 }
@@ -137,6 +139,14 @@ function nearOf(word: string): string | null {
 const MATTERS = [...CODES, '医療機関名', '二次医療圏', '市町村', '許可病床数', '医療機能', '立入検査']
   .concat(BED_TYPES.map(({ label }) => label))
   .map((column) => ({ column, key: wordKey(column) }))
+
+/** What a keyboard makes of きかん. */
+const HOMOPHONES = /期間|機間|期関|器官|気管/u
+
+/** 立入検査日 */
+function isMoreThan(word: string, name: string): boolean {
+  return word.startsWith(name) && word !== name && SOMETHING_ELSE.test(word)
+}
 
 /** One letter of a name wrong, missing, too many, or two in the other order. */
 function isMisspelt(word: string, name: string): boolean {

@@ -20,7 +20,18 @@ interface Header {
  * file has no such column, is a flaw: to read past it would take what it holds for blank.
  */
 export function understoodHeaders(table: Table): UnderstoodHeaders {
-  const headers = table.headers.map((printed) => ({ printed, meaning: meaningOf(printed) }))
+  return understood(table, () => true)
+}
+
+/** The same for a file of which only the columns that tell hospitals are known by name. */
+export function understoodCodes(table: Table): UnderstoodHeaders {
+  return understood(table, (column) => TELLING.has(column))
+}
+
+const TELLING = new Set(['医療機関コード', '機関コード', '医療機関名'])
+
+function understood(table: Table, isWanted: (column: string) => boolean): UnderstoodHeaders {
+  const headers = table.headers.map((printed) => ({ printed, meaning: wantedMeaning(printed, isWanted) }))
   const exact = columnsOf(headers, true)
   const known = new Set([...exact, ...columnsOf(headers, false)])
   const isUsed = ({ meaning }: Header) =>
@@ -37,6 +48,11 @@ export function understoodHeaders(table: Table): UnderstoodHeaders {
       .flatMap((header) => warningsOf(header, isUsed(header))),
     flaw: flawOf(headers, known),
   }
+}
+
+function wantedMeaning(header: string, isWanted: (column: string) => boolean): HeaderMeaning {
+  const meaning = meaningOf(header)
+  return meaning.kind === 'other' || isWanted(meaning.column) ? meaning : { kind: 'other' }
 }
 
 function columnsOf(headers: readonly Header[], isExact: boolean): Set<string> {

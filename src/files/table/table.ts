@@ -1,6 +1,6 @@
 import { isBlank } from '../../domain/master/same-text.ts'
 import { normalForm } from '../../domain/text/cp932.ts'
-import { parseCsv } from './csv.ts'
+import { parseCsv, plainCell } from './csv.ts'
 import { decodeText, type TextEncoding } from './encoding.ts'
 import type { RowIssue } from './row-issue.ts'
 
@@ -40,7 +40,10 @@ export function readTable(bytes: Uint8Array): { ok: true; table: Table } | { ok:
 
   const headers = headerRow.map((header) => (isBlank(header) ? '' : header.trim()))
   const filled = rows
-    .map((cells, index) => ({ row: index + 2, cells: cells.map((cell) => (isBlank(cell) ? '' : cell)) }))
+    .map((cells, index) => ({
+      row: index + 2,
+      cells: cells.map((cell) => (isBlank(plainCell(cell.trim())) ? '' : cell)),
+    }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''))
   const fits = ({ cells }: { cells: string[] }) => cells.slice(headers.length).every((extra) => extra === '')
   const short = filled.filter(({ cells }) => cells.length < headers.length).map(({ row }) => row)
