@@ -17,7 +17,7 @@ export function placedCells(xml: string): string | null {
       parts.push(xml.slice(copied, at), placed(element, xml.slice(at, end), last))
       copied = end
     }
-    if (last.column > SHEET_LIMITS.columns) return null
+    if (last.column > SHEET_LIMITS.columns || last.row > SHEET_LIMITS.rows) return null
     at = end
   }
   return parts.join('') + xml.slice(copied)
@@ -39,12 +39,12 @@ function placed(element: string, tag: string, last: Place): string {
   }
   last.column = own === undefined ? last.column + 1 : columnOf(own)
   const whole = own === undefined ? tag.replace(NAME, `$& r="${lettersOf(last.column)}${last.row}"`) : tag
-  return whole.replace(ERROR, '$1$2str$2')
+  return whole.replace(ERROR, ' t="str"')
 }
 
 const OWN_PLACE = /\sr\s*=\s*(["'])([^"']*)\1/
 const NAME = /^<[^\s/>]+/
-const ERROR = /(\st\s*=\s*)(["'])e\2/
+const ERROR = /\st\s*=\s*(?:"e"|'e')/
 
 function columnOf(cell: string): number {
   const [letters = ''] = /^[A-Z]{1,3}/.exec(cell) ?? []
