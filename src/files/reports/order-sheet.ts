@@ -6,7 +6,7 @@ import { CODE_FAULT_TEXTS } from '../hospitals/code-fault.ts'
 import { type Column, parseCsv, plainCell } from '../table/csv.ts'
 import { decodeText } from '../table/encoding.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from '../table/error-value.ts'
-import { isXlsx } from '../table/file-kind.ts'
+import { fileKindOf } from '../table/file-kind.ts'
 import { headerKey } from '../table/table.ts'
 import { readFittingSheet } from '../xlsx/read.ts'
 
@@ -78,7 +78,7 @@ type OrderReading =
  * order, or the numbers in 順位 were changed (2.5 goes between 2 and 3); both only where they say the same.
  */
 export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
-  const read = isXlsx(bytes) ? await readFittingSheet(bytes, hasCodes) : readCsv(bytes)
+  const read = fileKindOf(bytes) ? await readFittingSheet(bytes, hasCodes) : readCsv(bytes)
   if (!read.ok) return refusal({ row: null, message: read.message })
   const { start, header } = headerOf(read.rows)
   if (!hasCodes(read.rows)) return refusal({ row: null, message: noCodes(read.sheet, header) })

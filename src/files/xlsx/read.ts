@@ -2,7 +2,7 @@ import { readSheet } from 'read-excel-file/node'
 import { fileKindOf, isXlsx, kindText } from '../table/file-kind.ts'
 import { SHEET_LIMITS_TEXT } from '../table/limits.ts'
 import { exceedsBounds, WORKBOOK_LIMITS } from './bounds.ts'
-import { placedCells } from './cells.ts'
+import { placedCells } from './places.ts'
 import { type VisibleSheet, visibleSheets } from './visible-sheets.ts'
 import { readZip, writeZip } from './zip.ts'
 
