@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { adminSide } from './admin/plugin.ts'
@@ -9,9 +8,12 @@ import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
 import { registerErrorPages } from './web/errors.ts'
+import { registerForms } from './web/forms.ts'
 import { registerHealth } from './web/health.ts'
+import { warnOfUnknownProxy } from './web/proxy.ts'
 import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite } from './web/site.ts'
+import { registerTidyAddresses } from './web/tidy-address.ts'
 import { registerViews } from './web/views.ts'
 
 export interface AppDeps {
@@ -44,7 +46,9 @@ export async function buildApp({
 
   registerSite(app, stores.settings.read, now)
   await registerSecurityHeaders(app, { https })
-  await app.register(formbody)
+  warnOfUnknownProxy(app, config)
+  registerTidyAddresses(app)
+  registerForms(app)
   await app.register(rateLimit, { global: false })
   await registerViews(app, { cache: config.production })
   registerErrorPages(app)

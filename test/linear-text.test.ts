@@ -27,6 +27,7 @@ import { SETTING_DEFAULTS } from '../src/domain/survey/settings.ts'
 import { parseSettings } from '../src/domain/survey/settings-schema.ts'
 import { canonicalJson } from '../src/domain/text/canonical.ts'
 import * as cp932 from '../src/domain/text/cp932.ts'
+import * as email from '../src/domain/text/email.ts'
 import * as folding from '../src/domain/text/folding.ts'
 import * as phone from '../src/domain/text/phone.ts'
 import * as text from '../src/domain/text/text.ts'
@@ -54,6 +55,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       normaliseKana: text.normaliseKana,
       normaliseDigits: text.normaliseDigits,
       normaliseWidth: text.normaliseWidth,
+      normaliseAddress: text.normaliseAddress,
       normalisePhone: text.normalisePhone,
       normaliseEmail: text.normaliseEmail,
       normaliseMonth: text.normaliseMonth,
@@ -68,6 +70,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
   ],
   [folding, { foldName: folding.foldName, variantsIn: (name) => folding.variantsIn([name]) }],
   [phone, { ...phone }],
+  [email, { ...email }],
   [
     fields,
     {
@@ -75,6 +78,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       hospitalCode: of(fields.hospitalCode('病院名', () => null)),
       line: of(fields.line('病院名', 2_000)),
       lines: of(fields.lines('備考', 2_000)),
+      address: of(fields.address('病院の所在地', 2_000)),
       required: of(fields.required('担当者名', 2_000)),
       beds: of(fields.beds('許可病床数', 9999)),
       phone: of(fields.phone('電話番号')),

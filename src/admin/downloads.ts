@@ -1,13 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { encodeCsv, type TextEncoding } from '../files/table/encoding.ts'
 import { fieldsOf } from '../web/fields.ts'
-import { adminPage } from './page.ts'
-
-declare module './page.ts' {
-  interface AdminViews {
-    'admin/cp932': { message: string; utf8: string }
-  }
-}
 
 const TYPES = {
   csv: { 'utf-8': 'text/csv; charset=utf-8', cp932: 'text/csv; charset=windows-31j' },
@@ -28,17 +21,14 @@ export function sendFile(
   return reply.type(file.type).header('content-disposition', disposition).send(file.bytes)
 }
 
-/** A CSV text in the encoding asked for; a page that names the character where CP932 cannot hold it. */
+/** A CSV text in the encoding asked for. */
 export function sendCsv(
   reply: FastifyReply,
   file: { name: string; fallback: string; csv: string },
   encoding: TextEncoding,
   record: () => void,
 ): FastifyReply {
-  const encoded = encodeCsv(file.csv, encoding)
-  if (encoded.ok) return sendFile(reply, { ...file, type: csvType(encoding), bytes: encoded.bytes }, record)
-  const utf8 = reply.request.url.replace(/encoding=cp932/i, 'encoding=utf-8')
-  return adminPage(reply.code(422), 'admin/cp932', { message: encoded.message, utf8 })
+  return sendFile(reply, { ...file, type: csvType(encoding), bytes: encodeCsv(file.csv, encoding) }, record)
 }
 
 export function csvType(encoding: TextEncoding): string {

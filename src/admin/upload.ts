@@ -47,10 +47,17 @@ export async function readUpload(
 async function partsOf(request: FastifyRequest): Promise<Record<string, string | UploadedFile>> {
   const body: Record<string, string | UploadedFile> = {}
   for await (const part of request.parts()) {
-    if (part.type === 'field') body[part.fieldname] = String(part.value)
+    if (part.type === 'field') body[part.fieldname] = readableField(part.value)
     else body[part.fieldname] = await fileOf(part.filename, part)
   }
   return body
+}
+
+/** The library puts a lost character where the bytes are no UTF-8. @throws with a status, as for any form's body */
+function readableField(value: unknown): string {
+  const text = String(value)
+  if (!text.includes('\ufffd')) return text
+  throw Object.assign(new Error('a form in another encoding than UTF-8'), { statusCode: 415 })
 }
 
 /** The file of a form that was sent with one chosen. */

@@ -1,6 +1,7 @@
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { OutboxStore, QueuedMail } from '../db/outbox.ts'
+import { quotedEmail } from '../domain/text/email.ts'
 import { isOneAddress } from './one-address.ts'
 
 interface SenderOptions {
@@ -108,11 +109,12 @@ async function attempt(
 }
 
 function message({ id, recipient, subject, body, createdAt }: QueuedMail, from: string, date: Date) {
+  const to = quotedEmail(recipient)
   return {
     from: { name: '', address: from },
-    to: { name: '', address: recipient },
+    to: { name: '', address: to },
     // Stated, so that no header can name another recipient.
-    envelope: { from, to: [recipient] },
+    envelope: { from, to: [to] },
     subject,
     text: body,
     textEncoding: 'base64',

@@ -145,6 +145,21 @@ test('a subject adds neither a header nor a recipient nor a body', async () => {
 })
 
 test.each([
+  ['.ab@docomo.example.jp', '".ab"@docomo.example.jp'],
+  ['ab.@docomo.example.jp', '"ab."@docomo.example.jp'],
+  ['a/b=c@docomo.example.jp', 'a/b=c@docomo.example.jp'],
+])(
+  'an address that a carrier gave out is told the mail server so that it takes it: %s',
+  async (recipient, told) => {
+    put({ recipient })
+    await round()
+    const [mail] = server.received
+    expect(mail!.recipients).toEqual([told])
+    expect(mail!.headers.get('to')!.replace(/^<|>$/g, '')).toBe(told)
+  },
+)
+
+test.each([
   `${TO}\r\nRCPT TO:<evil@example.com>`,
   `${TO}, evil@example.com`,
   `evil@example.com <${TO}>`,

@@ -1,6 +1,7 @@
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { HOSPITAL_FUNCTIONS } from '../../domain/master/hospital.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { phoneText } from '../../domain/text/phone.ts'
 import { hospitalSheetColumns } from '../../files/hospitals/sheet-columns.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import type { HospitalRow } from '../../office/master/rows.ts'
@@ -65,7 +66,7 @@ const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {
     cell: ({ hospital }) => hospital.functions.map((id) => labelOf(HOSPITAL_FUNCTIONS, id)).join('、'),
   },
   立入検査: { look: 'keep' },
-  電話番号: { cell: ({ hospital }) => hospital.phone ?? NOT_KNOWN, look: 'keep' },
+  電話番号: { cell: ({ hospital: { phone } }) => (phone ? phoneText(phone) : NOT_KNOWN), look: 'keep' },
   メールアドレス: { cell: ({ hospital }) => hospital.email ?? NOT_KNOWN },
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { firstCharacterOutsideCp932 } from '../text/cp932.ts'
+import { firstUnknownCharacter } from '../text/cp932.ts'
+import { isEmail, readEmail } from '../text/email.ts'
+import { isPhone, readPhone } from '../text/phone.ts'
 import {
   lengthProblem,
+  normaliseAddress,
   normaliseDigits,
-  normaliseEmail,
   normaliseMonth,
   normaliseMultiline,
-  normalisePhone,
   normaliseText,
   within,
 } from '../text/text.ts'
@@ -43,32 +44,45 @@ export function hospitalCode(name: string, keyOf: KeyOf) {
 export type KeyOf = (code: string) => string | null
 
 export function line(name: string, limit: number) {
-  return z.string().transform(within(limit, normaliseText)).superRefine(storable(name, limit))
+  return text(name, limit, normaliseText)
 }
 
 export function lines(name: string, limit: number) {
-  return z.string().transform(within(limit, normaliseMultiline)).superRefine(storable(name, limit))
+  return text(name, limit, normaliseMultiline)
+}
+
+/** A line whose house numbers are written in one way. */
+export function address(name: string, limit: number) {
+  return text(name, limit, normaliseAddress).refine(Boolean, `${name}を入力してください。`)
 }
 
 export function required(name: string, limit: number) {
   return line(name, limit).refine(Boolean, `${name}を入力してください。`)
 }
 
-/** Within the limit, and every character survives a CP932 file: said now, not at export months later. */
-function storable(name: string, limit: number) {
-  return (text: string, context: z.RefinementCtx) => {
-    const tooLong = lengthProblem(name, text, limit)
-    if (tooLong) context.addIssue({ code: 'custom', message: tooLong })
-    const outside = firstCharacterOutsideCp932(text)
-    if (outside) context.addIssue({ code: 'custom', message: outsideMessage(name, outside) })
-  }
+/** Any character that people have is kept as it was typed. What nobody can read is named, with its place as typed. */
+function text(name: string, limit: number, normalise: (typed: string) => string) {
+  return z
+    .string()
+    .superRefine((typed, context) => {
+      const unknown = firstUnknownCharacter(typed.replaceAll('\r\n', '\n'))
+      if (unknown) context.addIssue({ code: 'custom', message: unknownMessage(name, unknown) })
+    })
+    .transform(within(limit, normalise))
+    .superRefine((normalised, context) => {
+      const tooLong = lengthProblem(name, normalised, limit)
+      if (tooLong) context.addIssue({ code: 'custom', message: tooLong })
+    })
 }
 
-function outsideMessage(
+function unknownMessage(
   name: string,
   { character, position }: { character: string; position: number },
 ): string {
-  return `${name}の${position}文字目「${character}」は、帳票に出力できない文字です。別の文字に置き換えてください。`
+  const place = `${name}の${position}文字目`
+  if (/\p{Co}/u.test(character))
+    return `${place}「${character}」は、県の帳票で扱えない文字（環境依存文字）です。別の文字に置き換えてください。`
+  return `${place}に、読み取れない文字（文字化けや制御文字）が含まれています。その文字を削除するか、入力し直してください。`
 }
 
 /** １，２３４床 */
@@ -88,7 +102,7 @@ export function beds(name: string, limit: number) {
 export function phone(name: string) {
   return z
     .string()
-    .transform(within(LIMITS.phone, (text) => domesticPhone(normalisePhone(text))))
+    .transform(within(LIMITS.phone, calledNumber))
     .refine(Boolean, { error: `${name}を入力してください。`, abort: true })
     .refine(
       isPhone,
@@ -96,25 +110,18 @@ export function phone(name: string) {
     )
 }
 
-/** +81-99-… and +81-(0)99-… are 099-… */
-function domesticPhone(text: string): string {
-  return text.replace(/^\+81-?(?:0-?)?/, '0')
-}
-
-function isPhone(text: string): boolean {
-  return /^0\d+(-\d+)*$/.test(text) && /^\d{10,11}$/.test(text.replaceAll('-', ''))
+/** Who types a number without its 0 is asked: it may lack another digit. */
+function calledNumber(typed: string): string {
+  const { text: number, zeroRestored } = readPhone(typed)
+  return zeroRestored ? typed : number
 }
 
 export function email(name: string) {
   return z
     .string()
-    .transform(within(LIMITS.email, normaliseEmail))
+    .transform(within(LIMITS.email, readEmail))
     .refine(Boolean, { error: `${name}を入力してください。`, abort: true })
     .refine(isEmail, `${name}は、「名前@example.jp」のような形で入力してください。`)
-}
-
-function isEmail(text: string): boolean {
-  return text.length <= LIMITS.email && z.email().safeParse(text).success
 }
 
 export function month(name: string) {

@@ -3,6 +3,7 @@ import { choiceOf } from '../text/choice.ts'
 import { EMR_CHOICES, INTENT_CHOICES } from './choices.ts'
 import {
   absent,
+  address,
   beds,
   choice,
   email,
@@ -109,6 +110,8 @@ function fieldOf(question: Question, keyOf: KeyOf): z.ZodType<string> {
       return phone(name)
     case 'email':
       return email(name)
+    case 'address':
+      return address(name, limit)
     case 'lines':
       return lines(name, limit)
     case 'line':

@@ -1,5 +1,6 @@
 import { type Hospital, hospitalText } from '../master/hospital.ts'
 import { monthText } from '../text/dates.ts'
+import { phoneText } from '../text/phone.ts'
 import { saidIn, type TypedForm } from './form.ts'
 import {
   ANSWER_QUESTIONS,
@@ -130,6 +131,8 @@ function textOf({ kind, choices }: Question, value: string): string {
       return choices.find(({ id }) => id === value)?.label ?? value
     case 'month':
       return /^\d{4}-\d{2}$/.test(value) ? monthText(value) : value
+    case 'phone':
+      return phoneText(value)
     case 'beds':
       return /^\d+$/.test(value) ? `${value}床` : value
     default:

@@ -42,7 +42,16 @@ export interface Question<Id extends string = QuestionId, Part extends QuestionP
 
 /** `hospital` says whose the answer is, the other parts are the answer. */
 type QuestionPart = 'hospital' | 'master' | 'contact' | 'programme' | 'remarks'
-type QuestionKind = 'hospital' | 'choice' | 'month' | 'beds' | 'line' | 'lines' | 'phone' | 'email'
+type QuestionKind =
+  | 'hospital'
+  | 'choice'
+  | 'month'
+  | 'beds'
+  | 'line'
+  | 'lines'
+  | 'address'
+  | 'phone'
+  | 'email'
 type Answered = readonly [question: string, choice: string]
 
 /** Longest accepted input, in characters (Unicode code points) after normalisation. */
@@ -75,7 +84,7 @@ const LIST = [
     required: true,
     onlyWith: OF_OTHER,
   }),
-  question('hospitalAddress', 'hospital', 'line', '病院の所在地', {
+  question('hospitalAddress', 'hospital', 'address', '病院の所在地', {
     officeLabel: '回答に記入された所在地',
     limit: LIMITS.hospitalAddress,
     required: true,

@@ -25,14 +25,14 @@ export function confirmationCode(randomBytes: (size: number) => Uint8Array): str
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** R-0001 from what a person typed: small letters, full-width characters, blanks, with or without R and zeros. */
+/** R-0001 from what a person typed or copied: 「受付番号：ｒ－１。」, with or without R, zeros, label and signs. */
 export function normaliseReceiptKey(text: string): string {
   const compact = compactKey(text)
   const digits = /^R?(\d{1,9})$/.exec(compact)?.[1]
   return digits ? receiptNumber(Number(digits)) : compact
 }
 
-/** XXXX-XXXX from what a person typed: small letters, full-width characters, blanks, any or no hyphen. */
+/** XXXX-XXXX from what a person typed or copied: 「確認コード：ａｂｃｄ〜２３４５」, any sign or none between. */
 export function normaliseConfirmationCode(text: string): string {
   const compact = compactKey(text)
   return compact.length === CODE_LENGTH ? `${compact.slice(0, 4)}-${compact.slice(4)}` : compact
@@ -40,10 +40,12 @@ export function normaliseConfirmationCode(text: string): string {
 
 const LONGEST_KEY = 20
 
+/** Without the label before it, and the blanks and signs that no key has. */
 const compactKey = within(LONGEST_KEY, (text) =>
   normalForm(text, 'NFKC')
     .toUpperCase()
-    .replace(/[\s\-ー−‐‑–—―ｰ]/g, ''),
+    .replace(/受付番号|確認コ[ーｰ]ド/gu, '')
+    .replace(/[\s\p{P}\p{S}\p{C}\p{M}ー]/gu, ''),
 )
 
 /** Where the receipt lives: whoever has number and code may read, correct and withdraw. */

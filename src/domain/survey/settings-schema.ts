@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseInstant } from '../text/dates.ts'
+import { isEmail, readEmail } from '../text/email.ts'
 import { isFarTooLong } from '../text/text.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
 import { SETTING_DEFAULTS, type SettingKey, type Settings, type SettingsRefusal } from './settings.ts'
@@ -51,7 +52,7 @@ const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
     originalClosesAt: optional(instant('end')),
     contactSection: text,
     contactPhone: text,
-    contactEmail: typed.pipe(z.email('メールアドレスの形で入力してください。')),
+    contactEmail: typed.transform(readEmail).refine(isEmail, 'メールアドレスの形で入力してください。'),
     nationalSeats: wholeNumber,
     prefectureSeats: wholeNumber,
     contractorContactFrom: month,

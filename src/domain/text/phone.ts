@@ -1,4 +1,4 @@
-import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { normaliseDigits, normalisePhone } from './text.ts'
 
 /**
@@ -85,12 +85,11 @@ function hyphenated(phone: string): string {
 
 /** As the plan groups it; null where no number is like that. 0990 was ダイヤルQ2 until 2014. */
 function plannedText(digits: string): string | null {
-  const number = parsed(digits)
-  return number?.isValid() && number.getType() !== 'PREMIUM_RATE' ? number.formatNational() : null
-}
-
-function parsed(digits: string): PhoneNumber | undefined {
-  return parsePhoneNumberFromString(digits, 'JP')
+  const number = parsePhoneNumberFromString(digits, 'JP')
+  if (!number?.isValid() || number.getType() === 'PREMIUM_RATE') return null
+  const text = number.formatNational()
+  // 010 is the way abroad, and what follows it no number of ours.
+  return text.replaceAll('-', '') === digits ? text : null
 }
 
 /** An area code of two to five digits, an exchange, and four digits; or the groups of a mobile or of 0120 and 0800. */

@@ -1,9 +1,9 @@
 /**
- * What people type, fax and paste, brought into one form. Every `normalise…` here is idempotent.
- * After `normaliseText` a text can be written in CP932, or `firstCharacterOutsideCp932` names the character in the way.
+ * What people type, fax and paste, brought into one form. Every `normalise…` here is idempotent. The characters of a
+ * name stay as they were typed; what `firstUnknownCharacter` finds nobody can read.
  */
 
-import { mapToCp932, normalForm, normaliseComposition } from './cp932.ts'
+import { mapSignsToCp932, normalForm, normaliseComposition } from './cp932.ts'
 
 /**
  * A rule for typed text that leaves a text unread which is far longer than its field: nobody typed that, and whoever
@@ -60,6 +60,17 @@ export function normaliseWidth(text: string): string {
   return text.replace(/[！-～]/gu, halfWidth)
 }
 
+/** An address on one line, with hyphens in its house numbers whatever was typed for them: 「１ー２ー３」 is １－２－３. */
+export function normaliseAddress(text: string): string {
+  return normaliseText(text).replace(HOUSE_NUMBER, (_mark, before) =>
+    /[\da-z]/i.test(before) ? `${before}-` : `${before}－`,
+  )
+}
+
+/** A hyphen of any kind, or a long-vowel mark, after a figure and before a figure or the letter of a flat. */
+const HOUSE_NUMBER =
+  /([\da-zA-Z０-９Ａ-Ｚａ-ｚ〇一二三四五六七八九十])[-‐‑‒–—―−－ーｰ─](?=[\da-zA-Z０-９Ａ-Ｚａ-ｚ〇一二三四五六七八九十])/gu
+
 /** Groups of digits joined by hyphens, `099-286-2707`: whatever stood between them (brackets, spaces, dots, dashes). */
 export function normalisePhone(text: string): string {
   return asciiForms(text)
@@ -100,7 +111,7 @@ const REIWA_OFFSET = 2018
 /** 2024年12月31日 */
 const LONGEST_MONTH = 11
 
-/** What no text needs goes, compatible forms become CP932's. */
+/** What no text needs goes, letters and their marks become one, and signs become CP932's. */
 function characters(text: string): string {
   const visible = text
     .toWellFormed()
@@ -113,11 +124,15 @@ function characters(text: string): string {
 }
 
 function composed(text: string): string {
-  return mapToCp932(normaliseComposition(text))
+  return mapSignsToCp932(normaliseComposition(text))
 }
 
-/** Format characters (zero-width, direction marks, BOM), variation selectors, controls other than white space. */
-const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f|(?!\s)\p{Cc}/gu
+/**
+ * Format characters (zero-width, direction marks, BOM), the selectors of emoji, controls other than white space. A
+ * selector of kanji (IVS from U+E0100 on) is part of the name, behind a kanji alone.
+ */
+const INVISIBLE =
+  /\p{Cf}|[\ufe03-\ufe0f\u180b-\u180f]|(?<!\p{sc=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|\u034f|(?!\s)\p{Cc}/gu
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/gu
 
 function asciiForms(text: string): string {

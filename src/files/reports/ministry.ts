@@ -11,6 +11,7 @@ import {
   type OwnColumnId,
 } from '../../domain/survey/ministry-columns.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { phoneText } from '../../domain/text/phone.ts'
 import type { Column } from '../table/csv.ts'
 
 /** One selected hospital as it is reported. */
@@ -60,13 +61,15 @@ type Value = Column<MinistryRow>['value']
 
 function cellOf(id: MinistryColumnId): Value {
   if (isOwnColumn(id)) return OWN_VALUES[id]
-  const ofMaster = OF_MASTER.find((known) => known === id)
-  return ({ answers, hospital }) =>
-    (answers && answerText(id, answers)) ?? (ofMaster ? hospital[ofMaster] : null)
+  const ofMaster = OF_MASTER[id]
+  return ({ answers, hospital }) => (answers && answerText(id, answers)) ?? ofMaster?.(hospital) ?? null
 }
 
 /** What the master knows as well, for a hospital that did not answer. */
-const OF_MASTER = ['phone', 'email'] as const
+const OF_MASTER: Partial<Record<MinistryColumnId, (hospital: RegisterHospital) => string | null>> = {
+  phone: ({ phone }) => phone && phoneText(phone),
+  email: ({ email }) => email,
+}
 
 const OWN_VALUES: Record<OwnColumnId, Value> = {
   prefecture: ({ prefecture }) => prefecture,

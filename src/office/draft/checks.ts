@@ -4,7 +4,7 @@ import type { PeriodState } from '../../domain/survey/period.ts'
 import type { WaitingAnswers } from '../answers/waiting.ts'
 import type { Check } from '../rounds/frozen.ts'
 import type { Draft } from './draft.ts'
-import { type Preflight, unencodableText } from './preflight.ts'
+import { type Preflight, replacedText } from './preflight.ts'
 
 /** What a check asks of the survey's settings. */
 export interface SurveyStanding {
@@ -124,13 +124,13 @@ function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {
 
 function reportChecks(preflight: Preflight): Check[] {
   const { missing, duplicates } = preflight
-  const unencodable = unencodableText(preflight)
+  const replaced = replacedText(preflight)
   const hospitals = new Set(missing.map(({ code }) => code)).size
   const list = '/admin/selection/preflight'
   return [
-    unencodable === null
+    replaced === null
       ? check('ok', '厚生労働省への報告は、UTF-8とShift_JIS（CP932）の両方で作成できます。')
-      : check('block', `厚生労働省への報告をShift_JIS（CP932）で作成できません。${unencodable}`, list),
+      : check('info', replaced, list),
     ...(missing.length > 0
       ? [check('info', `連絡先などが空欄の病院が${hospitals}病院あります。`, list)]
       : []),

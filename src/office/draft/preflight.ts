@@ -1,4 +1,4 @@
-import { firstCharacterOutsideCp932, mapLookalikesToCp932 } from '../../domain/text/cp932.ts'
+import { type Replacement, toCp932 } from '../../domain/text/cp932.ts'
 import {
   type MinistryFacts,
   type MinistryRow,
@@ -21,8 +21,8 @@ interface Finding {
 /** The report as it would go out today, checked before it does. */
 export interface Preflight {
   hospitals: number
-  /** Every character that CP932 lacks, each with its place. As long as there is one, the report cannot be frozen. */
-  unencodable: (Finding & { character: string; position: number })[]
+  /** Every character that CP932 lacks, each with its place and what the CSV in Shift_JIS has instead. */
+  replaced: (Finding & Replacement)[]
   /** Columns about who the hospital is and whom to ask that would be blank. */
   missing: Finding[]
   /** Two hospitals of one name, or with one telephone number or mail address. */
@@ -36,18 +36,19 @@ export function preflight(facts: MinistryFacts): Preflight {
   const cells = rows.flatMap((row) => cellsOf(row, facts))
   return {
     hospitals: rows.length,
-    unencodable: cells.flatMap(unencodableIn),
+    replaced: cells.flatMap((cell) => toCp932(cell.text).replaced.map((each) => ({ ...cell, ...each }))),
     missing: rows.flatMap(missingIn),
     duplicates: duplicatesOf(rows),
     guarded: cells.filter(({ text }) => guardFormula(text) !== text),
   }
 }
 
-/** The first character that keeps the report out of CP932, as a sentence; null where there is none. */
-export function unencodableText({ unencodable: [first] }: Preflight): string | null {
+/** What the report in Shift_JIS has otherwise, as a sentence; null where it is all the same. */
+export function replacedText({ replaced }: Preflight): string | null {
+  const [first] = replaced
   if (!first) return null
-  const { name, column, position, character } = first
-  return `${name}の「${column}」の${position}文字目「${character}」は、CP932にない文字です。病院台帳または回答の文字を置き換えてください。`
+  const example = `「${first.character}」を${first.written ? `「${first.written}」に置換え` : '削除'}`
+  return `厚生労働省への報告のうち、Shift_JIS（CP932）形式のCSVでは、扱えない文字${replaced.length}文字を置き換えます（例：${first.name}の「${first.column}」で${example}）。Excel形式とUTF-8形式のCSVは、登録のとおりです。`
 }
 
 function cellsOf(row: MinistryRow, { register }: MinistryFacts): Finding[] {
@@ -56,13 +57,6 @@ function cellsOf(row: MinistryRow, { register }: MinistryFacts): Finding[] {
     const text = value(row)
     return typeof text === 'string' ? [{ ...hospital, column: header, text }] : []
   })
-}
-
-function unencodableIn(cell: Finding): Preflight['unencodable'] {
-  const characters = [...mapLookalikesToCp932(cell.text)]
-  return characters.flatMap((character, index) =>
-    firstCharacterOutsideCp932(character) ? [{ ...cell, character, position: index + 1 }] : [],
-  )
 }
 
 /** Whether a column is in the report or not: whoever supports the hospital has to know and to reach it. */

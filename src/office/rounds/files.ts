@@ -6,14 +6,11 @@ import { canonicalJson } from '../../domain/text/canonical.ts'
 import { internalSheets } from '../../files/reports/internal-report.ts'
 import { ministryColumns, ministryRows } from '../../files/reports/ministry.ts'
 import { toCsv } from '../../files/table/csv.ts'
-import { encodeCsv, type TextEncoding } from '../../files/table/encoding.ts'
+import { encodeCsv } from '../../files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../../files/xlsx/write.ts'
 import type { FrozenRound, RoundFileName } from './frozen.ts'
 
-/**
- * The files of an edition as they are frozen, all but the archive.
- * @throws where CP932 cannot hold the report: the checks have let nothing of the kind through
- */
+/** The files of an edition as they are frozen, all but the archive. */
 export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
   const { reading, register, checks } = frozen
   const { snapshot, result, amended } = reading
@@ -24,19 +21,13 @@ export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
     ['result.json', resultBytes(result)],
     ['register.json', Buffer.from(canonicalJson(register), 'utf8')],
     ['checks.json', jsonBytes(checks)],
-    ['ministry.csv', encoded(csv, 'utf-8')],
-    ['ministry.cp932.csv', encoded(csv, 'cp932')],
+    ['ministry.csv', encodeCsv(csv, 'utf-8')],
+    ['ministry.cp932.csv', encodeCsv(csv, 'cp932')],
     ['ministry.xlsx', await toXlsx([sheetOf('厚生労働省への報告', columns, rows)])],
     ['internal.xlsx', await toXlsx(internalSheets(frozen))],
   ]
   if (amended.amendments.length > 0) files.push(['amended.json', jsonBytes(amended)])
   return files.map(([name, bytes]) => ({ name, bytes }))
-}
-
-function encoded(csv: string, encoding: TextEncoding): Buffer {
-  const bytes = encodeCsv(csv, encoding)
-  if (bytes.ok) return bytes.bytes
-  throw new Error(bytes.message)
 }
 
 function jsonBytes(value: object): Buffer {

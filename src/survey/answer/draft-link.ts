@@ -3,6 +3,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import { tidyToken } from '../../web/tidy-address.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { typedIn, withSubmissionId } from './answering.ts'
@@ -48,7 +49,7 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
   })
 
   app.get('/survey/resume', onlyInPeriod, (request, reply) => {
-    const draft = openDraft(fieldsOf(request.query).get('d'), { secret, now: now() })
+    const draft = openDraft(tidyToken(fieldsOf(request.query).get('d')), { secret, now: now() })
     if (!draft.ok) return refusal(reply, draft.reason)
     const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
     return formPage(unstored(reply), hospitals.all(), draft.form, { origin: isSent ? 'sent-link' : 'link' })

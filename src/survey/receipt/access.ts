@@ -31,15 +31,13 @@ export function lookUpRoutes(app: FastifyInstance, stores: Stores, tries: Receip
   app.get('/receipts', (_request, reply) => lookUpPage(reply, { number: '', code: '' }, {}))
 
   app.post('/receipts', async (request, reply) => {
-    const refusal = await tries.refusal(request, reply)
-    if (refusal) return refusal
     const fields = fieldsOf(request.body)
     const typed = { number: fields.get('number').trim(), code: fields.get('code').trim() }
     const missing = missingKeys(typed)
     if (Object.keys(missing).length > 0) return lookUpPage(reply.code(422), typed, missing)
-    const found = findReceipt(stores, typed)
+    const found = await tries.open(reply, typed, (keys) => findReceipt(stores, keys))
+    if (found === 'refused') return reply
     if (found) return reply.redirect(receiptPath(found), 303)
-    await tries.countWrong(request)
     return lookUpPage(reply.code(422), typed, { both: WRONG })
   })
 }
@@ -53,15 +51,11 @@ export function openReceipt(stores: Stores, tries: ReceiptTries) {
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
     reply.header('x-robots-tag', 'noindex')
-    const refusal = await tries.refusal(request, reply)
-    if (refusal) return refusal
-    const found = findReceipt(stores, request.params)
-    if (found) {
-      opened.set(request, found)
-      return undefined
-    }
-    await tries.countWrong(request)
-    return errorPage(reply, 404)
+    const found = await tries.open(reply, request.params, (keys) => findReceipt(stores, keys))
+    if (found === 'refused') return reply
+    if (!found) return errorPage(reply, 404)
+    opened.set(request, found)
+    return undefined
   }
 }
 
@@ -72,29 +66,55 @@ export function receiptOf(request: FastifyRequest): Submission {
   return submission
 }
 
-/** By address, wrong tries only: twenty clerks share one address and read their receipts as often as they like. */
-const WRONG_TRIES = { max: 60, timeWindow: '10 minutes' }
+/**
+ * Wrong tries only: twenty clerks share one address and read their receipts as often as they like. Who has used up the
+ * tries of an address is told no more whether a code is wrong, and a right one still opens: behind one proxy may be
+ * everybody. What keeps a guesser out are the other two, as a code has 38 bits: at most so many tries of one number, and
+ * of all of them, whatever address they come from.
+ */
+const WRONG_TRIES = { ofAddress: 60, ofNumber: 200, ofAll: 6_000 }
+const TRIES_WINDOW = '10 minutes'
 
 interface ReceiptTries {
-  /** @returns the page that asks to wait, or undefined while tries are left. */
-  refusal(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>
-  countWrong(request: FastifyRequest): Promise<void>
+  /** @returns the answer, null where the keys are wrong, or `refused` where the reply asks to wait. */
+  open(
+    reply: FastifyReply,
+    keys: ReceiptKeys,
+    find: (keys: ReceiptKeys) => Submission | null,
+  ): Promise<Submission | null | 'refused'>
 }
 
-/** A code has 38 bits: so few tries find none, and nobody who mistypes is kept out. */
+/** One count over every way in. */
 export function receiptTries(app: FastifyInstance): ReceiptTries {
-  const limit = app.createRateLimit(WRONG_TRIES)
+  const numbers = new WeakMap<FastifyRequest, string>()
+  const limit = (max: number, keyOf?: (request: FastifyRequest) => string) =>
+    app.createRateLimit({ max, timeWindow: TRIES_WINDOW, ...(keyOf && { keyGenerator: keyOf }) })
+  const ofAddress = limit(WRONG_TRIES.ofAddress)
+  const ofNumber = limit(WRONG_TRIES.ofNumber, (request) => numbers.get(request) ?? '')
+  const ofAll = limit(WRONG_TRIES.ofAll, () => 'all')
+  const wait = (reply: FastifyReply, seconds: number) => {
+    errorPage(reply.header('retry-after', seconds), 429)
+    return 'refused' as const
+  }
   return {
-    async refusal(request, reply) {
-      const status = await limit(request, { increment: false })
-      if (status.isAllowed || !status.isExceeded) return undefined
-      return errorPage(reply.header('retry-after', status.ttlInSeconds), 429)
-    },
-    async countWrong(request) {
-      await limit(request)
+    async open(reply, keys, find) {
+      const { request } = reply
+      numbers.set(request, normaliseReceiptKey(keys.number).slice(0, LONGEST_NUMBER))
+      for (const guard of [ofNumber, ofAll]) {
+        const status = await guard(request, { increment: false })
+        if (!status.isAllowed && status.isExceeded) return wait(reply, status.ttlInSeconds)
+      }
+      const found = find(keys)
+      if (found) return found
+      await ofNumber(request)
+      await ofAll(request)
+      const status = await ofAddress(request)
+      return !status.isAllowed && status.isExceeded ? wait(reply, status.ttlInSeconds) : null
     },
   }
 }
+
+const LONGEST_NUMBER = 20
 
 /** The answer of this number, if this is its code. Takes the same time whichever of the two is wrong. */
 function findReceipt({ submissions }: Stores, { number, code }: ReceiptKeys): Submission | null {
@@ -110,7 +130,8 @@ function digest(text: string): Buffer {
 const WRONG =
   '受付番号または確認コードが正しくありません。受付票で2つとも確かめて、もう一度入力してください。'
 
-function missingKeys({ number, code }: ReceiptKeys): LookUpModel['errors'] {
+function missingKeys(typed: ReceiptKeys): LookUpModel['errors'] {
+  const [number, code] = [normaliseReceiptKey(typed.number), normaliseConfirmationCode(typed.code)]
   return {
     ...(number === '' && { number: '受付番号を入力してください。' }),
     ...(code === '' && { code: '確認コードを入力してください。' }),

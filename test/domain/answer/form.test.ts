@@ -149,10 +149,45 @@ test.each([
   expect(errors({ email }).email === undefined).toBe(good)
 })
 
-test('a character that no file can hold is named with its place', () => {
-  expect(errors({ remarks: 'ああ\n𩸽' }).remarks).toBe(
-    '備考の4文字目「𩸽」は、帳票に出力できない文字です。別の文字に置き換えてください。',
-  )
+test('any character that people have is stored as it was typed', () => {
+  const typed = { contactName: '𠮷田 葛\u{e0100}子', department: '鄧小路課', remarks: 'ああ\n𩸽😀é' }
+  expect(stored(typed).answers).toMatchObject(typed)
+})
+
+test.each([
+  ['ああ\r\n\ue000', '備考の4文字目「\ue000」は、県の帳票で扱えない文字（環境依存文字）です。'],
+  ['\u0007', '備考の1文字目に、読み取れない文字'],
+  ['ab\ud842', '備考の3文字目に、読み取れない文字'],
+  ['a\ufffd', '備考の2文字目に、読み取れない文字'],
+  ['a\u0378', '備考の2文字目に、読み取れない文字'],
+])('what nobody can read is named with its place: %j', (remarks, message) => {
+  expect(errors({ remarks }).remarks).toContain(message)
+})
+
+test.each([
+  ['0992862707', '099-286-2707'],
+  ['0997521111', '0997-52-1111'],
+  ['０９０１２３４５６７８', '090-1234-5678'],
+  ['099-286-2707（代表）', '099-286-2707'],
+])('the telephone number %s is stored as %s', (phone, text) => {
+  expect(stored({ phone }).answers.phone).toBe(text)
+})
+
+test.each(['992862707', '9012345678'])(
+  'the telephone number %s, without its 0, is asked for again',
+  (phone) => {
+    expect(errors({ phone }).phone).toContain('市外局番から')
+  },
+)
+
+test.each([
+  'a..b@docomo.ne.jp',
+  '.ab@ezweb.ne.jp',
+  'ab.@ezweb.ne.jp',
+  'a/b@docomo.ne.jp',
+  'a=b@docomo.ne.jp',
+])('the mail address %s of a carrier is stored as it is', (email) => {
+  expect(stored({ email }).answers.email).toBe(email)
 })
 
 test('one message a field, and no two alike', () => {

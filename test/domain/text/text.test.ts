@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { firstCharacterOutsideCp932, mapLookalikesToCp932 } from '../../../src/domain/text/cp932.ts'
 import {
+  normaliseAddress,
   normaliseDigits,
   normaliseEmail,
   normaliseKana,
@@ -32,7 +33,8 @@ describe('normaliseText', () => {
     ['㈱丸一　㋿六年', '㈱丸一　令和六年'],
     ['5290−29 9〜18時 ¥300 10–12 A—B', '5290－29 9～18時 ￥300 10－12 A―B'],
     ['ⓔ\u0301 A\u030a', 'é \u212b'],
-    ['葛\u{e0100}城 \u202e逆\u202c', '葛城 逆'],
+    ['葛\u{e0100}城 \u202e逆\u202c', '葛\u{e0100}城 逆'],
+    ['①\ufe0e a\u{e0100}', '① a'],
   ])('%j becomes %j', (typed, normalised) => {
     expect(normaliseText(typed)).toBe(normalised)
     expect(normaliseText(normalised)).toBe(normalised)
@@ -65,6 +67,25 @@ describe('normaliseMultiline', () => {
     expect(normaliseMultiline('\r\n一　点目 \r\n\r\n  二\u00a0点目\t\u3000\rおわり\n\n')).toBe(
       '一　点目\n\n  二 点目\nおわり',
     )
+  })
+})
+
+describe('normaliseAddress', () => {
+  it.each([
+    ['架空町１ー２ー３', '架空町１－２－３'],
+    ['架空町1ー2ー3', '架空町1-2-3'],
+    ['架空町１−２‐３―４–５', '架空町１－２－３－４－５'],
+    ['架空町１ｰ２─３', '架空町１－２－３'],
+    ['架空町1-2-3', '架空町1-2-3'],
+    ['架空町１－１', '架空町１－１'],
+    ['架空町一ー二', '架空町一－二'],
+    ['架空町１ー２ーＢ', '架空町１－２－Ｂ'],
+    ['架空町２丁目３ー１　センタービル４Ｆ', '架空町２丁目３－１　センタービル４Ｆ'],
+    ['架空町１　スーパーセンター', '架空町１　スーパーセンター'],
+    ['タワー１ー２', 'タワー１－２'],
+  ])('%s becomes %s', (typed, address) => {
+    expect(normaliseAddress(typed)).toBe(address)
+    expect(normaliseAddress(address)).toBe(address)
   })
 })
 

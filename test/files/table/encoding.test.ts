@@ -46,27 +46,19 @@ describe('decodeText', () => {
 })
 
 describe('encodeCsv', () => {
-  it('writes a BOM for UTF-8', () => {
-    const encoded = encodeCsv('名\r\n𠮷\r\n', 'utf-8')
-    expect(encoded).toEqual({ ok: true, bytes: Buffer.from('\ufeff名\r\n𠮷\r\n') })
+  it('writes a BOM for UTF-8, and every character as it is', () => {
+    expect(encodeCsv('名\r\n𠮷\r\n', 'utf-8')).toEqual(Buffer.from('\ufeff名\r\n𠮷\r\n'))
   })
 
   it('writes CP932, the wave dash and its family as CP932 has them', () => {
     const encoded = encodeCsv('名\r\n9〜18時 5290−29 ‖¢£¬—\r\n', 'cp932')
-    if (!encoded.ok) throw new Error(encoded.message)
-    expect(iconv.decode(encoded.bytes, 'cp932')).toBe('名\r\n9～18時 5290－29 ∥￠￡￢―\r\n')
+    expect(iconv.decode(encoded, 'cp932')).toBe('名\r\n9～18時 5290－29 ∥￠￡￢―\r\n')
   })
 
-  it('refuses what CP932 lacks, and names the cell and the character', () => {
-    const csv = '番号,病院名\r\n1,"東,病院\n別館"\r\n2,土𠮷病院\r\n'
-    expect(encodeCsv(csv, 'cp932')).toEqual({
-      ok: false,
-      message:
-        '3行目の「病院名」の2文字目「𠮷」は、Shift_JIS（CP932）形式では保存できない文字です。UTF-8形式で出力するか、登録されている文字を置き換えてください。',
-      row: 3,
-      column: '病院名',
-      character: '𠮷',
-      position: 2,
-    })
+  it('writes others for what CP932 lacks, and no cell ends or begins otherwise by it', () => {
+    const csv = '番号,病院名\r\n1,"東,病院\n別館"\r\n2,土𠮷㈳病院葛\u{e0100}é😀\r\n3,\ufe66\ufe10\uff02\r\n'
+    expect(iconv.decode(encodeCsv(csv, 'cp932'), 'cp932')).toBe(
+      '番号,病院名\r\n1,"東,病院\n別館"\r\n2,土吉(社)病院葛e〓\r\n3,〓〓＂\r\n',
+    )
   })
 })

@@ -24,13 +24,13 @@ test('with everything in order says so of each', async () => {
   expect(page.querySelectorAll('table')).toHaveLength(1)
 })
 
-test('names every character that CP932 lacks, by hospital, column and position', async () => {
+test('names every character that the file in Shift_JIS has otherwise, and what stands there', async () => {
   addHospitals(office.stores, { key: KO, name: '甲𠮷病院𠮟', beds: 90, phone: '099-000-0000' })
   correct(OTSU, { contactName: '髙﨑 濵子', remarks: '〜−は可、👍は不可', phone: '099-111-0001' })
-  expect(await table('Shift_JISにない文字')).toEqual([
-    ['甲𠮷病院𠮟', KO, '医療機関名', '2文字目「𠮷」'],
-    ['甲𠮷病院𠮟', KO, '医療機関名', '5文字目「𠮟」'],
-    ['乙病院', OTSU, '備考', '6文字目「👍」'],
+  expect(await table('Shift_JISで置き換える文字')).toEqual([
+    ['甲𠮷病院𠮟', KO, '医療機関名', '2文字目　𠮷 → 吉'],
+    ['甲𠮷病院𠮟', KO, '医療機関名', '5文字目　𠮟 → 叱'],
+    ['乙病院', OTSU, '備考', '6文字目　👍 → 〓'],
   ])
 })
 

@@ -19,7 +19,7 @@ const WRONG: [field: SubmissionField, value: string, message: RegExp][] = [
   ['hospitalBeds', '約百', /許可病床数は、1から/],
   ['department', 'あ'.repeat(101), /担当部署は100文字以内/],
   ['contactName', '', /担当者名を入力/],
-  ['contactName', '𠮷田 花子', /担当者名の1文字目「𠮷」/],
+  ['contactName', '\ue000田 花子', /担当者名の1文字目「\ue000」/],
   ['phone', '', /電話番号を入力/],
   ['phone', '286-2707', /電話番号は、市外局番から/],
   ['email', '', /メールアドレスを入力/],
@@ -31,7 +31,7 @@ const WRONG: [field: SubmissionField, value: string, message: RegExp][] = [
   ['intent', '', /活用意向を選択/],
   ['gmisConsent', '', /活用の可否を選択/],
   ['remarks', 'あ'.repeat(1001), /備考は1000文字以内で入力してください（現在1001文字）/],
-  ['remarks', '良いです😀', /備考の5文字目「😀」/],
+  ['remarks', '良いです\ue001', /備考の5文字目「\ue001」/],
 ]
 
 /** Behind a choice that has to be made first. */
@@ -57,7 +57,7 @@ test.each(WRONG)(
 )
 
 test('everything wrong at once: each once, in the order of the page, no two alike', async () => {
-  const sent = { hospitalCode: 'other', emr: 'planned', remarks: 'あ'.repeat(1001), department: '😀' }
+  const sent = { hospitalCode: 'other', emr: 'planned', remarks: 'あ'.repeat(1001), department: '\ue000' }
   const page = htmlOf(await site.post('/survey/confirm', sent))
   expect(Object.keys(errorsOf(page))).toEqual([
     'hospitalName',

@@ -2,7 +2,7 @@ import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { errorsOf } from '../../support/forms.ts'
-import { htmlOf, textOf } from '../../support/html.ts'
+import { formPost, htmlOf, textOf } from '../../support/html.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { surveyWith } from '../../support/survey.ts'
 
@@ -21,6 +21,17 @@ test.each([
   ['Rー０００１', 'abcdー2345'],
   [' R 0001 ', ' ABCD 2345\u3000'],
   ['R‐0001', 'ABCD−2345'],
+  ['R-0001', 'AB\u200bCD-23\u200b45'],
+  ['\ufeffR-0001', 'ABCD-2345\u00a0'],
+  ['受付番号：R-0001', '確認コード：ABCD-2345'],
+  ['受付番号　R-0001', '確認ｺｰﾄﾞ:ABCD-2345'],
+  ['R-0001。', 'ABCD-2345、'],
+  ['「R-0001」', '（ABCD-2345）'],
+  ['R〜0001', 'ABCD〜2345'],
+  ['R・0001', 'ABCD・2345'],
+  ['R－０００１', 'ＡＢＣＤ～２３４５'],
+  ['R_0001', 'ABCD_2345'],
+  ['R/0001', 'ABCD・･2345'],
 ])('%j and %j open the receipt', async (number, code) => {
   const reply = await lookUp(number, code)
   expect([reply.statusCode, reply.headers.location]).toEqual([303, '/receipts/R-0001/ABCD-2345'])
@@ -70,7 +81,7 @@ describe('a wrong pair', () => {
 })
 
 test('what is missing is asked for by name, and counts as no try', async () => {
-  const page = htmlOf(await lookUp(' ', ''))
+  const page = htmlOf(await lookUp(' \u200b', '確認コード：'))
   expect(errorsOf(page)).toEqual({
     number: '受付番号を入力してください。',
     code: '確認コードを入力してください。',
@@ -85,21 +96,79 @@ test('what is missing is asked for by name, and counts as no try', async () => {
   for (let empty = 0; empty < 100; empty += 1) expect((await lookUp('', '')).statusCode).toBe(422)
 })
 
-test('who guesses is stopped at every way in; who looks up again and again is not', async () => {
-  for (let look = 0; look < 100; look += 1) expect((await lookUp('R-0001', 'ABCD-2345')).statusCode).toBe(303)
-  for (let guess = 0; guess < 30; guess += 1)
-    expect((await lookUp('R-0001', 'WXYZ-9999')).statusCode).toBe(422)
-  for (let guess = 0; guess < 31; guess += 1)
-    expect((await site.get('/receipts/R-0001/WXYZ-9999/edit')).statusCode).toBe(404)
-  const ways = [
-    await lookUp('R-0001', 'ABCD-2345'),
-    await site.get('/receipts/R-0001/ABCD-2345'),
-    await site.get('/receipts/R-0001/ABCD-2345/edit'),
-    await site.post('/receipts/R-0001/ABCD-2345/withdraw'),
+describe('wrong tries', () => {
+  const from = (remoteAddress: string, number: string, code: string) =>
+    site.app.inject({ ...formPost('/receipts', { number, code }), remoteAddress })
+
+  test('of one address are limited at every way in, and a right code still opens', async () => {
+    for (let look = 0; look < 100; look += 1)
+      expect((await lookUp('R-0001', 'ABCD-2345')).statusCode).toBe(303)
+    for (let guess = 0; guess < 30; guess += 1)
+      expect((await lookUp('R-0001', 'WXYZ-9999')).statusCode).toBe(422)
+    for (let guess = 0; guess < 30; guess += 1)
+      expect((await site.get('/receipts/R-0001/WXYZ-9999/edit')).statusCode).toBe(404)
+    const wrong = [
+      await lookUp('R-0001', 'WXYZ-9999'),
+      await site.get('/receipts/R-0001/WXYZ-9999'),
+      await site.get('/receipts/R-0002/WXYZ-9999/edit'),
+      await site.post('/receipts/R-0001/WXYZ-9999/withdraw'),
+    ]
+    expect(wrong.map(({ statusCode }) => statusCode)).toEqual([429, 429, 429, 429])
+    expect(Number(wrong[0]!.headers['retry-after'])).toBeGreaterThan(0)
+    expect(site.stores.submissions.byNumber('R-0001')!.state).toBe('current')
+    const right = [
+      await lookUp('R-0001', 'ABCD-2345'),
+      await site.get('/receipts/R-0001/ABCD-2345'),
+      await site.get('/receipts/R-0001/ABCD-2345/edit'),
+    ]
+    expect(right.map(({ statusCode }) => statusCode)).toEqual([303, 200, 200])
+  })
+
+  test('of one number are limited whatever address they come from; other numbers are not', async () => {
+    saveSubmission(site.stores, { hospital: '4619900029' })
+    for (let guess = 0; guess < 201; guess += 1) await from(`192.0.2.${guess}`, ' r 1', 'WXYZ-9999')
+    expect((await from('198.51.100.1', 'R-0001', 'ABCD-2345')).statusCode).toBe(429)
+    expect((await site.get('/receipts/R-0001/ABCD-2345')).statusCode).toBe(429)
+    expect((await site.get('/receipts/R-0002/ABCD-2345')).statusCode).toBe(200)
+  })
+
+  test('are limited in all, whatever number and address', async () => {
+    for (let guess = 0; guess < 6_001; guess += 1)
+      await from(`10.${guess >> 8}.${guess & 255}.1`, `R-${1000 + guess}`, 'WXYZ-9999')
+    expect((await from('198.51.100.1', 'R-0001', 'ABCD-2345')).statusCode).toBe(429)
+  })
+})
+
+describe('an address with something behind it', () => {
+  const RIGHT = '/receipts/R-0001/ABCD-2345'
+  const behind = [
+    '/',
+    '//',
+    '。',
+    '、',
+    ')',
+    '）',
+    '」',
+    '>',
+    '.',
+    ',',
+    ' ',
+    '\u3000',
+    '\u00a0',
+    '\u200b',
+    ')。',
+    ' /',
+    "'",
+    '…',
   ]
-  expect(ways.map(({ statusCode }) => statusCode)).toEqual([429, 429, 429, 429])
-  expect(Number(ways[0]!.headers['retry-after'])).toBeGreaterThan(0)
-  expect(site.stores.submissions.byNumber('R-0001')!.state).toBe('current')
+
+  test.each(behind)('%j leads to the receipt, and is no wrong try', async (end) => {
+    for (let count = 0; count < 70; count += 1) {
+      const reply = await site.get(RIGHT + encodeURIComponent(end).replaceAll('%2F', '/'))
+      expect([reply.statusCode, reply.headers.location]).toEqual([302, RIGHT])
+    }
+    expect((await site.get('/receipts/R-0001/WXYZ-9999')).statusCode).toBe(404)
+  })
 })
 
 test('every page leads to it, from its head and its foot', async () => {

@@ -136,9 +136,10 @@ test('an office reads its receipts and mistypes; who guesses is stopped', async 
   for (let mistake = 0; mistake < 20; mistake += 1) expect(await read('ABCD-2346')).toBe(404)
   expect(await read('ABCD-2345')).toBe(200)
   for (let guess = 0; guess < 60; guess += 1) await read('WXYZ-2345')
-  expect(await read('WXYZ-2345')).toBe(429)
-  const stopped = await site.get('/receipts/R-0001/ABCD-2345')
+  const stopped = await site.get('/receipts/R-0001/WXYZ-2345')
   expect(stopped.statusCode).toBe(429)
   expect(textOf(htmlOf(stopped), 'h1')).toBe('短い時間に操作が集中しています')
   expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0)
+  // Behind one proxy may be everybody: who has the code is not kept out by who guesses.
+  expect(await read('ABCD-2345')).toBe(200)
 })

@@ -1,0 +1,62 @@
+import type { FastifyInstance } from 'fastify'
+
+/**
+ * Addresses as they arrive from mails, letters and chats: with a slash, a bracket or a full stop behind them, or a blank
+ * within. They lead to the page that was meant, before anybody looks for a receipt or a link under them, so that
+ * none counts as a wrong try. No address of the public side ends in such a character, or has a blank.
+ */
+export function registerTidyAddresses(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ method, url }, reply) => {
+    if (method !== 'GET' && method !== 'HEAD') return undefined
+    const tidied = tidyAddress(url)
+    return tidied === null ? undefined : reply.header('cache-control', 'no-store').redirect(tidied, 302)
+  })
+}
+
+/** The address that was meant; null where it is that already, or is none of the public pages'. */
+export function tidyAddress(url: string): string | null {
+  const at = url.indexOf('?')
+  const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)]
+  const meant = path.length > LONGEST_PATH ? null : decodedPath(path)
+  if (meant === null || /^\/(?:admin|assets)(?:\/|$)/.test(meant)) return null
+  const segments = tidySegments(meant)
+  if (`/${segments.join('/')}` === meant) return null
+  return `/${segments.map(encodeURIComponent).join('/')}${query && `?${query}`}`
+}
+
+function tidySegments(path: string): string[] {
+  const segments = path.replace(BLANKS, '').split('/').filter(Boolean)
+  while (segments.length > 0) {
+    // What stands behind an address may be several: 」）。
+    const last = withoutEnd(segments.pop()!)
+    if (last !== '') return [...segments, last]
+  }
+  return segments
+}
+
+const LONGEST_PATH = 1_000
+
+/** A token out of an address, without the blanks within it and what stands behind it. */
+export function tidyToken(token: string): string {
+  return withoutEnd(token.replace(BLANKS, ''))
+}
+
+function withoutEnd(segment: string): string {
+  let end = segment.length
+  while (end > 0 && CLOSING.test(segment[end - 1]!)) end -= 1
+  return segment.slice(0, end)
+}
+
+/** Blanks of every kind, line ends and what is invisible. */
+const BLANKS = /[\s\p{Cf}]/gu
+/** Full stops, commas, brackets, quotes and their like, in both widths. A hyphen and an underline may end a token. */
+const CLOSING = /[\p{Pe}\p{Pf}\p{Pi}.,;:!?'"`*>。、，．；：！？＞・…／＊｡､〟｣]/u
+
+function decodedPath(path: string): string | null {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    // Not UTF-8: the router says so.
+    return null
+  }
+}
