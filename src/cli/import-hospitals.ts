@@ -32,6 +32,7 @@ function importFile(
     fields: reading.fields,
     open: new Map(reading.hospitals.map(({ hospital, open }) => [hospital.key, open])),
     blank,
+    isCp932: reading.encoding === 'cp932',
   }
   const foreseen = stores.hospitals.preview(list)
   const warnings = withKnownTexts(reading, foreseen.lost)

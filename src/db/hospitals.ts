@@ -77,11 +77,8 @@ function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: I
   return result
 }
 
-function merged(db: Db | Transaction, { hospitals, fields, open, blank }: HospitalList): MasterMerge {
-  return mergeIntoMaster(allHospitals(db), hospitals, fields, {
-    ...(open && { open }),
-    ...(blank && { blank }),
-  })
+function merged(db: Db | Transaction, { hospitals, fields, ...options }: HospitalList): MasterMerge {
+  return mergeIntoMaster(allHospitals(db), hospitals, fields, options)
 }
 
 function allHospitals(db: Db | Transaction): Hospital[] {

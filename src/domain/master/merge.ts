@@ -1,3 +1,4 @@
+import { toCp932 } from '../text/cp932.ts'
 import { phoneText } from '../text/phone.ts'
 import type { Hospital } from './hospital.ts'
 import { hasLostCharacters, isRemainderOf } from './lost-characters.ts'
@@ -43,6 +44,8 @@ export interface MergeOptions {
   /** By the hospitals' keys; without, every cell is filled. */
   open?: ReadonlyMap<string, OpenCells>
   blank?: BlankRule
+  /** Whether the file can only hold what CP932 has: what stands there for another character is no change of it. */
+  isCp932?: boolean
 }
 
 /**
@@ -57,7 +60,7 @@ export function mergeIntoMaster(
   master: readonly Hospital[],
   incoming: readonly Hospital[],
   fields: readonly (keyof Hospital)[],
-  { open, blank: rule = 'keep' }: MergeOptions = {},
+  options: MergeOptions = {},
 ): MasterMerge {
   const known = new Map(
     master.flatMap((hospital) => identities(hospital).map((id) => [id, hospital] as const)),
@@ -70,11 +73,10 @@ export function mergeIntoMaster(
     if (matches.size > 1) merge.conflicts.push(hospital.name)
     else if (!before) merge.changes.push({ kind: 'added', hospital })
     else {
+      const cells = options.open?.get(hospital.key) ?? NONE_OPEN
+      const after = laidOver(before, hospital, fields, cells, options.blank ?? 'keep')
       const lost = lostTexts(before, hospital, fields)
-      const cells = open?.get(hospital.key) ?? NONE_OPEN
-      const after = laidOver(before, hospital, fields, cells, rule)
-      if (isSamePhone(before.phone, after.phone)) after.phone = before.phone
-      for (const { field, known: text } of lost.filter(({ isKept }) => isKept)) after[field] = text
+      keepTexts(before, after, lost, options.isCp932 === true)
       merge.lost = merge.lost.concat(lost)
       count(counts, before, after, cells)
       merge.changes.push({ kind: isSame(before, after) ? 'unchanged' : 'changed', hospital: after })
@@ -149,8 +151,20 @@ function count(
   }
 }
 
-/** Kept as it was typed before the numbering plan was asked how to write it. */
-function isSamePhone(before: string | null, after: string | null): boolean {
+/** What only differs by the way of the file keeps the form that is known: 𠮷田 goes out as 吉田 in CP932. */
+function keepTexts(before: Hospital, after: Hospital, lost: readonly LostText[], isCp932: boolean): void {
+  const texts: Record<string, string> = {}
+  for (const field of LOSABLE) {
+    const known = before[field]
+    if (isCp932 && known !== null && toCp932(known).text === after[field]) texts[field] = known
+  }
+  for (const { field, known, isKept } of lost) if (isKept) texts[field] = known
+  if (isSamePhone(before.phone, after.phone)) texts['phone'] = before.phone
+  Object.assign(after, texts)
+}
+
+/** Written by the numbering plan, as it may have been typed before. */
+function isSamePhone(before: string | null, after: string | null): before is string {
   return before !== null && after !== null && phoneText(before) === phoneText(after)
 }
 

@@ -3,7 +3,7 @@ import { medicalCodeDoubt, normaliseMedicalCode, spreadsheetCode } from '../../d
 import { BED_TYPES, type Hospital } from '../../domain/master/hospital.ts'
 import { hasLostCharacters } from '../../domain/master/lost-characters.ts'
 import type { CellField, OpenCells } from '../../domain/master/open-cells.ts'
-import { firstCharacterOutsideCp932 } from '../../domain/text/cp932.ts'
+import { type Replacement, toCp932 } from '../../domain/text/cp932.ts'
 import { HYPHENS, normaliseText, normaliseWidth, within } from '../../domain/text/text.ts'
 import { plainCell } from '../table/csv.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from '../table/error-value.ts'
@@ -72,12 +72,8 @@ export class HospitalRow {
       // The rest is still looked through for what is wrong, which nobody has to read in full.
       return text.slice(0, limit)
     }
-    const outside = firstCharacterOutsideCp932(text)
-    if (outside)
-      this.warn(
-        column,
-        `${outside.position}文字目「${outside.character}」は、Shift_JIS（CP932）形式のファイルに出力できない文字です。`,
-      )
+    const [lacking] = toCp932(text).replaced
+    if (lacking) this.warn(column, cp932Text(lacking))
     return text || null
   }
 
@@ -161,6 +157,11 @@ export class HospitalRow {
     const issue = { row: this.number, column, message }
     return this.#hospital ? { ...issue, hospital: this.#hospital } : issue
   }
+}
+
+function cp932Text({ character, position, written }: Replacement): string {
+  const instead = written === '' ? '省かれます' : `「${written}」に置き換わります`
+  return `${position}文字目「${character}」は、Shift_JIS（CP932）形式のファイルでは${instead}。`
 }
 
 export const LOST_CHARACTERS = '文字が失われている可能性'

@@ -4,6 +4,7 @@ import { mergeIntoMaster } from '../../../src/domain/master/merge.ts'
 import { prefectureOf } from '../../../src/domain/survey/prefecture.ts'
 import { parseGmisFile } from '../../../src/files/gmis/gmis.ts'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
+import { encodeCsv } from '../../../src/files/table/encoding.ts'
 import { aHospital } from '../../support/builders.ts'
 
 /** What cells look like that real files hold. */
@@ -446,6 +447,19 @@ describe('a file that says what is known already', () => {
     expect(kinds(Buffer.from(csv(NAMES)))).toEqual(unchanged)
     const apart = NAMES.map((name) => name.replace(/[ガぎパ]/g, (kana) => kana.normalize('NFD')))
     expect(kinds(Buffer.from(csv(apart)))).toEqual(unchanged)
+  })
+
+  test('in CP932, which has others in place of what it lacks', () => {
+    const typed = ['𠮷田病院', '土𠮷会', 'é病院', '㈳架空病院', '葛󠄀西病院', '〜−病院', '𠀋〓病院']
+    const before = typed.map((name, index) => ({ ...known[index]!, name }))
+    const bytes = encodeCsv(csv(typed), 'cp932')
+    const parsed = parseHospitalFile(bytes, OPTIONS)
+    if (!parsed.ok) throw new Error(parsed.message)
+    const list = parsed.hospitals.map(({ hospital }) => hospital)
+    expect(list[0]!.name).toBe('吉田病院')
+    const merge = (isCp932: boolean) => mergeIntoMaster(before, list, ['name'], { isCp932 }).changes
+    expect(merge(true)).toEqual(before.map((hospital) => ({ kind: 'unchanged', hospital })))
+    expect(merge(false)[0]).toMatchObject({ kind: 'changed', hospital: { name: '吉田病院' } })
   })
 
   test('in CP932, with the codes of NEC or of IBM for the same characters', () => {
