@@ -118,7 +118,7 @@ describe('the ranking as a spreadsheet', () => {
   test('unchanged changes nothing', async () => {
     move(D, 1)
     const page = htmlOf(await upload(await sheet((rows) => rows)))
-    expect(textIn(page.querySelector('main'))).toContain('順位は今と同じです。')
+    expect(textIn(page.querySelector('main'))).toContain('順位は現在と同じです。')
     expect(page.querySelector('main form')).toBeNull()
     const codes = [D, A, B, C, LARGE].join(' ')
     const sent = await browser.post('/admin/selection/order', { codes, reason: 'x' })
