@@ -119,7 +119,7 @@ function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow
     columns: SUBMISSION_COLUMNS,
     onPage: SUBMISSIONS_ON_PAGE,
     unit: '件',
-    table: { label: '回答一覧', isTall: true },
+    table: { label: '回答一覧' },
   }
 }
 

@@ -67,7 +67,7 @@ describe('the selection page', () => {
   test('ranks the eligible with points, decision and reason, and draws the cut line', async () => {
     fill()
     const page = await browser.page('/admin/selection')
-    const [ranking, ineligible] = [...page.querySelectorAll('.table-scroll--tall table')]
+    const [ranking, ineligible] = [...page.querySelectorAll('.table-list table')]
     expect(tableRows(ranking!)).toEqual([
       [
         '1',
