@@ -143,18 +143,12 @@ function pointsTable(
   return tableOf(pickColumns(columns, onPage), rows, {
     label: '順位',
     look: 'table--data table--ranking',
-<<<<<<< HEAD
-    isTall: true,
+    isWide: true,
     sorting: {
       sort: query.sort,
       hrefOf: (sort) => at(query, { sort, page: 1 } as Partial<SelectionQuery>, 'ranking'),
     },
     lookOf: ({ decision }) => (decision === 'waitlisted' ? 'waitlisted' : ''),
-=======
-    isWide: query.view === 'points',
-    lookOf: ({ row }) => (row.decision === 'waitlisted' ? 'waitlisted' : ''),
-    below: cutBelow(reading),
->>>>>>> acc02963a17189c6eb77b0aa0e1a3128b3bb74a5
   })
 }
 
@@ -177,16 +171,8 @@ function ineligibleTable(
 ): { table: Table; paging: Paging } {
   const hrefOf = (out: number) => at(query, { out }, 'ineligible')
   const { rows, paging } = pageOf(ineligible, { page: query.out, size: PAGE_SIZE, hrefOf })
-<<<<<<< HEAD
   const about = pickColumns(columns, ['医療機関名', '二次医療圏', '病床規模区分', '許可病床数', '理由'])
-  return { table: tableOf(about, rows, { label: '選定の対象にならない病院', isTall: true }), paging }
-=======
-  const about = pickColumns(columns, ['医療機関名', '二次医療圏', '病床規模区分', '許可病床数'])
-  const table = tableOf([...about, reasonColumn(reading)], rows.map(rowOf), {
-    label: '選定の対象にならない病院',
-  })
-  return { table, paging }
->>>>>>> acc02963a17189c6eb77b0aa0e1a3128b3bb74a5
+  return { table: tableOf(about, rows, { label: '選定の対象にならない病院' }), paging }
 }
 
 function lineTable(
