@@ -52,7 +52,10 @@ function changesOfBand(before: Band, after: Band): PolicyChange[] {
     { label: `${label}の枠`, before: String(before.seats), after: String(after.seats) },
     ...(isDerivedBandId(before.id) && isDerivedBandId(after.id)
       ? []
-      : [{ label: `${label}の区分ID`, before: before.id, after: after.id }]),
+      : // What files call a band is no word for an officer: that it changed is what there is to say.
+        before.id === after.id
+        ? []
+        : [{ label: `${label}の区分の記号（ファイル用）`, before: '以前のもの', after: '新しいもの' }]),
   ]
 }
 
