@@ -88,7 +88,7 @@ describe('on paper', () => {
     expect(controls.length).toBeGreaterThan(40)
     for (const control of controls) expect(control.closest('.no-print'), control.id).not.toBeNull()
     const paper = textIn(page.querySelector('.policy-paper'))
-    for (const words of ['20～99床 23', '救急医療', '18.5％', '配点の合計（満点） 135'])
+    for (const words of ['20～99床23', '救急医療', '18.5％', '配点の合計（満点）135'])
       expect(paper).toContain(words)
   })
 })

@@ -50,12 +50,10 @@ function changesOfBand(before: Band, after: Band): PolicyChange[] {
   return [
     { label: '病床規模区分の範囲', before: bandLabel(before), after: label },
     { label: `${label}の枠`, before: String(before.seats), after: String(after.seats) },
-    ...(isDerivedBandId(before.id) && isDerivedBandId(after.id)
+    // What files call a band is no word for an officer: that it changed is what there is to say.
+    ...(before.id === after.id || (isDerivedBandId(before.id) && isDerivedBandId(after.id))
       ? []
-      : // What files call a band is no word for an officer: that it changed is what there is to say.
-        before.id === after.id
-        ? []
-        : [{ label: `${label}の区分の記号（ファイル用）`, before: '以前のもの', after: '新しいもの' }]),
+      : [{ label: `${label}の区分の記号（ファイル用）`, before: '以前のもの', after: '新しいもの' }]),
   ]
 }
 
