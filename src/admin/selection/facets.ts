@@ -37,11 +37,14 @@ interface About {
 
 /** The other conditions stay as they are: the number of a link is that of the hospitals on the page behind it. */
 export function selectionFacets(about: About): Facet[] {
-  const { list, query, rows } = about
+  const { list, query } = about
+  // Words are looked for once: no facet changes them.
+  const rows = narrowed({ search: list.search, filters: [] }, about.rows, { ...query, sort: '' })
+  const narrowing = { filters: list.filters }
   const ofQuery = ({ decision, reason }: SelectionQuery) => decision !== 'ineligible' && reason === ''
   const linkOf = ({ label, changes, ranked }: Choice): FacetLink => {
     const wanted = { ...query, ...changes, page: 1, out: 1 }
-    const found = narrowed(list, rows, wanted).filter(({ rank }) => (rank !== null) === ranked)
+    const found = narrowed(narrowing, rows, wanted).filter(({ rank }) => (rank !== null) === ranked)
     const isCurrent = Object.entries(changes).every(
       ([name, value]) => query[name as keyof SelectionQuery] === value,
     )
