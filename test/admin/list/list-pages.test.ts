@@ -134,7 +134,7 @@ describe.each(LISTS)('$url', ({ url, tables, pageOnly }) => {
     const [plain, odd] = [await browser.page(url), await browser.page(asked)]
     const counts = '.list-head p'
     expect(odd.querySelector(counts)!.textContent).toBe(plain.querySelector(counts)!.textContent)
-    expect(odd.querySelector('.filter__actions a')).toBeNull()
+    expect(odd.querySelector('[role="search"] a')).toBeNull()
     expect(await csvOf(asked)).toEqual(await csvOf(url))
   })
 
@@ -147,7 +147,7 @@ describe.each(LISTS)('$url', ({ url, tables, pageOnly }) => {
     const narrowed = await browser.page(asked)
     const chosen = '#region option[selected], .facets a[aria-current][href*="region="] > span:first-child'
     expect([...narrowed.querySelectorAll(chosen)].map(textIn)).toContain(region)
-    expect(narrowed.querySelector('.filter__actions a')!.getAttribute('href')!.split('#')[0]).toBe(
+    expect(narrowed.querySelector('[role="search"] a')!.getAttribute('href')!.split('#')[0]).toBe(
       url.split('?')[0],
     )
     for (const link of narrowed.querySelectorAll('.pager a, .list-head a, thead a'))
