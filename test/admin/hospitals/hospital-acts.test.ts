@@ -162,7 +162,7 @@ describe('moving', () => {
     expect(textIn(page.querySelector('.own-change'))).toBe(
       'この病院補欠（第3位、区分内第3位） → 選定（第1位、区分内第1位）',
     )
-    expect(textIn(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる3病院')
+    expect(textIn(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる病院3病院')
     const reply = await act(`${C}/move?position=1`, '搬送の実績')
     expect(reply.headers.location).toBe(`/admin/hospitals/${C}?done=moved`)
     expect(await rankingOf(browser)).toEqual([C, A, B, LARGE, D])
