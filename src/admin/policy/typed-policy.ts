@@ -44,7 +44,7 @@ export function policyTexts(policy: Policy): TypedPolicy {
     texts: {
       ...Object.fromEntries(names.map((name) => [name, settings[name]!])),
       ...WITHOUT_POINTS,
-      supportPeriodEnd: monthText(policy.supportPeriodEnd),
+      supportPeriodEnd: settings.supportPeriodEnd && monthText(settings.supportPeriodEnd),
       ...Object.fromEntries(tieBreaks),
     },
   }
