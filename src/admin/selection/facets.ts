@@ -1,4 +1,4 @@
-import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import { ineligibleReasons } from '../../domain/selection/eligibility.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { narrowed } from '../list/list.ts'
@@ -70,7 +70,7 @@ export function selectionFacets(about: About): Facet[] {
     named('band', '病床規模区分'),
     named('region', '二次医療圏'),
     ...(about.isFull ? [] : [facet('判定', DECIDED), ...attention(about, facet)]),
-    ineligible(facet),
+    ineligible(about, facet),
   ]
 }
 
@@ -103,21 +103,21 @@ function without(query: SelectionQuery): SelectionQuery {
   return { ...query, stability: '', judged: '', page: 1, out: 1 }
 }
 
-function ineligible(facet: (label: string, choices: Choice[]) => Facet): Facet {
+function ineligible({ place }: About, facet: (label: string, choices: Choice[]) => Facet): Facet {
   const anew = { stability: '', judged: '' } as const
   const all: Choice = {
     label: 'すべて',
     changes: { decision: 'ineligible', reason: '', ...anew },
     ranked: false,
   }
-  const reasons = INELIGIBLE_REASONS.map(({ id, label }) => ({
+  const reasons = ineligibleReasons(place).map(({ id, label }) => ({
     label,
     changes: { decision: '', reason: id, ...anew } as const,
     ranked: false,
   }))
-  const { links } = facet('対象外', [all, ...reasons])
+  const { label, links } = facet('選定の対象にならない病院', [all, ...reasons])
   return {
-    label: '対象外',
+    label,
     links: links.filter(({ count, isCurrent }, index) => index === 0 || count > 0 || isCurrent),
   }
 }

@@ -1,5 +1,5 @@
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import { INELIGIBLE_REASON_IDS, ineligibleReasons } from '../../domain/selection/eligibility.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
@@ -19,7 +19,7 @@ export const SELECTION = listQuery('/admin/selection', {
   band: anyText,
   region: anyText,
   decision: oneOf([ELIGIBLE.id, ...DECISIONS.map(({ id }) => id)]),
-  reason: oneOf(INELIGIBLE_REASONS.map(({ id }) => id)),
+  reason: oneOf(INELIGIBLE_REASON_IDS),
   /** `line`: only those that other points would decide otherwise. `show`: worked out though it takes long. */
   stability: oneOf(['line', 'show']),
   /** Those about which an officer has decided something. */
@@ -98,8 +98,8 @@ function filtersOf(
     },
     {
       name: 'reason',
-      label: '対象外の理由',
-      choices: INELIGIBLE_REASONS,
+      label: '理由',
+      choices: ineligibleReasons(reading.place),
       matches: ({ reason }, wanted) => reason === wanted,
     },
     {

@@ -94,7 +94,7 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
 
 /** 50病院を選定し、支援枠に過不足はありません。 Where it is otherwise, by how much and in which bands. */
 function answerOf({ rows, total }: BandBoard): string {
-  const off = rows.filter(({ balance }) => balance.kind !== 'met')
+  const off = rows.filter(({ balance }) => BALANCES[balance.kind] !== '')
   if (off.length === 0) return `${total.selected}病院を選定し、支援枠に過不足はありません。`
   const parts = off.length <= MOST_NAMED ? off.map(namedBalance) : summedBalances(off)
   return `${total.selected}病院を選定し、支援枠に対して${parts.join('、')}があります。`
@@ -102,7 +102,7 @@ function answerOf({ rows, total }: BandBoard): string {
 
 /** More bands than these are counted instead. */
 const MOST_NAMED = 2
-const BALANCES = { over: '超過', under: '不足', met: '' } as const
+const BALANCES = { over: '超過', under: '不足', met: '', none: '' } as const
 
 function namedBalance({ label, seats, selected, balance }: BandLine): string {
   return `${label}で${Math.abs(seats - selected)}病院分の${BALANCES[balance.kind]}`

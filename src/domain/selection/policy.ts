@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { questionOf } from '../answer/questions.ts'
 import type { Choice } from '../text/choice.ts'
 import { countSchema, monthSchema, textSchema } from '../validation/field-schemas.ts'
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
@@ -44,7 +45,7 @@ export const CRITERIA: readonly Criterion[] = [
   { id: 'bcp', label: 'サイバー攻撃を想定したBCPの未策定', defaultPoints: 5 },
   { id: 'networkControl', label: '外部接続点の管理の不足', defaultPoints: 5 },
   { id: 'emr', label: '電子カルテの導入状況', defaultPoints: 5 },
-  { id: 'scope', label: '希望する支援の範囲', defaultPoints: 5 },
+  { id: 'scope', label: questionOf('intent').shortLabel, defaultPoints: 5 },
   { id: 'gmisConsent', label: 'GMIS調査回答の活用への同意', defaultPoints: 0 },
 ]
 
@@ -53,7 +54,7 @@ type Shortfall = (typeof SHORTFALL_IDS)[number]
 /** 枠に余りが出たときの扱い. */
 export const SHORTFALLS: readonly Choice<Shortfall>[] = [
   { id: 'leave', label: '余った枠はそのままにする' },
-  { id: 'redistribute', label: '余った枠を他の病床規模区分に回す' },
+  { id: 'redistribute', label: '余った枠をほかの病床規模区分に回す' },
 ]
 
 export const TIE_BREAK_IDS = ['beds', 'submittedAt', 'lottery'] as const

@@ -4,6 +4,7 @@ import { entriesOf, type Register, type RegisterHospital } from '../../domain/re
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { type Band, bandLabel } from '../../domain/selection/bands.ts'
 import type { AmendedReading } from '../../domain/selection/reading.ts'
+import { orderNotes } from '../../domain/selection/words/order-notes.ts'
 import {
   isOwnColumn,
   MINISTRY_COLUMN_CHOICES,
@@ -23,6 +24,8 @@ export interface MinistryRow {
   answers: Answers | null
   basis: string
   why: string
+  /** What the ministry has to know of its 順位; null where there is nothing. */
+  note: string | null
 }
 
 export interface MinistryFacts {
@@ -34,6 +37,7 @@ export interface MinistryFacts {
 /** The selected, in the order in which the prefecture wants them supported (順位). */
 export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[] {
   const entries = entriesOf(register)
+  const notes = orderNotes(reading)
   return reading.rows
     .filter(({ decision }) => decision === 'selected')
     .sort((a, b) => a.order! - b.order!)
@@ -46,7 +50,8 @@ export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[
         band: reading.band(row.band)!,
         answers,
         basis: reading.texts.basis(row)!,
-        why: reading.texts.why(row),
+        why: reading.texts.statement(row),
+        note: notes.get(row.code) ?? null,
       }
     })
 }
@@ -60,6 +65,9 @@ type Value = Column<MinistryRow>['value']
 
 function cellOf(id: MinistryColumnId): Value {
   if (isOwnColumn(id)) return OWN_VALUES[id]
+  if (id === 'remarks')
+    return ({ answers, note }) =>
+      [answers && answerText(id, answers), note].filter(Boolean).join('\n') || null
   const ofMaster = OF_MASTER.find((known) => known === id)
   return ({ answers, hospital }) =>
     (answers && answerText(id, answers)) ?? (ofMaster ? hospital[ofMaster] : null)

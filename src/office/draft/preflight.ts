@@ -47,7 +47,7 @@ export function preflight(facts: MinistryFacts): Preflight {
 export function unencodableText({ unencodable: [first] }: Preflight): string | null {
   if (!first) return null
   const { name, column, position, character } = first
-  return `${name}の「${column}」の${position}文字目「${character}」は、CP932にない文字です。病院台帳または回答の文字を置き換えてください。`
+  return `${name}の「${column}」の${position}文字目「${character}」は、Shift_JIS（CP932）で扱えない文字です。病院台帳または回答の文字を置き換えてください。`
 }
 
 function cellsOf(row: MinistryRow, { register }: MinistryFacts): Finding[] {

@@ -11,6 +11,7 @@ import { receiptPath, stateNotice } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
+import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { dateTimeText, fiscalYearText } from '../../domain/text/dates.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
@@ -117,13 +118,14 @@ function linesOf(submission: Submission, findHospital: FindHospital): QuestionLi
 function reasonsOf(
   { state, answers }: Submission,
   outcome: SelectionOutcome,
-  { policies }: Stores,
+  { policies, settings }: Stores,
 ): string[] {
   const { supportPeriodEnd } = policies.current().policy
+  const place = prefectureOf(settings.read().prefecture)
   const isOpen = outcome.kind === 'none' || outcome.kind === 'reporting'
   const now = state !== 'withdrawn' && isOpen ? answeredReasons(answers, supportPeriodEnd) : []
   const reasons = outcome.kind === 'not-eligible' ? [outcome.reason] : now
-  return reasons.map((reason) => answeredReasonText(reason, answers, supportPeriodEnd))
+  return reasons.map((reason) => answeredReasonText(reason, answers, { supportPeriodEnd, place }))
 }
 
 function stepOf({ kind }: SelectionOutcome, { state }: Site): ReceiptModel['step'] {

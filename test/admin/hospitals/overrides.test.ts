@@ -28,7 +28,15 @@ test('the decisions in effect and the undone ones, each with who, when and why',
     ['戊病院', '鹿児島', '県の指定', '離島の拠点', at('10時00分'), '選定', '取り消す'],
   ])
   expect(tableRows(page.querySelector('[aria-label="取り消した判断"] table'))).toEqual([
-    ['甲病院', '鹿児島', '対象外とする判断', '廃院の予定', at('10時05分'), '存続が決まった', at('10時09分')],
+    [
+      '甲病院',
+      '鹿児島',
+      '県の判断による除外',
+      '廃院の予定',
+      at('10時05分'),
+      '存続が決まった',
+      at('10時09分'),
+    ],
   ])
   const selection = await browser.page('/admin/selection')
   expect(textIn(selection.querySelector('a[href="/admin/overrides"]'))).toBe('県の指定・除外 1')

@@ -48,10 +48,10 @@ const LISTS = [
   { url: '/admin/submissions', tables: ['回答一覧'], pageOnly: [] },
   {
     url: '/admin/hospitals',
-    tables: ['病院一覧'],
+    tables: ['病院台帳'],
     pageOnly: ['病床規模区分', '回答', '選定案での判定'],
   },
-  { url: '/admin/nonrespondents', tables: ['回答のない病院'], pageOnly: ['病床規模区分'] },
+  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['病床規模区分'] },
   { url: '/admin/selection?view=points', tables: ['順位', '選定の対象にならない病院'], pageOnly: [] },
 ]
 
@@ -77,7 +77,7 @@ async function allRows(url: string, label: string): Promise<Record<string, strin
     const page: Awaited<ReturnType<OfficersBrowser['page']>> = await browser.page(next.split('#')[0]!)
     const { heads, rows } = tableIn(page, label)
     found.push(...rows.map((row) => Object.fromEntries(heads.map((head, index) => [head, row[index]!]))))
-    const name = label.startsWith('選定の対象') ? '対象外の病院のページ' : `${label}のページ`
+    const name = `${label}のページ`
     const pager = page.querySelector(`nav[aria-label="${name}"]`)
     const current = pager?.querySelector('[aria-current="page"]')
     if (pager) expect(current!.getAttribute('aria-label'), next).toBe(`${seen.size + 1}ページ`)

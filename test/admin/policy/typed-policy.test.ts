@@ -118,14 +118,14 @@ describe('a policy typed into the form', () => {
       {
         'points.bcp': '「サイバー攻撃を想定したBCPの未策定」の配点：1000以下の整数で指定してください。',
         'points.emr': '「電子カルテの導入状況」の配点を入力してください。',
-        'points.scope': '「希望する支援の範囲」の配点：整数で指定してください。',
+        'points.scope': '「活用意向」の配点：整数で指定してください。',
         unknownValue: '不明な項目の評価値：100以下の整数で指定してください。',
       },
     ],
     [
       'no month',
       { supportPeriodEnd: '来年度末' },
-      { supportPeriodEnd: '支援期間の最後の月：YYYY-MM の形で指定してください（例：2025-03）。' },
+      { supportPeriodEnd: '支援期間の終期（年月）：YYYY-MM の形で指定してください（例：2025-03）。' },
     ],
   ])('is refused with %s', (_, changes, errors) => {
     expect(read(changes)).toEqual({ policy: null, errors })

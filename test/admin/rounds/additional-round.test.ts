@@ -27,8 +27,8 @@ const browser = office.officer({ role: 'admin' })
 const draft = async (): Promise<Snapshot> =>
   JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
 const seats = ({ policy }: Snapshot) => policy.bands.map((band) => band.seats)
-const overrideOf = ({ candidates }: Snapshot, code: string) =>
-  candidates.find((candidate) => candidate.code === code)!.override
+const candidateOf = ({ candidates }: Snapshot, code: string) =>
+  candidates.find((candidate) => candidate.code === code)!
 
 const board = async () =>
   tableRows((await browser.page('/admin')).querySelector('[aria-label="病床規模区分ごとの枠"] table'))
@@ -87,14 +87,14 @@ describe('after a confirmed round', () => {
     ])
   })
 
-  test('who is selected or declined is left out, with the reason', async () => {
+  test('who is selected or declined is left out, and nobody is said to have excluded it', async () => {
     await decline(browser, KO)
     const snapshot = await draft()
     expect(snapshot.round).toBe(2)
-    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(overrideOf(snapshot, HEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(overrideOf(snapshot, KO)).toEqual({ kind: 'exclude', reason: '初回選定の後に辞退' })
-    expect(overrideOf(snapshot, BO)).toBeNull()
+    for (const code of [TEI, HEI])
+      expect(candidateOf(snapshot, code)).toMatchObject({ otherRound: 'selected', override: null })
+    expect(candidateOf(snapshot, KO)).toMatchObject({ otherRound: 'declined', override: null })
+    expect(candidateOf(snapshot, BO)).not.toHaveProperty('otherRound')
   })
 
   test('who declined comes back with a new answer, or designated since', async () => {
@@ -110,8 +110,8 @@ describe('after a confirmed round', () => {
     const decision = { actor: 'x', at: new Date('2024-03-21T00:00:00Z'), reason: '県が必要と認めたため' }
     office.stores.overrides.add({ hospitalCode: TEI, kind: 'designate' }, decision)
     const snapshot = await draft()
-    expect(overrideOf(snapshot, KO)).toBeNull()
-    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
+    for (const code of [KO, TEI]) expect(candidateOf(snapshot, code)).not.toHaveProperty('otherRound')
+    expect(candidateOf(snapshot, TEI).override).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
   })
 })
 
@@ -182,6 +182,8 @@ describe('an additional round', () => {
     office.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)
     const page = await browser.page(`/admin/scenarios/compare?b=${encodeURIComponent('同じ案')}`)
     expect(page.querySelector('main')!.textContent).not.toContain('乙病院')
-    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(/どちらでも選定1病院$/)
+    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(
+      /変更前後とも選定の病院1病院$/,
+    )
   })
 })

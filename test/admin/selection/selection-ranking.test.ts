@@ -173,7 +173,7 @@ describe('the pages', () => {
         )
         expect(links.length).toBeLessThanOrEqual(100)
         seen[name].push(...[...links].map((link) => link.getAttribute('href')!.split('/').at(-1)!))
-        const nav = name === 'ranking' ? '順位のページ' : '対象外の病院のページ'
+        const nav = name === 'ranking' ? '順位のページ' : '選定の対象にならない病院のページ'
         url = page.querySelector(`nav[aria-label="${nav}"] [rel="next"]`)?.getAttribute('href')?.split('#')[0]
       }
     }

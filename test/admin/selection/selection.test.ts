@@ -268,7 +268,7 @@ describe('the selection page', () => {
     addOverride(office.stores, BIG!, 'exclude', '廃院予定')
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('.banner--error')!.textContent).toContain(
-      '20～99床の区分で、県の指定が支援枠を1病院超えています。',
+      '20～99床の区分で、県の指定が枠を1病院超えています。',
     )
     expect(page.querySelector('[aria-label="選定の対象にならない病院"]')!.textContent).toContain('廃院予定')
     const ranking = textIn(page.querySelector('.rank'))

@@ -151,7 +151,7 @@ describe('the seats', () => {
     [{ 'seats.500-': '二' }, 'seats.500-', '500床以上の枠'],
     [{ regionFloor: '' }, 'regionFloor', '医療圏ごとに確保する病院数'],
     [{ shortfall: 'x' }, 'shortfall', '枠に余りが出たとき'],
-    [{ supportPeriodEnd: '2025-13' }, 'supportPeriodEnd', '支援期間の最後の月'],
+    [{ supportPeriodEnd: '2025-13' }, 'supportPeriodEnd', '支援期間の終期（年月）'],
     [{ note: ' ' }, 'note', '変更の理由を入力してください。'],
   ])('are refused by name: %j', async (changes, anchor, name) => {
     const reply = await seats(changes)

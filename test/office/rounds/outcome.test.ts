@@ -66,10 +66,10 @@ describe('published', () => {
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*を対象としているため/],
     [
       { emr: 'planned', emrPlannedMonth: '2025-04' },
-      /令和7年4月）が、支援の行われる期間（令和7年3月まで）より後/,
+      /令和7年4月）が、支援が行われる期間（令和7年3月まで）の後/,
     ],
-    [{ intent: 'undecided' }, /「検討中」との回答のため/],
-    [{ intent: 'none' }, /「希望しない」との回答のため/],
+    [{ intent: 'undecided' }, /「検討中」と御回答いただいているため/],
+    [{ intent: 'none' }, /「希望しない」と御回答いただいているため/],
   ])('what the hospital answered itself is named: %j', async (answer, reason) => {
     const receipt = answered(answer)
     confirm({ seats: 9 })
@@ -78,9 +78,33 @@ describe('published', () => {
     expect(await outcomeAt(receipt)).toContain('御協力ありがとうございました')
   })
 
+  test('one that no band has is told that, not that it was not chosen', async () => {
+    addHospitals(site.stores, { key: '4619900060', name: '架空小規模病院', beds: 0 })
+    const [plain, unwilling] = [{}, { intent: 'none' as const }].map((answer) =>
+      answered({ hospital: '4619900060', ...answer }),
+    )
+    confirm({ seats: 9, smallest: 20 })
+    publish()
+    expect(await wordAt(plain!)).toBe('選定の対象となりませんでした')
+    expect(await outcomeAt(plain!)).not.toContain('御希望に沿えず')
+    expect(await outcomeAt(unwilling!)).toContain('結果を表示していません')
+  })
+
+  test.each<SavedOptions>([{ emr: 'none' }, { intent: 'none' }, { intent: 'undecided' }])(
+    'whoever answered %j was never considered, whatever else kept it out',
+    async (answer) => {
+      const receipt = answered({ hospital: BIG, ...answer })
+      confirm({ seats: 9, excluded: [BIG!] })
+      publish()
+      const text = await outcomeAt(receipt)
+      expect(text).toContain('御協力ありがとうございました')
+      expect(text).not.toMatch(/御希望に沿えず|試験のため/)
+    },
+  )
+
   test('what the prefecture decided is not told but by the word', async () => {
     const receipt = answered({ hospital: BIG })
-    confirm({ seats: 9, leftOut: [BIG!] })
+    confirm({ seats: 9, excluded: [BIG!] })
     publish()
     expect(await wordAt(receipt)).toBe('今回は選定されませんでした')
     expect(await outcomeAt(receipt)).not.toContain('試験のため')
@@ -118,12 +142,20 @@ describe('published', () => {
     expect(await outcomeAt(late)).toContain('結果を表示していません')
   })
 
+  test('a round of before, which had another’s hospitals as excluded, says nothing of them', async () => {
+    const [big, small] = [answered({ hospital: BIG }), answered({ hospital: SMALL })]
+    confirm({ seats: 1 })
+    publish()
+    confirm({ number: 2, seats: 1, excluded: [BIG!], at: '2024-05-01T00:00:00Z' })
+    expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '選定'])
+  })
+
   test('a reserve that a later round selects is selected; a seat once given stays', async () => {
     const [big, small] = [answered({ hospital: BIG }), answered({ hospital: SMALL })]
     confirm({ seats: 1 })
     publish()
     expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '補欠'])
-    confirm({ number: 2, seats: 1, leftOut: [BIG!], at: '2024-05-01T00:00:00Z' })
+    confirm({ number: 2, seats: 1, held: [BIG!], at: '2024-05-01T00:00:00Z' })
     expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '選定'])
   })
 

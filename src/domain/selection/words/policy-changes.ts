@@ -49,7 +49,7 @@ function changesOfBand(before: Band, after: Band): PolicyChange[] {
   const label = bandLabel(after)
   return [
     { label: '病床規模区分の範囲', before: bandLabel(before), after: label },
-    { label: `${label}の枠`, before: String(before.seats), after: String(after.seats) },
+    { label: `${label}の枠`, before: `${before.seats}病院分`, after: `${after.seats}病院分` },
     // What files call a band is no word for an officer: that it changed is what there is to say.
     ...(before.id === after.id || (isDerivedBandId(before.id) && isDerivedBandId(after.id))
       ? []
@@ -62,5 +62,5 @@ function sameLimits(a: Band, b: Band): boolean {
 }
 
 function seatsText({ seats }: Band): string {
-  return `枠${seats}`
+  return `枠${seats}病院分`
 }

@@ -12,11 +12,11 @@ import { snapshot } from '../builders.ts'
 const POLICY = { ...DEFAULT_POLICY, regionFloor: 2, shortfall: 'redistribute' as const }
 const RULES = [
   { label: '医療圏ごとに確保する病院数', text: '2病院以上' },
-  { label: '枠に余りが出たとき', text: '余った枠を他の病床規模区分に回す' },
-  { label: '支援期間の最後の月', text: '令和7年3月' },
+  { label: '枠に余りが出たとき', text: '余った枠をほかの病床規模区分に回す' },
+  { label: '支援期間の終期（年月）', text: '令和7年3月' },
   { label: '不明な項目の評価値', text: '50（0～100のうち）' },
   { label: '同点のときの順位', text: '病床数の多い順、回答の早い順、抽選' },
-  { label: '抽選の種', text: '「令和6年3月19日」' },
+  { label: '抽選に用いる文字列', text: '「令和6年3月19日」' },
 ]
 
 test('a rule is called and worded the same on its page, on a round’s page and in the internal workbook', () => {
