@@ -99,7 +99,7 @@ test('two scenarios are laid side by side, and looking saves nothing', async () 
   ] as const) {
     await open(proposer, '/admin/scenarios')
     await proposer.getByLabel('名前').fill(name)
-    await press(proposer, '検討案を作る')
+    await press(proposer, '検討案を作成する')
     await proposer.getByLabel(label, { exact: false }).first().fill(points)
     await press(proposer, '検討案を保存する')
   }

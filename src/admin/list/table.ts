@@ -143,7 +143,7 @@ function valueText(value: string | number | Date): string {
 }
 
 /** Of the others only the cells are set in their own way. */
-const HEAD_LOOKS = new Set(['number', 'shift'])
+const HEAD_LOOKS = new Set(['number'])
 
 function partsOf<Row>({ cell, value }: Column<Row>, row: Row): Part[] {
   const shown = cell ? cell(row) : valueText(value?.(row) ?? '')

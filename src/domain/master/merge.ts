@@ -159,7 +159,7 @@ function keepTexts(before: Hospital, after: Hospital, lost: readonly LostText[],
     if (isCp932 && known !== null && toCp932(known).text === after[field]) texts[field] = known
   }
   for (const { field, known, isKept } of lost) if (isKept) texts[field] = known
-  if (isSamePhone(before.phone, after.phone)) texts['phone'] = before.phone
+  if (isSamePhone(before.phone, after.phone)) texts.phone = before.phone
   Object.assign(after, texts)
 }
 

@@ -17,7 +17,7 @@ import {
   TWO_BANDS,
   verified,
 } from '../../support/decisions.ts'
-import { tableRows } from '../../support/html.ts'
+import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 
@@ -53,8 +53,14 @@ function moreSeats(small: number, large: number): void {
 describe('after a confirmed round', () => {
   test('with no seat free, the pages say so and nothing can be confirmed', async () => {
     const page = await browser.page('/admin/selection')
-    expect(page.querySelector('.banner')!.textContent).toContain(
-      '空いている支援枠がないため、追加選定はできません。',
+    const headings = [...page.querySelectorAll('main h2')].map(textIn)
+    expect(headings).toContain('空いている支援枠がないため、追加選定はありません。')
+    expect(headings).toContain('補欠の病院')
+    const text = textIn(page.querySelector('main'))
+    expect(text).not.toMatch(/充足|0％|枠0|（枠/)
+    expect(page.querySelector('.rank__shift, .rank__cut, .seat-line')).toBeNull()
+    expect([...page.querySelectorAll('.rank__decision')].map(textIn)).toEqual(
+      [...page.querySelectorAll('.rank__decision')].map(() => expect.stringMatching(/^補欠第?\d+位$/)),
     )
     expect(page.querySelector('a[href="/admin/selection/confirm"]')).toBeNull()
     const asked = await browser.page('/admin/selection/confirm')
@@ -119,7 +125,7 @@ describe('an additional round', () => {
     moreSeats(3, 2)
     expect(seats(await draft())).toEqual([1, 1])
     const page = await browser.page('/admin/selection')
-    expect(page.querySelector('.banner')!.textContent).toContain('残っている枠（2）')
+    expect(textIn(page.querySelector('main'))).toContain('残っている枠（2病院分）')
     expect(await confirm(browser)).toBe('/admin/rounds/2')
     expect(await reported(browser, '/admin/rounds/2')).toEqual([BO, HEI])
     expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
@@ -181,6 +187,8 @@ describe('an additional round', () => {
     office.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)
     const page = await browser.page(`/admin/scenarios/compare?b=${encodeURIComponent('同じ案')}`)
     expect(page.querySelector('main')!.textContent).not.toContain('乙病院')
-    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(/どちらでも選定1病院$/)
+    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(
+      /変更前後とも選定の病院1病院$/,
+    )
   })
 })
