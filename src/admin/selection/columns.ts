@@ -33,8 +33,8 @@ export function rankingColumns(
   const markOf = ({ row }: SelectionRow) => stability && stabilityMark(stability, row.code)
   const naturalRank = ({ row }: SelectionRow) => (move(row.code) ? reading.naturalRank(row.code) : null)
   return [
-    { header: '順位', value: ({ row }) => row.rank, look: 'number' },
-    { header: '区分内順位', value: ({ row }) => row.bandRank },
+    { header: '順位', value: ({ row }) => row.rank, number: 'place', look: 'number' },
+    { header: '区分内順位', value: ({ row }) => row.bandRank, number: 'place' },
     { header: '医療機関コード', value: ({ row }) => medicalCodes.get(row.code) ?? null },
     {
       header: '医療機関名',
@@ -49,6 +49,7 @@ export function rankingColumns(
     {
       header: '点数',
       value: ({ row }) => row.score / 100,
+      number: 'points',
       cell: ({ row }) => scoreText(row.score),
       look: 'number',
     },
@@ -59,8 +60,8 @@ export function rankingColumns(
       value: ({ row }) => labelOf(DECISIONS, row.decision),
       cell: ({ row }) => tag(row.decision === 'selected' ? 'ok' : 'muted', texts.decision(row)),
     },
-    { header: '支援順位', value: ({ row }) => row.order },
-    { header: '補欠順位', value: ({ row }) => row.waitlistPosition },
+    { header: '支援順位', value: ({ row }) => row.order, number: 'place' },
+    { header: '補欠順位', value: ({ row }) => row.waitlistPosition, number: 'place' },
     { header: '選定区分', value: ({ row }) => texts.basis(row) },
     whyColumn(reading),
     {
@@ -71,7 +72,7 @@ export function rankingColumns(
         return mark ? [{ kind: 'stability', mark }] : []
       },
     },
-    { header: '点数による順位', value: naturalRank },
+    { header: '点数による順位', value: naturalRank, number: 'place' },
     {
       header: '順位を変更した理由',
       value: (each) => (naturalRank(each) === null ? null : move(each.row.code)!.reason),
@@ -137,6 +138,7 @@ function criterionColumns({ criteria }: Policy): Column<SelectionRow>[] {
       note,
       headLook: 'criterion',
       value: ({ row }) => (points * row.values[id]) / 100,
+      number: 'points',
       cell: ({ row }) => scoreText(points * row.values[id]),
       look: 'number',
     }
