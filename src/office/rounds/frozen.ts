@@ -27,8 +27,11 @@ export type RoundFileName = (typeof ROUND_FILES)[number]
 
 /** What is looked at before an edition is frozen. */
 export interface Check {
-  /** `block`: it cannot be confirmed. `warn`: only with the officer's word. `info`: worth knowing. */
-  level: 'ok' | 'info' | 'warn' | 'block'
+  /**
+   * `block`: it cannot be confirmed. `ask`: only with a reason that is typed. `warn`: only with the officer's word.
+   * `info`: worth knowing.
+   */
+  level: 'ok' | 'info' | 'warn' | 'ask' | 'block'
   text: string
   /** The page behind it; null where there is none. */
   href: string | null
