@@ -18,15 +18,25 @@ interface Heading {
   number: Column<never>['number']
 }
 
-/** @param values the column's cells, without the header */
-export function settingOf({ header, number }: Heading, values: readonly CellValue[]): ColumnSetting {
+/**
+ * @param values the column's cells, without the header
+ * @param widest how wide the column may become: what is longer goes on in a second line
+ */
+export function settingOf(
+  { header, number }: Heading,
+  values: readonly CellValue[],
+  widest: number,
+): ColumnSetting {
   const filled = values.filter((value) => value !== null && value !== '')
+  const widestHeader = filled.some((value) => typeof value === 'string')
+    ? WIDEST_HEADER.text
+    : WIDEST_HEADER.numbers
   const longest = filled.reduce<number>(
     (most, value) => Math.max(most, displayWidth(shownText(value))),
     NARROWEST,
   )
   const heading = displayWidth(header) + FILTER
-  const width = Math.min(Math.max(longest, Math.min(heading, WIDEST_HEADER)), WIDEST) + MARGIN
+  const width = Math.min(Math.max(longest, Math.min(heading, widestHeader)), widest) + MARGIN
   const format = formatOf(number, filled)
   return {
     width,
@@ -43,14 +53,13 @@ const POINTS_FORMAT = '0.00'
 const TEXT_FORMAT = '@'
 
 const NARROWEST = 6
-const WIDEST = 50
 /** A longer header goes on in a second line, so that a column of figures is no wider than it needs to be. */
-const WIDEST_HEADER = 16
+const WIDEST_HEADER = { text: 16, numbers: 12 }
 const MARGIN = 2
 /** The button of the filter beside a header. */
 const FILTER = 2
 /** Up to here a text is a word, and stands in the middle of its column. */
-const SHORT_TEXT = 10
+const SHORT_TEXT = 14
 
 /** Figures of one column have the same number of places. */
 function formatOf(number: Heading['number'], filled: readonly CellValue[]): string | undefined {
@@ -82,14 +91,23 @@ export function headerCell(header: string): CellObject {
   }
 }
 
-export function bodyCell(value: CellValue, { align, format }: ColumnSetting): CellObject | null {
+/** How many lines a text needs in its column. */
+export function linesIn(value: CellValue, { width }: ColumnSetting): number {
+  if (typeof value !== 'string') return 1
+  return value
+    .split('\n')
+    .reduce((lines, line) => lines + Math.max(1, Math.ceil(displayWidth(line) / (width - MARGIN))), 0)
+}
+
+export function bodyCell(value: CellValue, setting: ColumnSetting): CellObject | null {
+  const { align, format } = setting
   if (value === null || value === '') return null
   const set = { alignVertical: 'top' as const, ...(align && { align }) }
   if (typeof value === 'number')
     return { ...set, ...(!align && INDENTED), value, type: Number, ...(format && { format }) }
   if (value instanceof Date)
     return { ...set, align: 'center', value: serialOf(value), type: Number, format: INSTANT_FORMAT }
-  const wrap = displayWidth(value) > WIDEST || value.includes('\n')
+  const wrap = linesIn(value, setting) > 1
   return { ...set, value: xlsxText(value), type: String, format: TEXT_FORMAT, wrap }
 }
 

@@ -33,10 +33,11 @@ export function printedAndFiltered(sheets: readonly SheetExtent[]): Feature<File
     files: {
       transform: {
         [SHEET]: {
-          transformElementAttributes: (tag, attributes, _index, _options, { sheetIndex }) =>
-            tag === 'pageSetup'
-              ? { ...paperFor(sheets[sheetIndex]!), fitToWidth: 1, fitToHeight: 0 }
-              : attributes,
+          transformElementAttributes: (tag, attributes, _index, _options, { sheetIndex }) => {
+            if (tag === 'pageMargins') return { ...attributes, ...SIDES }
+            if (tag !== 'pageSetup') return attributes
+            return { ...paperFor(sheets[sheetIndex]!), fitToWidth: 1, fitToHeight: 0 }
+          },
           transform: (xml, _options, { sheetIndex }) => sheetXml(xml, sheets[sheetIndex]!),
         },
         [WORKBOOK]: { transform: (xml) => workbookXml(xml, sheets) },
@@ -48,11 +49,17 @@ export function printedAndFiltered(sheets: readonly SheetExtent[]): Feature<File
 const SHEET = 'xl/worksheets/sheet{id}.xml'
 const WORKBOOK = 'xl/workbook.xml'
 
+/** In inches. */
+const SIDES = { left: 0.4, right: 0.4 }
+
 /** By the number that Excel has for each, with the half-width characters that go on it, upright and lying. */
-const A4 = { paperSize: 9, upright: 94, lying: 141 }
-const A3 = { paperSize: 8 }
+const A4 = { paperSize: 9, upright: 102, lying: 149 }
+const A3 = { paperSize: 8, lying: 215 }
 /** Smaller than this part of its size nobody reads a sheet. */
-const SMALLEST = 0.55
+const SMALLEST = 0.6
+
+/** Wider than this no sheet should be, in half-width characters. */
+export const READABLE_WIDTH = A3.lying / SMALLEST
 
 function paperFor({ width }: SheetExtent): { paperSize: number; orientation: string } {
   const { paperSize } = width * SMALLEST > A4.lying ? A3 : A4
@@ -73,9 +80,13 @@ function sheetXml(xml: string, sheet: SheetExtent): string {
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
   )
   const filtered = within(fitted, `<autoFilter ref="A1:${lastCell(sheet)}"/>`)
-  const ruled = within(filtered, '<printOptions gridLines="1"/>')
+  const even = within(filtered, `<sheetFormatPr defaultRowHeight="${ROW_HEIGHT}"/>`)
+  const ruled = within(even, '<printOptions gridLines="1"/>')
   return within(ruled, `<headerFooter>${HEADER}${FOOTER}</headerFooter>`)
 }
+
+/** In points: without it some programs take a height that cuts Japanese letters. */
+const ROW_HEIGHT = 18.75
 
 /** The sheet's name above, 1 / 3 below. */
 const HEADER = '<oddHeader>&amp;L&amp;A</oddHeader>'

@@ -1,7 +1,7 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
 import type { CellValue, Column } from '../table/csv.ts'
-import { bodyCell, type ColumnSetting, headerCell, settingOf } from './cells.ts'
-import { printedAndFiltered } from './print.ts'
+import { bodyCell, type ColumnSetting, headerCell, linesIn, settingOf } from './cells.ts'
+import { printedAndFiltered, READABLE_WIDTH } from './print.ts'
 import { sheetNames } from './text.ts'
 import { readZip, writeZip } from './zip.ts'
 
@@ -36,7 +36,7 @@ export async function toXlsx(sheets: readonly XlsxSheet[]): Promise<Buffer> {
     name: names[index]!,
     columns: settings[index]!.length,
     rows: rows.length + 1,
-    width: settings[index]!.reduce((sum, { width }) => sum + width, 0),
+    width: widthOf(settings[index]!),
   }))
   const written = await writeExcelFile(
     sheets.map((sheet, index) => ({
@@ -59,11 +59,19 @@ const FONT = { fontFamily: '游ゴシック', fontSize: 11 }
 const LINE_HEIGHT = 19
 
 /** Of every column, also one that only rows reach. */
-function settingsOf({ headers, numbers, rows }: XlsxSheet): ColumnSetting[] {
+function settingsOf(sheet: XlsxSheet): ColumnSetting[] {
+  const widths = WIDEST.map((widest) => settingsWithin(sheet, widest))
+  return widths.find((settings) => widthOf(settings) <= READABLE_WIDTH) ?? widths.at(-1)!
+}
+
+/** The most that a column may take, in half-width characters: less where the sheet has many columns. */
+const WIDEST = [50, 40, 32, 26]
+
+function settingsWithin({ headers, numbers, rows }: XlsxSheet, widest: number): ColumnSetting[] {
   const columns = rows.reduce((most, cells) => Math.max(most, cells.length), headers.length)
   return Array.from({ length: columns }, (_, index) => {
     const values = rows.map((cells) => cells[index] ?? null)
-    return settingOf({ header: headers[index] ?? '', number: numbers?.[index] }, values)
+    return settingOf({ header: headers[index] ?? '', number: numbers?.[index] }, values, widest)
   })
 }
 
@@ -71,8 +79,22 @@ function sheetData({ headers, rows }: XlsxSheet, settings: readonly ColumnSettin
   const height = LINE_HEIGHT * settings.reduce((most, { headerLines }) => Math.max(most, headerLines), 1)
   return [
     headers.map((header) => ({ ...headerCell(header), height })),
-    ...rows.map((cells) => cells.map((value, index) => bodyCell(value, settings[index]!))),
+    ...rows.map((cells) => rowData(cells, settings)),
   ]
+}
+
+/** As high as its longest text needs it: not every program that opens the file sees to that. */
+function rowData(cells: readonly CellValue[], settings: readonly ColumnSetting[]): SheetData[number] {
+  const lines = cells.reduce<number>(
+    (most, value, index) => Math.max(most, linesIn(value, settings[index]!)),
+    1,
+  )
+  const set = cells.map((value, index) => bodyCell(value, settings[index]!))
+  return lines === 1 ? set : set.map((cell) => cell && { ...cell, height: LINE_HEIGHT * lines })
+}
+
+function widthOf(settings: readonly ColumnSetting[]): number {
+  return settings.reduce((sum, { width }) => sum + width, 0)
 }
 
 /** The library stamps the files with the present hour. */

@@ -85,7 +85,7 @@ export function policyLines(policyVersion: number, snapshot: Snapshot, register:
 }
 
 export function takenAtLine({ takenAt }: Snapshot): PolicyRule {
-  return { label: '選定に使った内容の時点', text: dateTimeText(new Date(takenAt)) }
+  return { label: '選定に用いたデータの時点', text: dateTimeText(new Date(takenAt)) }
 }
 
 /** 第3版; version 0 is the default that comes with the program. */
