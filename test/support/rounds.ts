@@ -73,5 +73,5 @@ function jsonFiles(contents: Record<string, unknown>) {
 
 function oneBand(seats: number): Policy {
   const bands = [{ id: 'all', min: 1, max: null, seats }]
-  return { ...DEFAULT_POLICY, bands, regionFloor: 0, criteria: {} }
+  return { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', bands, regionFloor: 0, criteria: {} }
 }

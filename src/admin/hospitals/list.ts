@@ -102,7 +102,7 @@ function hospitalList(
     ],
     columns: hospitalColumns(draft),
     onPage: HOSPITALS_ON_PAGE,
-    table: { label: '病院一覧', isTall: true },
+    table: { label: '病院一覧' },
   }
 }
 
@@ -115,7 +115,7 @@ function nonrespondentList(
     query: NONRESPONDENTS,
     columns: nonrespondentColumns(draft),
     onPage: NONRESPONDENTS_ON_PAGE,
-    table: { label: '回答のない病院', isTall: true },
+    table: { label: '回答のない病院' },
   }
 }
 

@@ -4,6 +4,7 @@ import { type AnsweredReason, answeredReasons, type IneligibleReason } from '../
 import type { Explanation } from '../explain/explain.ts'
 import type { Policy } from '../policy.ts'
 import type { Candidate } from '../snapshot.ts'
+import { supportPeriodEndText, supportPeriodUntil } from './policy.ts'
 
 /** What keeps a hospital out, and what would all have to change: to an officer. */
 export function obstacleSentences({ candidate, obstacles }: Explanation, policy: Policy): string[] {
@@ -51,7 +52,8 @@ interface AnsweredWords extends ReasonWords {
 
 type Words = { [Reason in IneligibleReason]: Reason extends AnsweredReason ? AnsweredWords : ReasonWords }
 
-const emrInTime = (end: string) => `${monthText(end)}までの電子カルテの導入（予定を含む）`
+const emrInTime = (end: string) =>
+  `${supportPeriodEndText(end) || '支援が行われる時期'}までの電子カルテの導入（予定を含む）`
 const wish = () => '支援を希望する旨の回答'
 
 const WORDS: Words = {
@@ -80,17 +82,17 @@ const WORDS: Words = {
       const month = submission?.emrPlannedMonth ?? null
       return month === null
         ? '電子カルテの導入予定の時期が分かりません。'
-        : `電子カルテの導入予定（${monthText(month)}）が、支援期間（${monthText(end)}まで）に間に合いません。`
+        : `電子カルテの導入予定（${monthText(month)}）が、支援期間${supportPeriodUntil(end)}に間に合いません。`
     },
     cure: emrInTime,
     hint: ({ emrPlannedMonth: month }, end) =>
       month === null
-        ? `電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援の行われる期間（${monthText(end)}まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。`
-        : `導入予定年月（${monthText(month)}）が、支援の行われる期間（${monthText(end)}まで）より後になっています。支援を受けるまでに導入が済まない場合は、選定の対象となりませんので、御了承ください。`,
+        ? `電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援の行われる期間${supportPeriodUntil(end)}に導入することが決まりましたら、回答期限までに回答を訂正してください。`
+        : `導入予定年月（${monthText(month)}）が、支援の行われる期間${supportPeriodUntil(end)}より後になっています。支援を受けるまでに導入が済まない場合は、選定の対象となりませんので、御了承ください。`,
     receipt: ({ emrPlannedMonth: month }, end) =>
       month === null
         ? '電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。'
-        : `電子カルテシステムの導入予定年月（${monthText(month)}）が、支援の行われる期間（${monthText(end)}まで）より後のため、選定の対象となりません。`,
+        : `電子カルテシステムの導入予定年月（${monthText(month)}）が、支援の行われる期間${supportPeriodUntil(end)}より後のため、選定の対象となりません。`,
   },
   undecided: {
     officer: () => '活用意向は検討中との回答です。',

@@ -36,6 +36,7 @@ function textsFor(candidates: Candidate[], policy: Partial<Policy> = {}, moves?:
     takenAt: '2024-03-19T00:00:00.000Z',
     policy: {
       ...DEFAULT_POLICY,
+      supportPeriodEnd: '2025-03',
       criteria: {},
       bands: [{ id: 'small', min: 20, max: 99, seats: 1 }],
       regionFloor: 0,
