@@ -130,7 +130,9 @@ test('designating one that did not answer makes a problem, which blocks the way 
 
 test('one person proposes, who cannot approve; another approves', async () => {
   await open(proposer, '/admin/selection/confirm')
-  await proposer.getByLabel('確認待ちの回答を残したまま確定する理由').fill('電話で確認し、選定に影響しないため')
+  await proposer
+    .getByLabel('確認待ちの回答を残したまま確定する理由')
+    .fill('電話で確認し、選定に影響しないため')
   for (const box of await proposer.getByRole('checkbox').all()) await box.check()
   await press(proposer, '起案する')
   await proposer.waitForURL(/\/admin\/proposals\/\d+$/)
@@ -219,7 +221,9 @@ test('another declines where nobody waits; an additional round fills the seat th
   const [candidate] = (await withoutSeatIn('500-')).filter(({ key: code }) => code !== alone)
   await decide(candidate!, 'designate', '追加選定で県が必要と認めたため')
   await open(proposer, '/admin/selection/confirm')
-  await proposer.getByLabel('確認待ちの回答を残したまま確定する理由').fill('電話で確認し、選定に影響しないため')
+  await proposer
+    .getByLabel('確認待ちの回答を残したまま確定する理由')
+    .fill('電話で確認し、選定に影響しないため')
   for (const box of await proposer.getByRole('checkbox').all()) await box.check()
   await press(proposer, '起案する')
   await proposer.waitForURL(/\/admin\/proposals\/\d+$/)

@@ -28,10 +28,10 @@ export type RoundFileName = (typeof ROUND_FILES)[number]
 /** What is looked at before an edition is frozen. */
 export interface Check {
   /**
-   * `block`: it cannot be confirmed. `ask`: only with a reason that is typed. `warn`: only with the officer's word.
-   * `info`: worth knowing.
+   * `block`: it cannot be confirmed. `input`: only with a reason that the officer types. `warn`: only with the officer's
+   * word. `info`: worth knowing.
    */
-  level: 'ok' | 'info' | 'warn' | 'ask' | 'block'
+  level: 'ok' | 'info' | 'warn' | 'input' | 'block'
   text: string
   /** The page behind it; null where there is none. */
   href: string | null
