@@ -171,7 +171,8 @@ test('every file of the round can be opened again and says the same', async () =
 })
 
 test('the archive verifies, and one changed byte is named by its place', async () => {
-  await press(approver, '保存されている内容を検証する')
+  await approver.getByText('検証用のファイルと、改ざんがないことの確認').click()
+  await press(approver, '改ざんがないか確認する')
   expect(await main(approver)).toContain('一致')
   const archive = await download(approver, '/admin/rounds/1/archive.json')
   const same = await commands.run(['verify', commands.file('archive.json', archive)])
