@@ -25,8 +25,8 @@ export function rankingColumns(
   const markOf = ({ code }: HospitalResult) => stability && stabilityMark(stability, code)
   const naturalRank = ({ code }: HospitalResult) => (move(code) ? reading.naturalRank(code) : null)
   return [
-    { header: '順位', value: ({ rank }) => rank, look: 'number' },
-    { header: '区分内順位', value: ({ bandRank }) => bandRank },
+    { header: '順位', value: ({ rank }) => rank, number: 'place', look: 'number' },
+    { header: '区分内順位', value: ({ bandRank }) => bandRank, number: 'place' },
     { header: '医療機関コード', value: ({ code }) => medicalCodes.get(code) ?? null },
     {
       header: '医療機関名',
@@ -48,6 +48,7 @@ export function rankingColumns(
     {
       header: '点数',
       value: ({ score }) => score / 100,
+      number: 'points',
       cell: ({ score }) => scoreText(score),
       look: 'number',
       sort: 'points',
@@ -58,8 +59,8 @@ export function rankingColumns(
       value: ({ decision }) => labelOf(DECISIONS, decision),
       cell: (row) => tag(row.decision === 'selected' ? 'ok' : 'muted', texts.decision(row)),
     },
-    { header: '支援順位', value: ({ order }) => order },
-    { header: '補欠順位', value: ({ waitlistPosition }) => waitlistPosition },
+    { header: '支援順位', value: ({ order }) => order, number: 'place' },
+    { header: '補欠順位', value: ({ waitlistPosition }) => waitlistPosition, number: 'place' },
     { header: '選定区分', value: (row) => texts.basis(row) },
     { header: '理由', value: (row) => texts.why(row), look: 'why why--balanced' },
     {
@@ -70,7 +71,7 @@ export function rankingColumns(
         return mark ? [{ kind: 'stability', mark }] : []
       },
     },
-    { header: '点数による順位', value: naturalRank },
+    { header: '点数による順位', value: naturalRank, number: 'place' },
     {
       header: '順位を変更した理由',
       value: (row) => (naturalRank(row) === null ? null : move(row.code)!.reason),
@@ -112,6 +113,7 @@ function criterionColumns({ criteria }: Policy): Column<HospitalResult>[] {
       note,
       headLook: 'criterion',
       value: ({ values }) => (points * values[id]) / 100,
+      number: 'points',
       cell: ({ values }) => scoreText(points * values[id]),
       look: 'number',
     }
