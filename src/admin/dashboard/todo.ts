@@ -146,7 +146,7 @@ function preparationTodo({ settings, hospitals, seats, policyVersion }: Today): 
       ? `病院台帳${hospitals}病院、支援枠${seats}病院分、選定基準（第${policyVersion}版）、受付期間、連絡先`
       : missing.map(({ what }) => what).join('、'),
     href: missing[0]?.href ?? '/admin/settings',
-    act: isDone ? '設定を見る' : '設定する',
+    act: isDone ? '設定を見る' : hospitals === 0 ? '病院台帳を開く' : '設定する',
   }
 }
 
@@ -163,7 +163,6 @@ const NEEDED = [
   'contactSection',
   'contactPhone',
   'contactEmail',
-  'nationalSeats',
   'contractorContactFrom',
   'gmisSurveyOn',
 ] as const satisfies readonly (keyof Settings)[]
