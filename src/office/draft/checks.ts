@@ -1,3 +1,4 @@
+import { NO_SUPPORT_PERIOD_END } from '../../domain/selection/policy.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
@@ -39,6 +40,7 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
     ...bandChecks(draft, freeSeats),
     ...regionChecks(draft),
     ...waitingChecks(waiting),
+    ...supportPeriodChecks(draft),
     survey.state === 'closed'
       ? check('ok', '回答の受付は終了しています。')
       : check(
@@ -105,6 +107,14 @@ function regionChecks({ snapshot, result }: Draft): Check[] {
   return short.length === 0
     ? [check('ok', '希望のあるすべての医療圏で、確保枠を満たしています。')]
     : [check('info', `確保枠に届かない医療圏があります：${short.join('、')}`, '/admin/selection')]
+}
+
+/** A planned EMR is measured by it: without it none is too late, and that is said. */
+function supportPeriodChecks({ policy }: Draft): Check[] {
+  if (policy.supportPeriodEnd !== NO_SUPPORT_PERIOD_END) return []
+  const text =
+    '支援期間の終期（年月）が設定されていません。電子カルテを導入予定の病院を、導入の時期にかかわらず対象としています。'
+  return [check('warn', text, '/admin/policy')]
 }
 
 function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {
