@@ -67,7 +67,7 @@ describe('a scenario', () => {
     expect(office.stores.policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY })
     const page = await browser.page(URL)
     expect(page.querySelector('.policy-changes')!.textContent!.replace(/\s+/g, ' ').trim()).toBe(
-      '20～99床の枠：23 → 30 「へき地医療」の配点：10 → 60',
+      '20～99床の枠：23病院分 → 30病院分 「へき地医療」の配点：10 → 60',
     )
     expect(page.querySelector('[name="acknowledged"]')).toBeNull()
   })
