@@ -76,7 +76,7 @@ describe('an answer that does not lead to the support is thanked for and told wh
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*対象としているため/],
     [
       { emr: 'planned', emrPlannedMonth: '2025-04' },
-      /導入予定年月（令和7年4月）が、支援が行われる期間（令和7年3月まで）の後のため/,
+      /導入予定年月（令和7年4月）が、支援が行われる期間（令和7年3月まで）の後となるため/,
     ],
     [{ intent: 'undecided' }, /「検討中」と御回答いただいているため/],
     [{ intent: 'none' }, /「希望しない」と御回答いただいているため/],
