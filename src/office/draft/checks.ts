@@ -11,7 +11,7 @@ import { type Preflight, replacedText } from './preflight.ts'
 /** What a check asks of the survey's settings. */
 export interface SurveyStanding {
   state: PeriodState
-  /** 令和6年3月18日（月）24時 */
+  /** 令和6年3月18日（月）24時; '' while nothing is set. */
   deadline: string
   /** 県の支援予定病院数 */
   prefectureSeats: number
@@ -47,7 +47,7 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
       ? check('ok', '回答の受付は終了しています。')
       : check(
           'warn',
-          `回答の受付が終了していません（回答期限：${survey.deadline}）。確定後に届く回答は反映されません。`,
+          `回答の受付が終了していません${survey.deadline && `（回答期限：${survey.deadline}）`}。確定後に届く回答は反映されません。`,
         ),
     policyNote === null
       ? check('warn', `選定基準は${versionLabel(0)}のままです。`, '/admin/policy')

@@ -41,7 +41,7 @@ test('chosen ones come in their order, in the files too, and stand on the record
 test('the default comes back with one button', async () => {
   await sendForm(admin, URL, { ...NONE, 'place.name': '1' })
   await sendForm(admin, URL, { reset: 'yes' })
-  expect((await admin.page(URL)).querySelector('main')!.textContent).toContain('今の列（19列）')
+  expect((await admin.page(URL)).querySelector('main')!.textContent).toContain('現在の列（19列）')
 })
 
 test.each<[string, Record<string, string>, Record<string, string>]>([
@@ -72,6 +72,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
 test('is read by all, and changed by administrators', async () => {
   const officer = await signedIn(office, { login: 'tanto' })
   const page = await officer.page(URL)
-  expect(page.querySelector('fieldset[disabled]')).not.toBeNull()
+  expect(page.querySelectorAll('main ol > li')).toHaveLength(19)
+  expect(page.querySelector('main :is(input, button)')).toBeNull()
   expect((await officer.post(URL, { ...NONE, 'place.name': '1' })).statusCode).toBe(403)
 })

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
+import { officeWith } from '../../support/office.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 import { rowsOf, surveyWith } from '../../support/survey.ts'
 
 /** A file as it is made. */
 const site = surveyWith({ fresh: true })
+const office = officeWith({ fresh: true })
 const BY = { actor: 'test', at: new Date('2026-11-01') }
 
 const mainOf = async (url: string) => textOf(htmlOf(await site.get(url)), 'main')
@@ -87,4 +90,37 @@ test('a policy that was saved before the year was set ends with that year too, a
   policies.save({ ...policies.current().policy, supportPeriodEnd: '2028-01' }, { ...BY, note: '試験' })
   set({ fiscalYear: '2028' })
   expect(policies.current().policy.supportPeriodEnd).toBe('2028-01')
+})
+
+describe('an officer', () => {
+  const admin = office.officer({ login: 'admin', role: 'admin' })
+
+  test('finds what is missing on every page that is about it, and none falls', async () => {
+    for (const url of [
+      '/admin',
+      '/admin/settings',
+      '/admin/late-links',
+      '/admin/policy',
+      '/admin/selection',
+    ]) {
+      const page = await admin.page(url)
+      expect([url, /null|undefined|（）|NaN|9999|7981/.exec(textOf(page, 'main'))?.[0]]).toEqual([
+        url,
+        undefined,
+      ])
+    }
+    expect(textOf(await admin.page('/admin'), 'main')).toContain('準備中')
+    expect(textOf(await admin.page('/admin/settings'), 'main')).toContain('調査は準備中です')
+  })
+
+  test('is told before confirming that a planned month was measured by nothing', async () => {
+    const planned = { emr: 'planned', emrPlannedMonth: '2030-01' } as const
+    addHospitals(office.stores, {})
+    saveSubmission(office.stores, planned)
+    const text = textOf(await admin.page('/admin/selection/confirm'), 'main')
+    expect(text).toContain('支援期間の終期（年月）が設定されていません')
+    expect(text).not.toMatch(/（回答期限：）|対象外/)
+    office.stores.settings.change({ fiscalYear: '令和12年度' }, BY)
+    expect(textOf(await admin.page('/admin/selection/confirm'), 'main')).not.toContain('終期（年月）が設定')
+  })
 })
