@@ -12,8 +12,9 @@ export interface RankedLine {
   rank: number
   name: string
   href: string
-  /** 鹿児島　20～99床（90床） */
-  facts: string
+  region: string
+  /** 20～99床（90床） */
+  size: string
   score: string
   bar: BarSegment[]
   /** The bar to be heard: 診療機能 15.00点、地域での役割 3.20点 */
@@ -52,7 +53,8 @@ export function rankedLines(
       rank: rank!,
       name,
       href: hospitalPath(code),
-      facts: `${region}　${bandLabel(band)}（${beds}床）`,
+      region,
+      size: `${bandLabel(band)}（${beds}床）`,
       score: scoreText(score),
       bar: familyBar(scores, highestScore),
       barText: scores.map((each) => `${each.label} ${scoreText(each.score)}点`).join('、'),

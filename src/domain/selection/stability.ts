@@ -14,7 +14,7 @@ export interface Stability {
   runs: number
   /** Every eligible hospital by its code, in rank order. */
   hospitals: ReadonlyMap<string, HospitalStability>
-  /** 当落線上: selected in some of the runs but not in all, in rank order. */
+  /** 配点により変わる: selected in some of the runs but not in all, in rank order. */
   onTheLine: string[]
 }
 

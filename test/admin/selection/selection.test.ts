@@ -296,6 +296,30 @@ describe('the selection page', () => {
     expect(page.querySelector('.rank__shift, .rank__cut, .seat-line, #on-the-line, .bench__act')).toBeNull()
   })
 
+  test.each([
+    ['大阪府', '府'],
+    ['北海道', '道'],
+    ['東京都', '都'],
+  ])('speaks of %s by its kind, on the pages of the policy too', async (prefecture, kind) => {
+    fill()
+    office.stores.settings.change({ prefecture }, { actor: 'test', at: new Date('2024-03-02') })
+    addOverride(office.stores, SMALL!, 'designate', '拠点')
+    addOverride(office.stores, SILENT!, 'exclude', '廃院予定')
+    const urls = [
+      'selection',
+      'selection?view=points',
+      'selection/order',
+      'policy',
+      'policy/versions',
+      'scenarios',
+    ]
+    const texts = []
+    for (const url of urls) texts.push(textIn((await browser.page(`/admin/${url}`)).querySelector('main')))
+    expect(texts.join()).not.toContain('県')
+    for (const words of [`${kind}の指定・除外 2`, `${kind}の指定：拠点`, `${kind}の判断・順位の変更 1`])
+      expect(texts[0]).toContain(words)
+  })
+
   test('leads only whoever may confirm to the confirmation', async () => {
     fill()
     const link = 'a[href="/admin/selection/confirm"]'
