@@ -229,7 +229,7 @@ describe('what is far too long is refused before a rule reads it', () => {
 
   test('an officer’s texts likewise', () => {
     expect(parseReason(`架空${' '.repeat(4_998)}`)).toEqual({ ok: true, reason: '架空' })
-    const tooLong = '理由は500文字以内で入力してください（現在5001文字）。'
+    const tooLong = '理由は500文字以内で入力してください（現在5,001文字）。'
     expect(parseReason(`架空${' '.repeat(4_999)}`)).toEqual({ ok: false, message: tooLong })
     expect(parseScenarioName(`案${' '.repeat(400)}`).ok).toBe(false)
     expect(typedTexts({ title: `調査${' '.repeat(1_998)}` }, ['title']).title).toBe('調査')

@@ -67,7 +67,7 @@ export const AFTER_SENDING: PageStates = {
       sent(`${RECEIPT}/confirm`, { ...aForm(), version: '1' }, corrected),
     ],
     受付終了後の送信: ['送信されなかった内容', sent(`${RECEIPT}/edit`, aForm(), answered(), on(AFTER))],
-    取下げ後の送信: ['すでに取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
+    取下げ後の送信: ['既に取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
   },
   回答の取下げ: {
     確認: ['回答を取り下げますか', at(`${RECEIPT}/withdraw`, answered())],

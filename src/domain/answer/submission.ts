@@ -12,7 +12,7 @@ export type SubmissionState = (typeof SUBMISSION_STATE_IDS)[number]
 export const SUBMISSION_STATES: readonly ShortChoice<SubmissionState>[] = [
   { id: 'current', label: '有効', short: '有効' },
   { id: 'duplicate', label: '重複（確認待ち）', short: '重複' },
-  { id: 'unlinked', label: '病院未確定（確認待ち）', short: '病院未確定' },
+  { id: 'unlinked', label: '病院の特定待ち（確認待ち）', short: '病院の特定待ち' },
   { id: 'withdrawn', label: '取下げ', short: '取下げ' },
 ]
 

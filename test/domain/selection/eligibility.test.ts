@@ -73,7 +73,7 @@ describe('what a hospital is told of its own answers', () => {
     const { emr, intent, emrPlannedMonth } = submission({ emr: 'planned', emrPlannedMonth: null })
     const answers = { ...ANSWERS, emr, intent, emrPlannedMonth }
     expect(answerHints(answers, END)).toEqual([
-      '電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援の行われる期間（令和7年3月まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。',
+      '電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援が行われる期間（令和7年3月まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。',
     ])
     expect(answeredReasonText('emr_too_late', answers, END)).toBe(
       '電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。',

@@ -66,9 +66,9 @@ describe('published', () => {
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*を対象としているため/],
     [
       { emr: 'planned', emrPlannedMonth: '2025-04' },
-      /令和7年4月）が、支援の行われる期間（令和7年3月まで）より後/,
+      /令和7年4月）が、支援が行われる期間（令和7年3月まで）の後/,
     ],
-    [{ intent: 'undecided' }, /「検討中」との回答のため/],
+    [{ intent: 'undecided' }, /「検討中」と御回答いただいているため/],
     [{ intent: 'none' }, /「希望しない」との回答のため/],
   ])('what the hospital answered itself is named: %j', async (answer, reason) => {
     const receipt = answered(answer)

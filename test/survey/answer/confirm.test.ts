@@ -125,7 +125,7 @@ describe('what an answer means is said politely, and it is taken', () => {
     [{ emr: 'none', intent: 'none' }, /このまま御回答ください/],
     [
       { emr: 'planned', emrPlannedMonth: '2025-04' },
-      /令和7年4月）が、支援の行われる期間（令和7年3月まで）より後/,
+      /令和7年4月）が、支援が行われる期間（令和7年3月まで）の後/,
     ],
     [{ intent: 'undecided' }, /「検討中」のままでは/],
     [{ intent: 'none' }, /「希望しない」との回答のため/],

@@ -124,7 +124,7 @@ test('the number of an answer that was withdrawn makes a new one', async () => {
   saveSubmission(site.stores, { submissionId: sent.submissionId })
   site.stores.submissions.withdraw('R-0001', { at: new Date(LATE), actor: 'test' })
   const page = htmlOf(await site.post(url, { ...sent, intent: 'network' }))
-  expect(textOf(page, '[role="alert"]')).toContain('すでに取り下げられています')
+  expect(textOf(page, '[role="alert"]')).toContain('既に取り下げられています')
   expect((await site.post(url, fieldsOf(page))).headers.location).toMatch(/^\/receipts\/R-0002\//)
   expect(stored().map(({ state }) => state)).toEqual(['withdrawn', 'current'])
 })

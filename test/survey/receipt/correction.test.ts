@@ -251,7 +251,7 @@ test('what was withdrawn is not corrected; the text is kept', async () => {
   await site.post(`${RECEIPT}/withdraw`)
   const reply = await site.post(`${RECEIPT}/edit`, sent)
   expect(reply.statusCode).toBe(409)
-  expect(textOf(htmlOf(reply), 'h1')).toBe('この回答は、すでに取り下げられています')
+  expect(textOf(htmlOf(reply), 'h1')).toBe('この回答は、既に取り下げられています')
   expect(rowsOf(htmlOf(reply)).備考).toBe('残ることば')
   expect((await site.get(`${RECEIPT}/edit`)).headers.location).toBe(RECEIPT)
 })

@@ -76,9 +76,9 @@ describe('an answer that does not lead to the support is thanked for and told wh
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*対象としているため/],
     [
       { emr: 'planned', emrPlannedMonth: '2025-04' },
-      /導入予定年月（令和7年4月）が、支援の行われる期間（令和7年3月まで）より後のため/,
+      /導入予定年月（令和7年4月）が、支援が行われる期間（令和7年3月まで）の後となるため/,
     ],
-    [{ intent: 'undecided' }, /「検討中」との回答のため/],
+    [{ intent: 'undecided' }, /「検討中」と御回答いただいているため/],
     [{ intent: 'none' }, /「希望しない」との回答のため/],
   ])('%j', async (answer, reason) => {
     saveSubmission(site.stores, answer)
