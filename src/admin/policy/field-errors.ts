@@ -1,8 +1,8 @@
 import { derivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
-import { wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { readSupportPeriodEnd, wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
-import { lengthProblem, normaliseMonth } from '../../domain/text/text.ts'
+import { lengthProblem } from '../../domain/text/text.ts'
 import {
   POINT_FIELDS,
   TEXT_LIMITS,
@@ -18,7 +18,7 @@ export type FieldErrors = Record<string, string>
 export function readPolicy(typed: TypedPolicy): { policy: Policy | null; errors: FieldErrors } {
   const { texts } = typed
   const parsed = parsePolicy({
-    supportPeriodEnd: normaliseMonth(texts.supportPeriodEnd!) ?? texts.supportPeriodEnd,
+    supportPeriodEnd: readSupportPeriodEnd(texts.supportPeriodEnd!),
     bands: typed.bands.map(bandOf),
     regionFloor: wholeNumber(texts.regionFloor),
     shortfall: texts.shortfall,
@@ -119,7 +119,7 @@ function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
   })
   if (texts.lotterySeed === '' && TIE_BREAK_FIELDS.some((name) => texts[name] === 'lottery'))
     errors.lotterySeed =
-      '抽選の種：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
+      '抽選に用いる文字列：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
   const tooLong = lengthProblem(lotterySeed, texts.lotterySeed!, TEXT_LIMITS.lotterySeed)
   if (tooLong) errors.lotterySeed = tooLong
   return errors

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
-import { AMENDED_BASES, type AmendedBasis } from '../../domain/selection/amendment.ts'
+import { type AmendedBasis, amendedBasesOf } from '../../domain/selection/amendment.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -120,7 +120,7 @@ function paperModel(stores: Stores, paper: Paper): PaperModel {
   const { frozen, policyVersion, edition, isProposed, back } = paper
   const { snapshot, result } = frozen.reading
   const { selected, waitlisted } = roundLines(frozen)
-  const signs = AMENDED_BASES.map(({ id, label }) => ({ sign: SIGNS[id], label }))
+  const signs = amendedBasesOf(frozen.reading.place).map(({ id, label }) => ({ sign: SIGNS[id], label }))
   const halves = halvesOf(selected.map((line) => ({ ...line, sign: signOf(line, signs) })))
   return {
     label: edition ? editionLabel(edition.number, edition.edition) : roundLabel(snapshot.round),

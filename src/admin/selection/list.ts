@@ -1,5 +1,5 @@
-import type { Band } from '../../domain/selection/bands.ts'
-import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import { INELIGIBLE_REASON_IDS, ineligibleReasons } from '../../domain/selection/eligibility.ts'
+import type { Reading } from '../../domain/selection/reading.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
 import { stabilityMark } from '../../domain/selection/words/stability.ts'
@@ -16,7 +16,7 @@ export const SELECTION = listQuery('/admin/selection', {
   band: anyText,
   region: anyText,
   decision: oneOf([ELIGIBLE.id, ...DECISIONS.map(({ id }) => id)]),
-  reason: oneOf(INELIGIBLE_REASONS.map(({ id }) => id)),
+  reason: oneOf(INELIGIBLE_REASON_IDS),
   /** `line`: those on the line only. `show`: worked out though it takes long. */
   stability: oneOf(['line', 'show']),
   /** The points of each criterion in columns. */
@@ -30,7 +30,7 @@ export type SelectionQuery = QueryOf<typeof SELECTION>
 /** All pages of what the filter shows, as a file: the ranking, then the ineligible by code. */
 export function selectionFile({ reading, hospitals }: Draft, query: SelectionQuery) {
   const stability = stabilityAtHand(reading, query.stability !== '')
-  const filters = selectionFilters(reading.snapshot.policy.bands, [], stability)
+  const filters = selectionFilters(reading, [], stability)
   return {
     columns: fileColumns(rankingColumns(reading, hospitals, stability)),
     rows: narrowed({ filters }, reading.rows, query).map(rowOf),
@@ -51,12 +51,12 @@ export function isOnTheLine(stability: Stability): (row: HospitalResult) => bool
  * @param stability null where it is not known: then it narrows nothing
  */
 export function selectionFilters(
-  bands: readonly Band[],
+  { place, snapshot }: Pick<Reading, 'place' | 'snapshot'>,
   regions: readonly string[],
   stability: Stability | null,
 ): ListFilter<HospitalResult, SelectionQuery>[] {
   return [
-    bandFilter(bands, ({ band }) => band),
+    bandFilter(snapshot.policy.bands, ({ band }) => band),
     regionFilter(regions, ({ region }) => region),
     {
       name: 'decision',
@@ -68,7 +68,7 @@ export function selectionFilters(
     {
       name: 'reason',
       label: '対象外の理由',
-      choices: INELIGIBLE_REASONS,
+      choices: ineligibleReasons(place),
       matches: ({ reason }, wanted) => reason === wanted,
     },
     {

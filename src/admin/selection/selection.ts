@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { BandBoard } from '../../domain/selection/board.ts'
-import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import { ineligibleReasons } from '../../domain/selection/eligibility.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
@@ -72,11 +72,13 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
     board: reading.board(),
     floorIsOn: snapshot.policy.regionFloor > 0,
     families: FAMILIES,
-    reasons: INELIGIBLE_REASONS.map(({ id, label }) => ({
-      id,
-      label,
-      count: result.results.filter(({ reason }) => reason === id).length,
-    })).filter(({ count }) => count > 0),
+    reasons: ineligibleReasons(reading.place)
+      .map(({ id, label }) => ({
+        id,
+        label,
+        count: result.results.filter(({ reason }) => reason === id).length,
+      }))
+      .filter(({ count }) => count > 0),
     problems: problemTexts(reading),
     overrides: draft.overrides.length,
     moves: draft.moves.length,

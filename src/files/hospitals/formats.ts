@@ -4,7 +4,7 @@ import { liesElsewhere, NAVII_FIELDS, NAVII_NAME_COLUMN, NAVII_REQUIRED, readNav
 import type { HospitalFileOptions } from './reading.ts'
 import type { HospitalRow } from './row.ts'
 import { readSheetRow, SHEET_NAME_COLUMN, SHEET_REQUIRED } from './sheet.ts'
-import { hospitalSheetColumns } from './sheet-columns.ts'
+import { hospitalSheetColumns, TOLD_BESIDE } from './sheet-columns.ts'
 
 export type HospitalFormat = 'hospital-sheet' | 'navii'
 
@@ -54,6 +54,7 @@ function sheetFields(table: Table): (keyof Hospital)[] {
 }
 
 function unknownSheetColumns(table: Table): string[] {
-  const known = new Set(hospitalSheetColumns.map(({ header }) => headerKey(header)))
+  const headers = [...hospitalSheetColumns.map(({ header }) => header), ...TOLD_BESIDE]
+  const known = new Set(headers.map(headerKey))
   return table.headers.filter((header) => header && !known.has(headerKey(header)))
 }

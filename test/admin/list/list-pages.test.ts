@@ -48,10 +48,10 @@ const LISTS = [
   { url: '/admin/submissions', tables: ['回答一覧'], pageOnly: [] },
   {
     url: '/admin/hospitals',
-    tables: ['病院一覧'],
+    tables: ['病院台帳'],
     pageOnly: ['病床規模区分', '回答', '選定案での判定'],
   },
-  { url: '/admin/nonrespondents', tables: ['回答のない病院'], pageOnly: ['病床規模区分'] },
+  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['病床規模区分'] },
   { url: '/admin/selection', tables: ['順位', '選定の対象にならない病院'], pageOnly: ['点数の内訳', '理由'] },
   {
     url: '/admin/selection?view=points',
@@ -163,7 +163,7 @@ describe.each(LISTS)('$url', ({ url, tables, pageOnly }) => {
 })
 
 test('a list without files has its pages by number too', async () => {
-  const rows = await allRows('/admin/late-links', '作成したリンク')
+  const rows = await allRows('/admin/late-links', '発行したリンク')
   expect(rows).toHaveLength(120)
   expect(new Set(rows.map((row) => row.病院)).size).toBe(120)
 })
@@ -188,7 +188,7 @@ test('every file of rows is a list’s own, with the page that shows the same ro
 const DRAWINGS = [
   'admin/partials/band-board',
   'admin/partials/history',
-  'admin/dashboard',
+  'admin/dashboard/*',
   'admin/hospitals/neighbours',
   'admin/hospitals/points',
   'admin/policy/*',

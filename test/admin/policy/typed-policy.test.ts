@@ -109,7 +109,7 @@ describe('a policy typed into the form', () => {
       { lotterySeed: '　' },
       {
         lotterySeed:
-          '抽選の種：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。',
+          '抽選に用いる文字列：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。',
       },
     ],
     [
@@ -125,7 +125,10 @@ describe('a policy typed into the form', () => {
     [
       'no month',
       { supportPeriodEnd: '来年度末' },
-      { supportPeriodEnd: '支援期間の最後の月：YYYY-MM の形で指定してください（例：2025-03）。' },
+      {
+        supportPeriodEnd:
+          '支援期間の終期（年月）：「令和10年3月」または「2028-03」のように、年と月を入力してください。',
+      },
     ],
   ])('is refused with %s', (_, changes, errors) => {
     expect(read(changes)).toEqual({ policy: null, errors })

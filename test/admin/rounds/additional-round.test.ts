@@ -27,11 +27,15 @@ const browser = office.officer({ role: 'admin' })
 const draft = async (): Promise<Snapshot> =>
   JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
 const seats = ({ policy }: Snapshot) => policy.bands.map((band) => band.seats)
-const overrideOf = ({ candidates }: Snapshot, code: string) =>
-  candidates.find((candidate) => candidate.code === code)!.override
+const candidateOf = ({ candidates }: Snapshot, code: string) =>
+  candidates.find((candidate) => candidate.code === code)!
 
-const board = async () =>
-  tableRows((await browser.page('/admin')).querySelector('[aria-label="病床規模区分ごとの枠"] table'))
+/** Without its pictures. */
+const board = async () => {
+  const page = await browser.page('/admin')
+  const rows = tableRows(page.querySelector('[aria-label="病床規模区分ごとの枠"] table'))
+  return rows.map((row) => row.toSpliced(3, 1))
+}
 
 function moreSeats(small: number, large: number): void {
   const [first, second] = TWO_BANDS.bands
@@ -66,29 +70,30 @@ describe('after a confirmed round', () => {
       ['区分外', '0', '2', '2', '0', '超過 2'],
       ['合計', '3', '4', '3', '1', '充足'],
     ])
-    const figure = [...(await browser.page('/admin')).querySelectorAll('.figure')][2]!
-    expect(figure.textContent!.replace(/\s+/g, '')).toBe('選定した病院3/枠3空いている枠はありません')
+    const figure = [...(await browser.page('/admin')).querySelectorAll('.figure')][1]!
+    expect(figure.textContent!.replace(/\s+/g, '')).toBe(
+      '選定した病院3病院／支援枠3病院分空いている枠はありません',
+    )
   })
 
   test('the dashboard shows all seats against who holds them', async () => {
     await decline(browser, HEI)
     await decline(browser, OTSU)
-    const board = (await browser.page('/admin')).querySelector('[aria-label="病床規模区分ごとの枠"] table')
-    expect(tableRows(board)).toEqual([
+    expect(await board()).toEqual([
       ['20～99床', '2', '1', '1', '0', '不足 1'],
       ['100床以上', '1', '2', '1', '1', '充足'],
       ['合計', '3', '3', '2', '1', '不足 1'],
     ])
   })
 
-  test('who is selected or declined is left out, with the reason', async () => {
+  test('who is selected or declined is left out, and nobody is said to have excluded it', async () => {
     await decline(browser, KO)
     const snapshot = await draft()
     expect(snapshot.round).toBe(2)
-    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(overrideOf(snapshot, HEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(overrideOf(snapshot, KO)).toEqual({ kind: 'exclude', reason: '初回選定の後に辞退' })
-    expect(overrideOf(snapshot, BO)).toBeNull()
+    for (const code of [TEI, HEI])
+      expect(candidateOf(snapshot, code)).toMatchObject({ otherRound: 'selected', override: null })
+    expect(candidateOf(snapshot, KO)).toMatchObject({ otherRound: 'declined', override: null })
+    expect(candidateOf(snapshot, BO)).not.toHaveProperty('otherRound')
   })
 
   test('who declined comes back with a new answer, or designated since', async () => {
@@ -104,8 +109,8 @@ describe('after a confirmed round', () => {
     const decision = { actor: 'x', at: new Date('2024-03-21T00:00:00Z'), reason: '県が必要と認めたため' }
     office.stores.overrides.add({ hospitalCode: TEI, kind: 'designate' }, decision)
     const snapshot = await draft()
-    expect(overrideOf(snapshot, KO)).toBeNull()
-    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
+    for (const code of [KO, TEI]) expect(candidateOf(snapshot, code)).not.toHaveProperty('otherRound')
+    expect(candidateOf(snapshot, TEI).override).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
   })
 })
 

@@ -55,9 +55,9 @@ test('the reasons are in words, of the hospital itself alone, and without a scor
   const page = await browser.page('/admin/selection/reasons')
   const rows = tableRows(page.querySelector('[aria-label="選定した病院と理由"] table'))
   expect(rows.map((cells) => cells.at(-1))).toEqual([
-    '100床以上の区分で1位（枠1）',
-    '20～99床の区分で1位（枠2）',
-    '20～99床の区分で2位（枠2）',
+    '100床以上の区分で第1位（支援枠1）',
+    '20～99床の区分で第1位（支援枠2）',
+    '20～99床の区分で第2位（支援枠2）',
   ])
   expect(page.querySelector('main')!.textContent).not.toMatch(/点数|\d\.\d\d/)
 })

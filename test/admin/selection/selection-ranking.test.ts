@@ -99,8 +99,8 @@ describe('the stability', () => {
     const lines = tableRows(page.querySelector('[aria-label="当落線上の病院"] table'))
     expect(textIn(page.querySelector('#on-the-line'))).toBe('当落線上の病院（2病院）')
     expect(lines.map(([, name, , decision, , flips]) => [name, decision, flips])).toEqual([
-      ['乙病院', '選定', '救急医療 ＋20％、災害医療 −20％'],
-      ['救急病院', '補欠2位', '救急医療 ＋20％、災害医療 −20％'],
+      ['乙病院', '選定', '救急医療の配点を20％増、災害医療の配点を20％減'],
+      ['救急病院', '補欠第2位', '救急医療の配点を20％増、災害医療の配点を20％減'],
     ])
     const filtered = await browser.page('/admin/selection?stability=line')
     expect([...filtered.querySelectorAll('.table--ranking .name')].map(textIn)).toEqual([

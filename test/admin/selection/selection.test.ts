@@ -50,8 +50,8 @@ describe('the selection page', () => {
     const board = page.querySelector('.band-board')!
     expect([...board.querySelectorAll('thead th')].map((cell) => cell.textContent)).toEqual([
       '病床規模区分',
-      '枠',
-      '希望',
+      '支援枠',
+      '選定対象',
       '選定',
       '補欠',
       '過不足',
@@ -67,7 +67,7 @@ describe('the selection page', () => {
   test('ranks the eligible with points, decision and reason, and draws the cut line', async () => {
     fill()
     const page = await browser.page('/admin/selection')
-    const [ranking, ineligible] = [...page.querySelectorAll('.table-scroll--tall table')]
+    const [ranking, ineligible] = [...page.querySelectorAll('.table-list table')]
     expect(tableRows(ranking!)).toEqual([
       [
         '1',
@@ -79,7 +79,7 @@ describe('the selection page', () => {
         '救急医療 15.00点',
         '選定',
         '100％',
-        '順位：20～99床の区分で1位（枠2）',
+        '順位：20～99床の区分で第1位（支援枠2）',
       ],
       [
         '2',
@@ -91,7 +91,7 @@ describe('the selection page', () => {
         '',
         '選定',
         '100％',
-        '順位：20～99床の区分で2位（枠2）',
+        '順位：20～99床の区分で第2位（支援枠2）',
       ],
       ['20～99床の選定はここまで（2病院）'],
       [
@@ -102,14 +102,14 @@ describe('the selection page', () => {
         '70',
         '0.00',
         '',
-        '補欠1位',
+        '補欠第1位',
         '0％',
-        '20～99床の区分で3位（枠2）のため、枠に届かない',
+        '20～99床の区分で第3位（支援枠2）のため、枠内に入りません',
       ],
     ])
     expect(tableRows(ineligible!)).toEqual([
       ['無回答病院', '鹿児島', '20～99床', '60', '未回答'],
-      ['島の病院', '奄美', '20～99床', '50', '電子カルテの導入予定がない'],
+      ['島の病院', '奄美', '20～99床', '50', '電子カルテを導入していない（予定もない）'],
     ])
   })
 
@@ -158,9 +158,9 @@ describe('the selection page', () => {
     saveSubmission(office.stores, { hospital: { name: '外の病院', address: '鹿児島市', beds: 30 } })
     const page = await browser.page('/admin/selection')
     const [open, waiting] = [...page.querySelectorAll('.banner')].map((banner) => banner.textContent)
-    expect(open).toContain('回答期限は令和6年3月18日（月）24時00分です。')
+    expect(open).toContain('回答期限は令和6年3月18日（月）24時です。')
     expect(waiting).toContain('重複　1件')
-    expect(waiting).toContain('未確定　1件')
+    expect(waiting).toContain('特定待ち　1件')
     office.setNow('2024-03-19T00:00:00Z')
     const after = await (await signedIn(office, { login: 'later' })).page('/admin/selection')
     expect(after.querySelectorAll('.banner')).toHaveLength(1)
@@ -173,7 +173,7 @@ describe('the selection page', () => {
     addOverride(office.stores, BIG!, 'exclude', '廃院予定')
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('.banner--error')!.textContent).toContain(
-      '20～99床の区分で、県の指定が支援枠を1病院超えています。',
+      '20～99床の区分で、県の指定が枠を1病院超えています。',
     )
     expect(tableRows(page.querySelector('.band-board')!)[0]).toEqual([
       '20～99床',
@@ -184,7 +184,7 @@ describe('the selection page', () => {
       '超過 1',
     ])
     expect(page.querySelector('[aria-label="選定の対象にならない病院"]')!.textContent).toContain(
-      '県の判断により対象外：廃院予定',
+      '県の判断による除外：廃院予定',
     )
     expect(page.querySelector('[aria-label="順位"]')!.textContent).toContain(`県の指定：指定の理由${SILENT}`)
   })

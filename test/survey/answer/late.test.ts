@@ -32,7 +32,7 @@ test('the form is there after the deadline, for the one hospital, with the link�
   const page = htmlOf(reply)
   expect(reply.statusCode).toBe(200)
   expect(reply.headers['x-robots-tag']).toBe('noindex')
-  expect(textOf(page, '.banner')).toContain('令和6年3月22日（金）24時00分まで受け付けます')
+  expect(textOf(page, '.banner')).toContain('令和6年3月22日（金）24時まで受け付けます')
   expect(textOf(page, '.fixed-hospital')).toBe('試験病院（鹿児島市）')
   expect(page.querySelector('form select')).toBeNull()
   expect(fieldsOf(page)).toMatchObject({ hospitalCode: HERE, submissionId: '', contactName: '' })
@@ -115,7 +115,7 @@ test('every button of 確認 stays behind the link, and nothing is lost on the w
 
 test('it prints for 院内決裁 with the link’s expiry', async () => {
   const page = htmlOf(await site.post(`${url}/print`, fieldsOf(await confirmed())))
-  expect(textOf(page, '.sheet')).toContain('令和6年3月22日（金）24時00分')
+  expect(textOf(page, '.sheet')).toContain('令和6年3月22日（金）24時')
   expect(page.querySelector('main form')!.getAttribute('action')).toBe(`${url}/confirm`)
 })
 

@@ -49,10 +49,10 @@ function changesOfBand(before: Band, after: Band): PolicyChange[] {
   const label = bandLabel(after)
   return [
     { label: '病床規模区分の範囲', before: bandLabel(before), after: label },
-    { label: `${label}の枠`, before: String(before.seats), after: String(after.seats) },
+    { label: `${label}の枠`, before: `${before.seats}病院分`, after: `${after.seats}病院分` },
     ...(isDerivedBandId(before.id) && isDerivedBandId(after.id)
       ? []
-      : [{ label: `${label}の区分ID`, before: before.id, after: after.id }]),
+      : [{ label: `${label}の区分の記号（ファイル用）`, before: before.id, after: after.id }]),
   ]
 }
 
@@ -61,5 +61,5 @@ function sameLimits(a: Band, b: Band): boolean {
 }
 
 function seatsText({ seats }: Band): string {
-  return `枠${seats}`
+  return `枠${seats}病院分`
 }
