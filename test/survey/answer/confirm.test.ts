@@ -128,7 +128,7 @@ describe('what an answer means is said politely, and it is taken', () => {
       /令和7年4月）が、支援が行われる期間（令和7年3月まで）の後/,
     ],
     [{ intent: 'undecided' }, /「検討中」のままでは/],
-    [{ intent: 'none' }, /「希望しない」との回答のため/],
+    [{ intent: 'none' }, /「希望しない」と御回答いただく場合は/],
   ])('%j', async (answer, hint) => {
     const page = await confirmed(answer)
     expect(textOf(page, '.banner')).toMatch(hint)
