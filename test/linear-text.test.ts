@@ -13,7 +13,9 @@ import { parseSubmissionForm, SUBMISSION_FIELDS } from '../src/domain/answer/for
 import { LIMITS, OTHER_HOSPITAL } from '../src/domain/answer/questions.ts'
 import * as receipt from '../src/domain/answer/receipt.ts'
 import * as hospitalCode from '../src/domain/master/code.ts'
+import { hasLostCharacters, isRemainderOf } from '../src/domain/master/lost-characters.ts'
 import * as region from '../src/domain/master/region.ts'
+import { isBlank, wordKey } from '../src/domain/master/same-text.ts'
 import { parseReason } from '../src/domain/record/reason.ts'
 import { readCanonicalJson } from '../src/domain/selection/archive/canonical-reader.ts'
 import { verifyArchive } from '../src/domain/selection/archive/verification.ts'
@@ -101,6 +103,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
     {
       normaliseMedicalCode: (typed) => hospitalCode.normaliseMedicalCode(typed, '46'),
       medicalCodeDoubt: (code) => hospitalCode.medicalCodeDoubt(code, '46'),
+      spreadsheetCode: hospitalCode.spreadsheetCode,
       isPlausibleMedicalCode: (code) => hospitalCode.isPlausibleMedicalCode(code, '46'),
       withCheckDigit: hospitalCode.withCheckDigit,
     },
@@ -110,6 +113,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
     {
       regionOf: (name) => region.regionOf(municipalities, { name }),
       findMunicipality: (code) => region.findMunicipality(municipalities, { code }),
+      regionNamed: (name) => region.regionNamed(['鹿児島'], name),
       normaliseRegion: region.normaliseRegion,
       byRegion: (name) => region.byRegion(['鹿児島'])(name, '鹿児島'),
     },
@@ -118,6 +122,10 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
 
 /** Rules that stand beside other things. */
 const MORE_RULES: Record<string, Rule> = {
+  wordKey,
+  isBlank,
+  hasLostCharacters,
+  isRemainderOf: (typed) => [isRemainderOf(typed, typed), isRemainderOf(`?${typed}?`, `髙${typed}髙`)],
   normaliseReceiptKey: receipt.normaliseReceiptKey,
   normaliseConfirmationCode: receipt.normaliseConfirmationCode,
   parseSubmissionForm: (typed) =>

@@ -84,7 +84,7 @@ interface Counted {
 /** All of them where every one fits into its slot; otherwise the highest alone. */
 function valuesOf(counted: readonly Counted[], slots: number): (Counted & { isMain: boolean })[] {
   const shown = counted.filter(({ value }) => value > 0)
-  const most = Math.max(0, ...shown.map(({ value }) => value))
+  const most = shown.reduce((highest, { value }) => Math.max(highest, value), 0)
   const needed = (String(most).length * DIGIT + 2) * slots
   const peak = shown.find(({ value }) => value === most)
   return shown

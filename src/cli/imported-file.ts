@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Stores } from '../db/stores.ts'
+import type { BlankRule } from '../domain/master/open-cells.ts'
 import type { RowIssue } from '../files/table/row-issue.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
@@ -10,20 +11,26 @@ export interface ImportedFile {
   bytes: Buffer
   /** Look only. */
   dryRun: boolean
+  /** What becomes of a blank cell where more is known. */
+  blank: BlankRule
 }
 
-/** `import WHAT FILE [--dry-run]`: the file is read before the database is opened. */
+/**
+ * `import WHAT FILE [--dry-run]`: the file is read before the database is opened.
+ * @param hasBlankRule whether `--blank keep|clear` may be said
+ */
 export function importCommand(
   what: string,
   importFile: (stores: Stores, imported: ImportedFile, context: CommandContext) => void,
+  { hasBlankRule = false } = {},
 ): Command {
-  const usage = `import ${what} FILE [--dry-run]`
+  const usage = `import ${what} FILE [--dry-run]${hasBlankRule ? ' [--blank keep|clear]' : ''}`
   return {
     usage,
     async run(args, context) {
-      const { file, dryRun } = importArguments(args, usage)
+      const { file, ...rest } = importArguments(args, usage, hasBlankRule)
       const bytes = readInput(file)
-      await withStores(context, (stores) => importFile(stores, { file, bytes, dryRun }, context))
+      await withStores(context, (stores) => importFile(stores, { file, bytes, ...rest }, context))
     },
   }
 }
@@ -34,6 +41,11 @@ export function printIssues(
 ): void {
   for (const issue of warnings) print(issueLine('警告', issue))
   for (const issue of errors) print(issueLine('エラー', issue))
+}
+
+/** Of the whole file: 「警告 医療機能：空欄の3件は、登録済みの値を残します。」 */
+export function warningLine(about: string, message: string): string {
+  return `警告 ${about}：${message}`
 }
 
 export const ONLY_LOOKED = '確認のみ行いました（取り込んでいません）。'
@@ -49,15 +61,24 @@ function issueLine(kind: string, { row, column, hospital, message }: RowIssue): 
   return `${kind} ${row}行目${hospital ? ` ${hospital}` : ''}${column ? ` ${column}` : ''}：${message}`
 }
 
-function importArguments(args: string[], usage: string): Pick<ImportedFile, 'file' | 'dryRun'> {
+function importArguments(
+  args: string[],
+  usage: string,
+  hasBlankRule: boolean,
+): Pick<ImportedFile, 'file' | 'dryRun' | 'blank'> {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { 'dry-run': { type: 'boolean' } },
+      options: {
+        'dry-run': { type: 'boolean' },
+        ...(hasBlankRule && { blank: { type: 'string' } as const }),
+      },
       allowPositionals: true,
     })
     const [file] = positionals
-    if (file !== undefined && positionals.length === 1) return { file, dryRun: values['dry-run'] === true }
+    const { blank = 'keep' } = values as { blank?: string }
+    if (file !== undefined && positionals.length === 1 && (blank === 'keep' || blank === 'clear'))
+      return { file, dryRun: values['dry-run'] === true, blank }
   } catch {
     // Falls through to the usage: an unknown option is the same mistake as a missing file.
   }

@@ -1,6 +1,11 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
-import { type MasterChange, mergeIntoMaster } from '../domain/master/merge.ts'
+import {
+  type MasterChange,
+  type MasterMerge,
+  type MergeOptions,
+  mergeIntoMaster,
+} from '../domain/master/merge.ts'
 import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
@@ -14,8 +19,11 @@ interface ImportCounts {
   conflicts: string[]
 }
 
+/** The same, with what an officer should know before it is done. */
+export interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost'> {}
+
 /** Hospitals as read from a file, and the fields the file speaks of. */
-interface HospitalList {
+interface HospitalList extends MergeOptions {
   hospitals: readonly Hospital[]
   fields: readonly (keyof Hospital)[]
 }
@@ -34,9 +42,14 @@ export function hospitalStore(db: Db) {
     },
 
     /** What an import would do, without doing it. */
-    compare({ hospitals, fields }: HospitalList): ImportCounts {
-      const { changes, conflicts } = mergeIntoMaster(allHospitals(db), hospitals, fields)
+    compare(list: HospitalList): ImportCounts {
+      const { changes, conflicts } = merged(db, list)
       return { ...counts(changes), conflicts }
+    },
+
+    preview(list: HospitalList): ImportPreview {
+      const { changes, ...rest } = merged(db, list)
+      return { ...counts(changes), ...rest }
     },
 
     /** All rows or none. Hospitals that the file does not name stay as they are. */
@@ -46,7 +59,7 @@ export function hospitalStore(db: Db) {
 }
 
 function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: ImportAct): ImportCounts {
-  const { changes, conflicts } = mergeIntoMaster(allHospitals(tx), list.hospitals, list.fields)
+  const { changes, conflicts } = merged(tx, list)
   const result = { ...counts(changes), conflicts }
   if (conflicts.length > 0) return result
   for (const { kind, hospital } of changes) {
@@ -59,9 +72,13 @@ function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: I
     actor,
     action: 'hospitals.imported',
     subject: source,
-    detail: { ...counts(changes) },
+    detail: { ...counts(changes), ...(list.blank === 'clear' && { blank: 'clear' }) },
   })
   return result
+}
+
+function merged(db: Db | Transaction, { hospitals, fields, ...options }: HospitalList): MasterMerge {
+  return mergeIntoMaster(allHospitals(db), hospitals, fields, options)
 }
 
 function allHospitals(db: Db | Transaction): Hospital[] {

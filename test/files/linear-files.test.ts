@@ -5,12 +5,16 @@ import { readGeography } from '../../src/files/geography/municipalities.ts'
 import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions } from '../../src/files/gmis/questions.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
+import { meaningOf } from '../../src/files/hospitals/sheet-headers.ts'
 import { readOrderSheet } from '../../src/files/reports/order-sheet.ts'
 import { guardFormula, parseCsv, plainCell, toCsv } from '../../src/files/table/csv.ts'
 import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
+import { isErrorValue } from '../../src/files/table/error-value.ts'
+import { fileKindOf } from '../../src/files/table/file-kind.ts'
 import { readTable } from '../../src/files/table/table.ts'
 import { readXlsx } from '../../src/files/xlsx/read.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
+import { visibleSheets } from '../../src/files/xlsx/visible-sheets.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../src/files/xlsx/zip.ts'
 import { CHARACTER_CLASSES, runOf, superlinear } from '../support/growth.ts'
@@ -66,6 +70,13 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
   toCsv: { read: (text) => toCsv([{ header: text, value: () => text }], [text]), frames: [alone] },
   decodeText: { read: bytesOf(decodeText), frames: [alone] },
   encodeCsv: { read: (text) => encodeCsv(text, 'cp932'), frames: [(text) => quoted(text)] },
+  meaningOf: { read: meaningOf, frames: [alone, (text) => `病床（${text}`] },
+  isErrorValue: { read: isErrorValue, frames: [alone, (text) => `#${text}`] },
+  fileKindOf: {
+    read: bytesOf(fileKindOf),
+    frames: [alone, (text) => `PK\u0003\u0004${text}`, (text) => `<${text}`],
+  },
+  visibleSheets: { read: visibleSheets, frames: [alone, (text) => `<sheet name="${text}`] },
   readTable: { read: bytesOf(readTable), frames: framesOf(['a', 'b']) },
   findQuestions: {
     read: (text) => findQuestions(['Q6', `Q6${text}`, text], DEFAULT_GMIS_MAPPING),
@@ -84,7 +95,15 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
 }
 
 /** Read by one of those above, or of the program's own files; and those that take no text from outside. */
-const WITHIN_OTHERS = ['readXlsx', 'readSheetRow', 'readNaviiRow', 'readWhereabouts', 'readGeography']
+const WITHIN_OTHERS = [
+  'readXlsx',
+  'readFittingSheet',
+  'readSheetRow',
+  'readNaviiRow',
+  'readWhereabouts',
+  'readGeography',
+  'readTiles',
+]
 
 test('every reader is tried', async () => {
   const folder = resolve(import.meta.dirname, '../../src/files')

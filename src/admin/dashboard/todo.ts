@@ -47,7 +47,7 @@ function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, un
       count: waiting.duplicate,
       unit: '件',
       text: '同じ病院からの回答が重なっています',
-      note: 'どちらを有効とするかを決めるまで、選定には使われません。',
+      note: 'どちらを有効とするかを決めると、もう一方は閉じられます。',
       href: '/admin/submissions?state=duplicate',
       act: '確認する',
     },
@@ -55,7 +55,7 @@ function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, un
       count: waiting.unlinked,
       unit: '件',
       text: '台帳にない病院から回答が届いています',
-      note: '病院を特定するまで、選定には使われません。',
+      note: '病院を特定するか、対象外として閉じます。',
       href: '/admin/submissions?state=unlinked',
       act: '病院を特定する',
     },
@@ -146,7 +146,7 @@ function preparationTodo({ settings, hospitals, seats, policyVersion }: Today): 
       ? `病院台帳${hospitals}病院、支援枠${seats}病院分、選定基準（第${policyVersion}版）、受付期間、連絡先`
       : missing.map(({ what }) => what).join('、'),
     href: missing[0]?.href ?? '/admin/settings',
-    act: isDone ? '設定を見る' : '設定する',
+    act: isDone ? '設定を見る' : hospitals === 0 ? '病院台帳を開く' : '設定する',
   }
 }
 
@@ -163,7 +163,6 @@ const NEEDED = [
   'contactSection',
   'contactPhone',
   'contactEmail',
-  'nationalSeats',
   'contractorContactFrom',
   'gmisSurveyOn',
 ] as const satisfies readonly (keyof Settings)[]

@@ -77,7 +77,7 @@ const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {
   },
   立入検査: { look: 'keep' },
   電話番号: { cell: ({ hospital: { phone } }) => (phone ? phoneText(phone) : NOT_KNOWN), look: 'keep' },
-  メールアドレス: { cell: ({ hospital }) => hospital.email ?? NOT_KNOWN },
+  メールアドレス: { cell: ({ hospital }) => hospital.email ?? NOT_KNOWN, look: 'mail' },
 }
 
 const NOT_KNOWN = '（登録なし）'

@@ -1,5 +1,4 @@
-import { dateTimeText } from '../../domain/text/dates.ts'
-import type { Column as FileColumn } from '../../files/table/csv.ts'
+import { cellText, type Column as FileColumn } from '../../files/table/csv.ts'
 import type { Part } from './cell.ts'
 
 /** One column of a list, for its page and its files alike. */
@@ -9,6 +8,8 @@ export interface Column<Row> {
   label?: string
   /** What the files hold, and the page unless there is a cell. A column without it is on the page only. */
   value?: FileColumn<Row>['value']
+  /** How a workbook sets its numbers. */
+  number?: FileColumn<Row>['number']
   /** What the page shows; a plain text stands as it is. */
   cell?: (row: Row) => string | Part | Part[]
   /** How the page sets it: `name` heads the row. */
@@ -123,7 +124,7 @@ export function pickColumns<Row>(columns: readonly Column<Row>[], headers: reado
 
 /** The columns that a file has, in the order of the list's own. */
 export function fileColumns<Row>(columns: readonly Column<Row>[]): FileColumn<Row>[] {
-  return columns.flatMap(({ header, value }) => (value ? [{ header, value }] : []))
+  return columns.flatMap(({ header, value, number }) => (value ? [{ header, value, number }] : []))
 }
 
 function headOf<Row>(
@@ -138,15 +139,11 @@ function headOf<Row>(
   return { ...head, href: hrefOf(isAscending ? `-${key}` : key), sort: isAscending ? 'ascending' : sorted }
 }
 
-function valueText(value: string | number | Date): string {
-  return value instanceof Date ? dateTimeText(value) : String(value)
-}
-
 /** Of the others only the cells are set in their own way. */
-const HEAD_LOOKS = new Set(['number', 'shift'])
+const HEAD_LOOKS = new Set(['number'])
 
 function partsOf<Row>({ cell, value }: Column<Row>, row: Row): Part[] {
-  const shown = cell ? cell(row) : valueText(value?.(row) ?? '')
+  const shown = cell ? cell(row) : cellText(value?.(row) ?? null)
   if (typeof shown === 'string') return shown === '' ? [] : [{ kind: 'text', text: shown }]
   return Array.isArray(shown) ? shown : [shown]
 }

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { hospitalOf } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
+import { carriedOrder } from '../../domain/selection/carried-order.ts'
+import { movesFor, orderProblems } from '../../domain/selection/moves.ts'
+import { strangerProblems } from '../../files/reports/order-names.ts'
 import { type OrderProblem, readOrderSheet } from '../../files/reports/order-sheet.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import {
@@ -25,9 +28,20 @@ interface OrderDifferenceModel extends OrderDifference {
   isReset: boolean
   /** As it is today. */
   isUnchanged: boolean
+  /** Ranked elsewhere by now than in the sheet that came back. */
+  since: SinceLine[]
+  /** The codes as that sheet had them; '' without one. */
+  before: string
   reason: string
   reasonError: string | null
   isStale: boolean
+}
+
+interface SinceLine {
+  code: string
+  name: string
+  from: number
+  to: number
 }
 
 declare module '../page.ts' {
@@ -49,7 +63,7 @@ export function orderDifferenceRoutes(
       const draft = readDraft()
       const read = await readUploadedOrder(uploadedFile(request.body, 'file'), draft)
       return read.ok
-        ? differencePage(reply, tried(draft, read.codes))
+        ? differencePage(reply, tried(draft, read.codes, read.before))
         : orderPage(reply.code(422), stores, draft, { problems: read.problems })
     },
   )
@@ -62,12 +76,12 @@ export function orderDifferenceRoutes(
   app.post('/selection/order', { config: { role: 'officer', act: '順位の変更' } }, async (request, reply) => {
     const draft = readDraft()
     const fields = fieldsOf(request.body)
-    const codes = fields.get('codes').split(/\s+/).filter(Boolean)
+    const [codes, before] = [codesIn(fields.get('codes')), codesIn(fields.get('before'))]
     const problems = planProblems(draft, codes, new Map())
     if (problems.length > 0)
       return orderPage(reply.code(409), stores, draft, { problems: [CHANGED, ...problems] })
     if (isCurrent(draft, codes)) return reply.redirect('/admin/selection/order?done=unchanged', 303)
-    const order = tried(draft, codes)
+    const order = tried(draft, codes, before)
     const reason = fields.get('reason')
     const parsed = parseReason(reason)
     if (!parsed.ok) return differencePage(reply.code(422), order, { reason, reasonError: parsed.message })
@@ -87,15 +101,39 @@ const CHANGED: OrderProblem = {
 
 type TriedOrder = Omit<OrderDifferenceModel, 'reason' | 'reasonError' | 'isStale'>
 
-/** An order asked for, tried once: its reason is typed on the page, and changes nothing in what follows from it. */
-function tried(draft: Draft, codes: readonly string[]): TriedOrder {
+/**
+ * An order asked for, tried once: its reason is typed on the page, and changes nothing in what follows from it.
+ * @param before the ranking that it was asked for on
+ */
+function tried(draft: Draft, codes: readonly string[], before: readonly string[] = []): TriedOrder {
   const { natural } = rankingCodes(draft)
   return {
     ...orderDifference(draft, movesTowards(draft, codes, '（この画面で入力する理由）')),
     codes: codes.join(' '),
     isReset: codes.every((code, index) => code === natural[index]),
     isUnchanged: isCurrent(draft, codes),
+    since: sinceLines(draft, before),
+    before: before.join(' '),
   }
+}
+
+/** The fewest hospitals whose move leads from the ranking of then to that of today. */
+function sinceLines(draft: Draft, before: readonly string[]): SinceLine[] {
+  const { current } = rankingCodes(draft)
+  const { missing, unknown, repeated } = orderProblems(current, before)
+  if (missing.length + unknown.length + repeated.length > 0) return []
+  const ranks = (codes: readonly string[]) => new Map(codes.map((code, place) => [code, place + 1]))
+  const [from, to] = [ranks(before), ranks(current)]
+  return movesFor(before, current).map(({ code }) => ({
+    code,
+    name: draft.reading.name(code),
+    from: from.get(code)!,
+    to: to.get(code)!,
+  }))
+}
+
+function codesIn(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean)
 }
 
 function isCurrent(draft: Draft, codes: readonly string[]): boolean {
@@ -110,11 +148,11 @@ function differencePage(
   return adminPage(reply, 'admin/selection/order-difference', { ...order, reason, reasonError, isStale })
 }
 
-/** The order in the file that came back, if it is one of today's ranking. */
+/** The order in the file that came back, if it is one of today's ranking, and the ranking that it went out with. */
 async function readUploadedOrder(
   file: UploadedFile | null,
   draft: Draft,
-): Promise<{ ok: true; codes: string[] } | { ok: false; problems: OrderProblem[] }> {
+): Promise<{ ok: true; codes: string[]; before: string[] } | { ok: false; problems: OrderProblem[] }> {
   if (!file) return refused('順位表のファイルを選択してください。')
   if (file.isTooLarge) return refused(TOO_LARGE)
   const read = await readOrderSheet(file.bytes)
@@ -123,7 +161,12 @@ async function readUploadedOrder(
   const codes = read.codes.map(keyOf)
   const rowOf = new Map([...read.rowOf].map(([code, row]) => [keyOf(code), row]))
   const problems = planProblems(draft, codes, rowOf)
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, codes }
+  if (problems.length > 0) return { ok: false, problems }
+  const strangers = strangerProblems(read.lines, draft.hospitals)
+  if (strangers.length > 0) return { ok: false, problems: strangers }
+  const before = read.before?.map(keyOf) ?? []
+  const { current } = rankingCodes(draft)
+  return { ok: true, before, codes: read.before ? carriedOrder(before, codes, current) : codes }
 }
 
 const TOO_LARGE = `ファイルが大きすぎます。${LARGEST_UPLOAD / 1024 / 1024}MBまでのファイルを選択してください。`

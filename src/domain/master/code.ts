@@ -4,10 +4,30 @@
  * 機関コード (医療情報ネット, G-MIS) is another number and opaque: nothing here applies to it.
  */
 
-import { HYPHENS, normaliseDigits } from '../text/text.ts'
+import { HYPHENS, normaliseDigits, normaliseWidth } from '../text/text.ts'
 
 /** 点数表番号: 1 is 医科. */
 const MEDICAL_TABLE = '1'
+
+/** Why a cell that a spreadsheet took for a number no longer holds its code. */
+export type CodeFault = 'shortened' | 'fraction'
+
+/**
+ * A code as a spreadsheet left it: 4611070006.0 is 4611070006. Of 4.61107E+09 the last digits are gone for good, and
+ * what has another fraction was never a code.
+ */
+export function spreadsheetCode(text: string): { code: string } | { fault: CodeFault } {
+  const number = normaliseWidth(text.trim()).replace(MINUS, '-')
+  if (SHORTENED.test(number)) return { fault: 'shortened' }
+  const [, whole, fraction] = FRACTION.exec(number) ?? []
+  if (whole === undefined) return { code: text }
+  return /[1-9]/.test(fraction!) ? { fault: 'fraction' } : { code: whole }
+}
+
+const MINUS = /[−－‐–]/gu
+/** 4.61E+09, 4E+09 and 4.61E9, not the letters and digits 4E09. */
+const SHORTENED = /^-?\d+(?:[.,]\d*E[+-]?\d+|E[+-]\d+)$/i
+const FRACTION = /^(-?[\d,]*\d)\.(\d*)$/
 
 /**
  * Full-width digits, hyphens, commas (01,1036,5) and blanks go; the 7-digit form gets its prefix, 461 for prefecture 46;

@@ -1,5 +1,6 @@
 /** 市町村 and 二次医療圏: which municipality lies in which region, and the order in which a prefecture lists its regions. */
 
+import { foldName } from '../text/folding.ts'
 import { normaliseDigits, normaliseText } from '../text/text.ts'
 
 export interface Municipality {
@@ -43,16 +44,27 @@ export function findMunicipality(
   const name = normaliseText(reference.name)
   // The exact name first: 郡 also stands within names (郡山市), so only a second look takes it as a prefix.
   const short = name.replace(/^(?:.{2,3}[都道府県])?(?:.+郡)?/u, '')
+  const keys = [name, short].map(foldName)
   return (
     municipalities.find((candidate) => candidate.name === name) ??
     municipalities.find((candidate) => candidate.name === short) ??
+    municipalities.find((candidate) => keys.includes(foldName(candidate.name))) ??
     null
   )
 }
 
+/** The region of the prefecture that a text names, however it is spelt; else its bare name. */
+export function regionNamed(regions: readonly string[], text: string): string {
+  const bare = normaliseRegion(text)
+  const keys = [text, bare].map(foldName)
+  return regions.find((region) => keys.includes(foldName(region))) ?? bare
+}
+
 /** 二次医療圏 by its bare name: 「鹿児島保健医療圏」 and 「鹿児島圏域」 are 「鹿児島」. */
 export function normaliseRegion(text: string): string {
-  return normaliseText(text).replace(/\s?(?:二次)?(?:保健)?医療圏域?$|圏域$/u, '')
+  return normaliseText(text)
+    .replace(/\s?(?:二次)?(?:保健)?医療圏域?$|圏域$/u, '')
+    .trim()
 }
 
 /** Sorts regions as the prefecture lists them; one it does not list comes last, by code point. */

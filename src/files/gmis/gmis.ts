@@ -1,7 +1,8 @@
 import { HospitalRow } from '../hospitals/row.ts'
+import { understoodCodes } from '../hospitals/understood-headers.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, readTable, type Table } from '../table/table.ts'
+import { hasColumn, headerKey, printedColumns, readTable, type Table } from '../table/table.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
 
 /** true はい, false いいえ, null anything else: unknown is neutral. */
@@ -33,8 +34,9 @@ export function parseGmisFile(
 ): GmisFile {
   const read = readTable(bytes)
   if (!read.ok) return read
-  const { table } = read
-  if (!hasColumn(table, MEDICAL_CODE) && !hasColumn(table, NAVII_CODE)) return { ok: false, message: NO_CODE }
+  const { table, flaw } = understoodCodes(read.table)
+  const hasCodes = hasColumn(table, MEDICAL_CODE) || hasColumn(table, NAVII_CODE)
+  if (!hasCodes) return { ok: false, message: flaw ?? NO_CODE }
   const questions = findQuestions(table.headers, mapping)
   if (!questions.ok) return questions
   const { rows, warnings, errors } = readRows(table, questions.columns, prefectureCode)
@@ -49,13 +51,19 @@ export function parseGmisFile(
 
 const MEDICAL_CODE = '医療機関コード'
 const NAVII_CODE = '機関コード'
+const NAME = '医療機関名'
 const NO_CODE = '「医療機関コード」または「機関コード」の列がありません。1行目の見出しを確認してください。'
 
 function readRows(table: Table, questions: QuestionColumns, prefectureCode: string) {
   const firstRow = new Map<string, number>()
   const rows: GmisRow[] = []
-  const read = table.records.map((record) => new HospitalRow(record, '医療機関名'))
+  const read = table.records.map((record) => new HospitalRow(record, NAME))
+  const columns = printedColumns(table)
+  const used = new Set(
+    [MEDICAL_CODE, NAVII_CODE, NAME, ...Object.values(questions)].map((column) => headerKey(column ?? '')),
+  )
   for (const row of read) {
+    if (!row.isWithoutErrorValues(columns, (column) => used.has(column))) continue
     const codes = readCodes(row, prefectureCode)
     if (!codes) continue
     const earlier = firstRow.get(codes.code)

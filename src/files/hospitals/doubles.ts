@@ -1,4 +1,4 @@
-import { normalForm } from '../../domain/text/cp932.ts'
+import { foldName } from '../../domain/text/folding.ts'
 import type { RowIssue } from '../table/row-issue.ts'
 import type { ParsedHospital } from './reading.ts'
 
@@ -22,7 +22,7 @@ export function withoutRepeatedCodes(parsed: readonly ParsedHospital[]): {
 
 /** One warning a name that several hospitals bear, at the last of them, naming all: they are easily taken for one another. */
 export function sharedNames(parsed: readonly ParsedHospital[]): RowIssue[] {
-  const byName = Map.groupBy(parsed, ({ hospital }) => normalForm(hospital.name, 'NFKC').replace(/\s/gu, ''))
+  const byName = Map.groupBy(parsed, ({ hospital }) => foldName(hospital.name))
   return [...byName.values()]
     .filter((namesakes) => namesakes.length > 1)
     .map((namesakes) => {

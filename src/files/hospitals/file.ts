@@ -1,11 +1,12 @@
 import type { TextEncoding } from '../table/encoding.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, readTable, repeatedColumns, type Table } from '../table/table.ts'
+import { hasColumn, printedColumns, readTable, repeatedColumns, type Table } from '../table/table.ts'
 import { sharedNames, withoutRepeatedCodes } from './doubles.ts'
 import { FORMATS, type Format, type HospitalFormat } from './formats.ts'
 import type { HospitalFileOptions, HospitalReading, ParsedHospital } from './reading.ts'
 import { HospitalRow } from './row.ts'
 import { hospitalSheetColumns } from './sheet-columns.ts'
+import { understoodHeaders } from './understood-headers.ts'
 
 export type HospitalFile =
   | ({ ok: true; format: HospitalFormat; encoding: TextEncoding } & HospitalReading)
@@ -19,12 +20,17 @@ export type HospitalFile =
 export function parseHospitalFile(bytes: Uint8Array, options: HospitalFileOptions): HospitalFile {
   const read = readTable(bytes)
   if (!read.ok) return read
-  const { table } = read
-  const format = FORMATS.find((candidate) => candidate.fits(table))
-  if (!format) return { ok: false, message: UNKNOWN_HEADER }
+  const navii = FORMATS.navii.fits(read.table)
+  const headers = navii ? null : understoodHeaders(read.table)
+  const table = headers?.table ?? read.table
+  const format = navii ? FORMATS.navii : FORMATS.sheet
+  if (headers?.flaw) return { ok: false, message: headers.flaw }
+  if (!format.fits(table)) return { ok: false, message: UNKNOWN_HEADER }
   const flaw = headerFlaw(table, format)
   if (flaw) return { ok: false, message: flaw }
-  return { ok: true, format: format.id, encoding: table.encoding, ...readRows(table, format, options) }
+  const reading = readRows(table, format, options)
+  const warnings = [...(headers?.warnings ?? []), ...reading.warnings].sort(byRow)
+  return { ok: true, format: format.id, encoding: table.encoding, ...reading, warnings }
 }
 
 const UNKNOWN_HEADER =
@@ -46,13 +52,15 @@ function headerFlaw(table: Table, { required }: Format): string | null {
 function readRows(table: Table, format: Format, options: HospitalFileOptions): HospitalReading {
   const own = table.records.filter((record) => !format.isForeign(record, options.prefectureCode))
   const rows = own.map((record) => new HospitalRow(record, format.nameColumn))
+  const columns = printedColumns(table)
   const parsed: ParsedHospital[] = rows.flatMap((row) => {
+    if (!row.isWithoutErrorValues(columns, format.isRead)) return []
     const hospital = format.read(row, options)
-    return hospital ? [{ row: row.number, hospital }] : []
+    return hospital ? [{ row: row.number, hospital, open: format.open(row, table) }] : []
   })
   const { hospitals, errors } = withoutRepeatedCodes(parsed)
   const warnings = [
-    ...headerWarnings(table, format, table.records.length - own.length),
+    ...foreignRows(table.records.length - own.length),
     ...table.padded,
     ...rows.flatMap((row) => row.warnings),
     ...sharedNames(hospitals),
@@ -65,14 +73,9 @@ function readRows(table: Table, format: Format, options: HospitalFileOptions): H
   }
 }
 
-function headerWarnings(table: Table, format: Format, foreign: number): RowIssue[] {
-  const unknown = format.unknownColumns(table).map((column) => ({
-    row: 1,
-    column,
-    message: 'この見出しの列は使わないため、読み飛ばします。',
-  }))
-  const message = `ほかの都道府県の${foreign.toLocaleString('ja-JP')}件は取り込みません。`
-  return foreign > 0 ? [...unknown, { row: 1, column: '都道府県コード', message }] : unknown
+function foreignRows(count: number): RowIssue[] {
+  const message = `ほかの都道府県の${count.toLocaleString('ja-JP')}件は取り込みません。`
+  return count > 0 ? [{ row: 1, column: '都道府県コード', message }] : []
 }
 
 /** 「許可病床数」または「一般病床」など */

@@ -1,7 +1,10 @@
 import { LIMITS } from '../../domain/answer/questions.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
+import { BED_TYPES, type Hospital } from '../../domain/master/hospital.ts'
+import type { CellField } from '../../domain/master/open-cells.ts'
 import { findMunicipality } from '../../domain/master/region.ts'
+import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { normaliseDigits, normaliseKana } from '../../domain/text/text.ts'
+import { isErrorValue } from '../table/error-value.ts'
 import { cell, type TableRecord } from '../table/table.ts'
 import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'
 import type { HospitalFileOptions } from './reading.ts'
@@ -39,23 +42,31 @@ export const NAVII_FIELDS: readonly (keyof Hospital)[] = [
   'bedsByType',
 ]
 
+/** What a blank cell of it leaves open. */
+export const NAVII_CELLS: readonly { header: string; cell: CellField }[] = [
+  { header: '正式名称（フリガナ）', cell: 'kana' },
+  { header: '所在地', cell: 'address' },
+  { header: '合計病床数', cell: 'beds' },
+  ...BED_TYPES.map(({ id, label }) => ({ header: label, cell: id })),
+]
+
 /** The file covers the country; a row without a prefecture is taken for one's own. */
 export function liesElsewhere(record: TableRecord, prefectureCode: string): boolean {
   const code = normaliseDigits(cell(record, '都道府県コード').trim())
-  return code !== '' && code.padStart(2, '0') !== prefectureCode
+  return code !== '' && !isErrorValue(code) && code.padStart(2, '0') !== prefectureCode
 }
 
 /** One row of 医療情報ネット's 施設票. Null when it has errors; they stand in `row.errors`. */
 export function readNaviiRow(row: HospitalRow, options: HospitalFileOptions): Hospital | null {
   const code = row.opaqueCode('ID')
   if (!code && row.errors.length === 0) row.refuse('ID', '空欄です。')
-  const name = row.text(NAVII_NAME_COLUMN, LIMITS.hospitalName)
+  const name = row.name(NAVII_NAME_COLUMN, LIMITS.hospitalName)
   if (!name) row.refuse(NAVII_NAME_COLUMN, '空欄です。')
   const kind = row.text('機関区分')
   if (kind !== '1') row.warn('機関区分', `「1」（病院）ではありません（値：${kind ?? '空欄'}）。`)
   const municipality = readMunicipality(row, options)
-  const kana = row.text('正式名称（フリガナ）')
-  const address = row.text('所在地')
+  const kana = row.name('正式名称（フリガナ）')
+  const address = row.name('所在地')
   const beds = readBeds(row, options.smallestBand ?? SMALLEST_BAND)
   if (!code || !name || !municipality || row.errors.length > 0) return null
   return {
@@ -75,13 +86,16 @@ export function readNaviiRow(row: HospitalRow, options: HospitalFileOptions): Ho
   }
 }
 
-function readMunicipality(row: HospitalRow, { geography }: HospitalFileOptions) {
+function readMunicipality(
+  row: HospitalRow,
+  { geography, prefecture = prefectureOf('') }: HospitalFileOptions,
+) {
   const code = row.text('市区町村コード') ?? ''
   const municipality = findMunicipality(geography.municipalities, { code })
   if (!municipality)
     row.refuse(
       '市区町村コード',
-      `「${code}」は県内の市区町村コードの一覧にないため、二次医療圏が分かりません。`,
+      `「${code}」は${prefecture.within}の市区町村コードの一覧にないため、二次医療圏が分かりません。`,
     )
   return municipality
 }

@@ -1,4 +1,5 @@
 import { type BedType, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
+import type { CellField } from '../../domain/master/open-cells.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { phoneText } from '../../domain/text/phone.ts'
 import type { Column } from '../table/csv.ts'
@@ -9,35 +10,53 @@ export const TOLD_BESIDE: readonly string[] = ['確定結果', '次の選定で�
 interface HospitalSheetColumn extends Column<Hospital> {
   /** What the column tells about a hospital. */
   field: keyof Hospital
+  /** The same, the columns of 病床種別 told apart. */
+  cell: CellField
 }
 
 /** The hospital sheet, in the order in which it goes out. What it writes, `readSheetRow` reads back the same. */
 export const hospitalSheetColumns: readonly HospitalSheetColumn[] = [
-  { header: '医療機関コード', field: 'medicalCode', value: (hospital) => hospital.medicalCode },
-  { header: '機関コード', field: 'naviiCode', value: (hospital) => hospital.naviiCode },
-  { header: '医療機関名', field: 'name', value: (hospital) => hospital.name },
-  { header: 'フリガナ', field: 'kana', value: (hospital) => hospital.kana },
-  { header: '二次医療圏', field: 'region', value: (hospital) => hospital.region },
-  { header: '市町村', field: 'municipality', value: (hospital) => hospital.municipality },
-  { header: '所在地', field: 'address', value: (hospital) => hospital.address },
-  { header: '電話番号', field: 'phone', value: ({ phone }) => phone && phoneText(phone) },
-  { header: 'メールアドレス', field: 'email', value: (hospital) => hospital.email },
-  { header: '許可病床数', field: 'beds', value: (hospital) => hospital.beds },
+  {
+    header: '医療機関コード',
+    field: 'medicalCode',
+    cell: 'medicalCode',
+    value: (hospital) => hospital.medicalCode,
+  },
+  { header: '機関コード', field: 'naviiCode', cell: 'naviiCode', value: (hospital) => hospital.naviiCode },
+  { header: '医療機関名', field: 'name', cell: 'name', value: (hospital) => hospital.name },
+  { header: 'フリガナ', field: 'kana', cell: 'kana', value: (hospital) => hospital.kana },
+  { header: '二次医療圏', field: 'region', cell: 'region', value: (hospital) => hospital.region },
+  {
+    header: '市町村',
+    field: 'municipality',
+    cell: 'municipality',
+    value: (hospital) => hospital.municipality,
+  },
+  { header: '所在地', field: 'address', cell: 'address', value: (hospital) => hospital.address },
+  { header: '電話番号', field: 'phone', cell: 'phone', value: ({ phone }) => phone && phoneText(phone) },
+  { header: 'メールアドレス', field: 'email', cell: 'email', value: (hospital) => hospital.email },
+  { header: '許可病床数', field: 'beds', cell: 'beds', value: (hospital) => hospital.beds },
   bedColumn('一般病床', 'general'),
   bedColumn('療養病床', 'longTerm'),
   bedColumn('精神病床', 'psychiatric'),
   bedColumn('結核病床', 'tuberculosis'),
   bedColumn('感染症病床', 'infectious'),
-  { header: '医療機能', field: 'functions', value: ({ functions }) => functionLabels(functions) },
+  {
+    header: '医療機能',
+    field: 'functions',
+    cell: 'functions',
+    value: ({ functions }) => functionLabels(functions),
+  },
   {
     header: '立入検査',
     field: 'inspection',
+    cell: 'inspection',
     value: (hospital) => labelOf(INSPECTIONS, hospital.inspection),
   },
 ]
 
 function bedColumn(header: string, type: BedType): HospitalSheetColumn {
-  return { header, field: 'bedsByType', value: ({ bedsByType }) => bedsByType?.[type] ?? null }
+  return { header, field: 'bedsByType', cell: type, value: ({ bedsByType }) => bedsByType?.[type] ?? null }
 }
 
 function functionLabels(functions: Hospital['functions']): string | null {

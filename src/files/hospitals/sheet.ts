@@ -1,6 +1,8 @@
 import { LIMITS } from '../../domain/answer/questions.ts'
 import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
-import { normaliseEmail, normaliseKana, normalisePhone } from '../../domain/text/text.ts'
+import { wordKey } from '../../domain/master/same-text.ts'
+import { readPhone } from '../../domain/text/phone.ts'
+import { HYPHENS, normaliseEmail, normaliseKana } from '../../domain/text/text.ts'
 import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'
 import type { HospitalFileOptions } from './reading.ts'
 import { oneOf, readWhereabouts } from './region.ts'
@@ -26,14 +28,14 @@ export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Ho
       '医療機関コード',
       '医療機関コードと機関コードが、どちらも空欄です。どちらかを入力してください。',
     )
-  const name = row.text(SHEET_NAME_COLUMN, LIMITS.hospitalName)
+  const name = row.name(SHEET_NAME_COLUMN, LIMITS.hospitalName)
   if (!name) row.refuse(SHEET_NAME_COLUMN, '空欄です。医療機関名を入力してください。')
-  const whereabouts = readWhereabouts(row, options.geography)
-  const kana = row.text('フリガナ')
+  const whereabouts = readWhereabouts(row, options)
+  const kana = row.name('フリガナ')
   const rest = {
     kana: kana && normaliseKana(kana),
-    address: row.text('所在地'),
-    phone: readPhone(row),
+    address: row.name('所在地'),
+    phone: phoneOf(row),
     email: readEmail(row),
     ...readBeds(row, options.smallestBand ?? SMALLEST_BAND),
     functions: readFunctions(row),
@@ -43,13 +45,17 @@ export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Ho
   return { key: code, medicalCode, naviiCode, name, ...whereabouts, ...rest }
 }
 
-function readPhone(row: HospitalRow): string | null {
+function phoneOf(row: HospitalRow): string | null {
   const text = row.text('電話番号')
-  if (text === null) return null
-  const phone = normalisePhone(text)
-  if (/^0[\d-]+$/.test(phone)) return phone
-  row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
-  return text
+  if (text === null || text.replace(HYPHENS, '') === '') return null
+  const phone = readPhone(text)
+  if (!phone.isNumber) row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
+  if (phone.zeroRestored)
+    row.warn(
+      '電話番号',
+      `「${text}」は、先頭の0が失われているため、「${phone.text}」として取り込みます。表計算ソフトで開いて保存したときに失われたものと思われます。`,
+    )
+  return phone.isNumber ? phone.text : text
 }
 
 function readEmail(row: HospitalRow): string | null {
@@ -72,26 +78,49 @@ function readBeds(row: HospitalRow, smallestBand: number): Pick<Hospital, 'beds'
     row.warn('許可病床数', `${total}床とありますが、病床種別の合計は${sum}床です。許可病床数を採用しました。`)
   const beds = total || sum
   // Numbers that cannot be read say nothing about the size.
-  if (row.errors.length === errors) warnBelowBands(row, '許可病床数', beds, smallestBand)
+  if (row.errors.length > errors) return { beds, bedsByType }
+  if (!total && !bedsByType) row.warn('許可病床数', NO_BEDS)
+  else warnBelowBands(row, '許可病床数', beds, smallestBand)
   return { beds, bedsByType }
 }
 
+const NO_BEDS =
+  '病床数が空欄です。登録済みの病院は登録済みの病床数を残します。新しい病院は、病床がないため、病床規模区分の対象外です。'
+
 function readFunctions(row: HospitalRow): Hospital['functions'] {
-  const labels = (row.text('医療機能') ?? '').split(/[;；、,，]/u).map((label) => label.trim())
-  const given = new Set(labels.filter(Boolean))
-  const known = HOSPITAL_FUNCTIONS.filter(({ label }) => given.delete(label))
-  for (const label of given)
-    row.refuse(
-      '医療機能',
-      `「${label}」という医療機能はありません。${oneOf(HOSPITAL_FUNCTIONS.map((choice) => choice.label))}複数あるときは「;」で区切ります。`,
-    )
-  return known.map(({ id }) => id)
+  const given = new Set<string>()
+  for (const part of (row.text('医療機能') ?? '').split(SEPARATORS)) {
+    const { ids, rest } = functionsIn(part)
+    for (const id of ids) given.add(id)
+    if (rest !== '' && !NONE.has(rest))
+      row.refuse(
+        '医療機能',
+        `「${part.trim()}」という医療機能はありません。${oneOf(HOSPITAL_FUNCTIONS.map((choice) => choice.label))}複数あるときは「;」で区切ります。`,
+      )
+  }
+  return HOSPITAL_FUNCTIONS.filter(({ id }) => given.has(id)).map(({ id }) => id)
+}
+
+const SEPARATORS = /[;；、､,，/／・･|｜]/u
+const NONE = new Set(['ナシ', '無シ', '無', '該当ナシ', '該当無シ'])
+const FUNCTION_KEYS = HOSPITAL_FUNCTIONS.map(({ id, label }) => ({ id, key: wordKey(label) }))
+
+/** Labels may stand one a line, or a line may break within one: white space tells nothing. */
+function functionsIn(part: string): { ids: string[]; rest: string } {
+  const ids: string[] = []
+  let rest = wordKey(part)
+  for (;;) {
+    const found = FUNCTION_KEYS.find(({ key }) => rest.startsWith(key))
+    if (!found) return { ids, rest }
+    ids.push(found.id)
+    rest = rest.slice(found.key.length)
+  }
 }
 
 function readInspection(row: HospitalRow): Hospital['inspection'] {
   const text = row.text('立入検査')
   if (text === null) return 'unknown'
-  const known = INSPECTIONS.find(({ label }) => label === text)
+  const known = INSPECTIONS.find(({ label }) => wordKey(label) === wordKey(text))
   if (known) return known.id
   const allowed = INSPECTIONS.map(({ label }) => label).join('、')
   row.refuse(

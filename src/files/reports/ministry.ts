@@ -59,7 +59,11 @@ export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[
 
 /** 厚生労働省への報告: the columns of the setting, in its order. */
 export function ministryColumns(ids: readonly MinistryColumnId[]): Column<MinistryRow>[] {
-  return ids.map((id) => ({ header: labelOf(MINISTRY_COLUMN_CHOICES, id), value: cellOf(id) }))
+  return ids.map((id) => ({
+    header: labelOf(MINISTRY_COLUMN_CHOICES, id),
+    value: cellOf(id),
+    number: id === 'order' ? 'place' : undefined,
+  }))
 }
 
 type Value = Column<MinistryRow>['value']

@@ -1,9 +1,14 @@
+import { type CodeFault, spreadsheetCode } from '../../domain/master/code.ts'
+import { isBlank } from '../../domain/master/same-text.ts'
 import { normalForm } from '../../domain/text/cp932.ts'
 import { normaliseText } from '../../domain/text/text.ts'
+import { CODE_FAULT_TEXTS } from '../hospitals/code-fault.ts'
 import { type Column, parseCsv, plainCell } from '../table/csv.ts'
 import { decodeText } from '../table/encoding.ts'
+import { ERROR_VALUE_TEXT, isErrorValue } from '../table/error-value.ts'
+import { fileKindOf } from '../table/file-kind.ts'
 import { headerKey } from '../table/table.ts'
-import { readXlsx } from '../xlsx/read.ts'
+import { readFittingSheet } from '../xlsx/read.ts'
 
 /** One line of the ranking as it goes out to be put into another order. */
 export interface OrderLine {
@@ -22,22 +27,23 @@ export interface OrderLine {
 
 const RANK = '順位'
 const CODE = '医療機関コード'
+const NAME = '医療機関名'
 /** Tells a hospital whose 医療機関コード is not known. */
 const OTHER_CODE = '機関コード'
 /** Tells rows that were moved from numbers that were changed; blank or away in lists of one's own. */
 const RANK_BEFORE = 'ダウンロード時の順位'
 
 export const ORDER_COLUMNS: readonly Column<OrderLine>[] = [
-  { header: RANK, value: ({ rank }) => rank },
+  { header: RANK, value: ({ rank }) => rank, number: 'place' },
   { header: CODE, value: ({ medicalCode }) => medicalCode },
-  { header: '医療機関名', value: ({ name }) => name },
+  { header: NAME, value: ({ name }) => name },
   { header: '二次医療圏', value: ({ region }) => region },
   { header: '病床規模区分', value: ({ band }) => band },
   { header: '許可病床数', value: ({ beds }) => beds },
-  { header: '点数', value: ({ score }) => score },
+  { header: '点数', value: ({ score }) => score, number: 'points' },
   { header: '判定', value: ({ decision }) => decision },
   { header: OTHER_CODE, value: ({ naviiCode }) => naviiCode },
-  { header: RANK_BEFORE, value: ({ rank }) => rank },
+  { header: RANK_BEFORE, value: ({ rank }) => rank, number: 'place' },
 ]
 
 export interface OrderProblem {
@@ -46,20 +52,38 @@ export interface OrderProblem {
   message: string
 }
 
+/** What a line says of its hospital; each '' where it does not. */
+export interface NamedLine {
+  row: number
+  medicalCode: string
+  naviiCode: string
+  name: string
+}
+
 type OrderReading =
-  /** The codes, 医療機関コード or else 機関コード, in the order asked for, and where each stands in the file. */
-  { ok: true; codes: string[]; rowOf: ReadonlyMap<string, number> } | { ok: false; problems: OrderProblem[] }
+  | {
+      ok: true
+      /** 医療機関コード or else 機関コード, in the order asked for. */
+      codes: string[]
+      /** Where each stands in the file. */
+      rowOf: ReadonlyMap<string, number>
+      /** The same codes as they were ranked when the sheet went out; null where it does not say so. */
+      before: string[] | null
+      lines: NamedLine[]
+    }
+  | { ok: false; problems: OrderProblem[] }
 
 /**
  * The order in an uploaded ranking, an Excel workbook or a CSV; never throws. Either the rows were put into another
  * order, or the numbers in 順位 were changed (2.5 goes between 2 and 3); both only where they say the same.
  */
 export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
-  const read = bytes[0] === 0x50 && bytes[1] === 0x4b ? await readXlsx(bytes) : readCsv(bytes)
+  const read = fileKindOf(bytes) ? await readFittingSheet(bytes, hasCodes) : readCsv(bytes)
   if (!read.ok) return refusal({ row: null, message: read.message })
-  const start = read.rows.findIndex(isFilled)
-  const header = read.rows[start]?.map(headerKey) ?? []
-  if (!header.includes(CODE) && !header.includes(OTHER_CODE)) return refusal({ row: null, message: NO_CODES })
+  const { start, header } = headerOf(read.rows)
+  if (!hasCodes(read.rows)) return refusal({ row: null, message: noCodes(read.sheet, header) })
+  const errorValues = errorValuesIn(read.rows, start, header)
+  if (errorValues.length > 0) return { ok: false, problems: errorValues }
   const lines = linesOf(read.rows, start, header)
   const first = firstRows(lines)
   const problems = lines.flatMap((line) => problemsOf(line, first))
@@ -67,15 +91,47 @@ export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
   const ordered = inOrder(lines)
   if (!ordered) return refusal({ row: null, message: AMBIGUOUS })
   const rowOf = new Map(lines.map(({ code, row }) => [code, row]))
-  return { ok: true, codes: ordered.map(({ code }) => code), rowOf }
+  return { ok: true, codes: ordered.map(({ code }) => code), rowOf, before: orderBefore(lines), lines }
 }
 
-const NO_CODES = `1行目に「${CODE}」の見出しがありません。この画面から保存した順位表を使ってください。`
+/** The first line that holds something. */
+function headerOf(rows: readonly string[][]): { start: number; header: string[] } {
+  const start = rows.findIndex(isFilled)
+  return { start, header: rows[start]?.map(headerKey) ?? [] }
+}
+
+function hasCodes(rows: readonly string[][]): boolean {
+  const { header } = headerOf(rows)
+  return header.includes(CODE) || header.includes(OTHER_CODE)
+}
+
+/** @param sheet '' for a file that has only one */
+function noCodes(sheet: string, header: readonly string[]): string {
+  const near = header.find((printed) => /コード|番号/u.test(printed.slice(0, LONGEST_CELL)))
+  const instead = near ? `「${near.slice(0, LONGEST_CELL)}」の列は、別の見出しです。` : ''
+  return `${sheet && `シート「${sheet}」の`}1行目に「${CODE}」の見出しがありません。${instead}この画面から保存した順位表を使ってください。`
+}
+
+function errorValuesIn(rows: readonly string[][], start: number, header: readonly string[]): OrderProblem[] {
+  const known = new Set(ORDER_COLUMNS.map((column) => headerKey(column.header)))
+  return rows.flatMap((cells, index) =>
+    index <= start
+      ? []
+      : header.flatMap((name, place) =>
+          known.has(name) && isErrorValue(cells[place] ?? '')
+            ? [{ row: index + 1, message: `「${name}」は、${ERROR_VALUE_TEXT}` }]
+            : [],
+        ),
+  )
+}
+
 const AMBIGUOUS = `行の並びと「${RANK}」の数字が合いません。行を並べ替えた場合は数字を元に戻し、数字を変えた場合は「${RANK}」の小さい順に並べ替えてから、もう一度選択してください。`
 
-interface Line {
-  row: number
+interface Line extends NamedLine {
+  /** 医療機関コード or else 機関コード. */
   code: string
+  /** Of a code that a spreadsheet took for a number. */
+  fault: CodeFault | null
   /** Null where the file has no such column. */
   rank: string | null
   before: string | null
@@ -83,19 +139,27 @@ interface Line {
 
 function readCsv(bytes: Uint8Array) {
   const decoded = decodeText(bytes)
-  return decoded.ok ? parseCsv(decoded.text) : decoded
+  const parsed = decoded.ok ? parseCsv(decoded.text) : decoded
+  return parsed.ok ? { ...parsed, sheet: '' } : parsed
 }
 
 function linesOf(rows: readonly string[][], start: number, header: readonly string[]): Line[] {
-  const [code, other, rank, before] = [CODE, OTHER_CODE, RANK, RANK_BEFORE].map((name) =>
-    header.indexOf(name),
+  const [code, other, name, rank, before] = [CODE, OTHER_CODE, NAME, RANK, RANK_BEFORE].map((column) =>
+    header.indexOf(column),
   )
   const cellAt = (cells: readonly string[], column: number) =>
     column < 0 ? null : normaliseCell(plainCell(cells[column] ?? ''))
   return rows.flatMap((cells, index) => {
     if (index <= start || !isFilled(cells)) return []
+    const codes = [code!, other!].map((column) => spreadsheetCode(cellAt(cells, column) ?? ''))
+    const [medicalCode, naviiCode] = codes.map((read) => ('code' in read ? read.code : ''))
+    const fault = codes.flatMap((read) => ('fault' in read ? [read.fault] : []))[0] ?? null
     const line = {
-      code: cellAt(cells, code!) || cellAt(cells, other!) || '',
+      code: medicalCode! || naviiCode!,
+      medicalCode: medicalCode!,
+      naviiCode: naviiCode!,
+      name: cellAt(cells, name!) ?? '',
+      fault,
       rank: cellAt(cells, rank!),
       before: cellAt(cells, before!),
     }
@@ -103,12 +167,13 @@ function linesOf(rows: readonly string[][], start: number, header: readonly stri
   })
 }
 
-/** The longest code has 13 digits. What is far longer is neither read nor repeated whole in what is said of it. */
-const LONGEST_CELL = 50
+/** Names have up to 100 letters, codes 13. What is far longer is neither read nor repeated whole in what is said of it. */
+const LONGEST_CELL = 100
 const normaliseCell = (text: string) =>
   normalForm(normaliseText(text.slice(0, 10 * LONGEST_CELL)), 'NFKC').slice(0, LONGEST_CELL)
 
-function problemsOf({ row, code, rank }: Line, first: FirstRows): OrderProblem[] {
+function problemsOf({ row, code, fault, rank }: Line, first: FirstRows): OrderProblem[] {
+  if (fault) return [{ row, message: `「${CODE}」は、${CODE_FAULT_TEXTS[fault]}` }]
   if (code === '')
     return [{ row, message: `「${CODE}」も「${OTHER_CODE}」もありません。どちらかを入力してください。` }]
   const same = first.ofCode.get(code)!
@@ -149,8 +214,15 @@ function inOrder(lines: readonly Line[]): readonly Line[] | null {
   return rowsStay ? byRank : null
 }
 
+/** The codes by the ranks that went out with them; null where those were taken away or are no ranks. */
+function orderBefore(lines: readonly Line[]): string[] | null {
+  const byRank = new Map(lines.map(({ before, code }) => [before, code]))
+  const codes = lines.map((_, index) => byRank.get(String(index + 1)))
+  return codes.every((code) => code !== undefined) ? codes : null
+}
+
 function isFilled(cells: readonly string[]): boolean {
-  return cells.some((cell) => cell.trim() !== '')
+  return cells.some((cell) => !isBlank(cell))
 }
 
 function refusal(problem: OrderProblem): OrderReading {

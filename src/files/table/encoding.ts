@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import { toCp932 } from '../../domain/text/cp932.ts'
+import { fileKindOf, kindText } from './file-kind.ts'
 
 export type TextEncoding = 'utf-8' | 'cp932'
 
@@ -10,8 +11,8 @@ type DecodedText =
 
 /** UTF-8, with or without BOM, where the bytes are that; else CP932, as Japanese Excel saves; else a refusal. */
 export function decodeText(bytes: Uint8Array): DecodedText {
-  const kind = SIGNATURES.find(({ signature }) => signature.every((byte, index) => bytes[index] === byte))
-  if (kind) return { ok: false, message: `${kind.name}のようです。${SAVE_AS_CSV}` }
+  const kind = fileKindOf(bytes)
+  if (kind) return { ok: false, message: `${kindText(kind)}${SAVE_AS_CSV}` }
   if (bytes.includes(0)) return { ok: false, message: `文字のファイルではないようです。${SAVE_AS_CSV}` }
   const utf8 = decodeStrictly('utf-8', bytes)
   if (utf8 !== null) return { ok: true, text: utf8, encoding: 'utf-8' }
@@ -28,14 +29,6 @@ export function encodeCsv(csv: string, encoding: TextEncoding): Buffer {
 
 const SAVE_AS_CSV =
   'Excelで開き、「CSV UTF-8（コンマ区切り）」または「CSV（コンマ区切り）」の形式で保存し直してください。'
-
-const SIGNATURES: readonly { signature: readonly number[]; name: string }[] = [
-  { signature: [0x50, 0x4b, 0x03, 0x04], name: 'Excelブック（.xlsx）' },
-  { signature: [0xd0, 0xcf, 0x11, 0xe0], name: '以前の形式のExcelブック（.xls）' },
-  { signature: [0x25, 0x50, 0x44, 0x46], name: 'PDF' },
-  { signature: [0xff, 0xfe], name: 'Unicodeテキスト（UTF-16）' },
-  { signature: [0xfe, 0xff], name: 'Unicodeテキスト（UTF-16）' },
-]
 
 /** The decoder says "no" by throwing; it also takes the BOM off. WHATWG's "shift_jis" is windows-31j, that is CP932. */
 function decodeStrictly(label: 'utf-8' | 'shift_jis', bytes: Uint8Array): string | null {

@@ -34,7 +34,7 @@ function hasTokenBeyond(xml: string): boolean {
 }
 
 /** The place behind the tag, comment or text that begins here; the end of the XML where it is not closed. */
-function tokenEnd(xml: string, start: number): number {
+export function tokenEnd(xml: string, start: number): number {
   if (xml[start] !== '<') return found(xml, '<', start).start
   const [, close] = DELIMITERS.find(([open]) => xml.startsWith(open, start)) ?? []
   return close === undefined ? tagEnd(xml, start) : found(xml, close, start).end
@@ -72,7 +72,7 @@ const FORMAT_CODE = /formatCode\s*=\s*(?:"[^"]*"?|'[^']*'?)/g
 const LONGEST_FORMAT = 255 * 7
 
 /** A row or a cell, by the name without its prefix: so the library takes it. */
-function elementAt(xml: string, at: number): string | undefined {
+export function elementAt(xml: string, at: number): string | undefined {
   ELEMENT.lastIndex = at
   return ELEMENT.exec(xml)?.[1]
 }

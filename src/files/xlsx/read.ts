@@ -1,47 +1,82 @@
 import { readSheet } from 'read-excel-file/node'
+import { fileKindOf, isXlsx, kindText } from '../table/file-kind.ts'
 import { SHEET_LIMITS_TEXT } from '../table/limits.ts'
 import { exceedsBounds, WORKBOOK_LIMITS } from './bounds.ts'
+import { placedCells } from './places.ts'
+import { type VisibleSheet, visibleSheets } from './visible-sheets.ts'
 import { readZip, writeZip } from './zip.ts'
 
 type XlsxReading =
   /** As `parseCsv` gives them: every row of the sheet, blank ones too, and every cell as text. */
   { ok: true; rows: string[][] } | { ok: false; message: string }
 
-/**
- * The first sheet of an uploaded workbook, or in Japanese why it cannot be read; never throws.
- * Numbers come as they are entered, dates as 2024-03-18 or 2024-03-18 17:05, a formula as its last result.
- * Other sheets, hidden or not, are left out.
- */
+type SheetReading = { ok: true; sheet: string; rows: string[][] } | { ok: false; message: string }
+
+/** The first visible sheet of an uploaded workbook, or in Japanese why it cannot be read; never throws. */
 export async function readXlsx(bytes: Uint8Array): Promise<XlsxReading> {
-  if (startsWith(bytes, OLD_EXCEL)) return { ok: false, message: OLD_OR_LOCKED }
-  if (!startsWith(bytes, ZIP)) return { ok: false, message: NO_WORKBOOK }
+  const read = await readFittingSheet(bytes, () => true)
+  return read.ok ? { ok: true, rows: read.rows } : read
+}
+
+/**
+ * A sheet of an uploaded workbook, or in Japanese why it cannot be read; never throws.
+ * Numbers come as they are entered, dates as 2024-03-18 or 2024-03-18 17:05, a formula as its last result, an error
+ * value as Excel shows it. Hidden sheets are left out.
+ * @param fits whether it is the sheet looked for: the first that is, else the first of all
+ */
+export async function readFittingSheet(
+  bytes: Uint8Array,
+  fits: (rows: string[][]) => boolean,
+): Promise<SheetReading> {
+  const kind = fileKindOf(bytes)
+  if (!kind) return { ok: false, message: NO_WORKBOOK }
+  if (!isXlsx(bytes)) return { ok: false, message: `${kindText(kind)}${SAVE_AGAIN}` }
   const unpacked = readZip(bytes, (name) => /\.(xml|rels)$/.test(name), WORKBOOK_LIMITS.bytes)
   if (!unpacked.ok) return { ok: false, message: unpacked.reason === 'broken' ? BROKEN : TOO_LARGE }
   const { files } = unpacked
   if (files.size > WORKBOOK_LIMITS.files) return { ok: false, message: TOO_LARGE }
-  for (const xml of files.values())
-    if (exceedsBounds(xml.toString('utf8'))) return { ok: false, message: TOO_LARGE }
-  return firstSheet(writeZip(files))
+  for (const [name, content] of files) {
+    const xml = content.toString('utf8')
+    if (exceedsBounds(xml)) return { ok: false, message: TOO_LARGE }
+    if (!SHEET_FILE.test(name)) continue
+    const placed = placedCells(xml)
+    if (placed === null) return { ok: false, message: TOO_LARGE }
+    files.set(name, Buffer.from(placed))
+  }
+  const sheets = visibleSheets(files.get(WORKBOOK)?.toString('utf8') ?? '')
+  return firstFitting(writeZip(files), sheets, fits)
 }
 
-const ZIP = [0x50, 0x4b, 0x03, 0x04]
-const OLD_EXCEL = [0xd0, 0xcf, 0x11, 0xe0]
+const WORKBOOK = 'xl/workbook.xml'
+const SHEET_FILE = /worksheets\/[^/]+\.xml$/i
+/** Each is read by itself, and with it all that the sheets share. */
+const MOST_SHEETS = 10
 
 const SAVE_AGAIN = 'Excelで開き、「Excelブック（.xlsx）」の形式で保存し直してください。'
 const NO_WORKBOOK = `Excelブック（.xlsx）ではないようです。${SAVE_AGAIN}`
-const OLD_OR_LOCKED = `以前の形式（.xls）か、パスワードで保護されたExcelブックのようです。パスワードがあれば解除した上で、${SAVE_AGAIN}`
 const BROKEN = `Excelブックを読み取れませんでした。ファイルが壊れている可能性があります。${SAVE_AGAIN}`
 const TOO_LARGE = `Excelブックが大きすぎます。読み取れるのは${SHEET_LIMITS_TEXT}です。必要な範囲だけを新しいブックに貼り付け、保存し直してください。`
 
-function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
-  return signature.every((byte, index) => bytes[index] === byte)
+async function firstFitting(
+  workbook: Buffer,
+  sheets: readonly VisibleSheet[],
+  fits: (rows: string[][]) => boolean,
+): Promise<SheetReading> {
+  let first: SheetReading | null = null
+  for (const { place, name } of sheets.slice(0, MOST_SHEETS)) {
+    const read = await readPlace(workbook, place, name)
+    if (read.ok && fits(read.rows)) return read
+    // A sheet that is a chart has no cells: the one behind it is named.
+    if (!first?.ok) first = read
+  }
+  return first ?? readPlace(workbook, 1, '')
 }
 
 /** The library says "no workbook" by throwing, and throws much else where the XML is not what Excel writes. */
-async function firstSheet(workbook: Buffer): Promise<XlsxReading> {
+async function readPlace(workbook: Buffer, place: number, sheet: string): Promise<SheetReading> {
   try {
-    const rows = await readSheet<string>(workbook, 1, { trim: false, parseNumber: plainNumber })
-    return { ok: true, rows: rows.map((cells) => cells.map(cellText)) }
+    const rows = await readSheet<string>(workbook, place, { trim: false, parseNumber: plainNumber })
+    return { ok: true, sheet, rows: rows.map((cells) => cells.map(cellText)) }
   } catch {
     return { ok: false, message: BROKEN }
   }

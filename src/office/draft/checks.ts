@@ -1,4 +1,4 @@
-import { CRITERIA } from '../../domain/selection/policy.ts'
+import { CRITERIA, NO_SUPPORT_PERIOD_END } from '../../domain/selection/policy.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
@@ -42,6 +42,7 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
     ...bandChecks(draft, freeSeats),
     ...regionChecks(draft),
     ...waitingChecks(waiting),
+    ...supportPeriodChecks(draft),
     survey.state === 'closed'
       ? check('ok', '回答の受付は終了しています。')
       : check(
@@ -136,6 +137,14 @@ function regionChecks({ snapshot, result }: Draft): Check[] {
   return result.regions.some(({ eligible }) => eligible > 0)
     ? [check('ok', '選定対象の病院があるすべての医療圏で、確保枠を満たしています。')]
     : []
+}
+
+/** A planned EMR is measured by it: without it none is too late, and that is said. */
+function supportPeriodChecks({ policy }: Draft): Check[] {
+  if (policy.supportPeriodEnd !== NO_SUPPORT_PERIOD_END) return []
+  const text =
+    '支援期間の終期（年月）が設定されていません。電子カルテを導入予定の病院を、導入の時期にかかわらず対象としています。'
+  return [check('warn', text, '/admin/policy')]
 }
 
 function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {

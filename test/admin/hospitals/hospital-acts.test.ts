@@ -179,7 +179,7 @@ describe('moving', () => {
     expect(await rankingOf(browser)).toEqual([C, A, B, LARGE, D])
     expect(await selectedIn(browser)).toEqual(['丙病院', '甲病院', '大病院'])
     const ranking = await browser.page('/admin/selection')
-    expect(textIn(ranking.querySelector('.moved'))).toBe('順位を変更 点数では3位。搬送の実績')
+    expect(textIn(ranking.querySelector('.rank__decision'))).toContain('順位を変更 点数では第3位。搬送の実績')
     const moved = await browser.page(`/admin/hospitals/${C}`)
     expect(textIn(moved.querySelector('.sentences'))).toContain(
       '県の判断により、順位を第3位から第1位に変更しています（理由：搬送の実績）。',
@@ -232,7 +232,7 @@ describe('moving', () => {
   test('by the arrows of the ranking: past the neighbour that is shown', async () => {
     const arrows = async (url: string) => {
       const page = await browser.page(url)
-      return [...page.querySelectorAll('td.shift')].map((cell) =>
+      return [...page.querySelectorAll('td.rank__shift')].map((cell) =>
         [...cell.querySelectorAll('a')].map((link) =>
           link.getAttribute('href')!.split('/').slice(3).join('/'),
         ),

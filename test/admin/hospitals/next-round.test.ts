@@ -56,7 +56,7 @@ test('whoever declined may be designated again, and the page says what that does
   const reply = await sendForm(browser, url, { reason: '改めて希望があったため' })
   expect(reply.headers.location).toBe(`/admin/hospitals/${OTSU}?done=designate`)
   const selection = await browser.page('/admin/selection?decision=selected')
-  expect([...selection.querySelectorAll('.table--ranking .name')].map(textIn)).toEqual(['乙病院'])
+  expect([...selection.querySelectorAll('.rank__who a')].map(textIn)).toEqual(['乙病院'])
 })
 
 test('the order changed by hand is that of one selection: the next begins with the points', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { tableRows } from '../../support/html.ts'
+import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
 import { A, E, WORKBENCH } from '../../support/workbench.ts'
@@ -39,7 +39,7 @@ test('the decisions in effect and the undone ones, each with who, when and why',
     ],
   ])
   const selection = await browser.page('/admin/selection')
-  expect(selection.querySelector('a[href="/admin/overrides"]')!.textContent).toBe('1件')
+  expect(textIn(selection.querySelector('a[href="/admin/overrides"]'))).toBe('県の指定・除外 1')
 })
 
 test('a viewer reads them and undoes none', async () => {

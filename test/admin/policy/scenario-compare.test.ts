@@ -64,10 +64,10 @@ describe('two policies side by side', () => {
       item.textContent!.replace(/\s+/g, ''),
     )
     expect(counts).toEqual([
-      '新たに選定1病院',
-      '選定から外れる1病院',
-      '選定区分だけが変わる0病院',
-      'どちらでも選定0病院',
+      '新たに選定される病院1病院',
+      '選定から外れる病院1病院',
+      '選定区分のみ変わる病院0病院',
+      '変更前後とも選定の病院0病院',
     ])
     expect(page.querySelector('.policy-changes')!.textContent!.trim()).toBe('「へき地医療」の配点：10 → 60')
   })

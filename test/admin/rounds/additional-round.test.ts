@@ -17,7 +17,7 @@ import {
   TWO_BANDS,
   verified,
 } from '../../support/decisions.ts'
-import { tableRows } from '../../support/html.ts'
+import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 
@@ -53,8 +53,14 @@ function moreSeats(small: number, large: number): void {
 describe('after a confirmed round', () => {
   test('with no seat free, the pages say so and nothing can be confirmed', async () => {
     const page = await browser.page('/admin/selection')
-    expect(page.querySelector('.banner')!.textContent).toContain(
-      '空いている支援枠がないため、追加選定はできません。',
+    const headings = [...page.querySelectorAll('main h2')].map(textIn)
+    expect(headings).toContain('空いている支援枠がないため、追加選定はありません。')
+    expect(headings).toContain('補欠の病院')
+    const text = textIn(page.querySelector('main'))
+    expect(text).not.toMatch(/充足|0％|枠0|（枠/)
+    expect(page.querySelector('.rank__shift, .rank__cut, .seat-line')).toBeNull()
+    expect([...page.querySelectorAll('.rank__decision')].map(textIn)).toEqual(
+      [...page.querySelectorAll('.rank__decision')].map(() => expect.stringMatching(/^補欠第?\d+位$/)),
     )
     expect(page.querySelector('a[href="/admin/selection/confirm"]')).toBeNull()
     const asked = await browser.page('/admin/selection/confirm')
@@ -119,12 +125,13 @@ describe('an additional round', () => {
     moreSeats(3, 2)
     expect(seats(await draft())).toEqual([1, 1])
     const page = await browser.page('/admin/selection')
-    expect(page.querySelector('.banner')!.textContent).toContain('残っている枠（2）')
+    expect(textIn(page.querySelector('main'))).toContain('残っている枠（2病院分）')
     expect(await confirm(browser)).toBe('/admin/rounds/2')
     expect(await reported(browser, '/admin/rounds/2')).toEqual([BO, HEI])
     expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
     const round = await browser.page('/admin/rounds/2')
     expect(round.querySelector('h1')!.textContent).toBe('追加選定（第2回）の結果')
+    expect(round.querySelector('main')!.textContent).toContain('支援順位は、この回の中での順位です')
     expect(tableRows((await browser.page('/admin/rounds')).querySelector('table'))).toMatchObject([
       { 0: '初回選定', 2: '3', 3: '0' },
       { 0: '追加選定（第2回）', 2: '2', 3: '0' },
@@ -156,8 +163,8 @@ describe('an additional round', () => {
     expect(new Set(rounds.flat()).size).toBe(rounds.flat().length)
     const first = await browser.page('/admin/rounds/1')
     const passedOver = first.querySelector('[aria-label="繰上げの対象にならなかった病院"] table')
-    expect(tableRows(passedOver).map((cells) => [cells[1], cells[4]])).toEqual([
-      [BO, '追加選定（第2回）の後に辞退（繰上げの対象外）'],
+    expect(tableRows(passedOver)).toEqual([
+      [expect.stringContaining(BO), '追加選定（第2回）の後に辞退（繰上げの対象外）'],
     ])
     const { amendments } = JSON.parse((await browser.get('/admin/rounds/1/amended.json')).body)
     expect(amendments).toMatchObject([{ code: BO, kind: 'passed-over' }, { code: TEI }])
@@ -181,6 +188,8 @@ describe('an additional round', () => {
     office.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)
     const page = await browser.page(`/admin/scenarios/compare?b=${encodeURIComponent('同じ案')}`)
     expect(page.querySelector('main')!.textContent).not.toContain('乙病院')
-    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(/どちらでも選定1病院$/)
+    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(
+      /変更前後とも選定の病院1病院$/,
+    )
   })
 })

@@ -215,6 +215,7 @@ describe('what cannot be confirmed', () => {
       freeSeatsReason: '理由',
     })
     expect(forced.statusCode).toBe(422)
+    expect(forced.body).toContain('赤い「確定できません」の項目を解決してから、もう一度確認してください。')
     expect(office.stores.editions.confirmed()).toEqual([])
   })
 })

@@ -118,7 +118,7 @@ describe('the ranking as a spreadsheet', () => {
   test('unchanged changes nothing', async () => {
     move(D, 1)
     const page = htmlOf(await upload(await sheet((rows) => rows)))
-    expect(textIn(page.querySelector('main'))).toContain('順位は今と同じです。')
+    expect(textIn(page.querySelector('main'))).toContain('順位は現在と同じです。')
     expect(page.querySelector('main form')).toBeNull()
     const codes = [D, A, B, C, LARGE].join(' ')
     const sent = await browser.post('/admin/selection/order', { codes, reason: 'x' })
@@ -253,7 +253,7 @@ describe('the page of the order', () => {
     const page = await browser.page('/admin/selection/order')
     const by = '試験 officer 令和6年3月11日（月）9時30分'
     expect(tableRows(page.querySelector('[aria-label="変更している病院"] table'))).toEqual([
-      ['丁病院', '20～99床', '5', '1', '2 ずれ', '離島', by, '取り消す'],
+      ['丁病院', '20～99床', '5', '1', '2 登録した順位と異なる', '離島', by, '取り消す'],
       ['丙病院', '20～99床', '3', '1', '1', '搬送', by, '取り消す'],
       ['戊病院', '20～99床', '－', '2', '対象外', '未回答のうちに', by, '取り消す'],
     ])

@@ -42,7 +42,7 @@ async function waitingCounts() {
   const listed = async (state: string) =>
     (await browser.page(`/admin/submissions?state=${state}`)).querySelectorAll('tbody tr').length
   return {
-    dashboard: numberIn(dashboard, /確認待ちの回答(\d+)件/),
+    dashboard: numberIn(dashboard, /(\d+)件同じ病院からの回答が重なっています/),
     draft: numberIn(draft, /重複\D*?(\d+)件/),
     confirm: numberIn(confirm, /重複\D*?(\d+)件/),
     listed: (await listed('duplicate')) + (await listed('unlinked')),

@@ -131,6 +131,7 @@ describe('a row', () => {
   it.each<[string, Record<string, string>, string]>([
     ['no code', { 医療機関コード: '' }, 'どちらも空欄です'],
     ['a code that is no number', { 医療機関コード: '不明' }, '医療機関コード（10桁の数字）ではありません'],
+    ['a short code', { 医療機関コード: '46199' }, '（10桁の数字）ではありません。桁数が違います（5桁です）'],
     ['a strange code', { 機関コード: '第一' }, '半角の英数字ではありません'],
     ['no name', { 医療機関名: '' }, '空欄です。医療機関名'],
     ['a name too long', { 医療機関名: '架'.repeat(101) }, '100文字以内'],
@@ -148,13 +149,12 @@ describe('a row', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['another prefecture’s code', { 医療機関コード: '4510110365' }, '先頭の3桁が「461」'],
-    ['a short code', { 医療機関コード: '46199' }, '10桁の数字ではありません（5桁です）'],
     [
       'a place elsewhere',
       { 市町村: '宮崎市', 二次医療圏: '曽於' },
       '「宮崎市」は県内の市町村の一覧にありません',
     ],
-    ['a phone with words', { 電話番号: '099-000-0001（代表）' }, 'そのまま取り込みます'],
+    ['a phone with words', { 電話番号: '本院に同じ' }, 'そのまま取り込みます'],
     ['half an address', { メールアドレス: 'jimu@' }, 'メールアドレスの形ではありません'],
     ['a character outside CP932', { 医療機関名: '土𠮷病院' }, '2文字目「𠮷」'],
     ['few beds', { 許可病床数: '19' }, '19床（20床未満）のため、病床規模区分の対象外です'],
@@ -203,7 +203,7 @@ describe('a row', () => {
     expect(parsed.hospitals).toHaveLength(6)
     expect(parsed.errors).toEqual([])
     expect(messages(parsed.warnings)).toEqual([
-      '2  列の数が見出しより少ない行（2、3、4行目、ほか2行）は、末尾の列を空欄として扱いました。',
+      '2  列の数が見出しより少ない行（2、3、4行目、ほか2行）は、末尾の列に記入がないものとして扱いました。',
     ])
   })
 
@@ -274,7 +274,7 @@ const hospitals: fc.Arbitrary<Hospital[]> = fc.uniqueArray(
       name: masterText(normaliseText, 100),
       kana: fc.option(masterText(normaliseKana, 40)),
       address: fc.option(masterText(normaliseText, 40)),
-      phone: fc.option(fc.constantFrom('099-286-2707', '0992862707', '0120-000-000')),
+      phone: fc.option(fc.constantFrom('099-286-2707', '0997-52-1111', '0120-000-000', '090-1234-5678')),
       email: fc.option(fc.constantFrom('jimu@a.example.jp', '+x@example.jp')),
       beds: fc.integer({ min: 1, max: 9999 }),
       bedsByType: fc.option(bedsByType),

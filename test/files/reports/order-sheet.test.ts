@@ -18,7 +18,7 @@ const line = (rank: number): OrderLine => ({
 })
 const LINES = [1, 2, 3, 4, 5].map(line)
 const HEADERS = ORDER_COLUMNS.map(({ header }) => header)
-type Cell = ReturnType<(typeof ORDER_COLUMNS)[number]['value']>
+type Cell = string | number | Date | null
 const ROWS: Cell[][] = LINES.map((each) => ORDER_COLUMNS.map(({ value }) => value(each)))
 
 /** The sheet as it went out, after somebody worked on its rows. */
@@ -150,5 +150,88 @@ describe('a sheet is refused', () => {
         expect(await readOrderSheet(bytes)).toHaveProperty('ok', false)
       }),
     )
+  })
+})
+
+describe('what a spreadsheet does to a code', () => {
+  const withCode = (code: Cell) => edited((rows) => [rows[0]!, rows[1]!.with(1, code), ...rows.slice(2)])
+
+  test.each(['4.61107E+09', '4.61e+09', '４．６１Ｅ＋０９', '4.6E9', '46.1E+08'])(
+    '%s is named',
+    async (code) => {
+      const [only, ...more] = await problemsOf(await withCode(code))
+      expect(only).toContain('3: 「医療機関コード」は、Excelで指数の表示になったまま')
+      expect(more).toEqual([])
+    },
+  )
+
+  test('in every row that has one, though they are all the same', async () => {
+    const all = edited((rows) => rows.map((row) => row.with(1, '4.61E+09')))
+    expect((await problemsOf(await all)).map((line) => line.slice(0, 12))).toEqual(
+      [2, 3, 4, 5, 6].map((row) => `${row}: 「医療機関コード」`.slice(0, 12)),
+    )
+  })
+
+  test('another fraction is refused, .0 goes', async () => {
+    expect(await problemsOf(await withCode('461000000.2'))).toEqual([
+      expect.stringContaining('3: 「医療機関コード」は、小数'),
+    ])
+    expect(await ranksOf(await withCode('4610000002.0'))).toBe('12345')
+  })
+
+  test.each(['#N/A', '#REF!', '#VALUE!', '＃Ｎ／Ａ'])(
+    '%s in any column is named with its row',
+    async (text) => {
+      for (const [column, name] of HEADERS.entries())
+        expect(
+          await problemsOf(
+            await edited((rows) => [...rows.slice(0, 3), rows[3]!.with(column, text), rows[4]!]),
+          ),
+        ).toEqual([
+          `5: 「${name}」は、Excelのエラー値です。元のファイルで値を直してから、保存し直してください。`,
+        ])
+    },
+  )
+
+  test('a row of what nobody sees is none', async () => {
+    const bytes = edited((rows) => [...rows, rows[0]!.map(() => '\u200b'), rows[0]!.map(() => '\u00a0')])
+    expect(await ranksOf(await bytes)).toBe('12345')
+  })
+})
+
+describe('of a workbook with several sheets', () => {
+  const ranking = { name: '順位表', headers: HEADERS, rows: ROWS.toReversed() }
+  const cover = { name: '表紙', headers: ['起案用'], rows: [['順位表（内部資料）']] }
+
+  test('the one that has the column is read', async () => {
+    expect(await ranksOf(await toXlsx([cover, ranking]))).toBe('54321')
+    expect(await ranksOf(await toXlsx([cover, { ...cover, name: '目次' }, ranking, cover]))).toBe('54321')
+  })
+
+  test('where none has it, the one that was read is named', async () => {
+    expect(await problemsOf(await toXlsx([cover, { ...cover, name: '目次' }]))).toEqual([
+      expect.stringContaining('シート「表紙」の1行目に「医療機関コード」の見出しがありません。'),
+    ])
+  })
+})
+
+describe('the ranking that a sheet went out with', () => {
+  const orderBefore = async (bytes: Promise<Buffer>) => {
+    const read = await readOrderSheet(await bytes)
+    return read.ok && read.before?.map((code) => code.at(-1)).join('')
+  }
+
+  test('is in it, however its rows are put', async () => {
+    expect(await orderBefore(inRows(5, 1, 2, 4, 3))).toBe('12345')
+    expect(await orderBefore(withRanks(2, 1, 3, 5, 4))).toBe('12345')
+  })
+
+  test('is not known where that column is gone or spoilt', async () => {
+    expect(
+      await orderBefore(edited((rows) => rows.map((row) => row.slice(0, 9)), HEADERS.slice(0, 9))),
+    ).toBeUndefined()
+    expect(await orderBefore(edited((rows) => rows.map((row) => row.with(9, ''))))).toBeUndefined()
+    expect(await orderBefore(edited((rows) => rows.map((row) => row.with(9, 1))))).toBeUndefined()
+    expect(await orderBefore(edited((rows) => rows.slice(1)))).toBeUndefined()
   })
 })

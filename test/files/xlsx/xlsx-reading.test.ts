@@ -29,7 +29,7 @@ test('cells become text: numbers as entered, dates as dates, formulas as their l
   const bytes = await workbook({ [SHEET]: sheet(row), 'xl/styles.xml': STYLES })
   expect(await readXlsx(bytes)).toEqual({
     ok: true,
-    rows: [['4610110365', '0.1', '2024-03-18', '2024-03-18 17:05', 'TRUE', '結果', '', ' 空白 ']],
+    rows: [['4610110365', '0.1', '2024-03-18', '2024-03-18 17:05', 'TRUE', '結果', '#DIV/0!', ' 空白 ']],
   })
 })
 
@@ -66,7 +66,7 @@ test.each([
   [
     'an old or locked workbook',
     Buffer.from('d0cf11e0a1b11ae1', 'hex'),
-    '以前の形式（.xls）か、パスワードで保護',
+    '以前の形式のExcelブック（.xls）のようです。',
   ],
   ['another archive', writeZip(new Map([['a.txt', Buffer.from('a')]])), '読み取れませんでした'],
 ])('%s is refused with what to do', async (_name, bytes, message) => {

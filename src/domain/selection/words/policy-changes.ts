@@ -50,9 +50,10 @@ function changesOfBand(before: Band, after: Band): PolicyChange[] {
   return [
     { label: '病床規模区分の範囲', before: bandLabel(before), after: label },
     { label: `${label}の枠`, before: `${before.seats}病院分`, after: `${after.seats}病院分` },
-    ...(isDerivedBandId(before.id) && isDerivedBandId(after.id)
+    // What files call a band is no word for an officer: that it changed is what there is to say.
+    ...(before.id === after.id || (isDerivedBandId(before.id) && isDerivedBandId(after.id))
       ? []
-      : [{ label: `${label}の区分の記号（ファイル用）`, before: before.id, after: after.id }]),
+      : [{ label: `${label}の区分の記号（ファイル用）`, before: '以前のもの', after: '新しいもの' }]),
   ]
 }
 

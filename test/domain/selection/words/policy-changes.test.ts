@@ -42,7 +42,7 @@ describe('the differences of two policies in words', () => {
       '病床規模区分の範囲：20～99床 → 20～89床',
     ])
     expect(changed({ bands: [{ ...first!, id: '小規模' }, ...others] })).toEqual([
-      '20～99床の区分の記号（ファイル用）：20-99 → 小規模',
+      '20～99床の区分の記号（ファイル用）：以前のもの → 新しいもの',
     ])
     expect(changed({ bands: others })).toEqual(['病床規模区分「20～99床」：枠23病院分 → なし'])
     expect(changed({ bands: [{ id: '1-19', min: 1, max: 19, seats: 2 }, first!, ...others] })).toEqual([
