@@ -232,7 +232,8 @@ describe('what is far too long is refused before a rule reads it', () => {
   ])('%s: up to ten times the limit is brought into form', (_name, schema, limit, blank) => {
     expect(schema.safeParse(blank.repeat(10 * limit))).toEqual({ success: true, data: '' })
     const refused = schema.safeParse(blank.repeat(10 * limit + 1))
-    const message = `${limit}文字以内で入力してください（現在${10 * limit + 1}文字）。`
+    const [most, now] = [limit, 10 * limit + 1].map((count) => count.toLocaleString('ja-JP'))
+    const message = `${most}文字以内で入力してください（現在${now}文字）。`
     expect(refused.error?.issues[0]?.message).toContain(message)
   })
 
