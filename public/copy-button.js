@@ -6,7 +6,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     const copied = await copy(field)
     document.querySelector('[data-copied]').textContent = copied
       ? 'コピーしました。'
-      : 'コピーできませんでした。選択されている文字を写してください。'
+      : 'コピーできませんでした。リンクが選択されていますので、キーボードや画面の操作でコピーしてください。'
   })
 }
 

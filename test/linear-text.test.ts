@@ -232,7 +232,8 @@ describe('what is far too long is refused before a rule reads it', () => {
   ])('%s: up to ten times the limit is brought into form', (_name, schema, limit, blank) => {
     expect(schema.safeParse(blank.repeat(10 * limit))).toEqual({ success: true, data: '' })
     const refused = schema.safeParse(blank.repeat(10 * limit + 1))
-    const message = `${limit}文字以内で入力してください（現在${10 * limit + 1}文字）。`
+    const [most, now] = [limit, 10 * limit + 1].map((count) => count.toLocaleString('ja-JP'))
+    const message = `${most}文字以内で入力してください（現在${now}文字）。`
     expect(refused.error?.issues[0]?.message).toContain(message)
   })
 
@@ -248,7 +249,7 @@ describe('what is far too long is refused before a rule reads it', () => {
 
   test('an officer’s texts likewise', () => {
     expect(parseReason(`架空${' '.repeat(4_998)}`)).toEqual({ ok: true, reason: '架空' })
-    const tooLong = '理由は500文字以内で入力してください（現在5001文字）。'
+    const tooLong = '理由は500文字以内で入力してください（現在5,001文字）。'
     expect(parseReason(`架空${' '.repeat(4_999)}`)).toEqual({ ok: false, message: tooLong })
     expect(parseScenarioName(`案${' '.repeat(400)}`).ok).toBe(false)
     expect(typedTexts({ title: `調査${' '.repeat(1_998)}` }, ['title']).title).toBe('調査')

@@ -48,7 +48,7 @@ describe.each([
     expect(await send(page)).toBe(receipt)
     expect(stored()).toMatchObject([{ version: 2, answers: { contactName: '試験 花子' } }])
     await page.goto(link)
-    expect(await page.locator('main').textContent()).toContain('すでに送信されています')
+    expect(await page.locator('main').textContent()).toContain('既に送信されています')
   })
 
   test('an unfinished form goes on elsewhere too', async () => {
@@ -111,7 +111,7 @@ test('every page of it is accessible, on a narrow phone too', async () => {
 
 /** What the page offers to another machine, as it would be opened there. */
 async function linkOf(from: Page): Promise<string> {
-  await from.getByRole('button', { name: '別の端末で続ける' }).click()
+  await from.getByRole('button', { name: '入力を中断し、後で続ける' }).click()
   const { pathname, search } = new URL(
     await from.getByLabel('入力した内容の続きから始めるリンク').inputValue(),
   )

@@ -138,7 +138,7 @@ test('leaving with something typed and not sent is asked about, going on is not'
 
 test('the link is copied by a button', async () => {
   await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.getByRole('button', { name: '別の端末で続ける' }).click()
+  await page.getByRole('button', { name: '入力を中断し、後で続ける' }).click()
   await page.getByRole('button', { name: 'リンクをコピーする' }).click()
   await page.getByText('コピーしました。').waitFor()
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe(

@@ -64,7 +64,7 @@ export const BEFORE_SENDING: PageStates = {
       sent('/survey', aForm(), (site) => posted(site, '/survey', aForm(), 301)),
     ],
     取り下げた回答の再送信: [
-      'すでに取り下げられています',
+      '既に取り下げられています',
       (site, page) => {
         const { submissionId } = aForm()
         return sent(
@@ -77,7 +77,7 @@ export const BEFORE_SENDING: PageStates = {
     ],
   },
   院内決裁用の印刷: { 表示: ['決裁日', sent('/survey/print', aForm({ remarks: '一行目\n二行目' }))] },
-  別の端末で続ける: {
+  '入力を中断し、後で続ける': {
     リンク: ['リンクをコピーする', sent('/survey/link', aForm())],
     長すぎる回答: ['長いため、リンクを作れません', sent('/survey/link', aForm({ remarks: long }))],
     使えないリンク: ['リンク', at('/survey/resume?d=x')],

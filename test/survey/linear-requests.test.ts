@@ -68,6 +68,6 @@ test('what is too long is named, with what to do, and stays as it was typed', as
   const remarks = `あ${' '.repeat(20_000)}い`
   const reply = await site.confirm({ remarks })
   expect(reply.statusCode).toBe(422)
-  expect(reply.body).toContain('備考は1000文字以内で入力してください（現在20002文字）。')
+  expect(reply.body).toContain('備考は1,000文字以内で入力してください（現在20,002文字）。')
   expect(reply.body).toContain(remarks)
 })

@@ -81,7 +81,7 @@ function unknownMessage(
 ): string {
   const place = `${name}の${position}文字目`
   if (/\p{Co}/u.test(character))
-    return `${place}「${character}」は、県の帳票で扱えない文字（環境依存文字）です。別の文字に置き換えてください。`
+    return `${place}「${character}」は、帳票で扱えない文字（環境依存文字）です。別の文字に置き換えてください。`
   return `${place}に、読み取れない文字（文字化けや制御文字）が含まれています。その文字を削除するか、入力し直してください。`
 }
 
@@ -129,7 +129,7 @@ export function month(name: string) {
     const normalised = normaliseMonth(text)
     if (normalised) return normalised
     const message = text.trim()
-      ? `${name}は、「令和9年9月」や「2027-09」のように年と月で入力してください。`
+      ? `${name}は、「令和○年○月」のように、年と月を入力してください（西暦でも入力できます）。`
       : `${name}を入力してください。`
     context.addIssue({ code: 'custom', message })
     return z.NEVER

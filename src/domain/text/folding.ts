@@ -16,11 +16,12 @@ export function foldName(text: string): string {
 
 /**
  * Of the characters that stand for others those that can find one of these names: in each group the form of today
- * first, 「浜濱濵」. A browser that narrows a list needs no more of them.
+ * first, 「浜濱濵」. A browser that narrows a list needs no more of them, and radicals nobody types.
  */
 export function variantsIn(names: readonly string[]): string[] {
   const known = new Set(foldName(names.join('\n')))
-  const others = Map.groupBy(Object.entries(VARIANTS), ([, today]) => today)
+  const typed = Object.entries(VARIANTS).filter(([other]) => !/[\u2e80-\u2eff]/.test(other))
+  const others = Map.groupBy(typed, ([, today]) => today)
   return [...others].flatMap(([today, group]) =>
     known.has(today) ? [today + group.map(([other]) => other).join('')] : [],
   )

@@ -57,7 +57,7 @@ function partsOf(typed: string): { main: string; extension: string } {
 
 /** +81-99-…, 0081-99-… and +81-(0)99-… are 099-… */
 function domestic(phone: string): string {
-  return phone.replace(/^(?:\+|010-?|00)81-?(?:0-?)?/, '0').replace(/^(\d{9,10})-0+$/, (whole, digits) =>
+  return phone.replace(/^(?:\+|00)81-?(?:0-?)?/, '0').replace(/^(\d{9,10})-0+$/, (whole, digits) =>
     // 992862707.0: what a spreadsheet makes of a number.
     digits.startsWith('0') ? whole : digits,
   )
@@ -76,11 +76,18 @@ function withZero(phone: string): string | null {
 const ELEVEN_DIGITS = /^0(?:[5-9]0|800)/
 
 function hyphenated(phone: string): string {
+  if (isWellGrouped(phone)) return phone
   const digits = phone.replaceAll('-', '')
-  const planned = plannedText(digits)
-  if (planned !== null) return planned
-  // Outside the plan, as examples are (099-000-0000): groups that can be are the sender's.
-  return isWellGrouped(phone) ? phone : byAreaCode(digits)
+  return plannedText(digits) ?? byAreaCode(digits)
+}
+
+/** Groups as the sender knows them: after an area code of the plan an exchange and four digits, or as mobiles have them. */
+function isWellGrouped(phone: string): boolean {
+  const groups = phone.split('-')
+  const [first, second, third] = groups.map(({ length }) => length)
+  if (groups.length !== 3 || !groups[0]) return false
+  if (groups.join('').length === 11) return groups[0] === '0800' ? second === 3 : second === 4 && third === 4
+  return second! > 0 && (third === 4 || third === 3) && first! <= 5 && isAreaCode(groups[0])
 }
 
 /** As the plan groups it; null where no number is like that. 0990 was ダイヤルQ2 until 2014. */
@@ -92,26 +99,18 @@ function plannedText(digits: string): string | null {
   return text.replaceAll('-', '') === digits ? text : null
 }
 
-/** An area code of two to five digits, an exchange, and four digits; or the groups of a mobile or of 0120 and 0800. */
-function isWellGrouped(phone: string): boolean {
-  const groups = phone.split('-')
-  const [first, second, third] = groups.map(({ length }) => length)
-  if (groups.length !== 3) return false
-  if (groups.join('').length === 11) return (third === 4 && second === 4) || groups[0] === '0800'
-  return first! <= 5 && second! > 0 && (third === 4 || third === 3)
+/** Outside the plan, as examples are (099-000-0000): the longest area code that it has. */
+function byAreaCode(digits: string): string {
+  if (digits.length === 11) return grouped(digits, digits.startsWith('0800') ? [4, 3] : [3, 4])
+  const length = [5, 4, 3, 2].find((each) => isAreaCode(digits.slice(0, each))) ?? 3
+  return grouped(digits, [length, 6 - length])
 }
 
 /** An exchange may begin with 2 to 9 only: the plan, asked with such a one, says where the area code ends. */
-function byAreaCode(digits: string): string {
-  if (digits.length === 11) return grouped(digits, digits.startsWith('0800') ? [4, 3] : [3, 4])
-  if (/^0(?:[1-9]20|570|990|180)/.test(digits) && plannedText(digits)) return plannedText(digits)!
-  for (const length of [5, 4, 3, 2])
-    for (const exchange of '2345678') {
-      const code = digits.slice(0, length)
-      const asked = plannedText(code + exchange.repeat(10 - length))
-      if (asked?.startsWith(`${code}-`)) return grouped(digits, [length, 6 - length])
-    }
-  return grouped(digits, [3, 3])
+function isAreaCode(code: string): boolean {
+  return [...'2345678'].some((exchange) =>
+    plannedText(code + exchange.repeat(10 - code.length))?.startsWith(`${code}-`),
+  )
 }
 
 function grouped(digits: string, [first, second]: readonly [number, number] | number[]): string {

@@ -22,7 +22,14 @@ export function isFarTooLong(typed: string, limit: number): boolean {
 export function lengthProblem(name: string, text: string, limit: number): string | null {
   // Code points are counted only where units could exceed: the count of a normal text costs nothing.
   const length = text.length > limit ? [...text].length : text.length
-  return length > limit ? `${name}は${limit}文字以内で入力してください（現在${length}文字）。` : null
+  return length > limit
+    ? `${name}は${count(limit)}文字以内で入力してください（現在${count(length)}文字）。`
+    : null
+}
+
+/** 1,000 */
+function count(characters: number): string {
+  return characters.toLocaleString('ja-JP')
 }
 
 /** One line: every run of white space is one space (the full-width one where the run has it), none at the ends. */

@@ -19,6 +19,10 @@ import { withinPeriod } from './gate.ts'
 interface DraftLinkModel {
   /** Null where so much was typed that no address can carry it. */
   link: string | null
+  /** As many as the link needs on a phone, where a browser does not size the field itself. */
+  rows: number
+  /** Opens a mail with the link in it; '' where that is longer than mail programs take. */
+  mail: string
   form: TypedForm
 }
 
@@ -46,7 +50,12 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
     // Within the period there is a deadline.
     const draft = sealDraft(form, { secret, expiresAt: request.site.closesAt! })
     const link = draft && `${publicUrl}/survey/resume?d=${draft}`
-    return page(unstored(reply), 'survey/answer/draft-link', { link, form })
+    return page(unstored(reply), 'survey/answer/draft-link', {
+      link,
+      rows: Math.ceil((link?.length ?? 0) / LETTERS_OF_A_LINE),
+      mail: link ? mailWith(link, request.site.title) : '',
+      form,
+    })
   })
 
   app.get('/survey/resume', onlyInPeriod, (request, reply) => {
@@ -56,6 +65,17 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
     return formPage(unstored(reply), hospitals.all(), draft.form, { origin: isSent ? 'sent-link' : 'link' })
   })
 }
+
+const LETTERS_OF_A_LINE = 50
+
+function mailWith(link: string, title: string): string {
+  const subject = encodeURIComponent(`${title}：入力の続き`)
+  const mail = `mailto:?subject=${subject}&body=${encodeURIComponent(link)}`
+  return mail.length > LONGEST_MAIL ? '' : mail
+}
+
+/** What mail programs of Windows take of such an address. */
+const LONGEST_MAIL = 2_000
 
 function refusal(reply: FastifyReply, reason: DraftRefusedModel['reason']): FastifyReply {
   return page(unstored(reply).code(reason === 'expired' ? 410 : 404), 'survey/answer/draft-refused', {

@@ -121,6 +121,48 @@ describe('the query of a list', () => {
   })
 })
 
+describe('names and numbers are found however they are written', () => {
+  const ROWS = [
+    '髙﨑病院',
+    '濵田医院',
+    '齋藤記念病院',
+    '霧ヶ丘ヴィラ',
+    'R-0001',
+    'R-0010',
+    'R-1000',
+    'contactr1@hospital.example.jp',
+  ]
+  const found = (q: string) =>
+    narrowed<string, { q: string }>(
+      { filters: [], search: { placeholder: '', texts: (row) => [row] } },
+      ROWS,
+      { q },
+    )
+
+  test.each([
+    ['高崎', ['髙﨑病院']],
+    ['高碕', ['髙﨑病院']],
+    ['浜田', ['濵田医院']],
+    ['斎藤　病院', ['齋藤記念病院']],
+    ['斉藤', ['齋藤記念病院']],
+    ['霧ケ丘', ['霧ヶ丘ヴィラ']],
+    ['霧が丘', ['霧ヶ丘ヴィラ']],
+    ['びら', ['霧ヶ丘ヴィラ']],
+    ['ヒ゛ラ', ['霧ヶ丘ヴィラ']],
+    ['r1', ['R-0001']],
+    ['R-1', ['R-0001']],
+    ['R0001', ['R-0001']],
+    ['Ｒ－０００１', ['R-0001']],
+    ['r10', ['R-0010']],
+    ['R-1000', ['R-1000']],
+    ['R-00', ['R-0001', 'R-0010']],
+    ['R', ['R-0001', 'R-0010', 'R-1000', 'contactr1@hospital.example.jp']],
+    ['・ー', ROWS],
+  ])('%s', (q, rows) => {
+    expect(found(q)).toEqual(rows)
+  })
+})
+
 describe('what a query shows', () => {
   test.each([
     [{}, ['屋久島', '口永良部島', '種子島', '竹島'].toSorted((a, b) => a.localeCompare(b, 'ja'))],

@@ -99,7 +99,9 @@ describe('limits are counted in characters, after normalisation', () => {
   test.each(['department', 'contactName', 'masterCorrection', 'remarks'] as const)('%s', (field) => {
     const longest = '﨑'.repeat(LIMITS[field])
     expect(stored({ [field]: ` ${longest}\n` }).answers[field]).toBe(longest)
-    expect(errors({ [field]: `${longest}a` })[field]).toContain(`（現在${LIMITS[field] + 1}文字）`)
+    expect(errors({ [field]: `${longest}a` })[field]).toContain(
+      `（現在${(LIMITS[field] + 1).toLocaleString('ja-JP')}文字）`,
+    )
   })
 
   test.each([
@@ -155,7 +157,7 @@ test('any character that people have is stored as it was typed', () => {
 })
 
 test.each([
-  ['ああ\r\n\ue000', '備考の4文字目「\ue000」は、県の帳票で扱えない文字（環境依存文字）です。'],
+  ['ああ\r\n\ue000', '備考の4文字目「\ue000」は、帳票で扱えない文字（環境依存文字）です。'],
   ['\u0007', '備考の1文字目に、読み取れない文字'],
   ['ab\ud842', '備考の3文字目に、読み取れない文字'],
   ['a\ufffd', '備考の2文字目に、読み取れない文字'],

@@ -46,7 +46,6 @@ describe('a telephone number by the numbering plan', () => {
     '+81 99-286-2707',
     '+81-(0)99-286-2707',
     '0081 99 286 2707',
-    '010-81-99-286-2707',
     'TEL：099-286-2707',
     '℡ 099-286-2707',
     '電話番号 099-286-2707',
@@ -55,6 +54,13 @@ describe('a telephone number by the numbering plan', () => {
   ])('%s is 099-286-2707', (typed) => {
     expect(readPhone(typed)).toEqual({ text: '099-286-2707', isNumber: true, zeroRestored: false })
   })
+
+  test.each(['099-333-0001', '099-111-0001', '0993-33-0001', '0120-12-3456', '0120-123-456', '03-0000-0000'])(
+    '%s has an area code of the plan: its groups are the sender’s',
+    (phone) => {
+      expect(readPhone(phone).text).toBe(phone)
+    },
+  )
 
   test.each([
     ['099-286-2707 内線2710', '099-286-2707（内線2710）'],

@@ -76,7 +76,7 @@ test('any text that a person types is stored as 確認 showed it, or refused by 
       stored += 1
       await expectNothingLost(htmlOf(reply), name)
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   )
   expect(stored).toBeGreaterThan(40)
 })

@@ -38,12 +38,12 @@ test('a link whose answer was sent says so, as sending again corrects it', async
   const typed = aForm()
   const link = await linkFor(typed)
   await site.post('/survey', typed)
-  expect(textOf(htmlOf(await site.get(link)), '.banner')).toContain('すでに送信されています')
+  expect(textOf(htmlOf(await site.get(link)), '.banner')).toContain('既に送信されています')
 })
 
 test('it is offered on the form and on 確認', async () => {
   for (const page of [await site.get('/survey'), await site.confirm()])
-    expect(textOf(htmlOf(page), '[formaction="/survey/link"]')).toBe('別の端末で続ける')
+    expect(textOf(htmlOf(page), '[formaction="/survey/link"]')).toBe('入力を中断し、後で続ける')
 })
 
 test('from the page of the link both ways lead on with everything', async () => {

@@ -30,7 +30,7 @@ const WRONG: [field: SubmissionField, value: string, message: RegExp][] = [
   ['emrPlannedMonth', '来年', /導入予定年月は、/],
   ['intent', '', /活用意向を選択/],
   ['gmisConsent', '', /活用の可否を選択/],
-  ['remarks', 'あ'.repeat(1001), /備考は1000文字以内で入力してください（現在1001文字）/],
+  ['remarks', 'あ'.repeat(1001), /備考は1,000文字以内で入力してください（現在1,001文字）/],
   ['remarks', '良いです\ue001', /備考の5文字目「\ue001」/],
 ]
 

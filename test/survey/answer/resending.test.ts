@@ -56,7 +56,7 @@ describe('the same number again', () => {
     const reply = await site.post('/survey', changed)
     const page = htmlOf(reply)
     expect(reply.statusCode).toBe(200)
-    expect(textOf(page, '[role="alert"]')).toContain('すでに取り下げられています')
+    expect(textOf(page, '[role="alert"]')).toContain('既に取り下げられています')
     expect(fieldsOf(page)).toEqual({
       ...changed,
       submissionId: expect.not.stringContaining(sent.submissionId),

@@ -79,7 +79,7 @@ test('a planned month is never too late for a period without an end, and is meas
   expect(site.stores.policies.current().version).toBe(0)
   set({ fiscalYear: '令和6年度' })
   expect(site.stores.policies.current().policy.supportPeriodEnd).toBe('2025-03')
-  expect(textOf(htmlOf(await site.confirm(planned)), 'main')).toContain('（令和7年3月まで）より後')
+  expect(textOf(htmlOf(await site.confirm(planned)), 'main')).toContain('（令和7年3月まで）の後')
 })
 
 test('a policy that was saved before the year was set ends with that year too, another keeps its own end', () => {

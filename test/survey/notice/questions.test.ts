@@ -41,7 +41,9 @@ test.each([
 test('the form shows those that help, beside its questions', async () => {
   const form = htmlOf(await site.get('/survey'))
   const beside = (name: string) =>
-    [...form.querySelectorAll(`fieldset:has(#${name}) summary`)].map((summary) => summary.textContent)
+    [...form.querySelectorAll(`fieldset:has(#${name}) details strong`)].map(({ textContent }) => textContent)
+  for (const name of ['emr', 'intent'])
+    expect(form.querySelectorAll(`fieldset:has(#${name}) summary`)).toHaveLength(1)
   expect(beside('emr').map((text) => text!.match(/Q(\d+)/)![1])).toEqual(['1', '2'])
   expect(beside('intent').map((text) => text!.match(/Q(\d+)/)![1])).toEqual(['4', '5', '6', '13'])
 })
