@@ -4,8 +4,7 @@ import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
 export function resultSentence({ rows, total }: BandBoard): string {
   const off = rows.filter(({ seats, selected }) => seats !== selected)
   if (off.length === 0) return `${total.selected}病院を選定し、支援枠に過不足はありません。`
-  const selected =
-    total.selected === 0 ? '選定した病院はありません。' : `${total.selected}病院を選定しました。`
+  const selected = total.selected === 0 ? '選定される病院はありません。' : `選定は${total.selected}病院です。`
   return `${selected}支援枠の過不足：${off.map(differenceText).join('、')}。`
 }
 

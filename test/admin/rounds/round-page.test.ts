@@ -104,7 +104,7 @@ describe('the page of a round', () => {
       'two neighbours declined',
       [KO, OTSU],
       '2～3',
-      '2病院を選定しました。支援枠の過不足：20～99床は1病院分の残り。',
+      '選定は2病院です。支援枠の過不足：20～99床は1病院分の残り。',
     ],
     ['the first declined', [TEI], '1', '3病院を選定し、支援枠に過不足はありません。'],
     ['two apart declined', [TEI, OTSU], '1、3', '3病院を選定し、支援枠に過不足はありません。'],
@@ -113,7 +113,7 @@ describe('the page of a round', () => {
       'everybody declined',
       [HEI, BO, KO, OTSU, TEI],
       '',
-      '選定した病院はありません。支援枠の過不足：20～99床は2病院分の残り、100床以上は1病院分の残り。',
+      '選定される病院はありません。支援枠の過不足：20～99床は2病院分の残り、100床以上は1病院分の残り。',
     ],
   ])(
     'where %s it says which places are missing, and what it comes to',
