@@ -50,7 +50,7 @@ export async function buildApp({
   registerIndexing(app, side)
   warnOfUnknownProxy(app, config)
   registerTidyAddresses(app)
-  registerForms(app)
+  await registerForms(app)
   await app.register(rateLimit, { global: false })
   await registerViews(app, { cache: config.production })
   registerErrorPages(app)

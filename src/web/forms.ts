@@ -1,42 +1,37 @@
+import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
 
 /**
  * Forms as browsers send them, in UTF-8 alone. A text in Shift_JIS or EUC-JP, or one cut within a character, would
  * otherwise be stored as something that nobody typed: it is refused, and nothing of it is kept.
  */
-export function registerForms(app: FastifyInstance): void {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'buffer' },
-    (request, body, done) => {
-      const charset =
-        /;\s*charset="?([^\s;"]{1,40})/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8'
-      const fields = UTF_8.has(charset.toLowerCase()) ? formFields(body as Buffer) : null
-      if (fields) done(null, fields)
-      else done(Object.assign(new Error('a form in another encoding than UTF-8'), { statusCode: 415 }))
-    },
-  )
+export async function registerForms(app: FastifyInstance): Promise<void> {
+  app.addHook('preParsing', async ({ headers }) => {
+    const said = /;\s*charset="?([^\s;"]{1,40})/i.exec(headers['content-type'] ?? '')?.[1]
+    if (said !== undefined && !UTF_8.has(said.toLowerCase())) throw otherEncoding()
+  })
+  await app.register(formbody, { parser: formFields })
 }
 
 /** ASCII is part of it. */
 const UTF_8 = new Set(['utf-8', 'utf8', 'us-ascii'])
 
-/** A text a field, or several under one name. Null where it is no UTF-8. */
-function formFields(body: Buffer): Record<string, string | string[]> | null {
+function otherEncoding(): Error {
+  return Object.assign(new Error('a form in another encoding than UTF-8'), { statusCode: 415 })
+}
+
+/** A text a field, or several under one name. @throws where it is no UTF-8 */
+function formFields(body: string): Record<string, string | string[]> {
+  // Bytes that were none stand here as this one; a browser sends it as %EF%BF%BD where somebody typed it.
+  if (body.includes('\ufffd')) throw otherEncoding()
   const fields = new Map<string, string[]>()
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
-    for (const pair of text.split('&')) {
-      if (pair === '') continue
-      const at = pair.indexOf('=')
-      const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
-      const values = fields.get(decoded(name)) ?? []
-      values.push(decoded(value))
-      fields.set(decoded(name), values)
-    }
-  } catch {
-    // Both decoders say "no" by throwing.
-    return null
+  for (const pair of body.split('&')) {
+    if (pair === '') continue
+    const at = pair.indexOf('=')
+    const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
+    const values = fields.get(decoded(name)) ?? []
+    values.push(decoded(value))
+    fields.set(decoded(name), values)
   }
   const entries = Object.create(null) as Record<string, string | string[]>
   for (const [name, values] of fields) entries[name] = values.length === 1 ? values[0]! : values
@@ -45,5 +40,9 @@ function formFields(body: Buffer): Record<string, string | string[]> | null {
 
 /** @throws where the bytes behind the % signs are no UTF-8 */
 function decoded(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '))
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw otherEncoding()
+  }
 }

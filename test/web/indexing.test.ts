@@ -3,7 +3,7 @@ import { OPEN_TO_SEARCH } from '../../src/web/indexing.ts'
 import { startTestApp } from '../support/app.ts'
 import { htmlOf } from '../support/html.ts'
 import { addresses } from '../support/route-table.ts'
-import { saveSubmission } from '../support/submissions.ts'
+import { addHospitals, saveSubmission } from '../support/submissions.ts'
 import { cookieOf, sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
 let office: WholeOffice
@@ -49,6 +49,7 @@ describe('what search engines may list', () => {
   })
 
   test('is neither a receipt nor what a hospital sends', async () => {
+    addHospitals(office.stores, {})
     const { number, code } = saveSubmission(office.stores, { submissionId: crypto.randomUUID() })
     const receipt = await get(`/receipts/${number}/${code}`)
     expect(receipt.statusCode).toBe(200)
