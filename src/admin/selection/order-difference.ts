@@ -157,7 +157,9 @@ async function readUploadedOrder(
   if (file.isTooLarge) return refused(TOO_LARGE)
   const read = await readOrderSheet(file.bytes)
   if (!read.ok) return read
-  const keyOf = (code: string) => hospitalOf(draft.hospitals, code)?.key ?? code
+  // A code of the prefectures 01 to 09 loses its 0 where a spreadsheet takes it for a number.
+  const keyOf = (code: string) =>
+    (hospitalOf(draft.hospitals, code) ?? hospitalOf(draft.hospitals, `0${code}`))?.key ?? code
   const codes = read.codes.map(keyOf)
   const rowOf = new Map([...read.rowOf].map(([code, row]) => [keyOf(code), row]))
   const problems = planProblems(draft, codes, rowOf)

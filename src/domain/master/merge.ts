@@ -153,13 +153,13 @@ function count(
 
 /** What only differs by the way of the file keeps the form that is known: 𠮷田 goes out as 吉田 in CP932. */
 function keepTexts(before: Hospital, after: Hospital, lost: readonly LostText[], isCp932: boolean): void {
-  const texts: Record<string, string> = {}
+  const texts: { [field in LostText['field'] | 'phone']?: string } = {}
   for (const field of LOSABLE) {
     const known = before[field]
     if (isCp932 && known !== null && toCp932(known).text === after[field]) texts[field] = known
   }
   for (const { field, known, isKept } of lost) if (isKept) texts[field] = known
-  if (isSamePhone(before.phone, after.phone)) texts['phone'] = before.phone
+  if (isSamePhone(before.phone, after.phone)) texts.phone = before.phone
   Object.assign(after, texts)
 }
 

@@ -80,7 +80,7 @@ function flawOf(headers: readonly Header[], known: ReadonlySet<string>): string 
   )
   if (near.length > 0) {
     const pairs = near.map(({ printed, column }) => `「${printed}」は「${column}」`).join('、')
-    return `見出し${pairs}に似ていますが、同じ列か判別できません。同じ列であれば見出しを直し、使わない列であれば削除してください。`
+    return `見出し${pairs}に似ていますが、同じ列か判別できません。同じ列であれば見出しを修正し、使わない列であれば削除してください。`
   }
   const twice = [...known].flatMap((column) => {
     const same = headers.filter(({ meaning }) => meaning.kind === 'column' && meaning.column === column)
