@@ -10,6 +10,7 @@ import { registerAssets } from './web/assets.ts'
 import { registerErrorPages } from './web/errors.ts'
 import { registerForms } from './web/forms.ts'
 import { registerHealth } from './web/health.ts'
+import { registerIndexing } from './web/indexing.ts'
 import { warnOfUnknownProxy } from './web/proxy.ts'
 import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite } from './web/site.ts'
@@ -46,6 +47,7 @@ export async function buildApp({
 
   registerSite(app, stores.settings.read, now)
   await registerSecurityHeaders(app, { https })
+  registerIndexing(app, side)
   warnOfUnknownProxy(app, config)
   registerTidyAddresses(app)
   registerForms(app)

@@ -31,6 +31,7 @@ import * as email from '../src/domain/text/email.ts'
 import * as folding from '../src/domain/text/folding.ts'
 import * as phone from '../src/domain/text/phone.ts'
 import * as text from '../src/domain/text/text.ts'
+import * as typedDates from '../src/domain/text/typed-dates.ts'
 import { isOneAddress } from '../src/mail/one-address.ts'
 import { hospitalChoices } from '../src/office/master/groups.ts'
 import { passwordProblem } from '../src/office/password.ts'
@@ -62,6 +63,16 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       within: text.within(LIMITS.remarks, text.normaliseMultiline),
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
       lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
+    },
+  ],
+  [
+    typedDates,
+    {
+      readInstant: typedDates.readInstant,
+      parseInstant: typedDates.parseInstant,
+      readDay: typedDates.readDay,
+      readMonth: typedDates.readMonth,
+      readFiscalYear: typedDates.readFiscalYear,
     },
   ],
   [
@@ -245,7 +256,7 @@ describe('what is far too long is refused before a rule reads it', () => {
     expect(typedTexts({ title }, ['title']).title).toBe(title)
     const parsed = parseSettings({ title })
     expect(!parsed.ok && parsed.refusals).toEqual([
-      { key: 'title', message: '200文字以内で入力してください。' },
+      { key: 'title', message: '調査の名称は、200文字以内で入力してください。' },
     ])
   })
 })

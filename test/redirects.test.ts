@@ -116,6 +116,9 @@ function officeSteps(): Step[] {
   const act = (name: string): Step => form(`/admin/hospitals/:code/${name}`, REASON)
   const unlinked = '/admin/submissions/R-0007'
   return [
+    form('/admin/submissions/:number/close', REASON),
+    form('/admin/submissions/:number/reopen', REASON),
+    form('/admin/submissions/:number/unlink', REASON),
     form('/admin/submissions/:number/current', REASON, '/admin/submissions/:number'),
     [
       '/admin/submissions/:number/link',
@@ -129,10 +132,9 @@ function officeSteps(): Step[] {
     act('designate'),
     act('undo-move'),
     form('/admin/settings', { title: '別の名称' }),
-    form('/admin/settings/seats', { note: '試験', 'seats.large': '2' }, '/admin/settings'),
     form('/admin/settings/ministry', { 'place.remarks': '' }),
     tried('/admin/policy/preview', '/admin/policy', seats),
-    form('/admin/policy', { ...seats, note: '試験', acknowledged: '5' }),
+    form('/admin/policy', { ...seats, note: '試験', acknowledged: '4' }),
     form('/admin/scenarios', { name: 'もう一つの案' }),
     tried('/admin/scenarios/:id/preview', scenario, seats),
     form(scenario, { 'bands.1.seats': '4' }),

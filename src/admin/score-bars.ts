@@ -11,7 +11,7 @@ export const FAMILIES = [
   { id: 'region', label: '地域での役割', criteria: ['regionShare', 'soleEmergency'] },
   {
     id: 'weakness',
-    label: 'セキュリティ対策の不足',
+    label: '対策の不足',
     criteria: ['inspection', 'offlineBackup', 'bcp', 'networkControl'],
   },
   { id: 'answer', label: '回答の内容', criteria: ['emr', 'scope', 'gmisConsent'] },
@@ -19,16 +19,15 @@ export const FAMILIES = [
 
 export type Family = (typeof FAMILIES)[number]['id']
 
-/** What one criterion adds to a bar, in units of the viewBox. */
+/** What a criterion, or a kind of them, adds to a bar, in units of the viewBox. */
 export interface BarSegment {
-  criterion: CriterionId
   family: Family
   x: number
   width: number
 }
 
-/** The width of the longest bar where many stand below each other. */
-export const BAR_WIDTH = 160
+/** The width of the longest bar where many stand below each other: the viewBox of the ranking. */
+const BAR_WIDTH = 160
 /** Between two criteria, so that each can be seen. */
 const GAP = 1
 
@@ -51,9 +50,46 @@ export function scoreBars(
       const x = round((before / most) * full)
       before += score
       const width = Math.max(GAP / 2, round((before / most) * full - x - GAP))
-      return [{ criterion, family: familyOf(criterion), x, width }]
+      return [{ family: familyOf(criterion), x, width }]
     })
   }
+}
+
+/** The points of a hospital by the kinds of criteria, in hundredths; kinds that a policy gives no points are left out. */
+interface FamilyScore {
+  family: Family
+  label: string
+  score: number
+}
+
+export function familyScores(criteria: Policy['criteria']): (values: Values) => FamilyScore[] {
+  const weights = new Map(weightsOf(criteria))
+  const counted = FAMILIES.map(({ id, label, criteria: members }) => ({
+    family: id,
+    label,
+    parts: members.flatMap((criterion) => {
+      const points = weights.get(criterion)
+      return points === undefined ? [] : [[criterion, points] as const]
+    }),
+  })).filter(({ parts }) => parts.length > 0)
+  return (values) =>
+    counted.map(({ family, label, parts }) => ({
+      family,
+      label,
+      score: parts.reduce((sum, [criterion, points]) => sum + points * values[criterion], 0),
+    }))
+}
+
+/** Kinds of criteria side by side, as parts of `most`. */
+export function familyBar(scores: readonly FamilyScore[], most: number, full = BAR_WIDTH): BarSegment[] {
+  const unit = full / Math.max(most, 1)
+  let before = 0
+  return scores.flatMap(({ family, score }) => {
+    if (score === 0) return []
+    const x = round(before * unit)
+    before += score
+    return [{ family, x, width: round(before * unit - x) }]
+  })
 }
 
 export function familyOf(criterion: CriterionId): Family {

@@ -6,6 +6,7 @@ import { labelOf } from '../domain/text/choice.ts'
 import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/text/dates.ts'
 import { assetUrl } from './assets.ts'
 import type { Site } from './site.ts'
+import { unbroken, unbrokenDates } from './unbroken-dates.ts'
 
 /**
  * Every view with the type of its model. Each feature adds its own entries by module augmentation,
@@ -19,7 +20,13 @@ export const VIEWS_ROOT = resolve(import.meta.dirname, '../../views')
 
 /** Eta with values that must exist: a page with a hole fails in a test instead of showing "undefined". */
 function createEta({ cache }: { cache: boolean }): Eta {
-  return new Eta({ views: VIEWS_ROOT, cache, escapeFunction: escapeHtml })
+  return new Eta({
+    views: VIEWS_ROOT,
+    cache,
+    escapeFunction: escapeHtml,
+    filterFunction: (html) => unbroken(String(html)),
+    plugins: [unbrokenDates],
+  })
 }
 
 export async function registerViews(app: FastifyInstance, { cache }: { cache: boolean }): Promise<void> {
@@ -62,9 +69,17 @@ function escapeHtml(value: unknown): string {
 }
 
 /** What every view may call: how dates, months and choices read. */
-const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, labelOf, telHref }
+const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, labelOf, telHref, datePieces }
 
 /** 099-286-2707 → tel:+81992862707, so that a phone dials it from anywhere. */
 function telHref(phone: string): string {
   return `tel:+81${phone.replace(/\D/g, '').replace(/^0/, '')}`
+}
+
+/** 令和8年11月30日（月）24時, 11月27日 */
+const DATE = /((?:(?:令和|平成)(?:元|\d{1,2})年)?\d{1,2}月\d{1,2}日(?:（.）)?(?:\d{1,2}時(?:\d{1,2}分)?)?)/u
+
+/** A text with its dates apart, so that no line need end within one: every second piece is a date. */
+function datePieces(text: string): string[] {
+  return text.split(DATE)
 }

@@ -102,6 +102,7 @@ const WITHIN_OTHERS = [
   'readNaviiRow',
   'readWhereabouts',
   'readGeography',
+  'readTiles',
 ]
 
 test('every reader is tried', async () => {

@@ -74,8 +74,8 @@ describe.each([
     site.setNow(AFTER_DEADLINE)
     await logIn(officer, site.address, 'tanto', 'journey-password')
     await officer.goto(`${site.address}/admin/selection`)
-    const ranked = officer.getByRole('table').filter({ hasText: '点数' })
-    const names = await ranked.getByRole('rowheader').allTextContents()
+    const ranked = officer.getByRole('table', { name: '順位' })
+    const names = await ranked.getByRole('rowheader').getByRole('link').allTextContents()
     expect(names.map((name) => name.trim())).toEqual([
       '試験全部導入病院',
       '試験一部導入病院',
@@ -93,7 +93,7 @@ describe.each([
   })
 
   test('and confirms, with a reason for the seats that stay free', async () => {
-    await officer.getByRole('link', { name: '確定の確認へ進む' }).click()
+    await officer.getByRole('link', { name: '確定前の確認へ' }).click()
     await officer.getByRole('button', { name: '初回選定を確定する' }).click()
     expect(await officer.title()).toContain('エラー')
     await officer.getByLabel('枠を残す理由').fill('希望する病院が枠より少なかったため')

@@ -63,7 +63,7 @@ test('the pages of a decision are accessible, and no phone scrolls them sideways
     '/admin/settings/ministry',
   ]
   await page.goto(`${site.address}/admin/selection/confirm`)
-  await page.getByLabel('確認を待たずに進める理由').fill('電話で確認したため')
+  await page.getByLabel('確認待ちの回答を残したまま確定する理由').fill('電話で確認したため')
   for (const box of await page.getByRole('checkbox').all()) await box.check()
   await page.getByRole('button', { name: '初回選定を確定する' }).click()
   await page.waitForURL(/\/admin\/rounds\/1$/)

@@ -99,7 +99,7 @@ test('two scenarios are laid side by side, and looking saves nothing', async () 
   ] as const) {
     await open(proposer, '/admin/scenarios')
     await proposer.getByLabel('名前').fill(name)
-    await press(proposer, '検討案を作る')
+    await press(proposer, '検討案を作成する')
     await proposer.getByLabel(label, { exact: false }).first().fill(points)
     await press(proposer, '検討案を保存する')
   }
@@ -130,7 +130,9 @@ test('designating one that did not answer makes a problem, which blocks the way 
 
 test('one person proposes, who cannot approve; another approves', async () => {
   await open(proposer, '/admin/selection/confirm')
-  await proposer.getByLabel('確認を待たずに進める理由').fill('電話で確認し、選定に影響しないため')
+  await proposer
+    .getByLabel('確認待ちの回答を残したまま確定する理由')
+    .fill('電話で確認し、選定に影響しないため')
   for (const box of await proposer.getByRole('checkbox').all()) await box.check()
   await press(proposer, '起案する')
   await proposer.waitForURL(/\/admin\/proposals\/\d+$/)
@@ -169,7 +171,8 @@ test('every file of the round can be opened again and says the same', async () =
 })
 
 test('the archive verifies, and one changed byte is named by its place', async () => {
-  await press(approver, '保存されている内容を検証する')
+  await approver.getByText('検証用のファイルと、改ざんがないことの確認').click()
+  await press(approver, '改ざんがないか確認する')
   expect(await main(approver)).toContain('一致')
   const archive = await download(approver, '/admin/rounds/1/archive.json')
   const same = await commands.run(['verify', commands.file('archive.json', archive)])
@@ -219,7 +222,9 @@ test('another declines where nobody waits; an additional round fills the seat th
   const [candidate] = (await withoutSeatIn('500-')).filter(({ key: code }) => code !== alone)
   await decide(candidate!, 'designate', '追加選定で県が必要と認めたため')
   await open(proposer, '/admin/selection/confirm')
-  await proposer.getByLabel('確認を待たずに進める理由').fill('電話で確認し、選定に影響しないため')
+  await proposer
+    .getByLabel('確認待ちの回答を残したまま確定する理由')
+    .fill('電話で確認し、選定に影響しないため')
   for (const box of await proposer.getByRole('checkbox').all()) await box.check()
   await press(proposer, '起案する')
   await proposer.waitForURL(/\/admin\/proposals\/\d+$/)

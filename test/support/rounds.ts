@@ -10,10 +10,14 @@ export interface ConfirmedOptions {
   /** Of the one band that all hospitals are in. */
   seats: number
   at?: string
+  /** Beds from which on the band begins. */
+  smallest?: number
   /** The hospital that gave its seat back, which made this edition. */
   declined?: string
-  /** Further hospitals that take no seat. */
-  leftOut?: readonly string[]
+  /** Hospitals that hold a seat of another round. */
+  held?: readonly string[]
+  /** Hospitals that are kept out as an override alone can, whoever made it. */
+  excluded?: readonly string[]
 }
 
 /** Freezes the selection on what is stored now, as an officer's confirmation does. */
@@ -24,19 +28,22 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
     seats,
     at = '2024-03-19T01:00:00Z',
     declined = null,
-    leftOut = [],
+    held = [],
+    excluded = [],
   } = options
-  const out = [...leftOut, ...(declined === null ? [] : [declined])]
   const snapshot = snapshotOf({
     hospitals: stores.hospitals.all(),
     submissions: stores.submissions.all(),
     gmis: new Map(),
-    overrides: [],
+    overrides: excluded.map((hospitalCode) => ({ hospitalCode, kind: 'exclude', reason: '試験のため' })),
     moves: [],
-    policy: oneBand(seats),
+    policy: oneBand(seats, options.smallest),
     round: number,
     takenAt: new Date(at),
-    leftOut: new Map(out.map((code) => [code, '試験のため'])),
+    otherRounds: new Map([
+      ...held.map((code) => [code, 'selected'] as const),
+      ...(declined === null ? [] : [[declined, 'declined'] as const]),
+    ]),
   })
   const register = registerOf({
     prefecture: '鹿児島県',
@@ -71,7 +78,7 @@ function jsonFiles(contents: Record<string, unknown>) {
   }))
 }
 
-function oneBand(seats: number): Policy {
-  const bands = [{ id: 'all', min: 1, max: null, seats }]
-  return { ...DEFAULT_POLICY, bands, regionFloor: 0, criteria: {} }
+function oneBand(seats: number, min = 1): Policy {
+  const bands = [{ id: 'all', min, max: null, seats }]
+  return { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', bands, regionFloor: 0, criteria: {} }
 }

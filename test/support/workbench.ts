@@ -36,7 +36,7 @@ export function fillWorkbench(stores: Stores, policy: Partial<Policy> = {}): voi
 /** The codes of the ranking as it is today. */
 export async function rankingOf(browser: OfficersBrowser): Promise<string[]> {
   const page = await browser.page('/admin/selection')
-  return [...page.querySelectorAll('.table--ranking .name a')].map((link) =>
+  return [...page.querySelectorAll('.rank__who a')].map((link) =>
     decodeURIComponent(link.getAttribute('href')!.split('/').at(-1)!),
   )
 }
@@ -44,5 +44,5 @@ export async function rankingOf(browser: OfficersBrowser): Promise<string[]> {
 /** The seats as they are today: the names of the selected, by rank. */
 export async function selectedIn(browser: OfficersBrowser): Promise<string[]> {
   const page = await browser.page('/admin/selection?decision=selected')
-  return [...page.querySelectorAll('.table--ranking .name')].map((cell) => cell.textContent!)
+  return [...page.querySelectorAll('.rank__who a')].map((link) => link.textContent!)
 }

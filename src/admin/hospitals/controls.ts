@@ -1,10 +1,9 @@
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
-import { OVERRIDES } from '../../domain/record/override.ts'
+import { overrideLabel } from '../../domain/record/override.ts'
 import type { Explanation } from '../../domain/selection/explain/explain.ts'
 import type { Neighbour, Standing } from '../../domain/selection/explain/standing.ts'
-import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -13,8 +12,8 @@ import { officerNames } from '../../office/officer-names.ts'
 export interface HospitalControls {
   override: DecisionLine | null
   move: DecisionLine | null
-  /** Why it takes no seat of this round, where another one has dealt with it. */
-  leftOut: string | null
+  /** Its beds lie in a band: in none it could be given no seat. */
+  canDesignate: boolean
   ranking: RankingControls | null
 }
 
@@ -47,9 +46,9 @@ export function hospitalControls(
   const override = draft.overrides.find(({ hospitalCode }) => hospitalCode === code)
   const move = draft.moves.find(({ hospitalCode }) => hospitalCode === code)
   return {
-    override: override ? line(labelOf(OVERRIDES, override.kind), override) : null,
+    override: override ? line(overrideLabel(override.kind, draft.reading.place), override) : null,
     move: move ? line(`順位を第${move.position}位に変更`, move) : null,
-    leftOut: draft.held.leftOut.get(code) ?? null,
+    canDesignate: row.band !== null,
     ranking: standing && {
       rank: row.rank!,
       last: standing.rankedOf,
@@ -60,10 +59,10 @@ export function hospitalControls(
 
 function stepsOf({ above, below, bandAbove, bandBelow }: Standing): RankingControls['steps'] {
   const neighbours: [label: string, neighbour: Neighbour | null][] = [
-    ['↑ 一つ上へ', above],
-    ['↓ 一つ下へ', below],
-    ['↑ 区分内で一つ上へ', bandAbove],
-    ['↓ 区分内で一つ下へ', bandBelow],
+    ['↑ 1つ上へ', above],
+    ['↓ 1つ下へ', below],
+    ['↑ 区分内で1つ上へ', bandAbove],
+    ['↓ 区分内で1つ下へ', bandBelow],
   ]
   const steps = neighbours.flatMap(([label, neighbour]) =>
     neighbour ? [{ label, position: neighbour.peer.row.rank! }] : [],

@@ -3,35 +3,54 @@ import type { Stores } from '../../db/stores.ts'
 import { type AnswerLine, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import { type Hospital, hospitalOf } from '../../domain/master/hospital.ts'
+import { roundLabel } from '../../domain/record/round.ts'
 import { explain } from '../../domain/selection/explain/explain.ts'
+import type { HospitalResult } from '../../domain/selection/result.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { explanationTexts } from '../../domain/selection/words/sentences.ts'
+import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
+import { type ConfirmedResult, confirmedResults } from '../../office/rounds/confirmed.ts'
+import { leftOutCause } from '../../office/rounds/held-seats.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
+import type { Tone } from '../list/cell.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { hospitalActRoutes } from './act.ts'
+import { CONFIRMED_TONES } from './columns.ts'
 import { type HospitalControls, hospitalControls } from './controls.ts'
 import { moveActs } from './move.ts'
 import { type NeighbourLine, neighbourLines } from './neighbours.ts'
 import { overrideActs } from './override.ts'
 import { type HospitalPoints, type HospitalStability, hospitalPoints, hospitalStability } from './points.ts'
 
+/** 確定結果, or how it stands in the selection that is being prepared. */
+interface VerdictLine {
+  label: string
+  tone: Tone
+  word: string
+  text: string
+  /** Of the round; null for the draft. */
+  href: string | null
+}
+
 interface HospitalModel {
   code: string
   name: string
-  decision: string
-  isSelected: boolean
-  /** One line: 100～199床 第21位。枠19のため補欠第2位。 */
-  summary: string
+  kana: string | null
+  /** Where it is and how large: 鹿児島医療圏, 鹿児島市, 20～99床（60床） */
+  facts: string[]
+  /** Above everything else: what is confirmed, once anything is, and what the draft says. */
+  verdicts: VerdictLine[]
+  /** Why the draft says so. */
   sentences: string[]
-  /** What keeps the draft from being confirmed, whoever caused it. */
+  /** What keeps the draft from being confirmed and this hospital has a part in. */
   problems: string[]
   controls: HospitalControls
   points: HospitalPoints
@@ -63,7 +82,7 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
     const hospital = hospitalOf(draft.hospitals, request.params.code)
     if (!hospital) return refusal(reply, 'not-found')
     const model = hospitalModel(stores, draft, hospital, {
-      done: DONE.get(fieldsOf(request.query).get('done')) ?? null,
+      done: doneText(fieldsOf(request.query).get('done'), request.site.place),
       asksStability: fieldsOf(request.query).get('stability') === 'show',
     })
     return adminPage(reply, 'admin/hospitals/hospital', model)
@@ -73,13 +92,16 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
     hospitalActRoutes(app, options, readDraft, act)
 }
 
-const DONE = new Map([
-  ['designate', '県の指定を登録しました。選定案に反映しています。'],
-  ['exclude', '対象外とする判断を登録しました。選定案に反映しています。'],
-  ['override-undone', '県の判断を取り消しました。選定案に反映しています。'],
-  ['moved', '順位を変更しました。選定案に反映しています。'],
-  ['move-undone', '順位の変更を取り消しました。選定案に反映しています。'],
-])
+function doneText(done: string, { kind }: Prefecture): string | null {
+  const did = new Map([
+    ['designate', `${kind}の指定を登録しました。`],
+    ['exclude', `${kind}の判断による除外を登録しました。`],
+    ['override-undone', `${kind}の判断を取り消しました。`],
+    ['moved', '順位を変更しました。'],
+    ['move-undone', '順位の変更を取り消しました。'],
+  ]).get(done)
+  return did === undefined ? null : `${did}選定案に反映しています。`
+}
 
 /** Everything about one hospital: why it is in or out, what would change that, and what is known of it. */
 function hospitalModel(
@@ -91,15 +113,25 @@ function hospitalModel(
   const { reading } = draft
   const explanation = explain(reading, hospital.key)
   const { row, standing } = explanation
+  const leftOut = draft.held.leftOut.get(hospital.key)
+  const { summary, sentences } = explanationTexts(explanation, reading, leftOut && leftOutCause(leftOut))
   const own = draft.submissions.filter(({ hospitalCode }) => hospitalCode === hospital.key)
   const current = own.find(({ state }) => state === 'current')
   return {
     code: hospital.key,
     name: hospital.name,
-    decision: reading.texts.decision(row),
-    isSelected: row.decision === 'selected',
-    ...explanationTexts(explanation, reading),
-    problems: problemTexts(reading),
+    kana: hospital.kana,
+    facts: [
+      `${hospital.region}医療圏`,
+      hospital.municipality,
+      `${reading.bandLabel(row.band)}（${hospital.beds}床）`,
+    ].filter((fact) => fact !== null),
+    verdicts: [
+      ...confirmedLines(confirmedResults(stores)?.get(hospital.key)),
+      draftLine(draft, row, { summary, isNext: draft.snapshot.round > 1 }),
+    ],
+    sentences: sentences.filter((sentence) => sentence !== summary),
+    problems: problemTexts(reading, ({ band }) => row.basis === 'designated' && row.band === band),
     controls: hospitalControls(stores, draft, explanation),
     points: hospitalPoints(reading, explanation),
     stability: hospitalStability(reading, row, asksStability),
@@ -109,7 +141,28 @@ function hospitalModel(
     otherAnswers: own
       .filter((submission) => submission !== current)
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),
-    history: hospitalHistory(stores, hospital.key),
+    history: hospitalHistory(stores, hospital.key, reading.place),
     done,
+  }
+}
+
+function confirmedLines(confirmed: ConfirmedResult | undefined): VerdictLine[] {
+  if (!confirmed) return []
+  const { kind, text, detail, why, href } = confirmed
+  const told = [detail, why].filter(Boolean).join('。')
+  return [{ label: '確定結果', tone: CONFIRMED_TONES[kind], word: text, text: told && `${told}。`, href }]
+}
+
+function draftLine(
+  { reading, snapshot }: Draft,
+  row: HospitalResult,
+  { summary, isNext }: { summary: string; isNext: boolean },
+): VerdictLine {
+  return {
+    label: isNext ? `${roundLabel(snapshot.round)}での扱い` : '選定案での判定',
+    tone: row.decision === 'selected' ? 'ok' : 'muted',
+    word: reading.texts.decision(row),
+    text: summary,
+    href: null,
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { forReaders } from '../access.ts'
 import { type FileAbout, type ListFile, listFileRoutes } from '../list/files.ts'
 import { bandFilter, type List, type ListPage, listPage, narrowed, regionFilter } from '../list/list.ts'
@@ -9,12 +10,7 @@ import { anyText, listQuery, oneOf, pageNumber, type QueryOf } from '../list/que
 import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import {
-  HOSPITALS_ON_PAGE,
-  hospitalColumns,
-  NONRESPONDENTS_ON_PAGE,
-  nonrespondentColumns,
-} from './columns.ts'
+import { hospitalColumns, hospitalsOnPage, NONRESPONDENTS_ON_PAGE, nonrespondentColumns } from './columns.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -36,13 +32,13 @@ const PAGE_SIZE = 100
 /** The master as a list, and of it those without an answer, each with files of the same rows. */
 export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   function hospitals({ site, query }: FastifyRequest) {
-    const draft = readDraft()
-    const rows = hospitalRows(draft, regionOrder(site.prefectureCode))
-    return { list: hospitalList(draft, rows), rows, query: HOSPITALS.parse(query) }
+    const [draft, confirmed] = [readDraft(), confirmedResults(options.stores)]
+    const rows = hospitalRows(draft, confirmed, regionOrder(site.prefectureCode))
+    return { list: hospitalList(draft, rows, confirmed !== null), rows, query: HOSPITALS.parse(query) }
   }
   function nonrespondents({ site, query }: FastifyRequest) {
     const draft = readDraft()
-    const all = hospitalRows(draft, regionOrder(site.prefectureCode))
+    const all = hospitalRows(draft, null, regionOrder(site.prefectureCode))
     const rows = all.filter(({ submission }) => submission === null)
     return { list: nonrespondentList(draft, all), rows, query: NONRESPONDENTS.parse(query) }
   }
@@ -57,7 +53,7 @@ export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, 
   })
 
   const action = 'hospitals.exported'
-  listFileRoutes(app, options, { path: '/hospitals', name: '病院一覧', action }, (request, about) => {
+  listFileRoutes(app, options, { path: '/hospitals', name: '病院台帳', action }, (request, about) => {
     const { list, rows, query } = hospitals(request)
     return fileOf('hospitals', list, narrowed(list, rows, query), about)
   })
@@ -84,6 +80,7 @@ function fileOf(
 function hospitalList(
   draft: Draft,
   rows: readonly HospitalRow[],
+  isConfirmed: boolean,
 ): List<HospitalRow, QueryOf<typeof HOSPITALS>> {
   return {
     ...narrowing(draft, rows),
@@ -100,9 +97,9 @@ function hospitalList(
         matches: ({ submission }, answered) => (submission !== null) === (answered === 'yes'),
       },
     ],
-    columns: hospitalColumns(draft),
-    onPage: HOSPITALS_ON_PAGE,
-    table: { label: '病院一覧', isTall: true },
+    columns: hospitalColumns(draft, isConfirmed),
+    onPage: hospitalsOnPage(isConfirmed),
+    table: { label: '病院台帳' },
   }
 }
 
@@ -115,7 +112,7 @@ function nonrespondentList(
     query: NONRESPONDENTS,
     columns: nonrespondentColumns(draft),
     onPage: NONRESPONDENTS_ON_PAGE,
-    table: { label: '回答のない病院', isTall: true },
+    table: { label: '未回答の病院' },
   }
 }
 

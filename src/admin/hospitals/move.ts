@@ -25,7 +25,7 @@ function move(stores: Stores, target: Target): Prepared {
   return {
     heading: '順位を変更する',
     sentences: [
-      `今の順位は、対象${last}病院のうち第${rank ?? '－'}位です。`,
+      `現在の順位は、選定対象${last}病院のうち第${rank ?? '－'}位です。`,
       '点数は変わりません。間にある病院の順位は、1つずつずれます。',
       ...(inEffect ? [movedText(stores, inEffect), '登録すると、前の変更は無効になります。'] : []),
     ],
@@ -80,7 +80,7 @@ function positionField(typed: string, rank: number | null, last: number): Positi
   const advice = `1から${last}までの数字で入力してください。`
   const error = () => {
     if (!/^[1-9]\d{0,3}$/.test(value) || Number(value) > last) return `新しい順位は、${advice}`
-    return Number(value) === rank ? '今の順位と同じです。別の順位を入力してください。' : null
+    return Number(value) === rank ? '現在の順位と同じです。別の順位を入力してください。' : null
   }
   return { value, last, error: typed === '' ? null : error() }
 }

@@ -8,7 +8,7 @@ import { labelOf } from '../../domain/text/choice.ts'
 
 /** A hospital that stands next to the one asked about. */
 export interface NeighbourLine {
-  /** 全体・区分内で一つ上 */
+  /** 全体・区分内で1つ上 */
   place: string
   code: string
   name: string
@@ -47,10 +47,10 @@ function placed({ above, below, bandAbove, bandBelow }: Standing): { place: stri
   ]
   return sides.flatMap(({ side, overall, inBand }) => {
     if (overall && inBand && overall.peer.row.code === inBand.peer.row.code)
-      return [{ place: `全体・区分内で一つ${side}`, neighbour: overall }]
+      return [{ place: `全体・区分内で1つ${side}`, neighbour: overall }]
     return [
-      { place: `全体で一つ${side}`, neighbour: overall },
-      { place: `区分内で一つ${side}`, neighbour: inBand },
+      { place: `全体で1つ${side}`, neighbour: overall },
+      { place: `区分内で1つ${side}`, neighbour: inBand },
     ].flatMap(({ place, neighbour }) => (neighbour ? [{ place, neighbour }] : []))
   })
 }

@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Override } from '../../db/overrides.ts'
 import type { Stores } from '../../db/stores.ts'
-import { OVERRIDES } from '../../domain/record/override.ts'
+import { overrideLabel } from '../../domain/record/override.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
-import { DECISIONS } from '../../domain/selection/result.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
-import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -53,11 +51,11 @@ export function overrideRoutes(app: FastifyInstance, { stores }: AdminOptions, r
 
 const ABOUT = ['病院', '医療圏', '判断', '理由', '登録した人と日時']
 
-function overrideColumns(stores: Stores, { candidate, row }: Reading): Column<Override>[] {
+function overrideColumns(stores: Stores, { candidate, row, texts, place }: Reading): Column<Override>[] {
   const nameOf = officerNames(stores)
   const by = (login: string, at: Date) => `${nameOf(login)}\n${dateTimeText(at)}`
   const hospitalOf = ({ hospitalCode }: Override) => candidate(hospitalCode)
-  const label = ({ kind }: Override) => labelOf(OVERRIDES, kind)
+  const label = ({ kind }: Override) => overrideLabel(kind, place)
   return [
     { header: '病院', cell: (each) => hospitalLink(each.hospitalCode, hospitalOf(each).name), look: 'name' },
     { header: '医療圏', cell: (each) => hospitalOf(each).region, look: 'keep' },
@@ -67,7 +65,7 @@ function overrideColumns(stores: Stores, { candidate, row }: Reading): Column<Ov
     {
       // What the draft says of the hospital today.
       header: '選定案での判定',
-      cell: ({ hospitalCode }) => labelOf(DECISIONS, row(hospitalCode).decision),
+      cell: ({ hospitalCode }) => texts.decision(row(hospitalCode)),
       look: 'keep',
     },
     {

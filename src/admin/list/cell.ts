@@ -6,6 +6,8 @@ export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string; isMono: boolean; says: string | null; title: string | null }
   | { kind: 'tag'; text: string; tone: Tone }
+  /** Below the rest of the cell: a reading, a place. */
+  | { kind: 'small'; text: string }
   | { kind: 'bar'; bar: BarSegment[]; width: number; text: string }
   | { kind: 'stability'; mark: StabilityMark }
   /** Below the rest of the cell, after a tag. */

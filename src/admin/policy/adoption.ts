@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Scenario } from '../../db/scenarios.ts'
+import type { Policy } from '../../domain/selection/policy.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -24,6 +25,8 @@ interface ScenarioAdoptionModel {
   comparison: PolicyComparison
   form: Pick<PolicyForm, 'seats' | 'acknowledged' | 'note' | 'errors'>
   isStale: boolean
+  /** It gives the consent points, which may earn nothing: it cannot be adopted as it is. */
+  hasConsentPoints: boolean
 }
 
 declare module '../page.ts' {
@@ -68,6 +71,7 @@ export function scenarioAdoptionRoutes(
       fields.get('version') !== String(current.version)
     )
       return show(reply.code(409), scenario, { form, isStale: true })
+    if (hasConsentPoints(policy)) return show(reply.code(422), scenario, { form })
     const { ready, errors } = readForm(form, policyRulesOf(reply))
     if (!ready) return show(reply.code(422), scenario, { form, errors })
     if (scenarioLine(stores, scenario).changes.length === 0)
@@ -97,6 +101,11 @@ export function scenarioAdoptionRoutes(
       ),
       form: policyForm(form, policyRulesOf(reply), errors),
       isStale,
+      hasConsentPoints: hasConsentPoints(scenario.latest.policy),
     })
   }
+}
+
+function hasConsentPoints({ criteria }: Policy): boolean {
+  return (criteria.gmisConsent ?? 0) > 0
 }

@@ -48,7 +48,7 @@ interface Side {
 
 /** The policy that counts, as one side of a comparison. */
 function currentSide({ policyVersion, policy }: Draft): Side {
-  return { label: `今の選定基準（${versionLabel(policyVersion)}）`, policy }
+  return { label: `現在の選定基準（${versionLabel(policyVersion)}）`, policy }
 }
 
 /** What a policy would select in the place of the one that counts. */

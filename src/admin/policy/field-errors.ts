@@ -1,8 +1,8 @@
 import { derivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
-import { wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { readSupportPeriodEnd, wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
-import { lengthProblem, normaliseMonth } from '../../domain/text/text.ts'
+import { lengthProblem } from '../../domain/text/text.ts'
 import {
   POINT_FIELDS,
   TEXT_LIMITS,
@@ -18,7 +18,7 @@ export type FieldErrors = Record<string, string>
 export function readPolicy(typed: TypedPolicy): { policy: Policy | null; errors: FieldErrors } {
   const { texts } = typed
   const parsed = parsePolicy({
-    supportPeriodEnd: normaliseMonth(texts.supportPeriodEnd!) ?? texts.supportPeriodEnd,
+    supportPeriodEnd: readSupportPeriodEnd(texts.supportPeriodEnd!),
     bands: typed.bands.map(bandOf),
     regionFloor: wholeNumber(texts.regionFloor),
     shortfall: texts.shortfall,
@@ -39,7 +39,7 @@ export function fieldLabel(name: string): string {
   return criterion ? `「${criterion.label}」の配点` : FIELD_LABELS[name]!
 }
 
-const BAND_LABELS: Record<string, string> = { min: '下限', max: '上限', seats: '枠', id: '区分ID' }
+const BAND_LABELS: Record<string, string> = { min: '下限', max: '上限', seats: '枠' }
 const { regionFloor, shortfall, supportPeriodEnd, tieBreak, lotterySeed, unknownValue } = RULE_LABELS
 /** In the order of the page. */
 const FIELD_LABELS: Record<string, string> = {
@@ -76,8 +76,11 @@ function problemErrors(
   for (const { path, message } of problems) {
     const name = fieldOf(path, typed)
     const text = textOf(name, typed)
-    // A name made from the limits repeats where the limits do, and that is said there.
-    if (name.endsWith('.id') && text === '') continue
+    if (name.endsWith('.id')) {
+      // A name made from the limits repeats where the limits do, and that is said there.
+      if (text !== '') errors[limitOf(name)] ??= nameProblem(name)
+      continue
+    }
     errors[name] ??=
       text === '' ? `${fieldLabel(name)}を入力してください。` : `${fieldLabel(name)}：${message}`
   }
@@ -107,8 +110,7 @@ function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
   const errors: FieldErrors = {}
   if (bands.length === 0) errors['bands.0.min'] = '病床規模区分を1つ以上入力してください。'
   bands.forEach(({ min, id }, row) => {
-    const tooLong = lengthProblem(fieldLabel(`bands.${row}.id`), id, TEXT_LIMITS.id)
-    if (tooLong) errors[`bands.${row}.id`] = tooLong
+    if (lengthProblem('', id, TEXT_LIMITS.id)) errors[`bands.${row}.min`] = nameProblem(`bands.${row}.id`)
     const before = bands[row - 1]
     if (
       before &&
@@ -119,10 +121,20 @@ function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
   })
   if (texts.lotterySeed === '' && TIE_BREAK_FIELDS.some((name) => texts[name] === 'lottery'))
     errors.lotterySeed =
-      '抽選の種：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
+      '抽選に用いる文字列：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
   const tooLong = lengthProblem(lotterySeed, texts.lotterySeed!, TEXT_LIMITS.lotterySeed)
   if (tooLong) errors.lotterySeed = tooLong
   return errors
+}
+
+/** What files call a band stands in no field of the page: it is said where the row begins. */
+function limitOf(name: string): string {
+  return name.replace(/id$/, 'min')
+}
+
+function nameProblem(name: string): string {
+  const row = Number(name.split('.')[1]) + 1
+  return `病床規模区分の${row}行目：ファイルで用いる記号が、ほかの行と重複しているか、長すぎます。この行を空欄にして、空いている行に入力し直してください。`
 }
 
 function rangeText({ min, max }: TypedBand): string {

@@ -2,8 +2,10 @@ import { parseReason } from '../../domain/record/reason.ts'
 import { CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../../domain/selection/policy.ts'
 import { wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/policy.ts'
+import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { type FieldErrors, fieldLabel, fieldNames, readPolicy } from './field-errors.ts'
+import { type FamilyShare, pointShares, type Share } from './shares.ts'
 import {
   BAND_FIELDS,
   MOST_BANDS,
@@ -27,6 +29,7 @@ export interface TypedForm {
 /** What every save of this kind of policy needs. */
 export interface FormRules {
   prefectureSeats: number
+  place: Prefecture
   /** The policy that counts is saved with a reason, and its seats add up or somebody says that they need not. */
   binding: boolean
 }
@@ -56,7 +59,7 @@ export function readForm(
   if ('message' in reason) all.note = reason.message.replace('理由', noteLabel(rules))
   const seats = seatCheck(form.typed, rules)
   if (rules.binding && seats.differs && form.acknowledged !== String(seats.total))
-    all.acknowledged = `枠の合計（${seats.total}）が、県の支援予定病院数（${seats.prefecture}）と一致していません。枠を直すか、このままでよい理由を書いてチェックを入れてください。`
+    all.acknowledged = `枠の合計（${seats.total}病院分）が、${rules.place.kind}の支援予定病院数（${seats.prefecture}病院）と一致していません。枠を修正するか、一致しなくてよい理由を記入し、確認欄にチェックを入れてください。`
   const ready = policy && 'reason' in reason && Object.keys(all).length === 0
   return { ready: ready ? { policy, note: reason.reason } : null, errors: all }
 }
@@ -83,12 +86,15 @@ function noteLabel({ binding }: FormRules): string {
 export interface PolicyForm {
   /** The version that was changed: nobody overwrites another's. */
   version: number
-  rows: { number: number; cells: Record<keyof TypedBand, FormField> }[]
+  /** `id` is what files call the band: it is sent along, and shown nowhere. */
+  rows: { number: number; id: { name: string; value: string }; cells: FormField[] }[]
   seats: SeatCheck
   field: (name: string) => FormField
   choices: typeof CHOICES
-  points: (FormField & { explanation: string })[]
+  points: (FormField & { explanation: string; share: Share | null })[]
   pointTotal: string
+  /** Of all points by the kinds of criteria; empty while one of them is no number. */
+  shares: FamilyShare[]
   tieBreaks: FormField[]
   note: FormField
   /** Null where the seats add up, or nobody has to answer for it. */
@@ -113,23 +119,27 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
   })
   const seats = seatCheck(typed, rules)
   const ordered = [...fieldNames(typed), 'acknowledged', 'note']
+  const shares = pointShares(
+    Object.fromEntries(CRITERIA.map(({ id }) => [id, wholeNumber(typed.texts[`points.${id}`])])),
+  )
   return {
     version: form.version,
     rows: rowsWithSpare(typed).map((row, index) => ({
       number: index + 1,
-      cells: Object.fromEntries(
-        BAND_FIELDS.map((name) => [name, field(`bands.${index}.${name}`, row[name])]),
-      ) as Record<keyof TypedBand, FormField>,
+      id: { name: `bands.${index}.id`, value: row.id },
+      cells: BAND_FIELDS.map((name) => field(`bands.${index}.${name}`, row[name])),
     })),
     seats,
     field,
     choices: CHOICES,
-    points: CRITERIA.map(({ id, label }) => ({
+    points: POINTED_CRITERIA.map(({ id, label }) => ({
       ...field(`points.${id}`),
       label,
       explanation: CRITERION_EXPLANATIONS[id],
+      share: shares.of(id),
     })),
     pointTotal: pointTotal(typed),
+    shares: shares.byFamily,
     tieBreaks: TIE_BREAK_FIELDS.map((name) => field(name)),
     note: { name: 'note', label: noteLabel(rules), value: form.note, error: errors.note ?? null },
     acknowledged:
@@ -141,6 +151,7 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
 }
 
 const CHOICES = { shortfalls: SHORTFALLS, tieBreaks: TIE_BREAKS }
+const POINTED_CRITERIA = CRITERIA.filter(({ id }) => POINT_FIELDS.includes(`points.${id}`))
 const SPARE_ROWS = 3
 const BLANK: TypedBand = { min: '', max: '', seats: '', id: '' }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -20,11 +19,14 @@ import {
   storedForm,
   type TypedForm,
 } from './form.ts'
+import { type ShownPolicy, shownPolicy } from './shown-policy.ts'
 import { type VersionLine, versionLines } from './versions.ts'
 
 interface PolicyModel {
   current: VersionLine
-  contents: PolicyContents
+  contents: ShownPolicy
+  /** What a version of earlier has for the consent, which may earn nothing: to be set to 0 before anything is confirmed. */
+  consentPoints: number
   form: PolicyForm
   /** What the typed policy would select, compared with the current one. */
   tried: PolicyComparison | null
@@ -62,7 +64,8 @@ function policyPage(
   const changed = lines.find(({ version }) => version === typed.version)
   return adminPage(reply, 'admin/policy/policy', {
     current,
-    contents: policyContents(current.policy),
+    contents: shownPolicy(current.policy),
+    consentPoints: current.policy.criteria.gmisConsent ?? 0,
     // Once the page has said what changed, saving again is a decision and goes through.
     form: policyForm(isStale ? { ...typed, version: current.version } : typed, policyRulesOf(reply), errors),
     tried: tried ?? null,
@@ -73,7 +76,8 @@ function policyPage(
 }
 
 export function policyRulesOf({ request }: FastifyReply): FormRules {
-  return { prefectureSeats: request.site.prefectureSeats, binding: true }
+  const { prefectureSeats, place } = request.site
+  return { prefectureSeats, place, binding: true }
 }
 
 /** 選定基準: one form over the whole policy. Every save is a version; trying out saves nothing. */

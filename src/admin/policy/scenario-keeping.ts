@@ -52,14 +52,14 @@ export function scenarioKeepingRoutes(app: FastifyInstance, options: AdminOption
 
   app.post<Identified>(
     '/scenarios/:id/reopen',
-    { config: { role: 'officer', act: '保管した検討案を戻すこと' } },
+    { config: { role: 'officer', act: '検討案の保管の解除' } },
     async (request, reply) => {
       const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')
       const by = { actor: officerOf(request).login, at: now() }
       if (scenarios.reopen(scenario.id, by) === 'name-taken')
         return scenarioPage(reply.code(409), options, scenario, {
-          problem: { heading: '戻していません', text: cannotReopen(scenario.name) },
+          problem: { heading: '検討中に戻していません', text: cannotReopen(scenario.name) },
         })
       return reply.redirect(`/admin/scenarios/${scenario.id}?done=reopened`, 303)
     },
@@ -68,13 +68,13 @@ export function scenarioKeepingRoutes(app: FastifyInstance, options: AdminOption
 
 const NOT_ARCHIVED = {
   heading: '保管していません',
-  text: 'この画面を開いた後に、ほかの人がこの検討案を変更しました。次の内容は今の検討案です。確認してから、もう一度保管してください。',
+  text: 'この画面を開いた後に、ほかの人がこの検討案を変更しました。次の内容は現在の検討案です。確認してから、もう一度保管してください。',
 }
 
 function nameChanged(name: string): string {
-  return `この画面を開いた後に、ほかの人が検討案の名前を「${name}」に変えました。入力した名前に変える場合は、もう一度「名前を変える」を押してください。`
+  return `この画面を開いた後に、ほかの人が検討案の名前を「${name}」に変更しました。入力した名前に変更する場合は、もう一度「名前を変更する」を押してください。`
 }
 
 function cannotReopen(name: string): string {
-  return `同じ名前の検討案「${name}」があるため、戻せません。その検討案の名前を変えてから、もう一度お試しください。`
+  return `同じ名前の検討案「${name}」があるため、検討中に戻せません。その検討案の名前を変更してから、もう一度お試しください。`
 }

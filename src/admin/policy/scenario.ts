@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Scenario } from '../../db/scenarios.ts'
-import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -22,13 +21,14 @@ import {
   type TypedForm,
 } from './form.ts'
 import { findScenario, type ScenarioLine, scenarioLine } from './scenarios.ts'
+import { type ShownPolicy, shownPolicy } from './shown-policy.ts'
 
 interface ScenarioModel {
   line: ScenarioLine
   isArchived: boolean
   /** What the page shows: nobody puts away anything else. */
   version: number
-  contents: PolicyContents
+  contents: ShownPolicy
   form: PolicyForm
   tried: PolicyComparison | null
   /** Somebody saved in between: null where nobody did. */
@@ -69,7 +69,7 @@ export function scenarioPage(
     line: scenarioLine(stores, scenario),
     isArchived: scenario.archivedAt !== null,
     version: latest.version,
-    contents: policyContents(latest.policy),
+    contents: shownPolicy(latest.policy),
     form: policyForm(isStale ? { ...typed, version: latest.version } : typed, scenarioRulesOf(reply), errors),
     tried: tried ?? null,
     stale: isStale ? (changed ? policyChanges(changed.policy, latest.policy) : []) : null,
@@ -92,12 +92,13 @@ export function archivedPage(
 
 const ARCHIVED = {
   heading: '保存していません',
-  text: 'この画面を開いた後に、ほかの人がこの検討案を保管しました。続ける場合は、別の画面で検討案を戻してから、もう一度保存してください。',
+  text: 'この画面を開いた後に、ほかの人がこの検討案を保管しました。続ける場合は、別の画面で検討案を検討中に戻してから、もう一度保存してください。',
 }
 
 /** A scenario decides nothing: no reason is asked for, and its seats may be any number. */
 function scenarioRulesOf({ request }: FastifyReply): FormRules {
-  return { prefectureSeats: request.site.prefectureSeats, binding: false }
+  const { prefectureSeats, place } = request.site
+  return { prefectureSeats, place, binding: false }
 }
 
 interface Identified {
@@ -159,8 +160,11 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
 }
 
 const DONE = new Map([
-  ['created', '今の選定基準から検討案を作りました。試したいところを変えて保存してください。'],
+  [
+    'created',
+    '現在の選定基準を複製して、検討案を作成しました。変更して試算したいところを直し、保存してください。',
+  ],
   ['saved', '検討案を保存しました。選定基準と選定案は変わっていません。'],
-  ['renamed', '検討案の名前を変えました。'],
-  ['reopened', '保管していた検討案を戻しました。'],
+  ['renamed', '検討案の名前を変更しました。'],
+  ['reopened', '保管していた検討案を、検討中に戻しました。'],
 ])

@@ -75,8 +75,8 @@ export function scenariosRoutes(app: FastifyInstance, { stores, now }: AdminOpti
 }
 
 const DONE = new Map([
-  ['archived', '検討案を保管しました。下の「保管した検討案」から戻すことができます。'],
-  ['unchanged', '検討案の内容は今の選定基準と同じです。新しい版は作っていません。'],
+  ['archived', '検討案を保管しました。下の「保管した検討案」から、検討中に戻すことができます。'],
+  ['unchanged', '検討案の内容は現在の選定基準と同じです。新しい版は作っていません。'],
 ])
 
 /** One 検討案 beside the current policy. */
@@ -136,7 +136,7 @@ export function parseScenarioName(
   const tooLong = lengthProblem('検討案の名前', name, LONGEST)
   if (tooLong) return { ok: false, message: tooLong }
   if (name === CURRENT)
-    return { ok: false, message: `「${CURRENT}」は今の選定基準を指す名前です。別の名前を入力してください。` }
+    return { ok: false, message: `「${name}」という名前は使えません。別の名前を入力してください。` }
   return { ok: true, name }
 }
 

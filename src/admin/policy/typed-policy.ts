@@ -1,6 +1,7 @@
 import { derivedBandId, isDerivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
 import { policySettings, wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { monthText } from '../../domain/text/dates.ts'
 import { normaliseDigits, normaliseText, within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 
@@ -11,17 +12,21 @@ export interface TypedPolicy {
   texts: Record<string, string>
 }
 
-export type TypedBand = Record<BandField, string>
+export type TypedBand = Record<BandField | 'id', string>
 type BandField = (typeof BAND_FIELDS)[number]
 
-export const BAND_FIELDS = ['min', 'max', 'seats', 'id'] as const
+/** What stands in a row of the form; what files call the band goes along with it. */
+export const BAND_FIELDS = ['min', 'max', 'seats'] as const
 export const MOST_BANDS = 20
 /** Characters of what is written down with every selection. */
 export const TEXT_LIMITS = { id: 50, lotterySeed: 200 } as const
 /** 令和12年12月, and far more than a number needs. */
 const LONGEST_NUMBER = 20
 const RULE_FIELDS = ['regionFloor', 'shortfall', 'unknownValue', 'supportPeriodEnd'] as const
-export const POINT_FIELDS = CRITERION_IDS.map((id) => `points.${id}`)
+/** Consent to the reuse of the GMIS answers earns nothing: it has no field, and is read as 0 whatever is sent. */
+const POINTED = CRITERION_IDS.filter((id) => id !== 'gmisConsent')
+export const POINT_FIELDS = POINTED.map((id) => `points.${id}`)
+const WITHOUT_POINTS = { 'points.gmisConsent': '0' }
 export const TIE_BREAK_FIELDS = TIE_BREAK_IDS.map((_, index) => `tieBreak.${index}`)
 
 /** The form of a stored policy. */
@@ -38,6 +43,8 @@ export function policyTexts(policy: Policy): TypedPolicy {
     })),
     texts: {
       ...Object.fromEntries(names.map((name) => [name, settings[name]!])),
+      ...WITHOUT_POINTS,
+      supportPeriodEnd: settings.supportPeriodEnd && monthText(settings.supportPeriodEnd),
       ...Object.fromEntries(tieBreaks),
     },
   }
@@ -60,6 +67,7 @@ export function sentPolicy(body: unknown): TypedPolicy {
     bands: bands.filter(({ min, max, seats }) => min + max + seats !== '').sort(byLowerLimit),
     texts: {
       ...Object.fromEntries(numbers.map((name) => [name, number(name)])),
+      ...WITHOUT_POINTS,
       ...Object.fromEntries(choices.map((name) => [name, fields.get(name)])),
       lotterySeed: within(TEXT_LIMITS.lotterySeed, normaliseText)(fields.get('lotterySeed')),
     },

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { PolicyVersion } from '../../db/policy-versions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { roundLabel } from '../../domain/record/round.ts'
-import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
-import { type PolicyContents, policyContents, versionLabel } from '../../domain/selection/words/policy.ts'
+import type { Policy } from '../../domain/selection/policy.ts'
+import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -13,6 +13,7 @@ import { listQuery, pageNumber } from '../list/query.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
+import { type ShownPolicy, shownPolicy } from './shown-policy.ts'
 
 /** One version of the policy with who saved it, when and why. */
 export interface VersionLine {
@@ -32,7 +33,7 @@ export function versionLines(stores: Stores): VersionLine[] {
   const stored = stores.policies
     .versions()
     .map((each) => lineOf(stores, each.version, each.policy, savedOf(each, names)))
-  return [...stored, lineOf(stores, 0, DEFAULT_POLICY, null)]
+  return [...stored, lineOf(stores, 0, stores.policies.shipped().policy, null)]
 }
 
 /** Who saved something, when and why. */
@@ -68,7 +69,7 @@ function lineOf(
 interface PolicyVersionModel {
   line: VersionLine
   isCurrent: boolean
-  contents: PolicyContents
+  contents: ShownPolicy
   /** Null for the default, which has none before it. */
   previous: { label: string; changes: PolicyChange[] } | null
 }
@@ -112,7 +113,7 @@ export function policyVersionRoutes(app: FastifyInstance, { stores }: AdminOptio
       return adminPage(reply, 'admin/policy/version', {
         line,
         isCurrent: index === 0,
-        contents: policyContents(line.policy),
+        contents: shownPolicy(line.policy),
         previous: before ? { label: before.label, changes: changesTo(all, index) } : null,
       })
     },

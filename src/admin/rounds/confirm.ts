@@ -22,7 +22,9 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
-import { type Numbered, newestOf, openProposalHref, proposalHref, settledHref } from './address.ts'
+import { type Numbered, newestOf, openProposalHref, proposalHref } from './address.ts'
+import { leadToSettled } from './done.ts'
+import { resultSentence } from './summary.ts'
 
 interface ConfirmModel {
   round: number
@@ -34,6 +36,8 @@ interface ConfirmModel {
   isReopened: boolean
   action: string
   back: string
+  /** What it comes to, in a sentence. */
+  result: string
   board: BandBoard
   checks: Check[]
   isBlocked: boolean
@@ -99,7 +103,7 @@ export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readD
     if (outcome.kind === 'stale') return confirmPage(reply.code(409), prepared, { typed, isStale: true })
     if (outcome.kind === 'refused')
       return confirmPage(reply.code(422), prepared, { typed, errors: outcome.errors })
-    return reply.redirect(settledHref(outcome), 303)
+    return leadToSettled(reply, outcome)
   }
 
   app.get('/selection/confirm', forOfficers, async (_request, reply) => {
@@ -190,6 +194,7 @@ function confirmPage(
     isReopened: replaced !== null,
     action: replaced ? `/admin/rounds/${round}/reopen` : '/admin/selection/confirm',
     back: replaced ? `/admin/rounds/${round}` : '/admin/selection',
+    result: resultSentence(draft.reading.board()),
     board: draft.reading.board(),
     checks,
     isBlocked: checks.some(({ level }) => level === 'block'),

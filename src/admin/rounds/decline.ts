@@ -25,7 +25,8 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
-import { type Numbered, newestOf, openProposalHref, proposalHref, settledHref } from './address.ts'
+import { type Numbered, newestOf, openProposalHref, proposalHref } from './address.ts'
+import { leadToSettled } from './done.ts'
 
 interface DeclineModel {
   number: number
@@ -38,6 +39,8 @@ interface DeclineModel {
   hadSeat: boolean
   /** Who moves up; null where nobody waits. */
   promoted: RoundLine | null
+  /** The 支援順位 that it would get. */
+  nextPlace: number | null
   /** Who waits in front of it, but has a seat of another round. */
   passedOver: RoundLine[]
   /** What is known of whoever moves up has changed since: the new edition does not take it over. */
@@ -123,7 +126,7 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
       by: { actor: officerOf(request).login, at: now() },
       secondApproval: request.site.secondApproval,
     })
-    if (settled.kind !== 'overtaken') return reply.redirect(settledHref(settled), 303)
+    if (settled.kind !== 'overtaken') return leadToSettled(reply, settled)
     return show(reply.code(409), newestOf(stores, number)!, code, { reason, isStale: true })
   })
 }
@@ -147,6 +150,7 @@ function declineModel(
     hospital,
     hadSeat: selected !== undefined,
     passedOver: roundLines(after).passedOver.slice(before.passedOver.length),
+    nextPlace: promoted === null ? null : after.reading.row(promoted).order,
     promoted: before.waitlisted.find((line) => line.code === promoted) ?? null,
     changes: changesSince(frozen, today).filter((change) => change.code === promoted),
     board: after.reading.board(),

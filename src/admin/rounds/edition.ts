@@ -5,12 +5,14 @@ import type { BandBoard } from '../../domain/selection/board.ts'
 import { type PolicyLines, policyLines } from '../../domain/selection/words/policy.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { type Preflight, preflight } from '../../office/draft/preflight.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { changesSince, type HospitalChange, knownToday } from '../../office/rounds/changes.ts'
 import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLines, roundLines } from '../../office/rounds/lines.ts'
 import { codeRemarks } from '../../office/rounds/report-codes.ts'
 import { type FileLink, fileLinks } from './files.ts'
+import { missingPlaces, resultSentence } from './summary.ts'
 
 /** An edition, proposed or confirmed, out of its frozen files alone: today's facts and policy have no say in what it is. */
 export interface EditionModel extends RoundLines {
@@ -20,12 +22,17 @@ export interface EditionModel extends RoundLines {
   proposed: string | null
   /** 辞退, やり直し: why; and the reasons that were asked for at the confirmation. */
   reasons: { label: string; text: string }[]
+  /** What it comes to, in a sentence. */
+  result: string
   board: BandBoard
+  /** 支援順位 that nobody has any more: 31～33、40. */
+  missingPlaces: string
   policy: PolicyLines
   checks: Check[]
   files: FileLink[]
-  /** What whoever sends the files must know. */
+  /** What whoever sends the files must know, and what the report has that wants a look. */
   remarks: string[]
+  report: Pick<Preflight, 'missing' | 'duplicates'>
   /** Of what is known of its hospitals, since it was frozen. Of a current one only: the others are history. */
   changes: HospitalChange[]
 }
@@ -37,15 +44,21 @@ export function editionModel(
 ): EditionModel {
   const frozen = frozenRoundReader(stores)(edition)
   const { reading, checks } = frozen
+  const board = reading.board()
+  const lines = roundLines(frozen)
+  const { missing, duplicates } = preflight(frozen)
   return {
-    ...roundLines(frozen),
+    ...lines,
     base,
     proposed: proposedText(stores, edition),
     reasons: reasonLines(edition),
-    board: reading.board(),
+    result: resultSentence(board),
+    board,
+    missingPlaces: missingPlaces(lines.selected.map(({ order }) => order!)),
     policy: policyLines(edition.policyVersion, reading.snapshot, frozen.register),
     checks,
     remarks: codeRemarks(stores, edition, frozen.register),
+    report: { missing, duplicates },
     files: fileLinks(base, stores.editions.hashes(edition)),
     changes: isCurrent ? changesSince(frozen, knownToday(stores)) : [],
   }
@@ -67,7 +80,7 @@ export function reasonLines(facts: EditionFacts): { label: string; text: string 
   const lines = [
     { label: `${labelOf(EDITION_KINDS, facts.kind)}の理由`, text: facts.reason },
     { label: '枠を残す理由', text: facts.freeSeatsReason },
-    { label: '確認を待たずに進める理由', text: facts.waitingReason },
+    { label: '確認待ちの回答を残したまま確定する理由', text: facts.waitingReason },
   ]
   return lines.flatMap(({ label, text }) => (text === null ? [] : [{ label, text }]))
 }

@@ -34,7 +34,7 @@ export function roundListRoutes(app: FastifyInstance, { stores }: AdminOptions):
     const rounds = roundSummaries(stores, frozenOf)
     const proposals = proposalSummaries(stores)
     return adminPage(reply, 'admin/rounds/list', {
-      rounds: rounds.length === 0 ? null : tableOf(ROUND_COLUMNS, rounds, { label: '確定した選定結果' }),
+      rounds: rounds.length === 0 ? null : tableOf(ROUND_COLUMNS, rounds, { label: '確定結果' }),
       proposals:
         proposals.length === 0 ? null : tableOf(PROPOSAL_COLUMNS, proposals, { label: '起案の記録' }),
       open: proposals.find(({ state }) => state === 'open') ?? null,
@@ -43,28 +43,27 @@ export function roundListRoutes(app: FastifyInstance, { stores }: AdminOptions):
 }
 
 const ROUND_COLUMNS: readonly Column<RoundSummary>[] = [
-  { header: '選定', cell: ({ href, label }) => link(label, href), look: 'name' },
+  { header: '選定の回', cell: ({ href, label }) => link(label, href), look: 'name' },
   { header: '確定日時', cell: ({ confirmedAt }) => confirmedAt, look: 'keep' },
   {
-    header: '選定した病院',
-    label: '選定',
+    header: '選定病院数',
     cell: ({ href, selected }) => link(String(selected), `${href}#selected`),
     look: 'number',
   },
   { header: '空き枠', cell: ({ free }) => String(free), look: 'number' },
-  { header: '確定後の訂正', cell: changesCell },
+  { header: '確定後の変更', cell: changesCell },
 ]
 
 function changesCell({ href, changed, changedSelected }: RoundSummary): string | Part[] {
   if (changed === 0) return 'なし'
   const selected: Part = { kind: 'text', text: `（うち選定${changedSelected}病院）` }
-  return [tag('warn', '訂正あり'), link(`${changed}病院`, `${href}#changes`), selected]
+  return [tag('warn', '変更あり'), link(`${changed}病院`, `${href}#changes`), selected]
 }
 
 type ProposalSummary = ReturnType<typeof proposalSummaries>[number]
 
 const PROPOSAL_COLUMNS: readonly Column<ProposalSummary>[] = [
-  { header: '選定', cell: ({ href, label }) => link(label, href), look: 'name' },
+  { header: '選定の回', cell: ({ href, label }) => link(label, href), look: 'name' },
   { header: '状態', cell: ({ state }) => tag(TONES[state], labelOf(PROPOSAL_STATES, state)) },
   { header: '起案', cell: ({ proposed }) => proposed, look: 'name' },
 ]

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
-import { AMENDED_BASES, type AmendedBasis } from '../../domain/selection/amendment.ts'
+import { type AmendedBasis, amendedBasesOf } from '../../domain/selection/amendment.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
-import { dateTimeText } from '../../domain/text/dates.ts'
+import { dateText, dateTimeText } from '../../domain/text/dates.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -26,10 +26,15 @@ import {
   roundAt,
 } from './address.ts'
 import { reasonLines } from './edition.ts'
+import { missingPlaces } from './summary.ts'
 
 interface PaperModel {
   label: string
   back: string
+  /** 文書番号 and the days of the act: blank lines to write on, but for what is known. */
+  fields: { label: string; text: string }[]
+  /** 伺い文; null on paper that nobody is asked to approve any more. */
+  inquiry: string | null
   /** 案, 起案, 確定: what the paper is. */
   standing: string
   dated: string[]
@@ -40,6 +45,8 @@ interface PaperModel {
   isDense: boolean
   /** What the signs of the rules by which they have their seats stand for. */
   signs: { sign: string; label: string }[]
+  /** 支援順位 that nobody has any more. */
+  missingPlaces: string
   waitlisted: number
   reasons: { label: string; text: string }[]
   policy: string
@@ -84,7 +91,7 @@ const SIGNS: Record<AmendedBasis, string> = {
 }
 
 /** 起案用: the selection on paper, for the seals, out of the draft, a proposal or a confirmed edition. */
-export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, readDraft: ReadDraft): void {
+export function paperRoutes(app: FastifyInstance, { stores, now }: AdminOptions, readDraft: ReadDraft): void {
   const frozenOf = frozenRoundReader(stores)
 
   for (const [path, view] of [
@@ -95,7 +102,7 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
       if (!edition) return refusal(reply, 'not-found')
       const { policyVersion } = edition
       const paper = { frozen: frozenOf(edition), policyVersion, edition, isProposed, back }
-      return adminPage(reply, view, paperModel(stores, paper))
+      return adminPage(reply, view, paperModel(stores, paper, now()))
     }
 
     app.get(`/selection/${path}`, forReaders, async (request, reply) => {
@@ -103,7 +110,7 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
       const { policyVersion } = draft
       const frozen = draftFacts(draft, request.site)
       const paper = { frozen, policyVersion, edition: null, isProposed: true, back: '/admin/selection' }
-      return adminPage(reply, view, paperModel(stores, paper))
+      return adminPage(reply, view, paperModel(stores, paper, now()))
     })
     app.get<Identified>(`${PROPOSAL_ADDRESS}/${path}`, forReaders, async ({ params: { id } }, reply) =>
       show(reply, proposalAt(stores, id), true, proposalHref(Number(id))),
@@ -116,27 +123,52 @@ export function paperRoutes(app: FastifyInstance, { stores }: AdminOptions, read
   }
 }
 
-function paperModel(stores: Stores, paper: Paper): PaperModel {
+function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
   const { frozen, policyVersion, edition, isProposed, back } = paper
   const { snapshot, result } = frozen.reading
   const { selected, waitlisted } = roundLines(frozen)
-  const signs = AMENDED_BASES.map(({ id, label }) => ({ sign: SIGNS[id], label }))
+  const signs = amendedBasesOf(frozen.reading.place).map(({ id, label }) => ({ sign: SIGNS[id], label }))
   const halves = halvesOf(selected.map((line) => ({ ...line, sign: signOf(line, signs) })))
   return {
     label: edition ? editionLabel(edition.number, edition.edition) : roundLabel(snapshot.round),
     back,
+    fields: fieldsOnPaper(paper),
+    inquiry: inquiryOf(paper),
     standing: isProposed ? '案' : '確定',
-    dated: datedTexts(stores, paper),
+    dated: [`作成：${dateText(now)}`, ...datedTexts(stores, paper)],
     board: frozen.reading.board(),
     selected,
     halves,
     isDense: halves.some((lines) => linesOnPaper(lines) > SHEET_LINES),
     signs: signs.filter(({ label }) => selected.some(({ basis }) => basis === label)),
+    missingPlaces: missingPlaces(selected.map(({ order }) => order!)),
     waitlisted: waitlisted.length,
     reasons: edition ? reasonLines(edition) : [],
     policy: versionLabel(policyVersion),
     snapshotSha256: result.snapshotSha256,
   }
+}
+
+/** The days that are known are those of the acts in here; whoever signs on paper writes the day beside the seal. */
+function fieldsOnPaper({ edition, isProposed }: Paper): PaperModel['fields'] {
+  const { proposed = null, settled = null } = edition ?? {}
+  const approvedAt = proposed !== null && !isProposed ? settled?.at : undefined
+  const dayOf = (at: Date | undefined) => (at ? dateText(at) : BLANK_DAY)
+  return [
+    { label: '文書番号', text: '第　　　　　号' },
+    { label: '起案日', text: dayOf(proposed?.at) },
+    { label: '決裁日', text: dayOf(approvedAt) },
+    { label: '施行日', text: BLANK_DAY },
+  ]
+}
+
+const BLANK_DAY = '令和　　年　　月　　日'
+
+/** An edition that one person confirmed in here may still go round on paper; after the 決裁 in here there is nothing to ask. */
+function inquiryOf({ edition, isProposed }: Paper): string | null {
+  if (edition?.proposed && !isProposed) return null
+  const isChange = edition !== null && edition.edition > 1
+  return `標記の調査の結果に基づき、次のとおり支援対象病院${isChange ? 'の選定を変更' : 'を選定'}し、厚生労働省に報告してよろしいか伺います。`
 }
 
 function halvesOf(lines: PaperLine[]): PaperLine[][] {
@@ -154,7 +186,7 @@ function linesOnPaper(lines: readonly RoundLine[]): number {
 
 function datedTexts(stores: Stores, { frozen, edition, isProposed }: Paper): string[] {
   const nameOf = officerNames(stores)
-  const lines = [`選定に使った内容の時点：${dateTimeText(new Date(frozen.reading.snapshot.takenAt))}`]
+  const lines = [`選定に用いたデータの時点：${dateTimeText(new Date(frozen.reading.snapshot.takenAt))}`]
   if (edition?.proposed)
     lines.push(`起案：${dateTimeText(edition.proposed.at)}　${nameOf(edition.proposed.actor)}`)
   if (edition?.settled && !isProposed) {

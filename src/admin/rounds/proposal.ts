@@ -12,15 +12,20 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { editionHref, type Identified, proposalAt, proposalHref } from './address.ts'
+import { leadTo, takeDecided } from './done.ts'
 import { type EditionModel, editionModel, settledText } from './edition.ts'
 
 interface ProposalModel extends EditionModel {
   label: string
+  /** The places of an 追加選定 begin with 1 again. */
+  isAdditional: boolean
   kindLabel: string
   state: EditionState
   stateLabel: string
   /** Who settled it, when and why; null while it is open. */
   closed: { text: string; reason: string | null } | null
+  /** What was done to it just now. */
+  done: { heading: string; text: string } | null
   /** The round that it became. */
   round: string | null
   /** May be settled by whoever looks at it: their own they can only withdraw. */
@@ -55,7 +60,26 @@ const ACTS: readonly { act: ProposalAct; name: string }[] = [
 
 /** What was proposed, and what became of it. */
 export function proposalPage(reply: FastifyReply, stores: Stores, proposal: ProposedEdition): FastifyReply {
-  return adminPage(reply, 'admin/rounds/proposal', proposalModel(reply, stores, proposal))
+  const model = proposalModel(reply, stores, proposal)
+  const done = takeDecided(reply.request) ? DONE[proposal.state] : null
+  return adminPage(reply, 'admin/rounds/proposal', { ...model, done })
+}
+
+/** What was done, and what comes next. */
+const DONE: Record<EditionState, { heading: string; text: string } | null> = {
+  open: {
+    heading: '起案しました',
+    text: 'ほかの担当者または管理者が内容を確認し、決裁すると確定します。次は、決裁する人にこのページを知らせてください。',
+  },
+  confirmed: null,
+  returned: {
+    heading: '起案を差し戻しました',
+    text: 'この起案は確定していません。起案した人に理由を伝え、選定案を直してから、改めて起案してください。',
+  },
+  withdrawn: {
+    heading: '起案を取り下げました',
+    text: 'この起案は確定していません。選定案を直してから、改めて起案できます。',
+  },
 }
 
 /** Settling a proposal: each act on its own page, with its consequences. */
@@ -112,15 +136,14 @@ function actPage(
 
 function approve({ stores, now }: AdminOptions, reply: FastifyReply, proposal: OpenEdition): FastifyReply {
   if (fieldsOf(reply.request.body).get('acknowledged') !== 'yes') {
-    const error = '起案の内容を確認したうえで、チェックを入れてください。'
+    const error = '起案の内容を確認した上で、チェックを入れてください。'
     return actPage(reply.code(422), stores, proposal, 'approve', { error })
   }
   const by = { actor: officerOf(reply.request).login, at: now() }
   const isApproved = approveProposal(stores, proposal, by) === 'approved'
-  return reply.redirect(
-    isApproved ? `/admin/rounds/${proposal.number}` : proposalHref(proposal.proposal),
-    303,
-  )
+  return isApproved
+    ? leadTo(reply, `/admin/rounds/${proposal.number}`)
+    : reply.redirect(proposalHref(proposal.proposal), 303)
 }
 
 function close(
@@ -138,7 +161,7 @@ function close(
   const state = act === 'return' ? 'returned' : 'withdrawn'
   const by = { actor: officerOf(reply.request).login, at: now(), reason: parsed.reason }
   stores.editions.close(proposal.proposal, state, by)
-  return reply.redirect(proposalHref(proposal.proposal), 303)
+  return leadTo(reply, proposalHref(proposal.proposal))
 }
 
 function proposalModel({ request }: FastifyReply, stores: Stores, proposal: ProposedEdition): ProposalModel {
@@ -153,10 +176,12 @@ function proposalModel({ request }: FastifyReply, stores: Stores, proposal: Prop
       isCurrent: state === 'open',
     }),
     label: editionLabel(number, edition),
+    isAdditional: number > 1,
     kindLabel: labelOf(EDITION_KINDS, kind),
     state,
     stateLabel: labelOf(PROPOSAL_STATES, state),
     closed: text === null ? null : { text, reason: settled?.reason ?? null },
+    done: null,
     round: state === 'confirmed' ? editionHref(stores, proposal) : null,
     mayApprove: maySettle && !isOwn,
     mayWithdraw: maySettle && isOwn,

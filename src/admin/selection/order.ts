@@ -80,7 +80,7 @@ export function orderRoutes(
 
 const DONE = new Map([
   ['applied', '順位の変更を登録しました。選定案に反映しています。'],
-  ['unchanged', '順位は今と同じです。何も変更していません。'],
+  ['unchanged', '順位は現在と同じです。何も変更していません。'],
 ])
 
 const MOST_PROBLEMS = 20

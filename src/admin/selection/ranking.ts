@@ -1,37 +1,42 @@
 import type { Reading } from '../../domain/selection/reading.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
+import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { hospitalPath } from '../list/cell.ts'
 import { type FileLinks, type FilterForm, fileLinks, filterForm, narrowed } from '../list/list.ts'
 import { type Paging, pageOf } from '../list/paging.ts'
 import { type Column, pickColumns, type Table, tableOf } from '../list/table.ts'
-import {
-  criterionHeaders,
-  cutBelow,
-  lineColumns,
-  rankingColumns,
-  reasonColumn,
-  type SelectionRow,
-} from './columns.ts'
-import { isOnTheLine, rowOf, SELECTION, type SelectionQuery, selectionFilters } from './list.ts'
+import { criterionHeaders, lineColumns, rankingColumns } from './columns.ts'
+import { type Facet, selectionFacets } from './facets.ts'
+import { besides, cutBelow, type RankedLine, rankedLines } from './lines.ts'
+import { isOnTheLine, SELECTION, type SelectionList, type SelectionQuery, selectionList } from './list.ts'
 
 /** What the page shows of the draft's hospitals: the ranking, who is out, and who stands on the line. */
 export interface SelectionTables {
+  /** The search; it looks among all hospitals, whatever is narrowed. */
   form: FilterForm
+  facets: Facet[]
   files: FileLinks
-  ranking: ShownTable
-  ineligible: ShownTable
+  /** Only those are asked for that are in no ranking. */
+  isAboutIneligible: boolean
+  ranking: {
+    lines: RankedLine[]
+    /** The points of each criterion instead of bars. */
+    points: Table | null
+    paging: Paging
+    heads: RankingHead[]
+  }
+  ineligible: { table: Table; paging: Paging; isOpen: boolean }
   /** Null where it is not worked out unasked. */
-  onTheLine: { runs: number; total: number; table: Table } | null
-  /** Shows the points in the other way. */
-  view: { isBars: boolean; other: string }
-  addresses: { line: string; stability: string }
+  onTheLine: { runs: number; total: number; table: Table; isOpen: boolean } | null
+  addresses: { line: string; stability: string; otherView: string }
 }
 
-interface ShownTable {
-  table: Table
-  paging: Paging
+/** A head of the ranking that sorts by what stands below it. */
+interface RankingHead {
+  label: string
+  href: string
+  sort: 'ascending' | 'descending' | null
 }
 
 const PAGE_SIZE = 100
@@ -40,108 +45,148 @@ const MOST_ON_THE_LINE = 50
 interface Reader {
   /** In the prefecture's order. */
   regions: readonly string[]
+  place: Prefecture
+  /** No seat can be given away. */
+  isFull: boolean
   /** May move a hospital. */
   mayWork: boolean
 }
 
 export function selectionTables(draft: Draft, query: SelectionQuery, reader: Reader): SelectionTables {
   const { reading, hospitals } = draft
-  const stability = stabilityAtHand(reading, query.stability !== '')
-  const list = {
-    query: SELECTION,
-    anchor: 'ranking',
-    filters: selectionFilters(reading.snapshot.policy.bands, reader.regions, stability),
-  }
+  const stability = reader.isFull ? null : stabilityAtHand(reading, query.stability !== '')
+  const list = selectionList(draft, reader.regions, stability)
   const shown = narrowed(list, reading.rows, query)
   const [ranked, out] = [shown.filter(({ rank }) => rank !== null), shown.filter(({ rank }) => rank === null)]
-  const parts = { reading, columns: rankingColumns(reading, hospitals, stability), query }
-  const isBars = query.view !== 'points'
-  const criteria = isBars ? null : criterionHeaders(reading.snapshot.policy)
+  const isAboutIneligible = query.decision === 'ineligible' || query.reason !== ''
+  const parts: Parts = {
+    reading,
+    list,
+    query,
+    stability,
+    columns: rankingColumns(reading, hospitals, stability),
+  }
   return {
-    form: filterForm(list, query, shown.length < reading.rows.length),
+    form: searchForm(list, query, shown.length < reading.rows.length),
+    facets: selectionFacets({
+      ...reader,
+      rows: reading.rows,
+      list,
+      query,
+      hasStability: stability !== null,
+    }),
     files: fileLinks(SELECTION, query),
-    ranking: rankingTable(ranked, rankingOnPage(criteria, stability !== null, reader.mayWork), parts),
-    ineligible: ineligibleTable(out, parts),
+    isAboutIneligible,
+    ranking: rankingOf(ranked, parts, reader),
+    ineligible: {
+      ...ineligibleTable(out, parts),
+      isOpen: isAboutIneligible || query.out > 1 || (query.q !== '' && out.length > 0),
+    },
     onTheLine: stability && lineTable(ranked, stability, parts),
-    view: { isBars, other: at(query, { view: isBars ? 'points' : '' }, 'ranking') },
     addresses: {
       line: at(query, { stability: 'line', page: 1, out: 1 }, 'ranking'),
       stability: at(query, { stability: 'show' }, 'on-the-line'),
+      otherView: at(query, { view: query.view === 'points' ? '' : 'points' }, 'ranking'),
     },
   }
 }
 
+/** Whoever looks for a hospital by its name looks among all: nothing else is kept. */
+function searchForm(list: SelectionList, query: SelectionQuery, isFewer: boolean): FilterForm {
+  return filterForm({ ...list, filters: [] }, query, isFewer)
+}
+
 interface Parts {
   reading: Reading
-  columns: readonly Column<SelectionRow>[]
+  list: SelectionList
   query: SelectionQuery
+  stability: Stability | null
+  columns: readonly Column<HospitalResult>[]
 }
 
-function rankingTable(
+function rankingOf(
   ranked: readonly HospitalResult[],
-  onPage: readonly string[],
-  { reading, columns, query }: Parts,
-): ShownTable {
+  { reading, query, stability, columns }: Parts,
+  { isFull, mayWork }: Reader,
+): SelectionTables['ranking'] {
   const hrefOf = (page: number) => at(query, { page }, 'ranking')
   const { rows, paging } = pageOf(ranked, { page: query.page, size: PAGE_SIZE, hrefOf })
-  const shown = rows.map((row, index) => ({ row, ...besides(ranked, paging.first - 1 + index) }))
-  const table = tableOf(pickColumns(columns, onPage), shown, {
+  const lineOf = rankedLines(reading, stability)
+  const isByRank = query.sort === ''
+  const cutOf = isByRank && !isFull ? cutBelow(reading) : () => null
+  const mayMove = mayWork && isByRank && !isFull
+  return {
+    lines:
+      query.view === 'points'
+        ? []
+        : rows.map((row, index) => ({
+            ...lineOf(row),
+            ...(mayMove ? besides(ranked, paging.first - 1 + index) : { up: null, down: null }),
+            cut: cutOf(row.code),
+          })),
+    points: query.view === 'points' ? pointsTable(rows, { reading, query, stability, columns }) : null,
+    paging,
+    heads: rankingHeads(query),
+  }
+}
+
+function pointsTable(
+  rows: readonly HospitalResult[],
+  { reading, query, stability, columns }: Omit<Parts, 'list'>,
+): Table {
+  const onPage = [
+    ...['順位', '医療機関名', '許可病床数', '点数'],
+    ...criterionHeaders(reading.snapshot.policy),
+    '判定',
+    ...(stability ? ['配点を変えた場合の選定割合'] : []),
+  ]
+  return tableOf(pickColumns(columns, onPage), rows, {
     label: '順位',
     look: 'table--data table--ranking',
-    isTall: true,
-    lookOf: ({ row }) => (row.decision === 'waitlisted' ? 'waitlisted' : ''),
-    below: cutBelow(reading),
+    isWide: true,
+    sorting: {
+      sort: query.sort,
+      hrefOf: (sort) => at(query, { sort, page: 1 } as Partial<SelectionQuery>, 'ranking'),
+    },
+    lookOf: ({ decision }) => (decision === 'waitlisted' ? 'waitlisted' : ''),
   })
-  return { table, paging }
 }
 
-function rankingOnPage(criteria: string[] | null, hasStability: boolean, mayWork: boolean): string[] {
-  const about = ['順位', '医療機関名', '二次医療圏', '病床規模区分', '許可病床数', '点数']
-  return [
-    ...about,
-    ...(criteria ?? ['点数の内訳']),
-    '判定',
-    ...(hasStability ? ['安定性'] : []),
-    ...(criteria ? [] : ['根拠']),
-    ...(mayWork ? ['変更'] : []),
-  ]
+/** By rank, by name, or by points, where a move by hand or a designation makes these differ from the rank. */
+function rankingHeads(query: SelectionQuery): RankingHead[] {
+  const head = (label: string, key: string): RankingHead => {
+    const isAscending = query.sort === key
+    const sort = isAscending ? 'ascending' : query.sort === `-${key}` ? 'descending' : null
+    const next = key === '' ? '' : sort === null ? FIRST[key]! : isAscending ? `-${key}` : key
+    return { label, href: at(query, { sort: next, page: 1 }, 'ranking'), sort }
+  }
+  return [head('順位', ''), head('病院', 'name'), head('点数', 'points')]
 }
-
-/** Within what is shown: with one band chosen, past its neighbour in the band. */
-function besides(rows: readonly HospitalResult[], index: number): Pick<SelectionRow, 'up' | 'down'> {
-  const path = hospitalPath(rows[index]!.code)
-  const to = (other: HospitalResult | undefined) => (other ? `${path}/move?position=${other.rank}` : null)
-  return { up: to(rows[index - 1]), down: to(rows[index + 1]) }
-}
+/** Names from the first on, points from the highest. */
+const FIRST: Record<string, string> = { name: 'name', points: '-points' }
 
 function ineligibleTable(
   ineligible: readonly HospitalResult[],
-  { reading, columns, query }: Parts,
-): ShownTable {
+  { columns, query }: Parts,
+): { table: Table; paging: Paging } {
   const hrefOf = (out: number) => at(query, { out }, 'ineligible')
   const { rows, paging } = pageOf(ineligible, { page: query.out, size: PAGE_SIZE, hrefOf })
-  const about = pickColumns(columns, ['医療機関名', '二次医療圏', '病床規模区分', '許可病床数'])
-  const table = tableOf([...about, reasonColumn(reading)], rows.map(rowOf), {
-    label: '選定の対象にならない病院',
-    isTall: true,
-  })
-  return { table, paging }
+  const about = pickColumns(columns, ['医療機関名', '二次医療圏', '病床規模区分', '許可病床数', '理由'])
+  return { table: tableOf(about, rows, { label: '選定の対象にならない病院' }), paging }
 }
 
 function lineTable(
   ranked: readonly HospitalResult[],
   stability: Stability,
-  { columns }: Parts,
+  { columns, query }: Parts,
 ): SelectionTables['onTheLine'] {
   const onTheLine = ranked.filter(isOnTheLine(stability))
   const about = pickColumns(columns, ['順位', '医療機関名', '病床規模区分', '判定'])
-  const rows = onTheLine.slice(0, MOST_ON_THE_LINE).map(rowOf)
-  const table = tableOf([...about, ...lineColumns(stability)], rows, {
-    label: '当落線上の病院',
+  const table = tableOf([...about, ...lineColumns(stability)], onTheLine.slice(0, MOST_ON_THE_LINE), {
+    label: '配点により結果が変わる病院',
     look: 'table--line',
-    isTall: true,
   })
-  return { runs: stability.runs, total: onTheLine.length, table }
+  return { runs: stability.runs, total: onTheLine.length, table, isOpen: query.stability !== '' }
 }
 
 function at(query: SelectionQuery, changes: Partial<SelectionQuery>, anchor: string): string {

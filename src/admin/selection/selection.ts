@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { BandBoard } from '../../domain/selection/board.ts'
-import { INELIGIBLE_REASONS } from '../../domain/selection/eligibility.ts'
+import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
+import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import { type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
@@ -18,18 +18,19 @@ import { type SelectionTables, selectionTables } from './ranking.ts'
 
 interface SelectionModel extends SelectionTables {
   board: BandBoard
+  /** How the seats are filled, in one sentence. */
+  answer: string
+  isFull: boolean
   regions: RegionLine[]
   floorIsOn: boolean
   families: typeof FAMILIES
-  /** Every reason with how many it keeps out, filtered or not. */
-  reasons: { id: string; label: string; count: number }[]
   problems: string[]
   /** Decisions of officers in effect. */
   overrides: number
   moves: number
   waiting: Waiting
   takenAt: string
-  policyVersion: number
+  policyLabel: string
   status: SelectionStatus
 }
 
@@ -47,41 +48,70 @@ declare module '../page.ts' {
   }
 }
 
-/** The draft on today's facts: the board, the ranking and who is out, as a page and as files. */
+/** The draft on today's facts: the seats, the ranking and who is out, as a page and as files. */
 export function selectionRoutes(app: FastifyInstance, options: AdminOptions, readDraft: () => Draft): void {
   selectionFileRoutes(app, options, readDraft)
 
   app.get('/selection', forReaders, async (request, reply) => {
     const draft = readDraft()
-    const byRegion = regionOrder(request.site.prefectureCode)
+    const { prefectureCode, place } = request.site
+    const byRegion = regionOrder(prefectureCode)
     const regions = draft.result.regions.toSorted((a, b) => byRegion(a.id, b.id))
-    const reader = { regions: regions.map(({ id }) => id), mayWork: mayWork(request) }
     const summary = summaryOf(draft)
+    const status = selectionStatus(options.stores, draft.snapshot.round, summary.board.total.seats)
+    const reader = {
+      regions: regions.map(({ id }) => id),
+      place,
+      isFull: summary.isFull,
+      mayWork: mayWork(request),
+    }
     return adminPage(reply, 'admin/selection/selection', {
       ...selectionTables(draft, SELECTION.parse(request.query), reader),
       ...summary,
       regions,
-      status: selectionStatus(options.stores, draft.snapshot.round, summary.board.total.seats),
+      status,
     })
   })
 }
 
 function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | 'regions' | 'status'> {
-  const { reading, snapshot, result } = draft
+  const { reading, snapshot } = draft
+  const board = reading.board()
   return {
-    board: reading.board(),
+    board,
+    answer: answerOf(board),
+    isFull: board.total.seats + board.total.selected === 0,
     floorIsOn: snapshot.policy.regionFloor > 0,
     families: FAMILIES,
-    reasons: INELIGIBLE_REASONS.map(({ id, label }) => ({
-      id,
-      label,
-      count: result.results.filter(({ reason }) => reason === id).length,
-    })).filter(({ count }) => count > 0),
     problems: problemTexts(reading),
     overrides: draft.overrides.length,
     moves: draft.moves.length,
     waiting: waitingOf(draft.submissions),
     takenAt: dateTimeText(new Date(snapshot.takenAt)),
-    policyVersion: draft.policyVersion,
+    policyLabel: versionLabel(draft.policyVersion),
   }
+}
+
+/** 50病院を選定し、支援枠に過不足はありません。 Where it is otherwise, by how much and in which bands. */
+function answerOf({ rows, total }: BandBoard): string {
+  const off = rows.filter(({ balance }) => BALANCES[balance.kind] !== '')
+  if (off.length === 0) return `${total.selected}病院を選定し、支援枠に過不足はありません。`
+  const parts = off.length <= MOST_NAMED ? off.map(namedBalance) : summedBalances(off)
+  return `${total.selected}病院を選定し、支援枠に対して${parts.join('、')}があります。`
+}
+
+/** More bands than these are counted instead. */
+const MOST_NAMED = 2
+const BALANCES = { over: '超過', under: '不足', met: '', none: '' } as const
+
+function namedBalance({ label, seats, selected, balance }: BandLine): string {
+  return `${label}で${Math.abs(seats - selected)}病院分の${BALANCES[balance.kind]}`
+}
+
+function summedBalances(rows: readonly BandLine[]): string[] {
+  return (['over', 'under'] as const).flatMap((kind) => {
+    const found = rows.filter(({ balance }) => balance.kind === kind)
+    const sum = found.reduce((total, { seats, selected }) => total + Math.abs(seats - selected), 0)
+    return found.length === 0 ? [] : [`${found.length}区分で計${sum}病院分の${BALANCES[kind]}`]
+  })
 }

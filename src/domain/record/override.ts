@@ -1,9 +1,10 @@
-import type { Choice } from '../text/choice.ts'
+import type { Prefecture } from '../survey/prefecture.ts'
 
 /** 県の判断: what the prefecture decides about a hospital by itself. */
 export const OVERRIDE_IDS = ['designate', 'exclude'] as const
 export type OverrideKind = (typeof OVERRIDE_IDS)[number]
-export const OVERRIDES: readonly Choice<OverrideKind>[] = [
-  { id: 'designate', label: '県の指定' },
-  { id: 'exclude', label: '対象外とする判断' },
-]
+
+/** 府の指定, 府の判断による除外 */
+export function overrideLabel(override: OverrideKind, { kind }: Prefecture): string {
+  return override === 'designate' ? `${kind}の指定` : `${kind}の判断による除外`
+}

@@ -1,7 +1,5 @@
 import { bandIndexOf } from './bands.ts'
-import { ineligibilityOf } from './eligibility.ts'
 import type { Policy } from './policy.ts'
-import type { Snapshot } from './snapshot.ts'
 
 interface HeldByBand {
   /** In the order of the policy's bands. */
@@ -38,20 +36,4 @@ export function withSeatsLeft(policy: Policy, taken: readonly number[]): Policy 
     return { ...band, seats: left - elsewhere }
   })
   return { ...policy, bands }
-}
-
-/**
- * The floors (確保枠) of an 追加選定: off where every region that could still get a seat has its floor by the seats given
- * already, as the engine counts the seats of its own round only. Otherwise they stay on.
- * @param held by region how many of its hospitals hold a seat of another round
- */
-export function withFloorsLeft(snapshot: Snapshot, held: ReadonlyMap<string, number>): Snapshot {
-  const { policy, candidates } = snapshot
-  if (held.size === 0) return snapshot
-  const isLacking = candidates.some((candidate) => {
-    const band = policy.bands[bandIndexOf(policy.bands, candidate.beds)]
-    if ((held.get(candidate.region) ?? 0) >= policy.regionFloor || !band || band.seats === 0) return false
-    return ineligibilityOf(candidate, true, policy.supportPeriodEnd) === null
-  })
-  return isLacking ? snapshot : { ...snapshot, policy: { ...policy, regionFloor: 0 } }
 }

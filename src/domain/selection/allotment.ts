@@ -1,5 +1,6 @@
+import type { Prefecture } from '../survey/prefecture.ts'
 import type { Choice } from '../text/choice.ts'
-import type { Field } from './field.ts'
+import { type Field, floorsLeft } from './field.ts'
 import type { Policy } from './policy.ts'
 import type { Ranked } from './rank.ts'
 import { SeatFlow } from './seats.ts'
@@ -7,12 +8,14 @@ import { SeatFlow } from './seats.ts'
 export const BASIS_IDS = ['designated', 'rank', 'region_floor', 'redistributed'] as const
 export type Basis = (typeof BASIS_IDS)[number]
 /** 選定区分: by which rule a hospital has its seat. */
-export const BASES: readonly Choice<Basis>[] = [
-  { id: 'designated', label: '県の指定' },
-  { id: 'rank', label: '順位' },
-  { id: 'region_floor', label: '医療圏の確保枠' },
-  { id: 'redistributed', label: '余った枠の再配分' },
-]
+export function basesOf({ kind }: Prefecture): readonly Choice<Basis>[] {
+  return [
+    { id: 'designated', label: `${kind}の指定` },
+    { id: 'rank', label: '順位' },
+    { id: 'region_floor', label: '医療圏の確保枠' },
+    { id: 'redistributed', label: '余った枠の再配分' },
+  ]
+}
 
 /** More designated hospitals than seats: nobody is dropped, but a round with a problem cannot be confirmed. */
 export interface SeatProblem {
@@ -64,7 +67,7 @@ function walk(field: Field, ranked: readonly Ranked[], rules: SeatRules): Allotm
 function flowAfterDesignation(field: Field, ranked: readonly Ranked[], regionFloor: number): SeatFlow {
   const designated = designatedByBand(field)
   // A region with fewer hospitals than the floor lacks no more than it has: the flow is as wide as they are.
-  const lacking = field.regions.map(() => regionFloor)
+  const lacking = floorsLeft(field, regionFloor)
   const waiting = field.bands.map(() => field.regions.map(() => 0))
   for (const { entrant } of ranked) {
     if (entrant.designated) lacking[entrant.region] = Math.max(0, lacking[entrant.region]! - 1)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Prefecture } from '../survey/prefecture.ts'
 import type { Choice } from '../text/choice.ts'
 import { eachCodeOnce, nameSchema, textSchema } from '../validation/field-schemas.ts'
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
-import { BASES, type Basis } from './allotment.ts'
+import { type Basis, basesOf } from './allotment.ts'
 import {
   type BandResult,
   DECISIONS,
@@ -27,10 +28,9 @@ export const AMENDED_DECISIONS: readonly Choice<AmendedDecision>[] = [
 ]
 
 export type AmendedBasis = Basis | 'promoted'
-export const AMENDED_BASES: readonly Choice<AmendedBasis>[] = [
-  ...BASES,
-  { id: 'promoted', label: '補欠からの繰上げ' },
-]
+export function amendedBasesOf(place: Prefecture): readonly Choice<AmendedBasis>[] {
+  return [...basesOf(place), { id: 'promoted', label: '補欠からの繰上げ' }]
+}
 
 const declineSchema = z.strictObject({
   code: nameSchema,

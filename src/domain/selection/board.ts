@@ -1,4 +1,4 @@
-/** 枠 / 希望 / 選定 / 補欠 / 過不足 of every band, and of all of them. */
+/** 枠 / 選定対象 / 選定 / 補欠 / 過不足 of every band, and of all of them. */
 export interface BandBoard {
   rows: BandLine[]
   total: Omit<BandLine, 'id'>
@@ -8,16 +8,19 @@ export interface BandLine {
   id: string
   label: string
   seats: number
-  /** 希望: eligible hospitals. */
+  /** 選定対象: eligible hospitals. */
   eligible: number
   selected: number
   waitlisted: number
   balance: Balance
 }
 
-/** The ministry wants the seats filled 過不足なく: either way off is an alarm, in words as well as in red. */
+/**
+ * The ministry wants the seats filled 過不足なく: either way off is an alarm, in words as well as in red. Where there is no seat
+ * nothing is filled.
+ */
 interface Balance {
-  kind: 'met' | 'under' | 'over'
+  kind: 'met' | 'under' | 'over' | 'none'
   text: string
 }
 
@@ -43,5 +46,5 @@ export function boardOf(lines: readonly Omit<BandLine, 'balance'>[]): BandBoard 
 function balanceOf(seats: number, selected: number): Balance {
   if (selected > seats) return { kind: 'over', text: `超過 ${selected - seats}` }
   if (selected < seats) return { kind: 'under', text: `不足 ${seats - selected}` }
-  return { kind: 'met', text: '充足' }
+  return seats === 0 ? { kind: 'none', text: '枠なし' } : { kind: 'met', text: '充足' }
 }

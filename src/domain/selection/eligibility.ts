@@ -1,9 +1,12 @@
+import type { Prefecture } from '../survey/prefecture.ts'
 import type { Choice } from '../text/choice.ts'
 import type { Policy } from './policy.ts'
 import type { Candidate } from './snapshot.ts'
 
 export const INELIGIBLE_REASON_IDS = [
   'excluded',
+  'already_selected',
+  'already_declined',
   'no_band',
   'no_submission',
   'no_emr',
@@ -13,20 +16,24 @@ export const INELIGIBLE_REASON_IDS = [
 ] as const
 export type IneligibleReason = (typeof INELIGIBLE_REASON_IDS)[number]
 /** 選定の対象とならない理由, in the order in which they are looked at. */
-export const INELIGIBLE_REASONS: readonly Choice<IneligibleReason>[] = [
-  { id: 'excluded', label: '県の判断により対象外' },
-  { id: 'no_band', label: '病床規模区分に該当しない' },
-  { id: 'no_submission', label: '未回答' },
-  { id: 'no_emr', label: '電子カルテの導入予定がない' },
-  { id: 'emr_too_late', label: '電子カルテの導入が支援の実施に間に合わない' },
-  { id: 'undecided', label: '活用を検討中' },
-  { id: 'no_intent', label: '活用を希望しない' },
-]
+export function ineligibleReasons({ kind }: Prefecture): readonly Choice<IneligibleReason>[] {
+  return [
+    { id: 'excluded', label: `${kind}の判断による除外` },
+    { id: 'already_selected', label: 'ほかの回で選定済み' },
+    { id: 'already_declined', label: '辞退済み' },
+    { id: 'no_band', label: '病床規模区分に該当しない' },
+    { id: 'no_submission', label: '未回答' },
+    { id: 'no_emr', label: '電子カルテを導入していない（予定もない）' },
+    { id: 'emr_too_late', label: '電子カルテの導入が支援の実施に間に合わない' },
+    { id: 'undecided', label: '活用を検討中' },
+    { id: 'no_intent', label: '活用を希望しない' },
+  ]
+}
 
 /**
  * The first rule that keeps a hospital out, or null where it is eligible. The prefecture may designate a
  * hospital that did not apply, so a designation outweighs every answer; but seats belong to a band, so it
- * cannot help a hospital in none.
+ * cannot help a hospital in none, and nobody gets a second seat.
  * @param hasBand whether the hospital's beds lie in a band of the policy
  */
 export function ineligibilityOf(
@@ -39,12 +46,13 @@ export function ineligibilityOf(
 
 /** Every rule that keeps a hospital out: all of them would have to change. Which answer comes is not known. */
 export function obstaclesOf(
-  { override, submission }: Candidate,
+  { override, otherRound, submission }: Candidate,
   hasBand: boolean,
   supportPeriodEnd: Policy['supportPeriodEnd'],
 ): IneligibleReason[] {
   const obstacles: IneligibleReason[] = []
   if (override?.kind === 'exclude') obstacles.push('excluded')
+  if (otherRound) obstacles.push(`already_${otherRound}`)
   if (!hasBand) obstacles.push('no_band')
   if (override?.kind === 'designate') return obstacles
   if (submission === null) return [...obstacles, 'no_submission']
@@ -52,7 +60,7 @@ export function obstaclesOf(
 }
 
 /** Of the reasons those that a hospital knows, as they are its own answers: the order is the rules'. */
-export const ANSWERED_REASONS = ['no_emr', 'emr_too_late', 'undecided', 'no_intent'] as const
+const ANSWERED_REASONS = ['no_emr', 'emr_too_late', 'undecided', 'no_intent'] as const
 export type AnsweredReason = Extract<IneligibleReason, (typeof ANSWERED_REASONS)[number]>
 
 /** What an answer keeps its own hospital out by. @param supportPeriodEnd YYYY-MM, the policy's */

@@ -29,6 +29,8 @@ export interface Field {
   bands: readonly Band[]
   /** Names, by code point. */
   regions: readonly string[]
+  /** Of each region, how many of its hospitals hold a seat of another round: its floor asks for so many less. */
+  heldByRegion: readonly number[]
   /** The hospital's lot, SHA-256 hex of `lotterySeed:code`: worked out when first asked for. */
   lotOf(entrant: Entrant): string
 }
@@ -54,7 +56,15 @@ export function fieldOf({ policy, candidates }: Pick<Snapshot, 'policy' | 'candi
       submittedAt: candidate.submission && Date.parse(candidate.submission.submittedAt),
     }
   })
-  return { entrants, bands: policy.bands, regions, lotOf: lottery(policy.lotterySeed) }
+  const heldByRegion = regions.map(() => 0)
+  for (const { candidate, region } of entrants)
+    if (candidate.otherRound === 'selected') heldByRegion[region]! += 1
+  return { entrants, bands: policy.bands, regions, heldByRegion, lotOf: lottery(policy.lotterySeed) }
+}
+
+/** What each region's floor still asks for, however many of its hospitals could meet it. */
+export function floorsLeft({ heldByRegion }: Field, regionFloor: number): number[] {
+  return heldByRegion.map((held) => Math.max(0, regionFloor - held))
 }
 
 function lottery(seed: string): Field['lotOf'] {

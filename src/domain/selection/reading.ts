@@ -1,3 +1,4 @@
+import { type Prefecture, prefectureOf } from '../survey/prefecture.ts'
 import type { AmendedResult, AmendedRow } from './amendment.ts'
 import { type Band, bandLabel as labelOfBand, NO_BAND } from './bands.ts'
 import { type BandBoard, type BandLine, boardOf } from './board.ts'
@@ -17,13 +18,15 @@ export interface Reading<Row extends AmendedRow = HospitalResult> {
   snapshot: Snapshot
   /** As first selected, before anybody declined. */
   result: SelectionResult
+  /** Whose decisions the words speak of. */
+  place: Prefecture
   /** A line a hospital: in rank order, then the ineligible by code. */
   rows: readonly Row[]
   /** Of any hospital, in hundredths of a point. */
   highestScore: number
   /** How every band was filled. */
   bands: readonly BandResult[]
-  /** 枠 / 希望 / 選定 / 補欠 / 過不足. Who declined is neither selected nor waiting. */
+  /** 枠 / 選定対象 / 選定 / 補欠 / 過不足. Who declined is neither selected nor waiting. */
   board(): BandBoard
   texts: DecisionTexts<Row>
   /** @throws RangeError on a hospital that is not in the snapshot, as `name` and `row` do */
@@ -42,8 +45,18 @@ export interface Reading<Row extends AmendedRow = HospitalResult> {
   contest(): Contest
 }
 
-/** @param result of the snapshot, where it is at hand */
-export function readingOf(snapshot: Snapshot, result: SelectionResult = select(snapshot)): Reading {
+/** Whose selection it is is in no snapshot. */
+const NOT_NAMED = prefectureOf('')
+
+/**
+ * @param result of the snapshot, where it is at hand
+ * @param place whose decisions the words speak of
+ */
+export function readingOf(
+  snapshot: Snapshot,
+  result: SelectionResult = select(snapshot),
+  place: Prefecture = NOT_NAMED,
+): Reading {
   const { policy, candidates, moves } = snapshot
   const candidate = lookUp(candidates)
   const bands = new Map(policy.bands.map((band) => [band.id, band]))
@@ -60,6 +73,7 @@ export function readingOf(snapshot: Snapshot, result: SelectionResult = select(s
   const known = {
     snapshot,
     result,
+    place,
     candidate,
     band,
     move: (code: string) => moved.get(code) ?? null,

@@ -50,7 +50,7 @@ export interface RegionResult {
   id: string
   eligible: number
   selected: number
-  /** What the floor asks for here: never more than the eligible. */
+  /** What the floor still asks for here: less what other rounds have given, and never more than the eligible. */
   floor: number
   shortfall: number
 }

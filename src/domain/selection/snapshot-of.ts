@@ -4,7 +4,7 @@ import { canonicalJson, sha256Hex } from '../text/canonical.ts'
 import { compareText } from '../text/text-order.ts'
 import type { Move } from './moves.ts'
 import type { Policy } from './policy.ts'
-import { type Candidate, SNAPSHOT_FORMAT, type Snapshot } from './snapshot.ts'
+import { type Candidate, type OtherRound, SNAPSHOT_FORMAT, type Snapshot } from './snapshot.ts'
 
 /** Everything that is known today and that a selection may depend on. */
 export interface Facts {
@@ -20,8 +20,8 @@ export interface Facts {
   /** 1 = 初回選定, 2.. = 追加選定 */
   round: number
   takenAt: Date
-  /** Hospitals that take no seat of this round, with the reason: they hold one of another round, or declined it. */
-  leftOut: ReadonlyMap<string, string>
+  /** Hospitals that hold a seat of another round, or have declined one. */
+  otherRounds: ReadonlyMap<string, OtherRound>
 }
 
 /** Facts → snapshot: every hospital of the master, by code, with what of it the engine may know. */
@@ -40,7 +40,8 @@ export function snapshotOf(facts: Facts): Snapshot {
         candidateOf(hospital, {
           submission: submissions.get(hospital.key) ?? null,
           gmis: facts.gmis.get(hospital.key) ?? null,
-          override: exclusion(facts.leftOut.get(hospital.key)) ?? overrides.get(hospital.key) ?? null,
+          override: overrides.get(hospital.key) ?? null,
+          otherRound: facts.otherRounds.get(hospital.key),
         }),
       ),
     // Without a move a snapshot keeps the bytes, and the hash, that it always had.
@@ -60,9 +61,10 @@ interface Known {
   submission: Submission | null
   gmis: Candidate['gmis']
   override: { kind: 'designate' | 'exclude'; reason: string } | null
+  otherRound: OtherRound | undefined
 }
 
-function candidateOf(hospital: Hospital, { submission, gmis, override }: Known): Candidate {
+function candidateOf(hospital: Hospital, { submission, gmis, override, otherRound }: Known): Candidate {
   const { key: code, name, region, beds, functions, inspection } = hospital
   return {
     code,
@@ -74,6 +76,7 @@ function candidateOf(hospital: Hospital, { submission, gmis, override }: Known):
     submission: submission && submissionFacts(submission),
     gmis: submission?.answers.gmisConsent && gmis ? gmisFacts(gmis) : null,
     override: override && { kind: override.kind, reason: override.reason },
+    ...(otherRound && { otherRound }),
   }
 }
 
@@ -92,8 +95,4 @@ function gmisFacts({
 
 function moveOf({ hospitalCode, position, reason }: Facts['moves'][number]): Move {
   return { code: hospitalCode, position, reason }
-}
-
-function exclusion(reason: string | undefined): Known['override'] {
-  return reason === undefined ? null : { kind: 'exclude', reason }
 }

@@ -15,6 +15,9 @@ import { policySchema } from './policy.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
 const OVERRIDE_KINDS = ['designate', 'exclude'] as const
+const OTHER_ROUND_IDS = ['selected', 'declined'] as const
+/** What another round has made of a hospital: it holds a seat of it, or it has declined. */
+export type OtherRound = (typeof OTHER_ROUND_IDS)[number]
 
 const submissionSchema = z
   .strictObject({
@@ -46,31 +49,40 @@ const overrideSchema = z.strictObject({
   ),
 })
 
-const candidateSchema = z
-  .strictObject({
-    code: nameSchema,
-    name: nameSchema,
-    /** 二次医療圏 */
-    region: nameSchema,
-    beds: countSchema,
-    functions: z.array(z.enum(HOSPITAL_FUNCTION_IDS)),
-    inspection: z.enum(INSPECTION_IDS),
-    /** Null = no answer. */
-    submission: submissionSchema.nullable(),
-    gmis: gmisSchema.nullable(),
-    /** What the prefecture decided about this hospital by itself. */
-    override: overrideSchema.nullable(),
-  })
+const candidateFieldsSchema = z.strictObject({
+  code: nameSchema,
+  name: nameSchema,
+  /** 二次医療圏 */
+  region: nameSchema,
+  beds: countSchema,
+  functions: z.array(z.enum(HOSPITAL_FUNCTION_IDS)),
+  inspection: z.enum(INSPECTION_IDS),
+  /** Null = no answer. */
+  submission: submissionSchema.nullable(),
+  gmis: gmisSchema.nullable(),
+  /** What the prefecture decided about this hospital by itself. */
+  override: overrideSchema.nullable(),
+  /** Without it, or with null, a snapshot decides as it always did. */
+  otherRound: z.exactOptional(z.enum(OTHER_ROUND_IDS).nullable()),
+})
+
+const candidateSchema = candidateFieldsSchema
   .refine(({ gmis, submission }) => gmis === null || submission?.gmisConsent === true, {
     path: ['gmis'],
     message: 'GMIS調査の回答は、活用に同意した病院のものだけを含められます。null にしてください。',
   })
-export type Candidate = z.infer<typeof candidateSchema>
+  // What is absent and what is null is one and the same fact: it has one hash.
+  .transform(
+    ({ otherRound, ...candidate }): Candidate => (otherRound ? { ...candidate, otherRound } : candidate),
+  )
+export type Candidate = Omit<z.infer<typeof candidateFieldsSchema>, 'otherRound'> & {
+  otherRound?: OtherRound
+}
 
 /**
  * Everything a selection depends on: the policy and every hospital of the master. Strict at every level,
  * so that a misspelt field is refused and not silently without effect. Nothing is normalised on the way
- * in: what is hashed is what was in the file.
+ * in: what is hashed is what was in the file, but for a null that says no more than a missing key.
  */
 export const snapshotSchema = z
   .strictObject({

@@ -1,5 +1,5 @@
 import type { Allotment } from './allotment.ts'
-import type { Field } from './field.ts'
+import { type Field, floorsLeft } from './field.ts'
 import type { Ranked } from './rank.ts'
 import type { BandResult, RegionResult } from './result.ts'
 
@@ -20,9 +20,10 @@ export function regionTallies(
   regionFloor: number,
 ): RegionResult[] {
   const counts = countBy('region', field.regions.length, ranked, allotment)
+  const floors = floorsLeft(field, regionFloor)
   return field.regions.map((id, region) => {
     const { eligible, selected } = counts[region]!
-    const floor = Math.min(regionFloor, eligible)
+    const floor = Math.min(floors[region]!, eligible)
     return { id, eligible, selected, floor, shortfall: Math.max(0, floor - selected) }
   })
 }

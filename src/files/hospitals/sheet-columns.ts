@@ -4,6 +4,9 @@ import { labelOf } from '../../domain/text/choice.ts'
 import { phoneText } from '../../domain/text/phone.ts'
 import type { Column } from '../table/csv.ts'
 
+/** What the sheet tells of a hospital beside, once a round is confirmed: nothing of it is read back. */
+export const TOLD_BESIDE: readonly string[] = ['確定結果', '次の選定での扱い']
+
 interface HospitalSheetColumn extends Column<Hospital> {
   /** What the column tells about a hospital. */
   field: keyof Hospital

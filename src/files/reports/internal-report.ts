@@ -21,9 +21,9 @@ export function internalSheets({ reading, register }: MinistryFacts): XlsxSheet[
 }
 
 const PLACES: readonly Column<AmendedRow>[] = [
-  { header: '支援順位', value: ({ order }) => order },
-  { header: '全体の順位', value: ({ rank }) => rank },
-  { header: '区分内の順位', value: ({ bandRank }) => bandRank },
+  { header: '支援順位', value: ({ order }) => order, number: 'place' },
+  { header: '全体の順位', value: ({ rank }) => rank, number: 'place' },
+  { header: '区分内の順位', value: ({ bandRank }) => bandRank, number: 'place' },
 ]
 
 function facts(
@@ -40,7 +40,7 @@ function facts(
     { header: '判定', value: (row) => texts.decision(row) },
     { header: '選定区分', value: (row) => texts.basis(row) },
     { header: '理由', value: (row) => texts.why(row) },
-    { header: '点数', value: ({ score }) => score / 100 },
+    { header: '点数', value: ({ score }) => score / 100, number: 'points' },
   ]
 }
 
@@ -49,7 +49,8 @@ function points({ criteria }: Policy): Column<AmendedRow>[] {
   return CRITERIA.flatMap(({ id, label }) => {
     const most = criteria[id] ?? 0
     if (most === 0) return []
-    return [{ header: `${label}（配点${most}）`, value: ({ values }) => (most * values[id]) / 100 }]
+    const value = ({ values }: AmendedRow) => (most * values[id]) / 100
+    return [{ header: `${label}（配点${most}）`, value, number: 'points' }]
   })
 }
 

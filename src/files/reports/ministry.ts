@@ -4,6 +4,7 @@ import { entriesOf, type Register, type RegisterHospital } from '../../domain/re
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { type Band, bandLabel } from '../../domain/selection/bands.ts'
 import type { AmendedReading } from '../../domain/selection/reading.ts'
+import { orderNotes } from '../../domain/selection/words/order-notes.ts'
 import {
   isOwnColumn,
   MINISTRY_COLUMN_CHOICES,
@@ -24,6 +25,8 @@ export interface MinistryRow {
   answers: Answers | null
   basis: string
   why: string
+  /** What the ministry has to know of its 順位; null where there is nothing. */
+  note: string | null
 }
 
 export interface MinistryFacts {
@@ -35,6 +38,7 @@ export interface MinistryFacts {
 /** The selected, in the order in which the prefecture wants them supported (順位). */
 export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[] {
   const entries = entriesOf(register)
+  const notes = orderNotes(reading)
   return reading.rows
     .filter(({ decision }) => decision === 'selected')
     .sort((a, b) => a.order! - b.order!)
@@ -47,20 +51,28 @@ export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[
         band: reading.band(row.band)!,
         answers,
         basis: reading.texts.basis(row)!,
-        why: reading.texts.why(row),
+        why: reading.texts.statement(row),
+        note: notes.get(row.code) ?? null,
       }
     })
 }
 
 /** 厚生労働省への報告: the columns of the setting, in its order. */
 export function ministryColumns(ids: readonly MinistryColumnId[]): Column<MinistryRow>[] {
-  return ids.map((id) => ({ header: labelOf(MINISTRY_COLUMN_CHOICES, id), value: cellOf(id) }))
+  return ids.map((id) => ({
+    header: labelOf(MINISTRY_COLUMN_CHOICES, id),
+    value: cellOf(id),
+    number: id === 'order' ? 'place' : undefined,
+  }))
 }
 
 type Value = Column<MinistryRow>['value']
 
 function cellOf(id: MinistryColumnId): Value {
   if (isOwnColumn(id)) return OWN_VALUES[id]
+  if (id === 'remarks')
+    return ({ answers, note }) =>
+      [answers && answerText(id, answers), note].filter(Boolean).join('\n') || null
   const ofMaster = OF_MASTER[id]
   return ({ answers, hospital }) => (answers && answerText(id, answers)) ?? ofMaster?.(hospital) ?? null
 }

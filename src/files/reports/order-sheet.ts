@@ -35,16 +35,16 @@ const OTHER_CODE = '機関コード'
 const RANK_BEFORE = 'ダウンロード時の順位'
 
 export const ORDER_COLUMNS: readonly Column<OrderLine>[] = [
-  { header: RANK, value: ({ rank }) => rank },
+  { header: RANK, value: ({ rank }) => rank, number: 'place' },
   { header: CODE, value: ({ medicalCode }) => medicalCode },
   { header: NAME, value: ({ name }) => name },
   { header: '二次医療圏', value: ({ region }) => region },
   { header: '病床規模区分', value: ({ band }) => band },
   { header: '許可病床数', value: ({ beds }) => beds },
-  { header: '点数', value: ({ score }) => score },
+  { header: '点数', value: ({ score }) => score, number: 'points' },
   { header: '判定', value: ({ decision }) => decision },
   { header: OTHER_CODE, value: ({ naviiCode }) => naviiCode },
-  { header: RANK_BEFORE, value: ({ rank }) => rank },
+  { header: RANK_BEFORE, value: ({ rank }) => rank, number: 'place' },
 ]
 
 export interface OrderProblem {

@@ -1,11 +1,18 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { SHEET_LIMITS, SHEET_LIMITS_TEXT } from './limits.ts'
 
-/** One column of a file that goes out, CSV or Excel: strings are text cells, numbers are numbers, null is blank. */
+/** What a cell of a file holds: text, a number, an instant, or null for a blank. */
+export type CellValue = string | number | Date | null
+
+/** One column of a file that goes out, CSV or Excel. */
 export interface Column<Row> {
   header: string
-  value: (row: Row) => string | number | null
+  /** An instant is 令和8年11月26日（木）9時36分 in Tokyo: in a workbook a date cell that sorts, elsewhere text. */
+  value: (row: Row) => CellValue
+  /** Numbers that a workbook sets in a way of their own: `points` with two places, `place` (順位) in the middle. */
+  number?: 'points' | 'place' | undefined
   /** false for text that must go out as it is though it may begin like a formula; by default text is guarded. */
   guard?: boolean
 }
@@ -61,9 +68,15 @@ const TOO_LARGE = `ファイルが大きすぎます。読み取れるのは${SH
 
 const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠−])/u
 
+/** As a page and a CSV show it. */
+export function cellText(value: CellValue): string {
+  if (value instanceof Date) return dateTimeText(value)
+  return value === null ? '' : String(value)
+}
+
 function csvCell<Row>(column: Column<Row>, row: Row): string {
   const value = column.value(row)
-  if (typeof value !== 'string') return value === null ? '' : String(value)
+  if (typeof value !== 'string') return cellText(value)
   return column.guard === false ? value : guardFormula(value)
 }
 

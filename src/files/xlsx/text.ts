@@ -17,7 +17,7 @@ export function sheetNames(wished: readonly string[]): string[] {
       wish
         .replace(/[[\]:*?/\\]|^'|'$/g, fullWidth)
         .replace(/\p{Cc}/gu, ' ')
-        .trim() || 'Sheet'
+        .trim() || 'シート'
     const taken = (name: string) => names.some((other) => other.toLowerCase() === name.toLowerCase())
     let name = allowed.slice(0, LONGEST_NAME)
     for (let count = 2; taken(name); count++) {

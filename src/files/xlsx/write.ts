@@ -1,13 +1,17 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
-import type { Column } from '../table/csv.ts'
-import { sheetNames, xlsxText } from './text.ts'
+import type { CellValue, Column } from '../table/csv.ts'
+import { bodyCell, type ColumnSetting, headerCell, linesIn, settingOf } from './cells.ts'
+import { printedAndFiltered, READABLE_WIDTH } from './print.ts'
+import { sheetNames } from './text.ts'
 import { readZip, writeZip } from './zip.ts'
 
 /** One sheet as it will stand in the workbook: the header row, then the rows. */
 export interface XlsxSheet {
   name: string
   headers: readonly string[]
-  rows: readonly (readonly (string | number | null)[])[]
+  /** How the numbers of each column are set, where not as they come. */
+  numbers?: readonly Column<never>['number'][]
+  rows: readonly (readonly CellValue[])[]
 }
 
 /** The columns of a CSV as a sheet: one computation, two encoders. */
@@ -15,26 +19,34 @@ export function sheetOf<Row>(name: string, columns: readonly Column<Row>[], rows
   return {
     name,
     headers: columns.map(({ header }) => header),
+    numbers: columns.map(({ number }) => number),
     rows: rows.map((row) => columns.map(({ value }) => value(row))),
   }
 }
 
 /**
  * A workbook. Text is text: codes and phone numbers keep their zeros, also after a double click, and what begins like
- * a formula is none, so nothing is put before it. Numbers are numbers. The header stays in sight.
- * The same sheets give the same bytes.
+ * a formula is none, so nothing is put before it. Numbers are numbers, instants are dates. The header stays in sight, on
+ * paper too. The same sheets give the same bytes.
  */
 export async function toXlsx(sheets: readonly XlsxSheet[]): Promise<Buffer> {
   const names = sheetNames(sheets.map(({ name }) => name))
+  const settings = sheets.map(settingsOf)
+  const extents = sheets.map(({ rows }, index) => ({
+    name: names[index]!,
+    columns: settings[index]!.length,
+    rows: rows.length + 1,
+    width: widthOf(settings[index]!),
+  }))
   const written = await writeExcelFile(
     sheets.map((sheet, index) => ({
       sheet: names[index]!,
-      data: sheetData(sheet),
-      columns: widths(sheet).map((width) => ({ width })),
+      data: sheetData(sheet, settings[index]!),
+      columns: settings[index]!.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
       orientation: 'landscape' as const,
     })),
-    FONT,
+    { ...FONT, features: [printedAndFiltered(extents)] },
   ).toBuffer()
   return withoutHour(written)
 }
@@ -43,41 +55,46 @@ export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsh
 
 /** What Excel in Japanese begins a new workbook with. */
 const FONT = { fontFamily: '游ゴシック', fontSize: 11 }
-const NARROWEST = 6
-const WIDEST = 50
+/** In points. */
+const LINE_HEIGHT = 19
 
-function sheetData({ headers, rows }: XlsxSheet): SheetData {
-  const header = headers.map((value) => ({
-    value: xlsxText(value),
-    type: String,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#E8F1FE',
-  }))
-  return [header, ...rows.map((cells) => cells.map(cellData))]
+/** Of every column, also one that only rows reach. */
+function settingsOf(sheet: XlsxSheet): ColumnSetting[] {
+  const widths = WIDEST.map((widest) => settingsWithin(sheet, widest))
+  return widths.find((settings) => widthOf(settings) <= READABLE_WIDTH) ?? widths.at(-1)!
 }
 
-function cellData(value: string | number | null) {
-  if (value === null || value === '') return null
-  if (typeof value === 'number') return { value, type: Number, alignVertical: 'top' as const }
-  const wrap = displayWidth(value) > WIDEST || value.includes('\n')
-  // The format @ is what keeps an edited cell text; without it Excel reads the text anew.
-  return { value: xlsxText(value), type: String, format: '@', alignVertical: 'top' as const, wrap }
-}
+/** The most that a column may take, in half-width characters: less where the sheet has many columns. */
+const WIDEST = [50, 40, 32, 26]
 
-/** Room for the longest line of a column, in half-width characters; text beyond the widest wraps. */
-function widths({ headers, rows }: XlsxSheet): number[] {
-  return headers.map((header, column) => {
-    const cells = rows.map((cells) => displayWidth(String(cells[column] ?? '')))
-    const longest = cells.reduce((longest, width) => Math.max(longest, width), displayWidth(header))
-    return Math.min(Math.max(longest, NARROWEST), WIDEST) + 2
+function settingsWithin({ headers, numbers, rows }: XlsxSheet, widest: number): ColumnSetting[] {
+  const columns = rows.reduce((most, cells) => Math.max(most, cells.length), headers.length)
+  return Array.from({ length: columns }, (_, index) => {
+    const values = rows.map((cells) => cells[index] ?? null)
+    return settingOf({ header: headers[index] ?? '', number: numbers?.[index] }, values, widest)
   })
 }
 
-function displayWidth(text: string): number {
-  return text
-    .split('\n')
-    .map((line) => line.length + (line.match(/[^\0-\u02ff\uff61-\uff9f]/g)?.length ?? 0))
-    .reduce((longest, width) => Math.max(longest, width), 0)
+function sheetData({ headers, rows }: XlsxSheet, settings: readonly ColumnSetting[]): SheetData {
+  const height = LINE_HEIGHT * settings.reduce((most, { headerLines }) => Math.max(most, headerLines), 1)
+  return [
+    headers.map((header) => ({ ...headerCell(header), height })),
+    ...rows.map((cells) => rowData(cells, settings)),
+  ]
+}
+
+/** As high as its longest text needs it: not every program that opens the file sees to that. */
+function rowData(cells: readonly CellValue[], settings: readonly ColumnSetting[]): SheetData[number] {
+  const lines = cells.reduce<number>(
+    (most, value, index) => Math.max(most, linesIn(value, settings[index]!)),
+    1,
+  )
+  const set = cells.map((value, index) => bodyCell(value, settings[index]!))
+  return lines === 1 ? set : set.map((cell) => cell && { ...cell, height: LINE_HEIGHT * lines })
+}
+
+function widthOf(settings: readonly ColumnSetting[]): number {
+  return settings.reduce((sum, { width }) => sum + width, 0)
 }
 
 /** The library stamps the files with the present hour. */

@@ -1,6 +1,8 @@
+import { CRITERIA, NO_SUPPORT_PERIOD_END } from '../../domain/selection/policy.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import type { WaitingAnswers } from '../answers/waiting.ts'
 import type { Check } from '../rounds/frozen.ts'
 import type { Draft } from './draft.ts'
@@ -9,7 +11,7 @@ import { type Preflight, replacedText } from './preflight.ts'
 /** What a check asks of the survey's settings. */
 export interface SurveyStanding {
   state: PeriodState
-  /** 令和6年3月18日（月）24時00分 */
+  /** 令和6年3月18日（月）24時 */
   deadline: string
   /** 県の支援予定病院数 */
   prefectureSeats: number
@@ -35,10 +37,12 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
   const { draft, survey, preflight, waiting, freeSeats, policyNote } = facts
   return [
     ...selectionChecks(draft),
-    seatChecks(draft, survey),
+    ...consentChecks(draft),
+    ...seatChecks(draft, survey),
     ...bandChecks(draft, freeSeats),
     ...regionChecks(draft),
     ...waitingChecks(waiting),
+    ...supportPeriodChecks(draft),
     survey.state === 'closed'
       ? check('ok', '回答の受付は終了しています。')
       : check(
@@ -46,8 +50,8 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
           `回答の受付が終了していません（回答期限：${survey.deadline}）。確定後に届く回答は反映されません。`,
         ),
     policyNote === null
-      ? check('info', `選定基準は${versionLabel(0)}のままです。`, '/admin/policy')
-      : check('ok', `選定基準（${versionLabel(draft.policyVersion)}）には、変更の理由が記録されています。`),
+      ? check('warn', `選定基準は${versionLabel(0)}のままです。`, '/admin/policy')
+      : check('ok', `選定基準は${versionLabel(draft.policyVersion)}です（変更の理由：記録済み）。`),
     ...reportChecks(preflight),
   ]
 }
@@ -64,20 +68,44 @@ function selectionChecks({ reading, snapshot, result }: Draft): Check[] {
   const isEmpty = !result.results.some(({ decision }) => decision === 'selected')
   if (!isEmpty) return problems
   const isFull = snapshot.policy.bands.every(({ seats }) => seats === 0)
-  const nobody = isFull ? '空いている支援枠がありません。' : '選定される病院がありません。'
+  const isWanted = result.results.some(({ eligible }) => eligible)
+  const nobody = isFull
+    ? '空いている支援枠がありません。'
+    : isWanted
+      ? '選定される病院がありません。'
+      : '選定の対象となる病院がありません。'
   return [...problems, check('block', nobody)]
 }
 
+/** Consent is free, as the form says: nobody may lose by refusing it. What is frozen stays as it was. */
+function consentChecks({ policy }: Draft): Check[] {
+  const label = labelOf(CRITERIA, 'gmisConsent')
+  return (policy.criteria.gmisConsent ?? 0) === 0
+    ? []
+    : [
+        check(
+          'block',
+          `選定基準で「${label}」に配点しています。同意しないことを理由に評価を下げないと病院に案内しているため、配点を0にしてください。`,
+          '/admin/policy',
+        ),
+      ]
+}
+
 /** Of the whole prefecture: an 追加選定 shares out what is left of it. */
-function seatChecks({ policy }: Draft, { prefectureSeats }: SurveyStanding): Check {
+function seatChecks({ policy, reading }: Draft, { prefectureSeats }: SurveyStanding): Check[] {
   const seats = policy.bands.reduce((sum, band) => sum + band.seats, 0)
-  return seats === prefectureSeats
-    ? check('ok', `支援枠の合計は、県の支援予定病院数（${prefectureSeats}病院）と一致しています。`)
-    : check(
+  const { kind } = reading.place
+  if (seats !== prefectureSeats)
+    return [
+      check(
         'warn',
-        `支援枠の合計（${seats}）が、県の支援予定病院数（${prefectureSeats}）と一致していません。`,
+        `支援枠の合計（${seats}病院分）が、${kind}の支援予定病院数（${prefectureSeats}病院）と一致していません。`,
         '/admin/settings',
-      )
+      ),
+    ]
+  return seats === 0
+    ? []
+    : [check('ok', `支援枠の合計は、${kind}の支援予定病院数（${prefectureSeats}病院）と一致しています。`)]
 }
 
 function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[]): Check[] {
@@ -85,41 +113,53 @@ function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[]): Check[
     selected > seats
       ? [
           check(
-            'info',
-            `${reading.bandLabel(id)}の区分では、枠を${selected - seats}病院超えて選定しています。`,
+            'warn',
+            `${reading.bandLabel(id)}の区分で、枠を${selected - seats}病院分超えて選定しています。`,
           ),
         ]
       : [],
   )
   const free = freeSeats.map(({ label, free: seats }) =>
-    check('info', `${label}の区分で、枠が${seats}残ります。残す理由が必要です。`),
+    check('input', `${label}の区分で、枠が${seats}病院分残ります。下の欄に理由を記入してください。`),
   )
-  return over.length + free.length === 0
+  if (over.length + free.length > 0) return [...over, ...free]
+  // Nothing to give away is not all given away: that nobody is selected is said already.
+  return reading.bands.some(({ seats }) => seats > 0)
     ? [check('ok', 'すべての区分で、枠を過不足なく使っています。')]
-    : [...over, ...free]
+    : []
 }
 
 function regionChecks({ snapshot, result }: Draft): Check[] {
   if (snapshot.policy.regionFloor === 0) return []
   const short = result.regions.filter(({ shortfall }) => shortfall > 0).map(({ id }) => id)
-  return short.length === 0
-    ? [check('ok', '希望のあるすべての医療圏で、確保枠を満たしています。')]
-    : [check('info', `確保枠に届かない医療圏があります：${short.join('、')}`, '/admin/selection')]
+  if (short.length > 0)
+    return [check('warn', `確保枠を満たせない医療圏があります：${short.join('、')}`, '/admin/selection')]
+  return result.regions.some(({ eligible }) => eligible > 0)
+    ? [check('ok', '選定対象の病院があるすべての医療圏で、確保枠を満たしています。')]
+    : []
+}
+
+/** A planned EMR is measured by it: without it none is too late, and that is said. */
+function supportPeriodChecks({ policy }: Draft): Check[] {
+  if (policy.supportPeriodEnd !== NO_SUPPORT_PERIOD_END) return []
+  const text =
+    '支援期間の終期（年月）が設定されていません。電子カルテを導入予定の病院を、導入の時期にかかわらず対象としています。'
+  return [check('warn', text, '/admin/policy')]
 }
 
 function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {
   const checks = [
     duplicate > 0
-      ? check('warn', `重複の確認を待つ回答が${duplicate}件あります。`, '/admin/submissions?state=duplicate')
+      ? check('warn', `重複の確認待ちの回答が${duplicate}件あります。`, '/admin/submissions?state=duplicate')
       : null,
     unlinked > 0
-      ? check('warn', `病院が未確定の回答が${unlinked}件あります。`, '/admin/submissions?state=unlinked')
+      ? check('warn', `病院の特定待ちの回答が${unlinked}件あります。`, '/admin/submissions?state=unlinked')
       : null,
     late > 0
       ? check('warn', `期限後の回答を認めた病院のうち、${late}病院の回答がまだ届いていません。`)
       : null,
   ].filter((each) => each !== null)
-  return checks.length === 0 ? [check('ok', '確認を待つ回答はありません。')] : checks
+  return checks.length === 0 ? [check('ok', '確認待ちの回答はありません。')] : checks
 }
 
 function reportChecks(preflight: Preflight): Check[] {

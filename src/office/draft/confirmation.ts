@@ -181,7 +181,7 @@ function confirmErrors(
 ): { errors: ConfirmErrors; reasons: ConfirmReasons } {
   const errors: ConfirmErrors = {}
   if (checks.some(({ level }) => level === 'block'))
-    errors.blocked = 'このままでは確定できません。「確定できません」の項目を解消してください。'
+    errors.blocked = '赤い「確定できません」の項目を解決してから、もう一度確認してください。'
   const read = (name: 'reason' | 'freeSeatsReason' | 'waitingReason', isAsked: boolean, what: string) => {
     const parsed = isAsked ? parseReason(typed[name]) : null
     if (parsed && !parsed.ok) errors[name] = `${what}${parsed.message}`
@@ -191,10 +191,10 @@ function confirmErrors(
   const reasons = {
     reason: read('reason', asked.reason, '選定をやり直す'),
     freeSeatsReason: read('freeSeatsReason', asked.freeSeats.length > 0, '枠を残す'),
-    waitingReason: read('waitingReason', asked.waiting, '確認を待たずに進める'),
+    waitingReason: read('waitingReason', asked.waiting, '確認待ちの回答を残したまま確定する'),
   }
   if (errors.freeSeatsReason) errors.freeSeatsReason += `（${bands}）`
   if (checks.some(({ level }) => level === 'warn') && !typed.acknowledged)
-    errors.acknowledged = '注意が必要な項目を確認したうえで、チェックを入れてください。'
+    errors.acknowledged = '注意が必要な項目を確認した上で、チェックを入れてください。'
   return { errors, reasons }
 }

@@ -3,12 +3,14 @@ import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { withFloorsLeft, withSeatsLeft } from '../../domain/selection/additional-round.ts'
+import { withSeatsLeft } from '../../domain/selection/additional-round.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
 import { type Reading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
+import { select } from '../../domain/selection/select.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
+import { type Prefecture, prefectureOf } from '../../domain/survey/prefecture.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
 import { recent } from '../recent.ts'
 import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
@@ -93,24 +95,21 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     overrides: stores.overrides.active(),
     moves: stores.rankMoves.active(round),
   }
+  const place = prefectureOf(stores.settings.read().prefecture)
   const gmis = stores.gmis.all()
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const held = heldWith(today.overrides)
   const snapshotWith = (trial: Trial, at: Date) => {
     const facts = { ...today, ...trial }
-    const { taken, byRegion, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
+    const { taken, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
+    const otherRounds = new Map([...leftOut].map(([code, { kind }]) => [code, kind]))
     const seats = withSeatsLeft(policy, taken)
-    return withFloorsLeft(
-      snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, leftOut }),
-      byRegion,
-    )
+    return snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, otherRounds })
   }
-  const computed = computedOf(snapshotWith({}, takenAt), known)
+  const computed = computedOf(snapshotWith({}, takenAt), place, known)
   const { reading } = computed
   const { snapshot, result } = reading
-  const withPolicy = (other: Policy) =>
-    withFloorsLeft({ ...snapshot, policy: withSeatsLeft(other, held.taken) }, held.byRegion)
   return {
     ...computed,
     snapshot,
@@ -120,17 +119,21 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     held,
     ...today,
     withPolicy(other) {
-      const changed = withPolicy(other)
-      const isSame = canonicalJson(changed.policy) === canonicalJson(snapshot.policy)
-      return isSame ? reading : readingOf(changed)
+      const left = withSeatsLeft(other, held.taken)
+      const isSame = canonicalJson(left) === canonicalJson(snapshot.policy)
+      return isSame ? reading : readingIn(place, { ...snapshot, policy: left })
     },
-    tried: (trial) => readingOf(snapshotWith(trial, new Date(snapshot.takenAt))),
+    tried: (trial) => readingIn(place, snapshotWith(trial, new Date(snapshot.takenAt))),
   }
 }
 
-function computedOf(snapshot: Snapshot, known: Computed | null): Computed {
+function computedOf(snapshot: Snapshot, place: Prefecture, known: Computed | null): Computed {
   const sha256 = factsSha256(snapshot)
   // What it computed and no more: the draft before must not live on in the one after it.
-  const reading = known?.factsSha256 === sha256 ? known.reading : readingOf(snapshot)
-  return { reading, factsSha256: sha256 }
+  const isKnown = known?.factsSha256 === sha256 && known.reading.place.name === place.name
+  return { reading: isKnown ? known.reading : readingIn(place, snapshot), factsSha256: sha256 }
+}
+
+function readingIn(place: Prefecture, snapshot: Snapshot): Reading {
+  return readingOf(snapshot, select(snapshot), place)
 }

@@ -84,7 +84,7 @@ function repeatedText(code: string, hospital: Hospital | undefined): string {
 function unknownText(code: string, hospital: Hospital | undefined): string {
   return hospital === undefined
     ? `医療機関コード「${code}」の病院は、病院台帳にありません。`
-    : `${toldApart(hospital)}は、今は選定の対象でないため、順位に入れられません。`
+    : `${toldApart(hospital)}は、現在は選定の対象でないため、順位に入れられません。`
 }
 
 /** What an order asked for would change: who moves from where to where, and what becomes of the seats. */

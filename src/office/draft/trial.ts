@@ -75,10 +75,10 @@ export function shiftedRows(draft: Reading, tried: Reading): Reading['rows'] {
 }
 
 /** 補欠（第20位、区分内第3位） */
-function placeIn({ row }: Reading, code: string): string {
+function placeIn({ row, texts }: Reading, code: string): string {
   const { decision, rank, bandRank } = row(code)
-  const label = labelOf(DECISIONS, decision)
-  return rank === null ? label : `${label}（第${rank}位、区分内第${bandRank}位）`
+  if (rank === null) return texts.decision(row(code))
+  return `${labelOf(DECISIONS, decision)}（第${rank}位、区分内第${bandRank}位）`
 }
 
 /**

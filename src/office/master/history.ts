@@ -1,17 +1,20 @@
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
-import { OVERRIDES } from '../../domain/record/override.ts'
-import { labelOf } from '../../domain/text/choice.ts'
+import { overrideLabel } from '../../domain/record/override.ts'
+import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { HistoryLine } from '../answers/history.ts'
 import { officerNames } from '../officer-names.ts'
 
 /** What the prefecture decided about a hospital by itself, newest first. */
-export function hospitalHistory(stores: Stores, code: string): HistoryLine[] {
+export function hospitalHistory(stores: Stores, code: string, place: Prefecture): HistoryLine[] {
   const nameOf = officerNames(stores)
   const moves = stores.rankMoves.all().filter(({ hospitalCode }) => hospitalCode === code)
-  return [...stores.overrides.ofHospital(code).flatMap(overrideEvents), ...moves.flatMap(moveEvents)]
+  return [
+    ...stores.overrides.ofHospital(code).flatMap((each) => overrideEvents(each, place)),
+    ...moves.flatMap(moveEvents),
+  ]
     .sort((a, b) => b.at.getTime() - a.at.getTime())
     .map(({ at, actor, what, reason }) => ({ at: dateTimeText(at), actor: nameOf(actor), what, reason }))
 }
@@ -23,8 +26,8 @@ interface Event {
   reason: string | null
 }
 
-function overrideEvents(override: Override): Event[] {
-  const label = labelOf(OVERRIDES, override.kind)
+function overrideEvents(override: Override, place: Prefecture): Event[] {
+  const label = overrideLabel(override.kind, place)
   return [...undoing(override, `${label}を取消し`), doing(override, label)]
 }
 

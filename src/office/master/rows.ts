@@ -2,8 +2,9 @@ import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import type { Draft } from '../draft/draft.ts'
+import type { ConfirmedResult, ConfirmedResults } from '../rounds/confirmed.ts'
 
-/** A hospital of the master with its answer and what the draft says of it. */
+/** A hospital of the master with its answer, what is confirmed of it and what the draft says. */
 export interface HospitalRow {
   hospital: Hospital
   /** The one that counts; null without. */
@@ -11,10 +12,16 @@ export interface HospitalRow {
   /** Withdrawn or waiting ones. */
   others: Submission[]
   result: HospitalResult
+  /** What is confirmed of it; null where no confirmed round knows it. */
+  confirmed: ConfirmedResult | null
 }
 
 /** Every hospital of the master, by region and code. */
-export function hospitalRows(draft: Draft, byRegion: (a: string, b: string) => number): HospitalRow[] {
+export function hospitalRows(
+  draft: Draft,
+  confirmed: ConfirmedResults | null,
+  byRegion: (a: string, b: string) => number,
+): HospitalRow[] {
   const answers = Map.groupBy(draft.submissions, ({ hospitalCode }) => hospitalCode)
   return draft.hospitals
     .toSorted((a, b) => byRegion(a.region, b.region))
@@ -25,6 +32,7 @@ export function hospitalRows(draft: Draft, byRegion: (a: string, b: string) => n
         submission: own.find(({ state }) => state === 'current') ?? null,
         others: own.filter(({ state }) => state !== 'current'),
         result: draft.reading.row(hospital.key),
+        confirmed: confirmed?.get(hospital.key) ?? null,
       }
     })
 }

@@ -1,6 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import { changedLines } from '../../domain/answer/lines.ts'
 import { HOSPITAL_FUNCTIONS, INSPECTIONS } from '../../domain/master/hospital.ts'
+import { overrideLabel } from '../../domain/record/override.ts'
 import {
   entriesOf,
   type RegisterEntry,
@@ -8,6 +9,7 @@ import {
   registerOf,
 } from '../../domain/record/register.ts'
 import type { Candidate } from '../../domain/selection/snapshot.ts'
+import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
 
@@ -17,13 +19,13 @@ interface ChangedLine {
   after: string
 }
 
-/** 確定後の訂正: what is known of a hospital today, where it is not what was frozen. The round itself never moves. */
+/** 確定後の変更: what is known of a hospital today, where it is not what was frozen. The round itself never moves. */
 export interface HospitalChange {
   /** The hospital's key. */
   code: string
   medicalCode: string | null
   name: string
-  /** 選定, 補欠3位, 辞退, 対象外 */
+  /** 選定, 補欠第3位, 辞退, 対象外 */
   place: string
   isSelected: boolean
   lines: ChangedLine[]
@@ -59,7 +61,7 @@ export function changesSince(frozen: FrozenRound, today: KnownToday): HospitalCh
   const entries = entriesOf(register)
   const changes = reading.rows.flatMap((row): HospitalChange[] => {
     const before: Known = { ...entries.get(row.code)!, gmis: reading.candidate(row.code).gmis }
-    const lines = linesOf(before, today.get(row.code))
+    const lines = linesOf(before, today.get(row.code), reading.place)
     if (lines.length === 0) return []
     const isSelected = row.decision === 'selected'
     const { name, medicalCode } = before.hospital
@@ -69,13 +71,13 @@ export function changesSince(frozen: FrozenRound, today: KnownToday): HospitalCh
   return changes.toSorted((a, b) => Number(b.isSelected) - Number(a.isSelected))
 }
 
-function linesOf(before: Known, after: Known | undefined): ChangedLine[] {
+function linesOf(before: Known, after: Known | undefined, place: Prefecture): ChangedLine[] {
   if (!after) return [{ label: '病院台帳', before: 'あり', after: 'なし' }]
   return [
     ...differences(masterLines(before.hospital), masterLines(after.hospital)),
     ...answerChanges(before, after),
     ...differences(gmisLines(before.gmis), gmisLines(after.gmis)),
-    ...differences([['県の判断', overrideText(before)]], [['県の判断', overrideText(after)]]),
+    ...differences([overrideLine(before, place)], [overrideLine(after, place)]),
   ]
 }
 
@@ -116,8 +118,9 @@ function yesOrNo(value: boolean | null | undefined): string {
   return value === true ? 'はい' : value === false ? 'いいえ' : '不明'
 }
 
-function overrideText({ override }: Known): string {
-  return override ? `${override.kind === 'designate' ? '県の指定' : '除外'}：${override.reason}` : 'なし'
+function overrideLine({ override }: Known, place: Prefecture): [label: string, text: string] {
+  const text = override ? `${overrideLabel(override.kind, place)}：${override.reason}` : 'なし'
+  return [`${place.kind}の判断`, text]
 }
 
 function differences(

@@ -4,14 +4,15 @@ import type { Stores } from '../../db/stores.ts'
 import { type Decline, declinesIn, passedOver, waitingFor } from '../../domain/selection/amendment.ts'
 import { amendedReading } from '../../domain/selection/reading.ts'
 import { amendedBy, type FrozenRound } from './frozen.ts'
+import { type LeftOut, leftOutText } from './held-seats.ts'
 import { type Settled, settleEdition } from './settle.ts'
 
 /** 辞退 of an edition of a round, before anybody decides on it. */
 export interface Declining {
   edition: ConfirmedEdition
   frozen: FrozenRound
-  /** Hospitals that get no seat of this round, with the reason. */
-  leftOut: ReadonlyMap<string, string>
+  /** Hospitals that get no seat of this round, and why. */
+  leftOut: ReadonlyMap<string, LeftOut>
 }
 
 /** Whoever is selected or waits, as the round stands. */
@@ -32,7 +33,7 @@ export function declinedBy({ frozen, leftOut }: Declining, decline: Decline): Fr
   const others = row.decision === 'selected' ? waiting.slice(0, next < 0 ? waiting.length : next) : []
   const declines = [
     ...declinesIn(amended),
-    ...others.map(({ code }) => passedOver(code, leftOut.get(code)!)),
+    ...others.map(({ code }) => passedOver(code, leftOutText(leftOut.get(code)!))),
     decline,
   ]
   return { ...frozen, reading: amendedReading(first, amendedBy(first.result, declines)), checks: [] }

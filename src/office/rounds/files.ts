@@ -50,12 +50,12 @@ export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: s
   { name: 'ministry.cp932.csv', label: '厚生労働省への報告（CSV、Shift_JIS）', saved: '厚生労働省報告.csv' },
   { name: 'ministry.xlsx', label: '厚生労働省への報告（Excel）', saved: '厚生労働省報告.xlsx' },
   { name: 'internal.xlsx', label: '内部資料：順位と点数（Excel）', saved: '内部資料.xlsx' },
-  { name: 'archive.json', label: '保存用一式（JSON）', saved: '保存用一式.json' },
-  { name: 'snapshot.json', label: '選定の入力（JSON）', saved: '入力.json' },
-  { name: 'result.json', label: '選定の結果（JSON）', saved: '結果.json' },
-  { name: 'amended.json', label: '辞退を反映した結果（JSON）', saved: '辞退反映後の結果.json' },
-  { name: 'register.json', label: '病院台帳と回答の写し（JSON）', saved: '台帳と回答の写し.json' },
-  { name: 'checks.json', label: '確定前の確認（JSON）', saved: '確定前の確認.json' },
+  { name: 'archive.json', label: '保存用一式', saved: '保存用一式.json' },
+  { name: 'snapshot.json', label: '選定の入力（JSON形式）', saved: '入力.json' },
+  { name: 'result.json', label: '選定の結果（JSON形式）', saved: '結果.json' },
+  { name: 'amended.json', label: '辞退を反映した結果（JSON形式）', saved: '辞退反映後の結果.json' },
+  { name: 'register.json', label: '病院台帳と回答の写し（JSON形式）', saved: '台帳と回答の写し.json' },
+  { name: 'checks.json', label: '確定前の確認（JSON形式）', saved: '確定前の確認.json' },
 ]
 
 /** A file's name for those who keep it: `初回選定（第2版）_結果.json`, and `round-1-2-result.json` where only ASCII will do. */

@@ -5,6 +5,7 @@ import { type AmendedResult, amend, type Decline } from '../../domain/selection/
 import { type AmendedReading, amendedReading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { recent } from '../recent.ts'
 
 /** The files of an edition, frozen as bytes when it is proposed, or confirmed by one person. */
@@ -27,8 +28,11 @@ export type RoundFileName = (typeof ROUND_FILES)[number]
 
 /** What is looked at before an edition is frozen. */
 export interface Check {
-  /** `block`: it cannot be confirmed. `warn`: only with the officer's word. `info`: worth knowing. */
-  level: 'ok' | 'info' | 'warn' | 'block'
+  /**
+   * `block`: it cannot be confirmed. `input`: only with a reason that the officer types. `warn`: only with the officer's
+   * word. `info`: worth knowing.
+   */
+  level: 'ok' | 'info' | 'warn' | 'input' | 'block'
   text: string
   /** The page behind it; null where there is none. */
   href: string | null
@@ -78,9 +82,10 @@ function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): F
   }
   const [snapshot, result]: [Snapshot, SelectionResult] = [json('snapshot.json'), json('result.json')]
   const amended: AmendedResult = json('amended.json') ?? amendedBy(result, [])
+  const register: Register = json('register.json')
   return {
-    reading: amendedReading(readingOf(snapshot, result), amended),
-    register: json('register.json'),
+    reading: amendedReading(readingOf(snapshot, result, prefectureOf(register.prefecture)), amended),
+    register,
     checks: json('checks.json'),
   }
 }

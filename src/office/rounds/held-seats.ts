@@ -1,6 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import { roundLabel } from '../../domain/record/round.ts'
+import type { OtherRound } from '../../domain/selection/snapshot.ts'
 import type { FrozenReader } from './frozen.ts'
 import { declinesOf, stillDeclined } from './recorded-declines.ts'
 
@@ -8,10 +9,14 @@ import { declinesOf, stillDeclined } from './recorded-declines.ts'
 export interface HeldSeats {
   /** The beds of each hospital that holds a seat. */
   taken: number[]
-  /** By region how many of its hospitals hold one. */
-  byRegion: Map<string, number>
-  /** Hospitals that take no seat of this round, with the reason. */
-  leftOut: Map<string, string>
+  /** Hospitals that get no seat of this round, and why. */
+  leftOut: Map<string, LeftOut>
+}
+
+/** By which round a hospital holds a seat, or which one it has declined. */
+export interface LeftOut {
+  kind: OtherRound
+  round: number
 }
 
 interface Today {
@@ -21,27 +26,41 @@ interface Today {
   reinstated: ReadonlySet<string>
 }
 
-/** Seats are held by the newest editions of all rounds but this one. */
+/**
+ * Seats are held by the newest editions of all rounds but this one. A decline counts in whichever round it was, this one
+ * too; a seat that was given since outweighs it.
+ */
 export function heldSeats(stores: Stores, round: number, today: Today, frozenOf: FrozenReader): HeldSeats {
-  const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut: declined(stores, today, frozenOf) }
+  const held: HeldSeats = { taken: [], leftOut: declined(stores, today, frozenOf) }
   for (const other of stores.editions.newest()) {
     if (other.number === round) continue
     const { reading } = frozenOf(other)
-    for (const { code, region, decision } of reading.rows) {
+    for (const { code, decision } of reading.rows) {
       if (decision !== 'selected') continue
       held.taken.push(reading.candidate(code).beds)
-      held.byRegion.set(region, (held.byRegion.get(region) ?? 0) + 1)
-      held.leftOut.set(code, `${roundLabel(other.number)}で選定済み`)
+      held.leftOut.set(code, { kind: 'selected', round: other.number })
     }
   }
   return held
+}
+
+/** 初回選定で選定済み, 追加選定（第2回）の後に辞退: frozen as the reason for which a hospital is passed over. */
+export function leftOutText({ kind, round }: LeftOut): string {
+  return kind === 'selected' ? `${roundLabel(round)}で選定済み` : `${roundLabel(round)}の後に辞退`
+}
+
+/** 初回選定で選定済みのため, 初回選定の後に辞退したため: how a sentence begins. */
+export function leftOutCause({ kind, round }: LeftOut): string {
+  return kind === 'selected'
+    ? `${roundLabel(round)}で選定済みのため`
+    : `${roundLabel(round)}の後に辞退したため`
 }
 
 function declined(
   stores: Stores,
   { submissions, overrides, reinstated }: Today,
   frozenOf: FrozenReader,
-): Map<string, string> {
+): Map<string, LeftOut> {
   const current = submissions.filter(({ state }) => state === 'current')
   const answered = new Map(current.map(({ hospitalCode, correctedAt }) => [hospitalCode, correctedAt]))
   const designations = overrides.filter(({ kind }) => kind === 'designate')
@@ -51,5 +70,5 @@ function declined(
     const since = { answeredAt: answered.get(code), designatedAt: designated.get(code) }
     return !reinstated.has(code) && stillDeclined(decline, since)
   })
-  return new Map(standing.map(({ code, round }) => [code, `${roundLabel(round)}の後に辞退`]))
+  return new Map(standing.map(({ code, round }) => [code, { kind: 'declined', round }]))
 }

@@ -5,6 +5,7 @@ import type { Archive } from '../../domain/selection/archive/archive.ts'
 import { verifyArchive } from '../../domain/selection/archive/verification.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
 import { sealedAs } from './archive.ts'
+import { FILE_NAMES } from './files.ts'
 
 /** What a recomputation found, in words. */
 export interface VerificationText {
@@ -21,9 +22,9 @@ export interface VerificationText {
 export function verifyEdition(stores: Stores, edition: Edition): VerificationText {
   const stored = stores.editions.files(edition)
   const changed = stored.find(({ bytes, sha256 }) => sha256Hex(bytes) !== sha256)
-  if (changed) return mismatch(`${changed.name} の内容が、確定したときのSHA-256と一致しません。`)
+  if (changed) return mismatch(`「${labelOf(changed.name)}」の内容が、確定したときのSHA-256と一致しません。`)
   const archive = stored.find(({ name }) => name === 'archive.json')
-  if (!archive) return mismatch('archive.json がありません。')
+  if (!archive) return mismatch('保存用一式が見つかりません。')
   const verification = verifyArchive(archive.bytes)
   if (!verification.ok) return mismatch(verification.message)
   const { sha256 } = verification.archive
@@ -38,7 +39,7 @@ export function verifyEdition(stores: Stores, edition: Edition): VerificationTex
       ? sha256Hex(canonicalJson(JSON.parse(bytes.toString('utf8')))) !== parts.get(name)
       : listed.has(name) && listed.get(name) !== hash,
   )
-  if (differing) return mismatch(`${differing.name} が、archive.json の中の写しと一致しません。`)
+  if (differing) return mismatch(`「${labelOf(differing.name)}」が、保存用一式の中の写しと一致しません。`)
   const other = replacedEdition(stores, verification.archive)
   if (other) return mismatch(`${other}の保存用一式が、この版を確定したときに控えたSHA-256と一致しません。`)
   return {
@@ -46,6 +47,11 @@ export function verifyEdition(stores: Stores, edition: Edition): VerificationTex
     text: '一致：保存されている入力から計算し直した結果と、すべてのファイルのSHA-256が、確定した内容と一致しました。',
     sha256: verification.sha256,
   }
+}
+
+/** What a page calls the file. */
+function labelOf(name: string): string {
+  return FILE_NAMES.find((file) => file.name === name)?.label ?? name
 }
 
 /** Of the editions that the archive names by their hashes the first that is not the one it names. */

@@ -9,7 +9,7 @@ import {
   questionOf,
 } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { dayText } from '../../domain/text/dates.ts'
+import { editionExamples, editionYear } from '../../domain/survey/edition-examples.ts'
 import { variantsIn } from '../../domain/text/folding.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
@@ -41,7 +41,8 @@ export interface QuestionsOfForm {
   errorSummary: { anchor: string; message: string }[]
   emrQuestions: QuestionAndAnswer[]
   intentQuestions: QuestionAndAnswer[]
-  gmisSurveyOn: string
+  /** 令和9年9月、2027-09 */
+  monthExamples: string
 }
 
 interface FormModel extends QuestionsOfForm {
@@ -108,8 +109,13 @@ export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldError
     errorSummary: errorSummary(errors),
     emrQuestions: selectedQuestions(site, [1, 2]),
     intentQuestions: selectedQuestions(site, [4, 5, 6, 13]),
-    gmisSurveyOn: dayText(site.gmisSurveyOn),
+    monthExamples: monthExamples(site),
   }
+}
+
+function monthExamples(site: Site): string {
+  const { 月: month, '年-月': iso } = editionExamples(editionYear(site))
+  return `${month}、${iso}`
 }
 
 function formModel(

@@ -106,7 +106,6 @@ const opened = new WeakMap<FastifyRequest, LateLink>()
 /** In front of every address behind a late link. One that was used may still be sent to: a second click finds its receipt. */
 function openLateLink(stores: Stores, now: () => Date) {
   return async (request: LateRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    reply.header('x-robots-tag', 'noindex')
     const found = stores.lateLinks.find(request.params.token, now())
     if (found.state !== 'unknown') opened.set(request, found.link)
     const isSending = request.method === 'POST' && request.routeOptions.url === LATE_URL
@@ -153,4 +152,4 @@ function lateRefusedPage(
 }
 
 const SENT_ANEW =
-  'この画面の回答は、すでに取り下げられています。もう一度回答する場合は、内容を確認して「この内容で回答する」を押してください。新しい回答として受け付けます。'
+  'この画面の回答は、既に取り下げられています。もう一度回答する場合は、内容を確認して「この内容で回答する」を押してください。新しい回答として受け付けます。'

@@ -50,7 +50,6 @@ export function openReceipt(stores: Stores, tries: ReceiptTries) {
     request: FastifyRequest<{ Params: ReceiptKeys }>,
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
-    reply.header('x-robots-tag', 'noindex')
     const found = await tries.open(reply, request.params, (keys) => findReceipt(stores, keys))
     if (found === 'refused') return reply
     if (!found) return errorPage(reply, 404)

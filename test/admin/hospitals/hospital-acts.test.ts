@@ -27,8 +27,8 @@ describe('designating', () => {
       [
         '乙病院鹿児島　80床区分：20～99床',
         '選定（順位）',
-        '補欠1位',
-        '20～99床の区分で2位（枠2）だが、県の指定（1病院）を優先したため',
+        '補欠第1位',
+        '20～99床の区分で第2位（支援枠2）ですが、県の指定（1病院）を優先したため、枠内に入りません',
       ],
     ])
     expect(tableRows(page.querySelector('.band-board'))[0]).toEqual(['20～99床', '2', '5', '2', '3', '充足'])
@@ -51,7 +51,7 @@ describe('designating', () => {
   test('more than the seats is a problem: before it is done, after it, on the list and at the confirmation', async () => {
     for (const code of [C, D]) await act(`${code}/designate`)
     const before = await browser.page(`/admin/hospitals/${E}/designate`)
-    const problem = '20～99床の区分で、県の指定が支援枠を1病院超えています。'
+    const problem = '20～99床の区分で、県の指定が枠を1病院超えています。'
     expect(textIn(before.querySelector('.banner--error'))).toContain(problem)
     const done = await browser.page((await act(`${E}/designate`)).headers.location!)
     for (const page of [
@@ -118,15 +118,26 @@ describe('designating', () => {
     expect(office.stores.overrides.all()).toHaveLength(1)
   })
 
-  test('of beds in no band says that it gives no seat', async () => {
+  test('of beds in no band is neither offered nor done', async () => {
     const bands = [{ id: 'small', min: 20, max: 99, seats: 2 }]
     const { policy } = office.stores.policies.current()
     office.stores.policies.save(
       { ...policy, bands },
       { actor: 'test', at: new Date('2024-03-10'), note: 'x' },
     )
-    const page = await browser.page(`/admin/hospitals/${LARGE}/designate`)
-    expect(textIn(page.querySelector('main'))).toContain('指定しても選定されません。')
+    const url = `/admin/hospitals/${LARGE}`
+    const offered = await browser.page(url)
+    expect(offered.querySelector(`a[href="${url}/designate"]`)).toBeNull()
+    expect(offered.querySelector(`a[href="${url}/exclude"]`)).not.toBeNull()
+    const page = await browser.page(`${url}/designate`)
+    expect(textIn(page.querySelector('.banner'))).toMatch(
+      /^許可病床数（300床）がどの病床規模区分にも該当しないため、県の指定はできません。/,
+    )
+    expect(page.querySelector(`form[action="${url}/designate"]`)).toBeNull()
+    const sent = await browser.post(`${url}/designate`, { reason: '離島の拠点', outcome: 'x' })
+    expect(sent.statusCode).toBe(409)
+    expect(sent.body).toContain('県の指定はできません。')
+    expect(office.stores.overrides.all()).toEqual([])
   })
 })
 
@@ -135,7 +146,7 @@ describe('excluding and undoing', () => {
     await act(`${A}/exclude`, '廃院の予定')
     expect(await selectedIn(browser)).toEqual(['乙病院', '丙病院', '大病院'])
     const undo = await browser.page(`/admin/hospitals/${A}/undo-override`)
-    expect(textIn(undo.querySelector('h1'))).toBe('対象外とする判断を取り消す')
+    expect(textIn(undo.querySelector('h1'))).toBe('県の判断による除外を取り消す')
     expect(textIn(undo.querySelector('main'))).toContain('試験 officer')
     expect(textIn(undo.querySelector('main'))).toContain('理由：廃院の予定')
     expect((await act(`${A}/undo-override`, '存続が決まった')).headers.location).toContain(
@@ -144,8 +155,8 @@ describe('excluding and undoing', () => {
     expect(await selectedIn(browser)).toEqual(['甲病院', '乙病院', '大病院'])
     const page = await browser.page(`/admin/hospitals/${A}`)
     expect(tableRows(page.querySelector('[aria-label="県の判断の記録"] table'))).toEqual([
-      ['令和6年3月11日（月）10時00分', '試験 officer', '対象外とする判断を取消し', '存続が決まった'],
-      ['令和6年3月11日（月）10時00分', '試験 officer', '対象外とする判断', '廃院の予定'],
+      ['令和6年3月11日（月）10時00分', '試験 officer', '県の判断による除外を取消し', '存続が決まった'],
+      ['令和6年3月11日（月）10時00分', '試験 officer', '県の判断による除外', '廃院の予定'],
     ])
   })
 
@@ -162,13 +173,13 @@ describe('moving', () => {
     expect(textIn(page.querySelector('.own-change'))).toBe(
       'この病院補欠（第3位、区分内第3位） → 選定（第1位、区分内第1位）',
     )
-    expect(textIn(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる3病院')
+    expect(textIn(page.querySelectorAll('.compared__item')[3]!)).toBe('順位が変わる病院3病院')
     const reply = await act(`${C}/move?position=1`, '搬送の実績')
     expect(reply.headers.location).toBe(`/admin/hospitals/${C}?done=moved`)
     expect(await rankingOf(browser)).toEqual([C, A, B, LARGE, D])
     expect(await selectedIn(browser)).toEqual(['丙病院', '甲病院', '大病院'])
     const ranking = await browser.page('/admin/selection')
-    expect(textIn(ranking.querySelector('.moved'))).toBe('順位を変更 点数では3位。搬送の実績')
+    expect(textIn(ranking.querySelector('.rank__decision'))).toContain('順位を変更 点数では第3位。搬送の実績')
     const moved = await browser.page(`/admin/hospitals/${C}`)
     expect(textIn(moved.querySelector('.sentences'))).toContain(
       '県の判断により、順位を第3位から第1位に変更しています（理由：搬送の実績）。',
@@ -194,7 +205,7 @@ describe('moving', () => {
     ['6', '新しい順位は、1から5までの数字で入力してください。'],
     ['-1', '新しい順位は、1から5までの数字で入力してください。'],
     ['二', '新しい順位は、1から5までの数字で入力してください。'],
-    ['3', '今の順位と同じです。別の順位を入力してください。'],
+    ['3', '現在の順位と同じです。別の順位を入力してください。'],
   ])('to %s is refused in words', async (position, message) => {
     const reply = await browser.get(`/admin/hospitals/${C}/move?position=${encodeURIComponent(position)}`)
     expect(reply.statusCode).toBe(422)
@@ -221,7 +232,7 @@ describe('moving', () => {
   test('by the arrows of the ranking: past the neighbour that is shown', async () => {
     const arrows = async (url: string) => {
       const page = await browser.page(url)
-      return [...page.querySelectorAll('td.shift')].map((cell) =>
+      return [...page.querySelectorAll('td.rank__shift')].map((cell) =>
         [...cell.querySelectorAll('a')].map((link) =>
           link.getAttribute('href')!.split('/').slice(3).join('/'),
         ),

@@ -8,19 +8,29 @@ import { htmlFlaws } from '../../web/html-flaws.ts'
 const office = officeWith()
 const browser = office.officer()
 
+/** 確定結果 and how it stands, with what is said of each. */
+function verdictsOf(page: Awaited<ReturnType<typeof browser.page>>): string[][] {
+  return [...page.querySelectorAll('.verdicts__line')].map((line) =>
+    ['dt', 'dd'].map((part) => textIn(line.querySelector(part))),
+  )
+}
+
 describe('the page of a hospital', () => {
   beforeEach(() => fillWorkbench(office.stores))
 
   test('says in words why it waits and what would have to change', async () => {
     const page = await browser.page(`/admin/hospitals/${C}`)
-    expect(textIn(page.querySelector('h1'))).toBe('丙病院 補欠1位')
-    expect(textIn(page.querySelector('.lead'))).toBe(
-      '20～99床 第3位。枠2のため補欠第1位。第2位との差は許可病床数（点数同じ）',
-    )
+    expect(textIn(page.querySelector('h1'))).toBe('丙病院')
+    expect(verdictsOf(page)).toEqual([
+      [
+        '選定案での判定',
+        '補欠第1位 20～99床の区分で第3位（支援枠2）のため、補欠第1位です。第2位とは点数が同じで、差は許可病床数です。',
+      ],
+    ])
     const sentences = [...page.querySelectorAll('.sentences li')].map(textIn)
-    expect(sentences[0]).toBe('20～99床の支援枠（2）に入らず、補欠第1位です。')
+    expect(sentences[0]).toBe('20～99床の枠（支援枠2）に入らないため、補欠第1位です。')
     expect(sentences).toContain('点数があと0.01点高ければ選定されます。')
-    expect(sentences).toContain('20～99床の支援枠があと1つあれば選定されます。')
+    expect(sentences).toContain('20～99床の枠があと1病院分あれば選定されます。')
   })
 
   test('shows the points of every criterion that counts, as a bar and in a table that adds up', async () => {
@@ -38,13 +48,13 @@ describe('the page of a hospital', () => {
   test('names its neighbours once each, with what separates them', async () => {
     const page = await browser.page(`/admin/hospitals/${C}`)
     expect(tableRows(page.querySelector('[aria-label="前後の病院"] table'))).toEqual([
-      ['全体・区分内で一つ上', '2', '2', '乙病院', '20～99床', '15.00', '選定', '点数同じ（病床数の多い順）'],
-      ['全体で一つ下', '4', '1', '大病院', '100床以上', '0.00', '選定', '15.00点'],
-      ['区分内で一つ下', '5', '4', '丁病院', '20～99床', '0.00', '補欠2位', '15.00点'],
+      ['全体・区分内で1つ上', '2', '2', '乙病院', '20～99床', '15.00', '選定', '点数同じ（病床数の多い順）'],
+      ['全体で1つ下', '4', '1', '大病院', '100床以上', '0.00', '選定', '15.00点'],
+      ['区分内で1つ下', '5', '4', '丁病院', '20～99床', '0.00', '補欠第2位', '15.00点'],
     ])
     const first = await browser.page(`/admin/hospitals/${A}`)
     expect(tableRows(first.querySelector('[aria-label="前後の病院"] table')).map(([place]) => place)).toEqual(
-      ['全体・区分内で一つ下'],
+      ['全体・区分内で1つ下'],
     )
   })
 
@@ -58,7 +68,7 @@ describe('the page of a hospital', () => {
     addHospitals(office.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
     saveSubmission(office.stores, { hospital: '4610000078' })
     const onTheLine = await browser.page(`/admin/hospitals/${B}`)
-    expect(textIn(onTheLine.querySelector('.stability--large'))).toMatch(/^\d\d?％当落線上$/)
+    expect(textIn(onTheLine.querySelector('.stability--large'))).toMatch(/^\d\d?％配点により変わる$/)
     expect(textIn(onTheLine.querySelector('main'))).toContain(
       '「救急医療」の配点を20％増やすと選定から外れます。「災害医療」の配点を20％減らすと選定から外れます。',
     )
@@ -66,8 +76,7 @@ describe('the page of a hospital', () => {
 
   test('of one that is out says everything that keeps it out', async () => {
     const page = await browser.page(`/admin/hospitals/${E}`)
-    expect(textIn(page.querySelector('h1'))).toBe('戊病院 対象外')
-    expect(textIn(page.querySelector('.lead'))).toBe('対象外：未回答')
+    expect(verdictsOf(page)).toEqual([['選定案での判定', '対象外 対象外です。理由：未回答。']])
     expect(textIn(page.querySelector('.sentences'))).toContain('回答がありません。')
     expect(page.querySelector('#stability')).toBeNull()
     expect(page.querySelector('#neighbours')).toBeNull()
@@ -84,7 +93,7 @@ describe('the page of a hospital', () => {
     expect(lists[1]).toContain('所在地鹿児島県鹿児島市架空町1-1')
     expect(lists[1]).toContain('許可病床数60床（一般病床120）')
     const answers = page.querySelector('#answer')!.parentElement!
-    expect(textIn(answers)).toContain(`そのほかの回答：${second.number} 重複`)
+    expect(textIn(answers)).toContain(`ほかの回答：${second.number} 重複`)
     const submission = await browser.page(`/admin/submissions/${second.number}`)
     expect(submission.querySelector(`a[href="/admin/hospitals/${D}"]`)).not.toBeNull()
   })
@@ -96,9 +105,9 @@ describe('the page of a hospital', () => {
       link.getAttribute('href'),
     ])
     expect(steps).toEqual([
-      ['↑ 一つ上へ（第2位）', `/admin/hospitals/${C}/move?position=2`],
-      ['↓ 一つ下へ（第4位）', `/admin/hospitals/${C}/move?position=4`],
-      ['↓ 区分内で一つ下へ（第5位）', `/admin/hospitals/${C}/move?position=5`],
+      ['↑ 1つ上へ（第2位）', `/admin/hospitals/${C}/move?position=2`],
+      ['↓ 1つ下へ（第4位）', `/admin/hospitals/${C}/move?position=4`],
+      ['↓ 区分内で1つ下へ（第5位）', `/admin/hospitals/${C}/move?position=5`],
     ])
   })
 
@@ -112,7 +121,7 @@ describe('the page of a hospital', () => {
     addHospitals(office.stores, { key: code, medicalCode: null, naviiCode: code, name: '記号病院', beds: 40 })
     const list = await browser.page('/admin/hospitals?q=記号')
     const href = list.querySelector('.table--data .name a')!.getAttribute('href')!
-    expect(textIn((await browser.page(href)).querySelector('h1'))).toBe('記号病院 対象外')
+    expect(textIn((await browser.page(href)).querySelector('h1'))).toBe('記号病院')
   })
 })
 
@@ -122,7 +131,7 @@ test('every hospital of the demo has a page without a flaw, and its summary fits
     if (index % 9 !== 0) continue
     const page = await browser.page(`/admin/hospitals/${code}`)
     expect(htmlFlaws(page), code).toEqual([])
-    const decision = textIn(page.querySelector('h1 .tag'))
-    expect(textIn(page.querySelector('.lead'))).toContain(decision.replace(/\d+位/, ''))
+    const [, said] = verdictsOf(page)[0]!
+    expect(said).toMatch(/^(選定 .*選定しています。|(補欠第\d+位) .*\2です。|対象外 対象外です。)/)
   }
 })

@@ -31,9 +31,11 @@ describe('the list of hospitals', () => {
 
   test('has every hospital with its answer and what the draft says, by region', async () => {
     const page = await browser.page('/admin/hospitals')
-    const rows = tableRows(page.querySelector('[aria-label="病院一覧"] table'))
+    const rows = tableRows(page.querySelector('[aria-label="病院台帳"] table'))
     expect(rows[0]).toEqual([
       '甲病院',
+      '選定',
+      'R-0001',
       A,
       '鹿児島',
       '鹿児島市',
@@ -41,10 +43,8 @@ describe('the list of hospitals', () => {
       '20～99床',
       '救急告示病院、災害拠点病院',
       '未把握',
-      'R-0001',
-      '選定',
     ])
-    expect(rows.map(([name, , region, , , , , , answer]) => [name, region, answer])).toEqual([
+    expect(rows.map(([name, , answer, , region]) => [name, region, answer])).toEqual([
       ['甲病院', '鹿児島', 'R-0001'],
       ['乙病院', '鹿児島', 'R-0002'],
       ['丙病院', '鹿児島', 'R-0003'],
@@ -76,7 +76,7 @@ describe('the list of hospitals', () => {
     'as a file in %s can be imported again without a change',
     async (encoding) => {
       const reply = await browser.get(`/admin/hospitals.csv?encoding=${encoding}`)
-      expect(reply.headers['content-disposition']).toContain(encodeURIComponent('病院一覧.csv'))
+      expect(reply.headers['content-disposition']).toContain(encodeURIComponent('病院台帳.csv'))
       const read = parseHospitalFile(reply.rawPayload, {
         prefectureCode: '46',
         geography: { municipalities: [], regions: ['鹿児島', '奄美'] },
@@ -113,7 +113,7 @@ describe('the hospitals without an answer', () => {
   test('are listed with how to reach them, the withdrawn ones too', async () => {
     office.stores.submissions.withdraw('R-0004', { at: new Date('2024-03-11'), actor: 'hospital:R-0004' })
     const page = await browser.page('/admin/nonrespondents')
-    expect(tableRows(page.querySelector('[aria-label="回答のない病院"] table'))).toEqual([
+    expect(tableRows(page.querySelector('[aria-label="未回答の病院"] table'))).toEqual([
       ['戊病院', '鹿児島', '鹿児島市', '50', '20～99床', '0997-00-0000', 'e@hospital.example.jp', ''],
       ['丁病院', '奄美', '奄美市', '60', '20～99床', '099-000-0000', '（登録なし）', 'R-0004（取下げ）'],
     ])
@@ -126,7 +126,7 @@ describe('the hospitals without an answer', () => {
         '許可病床数',
         '電話番号',
         'メールアドレス',
-        'そのほかの回答',
+        'ほかの回答',
       ],
       [E, '戊病院', '鹿児島', '鹿児島市', '50', '0997-00-0000', 'e@hospital.example.jp', ''],
       [D, '丁病院', '奄美', '奄美市', '60', '099-000-0000', '', 'R-0004（取下げ）'],

@@ -29,13 +29,13 @@ test('whoever has a seat is left out of the next selection, and an act on it cha
   await confirm(browser)
   oneMoreSmallSeat()
   expect(await main(`/admin/hospitals/${KO}`)).toContain(
-    'この病院は、今の選定の対象から除かれています（初回選定で選定済み）。',
+    '初回選定で選定済みのため、今回の選定の対象に含めていません。',
   )
   const page = await browser.page(`/admin/hospitals/${KO}/designate`)
   expect(textIn(page.querySelector('main'))).toContain(
-    'この病院は、今の選定の対象から除かれています（初回選定で選定済み）。',
+    'この病院は、初回選定で選定済みのため、今回の選定の対象に含めていません。',
   )
-  expect(textIn(page.querySelector('main'))).toContain('確定した選定結果は変わりません。')
+  expect(textIn(page.querySelector('main'))).toContain('確定結果は変わりません。')
   expect(textIn(page.querySelector('main'))).toContain('選定される病院は変わりません。')
 })
 
@@ -48,7 +48,7 @@ test('whoever declined may be designated again, and the page says what that does
   const url = `/admin/hospitals/${OTSU}/designate`
   const page = await browser.page(url)
   expect(textIn(page.querySelector('main'))).toContain(
-    'この病院は、今の選定の対象から除かれています（初回選定の後に辞退）。',
+    'この病院は、初回選定の後に辞退したため、今回の選定の対象に含めていません。',
   )
   expect(
     tableRows(page.querySelector('[aria-label="新たに選定される病院"] table')).map((row) => row[2]),
@@ -56,7 +56,7 @@ test('whoever declined may be designated again, and the page says what that does
   const reply = await sendForm(browser, url, { reason: '改めて希望があったため' })
   expect(reply.headers.location).toBe(`/admin/hospitals/${OTSU}?done=designate`)
   const selection = await browser.page('/admin/selection?decision=selected')
-  expect([...selection.querySelectorAll('.table--ranking .name')].map(textIn)).toEqual(['乙病院'])
+  expect([...selection.querySelectorAll('.rank__who a')].map(textIn)).toEqual(['乙病院'])
 })
 
 test('the order changed by hand is that of one selection: the next begins with the points', async () => {

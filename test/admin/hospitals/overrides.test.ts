@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { tableRows } from '../../support/html.ts'
+import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
 import { A, E, WORKBENCH } from '../../support/workbench.ts'
@@ -28,15 +28,23 @@ test('the decisions in effect and the undone ones, each with who, when and why',
     ['戊病院', '鹿児島', '県の指定', '離島の拠点', at('10時00分'), '選定', '取り消す'],
   ])
   expect(tableRows(page.querySelector('[aria-label="取り消した判断"] table'))).toEqual([
-    ['甲病院', '鹿児島', '対象外とする判断', '廃院の予定', at('10時05分'), '存続が決まった', at('10時09分')],
+    [
+      '甲病院',
+      '鹿児島',
+      '県の判断による除外',
+      '廃院の予定',
+      at('10時05分'),
+      '存続が決まった',
+      at('10時09分'),
+    ],
   ])
   const selection = await browser.page('/admin/selection')
-  expect(selection.querySelector('a[href="/admin/overrides"]')!.textContent).toBe('1件')
+  expect(textIn(selection.querySelector('a[href="/admin/overrides"]'))).toBe('県の指定・除外 1')
 })
 
 test('a viewer reads them and undoes none', async () => {
   const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
   const page = await viewer.page('/admin/overrides')
   expect(page.querySelector('a[href$="/undo-override"]')).toBeNull()
-  expect(page.querySelector('nav [aria-current]')!.textContent).toBe('選定')
+  expect(page.querySelector('nav [aria-current]')!.textContent).toBe('選定案')
 })

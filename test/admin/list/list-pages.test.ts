@@ -5,7 +5,7 @@ import { fillDemo } from '../../../src/demo/fill.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { VIEWS_ROOT } from '../../../src/web/views.ts'
-import { tableRows } from '../../support/html.ts'
+import { tableRows, textIn } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
 import { startWithRoutes } from '../../support/route-table.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
@@ -48,16 +48,11 @@ const LISTS = [
   { url: '/admin/submissions', tables: ['回答一覧'], pageOnly: [] },
   {
     url: '/admin/hospitals',
-    tables: ['病院一覧'],
+    tables: ['病院台帳'],
     pageOnly: ['病床規模区分', '回答', '選定案での判定'],
   },
-  { url: '/admin/nonrespondents', tables: ['回答のない病院'], pageOnly: ['病床規模区分'] },
-  { url: '/admin/selection', tables: ['順位', '選定の対象にならない病院'], pageOnly: ['点数の内訳', '理由'] },
-  {
-    url: '/admin/selection?view=points',
-    tables: ['順位', '選定の対象にならない病院'],
-    pageOnly: ['理由'],
-  },
+  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['病床規模区分'] },
+  { url: '/admin/selection?view=points', tables: ['順位', '選定の対象にならない病院'], pageOnly: [] },
 ]
 
 const fileOf = (url: string, type: string) => url.replace(/(\?|$)/, `.${type}$1`)
@@ -82,7 +77,7 @@ async function allRows(url: string, label: string): Promise<Record<string, strin
     const page: Awaited<ReturnType<OfficersBrowser['page']>> = await browser.page(next.split('#')[0]!)
     const { heads, rows } = tableIn(page, label)
     found.push(...rows.map((row) => Object.fromEntries(heads.map((head, index) => [head, row[index]!]))))
-    const name = label.startsWith('選定の対象') ? '対象外の病院のページ' : `${label}のページ`
+    const name = `${label}のページ`
     const pager = page.querySelector(`nav[aria-label="${name}"]`)
     const current = pager?.querySelector('[aria-current="page"]')
     if (pager) expect(current!.getAttribute('aria-label'), next).toBe(`${seen.size + 1}ページ`)
@@ -139,31 +134,32 @@ describe.each(LISTS)('$url', ({ url, tables, pageOnly }) => {
     const [plain, odd] = [await browser.page(url), await browser.page(asked)]
     const counts = '.list-head p'
     expect(odd.querySelector(counts)!.textContent).toBe(plain.querySelector(counts)!.textContent)
-    expect(odd.querySelector('.filter__actions a')).toBeNull()
+    expect(odd.querySelector('[role="search"] a')).toBeNull()
     expect(await csvOf(asked)).toEqual(await csvOf(url))
   })
 
   test('says what is chosen, keeps it on every page and in the files, and clears it', async () => {
     const page = await browser.page(url)
-    const [select] = [...page.querySelectorAll('.filter select')].filter(({ id }) => id === 'region')
-    const choice = select!.querySelectorAll('option')[1]!
+    const choices = '#region option, .facets a[href*="region="] > span:first-child'
+    const region = textIn([...page.querySelectorAll(choices)].find((each) => textIn(each) !== 'すべて')!)
     const mark = url.includes('?') ? '&' : '?'
-    const asked = `${url}${mark}region=${encodeURIComponent(choice.getAttribute('value')!)}`
+    const asked = `${url}${mark}region=${encodeURIComponent(region)}`
     const narrowed = await browser.page(asked)
-    expect(narrowed.querySelector('#region option[selected]')!.textContent).toBe(choice.textContent)
-    expect(narrowed.querySelector('.filter__actions a')!.getAttribute('href')!.split('#')[0]).toBe(
+    const chosen = '#region option[selected], .facets a[aria-current][href*="region="] > span:first-child'
+    expect([...narrowed.querySelectorAll(chosen)].map(textIn)).toContain(region)
+    expect(narrowed.querySelector('[role="search"] a')!.getAttribute('href')!.split('#')[0]).toBe(
       url.split('?')[0],
     )
     for (const link of narrowed.querySelectorAll('.pager a, .list-head a, thead a'))
       expect(link.getAttribute('href')).toContain('region=')
     const [headers, ...rows] = await csvOf(asked)
     const regions = new Set(rows.map((row) => row[headers!.indexOf('二次医療圏')]))
-    expect([...regions]).toEqual([choice.textContent!.trim()])
+    expect([...regions]).toEqual([region])
   })
 })
 
 test('a list without files has its pages by number too', async () => {
-  const rows = await allRows('/admin/late-links', '作成したリンク')
+  const rows = await allRows('/admin/late-links', '発行したリンク')
   expect(rows).toHaveLength(120)
   expect(new Set(rows.map((row) => row.病院)).size).toBe(120)
 })
@@ -188,12 +184,13 @@ test('every file of rows is a list’s own, with the page that shows the same ro
 const DRAWINGS = [
   'admin/partials/band-board',
   'admin/partials/history',
-  'admin/dashboard',
+  'admin/dashboard/*',
   'admin/hospitals/neighbours',
   'admin/hospitals/points',
   'admin/policy/*',
   'admin/rounds/*',
   'admin/selection/order*',
+  'admin/selection/ranking',
   'admin/selection/regions',
   'admin/settings/ministry-columns',
   'admin/submissions/comparison',

@@ -61,7 +61,7 @@ describe('trying out', () => {
     for (const code of ['4610000011', '4610000029']) addOverride(office.stores, code, 'designate', '県の判断')
     const reply = await browser.post('/admin/policy/preview', await typed({ 'bands.1.seats': '1' }))
     expect(htmlOf(reply).querySelector('.tried .banner--warning')!.textContent).toContain(
-      '100～199床の区分で、県の指定が支援枠を1病院超えています',
+      '100～199床の区分で、県の指定が枠を1病院超えています',
     )
   })
 

@@ -25,9 +25,9 @@ test('every version says who saved it, when, why and what it changed; newest fir
   expect(htmlFlaws(page)).toEqual([])
   const items = [...page.querySelectorAll('.versions__item')].map(textIn)
   expect(items).toEqual([
-    '第2版 今の版 令和6年3月11日（月）15時00分 試験 officer 離島を重く見る 医療圏ごとに確保する病院数：1病院以上 → 2病院以上',
+    '第2版 現行の版 令和6年3月11日（月）15時00分 試験 officer 離島を重く見る 医療圏ごとに確保する病院数：1病院以上 → 2病院以上',
     '第1版 令和6年3月11日（月）15時00分 試験 officer 救急を重く見る 「救急医療」の配点：25 → 30',
-    '初期設定 このシステムに最初から入っている内容です。',
+    '初期設定 このシステムの初期設定です。',
   ])
 })
 
@@ -40,7 +40,7 @@ test('one version is shown whole, to be read, with what it changed', async () =>
   const points = [...page.querySelectorAll('.policy-points tbody tr')].map(
     (row) => row.querySelector('td')!.textContent,
   )
-  expect(points).toEqual(['30', '15', '10', '5', '10', '5', '15', '10', '10', '10', '5', '5', '5', '5', '0'])
+  expect(points).toEqual(['30', '15', '10', '5', '10', '5', '15', '10', '10', '10', '5', '5', '5', '5'])
   expect(textIn(page.querySelector('.policy-contents tfoot'))).toBe('合計50')
 })
 

@@ -27,12 +27,12 @@ describe('the form', () => {
       shortfall: 'leave',
       'tieBreak.2': 'lottery',
       lotterySeed: '令和6年3月19日',
-      supportPeriodEnd: '2025-03',
+      supportPeriodEnd: '令和7年3月',
       note: '',
     })
     expect(fields['bands.9.min']).toBeUndefined()
     expect(page.querySelector('.policy-total')!.textContent!.replace(/\s+/g, '')).toBe(
-      '枠の合計50県の支援予定病院数50一致',
+      '枠の合計50病院分県の支援予定病院数50病院一致',
     )
     expect(page.querySelector('[name="acknowledged"]')).toBeNull()
     const label = page.querySelector('label[for="points.regionShare"]')!
@@ -88,7 +88,7 @@ describe('the form', () => {
     const page = htmlOf(refused)
     expect(errorsOf(page)).toEqual({
       acknowledged:
-        '枠の合計（51）が、県の支援予定病院数（50）と一致していません。枠を直すか、このままでよい理由を書いてチェックを入れてください。',
+        '枠の合計（51病院分）が、県の支援予定病院数（50病院）と一致していません。枠を修正するか、一致しなくてよい理由を記入し、確認欄にチェックを入れてください。',
     })
     const box = page.querySelector('input[name="acknowledged"]')!
     expect(box.getAttribute('value')).toBe('51')

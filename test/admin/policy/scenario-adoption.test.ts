@@ -8,7 +8,7 @@ import { htmlFlaws } from '../../web/html-flaws.ts'
 
 /** One seat for two hospitals: by default the one with emergency care has it. */
 const BANDS = [{ id: '20-', min: 20, max: null, seats: 1 }]
-const POLICY: Policy = { ...DEFAULT_POLICY, bands: BANDS, regionFloor: 0 }
+const POLICY: Policy = { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', bands: BANDS, regionFloor: 0 }
 const REMOTE: Policy = { ...POLICY, criteria: { ...POLICY.criteria, remote: 60 } }
 const by = (note = '') => ({ actor: 'officer', at: new Date('2024-03-11T00:00:00Z'), note })
 
@@ -58,7 +58,7 @@ describe('adopting a scenario', () => {
     expect(refused.statusCode).toBe(422)
     expect(errorsOf(htmlOf(refused))).toEqual({
       acknowledged:
-        '枠の合計（1）が、県の支援予定病院数（2）と一致していません。枠を直すか、このままでよい理由を書いてチェックを入れてください。',
+        '枠の合計（1病院分）が、県の支援予定病院数（2病院）と一致していません。枠を修正するか、一致しなくてよい理由を記入し、確認欄にチェックを入れてください。',
       note: '変更の理由を入力してください。',
     })
     expect(office.stores.policies.current().version).toBe(1)

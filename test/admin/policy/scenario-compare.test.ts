@@ -40,14 +40,14 @@ describe('two policies side by side', () => {
     )
     const band = '20床以上'
     expect(entering).toEqual([
-      ['奄美病院奄美　110床区分：20床以上', '補欠1位', '選定（順位）', '20床以上の区分で1位（枠1）'],
+      ['奄美病院奄美　110床区分：20床以上', '補欠第1位', '選定（順位）', '20床以上の区分で第1位（支援枠1）'],
     ])
     expect(leaving).toEqual([
       [
         '桜島病院鹿児島　120床区分：20床以上',
         '選定（順位）',
-        '補欠1位',
-        '20床以上の区分で2位（枠1）のため、枠に届かない',
+        '補欠第1位',
+        '20床以上の区分で第2位（支援枠1）のため、枠内に入りません',
       ],
     ])
     expect(bands).toEqual([[band, '1', '1', '']])
@@ -64,10 +64,10 @@ describe('two policies side by side', () => {
       item.textContent!.replace(/\s+/g, ''),
     )
     expect(counts).toEqual([
-      '新たに選定1病院',
-      '選定から外れる1病院',
-      '選定区分だけが変わる0病院',
-      'どちらでも選定0病院',
+      '新たに選定される病院1病院',
+      '選定から外れる病院1病院',
+      '選定区分のみ変わる病院0病院',
+      '変更前後とも選定の病院0病院',
     ])
     expect(page.querySelector('.policy-changes')!.textContent!.trim()).toBe('「へき地医療」の配点：10 → 60')
   })

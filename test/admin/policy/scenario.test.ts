@@ -34,13 +34,13 @@ describe('a new scenario', () => {
     expect(page.querySelector('h1')!.textContent).toBe('検討案　離島　重視')
     const list = await browser.page('/admin/scenarios')
     expect(htmlFlaws(list)).toEqual([])
-    expect(list.querySelector('.versions__item')!.textContent).toContain('内容は今の選定基準と同じです')
+    expect(list.querySelector('.versions__item')!.textContent).toContain('内容は現在の選定基準と同じです')
   })
 
   test.each([
     [' ', '検討案の名前を入力してください。'],
     ['あ'.repeat(41), '検討案の名前は40文字以内で入力してください（現在41文字）。'],
-    ['current', '「current」は今の選定基準を指す名前です。別の名前を入力してください。'],
+    ['current', '「current」という名前は使えません。別の名前を入力してください。'],
     ['離島重視', '「離島重視」という検討案が既にあります。別の名前を入力してください。'],
   ])('cannot be called %j', async (name, message) => {
     await create()
@@ -64,10 +64,10 @@ describe('a scenario', () => {
       note: '',
       policy: { criteria: { remote: 60 } },
     })
-    expect(office.stores.policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY })
+    expect(office.stores.policies.current()).toEqual(office.stores.policies.shipped())
     const page = await browser.page(URL)
     expect(page.querySelector('.policy-changes')!.textContent!.replace(/\s+/g, ' ').trim()).toBe(
-      '20～99床の枠：23 → 30 「へき地医療」の配点：10 → 60',
+      '20～99床の枠：23病院分 → 30病院分 「へき地医療」の配点：10 → 60',
     )
     expect(page.querySelector('[name="acknowledged"]')).toBeNull()
   })

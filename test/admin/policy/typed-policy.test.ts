@@ -79,8 +79,8 @@ describe('a policy typed into the form', () => {
         ...band(1, '100', '199', '19', '小'),
       },
       {
-        'bands.1.id':
-          '病床規模区分の2行目の区分ID：区分の id「小」が重複しています。区分ごとに異なる id を指定してください。',
+        'bands.1.min':
+          '病床規模区分の2行目：ファイルで用いる記号が、ほかの行と重複しているか、長すぎます。この行を空欄にして、空いている行に入力し直してください。',
       },
     ],
     [
@@ -109,7 +109,7 @@ describe('a policy typed into the form', () => {
       { lotterySeed: '　' },
       {
         lotterySeed:
-          '抽選の種：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。',
+          '抽選に用いる文字列：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。',
       },
     ],
     [
@@ -118,14 +118,17 @@ describe('a policy typed into the form', () => {
       {
         'points.bcp': '「サイバー攻撃を想定したBCPの未策定」の配点：1000以下の整数で指定してください。',
         'points.emr': '「電子カルテの導入状況」の配点を入力してください。',
-        'points.scope': '「希望する支援の範囲」の配点：整数で指定してください。',
+        'points.scope': '「活用意向」の配点：整数で指定してください。',
         unknownValue: '不明な項目の評価値：100以下の整数で指定してください。',
       },
     ],
     [
       'no month',
       { supportPeriodEnd: '来年度末' },
-      { supportPeriodEnd: '支援期間の最後の月：YYYY-MM の形で指定してください（例：2025-03）。' },
+      {
+        supportPeriodEnd:
+          '支援期間の終期（年月）：「令和10年3月」または「2028-03」のように、年と月を入力してください。',
+      },
     ],
   ])('is refused with %s', (_, changes, errors) => {
     expect(read(changes)).toEqual({ policy: null, errors })

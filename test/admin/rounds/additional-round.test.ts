@@ -17,7 +17,7 @@ import {
   TWO_BANDS,
   verified,
 } from '../../support/decisions.ts'
-import { tableRows } from '../../support/html.ts'
+import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 
@@ -27,11 +27,15 @@ const browser = office.officer({ role: 'admin' })
 const draft = async (): Promise<Snapshot> =>
   JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
 const seats = ({ policy }: Snapshot) => policy.bands.map((band) => band.seats)
-const overrideOf = ({ candidates }: Snapshot, code: string) =>
-  candidates.find((candidate) => candidate.code === code)!.override
+const candidateOf = ({ candidates }: Snapshot, code: string) =>
+  candidates.find((candidate) => candidate.code === code)!
 
-const board = async () =>
-  tableRows((await browser.page('/admin')).querySelector('[aria-label="病床規模区分ごとの枠"] table'))
+/** Without its pictures. */
+const board = async () => {
+  const page = await browser.page('/admin')
+  const rows = tableRows(page.querySelector('[aria-label="病床規模区分ごとの枠"] table'))
+  return rows.map((row) => row.toSpliced(3, 1))
+}
 
 function moreSeats(small: number, large: number): void {
   const [first, second] = TWO_BANDS.bands
@@ -49,8 +53,14 @@ function moreSeats(small: number, large: number): void {
 describe('after a confirmed round', () => {
   test('with no seat free, the pages say so and nothing can be confirmed', async () => {
     const page = await browser.page('/admin/selection')
-    expect(page.querySelector('.banner')!.textContent).toContain(
-      '空いている支援枠がないため、追加選定はできません。',
+    const headings = [...page.querySelectorAll('main h2')].map(textIn)
+    expect(headings).toContain('空いている支援枠がないため、追加選定はありません。')
+    expect(headings).toContain('補欠の病院')
+    const text = textIn(page.querySelector('main'))
+    expect(text).not.toMatch(/充足|0％|枠0|（枠/)
+    expect(page.querySelector('.rank__shift, .rank__cut, .seat-line')).toBeNull()
+    expect([...page.querySelectorAll('.rank__decision')].map(textIn)).toEqual(
+      [...page.querySelectorAll('.rank__decision')].map(() => expect.stringMatching(/^補欠第?\d+位$/)),
     )
     expect(page.querySelector('a[href="/admin/selection/confirm"]')).toBeNull()
     const asked = await browser.page('/admin/selection/confirm')
@@ -66,29 +76,30 @@ describe('after a confirmed round', () => {
       ['区分外', '0', '2', '2', '0', '超過 2'],
       ['合計', '3', '4', '3', '1', '充足'],
     ])
-    const figure = [...(await browser.page('/admin')).querySelectorAll('.figure')][2]!
-    expect(figure.textContent!.replace(/\s+/g, '')).toBe('選定した病院3/枠3空いている枠はありません')
+    const figure = [...(await browser.page('/admin')).querySelectorAll('.figure')][1]!
+    expect(figure.textContent!.replace(/\s+/g, '')).toBe(
+      '選定した病院3病院／支援枠3病院分空いている枠はありません',
+    )
   })
 
   test('the dashboard shows all seats against who holds them', async () => {
     await decline(browser, HEI)
     await decline(browser, OTSU)
-    const board = (await browser.page('/admin')).querySelector('[aria-label="病床規模区分ごとの枠"] table')
-    expect(tableRows(board)).toEqual([
+    expect(await board()).toEqual([
       ['20～99床', '2', '1', '1', '0', '不足 1'],
       ['100床以上', '1', '2', '1', '1', '充足'],
       ['合計', '3', '3', '2', '1', '不足 1'],
     ])
   })
 
-  test('who is selected or declined is left out, with the reason', async () => {
+  test('who is selected or declined is left out, and nobody is said to have excluded it', async () => {
     await decline(browser, KO)
     const snapshot = await draft()
     expect(snapshot.round).toBe(2)
-    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(overrideOf(snapshot, HEI)).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(overrideOf(snapshot, KO)).toEqual({ kind: 'exclude', reason: '初回選定の後に辞退' })
-    expect(overrideOf(snapshot, BO)).toBeNull()
+    for (const code of [TEI, HEI])
+      expect(candidateOf(snapshot, code)).toMatchObject({ otherRound: 'selected', override: null })
+    expect(candidateOf(snapshot, KO)).toMatchObject({ otherRound: 'declined', override: null })
+    expect(candidateOf(snapshot, BO)).not.toHaveProperty('otherRound')
   })
 
   test('who declined comes back with a new answer, or designated since', async () => {
@@ -104,8 +115,8 @@ describe('after a confirmed round', () => {
     const decision = { actor: 'x', at: new Date('2024-03-21T00:00:00Z'), reason: '県が必要と認めたため' }
     office.stores.overrides.add({ hospitalCode: TEI, kind: 'designate' }, decision)
     const snapshot = await draft()
-    expect(overrideOf(snapshot, KO)).toBeNull()
-    expect(overrideOf(snapshot, TEI)).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
+    for (const code of [KO, TEI]) expect(candidateOf(snapshot, code)).not.toHaveProperty('otherRound')
+    expect(candidateOf(snapshot, TEI).override).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
   })
 })
 
@@ -114,12 +125,13 @@ describe('an additional round', () => {
     moreSeats(3, 2)
     expect(seats(await draft())).toEqual([1, 1])
     const page = await browser.page('/admin/selection')
-    expect(page.querySelector('.banner')!.textContent).toContain('残っている枠（2）')
+    expect(textIn(page.querySelector('main'))).toContain('残っている枠（2病院分）')
     expect(await confirm(browser)).toBe('/admin/rounds/2')
     expect(await reported(browser, '/admin/rounds/2')).toEqual([BO, HEI])
     expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
     const round = await browser.page('/admin/rounds/2')
     expect(round.querySelector('h1')!.textContent).toBe('追加選定（第2回）の結果')
+    expect(round.querySelector('main')!.textContent).toContain('支援順位は、この回の中での順位です')
     expect(tableRows((await browser.page('/admin/rounds')).querySelector('table'))).toMatchObject([
       { 0: '初回選定', 2: '3', 3: '0' },
       { 0: '追加選定（第2回）', 2: '2', 3: '0' },
@@ -151,8 +163,8 @@ describe('an additional round', () => {
     expect(new Set(rounds.flat()).size).toBe(rounds.flat().length)
     const first = await browser.page('/admin/rounds/1')
     const passedOver = first.querySelector('[aria-label="繰上げの対象にならなかった病院"] table')
-    expect(tableRows(passedOver).map((cells) => [cells[1], cells[4]])).toEqual([
-      [BO, '追加選定（第2回）の後に辞退（繰上げの対象外）'],
+    expect(tableRows(passedOver)).toEqual([
+      [expect.stringContaining(BO), '追加選定（第2回）の後に辞退（繰上げの対象外）'],
     ])
     const { amendments } = JSON.parse((await browser.get('/admin/rounds/1/amended.json')).body)
     expect(amendments).toMatchObject([{ code: BO, kind: 'passed-over' }, { code: TEI }])
@@ -176,6 +188,8 @@ describe('an additional round', () => {
     office.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)
     const page = await browser.page(`/admin/scenarios/compare?b=${encodeURIComponent('同じ案')}`)
     expect(page.querySelector('main')!.textContent).not.toContain('乙病院')
-    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(/どちらでも選定1病院$/)
+    expect(page.querySelector('.compared')!.textContent!.replace(/\s+/g, '')).toMatch(
+      /変更前後とも選定の病院1病院$/,
+    )
   })
 })

@@ -151,12 +151,12 @@ describe('what needs the officer’s word', () => {
     [
       'a duplicate',
       () => saveSubmission(office.stores, { hospital: FIRST }),
-      '重複の確認を待つ回答が1件あります。',
+      '重複の確認待ちの回答が1件あります。',
     ],
     [
       'an unlinked answer',
       () => saveSubmission(office.stores, { hospital: { name: '外', address: '鹿児島市', beds: 30 } }),
-      '病院が未確定の回答が1件あります。',
+      '病院の特定待ちの回答が1件あります。',
     ],
     ['an open survey', () => office.setNow('2024-03-18T14:59:00Z'), '回答の受付が終了していません'],
     [
@@ -166,7 +166,7 @@ describe('what needs the officer’s word', () => {
           { prefectureSeats: '50' },
           { actor: 'test', at: new Date('2024-03-01') },
         ),
-      '支援枠の合計（2）が、県の支援予定病院数（50）と一致していません。',
+      '支援枠の合計（2病院分）が、県の支援予定病院数（50病院）と一致していません。',
     ],
   ])('%s', async (_name, make, text) => {
     fill()
@@ -189,14 +189,14 @@ describe('what cannot be confirmed', () => {
       () => {
         for (const code of [FIRST, SECOND, THIRD]) addOverride(office.stores, code, 'designate', '離島のため')
       },
-      '県の指定が支援枠を1病院超えています',
+      '県の指定が枠を1病院超えています',
     ],
     [
       'nobody selected',
       () => {
         for (const code of [FIRST, SECOND, THIRD]) addOverride(office.stores, code, 'exclude', '廃院のため')
       },
-      '選定される病院がありません。',
+      '選定の対象となる病院がありません。',
     ],
   ])('%s', async (_name, make, text) => {
     fill()
@@ -215,6 +215,7 @@ describe('what cannot be confirmed', () => {
       freeSeatsReason: '理由',
     })
     expect(forced.statusCode).toBe(422)
+    expect(forced.body).toContain('赤い「確定できません」の項目を解決してから、もう一度確認してください。')
     expect(office.stores.editions.confirmed()).toEqual([])
   })
 })

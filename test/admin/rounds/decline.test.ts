@@ -14,7 +14,7 @@ import {
   TEI,
   verified,
 } from '../../support/decisions.ts'
-import { htmlOf, tableRows } from '../../support/html.ts'
+import { htmlOf, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
 import { addHospitals } from '../../support/submissions.ts'
@@ -30,12 +30,17 @@ describe('the page', () => {
     expect(page.querySelector('h1')!.textContent).toBe('甲病院の辞退')
     const text = page.querySelector('main')!.textContent!
     expect(text).toContain('丙病院')
-    expect(text).toContain('補欠1位')
+    expect(text).toContain('補欠第1位')
+    expect(text).toContain(
+      '丙病院が繰上げにより選定されます。支援順位は、現在の最後の順位の次（第4位）です。',
+    )
     expect(text).toContain('第2版になり')
-    expect(tableRows(page.querySelector('[aria-label="病床規模区分ごとの枠"] table'))).toEqual([
-      ['20～99床', '2', '2', '2', '0', '充足'],
-      ['100床以上', '1', '2', '1', '1', '充足'],
-      ['合計', '3', '4', '3', '1', '充足'],
+    expect(
+      [...page.querySelectorAll('.seat-line li')].map((chip) => textIn(chip).replaceAll(' ', '')),
+    ).toEqual([
+      '合計選定3／支援枠3選定対象4補欠1充足',
+      '20～99床選定2／支援枠2選定対象2補欠0充足',
+      '100床以上選定1／支援枠1選定対象2補欠1充足',
     ])
   })
 
@@ -55,8 +60,8 @@ describe('the page', () => {
   test('warns when whoever moves up has changed since', async () => {
     addHospitals(office.stores, { key: HEI, name: '丙新病院', beds: 70, phone: '099-000-0002' })
     const page = await browser.page(url(KO))
-    expect(page.querySelector('[aria-label="訂正の内容"]')!.textContent).toContain('丙新病院')
-    expect((await browser.page(url(TEI))).querySelector('[aria-label="訂正の内容"]')).toBeNull()
+    expect(page.querySelector('[aria-label="変更の内容"]')!.textContent).toContain('丙新病院')
+    expect((await browser.page(url(TEI))).querySelector('[aria-label="変更の内容"]')).toBeNull()
   })
 
   test('needs a reason', async () => {
@@ -83,13 +88,16 @@ describe('a decline', () => {
     })
     const page = await browser.page('/admin/rounds/1')
     expect(page.querySelector('h1')!.textContent).toBe('初回選定の結果（第2版）')
-    expect(tableRows(page.querySelector('[aria-label="選定した病院"] table')).at(-1)).toMatchObject({
-      0: '4',
-      1: HEI,
-      7: '補欠からの繰上げ',
-    })
+    expect(tableRows(page.querySelector('[aria-label="選定した病院"] table')).at(-1)).toEqual([
+      '4',
+      `丙病院鹿児島　20～99床（70床）　${HEI}`,
+      expect.stringMatching(/補欠からの繰上げ/),
+      '辞退を記録',
+    ])
+    // Whoever moves up gets the place behind the last, so that one is missing.
+    expect(page.querySelector('main')!.textContent).toContain('支援順位の2は、辞退による欠番です。')
     expect(tableRows(page.querySelector('[aria-label="辞退した病院"] table'))).toEqual([
-      ['20～99床', KO, '甲病院', '鹿児島', '辞退の申出：病院からの申出', '丙病院'],
+      [`甲病院鹿児島　20～99床（90床）　${KO}`, '辞退の申出：病院からの申出', '繰り上がった病院：丙病院'],
     ])
     expect(office.stores.audit.all().filter(({ action }) => action === 'round.declined')).toMatchObject([
       {
@@ -133,7 +141,7 @@ describe('a decline', () => {
     const page = await browser.page('/admin/rounds/1')
     expect(page.querySelector('[aria-label="繰上げの対象にならなかった病院"]')).toBeNull()
     expect(tableRows(page.querySelector('[aria-label="辞退した病院"] table'))).toEqual([
-      ['20～99床', KO, '甲病院', '鹿児島', `辞退の申出：${reason}`, '丙病院'],
+      [`甲病院鹿児島　20～99床（90床）　${KO}`, `辞退の申出：${reason}`, '繰り上がった病院：丙病院'],
     ])
     const amended = JSON.parse((await browser.get('/admin/rounds/1/amended.json')).body)
     expect(amended.format).toBe('kakuho.amended-result/2')

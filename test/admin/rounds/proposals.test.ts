@@ -86,7 +86,7 @@ describe('起案', () => {
     saveSubmission(office.stores, { hospital: KI })
     savePolicy(office.stores, { ...TWO_BANDS, bands: [] })
     const page = await approver.page('/admin/proposals/1')
-    const changes = page.querySelector('[aria-label="訂正の内容"]')!.textContent
+    const changes = page.querySelector('[aria-label="変更の内容"]')!.textContent
     expect(changes).toContain('甲新病院')
     expect(changes).toContain('25床')
     await approve(approver)
@@ -112,7 +112,7 @@ describe('決裁', () => {
       settled: { actor: 'kessai', at: new Date('2024-03-19T05:30:00Z') },
     })
     expect((await approver.page('/admin/rounds/1')).querySelector('.lead')!.textContent).toBe(
-      '令和6年3月19日（火）9時00分に試験 kianが起案しました。令和6年3月19日（火）14時30分に試験 kessaiが決裁しました。',
+      '3病院を選定し、支援枠に過不足はありません。令和6年3月19日（火）9時00分に試験 kianが起案しました。令和6年3月19日（火）14時30分に試験 kessaiが決裁しました。',
     )
     const archive = JSON.parse((await approver.get('/admin/rounds/1/archive.json')).body)
     expect(archive.record).toMatchObject({ proposed: { by: 'kian' }, confirmed: { by: 'kessai' } })

@@ -40,7 +40,7 @@ describe('a confirmed round', () => {
     const page = await browser.page('/admin/rounds/1')
     expect(page.querySelector('h1')!.textContent).toBe('初回選定の結果')
     expect(page.querySelector('.lead')!.textContent).toBe(
-      '令和6年3月14日（木）10時00分に試験 officerが確定しました。',
+      '50病院を選定し、支援枠に過不足はありません。令和6年3月14日（木）10時00分に試験 officerが確定しました。',
     )
     const selected = tableRows(page.querySelector('[aria-label="選定した病院"] table'))
     expect(selected.map(([order]) => Number(order))).toEqual(
@@ -75,7 +75,7 @@ describe('a confirmed round', () => {
     const page = await browser.page('/admin/rounds/1')
     for (const table of ['[aria-label="選定した病院"]', '[aria-label="補欠の病院"]'])
       expect(page.querySelector(table)!.textContent).not.toContain('改称した病院')
-    expect(page.querySelector('[aria-label="訂正の内容"]')!.textContent).toContain('改称した病院')
+    expect(page.querySelector('[aria-label="変更の内容"]')!.textContent).toContain('改称した病院')
   })
 
   test('can be recomputed from its snapshot by anyone', async () => {
@@ -131,7 +131,7 @@ describe('a confirmed round', () => {
       ['初回選定', '令和6年3月14日（木）10時00分', '50', '0', 'なし'],
     ])
     for (const url of ['/admin', '/admin/selection'])
-      expect((await browser.page(url)).querySelector('.banner a[href="/admin/rounds/1"]')).not.toBeNull()
+      expect((await browser.page(url)).querySelector('main a[href="/admin/rounds/1"]')).not.toBeNull()
   })
 
   test('is read by a viewer', async () => {

@@ -73,7 +73,7 @@ describe('the ranking as a spreadsheet', () => {
     expect(reply.statusCode).toBe(200)
     const page = htmlOf(reply)
     expect(tableRows(page.querySelector('[aria-label="順位を変更する病院"] table'))).toEqual([
-      ['丁病院', '20～99床', '5位 → 1位', '4位 → 1位', '補欠2位 → 選定'],
+      ['丁病院', '20～99床', '5位 → 1位', '4位 → 1位', '補欠第2位 → 選定'],
     ])
     expect(textIn(page.querySelector('[aria-label="新たに選定される病院"]'))).toContain('丁病院')
     expect(textIn(page.querySelector('[aria-label="選定から外れる病院"]'))).toContain('乙病院')
@@ -184,7 +184,7 @@ describe('an upload is refused, and nothing is stored', () => {
     const wrong = await sheet(([a, b, c, large]) => [a!, b!, c!.with(1, '4699999999'), large!.with(1, E)])
     expect(await problems(await upload(wrong))).toEqual([
       '4行目：医療機関コード「4699999999」の病院は、病院台帳にありません。',
-      `5行目：戊病院（${E}）は、今は選定の対象でないため、順位に入れられません。`,
+      `5行目：戊病院（${E}）は、現在は選定の対象でないため、順位に入れられません。`,
       `順位表にない病院があります：丙病院（${C}）、大病院（${LARGE}）、丁病院（${D}）`,
     ])
   })
@@ -253,7 +253,7 @@ describe('the page of the order', () => {
     const page = await browser.page('/admin/selection/order')
     const by = '試験 officer 令和6年3月11日（月）9時30分'
     expect(tableRows(page.querySelector('[aria-label="変更している病院"] table'))).toEqual([
-      ['丁病院', '20～99床', '5', '1', '2 ずれ', '離島', by, '取り消す'],
+      ['丁病院', '20～99床', '5', '1', '2 登録した順位と異なる', '離島', by, '取り消す'],
       ['丙病院', '20～99床', '3', '1', '1', '搬送', by, '取り消す'],
       ['戊病院', '20～99床', '－', '2', '対象外', '未回答のうちに', by, '取り消す'],
     ])
@@ -266,7 +266,7 @@ describe('the page of the order', () => {
     const reset = await browser.page('/admin/selection/order/reset')
     expect(textIn(reset.querySelector('h1'))).toBe('点数による順位に戻す')
     expect(tableRows(reset.querySelector('[aria-label="点数による順位に戻る病院"] table'))).toEqual([
-      ['丁病院', '20～99床', '1位 → 5位', '1位 → 4位', '選定 → 補欠2位'],
+      ['丁病院', '20～99床', '1位 → 5位', '1位 → 4位', '選定 → 補欠第2位'],
     ])
     expect((await apply(reset, '点数どおりとする')).statusCode).toBe(303)
     expect(office.stores.rankMoves.active(1)).toEqual([])

@@ -6,7 +6,7 @@ import { stabilityOf } from '../../../src/domain/selection/stability.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
 import { readXlsx } from '../../../src/files/xlsx/read.ts'
-import { htmlOf, tableRows, textIn } from '../../support/html.ts'
+import { htmlOf, type PagePart, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 import { A, B, C, D, fillWorkbench } from '../../support/workbench.ts'
@@ -28,39 +28,60 @@ describe('the points along the ranking', () => {
   test('are bars of one scale: the longest is the highest score', async () => {
     fillWorkbench(office.stores)
     const page = await browser.page('/admin/selection')
-    const bars = [...page.querySelectorAll('.table--ranking .bar')]
+    const bars = [...page.querySelectorAll('.rank__bar')].filter((bar) => bar.querySelector('rect'))
     const ends = bars.map((bar) => {
       const last = [...bar.querySelectorAll('rect')].at(-1)!
-      return Math.round(Number(last.getAttribute('x')) + Number(last.getAttribute('width')) + 1)
+      return Math.round(Number(last.getAttribute('x')) + Number(last.getAttribute('width')))
     })
     expect(ends).toEqual([160, 80, 80])
-    expect(textIn(bars[0]!.querySelector('title'))).toBe('救急医療 15.00点、災害医療 15.00点')
+    expect(textIn(bars[0]!.querySelector('title'))).toBe('診療機能 30.00点')
     expect([...page.querySelectorAll('.legend li')].map(textIn)).toEqual([
       '診療機能',
       '地域での役割',
-      'セキュリティ対策の不足',
+      '対策の不足',
       '回答の内容',
     ])
-    for (const rect of page.querySelectorAll('.bar__segment')) {
+    for (const rect of page.querySelectorAll('.rank__part')) {
       const pattern = /^url\(#(.+)\)$/.exec(rect.getAttribute('fill')!)![1]!
       expect(page.getElementById(pattern), pattern).not.toBeNull()
+    }
+  })
+
+  test('are heard by kind, and add up to the score', async () => {
+    await demo()
+    const page = await browser.page('/admin/selection')
+    const rows = [...page.querySelectorAll('.rank__points')]
+    expect(rows).toHaveLength(100)
+    for (const row of rows) {
+      const parts = [...textIn(row.querySelector('title')).matchAll(/ ([\d.]+)点/g)].map(([, each]) =>
+        Number(each),
+      )
+      expect(parts).toHaveLength(4)
+      expect(parts.reduce((sum, each) => sum + each, 0)).toBeCloseTo(
+        Number(textIn(row.querySelector('b'))),
+        2,
+      )
+      const widths = [...row.querySelectorAll('rect')].map((rect) => Number(rect.getAttribute('width')))
+      expect(widths).toHaveLength(parts.filter((each) => each > 0).length)
     }
   })
 
   test('are columns by a link, and add up to the score', async () => {
     await demo()
     const page = await browser.page('/admin/selection')
-    const link = [...page.querySelectorAll('.list-head a')].find((each) => textIn(each).includes('表で見る'))!
+    const link = [...page.querySelectorAll('.rank-legend a')].find((each) =>
+      textIn(each).includes('表で見る'),
+    )!
     const table = await browser.page(link.getAttribute('href')!.split('#')[0]!)
     const rows = tableRows(table.querySelector('.table--ranking')).filter((row) => row.length > 1)
     expect(rows.length).toBeGreaterThan(50)
     for (const row of rows) {
-      const points = row.slice(6, -2).map(Number)
+      const points = row.slice(4, -2).map(Number)
       expect(points).toHaveLength(14)
-      expect(points.reduce((sum, each) => sum + each, 0)).toBeCloseTo(Number(row[5]), 2)
+      expect(points.reduce((sum, each) => sum + each, 0)).toBeCloseTo(Number(row[3]), 2)
     }
-    expect(table.querySelector('.bar')).toBeNull()
-    expect(table.querySelector('.list-head a')!.textContent).toBe('点数の内訳を図で見る')
+    expect(table.querySelector('.rank__bar')).toBeNull()
+    expect(textIn(table.querySelector('.rank-legend a'))).toBe('点数の内訳を図で見る')
   })
 })
 
@@ -69,12 +90,9 @@ describe('the stability', () => {
     await demo()
     const { snapshot, result } = await recomputed()
     const { hospitals, runs, onTheLine } = stabilityOf(readingOf(snapshot, result))
-    const rows = [
-      ...(await browser.page('/admin/selection')).querySelectorAll('.table--ranking tbody tr:not(.cut)'),
-      ...(await browser.page('/admin/selection?page=2')).querySelectorAll(
-        '.table--ranking tbody tr:not(.cut)',
-      ),
-    ]
+    const first = await browser.page('/admin/selection?view=points')
+    const second = await browser.page('/admin/selection?view=points&page=2')
+    const rows = [first, second].flatMap((page) => [...page.querySelectorAll('.table--ranking tbody tr')])
     expect(rows).toHaveLength(hospitals.size)
     const shown = new Map(
       rows.map((row) => [
@@ -87,8 +105,12 @@ describe('the stability', () => {
       expect(percent === 100).toBe(selected === runs)
       expect(percent === 0).toBe(selected === 0)
       expect(Math.abs(percent - (100 * selected) / runs)).toBeLessThan(1)
-      expect(shown.get(code)!.includes('当落線上')).toBe(onTheLine.includes(code))
+      expect(shown.get(code)!.includes('配点により変わる')).toBe(onTheLine.includes(code))
     }
+    const bars = await browser.page('/admin/selection?stability=line')
+    const said = [...bars.querySelectorAll('.rank__points > small')].map(textIn)
+    expect(said).toHaveLength(onTheLine.length)
+    expect(said[0]).toMatch(/^配点を変えると\d+％の場合に選定$/)
   })
 
   test('lists whose decision hangs on the weights, and on which criterion alone', async () => {
@@ -96,18 +118,18 @@ describe('the stability', () => {
     addHospitals(office.stores, { key: '4610000078', name: '救急病院', beds: 30, functions: ['emergency'] })
     saveSubmission(office.stores, { hospital: '4610000078' })
     const page = await browser.page('/admin/selection')
-    const lines = tableRows(page.querySelector('[aria-label="当落線上の病院"] table'))
-    expect(textIn(page.querySelector('#on-the-line'))).toBe('当落線上の病院（2病院）')
-    expect(lines.map(([, name, , decision, , flips]) => [name, decision, flips])).toEqual([
-      ['乙病院', '選定', '救急医療 ＋20％、災害医療 −20％'],
-      ['救急病院', '補欠2位', '救急医療 ＋20％、災害医療 −20％'],
+    const lines = tableRows(page.querySelector('[aria-label="配点により結果が変わる病院"] table'))
+    expect(textIn(page.querySelector('#on-the-line h2'))).toBe('配点により結果が変わる病院（2病院）')
+    const flips = '救急医療の配点を20％増、災害医療の配点を20％減'
+    expect(lines.map(([, name, , , , each]) => [name, each])).toEqual([
+      ['乙病院', flips],
+      ['救急病院', flips],
     ])
     const filtered = await browser.page('/admin/selection?stability=line')
-    expect([...filtered.querySelectorAll('.table--ranking .name')].map(textIn)).toEqual([
-      '乙病院',
-      '救急病院',
-    ])
-    expect(filtered.querySelector('#stability option[selected]')!.textContent).toBe('当落線上')
+    expect([...filtered.querySelectorAll('.rank__who a')].map(textIn)).toEqual(['乙病院', '救急病院'])
+    expect(textIn(filtered.querySelector('.facets a[aria-current][href="/admin/selection#ranking"]'))).toBe(
+      '配点により変わる 2',
+    )
   })
 
   test('says so where no decision hangs on them', async () => {
@@ -122,13 +144,16 @@ describe('the stability', () => {
     addHospitals(office.stores, ...codes.map((code) => ({ key: code, name: `多数${code}`, beds: 40 })))
     for (const hospital of codes) saveSubmission(office.stores, { hospital })
     const page = await browser.page('/admin/selection')
-    expect(page.querySelector('.stability')).toBeNull()
-    const link = [...page.querySelectorAll('a')].find((each) => textIn(each) === '安定性を計算する')!
-    const asked = await browser.page(link.getAttribute('href')!.split('#')[0]!)
-    expect(asked.querySelectorAll('.table--ranking .stability')).toHaveLength(100)
-    expect(
-      (await browser.page('/admin/selection')).querySelectorAll('.table--ranking .stability'),
-    ).toHaveLength(100)
+    const said = (shown: PagePart) => shown.querySelectorAll('[data-label="配点を変えた場合の選定割合"]')
+    expect(textIn(page.querySelector('.facets'))).not.toContain('配点により変わる')
+    expect(said(await browser.page('/admin/selection?view=points'))).toHaveLength(0)
+    const name = '配点を変えた場合の選定割合を計算する'
+    const link = [...page.querySelectorAll('a')].find((each) => textIn(each) === name)!
+    await browser.page(link.getAttribute('href')!.split('#')[0]!)
+    expect(said(await browser.page('/admin/selection?view=points'))).toHaveLength(100)
+    expect(textIn((await browser.page('/admin/selection')).querySelector('.facets'))).toContain(
+      '配点により変わる',
+    )
   })
 })
 
@@ -143,10 +168,12 @@ describe('the pages', () => {
     ] as const) {
       for (let url: string | undefined = '/admin/selection'; url; ) {
         const page: Awaited<ReturnType<typeof browser.page>> = await browser.page(url)
-        const links = page.querySelectorAll(`[aria-label="${label}"] .name a`)
+        const links = page.querySelectorAll(
+          name === 'ranking' ? '.rank__who a' : `[aria-label="${label}"] .name a`,
+        )
         expect(links.length).toBeLessThanOrEqual(100)
         seen[name].push(...[...links].map((link) => link.getAttribute('href')!.split('/').at(-1)!))
-        const nav = name === 'ranking' ? '順位のページ' : '対象外の病院のページ'
+        const nav = name === 'ranking' ? '順位のページ' : '選定の対象にならない病院のページ'
         url = page.querySelector(`nav[aria-label="${nav}"] [rel="next"]`)?.getAttribute('href')?.split('#')[0]
       }
     }
@@ -165,6 +192,9 @@ describe('the pages', () => {
       '?view=points',
       '?stability=line',
       '?band=none',
+      '?reason=no_submission',
+      '?q=病院&sort=-name',
+      '?judged=yes&view=points',
       '?page=x&out=-1',
     ]
     for (const query of asked) {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
-import { tableRows } from '../../support/html.ts'
+import { draftReader } from '../../../src/office/draft/draft.ts'
+import { type PagePart, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
 import { addOverride } from '../../support/overrides.ts'
@@ -33,33 +34,76 @@ function fill(): void {
   )
   addHospitals(
     stores,
-    { key: BIG!, name: '大きい病院', beds: 90, functions: ['emergency'] },
-    { key: MIDDLE!, name: '中くらい病院', beds: 80 },
-    { key: SMALL!, name: '小さい病院', beds: 70 },
+    { key: BIG!, name: '大きい病院', kana: 'オオキイビョウイン', beds: 90, functions: ['emergency'] },
+    { key: MIDDLE!, name: '中くらい病院', kana: 'チュウクライビョウイン', beds: 80 },
+    { key: SMALL!, name: '小さい病院', kana: 'チイサイビョウイン', beds: 70 },
     { key: SILENT!, name: '無回答病院', beds: 60 },
-    { key: ISLAND!, name: '島の病院', beds: 50, region: '奄美' },
+    { key: ISLAND!, name: '島の病院', kana: 'シマノビョウイン', beds: 50, region: '奄美' },
   )
   for (const hospital of [BIG!, MIDDLE!, SMALL!]) saveSubmission(stores, { hospital })
   saveSubmission(stores, { hospital: ISLAND!, emr: 'none' })
 }
 
 describe('the selection page', () => {
-  test('shows the band board, with what is missing in red and in words', async () => {
+  const answer = async () => textIn((await browser.page('/admin/selection')).querySelector('.page-lead'))
+
+  test('answers first how the seats are filled, and in which bands they are not', async () => {
+    fill()
+    expect(await answer()).toBe('選定案 2病院を選定し、支援枠に対して100床以上で1病院分の不足があります。')
+    const page = await browser.page('/admin/selection')
+    const chips = [...page.querySelectorAll('.seat-line li')].map(textIn)
+    expect(chips).toEqual([
+      expect.stringMatching(/合計.*2／.*3.*不足 1/),
+      expect.stringMatching(/20～99床.*2／.*2/),
+      expect.stringMatching(/100床以上.*0／.*1.*不足 1/),
+    ])
+  })
+
+  test.each<[string, number[], string]>([
+    ['as many as there are', [2, 0], '2病院を選定し、支援枠に過不足はありません。'],
+    [
+      'more than there are hospitals',
+      [4, 0],
+      '3病院を選定し、支援枠に対して20～99床で1病院分の不足があります。',
+    ],
+    [
+      'too many of two',
+      [4, 2],
+      '3病院を選定し、支援枠に対して20～99床で1病院分の不足、100～199床で2病院分の不足があります。',
+    ],
+    ['too many of three', [4, 2, 3], '3病院を選定し、支援枠に対して3区分で計6病院分の不足があります。'],
+  ])('answers where the seats are %s', async (_, seats, expected) => {
+    fill()
+    const lower = [20, 100, 200]
+    const bands = seats.map((count, index) => ({
+      id: `band${index}`,
+      min: lower[index]!,
+      max: lower[index]! === 20 ? 99 : lower[index]! + 99,
+      seats: count,
+    }))
+    office.stores.policies.save(
+      { ...DEFAULT_POLICY, bands },
+      { actor: 'test', at: new Date('2024-03-02T00:00:00Z'), note: '試験' },
+    )
+    expect(await answer()).toBe(`選定案 ${expected}`)
+  })
+
+  test('answers where more are designated than there are seats', async () => {
+    fill()
+    for (const code of [BIG!, MIDDLE!, SMALL!]) addOverride(office.stores, code, 'designate', '拠点')
+    expect(await answer()).toContain(
+      '3病院を選定し、支援枠に対して20～99床で1病院分の超過、100床以上で1病院分の不足があります。',
+    )
+  })
+
+  test('keeps the table of the bands, with what is missing in words', async () => {
     fill()
     const page = await browser.page('/admin/selection')
     const board = page.querySelector('.band-board')!
-    expect([...board.querySelectorAll('thead th')].map((cell) => cell.textContent)).toEqual([
-      '病床規模区分',
-      '枠',
-      '希望',
-      '選定',
-      '補欠',
-      '過不足',
-    ])
-    expect(tableRows(board)).toEqual([
-      ['20～99床', '2', '3', '2', '1', '充足'],
-      ['100床以上', '1', '0', '0', '0', '不足 1'],
-      ['合計', '3', '3', '2', '1', '不足 1'],
+    expect(tableRows(board).map((row) => row.slice(0, 5))).toEqual([
+      ['20～99床', '2', '3', '2', '1'],
+      ['100床以上', '1', '0', '0', '0'],
+      ['合計', '3', '3', '2', '1'],
     ])
     expect(board.querySelectorAll('tr.off-balance .tag--error')).toHaveLength(2)
   })
@@ -67,50 +111,29 @@ describe('the selection page', () => {
   test('ranks the eligible with points, decision and reason, and draws the cut line', async () => {
     fill()
     const page = await browser.page('/admin/selection')
-    const [ranking, ineligible] = [...page.querySelectorAll('.table-scroll--tall table')]
-    expect(tableRows(ranking!)).toEqual([
-      [
-        '1',
-        '大きい病院',
-        '鹿児島',
-        '20～99床',
-        '90',
-        '15.00',
-        '救急医療 15.00点',
-        '選定',
-        '100％',
-        '順位：20～99床の区分で1位（枠2）',
-      ],
-      [
-        '2',
-        '中くらい病院',
-        '鹿児島',
-        '20～99床',
-        '80',
-        '0.00',
-        '',
-        '選定',
-        '100％',
-        '順位：20～99床の区分で2位（枠2）',
-      ],
-      ['20～99床の選定はここまで（2病院）'],
-      [
-        '3',
-        '小さい病院',
-        '鹿児島',
-        '20～99床',
-        '70',
-        '0.00',
-        '',
-        '補欠1位',
-        '0％',
-        '20～99床の区分で3位（枠2）のため、枠に届かない',
-      ],
+    const { reading } = draftReader({ stores: office.stores, now: () => new Date('2024-03-11T01:00:00Z') })()
+    const reasons = reading.rows.filter(({ eligible }) => eligible).map((row) => reading.texts.why(row))
+    const rows = [...page.querySelectorAll('.rank tbody tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map(textIn),
+    )
+    const decision = (index: number) => reading.texts.decision(reading.rows[index]!)
+    expect(rows).toEqual([
+      ['1', '大きい病院 鹿児島 20～99床（90床）', '15.00診療機能 15.00点', `${decision(0)} ${reasons[0]}`],
+      ['2', '中くらい病院 鹿児島 20～99床（80床）', '0.00診療機能 0.00点', `${decision(1)} ${reasons[1]}`],
+      ['20～99床の支援枠 2病院分は、ここまで'],
+      ['3', '小さい病院 鹿児島 20～99床（70床）', '0.00診療機能 0.00点', `${decision(2)} ${reasons[2]}`],
     ])
-    expect(tableRows(ineligible!)).toEqual([
-      ['無回答病院', '鹿児島', '20～99床', '60', '未回答'],
-      ['島の病院', '奄美', '20～99床', '50', '電子カルテの導入予定がない'],
+    expect([...page.querySelectorAll('.rank .tag')].map((tag) => tag.getAttribute('class'))).toEqual([
+      'tag tag--ok',
+      'tag tag--ok',
+      'tag tag--muted',
     ])
+    const ineligible = page.querySelector('[aria-label="選定の対象にならない病院"] table')!
+    expect(tableRows(ineligible).map(([name, region, band, beds]) => [name, region, band, beds])).toEqual([
+      ['無回答病院', '鹿児島', '20～99床', '60'],
+      ['島の病院', '奄美', '20～99床', '50'],
+    ])
+    expect(page.querySelector('#ineligible')!.hasAttribute('open')).toBe(false)
   })
 
   test('shows how every region is served against its floor', async () => {
@@ -118,38 +141,108 @@ describe('the selection page', () => {
     const page = await browser.page('/admin/selection')
     expect(tableRows(page.querySelector('.table--regions')!)).toEqual([
       ['鹿児島', '3', '2', '1', '充足'],
-      ['奄美', '0', '0', '0', '希望なし'],
+      ['奄美', '0', '0', '0', '対象なし'],
     ])
   })
 
-  test.each([
-    ['?band=large', [], []],
-    ['?region=奄美', [], ['島の病院']],
-    ['?decision=waitlisted', ['小さい病院'], []],
-    ['?decision=selected&band=small', ['大きい病院', '中くらい病院'], []],
-    ['?reason=no_submission', [], ['無回答病院']],
-    ['?band=__proto__', [], []],
-  ])('narrows: %s', async (query, ranked, ineligible) => {
-    fill()
-    const page = await browser.page(`/admin/selection${encodeURI(query)}`)
-    const names = (label: string) =>
-      [...page.querySelectorAll(`[aria-label="${label}"] th.name`)].map((cell) => cell.textContent)
-    expect(names('順位')).toEqual(ranked)
-    expect(names('選定の対象にならない病院')).toEqual(ineligible)
+  const namesIn = (page: PagePart) => ({
+    ranked: [...page.querySelectorAll('.rank__who a')].map(textIn),
+    ineligible: [...page.querySelectorAll('[aria-label="選定の対象にならない病院"] th.name')].map(textIn),
+    isOpen: page.querySelector('#ineligible')!.hasAttribute('open'),
   })
 
-  test('every number of the board leads to as many hospitals', async () => {
+  test.each([
+    ['?band=large', [], [], false],
+    ['?region=奄美', [], ['島の病院'], false],
+    ['?decision=waitlisted', ['小さい病院'], [], false],
+    ['?decision=selected&band=small', ['大きい病院', '中くらい病院'], [], false],
+    ['?decision=ineligible', [], ['無回答病院', '島の病院'], true],
+    ['?reason=no_submission', [], ['無回答病院'], true],
+    ['?band=__proto__', [], [], false],
+    ['?q=中くらい', ['中くらい病院'], [], false],
+    ['?q=ﾁｭｳｸﾗｲ', ['中くらい病院'], [], false],
+    ['?q=しまの', [], ['島の病院'], true],
+    ['?q=シマノ　ビョウイン', [], ['島の病院'], true],
+    ['?q=４６１０００００１１', ['大きい病院'], [], false],
+    ['?q=4610000045', [], ['無回答病院'], true],
+    ['?q=病院&decision=selected', ['大きい病院', '中くらい病院'], [], false],
+  ])('narrows: %s', async (query, ranked, ineligible, isOpen) => {
+    fill()
+    const page = await browser.page(`/admin/selection${encodeURI(query)}`)
+    expect(namesIn(page)).toEqual({ ranked, ineligible, isOpen })
+  })
+
+  test.each([
+    ['', [BIG, MIDDLE, SMALL]],
+    ['?sort=name', [BIG, SMALL, MIDDLE]],
+    ['?sort=-name', [MIDDLE, SMALL, BIG]],
+    ['?sort=beds', [SMALL, MIDDLE, BIG]],
+    ['?sort=-points', [BIG, MIDDLE, SMALL]],
+    ['?sort=toString', [BIG, MIDDLE, SMALL]],
+  ])('sorts: %s, and only the ranking has cut lines', async (query, codes) => {
+    fill()
+    const page = await browser.page(`/admin/selection${query}`)
+    const shown = [...page.querySelectorAll('.rank__who a')].map((link) =>
+      link.getAttribute('href')!.split('/').at(-1),
+    )
+    expect(shown).toEqual(codes)
+    expect(page.querySelectorAll('.rank__cut')).toHaveLength(/sort=-?(name|beds|points)/.test(query) ? 0 : 1)
+    const file = await browser.get(`/admin/selection.csv${query}`)
+    const order = file.body.split('\r\n').map((line) => line.split(',')[2])
+    expect(order.filter((code) => codes.includes(code!))).toEqual(codes)
+  })
+
+  test('every number beside the ranking leads to as many hospitals, whatever is chosen already', async () => {
+    fill()
+    addOverride(office.stores, SMALL!, 'designate', '拠点')
+    let followed = 0
+    for (const chosen of [
+      '',
+      '?band=small',
+      '?region=奄美',
+      '?decision=waitlisted',
+      '?reason=no_emr',
+      '?q=病院',
+    ]) {
+      const page = await browser.page(`/admin/selection${encodeURI(chosen)}`)
+      for (const link of page.querySelectorAll(
+        '.facets a[href^="/admin/selection?"], .facets a[href^="/admin/selection#"]',
+      )) {
+        const [url, anchor] = link.getAttribute('href')!.split('#')
+        const behind = namesIn(await browser.page(url!))
+        const isBack = link.getAttribute('aria-current') === 'true' && /判断/.test(textIn(link))
+        const found = anchor === 'ranking' ? behind.ranked : behind.ineligible
+        if (!isBack)
+          expect(found, `${chosen} ${textIn(link)}`).toHaveLength(Number(/\d+$/.exec(textIn(link))![0]))
+        followed += 1
+      }
+    }
+    expect(followed).toBeGreaterThan(60)
+  })
+
+  test('every number of the tables leads to as many hospitals', async () => {
     fill()
     const page = await browser.page('/admin/selection')
-    const links = [...page.querySelectorAll('.band-board a, .table--regions a, .counts a')]
-    expect(links.length).toBeGreaterThan(8)
+    const links = [...page.querySelectorAll('.band-board a, .table--regions a')]
+    expect(links.length).toBeGreaterThan(6)
     for (const link of links) {
       const [url] = link.getAttribute('href')!.split('#')
-      const behind = await browser.page(url!)
-      expect(behind.querySelectorAll('.table--data .name'), url).toHaveLength(
-        Number.parseInt(link.textContent!, 10),
-      )
+      const { ranked } = namesIn(await browser.page(url!))
+      expect(ranked, url).toHaveLength(Number.parseInt(link.textContent!, 10))
     }
+  })
+
+  test('those about which an officer has decided something are a list of their own', async () => {
+    fill()
+    addOverride(office.stores, SMALL!, 'designate', '拠点')
+    const by = { actor: 'test', at: new Date('2024-03-10'), reason: '搬送' }
+    office.stores.rankMoves.add(1, { hospitalCode: MIDDLE!, position: 1 }, by)
+    const page = await browser.page('/admin/selection?judged=yes')
+    expect(namesIn(page).ranked).toEqual(['中くらい病院', '小さい病院'])
+    const moved = textIn(page.querySelector('.rank__decision'))
+    expect(moved).toContain('順位を変更 点数では第2位。搬送')
+    const back = page.querySelector('.facets a[aria-current="true"][href="/admin/selection#ranking"]')
+    expect(textIn(back)).toContain('県の判断・順位の変更')
   })
 
   test('says what waits, and that answers still come in', async () => {
@@ -157,49 +250,50 @@ describe('the selection page', () => {
     saveSubmission(office.stores, { hospital: BIG! })
     saveSubmission(office.stores, { hospital: { name: '外の病院', address: '鹿児島市', beds: 30 } })
     const page = await browser.page('/admin/selection')
-    const [open, waiting] = [...page.querySelectorAll('.banner')].map((banner) => banner.textContent)
-    expect(open).toContain('回答期限は令和6年3月18日（月）24時00分です。')
-    expect(waiting).toContain('重複　1件')
-    expect(waiting).toContain('未確定　1件')
+    const waiting = [...page.querySelectorAll('.page-lead a')]
+    expect(waiting.map((link) => [textIn(link), link.getAttribute('href')])).toEqual([
+      ['確認待ちの回答（重複） 1件', '/admin/submissions?state=duplicate'],
+      ['確認待ちの回答（病院の特定待ち） 1件', '/admin/submissions?state=unlinked'],
+    ])
+    expect(textIn(page.querySelector('main'))).toContain('これから届く回答によって、選定案は変わります。')
     office.setNow('2024-03-19T00:00:00Z')
     const after = await (await signedIn(office, { login: 'later' })).page('/admin/selection')
-    expect(after.querySelectorAll('.banner')).toHaveLength(1)
+    expect(textIn(after.querySelector('main'))).not.toContain('これから届く回答')
   })
 
-  test('names a problem, shows more than the seats in red, and offers no seat to an excluded one', async () => {
+  test('names a problem, and offers no seat to an excluded one', async () => {
     fill()
     for (const code of [MIDDLE!, SMALL!, SILENT!])
       addOverride(office.stores, code, 'designate', `指定の理由${code}`)
     addOverride(office.stores, BIG!, 'exclude', '廃院予定')
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('.banner--error')!.textContent).toContain(
-      '20～99床の区分で、県の指定が支援枠を1病院超えています。',
+      '20～99床の区分で、県の指定が枠を1病院超えています。',
     )
-    expect(tableRows(page.querySelector('.band-board')!)[0]).toEqual([
-      '20～99床',
-      '2',
-      '3',
-      '3',
-      '0',
-      '超過 1',
-    ])
-    expect(page.querySelector('[aria-label="選定の対象にならない病院"]')!.textContent).toContain(
-      '県の判断により対象外：廃院予定',
-    )
-    expect(page.querySelector('[aria-label="順位"]')!.textContent).toContain(`県の指定：指定の理由${SILENT}`)
+    expect(page.querySelector('[aria-label="選定の対象にならない病院"]')!.textContent).toContain('廃院予定')
+    const ranking = textIn(page.querySelector('.rank'))
+    expect(ranking).toContain(`県の指定：指定の理由${SILENT}`)
+    expect(ranking).toContain('20～99床の支援枠 2病院分は、ここまで（選定は3病院）')
   })
 
   test('is friendly while there is no hospital', async () => {
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('main')!.textContent).toContain('該当する病院はありません。')
-    expect(tableRows(page.querySelector('.band-board')!).at(-1)).toEqual([
-      '合計',
-      '50',
-      '0',
-      '0',
-      '0',
-      '不足 50',
-    ])
+    expect(textIn(page.querySelector('.page-lead'))).toContain(
+      '0病院を選定し、支援枠に対して6区分で計50病院分の不足があります。',
+    )
+  })
+
+  test('without any seat says so, and shows neither decisions nor what follows from them', async () => {
+    fill()
+    const bands = [{ id: 'all', min: 20, max: null, seats: 0 }]
+    const by = { actor: 'test', at: new Date('2024-03-02T00:00:00Z'), note: '試験' }
+    office.stores.policies.save({ ...DEFAULT_POLICY, bands }, by)
+    const page = await (await signedIn(office, { login: 'worker', role: 'officer' })).page('/admin/selection')
+    const text = textIn(page.querySelector('main'))
+    expect(text).toContain('支援枠がありません。')
+    expect(text).not.toMatch(/充足|過不足はありません|0％|枠に届かない|枠内に入りません/)
+    expect(page.querySelector('.rank__shift, .rank__cut, .seat-line, #on-the-line, .bench__act')).toBeNull()
   })
 
   test('leads only whoever may confirm to the confirmation', async () => {
@@ -207,8 +301,20 @@ describe('the selection page', () => {
     const link = 'a[href="/admin/selection/confirm"]'
     expect((await browser.page('/admin/selection')).querySelector(link)).toBeNull()
     const officer = await signedIn(office, { login: 'worker', role: 'officer' })
-    expect((await officer.page('/admin/selection')).querySelector(link)).not.toBeNull()
+    expect(textIn((await officer.page('/admin/selection')).querySelector(link))).toBe('確定前の確認へ')
     expect((await browser.get('/admin/selection/confirm')).statusCode).toBe(403)
+  })
+
+  test('has the files for whoever verifies it folded away, at the end', async () => {
+    fill()
+    const page = await browser.page('/admin/selection')
+    const folded = [...page.querySelectorAll('details')].at(-1)!
+    expect(folded.hasAttribute('open')).toBe(false)
+    expect([...folded.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+      '/admin/selection/snapshot.json',
+      '/admin/selection/result.json',
+    ])
+    expect(textIn(page.querySelector('main'))).not.toMatch(/\.json|安定性|当落/)
   })
 })
 

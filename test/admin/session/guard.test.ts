@@ -51,7 +51,6 @@ const ACTS = [
   '/admin/proposals/1/return',
   '/admin/proposals/1/withdraw',
   '/admin/settings',
-  '/admin/settings/seats',
   '/admin/settings/ministry',
 ]
 
@@ -122,7 +121,7 @@ describe('with a session', () => {
     const page = await (await signedIn(office)).page('/admin/submissions/R-0001')
     expect(page.querySelector('.admin-header__officer')!.textContent).toContain('試験 officer（担当者）')
     expect(page.querySelectorAll('nav [aria-current]')).toHaveLength(1)
-    expect(page.querySelector('nav [aria-current]')!.textContent).toBe('回答一覧')
+    expect(page.querySelector('nav [aria-current]')!.textContent).toBe('回答')
     expect(page.querySelector('script, [style], style')).toBeNull()
   })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { MINISTRY_COLUMN_CHOICES } from '../../../src/domain/survey/ministry-columns.ts'
+import { FIRST_EDITION } from '../../support/database.ts'
 import { AFTER_DEADLINE, confirm, fillSelection, sendForm } from '../../support/decisions.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
@@ -65,7 +66,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   expect(reply.statusCode).toBe(422)
   expect(errorsOf(htmlOf(reply))).toEqual(errors)
   expect(fieldsOf(htmlOf(reply), URL)['place.name']).toBe(typed['place.name'])
-  expect(office.stores.settings.stored()).toEqual({})
+  expect(office.stores.settings.stored()).toEqual(FIRST_EDITION)
 })
 
 test('is read by all, and changed by administrators', async () => {

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { heldByBand, withFloorsLeft, withSeatsLeft } from '../../../src/domain/selection/additional-round.ts'
+import { heldByBand, withSeatsLeft } from '../../../src/domain/selection/additional-round.ts'
 import { type Band, bandIndexOf } from '../../../src/domain/selection/bands.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
-import { candidate, snapshot } from './builders.ts'
 
 const policyWith = (...bands: [min: number, max: number | null, seats: number][]) => ({
   ...DEFAULT_POLICY,
@@ -57,24 +56,4 @@ test('never more is given away than the prefecture has, and no band gets more th
       }
     }),
   )
-})
-
-const regions = (floor: number) =>
-  snapshot(
-    [
-      candidate('1', { region: '鹿児島' }),
-      candidate('2', { region: '奄美' }),
-      candidate('3', { region: '熊毛', submission: null }),
-    ],
-    { regionFloor: floor },
-  )
-
-test.each([
-  ['every region that could get a seat has its floor', { 鹿児島: 1, 奄美: 1 }, 1, 0],
-  ['one of them lacks it', { 鹿児島: 5 }, 1, 1],
-  ['the floor is higher than what they have', { 鹿児島: 2, 奄美: 1 }, 2, 2],
-  ['no seat is held anywhere', {}, 1, 1],
-])('the floor when %s', (_name, held, floor, expected) => {
-  const after = withFloorsLeft(regions(floor), new Map(Object.entries(held)))
-  expect(after.policy.regionFloor).toBe(expected)
 })

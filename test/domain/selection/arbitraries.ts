@@ -10,6 +10,8 @@ import {
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 import { candidate, snapshot } from './builders.ts'
 
+const otherRounds = fc.constantFrom('selected' as const, 'selected' as const, 'declined' as const)
+
 export interface Extent {
   hospitals: number
   regions: number
@@ -33,8 +35,9 @@ export function snapshots(extent: Extent, policy: Partial<Policy> = {}): fc.Arbi
 }
 
 /**
- * All eligible and ranked by code alone, so that nothing but seats and floors decides: nine hospitals want
- * some four seats, and most draws have a region that rank alone would leave out.
+ * Ranked by code alone, so that nothing but seats and floors decides: nine hospitals want some four seats, and most
+ * draws have a region that rank alone would leave out. Some have hospitals that hold a seat of another round, or have
+ * declined one.
  */
 export const contests: fc.Arbitrary<Snapshot> = fc
   .record({
@@ -43,19 +46,25 @@ export const contests: fc.Arbitrary<Snapshot> = fc
       maxLength: 9,
       size: 'max',
     }),
+    others: fc.array(fc.record({ region: fc.nat(3), otherRound: otherRounds }), { maxLength: 4 }),
     seats: fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)),
     regionFloor: fc.constantFrom(1, 1, 2),
     shortfall: fc.constantFrom(...SHORTFALL_IDS),
   })
-  .map(({ hospitals, seats, regionFloor, shortfall }) =>
+  .map(({ hospitals, others, seats, regionFloor, shortfall }) =>
     snapshot(
-      hospitals.map(({ band, region, lot }, index) =>
-        candidate(String(index), {
-          beds: band * 100 + 50,
-          region: `第${region}医療圏`,
-          override: lot === 0 ? { kind: 'designate', reason: '県の判断' } : null,
-        }),
-      ),
+      [
+        ...hospitals.map(({ band, region, lot }, index) =>
+          candidate(String(index), {
+            beds: band * 100 + 50,
+            region: `第${region}医療圏`,
+            override: lot === 0 ? { kind: 'designate', reason: '県の判断' } : null,
+          }),
+        ),
+        ...others.map(({ region, otherRound }, index) =>
+          candidate(`9${index}`, { region: `第${region}医療圏`, otherRound }),
+        ),
+      ],
       { regionFloor, shortfall, criteria: {}, tieBreak: [], bands: bandsOf(seats) },
     ),
   )
@@ -103,8 +112,13 @@ function candidateOf(code: string, extent: Extent): fc.Arbitrary<Candidate> {
       submission: mostly(submissions, fc.constant(null)),
       gmis: fc.option(fc.record({ offlineBackup: fact, bcp: fact, networkControl: fact })),
       override: mostly(fc.constant(null), overrides),
+      otherRound: mostly(fc.constant(null), otherRounds),
     })
-    .map((drawn) => ({ ...drawn, gmis: drawn.submission?.gmisConsent ? drawn.gmis : null }))
+    .map(({ otherRound, ...drawn }) => ({
+      ...drawn,
+      gmis: drawn.submission?.gmisConsent ? drawn.gmis : null,
+      ...(otherRound && { otherRound }),
+    }))
 }
 
 /** The usual, and one time in twelve the other. */

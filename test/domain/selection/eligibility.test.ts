@@ -3,11 +3,12 @@ import { EMR_IDS, INTENT_IDS } from '../../../src/domain/answer/choices.ts'
 import {
   answeredReasons,
   INELIGIBLE_REASON_IDS,
-  INELIGIBLE_REASONS,
   ineligibilityOf,
+  ineligibleReasons,
   obstaclesOf,
 } from '../../../src/domain/selection/eligibility.ts'
 import { answeredReasonText, answerHints } from '../../../src/domain/selection/words/obstacle.ts'
+import { prefectureOf } from '../../../src/domain/survey/prefecture.ts'
 import { labelOf } from '../../../src/domain/text/choice.ts'
 import { bands, candidate, lineOf, submission } from './builders.ts'
 
@@ -73,11 +74,11 @@ describe('what a hospital is told of its own answers', () => {
     const { emr, intent, emrPlannedMonth } = submission({ emr: 'planned', emrPlannedMonth: null })
     const answers = { ...ANSWERS, emr, intent, emrPlannedMonth }
     expect(answerHints(answers, END)).toEqual([
-      '電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援の行われる期間（令和7年3月まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。',
+      '電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援が行われる期間（令和7年3月まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。',
     ])
-    expect(answeredReasonText('emr_too_late', answers, END)).toBe(
-      '電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。',
-    )
+    expect(
+      answeredReasonText('emr_too_late', answers, { supportPeriodEnd: END, place: prefectureOf('大阪府') }),
+    ).toBe('電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。')
   })
 })
 
@@ -120,6 +121,6 @@ test('an ineligible hospital has a score and a band, but no place', () => {
 })
 
 test('every reason has its words', () => {
-  const labels = INELIGIBLE_REASON_IDS.map((id) => labelOf(INELIGIBLE_REASONS, id))
-  expect(new Set(labels).size).toBe(7)
+  const labels = INELIGIBLE_REASON_IDS.map((id) => labelOf(ineligibleReasons(prefectureOf('大阪府')), id))
+  expect(new Set(labels).size).toBe(INELIGIBLE_REASON_IDS.length)
 })

@@ -19,8 +19,8 @@ test('selects what a trial of every possible selection finds best', () => {
       const contenders = contendersOf(snapshot)
       const finish = (seated: Set<string>) =>
         policy.shortfall === 'redistribute' ? withRedistribution(contenders, policy, seated) : seated
-      const seated = bestByTrial(contenders, policy, policy.regionFloor)
-      const withoutFloors = finish(bestByTrial(contenders, policy, 0))
+      const seated = bestByTrial(contenders, snapshot, policy.regionFloor)
+      const withoutFloors = finish(bestByTrial(contenders, snapshot, 0))
       const selected = select(snapshot).results.filter(({ decision }) => decision === 'selected')
 
       expect(codesOf(selected)).toEqual(finish(seated))
@@ -40,8 +40,8 @@ test('serves as many floor units as a flow through every single hospital can', (
       const contenders = contendersOf(snapshot)
       const seated = codesOf(select(snapshot).results.filter(({ decision }) => decision === 'selected'))
       const walked = contenders.filter(({ code, designated }) => seated.has(code) && !designated)
-      const lacking = lackingOf(contenders, snapshot.policy.regionFloor)
-      expect(unitsServed(walked, lacking)).toBe(mostUnits(contenders, snapshot.policy))
+      const lacking = lackingOf(contenders, snapshot, snapshot.policy.regionFloor)
+      expect(unitsServed(walked, lacking)).toBe(mostUnits(contenders, snapshot))
     }),
     { numRuns: 200 },
   )

@@ -18,10 +18,13 @@ function snapshotOf(name: string): Snapshot {
   return parsed.snapshot
 }
 
-test.each(['', 'over-seats-'])('%ssnapshot.json gives %sresult.json, byte for byte', (prefix) => {
-  const result = select(snapshotOf(`${prefix}snapshot`))
-  expect(`${JSON.stringify(result, null, 2)}\n`).toBe(golden(`${prefix}result`))
-})
+test.each(['', 'over-seats-', 'additional-'])(
+  '%ssnapshot.json gives %sresult.json, byte for byte',
+  (prefix) => {
+    const result = select(snapshotOf(`${prefix}snapshot`))
+    expect(`${JSON.stringify(result, null, 2)}\n`).toBe(golden(`${prefix}result`))
+  },
+)
 
 describe('the golden snapshot shows every rule', () => {
   const snapshot = snapshotOf('snapshot')
@@ -29,7 +32,8 @@ describe('the golden snapshot shows every rule', () => {
   const given = <Value>(values: (Value | null)[]) => new Set(values.filter((value) => value !== null))
 
   test('every reason, decision and basis, and no problem', () => {
-    expect(given(results.map(({ reason }) => reason))).toEqual(new Set(INELIGIBLE_REASON_IDS))
+    const ofOneRound = INELIGIBLE_REASON_IDS.filter((id) => !id.startsWith('already_'))
+    expect(given(results.map(({ reason }) => reason))).toEqual(new Set(ofOneRound))
     expect(given(results.map(({ decision }) => decision))).toEqual(new Set(DECISION_IDS))
     expect(given(results.map(({ basis }) => basis))).toEqual(new Set(BASIS_IDS))
     expect(problems).toEqual([])
@@ -63,6 +67,24 @@ describe('the golden snapshot shows every rule', () => {
     expect(names).not.toEqual([...names].sort())
     expect(codes).not.toEqual([...codes].sort())
   })
+})
+
+test('the third shows what other rounds leave: hospitals that take no seat, and floors that ask for less', () => {
+  const snapshot = snapshotOf('additional-snapshot')
+  const { results, regions } = select(snapshot)
+  expect(new Set(results.map(({ reason }) => reason))).toEqual(new Set([null, ...INELIGIBLE_REASON_IDS]))
+  const { regionFloor } = snapshot.policy
+  const held = (name: string) =>
+    snapshot.candidates.filter(({ region, otherRound }) => region === name && otherRound === 'selected')
+      .length
+  const floors = regions.map(({ id, floor }) => [held(id), floor])
+  expect(floors).toEqual(
+    expect.arrayContaining([
+      [2, 0],
+      [1, regionFloor - 1],
+    ]),
+  )
+  expect(results.some(({ basis }) => basis === 'region_floor')).toBe(true)
 })
 
 test('the second shows a band with too many designated beside one whose seats are passed on', () => {

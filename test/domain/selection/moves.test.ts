@@ -78,7 +78,7 @@ test('the seats of a moved ranking are the best there are, floors served first',
   fc.assert(
     fc.property(moved(fc.oneof(contests, snapshots(SMALL))), (taken) => {
       const contenders = contendersOf(taken)
-      const seated = bestByTrial(contenders, taken.policy, taken.policy.regionFloor)
+      const seated = bestByTrial(contenders, taken, taken.policy.regionFloor)
       const expected =
         taken.policy.shortfall === 'redistribute'
           ? withRedistribution(contenders, taken.policy, seated)
@@ -101,8 +101,8 @@ test('no band gets more than its seats, and the floors all they can', () => {
       }
       const seated = codesOf(result.results.filter(({ decision }) => decision === 'selected'))
       const walked = contenders.filter(({ code, designated }) => seated.has(code) && !designated)
-      const lacking = lackingOf(contenders, taken.policy.regionFloor)
-      expect(unitsServed(walked, lacking)).toBe(mostUnits(contenders, taken.policy))
+      const lacking = lackingOf(contenders, taken, taken.policy.regionFloor)
+      expect(unitsServed(walked, lacking)).toBe(mostUnits(contenders, taken))
     }),
   )
 })

@@ -84,7 +84,7 @@ test('after a decline the lines and the board are the new ones, the ranking is t
   expect(['1', '2', '3'].map((code) => after.texts.decision(after.row(code)))).toEqual([
     '辞退',
     '選定',
-    '補欠2位',
+    '補欠第2位',
   ])
   expect(after.board().total).toMatchObject({ seats: 1, selected: 1, waitlisted: 1 })
   expect([after.first, after.result]).toEqual([first, first.result])

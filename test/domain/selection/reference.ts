@@ -1,6 +1,6 @@
 import type { Policy } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
-import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
+import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 
 /**
  * The rules of the selection once more, as plainly as they can be put and without a thought of speed: what
@@ -33,13 +33,18 @@ export function freeSeatsOf(contenders: Contender[], policy: Policy): Map<string
   return new Map(left)
 }
 
-/** Floor units the designated leave unserved, by region. */
-export function lackingOf(contenders: Contender[], regionFloor: number): Map<string, number> {
+/** Floor units that neither another round nor the designated have served, by region. */
+export function lackingOf(
+  contenders: Contender[],
+  { candidates }: Pick<Snapshot, 'candidates'>,
+  regionFloor: number,
+): Map<string, number> {
   const names = new Set(contenders.map(({ region }) => region))
   return new Map(
     [...names].map((name) => {
       const here = contenders.filter(({ region }) => region === name)
-      const floor = Math.min(regionFloor, here.length)
+      const held = candidates.filter((each) => each.region === name && each.otherRound === 'selected').length
+      const floor = Math.min(Math.max(0, regionFloor - held), here.length)
       return [name, Math.max(0, floor - here.filter(({ designated }) => designated).length)]
     }),
   )
@@ -57,9 +62,9 @@ export function unitsServed(selected: Contender[], lacking: Map<string, number>)
  * Every selection there is, tried one by one: within the free seats, serving the most floor units, and of
  * those the best by rank read from the top.
  */
-export function bestByTrial(contenders: Contender[], policy: Policy, regionFloor: number): Set<string> {
-  const free = freeSeatsOf(contenders, policy)
-  const lacking = lackingOf(contenders, regionFloor)
+export function bestByTrial(contenders: Contender[], snapshot: Snapshot, regionFloor: number): Set<string> {
+  const free = freeSeatsOf(contenders, snapshot.policy)
+  const lacking = lackingOf(contenders, snapshot, regionFloor)
   const applicants = contenders.filter(({ designated }) => !designated)
   let best: { units: number; picks: string; selected: Contender[] } = { units: -1, picks: '', selected: [] }
   for (let mask = 0; mask < 2 ** applicants.length; mask += 1) {
@@ -86,14 +91,16 @@ export function withRedistribution(
 }
 
 /** The most floor units a flow can serve: Ford and Fulkerson's, with every hospital a node of its own. */
-export function mostUnits(contenders: Contender[], policy: Policy): number {
+export function mostUnits(contenders: Contender[], snapshot: Snapshot): number {
+  const { policy } = snapshot
   const capacity = new Map<string, Map<string, number>>()
   const arc = (from: string, to: string, units: number) => {
     capacity.set(from, (capacity.get(from) ?? new Map()).set(to, units))
     if (!capacity.get(to)?.has(from)) capacity.set(to, (capacity.get(to) ?? new Map()).set(from, 0))
   }
   for (const [id, seats] of freeSeatsOf(contenders, policy)) arc('source', `band ${id}`, seats)
-  for (const [id, units] of lackingOf(contenders, policy.regionFloor)) arc(`region ${id}`, 'sink', units)
+  for (const [id, units] of lackingOf(contenders, snapshot, policy.regionFloor))
+    arc(`region ${id}`, 'sink', units)
   for (const { code, band, region, designated } of contenders) {
     if (designated) continue
     arc(`band ${band}`, `hospital ${code}`, 1)
@@ -114,6 +121,22 @@ function augment(capacity: Map<string, Map<string, number>>, node: string, seen:
     return true
   }
   return false
+}
+
+/** Eligibility, read off the list from its top: null for a hospital that is eligible. */
+export function reasonOf(candidate: Candidate, { bands, supportPeriodEnd }: Policy): string | null {
+  const { override, otherRound, beds, submission } = candidate
+  if (override?.kind === 'exclude') return 'excluded'
+  if (otherRound === 'selected') return 'already_selected'
+  if (otherRound === 'declined') return 'already_declined'
+  if (!bands.some(({ min, max }) => beds >= min && beds <= (max ?? Infinity))) return 'no_band'
+  if (override?.kind === 'designate') return null
+  if (submission === null) return 'no_submission'
+  if (submission.emr === 'none') return 'no_emr'
+  if (submission.emr === 'planned' && (submission.emrPlannedMonth ?? '9999-99') > supportPeriodEnd)
+    return 'emr_too_late'
+  if (submission.intent === 'undecided') return 'undecided'
+  return submission.intent === 'none' ? 'no_intent' : null
 }
 
 export function codesOf(contenders: readonly { code: string }[]): Set<string> {

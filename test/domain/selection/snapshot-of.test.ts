@@ -31,7 +31,7 @@ function facts(overrides: Partial<Facts> = {}): Facts {
     policy: DEFAULT_POLICY,
     round: 1,
     takenAt: new Date('2024-03-19T00:00:00Z'),
-    leftOut: new Map(),
+    otherRounds: new Map(),
     ...overrides,
   }
 }
@@ -56,6 +56,7 @@ function submission(
     createdAt: new Date('2024-03-11T02:00:00Z'),
     correctedAt: new Date('2024-03-12T02:00:00Z'),
     withdrawnAt: null,
+    closedAt: null,
   }
 }
 
@@ -124,11 +125,14 @@ describe('a snapshot of the facts', () => {
     expect(candidate(A, { overrides }).override).toEqual({ kind: 'designate', reason: '離島の拠点' })
   })
 
-  test('gives no seat to whoever is left out, designated or not', () => {
+  test('says what another round made of a hospital, beside what the prefecture decided', () => {
     const overrides = [{ hospitalCode: A, kind: 'designate' as const, reason: '離島の拠点' }]
-    const later = { round: 3, overrides, leftOut: new Map([[A, '初回選定で選定済み']]) }
-    expect(candidate(A, later).override).toEqual({ kind: 'exclude', reason: '初回選定で選定済み' })
-    expect(candidate(B, later).override).toBeNull()
+    const later = { round: 3, overrides, otherRounds: new Map([[A, 'selected' as const]]) }
+    expect(candidate(A, later)).toMatchObject({
+      otherRound: 'selected',
+      override: { kind: 'designate', reason: '離島の拠点' },
+    })
+    expect(candidate(B, later)).not.toHaveProperty('otherRound')
   })
 
   test('is one that the engine accepts', () => {

@@ -28,7 +28,7 @@ function submission(
 ): Submission {
   const at = new Date('2024-03-11T00:00:00Z')
   const ids = { id: 1, number: 'R-0001', submissionId: 'x', code: 'ABCD-2345', version: 1 }
-  const times = { submittedAt: at, createdAt: at, correctedAt: at, withdrawnAt: null }
+  const times = { submittedAt: at, createdAt: at, correctedAt: at, withdrawnAt: null, closedAt: null }
   return {
     ...ids,
     ...times,
@@ -65,7 +65,7 @@ function csvOf(
     },
     round: 1,
     takenAt: new Date('2024-03-19T00:00:00Z'),
-    leftOut: new Map(),
+    otherRounds: new Map(),
   })
   const register = registerOf({
     prefecture: '鹿児島県',
@@ -121,7 +121,7 @@ test('reports the selected in the order of support, with what they answered', ()
       '両方の支援を希望する',
       '活用してよい',
       '順位',
-      '20～99床の区分で1位（枠2）',
+      '20～99床の区分で第1位（支援枠2）',
       '総務課',
       '試験 花子',
       '099-000-0000',
@@ -142,7 +142,7 @@ test('reports the selected in the order of support, with what they answered', ()
       '「オフライン・バックアップ体制の整備」のみ希望する',
       '活用を希望しない',
       '順位',
-      '20～99床の区分で2位（枠2）',
+      '20～99床の区分で第2位（支援枠2）',
       '',
       '試験 花子',
       '099-000-0000',
@@ -183,8 +183,8 @@ test('after a hospital declined, whoever moved up stands last, with the reason',
   const columns = ['order', 'code', 'basis', 'why'] as const
   expect(csvOf([FIRST, SECOND, THIRD], answers, [], { columns, declined: [FIRST.key] })).toEqual([
     ['順位', '医療機関コード', '選定区分', '選定理由'],
-    ['2', SECOND.key, '順位', '20～99床の区分で2位（枠2）'],
-    ['3', THIRD.key, '補欠からの繰上げ', '20～99床の区分で補欠1位。選定された病院の辞退に伴う繰上げ'],
+    ['2', SECOND.key, '順位', '20～99床の区分で第2位（支援枠2）'],
+    ['3', THIRD.key, '補欠からの繰上げ', '20～99床の区分で補欠第1位。選定された病院の辞退に伴う繰上げ'],
   ])
 })
 

@@ -6,12 +6,10 @@ import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
 const browser = office.officer()
 
-describe('確定後に訂正あり', () => {
+describe('確定後の変更', () => {
   test('nothing, as long as nothing changed', async () => {
     expect((await browser.page('/admin/rounds/1')).querySelector('#changes')).toBeNull()
-    expect((await browser.page('/admin')).querySelector('main')!.textContent).not.toContain(
-      '確定後に訂正あり',
-    )
+    expect((await browser.page('/admin')).querySelector('main')!.textContent).not.toContain('確定後の変更')
   })
 
   test('lists what changed, hospital by hospital, the selected first, and moves nothing', async () => {
@@ -37,7 +35,7 @@ describe('確定後に訂正あり', () => {
       source: 'test',
     })
     const page = await browser.page('/admin/rounds/1')
-    const rows = [...page.querySelectorAll('[aria-label="訂正の内容"] tbody')].map((body) =>
+    const rows = [...page.querySelectorAll('[aria-label="変更の内容"] tbody')].map((body) =>
       [...body.querySelectorAll('th, td')].map((cell) => cell.textContent!.trim()),
     )
     expect(rows).toEqual([
@@ -64,8 +62,10 @@ describe('確定後に訂正あり', () => {
         '県の指定：県が必要と認めたため',
       ],
     ])
-    const dashboard = (await browser.page('/admin')).querySelector('.banner--warning')!
-    expect(dashboard.textContent!.replace(/\s+/g, '')).toContain('初回選定：4病院（うち選定した病院3病院）')
+    const todo = (await browser.page('/admin')).querySelector('.todo__item:has([href$="#changes"])')!
+    expect(todo.textContent!.replace(/\s+/g, '')).toMatch(
+      /^4病院初回選定の確定後の変更があります.*うち選定した病院は3病院です/,
+    )
     expect((await browser.page('/admin/rounds')).querySelector('td a[href$="#changes"]')!.textContent).toBe(
       '4病院',
     )

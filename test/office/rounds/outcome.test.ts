@@ -39,13 +39,15 @@ test('before a round is confirmed a receipt says nothing of a result, published 
   expect(await outcomeAt(receipt)).toBe('')
 })
 
-test('confirmed and not published: every receipt says only that the result is being reported', async () => {
+test('confirmed and not published: every receipt that counts says only that the result is on its way to the ministry', async () => {
   const receipts = [BIG, SMALL].map((hospital) => answered({ hospital }))
-  receipts.push(answered({ hospital: BIG }), answered({ emr: 'none' }))
+  receipts.push(answered({ emr: 'none' }))
+  const duplicate = answered({ hospital: BIG })
   confirm({ seats: 1 })
   const texts = await Promise.all(receipts.map(outcomeAt))
-  expect(new Set(texts)).toEqual(new Set([expect.stringContaining('厚生労働省に報告しています')]))
-  for (const url of receipts)
+  expect(new Set(texts)).toEqual(new Set([expect.stringContaining('厚生労働省への報告の手続を進めています')]))
+  expect(await outcomeAt(duplicate)).toBe('')
+  for (const url of [...receipts, duplicate])
     expect((await site.get(url)).body).not.toMatch(/貴院は、支援対象病院に選定|補欠|選定されませんでした/)
 })
 
@@ -59,28 +61,58 @@ describe('published', () => {
     expect(await outcomeAt(big)).toContain('令和6年4月以降')
     expect(await wordAt(small)).toBe('補欠')
     expect(await outcomeAt(small)).toContain('改めて選定されることがあります')
-    expect(await wordAt(third)).toBe('今回は選定されませんでした')
+    expect(await wordAt(third)).toBe('選定の対象となりませんでした')
   })
 
-  test.each<[SavedOptions, RegExp]>([
+  test.each<[SavedOptions, RegExp, string?]>([
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*を対象としているため/],
     [
       { emr: 'planned', emrPlannedMonth: '2025-04' },
-      /令和7年4月）が、支援の行われる期間（令和7年3月まで）より後/,
+      /令和7年4月）が、支援が行われる期間（令和7年3月まで）の後/,
     ],
-    [{ intent: 'undecided' }, /「検討中」との回答のため/],
-    [{ intent: 'none' }, /「希望しない」との回答のため/],
-  ])('what the hospital answered itself is named: %j', async (answer, reason) => {
+    [{ intent: 'undecided' }, /「検討中」と御回答いただいているため/],
+    [
+      { intent: 'none' },
+      /「希望しない」と御回答いただいているため/,
+      '今回は支援を希望しないとの御回答でした',
+    ],
+  ])('what the hospital answered itself is named: %j', async (answer, reason, word) => {
     const receipt = answered(answer)
     confirm({ seats: 9 })
     publish()
     expect(await outcomeAt(receipt)).toMatch(reason)
+    expect(await wordAt(receipt)).toBe(word ?? '選定の対象となりませんでした')
+    expect(await outcomeAt(receipt)).not.toContain('今回は選定されませんでした')
     expect(await outcomeAt(receipt)).toContain('御協力ありがとうございました')
   })
 
+  test('one that no band has is told that, not that it was not chosen', async () => {
+    addHospitals(site.stores, { key: '4619900060', name: '架空小規模病院', beds: 0 })
+    const [plain, unwilling] = [{}, { intent: 'none' as const }].map((answer) =>
+      answered({ hospital: '4619900060', ...answer }),
+    )
+    confirm({ seats: 9, smallest: 20 })
+    publish()
+    expect(await wordAt(plain!)).toBe('選定の対象となりませんでした')
+    expect(await outcomeAt(plain!)).not.toContain('御希望に沿えず')
+    expect(await outcomeAt(unwilling!)).toContain('結果を表示していません')
+  })
+
+  test.each<SavedOptions>([{ emr: 'none' }, { intent: 'none' }, { intent: 'undecided' }])(
+    'whoever answered %j was never considered, whatever else kept it out',
+    async (answer) => {
+      const receipt = answered({ hospital: BIG, ...answer })
+      confirm({ seats: 9, excluded: [BIG!] })
+      publish()
+      const text = await outcomeAt(receipt)
+      expect(text).toContain('御協力ありがとうございました')
+      expect(text).not.toMatch(/御希望に沿えず|試験のため/)
+    },
+  )
+
   test('what the prefecture decided is not told but by the word', async () => {
     const receipt = answered({ hospital: BIG })
-    confirm({ seats: 9, leftOut: [BIG!] })
+    confirm({ seats: 9, excluded: [BIG!] })
     publish()
     expect(await wordAt(receipt)).toBe('今回は選定されませんでした')
     expect(await outcomeAt(receipt)).not.toContain('試験のため')
@@ -118,12 +150,20 @@ describe('published', () => {
     expect(await outcomeAt(late)).toContain('結果を表示していません')
   })
 
+  test('a round of before, which had another’s hospitals as excluded, says nothing of them', async () => {
+    const [big, small] = [answered({ hospital: BIG }), answered({ hospital: SMALL })]
+    confirm({ seats: 1 })
+    publish()
+    confirm({ number: 2, seats: 1, excluded: [BIG!], at: '2024-05-01T00:00:00Z' })
+    expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '選定'])
+  })
+
   test('a reserve that a later round selects is selected; a seat once given stays', async () => {
     const [big, small] = [answered({ hospital: BIG }), answered({ hospital: SMALL })]
     confirm({ seats: 1 })
     publish()
     expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '補欠'])
-    confirm({ number: 2, seats: 1, leftOut: [BIG!], at: '2024-05-01T00:00:00Z' })
+    confirm({ number: 2, seats: 1, held: [BIG!], at: '2024-05-01T00:00:00Z' })
     expect([await wordAt(big), await wordAt(small)]).toEqual(['選定', '選定'])
   })
 

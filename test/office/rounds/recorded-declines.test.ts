@@ -34,11 +34,10 @@ async function word(hospital: string): Promise<string> {
   return htmlOf(reply).querySelector('.outcome__word')!.textContent!.trim()
 }
 
-/** Why the selection that is prepared leaves a hospital out; null where it does not. */
+/** What the selection that is prepared knows of a hospital from other rounds; null where it knows nothing. */
 async function leftOut(hospital: string): Promise<string | null> {
   const { candidates }: Snapshot = JSON.parse((await admin.get('/admin/selection/snapshot.json')).body)
-  const { override } = candidates.find(({ code }) => code === hospital)!
-  return override?.kind === 'exclude' ? override.reason : null
+  return candidates.find(({ code }) => code === hospital)!.otherRound ?? null
 }
 
 const reopen = (round: number, ...reinstated: string[]) =>
@@ -72,7 +71,7 @@ function seats(small: number, large: number): void {
 describe('a decline that was taken back is none, on the receipt as in the next selection', () => {
   test('the hospital waits again', async () => {
     await decline(admin, HEI)
-    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', '初回選定の後に辞退'])
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', 'declined'])
     await reopen(1, HEI)
     expect([await word(HEI), await leftOut(HEI)]).toEqual(['補欠', null])
   })
@@ -105,7 +104,7 @@ describe('a decline that was not taken back stands', () => {
   test('also where the round was done anew, and says only that it left the hospital out', async () => {
     await decline(admin, KO)
     await reopen(1)
-    expect([await word(KO), await leftOut(KO)]).toEqual(['辞退', '初回選定の後に辞退'])
+    expect([await word(KO), await leftOut(KO)]).toEqual(['辞退', 'declined'])
   })
 
   test('also in the round after it', async () => {
@@ -120,7 +119,7 @@ describe('a decline that was not taken back stands', () => {
     await confirm(admin)
     await decline(admin, HEI, 2)
     await reopen(1)
-    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', '追加選定（第2回）の後に辞退'])
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', 'declined'])
   })
 
   test('where it is later than the answer that ended another round’s', async () => {
@@ -130,7 +129,7 @@ describe('a decline that was not taken back stands', () => {
     answerAgain(HEI, '2024-03-19T00:10:00Z')
     office.setNow('2024-03-19T00:20:00Z')
     await decline(admin, HEI, 1)
-    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', '初回選定の後に辞退'])
+    expect([await word(HEI), await leftOut(HEI)]).toEqual(['辞退', 'declined'])
   })
 
   test('until a round has looked at the new answer', async () => {

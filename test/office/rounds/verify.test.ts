@@ -49,17 +49,17 @@ describe('検証', () => {
     [
       'a file whose hash is another',
       () => tamper('ministry.csv', (text) => text.replace('甲病院', '乙病院'), false),
-      /ministry\.csv の内容が、確定したときのSHA-256と一致しません。/,
+      /「厚生労働省への報告（CSV、UTF-8）」の内容が、確定したときのSHA-256と一致しません。/,
     ],
     [
       'a file changed with its hash',
       () => tamper('ministry.csv', (text) => text.replace('甲病院', '乙病院')),
-      /ministry\.csv が、archive\.json の中の写しと一致しません。/,
+      /「厚生労働省への報告（CSV、UTF-8）」が、保存用一式の中の写しと一致しません。/,
     ],
     [
       'a result changed with its hash',
       () => tamper('result.json', (text) => text.replace('"order": 1', '"order": 2')),
-      /result\.json が、archive\.json の中の写しと一致しません。/,
+      /「選定の結果（JSON形式）」が、保存用一式の中の写しと一致しません。/,
     ],
     [
       'an archive changed with its hash',

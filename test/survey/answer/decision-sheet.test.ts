@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TypedForm } from '../../../src/domain/answer/form.ts'
+import { type QuestionId, questionOf } from '../../../src/domain/answer/questions.ts'
 import { aForm } from '../../support/builders.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf, type Page, textOf } from '../../support/html.ts'
@@ -35,11 +36,46 @@ test('it has every answer in words, boxes for the seals, and says that nothing w
     GMIS調査の回答結果の活用の可否: '活用してよい',
     備考: '一行目\n二行目',
   })
+  expect(textOf(page, '.sheet__inquiry')).toBe('標記の調査について、次のとおり回答してよろしいか伺います。')
+  expect([...page.querySelectorAll('.sheet__facts dt')].map(({ textContent }) => textContent)).toEqual([
+    '提出先',
+    '回答期限',
+    '文書番号',
+    '起案日',
+    '決裁日',
+    '施行日',
+  ])
   const seals = [...page.querySelectorAll('.sheet__seals th')].map(({ textContent }) => textContent)
   expect(seals).toEqual(['院長', '事務長', '課長', '起案者'])
   expect(textOf(page, '.sheet__stamp')).toBe('未送信')
   expect(textOf(page, '.sheet__foot')).toContain('令和6年3月11日（月）10時00分現在')
   expect(site.stores.submissions.all()).toEqual([])
+})
+
+test('who signs is told what each question is for, what it costs and what work it makes', async () => {
+  const page = await sheet()
+  const purposes = [...page.querySelectorAll('.sheet__purpose')].map(
+    (cell) => cell.closest('tr')!.querySelector('th')!.textContent,
+  )
+  expect(purposes).toEqual(['emr', 'intent', 'gmisConsent'].map((id) => questionOf(id as QuestionId).label))
+  const background = textOf(page, '.sheet__background')
+  for (const words of ['保守管理', '30万円から40万円程度', 'ネットワークの構成図', 'ヒアリング'])
+    expect(background).toContain(words)
+})
+
+test('the fuller the answer, the less is said beside it, but for what it costs', async () => {
+  const sizes = await Promise.all(
+    [0, 300, 1_000].map(async (length) => {
+      const page = await sheet({ remarks: 'あ'.repeat(length) })
+      const [label] = page.querySelector('.sheet')!.className.match(/roomy|normal|dense/) ?? []
+      return [label, page.querySelectorAll('.sheet__purpose').length, textOf(page, '.sheet__background dt')]
+    }),
+  )
+  expect(sizes).toEqual([
+    ['roomy', 3, '本事業の内容'],
+    ['normal', 3, '本事業の内容'],
+    ['dense', 0, '費用の負担'],
+  ])
 })
 
 test('under 一覧にない病院 it has what was typed', async () => {

@@ -35,7 +35,7 @@ export function changeLine(
   }
 }
 
-/** 選定（順位）, 補欠3位 */
+/** 選定（順位）, 補欠第3位 */
 function placeText({ texts }: Reading, row: HospitalResult): string {
   const basis = texts.basis(row)
   return basis === null ? texts.decision(row) : `${texts.decision(row)}（${basis}）`

@@ -1,19 +1,37 @@
 import type { Answers } from '../../answer/submission.ts'
+import type { Prefecture } from '../../survey/prefecture.ts'
 import { monthText } from '../../text/dates.ts'
 import { type AnsweredReason, answeredReasons, type IneligibleReason } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Policy } from '../policy.ts'
 import type { Candidate } from '../snapshot.ts'
+import { supportPeriodEndText, supportPeriodUntil } from './policy.ts'
+
+/** What the sentences are about, beside the hospital. */
+interface Among {
+  policy: Pick<Policy, 'supportPeriodEnd'>
+  place: Prefecture
+  /** 初回選定で選定済みのため: which other round it is, where it is known. */
+  leftOut?: string | undefined
+}
 
 /** What keeps a hospital out, and what would all have to change: to an officer. */
-export function obstacleSentences({ candidate, obstacles }: Explanation, policy: Policy): string[] {
-  const { supportPeriodEnd } = policy
-  const cures = obstacles.map((obstacle) => WORDS[obstacle].cure(supportPeriodEnd))
-  return [
-    ...obstacles.map((obstacle) => WORDS[obstacle].officer(candidate, supportPeriodEnd)),
-    `${cures.join('と、')}があれば、対象となります。`,
-  ]
+export function obstacleSentences({ candidate, obstacles }: Explanation, among: Among): string[] {
+  const officer = (obstacle: IneligibleReason) => WORDS[obstacle].officer(candidate, among)
+  // Whoever holds a seat needs none, whatever it has answered.
+  if (obstacles.includes('already_selected'))
+    return obstacles.filter((each) => each === 'excluded' || each === 'already_selected').map(officer)
+  return [...obstacles.map(officer), cureSentence(obstacles, among)]
 }
+
+function cureSentence(obstacles: readonly IneligibleReason[], among: Among): string {
+  const cures = obstacles.map((obstacle) => WORDS[obstacle].cure(among))
+  if (cures.length === 1) return `${cures[0]!.when}、選定の対象になります。`
+  const listed = cures.map(({ what }, index) => `${NUMBERS[index]}${what}`)
+  return `次のすべてを満たすと、選定の対象になります：${listed.join('　')}。`
+}
+
+const NUMBERS = ['①', '②', '③', '④', '⑤', '⑥', '⑦']
 
 /**
  * What an answer means for the support, said before it is sent, where that is not what a hospital may expect.
@@ -31,79 +49,105 @@ export function answerHints(answers: Answers, supportPeriodEnd: string): string[
 export function answeredReasonText(
   reason: AnsweredReason,
   answers: Answers,
-  supportPeriodEnd: string,
+  { supportPeriodEnd, place }: { supportPeriodEnd: string; place: Prefecture },
 ): string {
-  return WORDS[reason].receipt(answers, supportPeriodEnd)
+  return WORDS[reason].receipt(answers, supportPeriodEnd, place)
 }
 
-/** What one reason is called by those who speak of it. `end` is the last month of the support. */
+/** What one reason is called by those who speak of it. */
 interface ReasonWords {
-  officer(candidate: Candidate, end: string): string
-  /** By itself takes the reason away. */
-  cure(end: string): string
+  officer(candidate: Candidate, among: Among): string
+  /** By itself takes the reason away: in a sentence of its own, and in a list. */
+  cure(among: Among): Cure
+}
+
+interface Cure {
+  when: string
+  what: string
 }
 
 /** What a hospital answered is also told to the hospital: before it sends, and on its receipt. */
 interface AnsweredWords extends ReasonWords {
   hint(answers: Answers, end: string): string
-  receipt(answers: Answers, end: string): string
+  receipt(answers: Answers, end: string, place: Prefecture): string
 }
 
 type Words = { [Reason in IneligibleReason]: Reason extends AnsweredReason ? AnsweredWords : ReasonWords }
 
-const emrInTime = (end: string) => `${monthText(end)}までの電子カルテの導入（予定を含む）`
-const wish = () => '支援を希望する旨の回答'
+export const NOT_AMONG = '今回の選定の対象に含めていません。'
+
+const cure = (when: string, what: string) => (): Cure => ({ when, what })
+const emrInTime = ({ policy }: Among): Cure => {
+  const what = `電子カルテを${supportPeriodEndText(policy.supportPeriodEnd) || '支援が行われる時期'}までに導入する（予定を含む）との回答`
+  return { when: `${what}があれば`, what: `${what}がある` }
+}
+const wish = cure('活用を希望するとの回答があれば', '活用を希望するとの回答がある')
 
 const WORDS: Words = {
   excluded: {
-    officer: ({ override }) => `県の判断により対象外としています（理由：${override?.reason ?? ''}）。`,
-    cure: () => '対象外とする判断の取消し',
+    officer: ({ override }, { place }) =>
+      `${place.kind}の判断により除外しています（理由：${override?.reason ?? ''}）。`,
+    cure: cure('除外を取り消すと', '除外を取り消す'),
+  },
+  already_selected: {
+    officer: (_, { leftOut }) => `${leftOut ?? 'ほかの回で選定済みのため'}、${NOT_AMONG}`,
+    cure: cure('選定済みでなくなると', '選定済みでなくなる'),
+  },
+  already_declined: {
+    officer: (_, { leftOut }) => `${leftOut ?? '辞退済みのため'}、${NOT_AMONG}`,
+    cure: ({ place: { kind } }) => ({
+      when: `辞退の後に病院が改めて回答するか、${kind}が指定すると`,
+      what: `辞退の後に病院が改めて回答するか、${kind}が指定する`,
+    }),
   },
   no_band: {
     officer: ({ beds }) => `許可病床数（${beds}床）が、どの病床規模区分にも該当しません。`,
-    cure: () => '病床規模区分の見直し',
+    cure: cure('病床規模区分を見直して該当すれば', '病床規模区分を見直して該当する'),
   },
   no_submission: {
     officer: () => '回答がありません。',
-    cure: (end) => `${emrInTime(end)}と支援の希望についての回答`,
+    cure: ({ policy }) => {
+      const what = `電子カルテを${monthText(policy.supportPeriodEnd)}までに導入し（予定を含む）、活用を希望するとの回答`
+      return { when: `${what}があれば`, what: `${what}がある` }
+    },
   },
   no_emr: {
     officer: () => '電子カルテを導入しておらず、導入の予定もないとの回答です。',
     cure: emrInTime,
     hint: ({ intent }) =>
-      `本事業の対象は、電子カルテシステムを導入している病院（支援までに導入する病院を含む）です。${intent === 'none' ? '貴院は対象となりませんが、導入の状況を把握するため、このまま御回答ください。' : '回答はこのまま受け付けますが、選定の対象とはなりませんので、御了承ください。'}`,
-    receipt: () =>
-      '本事業は、電子カルテシステムを導入している病院（支援を受けるまでに導入する病院を含みます。）を対象としているため、選定の対象となりません。導入していないことも、県が状況を把握するための大切な回答です。',
+      `本事業の対象は、電子カルテシステムを導入している病院（支援までに導入する病院を含む）です。${intent === 'none' ? '貴院は対象となりませんが、導入の状況を把握するため、このまま御回答ください。' : 'このまま御回答いただけますが、選定の対象とはなりませんので、御了承ください。'}`,
+    receipt: (_answers, _end, { within }) =>
+      `本事業は、電子カルテシステムを導入している病院（支援を受けるまでに導入する病院を含みます。）を対象としているため、選定の対象となりません。導入していない旨の御回答も、${within}の導入状況を把握するために活用させていただきます。`,
   },
   emr_too_late: {
-    officer: ({ submission }, end) => {
+    officer: ({ submission }, { policy: { supportPeriodEnd: end } }) => {
       const month = submission?.emrPlannedMonth ?? null
       return month === null
         ? '電子カルテの導入予定の時期が分かりません。'
-        : `電子カルテの導入予定（${monthText(month)}）が、支援期間（${monthText(end)}まで）に間に合いません。`
+        : `電子カルテの導入予定（${monthText(month)}）が、支援期間${supportPeriodUntil(end)}に間に合いません。`
     },
     cure: emrInTime,
     hint: ({ emrPlannedMonth: month }, end) =>
       month === null
-        ? `電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援の行われる期間（${monthText(end)}まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。`
-        : `導入予定年月（${monthText(month)}）が、支援の行われる期間（${monthText(end)}まで）より後になっています。支援を受けるまでに導入が済まない場合は、選定の対象となりませんので、御了承ください。`,
+        ? `電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援が行われる期間${supportPeriodUntil(end)}に導入することが決まりましたら、回答期限までに回答を訂正してください。`
+        : `導入予定年月（${monthText(month)}）が、支援が行われる期間${supportPeriodUntil(end)}の後になっています。支援を受けるまでに導入が済まない場合は、選定の対象となりませんので、御了承ください。`,
     receipt: ({ emrPlannedMonth: month }, end) =>
       month === null
         ? '電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。'
-        : `電子カルテシステムの導入予定年月（${monthText(month)}）が、支援の行われる期間（${monthText(end)}まで）より後のため、選定の対象となりません。`,
+        : `電子カルテシステムの導入予定年月（${monthText(month)}）が、支援が行われる期間${supportPeriodUntil(end)}の後となるため、選定の対象となりません。`,
   },
   undecided: {
     officer: () => '活用意向は検討中との回答です。',
     cure: wish,
     hint: () =>
       '「検討中」のままでは、選定の対象となりません。活用を希望することが決まりましたら、回答期限までに回答を訂正してください。',
-    receipt: () => '本事業の活用を「検討中」との回答のため、選定の対象となりません。',
+    receipt: () => '本事業の活用を「検討中」と御回答いただいているため、選定の対象となりません。',
   },
   no_intent: {
-    officer: () => '支援を希望しないとの回答です。',
+    officer: () => '活用を希望しないとの回答です。',
     cure: wish,
     hint: () =>
-      '「希望しない」との回答のため、選定の対象となりません。お考えが変わりましたら、回答期限までに回答を訂正してください。',
-    receipt: () => '本事業の活用を「希望しない」との回答のため、選定の対象としません。',
+      '「希望しない」と御回答いただく場合は、選定の対象となりません。お考えが変わりましたら、回答期限までに回答を訂正してください。',
+    receipt: () => '本事業の活用を「希望しない」と御回答いただいているため、選定の対象となりません。',
   },
 }

@@ -1,12 +1,16 @@
+import type { Prefecture } from '../../survey/prefecture.ts'
 import { bandLabel } from '../bands.ts'
 import type { Separation } from '../explain/contest.ts'
 import type { Line, Neighbour, Peer, Standing } from '../explain/standing.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
-import { scoreText } from './decision.ts'
+import { scoreText, seatsText } from './decision.ts'
 
 /** How a sentence about one hospital calls the others. */
 export interface PeerNames {
+  place: Prefecture
+  /** 支援枠2, 追加の枠2 */
+  seats(seats: number): string
   /** 試験第12病院（第19位）: its place in its band; with the band where that is another than `band`. */
   name(peer: Peer, band: string | null): string
   names(peers: readonly Peer[], band: string | null): string
@@ -14,7 +18,7 @@ export interface PeerNames {
   regionalNames(peers: readonly Peer[], band: string | null): string
 }
 
-export function peerNames({ snapshot, bandLabel: labelOf }: Reading): PeerNames {
+export function peerNames({ snapshot, place, bandLabel: labelOf }: Reading): PeerNames {
   const bearers = Map.groupBy(snapshot.candidates, ({ name }) => name)
   const name: PeerNames['name'] = (peer, band) => {
     const { code, band: own, bandRank } = peer.row
@@ -23,6 +27,8 @@ export function peerNames({ snapshot, bandLabel: labelOf }: Reading): PeerNames 
     return `${peer.name}（${shared}${own === band ? '' : `${labelOf(own)} `}第${bandRank}位）`
   }
   return {
+    place,
+    seats: (seats) => seatsText(snapshot, seats),
     name,
     names: (peers, band) => peers.map((peer) => name(peer, band)).join('、'),
     regionalNames: (peers, band) =>
@@ -38,41 +44,44 @@ export function lineSentences(
   names: PeerNames,
 ): string[] {
   const { band, bandRankedOf } = standing
+  const { place } = names
   const label = bandLabel(band)
   if (line.kind === 'any')
     return bandRankedOf <= band.seats
-      ? [`${label}の対象病院は支援枠以内のため、順位にかかわらず選定されます。`]
+      ? [`${label}の選定対象は枠の数以下のため、順位にかかわらず選定されます。`]
       : ['順位にかかわらず選定されます。']
   if (line.kind === 'no')
     return band.seats === 0
-      ? [`${label}には支援枠がないため、順位にかかわらず選定されません。`]
-      : [`${label}の支援枠は県の指定または医療圏の確保枠ですべて埋まるため、順位にかかわらず選定されません。`]
+      ? [`${label}の区分には枠がないため、順位にかかわらず選定されません。`]
+      : [
+          `${label}の枠は${place.kind}の指定または医療圏の確保枠ですべて埋まるため、順位にかかわらず選定されません。`,
+        ]
   const rival = names.name(line.rival, row.band)
-  const difference = `（${differenceText(line.separation)}）`
+  const difference = `（${differenceText(line.separation, place)}）`
   return row.decision === 'waitlisted'
     ? [`選定には${rival}より上の順位になることが必要です${difference}。`, ...lackSentences(line.points)]
     : [`${rival}より上の順位であれば選定されます${difference}。`, ...marginSentences(line.points)]
 }
 
-/** …第19位との差は0.50点: the end of a waiting hospital's summary. */
+/** 第19位との差は0.50点です。 The end of a waiting hospital's summary. */
 export function lineSummary(row: HospitalResult, { line }: Standing): string[] {
   if (line?.kind !== 'rank') return []
   const { rival, separation } = line
   const place = rival.row.band === row.band ? `第${rival.row.bandRank}位` : `全体第${rival.row.rank}位`
-  if (separation.by === 'moved') return [`${place}とは順位の変更による差`]
-  if (separation.by === 'score') return [`${place}との差は${scoreText(separation.gap)}点`]
-  return [`${place}との差は${KEYS[separation.by]}（点数同じ）`]
+  if (separation.by === 'moved') return [`${place}との差は、順位の変更によるものです。`]
+  if (separation.by === 'score') return [`${place}との差は${scoreText(separation.gap)}点です。`]
+  return [`${place}とは点数が同じで、差は${KEYS[separation.by]}です。`]
 }
 
 /** What separates a hospital from the next one of its band, above it or below it. */
 export function neighbourSentence(
   { separation: { by, gap } }: Neighbour,
   side: 'above' | 'below',
-  name: string,
+  { name, kind }: { name: string; kind: Prefecture['kind'] },
 ): string {
-  const other = `区分内で一つ${side === 'above' ? '上' : '下'}の${name}`
+  const other = `区分内で1つ${side === 'above' ? '上' : '下'}の${name}`
   const place = side === 'above' ? '下' : '上'
-  if (by === 'moved') return `${other}とは、県の判断による順位の変更により${place}の順位です。`
+  if (by === 'moved') return `${other}とは、${kind}の判断による順位の変更により${place}の順位です。`
   if (by !== 'score') return `${other}とは点数が同じで、${KEYS[by]}により${place}の順位です。`
   return `${other}より点数が${scoreText(gap)}点${side === 'above' ? '低く' : '高く'}なっています。`
 }
@@ -84,8 +93,8 @@ const KEYS: Record<Exclude<Separation['by'], 'score' | 'moved'>, string> = {
   code: '医療機関コードの順',
 }
 
-function differenceText({ by, gap }: Separation): string {
-  if (by === 'moved') return '県の判断による順位の変更のため'
+function differenceText({ by, gap }: Separation, { kind }: Prefecture): string {
+  if (by === 'moved') return `${kind}の判断による順位の変更のため`
   return by === 'score' ? `点数の差は${scoreText(gap)}点` : `点数は同じで、差は${KEYS[by]}`
 }
 

@@ -49,10 +49,11 @@ function changesOfBand(before: Band, after: Band): PolicyChange[] {
   const label = bandLabel(after)
   return [
     { label: '病床規模区分の範囲', before: bandLabel(before), after: label },
-    { label: `${label}の枠`, before: String(before.seats), after: String(after.seats) },
-    ...(isDerivedBandId(before.id) && isDerivedBandId(after.id)
+    { label: `${label}の枠`, before: `${before.seats}病院分`, after: `${after.seats}病院分` },
+    // What files call a band is no word for an officer: that it changed is what there is to say.
+    ...(before.id === after.id || (isDerivedBandId(before.id) && isDerivedBandId(after.id))
       ? []
-      : [{ label: `${label}の区分ID`, before: before.id, after: after.id }]),
+      : [{ label: `${label}の区分の記号（ファイル用）`, before: '以前のもの', after: '新しいもの' }]),
   ]
 }
 
@@ -61,5 +62,5 @@ function sameLimits(a: Band, b: Band): boolean {
 }
 
 function seatsText({ seats }: Band): string {
-  return `枠${seats}`
+  return `枠${seats}病院分`
 }

@@ -1,99 +1,140 @@
+import type { Prefecture } from '../../survey/prefecture.ts'
 import { labelOf } from '../../text/choice.ts'
 import { bandLabel } from '../bands.ts'
-import { INELIGIBLE_REASONS } from '../eligibility.ts'
+import { ineligibleReasons } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Peer, Standing } from '../explain/standing.ts'
 import { CRITERIA } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 import { scoreText } from './decision.ts'
-import { obstacleSentences } from './obstacle.ts'
+import { NOT_AMONG, obstacleSentences } from './obstacle.ts'
 import { lineSentences, lineSummary, neighbourSentence, type PeerNames, peerNames } from './peers.ts'
 
 /** An explanation in words, scores and weaknesses included: for officers only. */
 interface ExplanationTexts {
-  /** One line without its full stop: 100～199床 第21位。枠19のため補欠第2位。第19位との差は0.50点 */
+  /** 100～199床の区分で第21位（支援枠19）のため、補欠第2位です。第19位との差は0.50点です。 */
   summary: string
   /** Whole sentences, the decision first. */
   sentences: string[]
 }
 
-/** @param reading that the explanation is of */
-export function explanationTexts(explanation: Explanation, reading: Reading): ExplanationTexts {
+/**
+ * @param reading that the explanation is of
+ * @param leftOut 初回選定で選定済みのため: which other round it is that keeps the hospital out, where it is known
+ */
+export function explanationTexts(
+  explanation: Explanation,
+  reading: Reading,
+  leftOut?: string,
+): ExplanationTexts {
   const { row, standing } = explanation
+  const { place } = reading
   if (standing === null)
     return {
-      summary: `対象外：${labelOf(INELIGIBLE_REASONS, row.reason!)}`,
+      summary: outSummary(row, reading, leftOut),
       sentences: [
-        ...obstacleSentences(explanation, reading.snapshot.policy),
+        ...obstacleSentences(explanation, { policy: reading.snapshot.policy, place, leftOut }),
         ...ineffectiveMoveSentences(explanation),
-        contributionSentence(explanation),
+        ...contributionSentences(explanation),
       ],
     }
+  const names = peerNames(reading)
   return {
-    summary: `${bandLabel(standing.band)} 第${row.bandRank}位。${decisionSummary(row, standing)}`,
-    sentences: eligibleSentences(explanation, standing, peerNames(reading)),
+    summary: decisionSummary(row, standing, names),
+    sentences: eligibleSentences(explanation, standing, names),
   }
 }
 
-function decisionSummary(row: Explanation['row'], standing: Standing): string {
+function outSummary(row: HospitalResult, { texts, place }: Reading, leftOut?: string): string {
+  const label = labelOf(ineligibleReasons(place), row.reason!)
+  switch (row.reason!) {
+    case 'already_selected':
+    case 'already_declined':
+      return `${leftOut ?? `${label}のため`}、${NOT_AMONG}`
+    case 'excluded':
+      return `${label}のため、選定の対象になりません。`
+    default:
+      return `${texts.decision(row)}です。理由：${label}。`
+  }
+}
+
+function decisionSummary(row: Explanation['row'], standing: Standing, names: PeerNames): string {
   const { seats } = standing.band
+  const inBand = `${bandLabel(standing.band)}の区分で第${row.bandRank}位`
+  const place = `${inBand}（${names.seats(seats)}）`
   switch (row.basis) {
     case 'designated':
-      return '県の指定により選定'
+      return `${names.place.kind}の指定により選定しています。${inBand}です。`
     case 'rank':
-      return row.bandRank! <= seats ? `枠${seats}の範囲内で選定` : '順位により選定'
+      return row.bandRank! <= seats
+        ? `${place}のため、選定しています。`
+        : `${place}ですが、全体の順位により選定しています。`
     case 'region_floor':
-      return `${row.region}医療圏の確保枠により選定`
+      return `${place}ですが、${row.region}医療圏の確保枠により選定しています。`
     case 'redistributed':
-      return '余った枠の再配分により選定'
+      return `${place}ですが、余った枠の再配分により選定しています。`
     case null:
-      return [
-        `${WAITING_CAUSES[waitingCause(row, standing)](seats)}補欠第${row.waitlistPosition}位`,
-        ...lineSummary(row, standing),
-      ].join('。')
+      return waitingSummary(row, standing, names) + lineSummary(row, standing).join('')
   }
 }
 
-const WAITING_CAUSES = {
-  floor: () => '医療圏の確保枠を優先したため',
-  designation: () => '県の指定を優先したため',
-  seats: (seats: number) => `枠${seats}のため`,
+function waitingSummary(row: HospitalResult, standing: Standing, { place, seats }: PeerNames): string {
+  const { band } = standing
+  const waiting = `補欠第${row.waitlistPosition}位です。`
+  if (band.seats === 0) return `${bandLabel(band)}の区分には枠がないため、${waiting}`
+  const inBand = `${bandLabel(band)}の区分で第${row.bandRank}位（${seats(band.seats)}）`
+  switch (waitingCause(row, standing)) {
+    case 'floor':
+      return `${inBand}ですが、医療圏の確保枠を優先したため、${waiting}`
+    case 'designation':
+      return `${inBand}ですが、${place.kind}の指定を優先したため、${waiting}`
+    case 'seats':
+      return `${inBand}のため、${waiting}`
+  }
 }
 
 function eligibleSentences(explanation: Explanation, standing: Standing, names: PeerNames): string[] {
   const { row } = explanation
-  const place = `対象${standing.rankedOf}病院のうち第${row.rank}位、${bandLabel(standing.band)}の${standing.bandRankedOf}病院のうち第${row.bandRank}位です。`
+  const place = `選定対象${standing.rankedOf}病院のうち第${row.rank}位、${bandLabel(standing.band)}の${standing.bandRankedOf}病院のうち第${row.bandRank}位です。`
   return [
     ...standingSentences(explanation, standing, names),
     `順位は、${place}`,
-    ...moveSentences(explanation, standing),
-    contributionSentence(explanation),
+    ...moveSentences(explanation, standing, names.place),
+    ...contributionSentences(explanation),
   ]
 }
 
-function moveSentences({ move, row }: Explanation, { naturalRank }: Standing): string[] {
+function moveSentences(
+  { move, row }: Explanation,
+  { naturalRank }: Standing,
+  { kind }: Prefecture,
+): string[] {
   const change = `第${naturalRank}位から第${row.rank}位`
   const isChanged = naturalRank !== row.rank
   if (!move) return isChanged ? [`ほかの病院の順位を変更したため、${change}になっています。`] : []
   return isChanged
-    ? [`県の判断により、順位を${change}に変更しています（理由：${move.reason}）。`]
-    : [`県の判断による順位の変更を登録していますが、順位は変わっていません（理由：${move.reason}）。`]
+    ? [`${kind}の判断により、順位を${change}に変更しています（理由：${move.reason}）。`]
+    : [`${kind}の判断による順位の変更を登録していますが、順位は変わっていません（理由：${move.reason}）。`]
 }
 
 function ineffectiveMoveSentences({ move }: Explanation): string[] {
-  return move ? [`順位の変更（第${move.position}位へ）を登録していますが、対象外のため反映されません。`] : []
+  return move
+    ? [`順位の変更（第${move.position}位へ）を登録していますが、選定の対象でないため反映されません。`]
+    : []
 }
 
-function contributionSentence({ contributions, row }: Explanation): string {
-  const parts = contributions
-    .filter(({ score }) => score > 0)
-    .map(
-      ({ criterion, points, value, score }) =>
-        `${labelOf(CRITERIA, criterion)}${scoreText(score)}点（${points}点×${value}％）`,
-    )
-  const total = `点数は${scoreText(row.score)}点`
-  return parts.length === 0 ? `${total}です。` : `${total}で、内訳は${parts.join('、')}です。`
+/** The rest stands in the table of the points. */
+const MOST_CRITERIA = 3
+
+function contributionSentences({ contributions, row }: Explanation): string[] {
+  const total = [`点数は${scoreText(row.score)}点です。`]
+  const given = contributions.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score)
+  if (given.length === 0) return total
+  const parts = given
+    .slice(0, MOST_CRITERIA)
+    .map(({ criterion, score }) => `${labelOf(CRITERIA, criterion)}${scoreText(score)}点`)
+  return [...total, `${given.length > MOST_CRITERIA ? '主な内訳' : '内訳'}は、${parts.join('、')}です。`]
 }
 
 /** Why it has a seat or none, what would change that, and what separates it from the next ones. */
@@ -101,12 +142,12 @@ function standingSentences({ candidate, row }: Explanation, standing: Standing, 
   const { band, line, oneMoreSeat } = standing
   return [
     row.decision === 'selected'
-      ? seatSentence(row, standing, candidate.override?.reason ?? '')
-      : waitingSentence(row, standing),
+      ? seatSentence(row, standing, { names, designation: candidate.override?.reason ?? '' })
+      : waitingSentence(row, standing, names),
     ...floorSentences(row, standing, names),
     ...overtakenSentences(row, standing, names),
     ...(line ? lineSentences(row, standing, line, names) : []),
-    ...(oneMoreSeat ? [`${bandLabel(band)}の支援枠があと1つあれば選定されます。`] : []),
+    ...(oneMoreSeat ? [`${bandLabel(band)}の枠があと1病院分あれば選定されます。`] : []),
     ...neighbourSentences(row, standing, names),
   ]
 }
@@ -119,13 +160,17 @@ function waitingCause({ bandRank }: HospitalResult, { band, floor }: Standing): 
 }
 type WaitingCause = 'floor' | 'designation' | 'seats'
 
-function seatSentence(row: HospitalResult, { band }: Standing, designation: string): string {
+function seatSentence(
+  row: HospitalResult,
+  { band }: Standing,
+  { names, designation }: { names: PeerNames; designation: string },
+): string {
   switch (row.basis!) {
     case 'designated':
-      return `県の指定により選定しています（理由：${designation}）。`
+      return `${names.place.kind}の指定により選定しています（理由：${designation}）。`
     case 'rank':
       return row.bandRank! <= band.seats
-        ? `${bandLabel(band)}の支援枠（${band.seats}）に入る順位のため、選定しています。`
+        ? `${bandLabel(band)}の枠（${names.seats(band.seats)}）に入る順位のため、選定しています。`
         : '医療圏の確保枠の有無にかかわらず選定される順位のため、選定しています。'
     case 'region_floor':
       return `医療圏の確保枠により、${row.region}医療圏の病院として選定しています。`
@@ -134,16 +179,18 @@ function seatSentence(row: HospitalResult, { band }: Standing, designation: stri
   }
 }
 
-function waitingSentence(row: HospitalResult, standing: Standing): string {
+function waitingSentence(row: HospitalResult, standing: Standing, { place, seats }: PeerNames): string {
   const { band } = standing
   const waiting = `補欠第${row.waitlistPosition}位です。`
   switch (waitingCause(row, standing)) {
     case 'floor':
       return `医療圏の確保枠を優先したため、${waiting}`
     case 'designation':
-      return `県の指定を優先したため、${waiting}`
+      return `${place.kind}の指定を優先したため、${waiting}`
     case 'seats':
-      return `${bandLabel(band)}の支援枠（${band.seats}）に入らず、${waiting}`
+      return band.seats === 0
+        ? `${bandLabel(band)}の区分には枠がないため、${waiting}`
+        : `${bandLabel(band)}の枠（${seats(band.seats)}）に入らないため、${waiting}`
   }
 }
 
@@ -169,7 +216,7 @@ function overtakenSentences(
   const sentence = (peers: string, cause: string) =>
     peers ? [`順位が下の${peers}は、${cause}選定されています。`] : []
   return [
-    ...sentence(names.names(designated, band), '県の指定により'),
+    ...sentence(names.names(designated, band), `${names.place.kind}の指定により`),
     ...sentence(names.regionalNames(others, band), '医療圏の確保枠を満たすため'),
   ]
 }
@@ -181,6 +228,8 @@ function neighbourSentences({ band }: HospitalResult, standing: Standing, names:
   return (['above', 'below'] as const).flatMap((side) => {
     const neighbour = side === 'above' ? bandAbove : bandBelow
     if (!neighbour || isRival(neighbour.peer)) return []
-    return [neighbourSentence(neighbour, side, names.name(neighbour.peer, band))]
+    return [
+      neighbourSentence(neighbour, side, { name: names.name(neighbour.peer, band), kind: names.place.kind }),
+    ]
   })
 }

@@ -33,12 +33,12 @@ export function flipText({ criterion, percent }: Flip, decision: Decision): stri
   return `「${labelOf(CRITERIA, criterion)}」の配点を${change}と${outcome}。`
 }
 
-/** 救急医療 −20％、災害医療 ＋20％ */
+/** 救急医療の配点を20％減、災害医療の配点を20％増 */
 export function flipsSummary(flips: readonly Flip[]): string {
   const texts = flips.map(
-    ({ criterion, percent }) => `${labelOf(CRITERIA, criterion)} ${percent < 100 ? '−20％' : '＋20％'}`,
+    ({ criterion, percent }) => `${labelOf(CRITERIA, criterion)}の配点を20％${percent < 100 ? '減' : '増'}`,
   )
-  return texts.join('、') || '1つの観点だけでは変わりません'
+  return texts.join('、') || '1つの観点の配点だけでは変わりません'
 }
 
 /** Nearly all is not all, and hardly any is not none. */

@@ -272,6 +272,11 @@ describe('obstacles', () => {
     switch (obstacle) {
       case 'excluded':
         return { ...candidate, override: null }
+      case 'already_selected':
+      case 'already_declined': {
+        const { otherRound: _, ...rest } = candidate
+        return rest
+      }
       case 'no_band':
         return { ...candidate, beds: 1 }
       case 'undecided':

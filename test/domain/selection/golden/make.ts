@@ -74,6 +74,20 @@ write('over-seats-', {
   ),
   round: 2,
 })
+// The seats that the first one left, to whoever took none of it: B has declined it, and N has been excluded since.
+const HOLDING = 'ACGHI'
+write('additional-', {
+  ...snapshot(
+    all.map((each): Candidate => {
+      const letter = /^試験([A-Z])病院$/.exec(each.name)?.[1] ?? '-'
+      if (HOLDING.includes(letter)) return { ...each, otherRound: 'selected' }
+      if ('BV'.includes(letter)) return { ...each, otherRound: 'declined' }
+      return letter === 'N' ? { ...each, otherRound: 'selected', override: exclude } : each
+    }),
+    { ...seats(2, 1, 1, 1, 0, 1), regionFloor: 2 },
+  ),
+  round: 2,
+})
 
 function named(letter: string, beds: number, region: string, changes: Partial<Candidate> = {}): Candidate {
   const code = `46199${String(letter.charCodeAt(0) * 137).padStart(5, '0')}`

@@ -37,8 +37,10 @@ test('who declined, who moved up and who was passed over each have their own wor
   expect(lines).toEqual([
     '1／辞退／-／辞退の申出：更新時期と重なるため',
     '2／繰上げの対象外／-／追加選定（第2回）で選定済み（繰上げの対象外）',
-    expect.stringMatching(/^3／選定／補欠からの繰上げ／.*の区分で補欠2位。選定された病院の辞退に伴う繰上げ$/),
-    expect.stringMatching(/^4／補欠3位／-／/),
+    expect.stringMatching(
+      /^3／選定／補欠からの繰上げ／.*の区分で補欠第2位。選定された病院の辞退に伴う繰上げ$/,
+    ),
+    expect.stringMatching(/^4／補欠第3位／-／/),
   ])
 })
 

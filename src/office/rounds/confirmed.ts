@@ -1,0 +1,62 @@
+import type { Stores } from '../../db/stores.ts'
+import { roundLabel } from '../../domain/record/round.ts'
+import { ineligibleReasons } from '../../domain/selection/eligibility.ts'
+import { labelOf } from '../../domain/text/choice.ts'
+import { frozenRoundReader } from './frozen.ts'
+import { declinesOf } from './recorded-declines.ts'
+import { decisiveVerdict, type Verdict, verdictReader } from './verdict.ts'
+
+/** What is confirmed of a hospital, whatever the draft makes of it. */
+export interface ConfirmedResult {
+  kind: 'selected' | 'waitlisted' | 'declined' | 'out'
+  /** 初回選定で選定, 初回選定の後に辞退, 追加選定（第2回）で補欠第1位, 初回選定で対象外 */
+  text: string
+  /** 支援順位 第3位, 未回答; '' where the text says it all. */
+  detail: string
+  /** Why, in the round's words. */
+  why: string
+  /** The round's page. */
+  href: string
+}
+
+/** Of every hospital that a confirmed round knows. */
+export type ConfirmedResults = ReadonlyMap<string, ConfirmedResult>
+
+/** @returns null as long as nothing is confirmed */
+export function confirmedResults(stores: Stores): ConfirmedResults | null {
+  const frozenOf = frozenRoundReader(stores)
+  const declines = declinesOf(stores, frozenOf)
+  const rounds = stores.editions.newest().map((edition) => {
+    const frozen = frozenOf(edition)
+    return { frozen, verdictOf: verdictReader(edition, frozen, declines) }
+  })
+  if (rounds.length === 0) return null
+  const codes = new Set(rounds.flatMap(({ frozen }) => frozen.reading.rows.map(({ code }) => code)))
+  return new Map(
+    [...codes].flatMap((code) => {
+      const result = resultOf(decisiveVerdict(rounds.map(({ verdictOf }) => verdictOf(code))))
+      return result ? [[code, result]] : []
+    }),
+  )
+}
+
+/** 初回選定で選定（支援順位 第3位） */
+export function confirmedText({ text, detail }: ConfirmedResult): string {
+  return detail === '' ? text : `${text}（${detail}）`
+}
+
+function resultOf(verdict: Verdict | undefined): ConfirmedResult | null {
+  if (!verdict?.row) return null
+  const { edition, frozen, row, hasDeclined } = verdict
+  const round = roundLabel(edition.number)
+  const { texts, place } = frozen.reading
+  const [why, href] = [texts.why(row), `/admin/rounds/${edition.number}`]
+  if (row.decision === 'selected')
+    return { kind: 'selected', text: `${round}で選定`, detail: `支援順位 第${row.order}位`, why, href }
+  if (hasDeclined) return { kind: 'declined', text: `${round}の後に辞退`, detail: '', why, href }
+  const text = `${round}で${texts.decision(row)}`
+  if (row.decision === 'waitlisted') return { kind: 'waitlisted', text, detail: '', why, href }
+  const isOut = row.reason !== null && row.reason !== 'excluded'
+  const detail = isOut ? labelOf(ineligibleReasons(place), row.reason!) : ''
+  return { kind: 'out', text, detail, why: detail === '' ? why : '', href }
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** The runs that need a program of their own: `npm run test:firefox`, `npm run test:office`. `npm test` does without. */
+export default defineConfig({
+  test: {
+    include: ['test/firefox/*.run.ts', 'test/libreoffice/*.run.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    maxWorkers: 1,
+  },
+})
