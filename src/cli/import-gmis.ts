@@ -26,7 +26,7 @@ function importFile(
   const isStored = !dryRun && errors.length === 0
   const { stored, withoutConsent } = isStored ? stores.gmis.import(facts, by) : stores.gmis.count(facts)
   print(
-    `活用に同意した病院 ${stored}件、同意または有効な回答がない病院 ${withoutConsent}件、台帳にない病院 ${unknown}件、警告 ${reading.warnings.length}件、エラー ${errors.length}件`,
+    `活用に同意した病院 ${stored}件、同意または有効な回答がない病院 ${withoutConsent}件、病院台帳にない病院 ${unknown}件、警告 ${reading.warnings.length}件、エラー ${errors.length}件`,
   )
   if (errors.length > 0) throw refused(file, errors.length)
   if (dryRun) print(ONLY_LOOKED)

@@ -41,7 +41,8 @@ function importFile(
   for (const { column, message } of blankCells) print(warningLine(column, message))
   if (foreseen.blanks.some(({ kept }) => kept > 0)) print(HOW_TO_CLEAR)
   for (const name of foreseen.conflicts)
-    print(`エラー ${name}：台帳の2つの病院に当てはまります。コードを確認してください。`)
+    print(`エラー ${name}：病院台帳の2つの病院に当てはまります。コードを確認してください。`)
+  if (foreseen.missing > 0) print(`ファイルにない登録済みの病院 ${foreseen.missing}件（変更しません）`)
   const errors = reading.errors.length + foreseen.conflicts.length
   printCounts(print, foreseen, { warnings: warnings.length + blankCells.length, errors })
   if (errors > 0) throw refused(file, errors)

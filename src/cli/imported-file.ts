@@ -53,7 +53,7 @@ export const ONLY_LOOKED = '確認のみ行いました（取り込んでいま�
 /** All of a file is stored, or nothing. */
 export function refused(file: string, errors: number): Error {
   return badInput(
-    `${file}：エラーが${errors}件あるため、取り込みませんでした。上の各行を直して、もう一度実行してください。`,
+    `${file}：エラーが${errors}件あるため、取り込みませんでした。上の各行を修正して、もう一度実行してください。`,
   )
 }
 

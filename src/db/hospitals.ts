@@ -20,7 +20,7 @@ interface ImportCounts {
 }
 
 /** The same, with what an officer should know before it is done. */
-export interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost'> {}
+export interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost' | 'missing'> {}
 
 /** Hospitals as read from a file, and the fields the file speaks of. */
 interface HospitalList extends MergeOptions {

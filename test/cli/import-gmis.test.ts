@@ -40,7 +40,9 @@ describe('import gmis', () => {
       ]
       const { code, out } = await importOf([row, ...others])
       expect(code).toBe(0)
-      expect(out).toContain('活用に同意した病院 1件、同意または有効な回答がない病院 2件、台帳にない病院 1件')
+      expect(out).toContain(
+        '活用に同意した病院 1件、同意または有効な回答がない病院 2件、病院台帳にない病院 1件',
+      )
       expect(kept()).toEqual([[KEY, { bcp: true, offlineBackup: false, networkControl: true }]])
       expect(commands.stored(({ audit }) => audit.latest(1))).toMatchObject([
         {

@@ -157,16 +157,27 @@ async function readUploadedOrder(
   if (file.isTooLarge) return refused(TOO_LARGE)
   const read = await readOrderSheet(file.bytes)
   if (!read.ok) return read
-  const keyOf = (code: string) => hospitalOf(draft.hospitals, code)?.key ?? code
+  // A code of the prefectures 01 to 09 loses its 0 where a spreadsheet takes it for a number.
+  const keyOf = (code: string) =>
+    (hospitalOf(draft.hospitals, code) ?? hospitalOf(draft.hospitals, `0${code}`))?.key ?? code
   const codes = read.codes.map(keyOf)
   const rowOf = new Map([...read.rowOf].map(([code, row]) => [keyOf(code), row]))
   const problems = planProblems(draft, codes, rowOf)
-  if (problems.length > 0) return { ok: false, problems }
+  if (problems.length > 0) {
+    const isOfThen = read.before !== null && codes.every((code) => hospitalOf(draft.hospitals, code))
+    return { ok: false, problems: isOfThen ? [...problems, OTHER_HOSPITALS] : problems }
+  }
   const strangers = strangerProblems(read.lines, draft.hospitals)
   if (strangers.length > 0) return { ok: false, problems: strangers }
   const before = read.before?.map(keyOf) ?? []
   const { current } = rankingCodes(draft)
   return { ok: true, before, codes: read.before ? carriedOrder(before, codes, current) : codes }
+}
+
+const OTHER_HOSPITALS: OrderProblem = {
+  row: null,
+  message:
+    '順位表を保存した後に選定の対象となる病院が変わったか、行が削除されています。順位表を保存し直してください。',
 }
 
 const TOO_LARGE = `ファイルが大きすぎます。${LARGEST_UPLOAD / 1024 / 1024}MBまでのファイルを選択してください。`

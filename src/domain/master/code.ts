@@ -17,10 +17,10 @@ export type CodeFault = 'shortened' | 'fraction'
  * what has another fraction was never a code.
  */
 export function spreadsheetCode(text: string): { code: string } | { fault: CodeFault } {
-  const number = normaliseWidth(text.trim()).replace(MINUS, '-')
+  const number = normaliseWidth(text.trim()).replace(MINUS, '-').replace(/^['’]/, '')
   if (SHORTENED.test(number)) return { fault: 'shortened' }
   const [, whole, fraction] = FRACTION.exec(number) ?? []
-  if (whole === undefined) return { code: text }
+  if (whole === undefined) return { code: text.replace(/^\s*['’]/, '') }
   return /[1-9]/.test(fraction!) ? { fault: 'fraction' } : { code: whole }
 }
 

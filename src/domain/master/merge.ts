@@ -37,6 +37,8 @@ export interface MasterMerge {
   /** By column, where there are any. */
   blanks: BlankCount[]
   lost: LostText[]
+  /** Hospitals of the master that the file does not name. */
+  missing: number
 }
 
 /** What is known of a file's rows beside the hospitals in them. */
@@ -66,9 +68,11 @@ export function mergeIntoMaster(
     master.flatMap((hospital) => identities(hospital).map((id) => [id, hospital] as const)),
   )
   const counts = new Map<CellField, BlankCount>()
-  const merge: MasterMerge = { changes: [], conflicts: [], blanks: [], lost: [] }
+  const merge: MasterMerge = { changes: [], conflicts: [], blanks: [], lost: [], missing: 0 }
+  const named = new Set<Hospital>()
   for (const hospital of incoming) {
     const matches = new Set(identities(hospital).flatMap((id) => known.get(id) ?? []))
+    for (const match of matches) named.add(match)
     const [before] = matches
     if (matches.size > 1) merge.conflicts.push(hospital.name)
     else if (!before) merge.changes.push({ kind: 'added', hospital })
@@ -82,7 +86,7 @@ export function mergeIntoMaster(
       merge.changes.push({ kind: isSame(before, after) ? 'unchanged' : 'changed', hospital: after })
     }
   }
-  return { ...merge, blanks: [...counts.values()] }
+  return { ...merge, blanks: [...counts.values()], missing: master.length - named.size }
 }
 
 const NONE_OPEN: OpenCells = { blank: new Set(), cut: new Set(), absent: new Set() }
@@ -153,7 +157,7 @@ function count(
 
 /** What only differs by the way of the file keeps the form that is known: 𠮷田 goes out as 吉田 in CP932. */
 function keepTexts(before: Hospital, after: Hospital, lost: readonly LostText[], isCp932: boolean): void {
-  const texts: Record<string, string> = {}
+  const texts: { [field in LostText['field'] | 'phone']?: string } = {}
   for (const field of LOSABLE) {
     const known = before[field]
     if (isCp932 && known !== null && toCp932(known).text === after[field]) texts[field] = known

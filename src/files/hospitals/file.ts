@@ -34,7 +34,7 @@ export function parseHospitalFile(bytes: Uint8Array, options: HospitalFileOption
 }
 
 const UNKNOWN_HEADER =
-  '見出しの行から形式を判別できません。病院一覧（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）のCSVファイルを、1行目を見出しにして選択してください。'
+  '見出しの行から形式を判別できません。病院台帳のファイル（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）を、1行目を見出しにしたCSV形式で選択してください。'
 
 function headerFlaw(table: Table, { required }: Format): string | null {
   const missing = required.filter((columns) => !columns.some((column) => hasColumn(table, column)))

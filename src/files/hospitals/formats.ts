@@ -12,7 +12,7 @@ import {
 import type { HospitalFileOptions } from './reading.ts'
 import type { HospitalRow } from './row.ts'
 import { readSheetRow, SHEET_NAME_COLUMN, SHEET_REQUIRED } from './sheet.ts'
-import { hospitalSheetColumns, TOLD_BESIDE } from './sheet-columns.ts'
+import { hospitalSheetColumns } from './sheet-columns.ts'
 
 export type HospitalFormat = 'hospital-sheet' | 'navii'
 
@@ -82,7 +82,5 @@ const OPEN_COLUMNS = hospitalSheetColumns.filter(
   ({ cell }) => !['medicalCode', 'naviiCode', 'name'].includes(cell),
 )
 const BED_COLUMNS = hospitalSheetColumns.filter(({ field }) => field === 'beds' || field === 'bedsByType')
-const SHEET_READ = new Set(
-  [...hospitalSheetColumns.map(({ header }) => header), ...TOLD_BESIDE].map(headerKey),
-)
+const SHEET_READ = new Set(hospitalSheetColumns.map(({ header }) => headerKey(header)))
 const NAVII_READ = new Set(NAVII_REQUIRED.flat().map(headerKey))

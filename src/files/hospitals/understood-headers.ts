@@ -1,5 +1,6 @@
 import type { RowIssue } from '../table/row-issue.ts'
 import { headerKey, type Table, withKeys } from '../table/table.ts'
+import { TOLD_BESIDE } from './sheet-columns.ts'
 import { type HeaderMeaning, meaningOf } from './sheet-headers.ts'
 
 interface UnderstoodHeaders {
@@ -64,7 +65,8 @@ function columnsOf(headers: readonly Header[], isExact: boolean): Set<string> {
 }
 
 function warningsOf({ printed: column, meaning }: Header, isUsed: boolean): RowIssue[] {
-  if (meaning.kind !== 'column') return [{ row: 1, column, message: NOT_USED }]
+  if (meaning.kind !== 'column')
+    return OURS.has(headerKey(column)) ? [] : [{ row: 1, column, message: NOT_USED }]
   if (!isUsed) return [{ row: 1, column, message: `「${meaning.column}」の列があるため、読み飛ばします。` }]
   const isPlain = headerKey(column).startsWith(headerKey(meaning.column))
   return meaning.isExact || isPlain
@@ -72,6 +74,8 @@ function warningsOf({ printed: column, meaning }: Header, isUsed: boolean): RowI
     : [{ row: 1, column, message: `「${meaning.column}」の列として読みました。` }]
 }
 
+/** Columns of our own files that nobody means to be read. */
+const OURS = new Set(TOLD_BESIDE.map(headerKey))
 const NOT_USED = 'この見出しの列は使わないため、読み飛ばします。'
 
 function flawOf(headers: readonly Header[], known: ReadonlySet<string>): string | null {
@@ -80,7 +84,7 @@ function flawOf(headers: readonly Header[], known: ReadonlySet<string>): string 
   )
   if (near.length > 0) {
     const pairs = near.map(({ printed, column }) => `「${printed}」は「${column}」`).join('、')
-    return `見出し${pairs}に似ていますが、同じ列か判別できません。同じ列であれば見出しを直し、使わない列であれば削除してください。`
+    return `見出し${pairs}に似ていますが、同じ列か判別できません。同じ列であれば見出しを修正し、使わない列であれば削除してください。`
   }
   const twice = [...known].flatMap((column) => {
     const same = headers.filter(({ meaning }) => meaning.kind === 'column' && meaning.column === column)

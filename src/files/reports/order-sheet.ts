@@ -3,6 +3,7 @@ import { isBlank } from '../../domain/master/same-text.ts'
 import { normalForm } from '../../domain/text/cp932.ts'
 import { normaliseText } from '../../domain/text/text.ts'
 import { CODE_FAULT_TEXTS } from '../hospitals/code-fault.ts'
+import { meaningOf } from '../hospitals/sheet-headers.ts'
 import { type Column, parseCsv, plainCell } from '../table/csv.ts'
 import { decodeText } from '../table/encoding.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from '../table/error-value.ts'
@@ -82,6 +83,8 @@ export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
   if (!read.ok) return refusal({ row: null, message: read.message })
   const { start, header } = headerOf(read.rows)
   if (!hasCodes(read.rows)) return refusal({ row: null, message: noCodes(read.sheet, header) })
+  const ranks = otherRanks(header)
+  if (ranks.length > 0) return { ok: false, problems: ranks }
   const errorValues = errorValuesIn(read.rows, start, header)
   if (errorValues.length > 0) return { ok: false, problems: errorValues }
   const lines = linesOf(read.rows, start, header)
@@ -94,10 +97,27 @@ export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
   return { ok: true, codes: ordered.map(({ code }) => code), rowOf, before: orderBefore(lines), lines }
 }
 
-/** The first line that holds something. */
+/** The first line that holds something, the columns that tell hospitals under our names. */
 function headerOf(rows: readonly string[][]): { start: number; header: string[] } {
   const start = rows.findIndex(isFilled)
-  return { start, header: rows[start]?.map(headerKey) ?? [] }
+  const printed = rows[start] ?? []
+  const exact = new Set(printed.map(headerKey))
+  const header = printed.map((text) => {
+    const meaning = meaningOf(text)
+    const isMeant = meaning.kind === 'column' && TELLING.has(meaning.column) && !exact.has(meaning.column)
+    return isMeant ? meaning.column : headerKey(text)
+  })
+  return { start, header }
+}
+
+const TELLING: ReadonlySet<string> = new Set([CODE, OTHER_CODE, NAME])
+
+/** A column of ranks under a name of its own: to read past it would take changed numbers for none. */
+function otherRanks(header: readonly string[]): OrderProblem[] {
+  const near = header.find((name) => name.slice(0, LONGEST_CELL).includes(RANK) && name !== RANK_BEFORE)
+  if (header.includes(RANK) || near === undefined) return []
+  const message = `見出し「${near.slice(0, LONGEST_CELL)}」は「${RANK}」に似ていますが、同じ列か判別できません。順位の列であれば見出しを「${RANK}」に修正し、使わない列であれば削除してください。`
+  return [{ row: null, message }]
 }
 
 function hasCodes(rows: readonly string[][]): boolean {

@@ -17,6 +17,9 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const utf8 = decodeStrictly('utf-8', bytes)
   if (utf8 !== null) return { ok: true, text: utf8, encoding: 'utf-8' }
   const cp932 = decodeStrictly('shift_jis', bytes)
+  // Kanji of EUC-JP are half-width kana in CP932, while the bytes of CP932's kanji are none of EUC-JP.
+  if (cp932 !== null && /[\uff61-\uff9f]/.test(cp932) && decodeStrictly('euc-jp', bytes) !== null)
+    return { ok: false, message: `文字コードがEUC-JPのようです。${SAVE_AS_CSV}` }
   if (cp932 !== null) return { ok: true, text: cp932, encoding: 'cp932' }
   return { ok: false, message: `文字コードがUTF-8でもShift_JIS（CP932）でもありません。${SAVE_AS_CSV}` }
 }
@@ -31,7 +34,7 @@ const SAVE_AS_CSV =
   'Excelで開き、「CSV UTF-8（コンマ区切り）」または「CSV（コンマ区切り）」の形式で保存し直してください。'
 
 /** The decoder says "no" by throwing; it also takes the BOM off. WHATWG's "shift_jis" is windows-31j, that is CP932. */
-function decodeStrictly(label: 'utf-8' | 'shift_jis', bytes: Uint8Array): string | null {
+function decodeStrictly(label: 'utf-8' | 'shift_jis' | 'euc-jp', bytes: Uint8Array): string | null {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes)
   } catch {

@@ -7,7 +7,9 @@ import { plainCell } from './csv.ts'
  */
 export function isErrorValue(cell: string): boolean {
   if (cell.length > LONGEST) return false
-  const text = normaliseWidth(plainCell(cell.trim())).replace(/\s/gu, '').toUpperCase()
+  const text = normaliseWidth(plainCell(cell.trim().replace(/^'/, '')))
+    .replace(/\s/gu, '')
+    .toUpperCase()
   return ERROR_VALUE.test(text)
 }
 
@@ -18,4 +20,4 @@ const LONGEST = 60
 const ERROR_VALUE =
   /^(?:#N\/?A(?:N\/A|[!?])?|#DIV\/?0!?|#[A-Z][A-Z0-9_/]{1,20}[!?]|#(?:REF|VALUE|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|GETTING_DATA|EXTERNAL|PYTHON|TIMEOUT|ERROR)|#{3,}|ERR:\d{3}|#ERR\d{3}!?)$/
 
-export const ERROR_VALUE_TEXT = 'Excelのエラー値です。元のファイルで値を直してから、保存し直してください。'
+export const ERROR_VALUE_TEXT = 'Excelのエラー値です。元のファイルで値を修正して、保存し直してください。'

@@ -67,6 +67,8 @@ function openingKind(opening: string): FileKind | null {
   if (/^<!doctype html|^<(?:html|head|meta|table|body)[\s>]/.test(text)) return open('Webページ（HTML）')
   if (text.startsWith('<?xml'))
     return open(text.includes('excel.sheet') ? 'XMLスプレッドシート' : 'XML形式のファイル')
+  if (['\u001b$@', '\u001b$B'].some((shift) => opening.includes(shift)))
+    return open('JISコード（ISO-2022-JP）のテキスト')
   return text.startsWith('mime-version:') ? open('Webアーカイブ（.mht）') : null
 }
 

@@ -2,6 +2,7 @@ import { isBlank } from '../../domain/master/same-text.ts'
 import { normalForm } from '../../domain/text/cp932.ts'
 import { parseCsv, plainCell } from './csv.ts'
 import { decodeText, type TextEncoding } from './encoding.ts'
+import { ERROR_VALUE_TEXT, isErrorValue } from './error-value.ts'
 import type { RowIssue } from './row-issue.ts'
 
 /** A CSV file by the names of its columns. */
@@ -36,6 +37,8 @@ export function readTable(bytes: Uint8Array): { ok: true; table: Table } | { ok:
   if (!parsed.ok) return parsed
   const [headerRow, ...rows] = parsed.rows
   if (!headerRow?.some((cell) => !isBlank(cell))) return { ok: false, message: NO_HEADER }
+  const spoilt = headerRow.findIndex(isErrorValue)
+  if (spoilt >= 0) return { ok: false, message: spoiltHeader(spoilt + 1, headerRow[spoilt]!.trim()) }
   if (headerRow.length === 1 && headerRow[0]!.includes('\t')) return { ok: false, message: TABS }
 
   const headers = headerRow.map((header) => (isBlank(header) ? '' : header.trim()))
@@ -94,6 +97,10 @@ export function repeatedColumns(table: Table, headers: readonly string[]): strin
 
 const NO_HEADER = 'ファイルの1行目に見出しがありません。1行目を見出しの行にしてください。'
 const TABS = 'タブ区切りのようです。カンマ区切りのCSV形式で保存し直してください。'
+
+function spoiltHeader(place: number, header: string): string {
+  return `1行目の${place}列目の見出し「${header}」は、${ERROR_VALUE_TEXT}`
+}
 
 function placeOf({ places }: TableRecord, header: string): number | undefined {
   // Keys are normalised, so most headers are their own key.

@@ -3,7 +3,8 @@ import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { htmlOf, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
-import { A, B, C, D, LARGE, rankingOf, WORKBENCH } from '../../support/workbench.ts'
+import { saveSubmission } from '../../support/submissions.ts'
+import { A, B, C, D, E, LARGE, rankingOf, WORKBENCH } from '../../support/workbench.ts'
 
 const office = officeWith(WORKBENCH)
 const browser = office.officer()
@@ -103,6 +104,17 @@ describe('a ranking that has changed since its sheet was saved', () => {
     await apply(page, '並べ替え')
     expect(await rankingOf(browser)).toEqual([A, B, C, LARGE, D])
   })
+})
+
+test('hospitals that joined since then are named, and so is what to do', async () => {
+  const sheet = await download()
+  saveSubmission(office.stores, { hospital: E })
+  const reply = await upload(sheet)
+  expect(reply.statusCode).toBe(422)
+  expect([...htmlOf(reply).querySelectorAll('.error-summary li')].map(textIn)).toEqual([
+    `順位表にない病院があります：戊病院（${E}）`,
+    '順位表を保存した後に選定の対象となる病院が変わったか、行が削除されています。順位表を保存し直してください。',
+  ])
 })
 
 describe('a sheet of which one column was moved by itself is refused, with the rows', () => {

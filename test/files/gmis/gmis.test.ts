@@ -112,6 +112,33 @@ describe('a question', () => {
   })
 })
 
+describe('the columns that tell hospitals', () => {
+  it.each(['医療機関コード（10桁）', '保険医療機関コード', '医療機関番号', '医療機関ｺｰﾄﾞ'])('%s', (header) => {
+    expect(read(`${header},病院名,Q6\n4619900014.0,架空病院,はい\n`).rows).toMatchObject([
+      { code: '4619900014' },
+    ])
+  })
+
+  it.each(['病院コード', '医療機関ID', '医療期間コード'])('%s is asked about', (header) => {
+    expect(parse(`${header},Q6\n4619900014,はい\n`)).toEqual({
+      ok: false,
+      message: expect.stringMatching(`「${header}」は「医療機関コード」に似ていますが`),
+    })
+  })
+
+  it('leave questions about beds and functions alone', () => {
+    const { rows, errors } = read(
+      '機関コード,Q1 病床数,病床機能,医療機能の種類,Q6\n46990001,50,急性期,救急,はい\n',
+    )
+    expect([rows[0]!.facts.bcp, errors]).toEqual([true, []])
+  })
+
+  it.each(['46199000145', '4.61E+09', '4619900014.5'])('with %s are an error', (code) => {
+    const { rows, errors } = read(`医療機関コード,Q6\n${code},はい\n`)
+    expect([rows, errors.map(({ row, column }) => [row, column])]).toEqual([[], [[2, '医療機関コード']]])
+  })
+})
+
 describe('a file', () => {
   it.each([
     ['Q6,Q9-1\nはい,はい\n', '「医療機関コード」または「機関コード」の列がありません'],

@@ -120,6 +120,14 @@ describe('an error value', () => {
     }
   })
 
+  test.each(ERROR_VALUES)('%s as a header refuses the file', (text) => {
+    const csv = `医療機関コード,医療機関名,市町村,許可病床数,${quoted(text)}\n4619900014,架空病院,鹿児島市,50,救急告示病院\n`
+    expect(parseHospitalFile(Buffer.from(csv), OPTIONS)).toEqual({
+      ok: false,
+      message: expect.stringMatching(/^1行目の5列目の見出し「.*」は、Excelのエラー値です。/),
+    })
+  })
+
   test('in a column that is not read is a warning', () => {
     const csv = `医療機関コード,医療機関名,市町村,許可病床数,メモ\n4619900014,架空病院,鹿児島市,50,#N/A\n`
     const parsed = parseHospitalFile(Buffer.from(csv), OPTIONS)
@@ -150,6 +158,7 @@ describe('a code', () => {
     ['9900014.0', '4619900014'],
     ['46-1990001-4', '4619900014'],
     ['01.1036.5', '4610110365'],
+    ["'4619900014", '4619900014'],
     ['="4619900014"', '4619900014'],
     [' 4619900014\u200b', '4619900014'],
   ])('%s is %s', (written, code) => {

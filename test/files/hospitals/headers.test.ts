@@ -323,3 +323,9 @@ test('a synonym is said, a unit is not', () => {
   expect(warnings('総病床数')).toEqual(['「許可病床数」の列として読みました。'])
   expect(warnings('許可病床数（床）')).toEqual([])
 })
+
+test('what our own files tell beside is passed over without a word', () => {
+  const parsed = read({ ...BASE, 確定結果: '選定', 次の選定での扱い: '#N/A' })
+  expect(parsed.ok && [parsed.hospitals.length, parsed.errors]).toEqual([1, []])
+  expect(parsed.ok && parsed.warnings.map(({ row }) => row)).toEqual([2])
+})

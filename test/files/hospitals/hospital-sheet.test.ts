@@ -127,6 +127,34 @@ describe('the columns', () => {
   })
 })
 
+describe('lines that are no hospital', () => {
+  const header = '医療機関コード,医療機関名,市町村,許可病床数'
+  const row = '4619900014,架空病院,鹿児島市,50'
+
+  it.each(['病院一覧（令和6年3月現在）', '病院一覧,,,', '※ 内部資料', ',,,単位：床'])(
+    'above the header are refused: %j',
+    (title) => {
+      const parsed = parseHospitalFile(Buffer.from(`${title}\n${header}\n${row}\n`), {
+        prefectureCode: '46',
+        geography,
+      })
+      expect(parsed).toEqual({
+        ok: false,
+        message: expect.stringMatching(/見出しの行から形式を判別できません|必要な列がありません/),
+      })
+    },
+  )
+
+  it.each(['合計,1件,,50', '※ 許可病床数は4月1日現在', ',,,50', '計,,,50'])(
+    'below it are errors: %j',
+    (line) => {
+      const parsed = parse(`${header}\n${row}\n${line}\n`)
+      expect(parsed.errors.map((issue) => issue.row)).toContain(3)
+      expect(parsed.hospitals).toHaveLength(1)
+    },
+  )
+})
+
 describe('a row', () => {
   it.each<[string, Record<string, string>, string]>([
     ['no code', { 医療機関コード: '' }, 'どちらも空欄です'],

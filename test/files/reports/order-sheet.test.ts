@@ -188,7 +188,7 @@ describe('what a spreadsheet does to a code', () => {
             await edited((rows) => [...rows.slice(0, 3), rows[3]!.with(column, text), rows[4]!]),
           ),
         ).toEqual([
-          `5: 「${name}」は、Excelのエラー値です。元のファイルで値を直してから、保存し直してください。`,
+          `5: 「${name}」は、Excelのエラー値です。元のファイルで値を修正して、保存し直してください。`,
         ])
     },
   )
@@ -197,6 +197,31 @@ describe('what a spreadsheet does to a code', () => {
     const bytes = edited((rows) => [...rows, rows[0]!.map(() => '\u200b'), rows[0]!.map(() => '\u00a0')])
     expect(await ranksOf(await bytes)).toBe('12345')
   })
+})
+
+describe('the columns of a sheet', () => {
+  const headed = (place: number, header: string) =>
+    edited((rows) => rows.toReversed(), HEADERS.with(place, header))
+
+  test.each([
+    [1, '医療機関コード（10桁）'],
+    [1, '保険医療機関コード'],
+    [1, '医療機関ｺｰﾄﾞ'],
+    [2, '病院名'],
+    [0, '順　位'],
+    [1, '\u200b医療機関コード'],
+  ])('may be headed in another way: %d %s', async (place, header) => {
+    expect(await ranksOf(await headed(place, header))).toBe('54321')
+  })
+
+  test.each(['新順位', '順位（変更後）', '支援順位', '変更順位'])(
+    'of ranks are asked about: %s',
+    async (header) => {
+      expect(await problemsOf(await headed(0, header))).toEqual([
+        expect.stringMatching(/^見出し「.*」は「順位」に似ていますが/),
+      ])
+    },
+  )
 })
 
 describe('of a workbook with several sheets', () => {

@@ -3,6 +3,8 @@ import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { decodeText, encodeCsv } from '../../../src/files/table/encoding.ts'
 
+const eucJp = (text: string) => iconv.encode(text, 'euc-jp')
+
 describe('decodeText', () => {
   const text = '医療機関名,﨑元病院\r\n①㈱髙濵～－'
 
@@ -24,12 +26,32 @@ describe('decodeText', () => {
       Buffer.from([0xb5, 0xc5, 0xce, 0xc5, 0xfd, 0xfd]),
       'UTF-8でもShift_JIS（CP932）でもありません',
     ],
+    [
+      'EUC-JP that CP932 could be',
+      eucJp('医療機関コード,医療機関名\n4619900014,架空病院\n'),
+      'EUC-JPのようです',
+    ],
+    ['EUC-JP of one name', eucJp('試験病院'), 'EUC-JPのようです'],
+    ['ISO-2022-JP', Buffer.from('\u001b$B0eNE\u001b(B,a\n'), 'ISO-2022-JP'],
+    ['UTF-16 without a mark', Buffer.from(text, 'utf16le'), '文字のファイルではない'],
+    ['UTF-16, the other way round', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 'UTF-16'],
+    [
+      'two encodings in one',
+      Buffer.concat([Buffer.from(text), iconv.encode(text, 'cp932'), Buffer.from([0xff])]),
+      'でもありません',
+    ],
   ])('refuses %s and says what to do', (_name, bytes, message) => {
     const decoded = decodeText(bytes)
     if (decoded.ok) throw new Error('decoded')
     expect(decoded.message).toContain(message)
     expect(decoded.message).toContain('保存し直してください')
   })
+
+  it.each(['ﾌﾘｶﾞﾅ,医療機関名\nｶｸｳ,架空病院', 'ｱｲｳ\n病院', '髙﨑ﾋﾞｮｳｲﾝ'])(
+    'reads half-width kana in CP932: %j',
+    (csv) =>
+      expect(decodeText(iconv.encode(csv, 'cp932'))).toEqual({ ok: true, text: csv, encoding: 'cp932' }),
+  )
 
   it('reads CP932 as an independent table does, or refuses', () => {
     // Without controls and 外字: tables differ on them, and neither survives normalisation.

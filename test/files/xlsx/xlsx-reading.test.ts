@@ -92,7 +92,7 @@ test.each([
   ['rows without a number but with a prefix', '<x:row></x:row>'.repeat(20_001)],
 ])('%s makes a sheet too large', async (_name, rows) => {
   const read = await readXlsx(await workbook({ [SHEET]: sheet(rows) }))
-  expect(read).toEqual({ ok: false, message: expect.stringContaining('20000行、256列まで') })
+  expect(read).toEqual({ ok: false, message: expect.stringContaining('20,000行、256列まで') })
 })
 
 const long = 'a'.repeat(300_000)
