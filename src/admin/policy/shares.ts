@@ -32,7 +32,7 @@ export function pointShares(criteria: Policy['criteria']): Shares {
   const points = (id: CriterionId) => criteria[id] ?? 0
   const total = CRITERION_IDS.reduce((sum, id) => sum + points(id), 0)
   if (!(total > 0)) return NO_SHARES
-  const largest = Math.max(...CRITERION_IDS.map(points))
+  const largest = CRITERION_IDS.reduce((most, id) => Math.max(most, points(id)), 0)
   let before = 0
   const byFamily = FAMILIES.flatMap(({ id: family, label, criteria: members }) => {
     const sum = members.reduce((all, id) => all + points(id), 0)
