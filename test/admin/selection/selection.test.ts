@@ -50,8 +50,8 @@ describe('the selection page', () => {
     const board = page.querySelector('.band-board')!
     expect([...board.querySelectorAll('thead th')].map((cell) => cell.textContent)).toEqual([
       '病床規模区分',
-      '枠',
-      '希望',
+      '支援枠',
+      '選定対象',
       '選定',
       '補欠',
       '過不足',
