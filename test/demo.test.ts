@@ -5,6 +5,7 @@ import { openDatabase } from '../src/db/open.ts'
 import { openStores, type Stores } from '../src/db/stores.ts'
 import { fillDemo } from '../src/demo/fill.ts'
 import { isPlausibleMedicalCode } from '../src/domain/master/code.ts'
+import { periodOf } from '../src/domain/survey/period.ts'
 import { firstCharacterOutsideCp932 } from '../src/domain/text/cp932.ts'
 
 const NOW = new Date('2024-03-14T05:00:00Z')
@@ -40,7 +41,7 @@ test('the bands are as full as Kagoshima’s, so that more want a seat than ther
 })
 
 test('every answer came within the period, and can be written in CP932', () => {
-  const { opensAt } = stores.settings.read()
+  const { opensAt } = periodOf(stores.settings.read())!
   for (const { submittedAt, answers } of stores.submissions.all()) {
     expect(submittedAt >= opensAt && submittedAt <= NOW).toBe(true)
     for (const text of Object.values(answers)) {

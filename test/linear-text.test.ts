@@ -26,6 +26,7 @@ import { parseSettings } from '../src/domain/survey/settings-schema.ts'
 import { canonicalJson } from '../src/domain/text/canonical.ts'
 import * as cp932 from '../src/domain/text/cp932.ts'
 import * as text from '../src/domain/text/text.ts'
+import * as typedDates from '../src/domain/text/typed-dates.ts'
 import { isOneAddress } from '../src/mail/one-address.ts'
 import { hospitalChoices } from '../src/office/master/groups.ts'
 import { passwordProblem } from '../src/office/password.ts'
@@ -57,6 +58,16 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),
       lengthProblem: (typed) => text.lengthProblem('備考', typed, 10),
       searchText: text.searchText,
+    },
+  ],
+  [
+    typedDates,
+    {
+      readInstant: typedDates.readInstant,
+      parseInstant: typedDates.parseInstant,
+      readDay: typedDates.readDay,
+      readMonth: typedDates.readMonth,
+      readFiscalYear: typedDates.readFiscalYear,
     },
   ],
   [

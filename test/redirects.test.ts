@@ -116,6 +116,9 @@ function officeSteps(): Step[] {
   const act = (name: string): Step => form(`/admin/hospitals/:code/${name}`, REASON)
   const unlinked = '/admin/submissions/R-0007'
   return [
+    form('/admin/submissions/:number/close', REASON),
+    form('/admin/submissions/:number/reopen', REASON),
+    form('/admin/submissions/:number/unlink', REASON),
     form('/admin/submissions/:number/current', REASON, '/admin/submissions/:number'),
     [
       '/admin/submissions/:number/link',

@@ -28,7 +28,12 @@ interface Frame {
   /** Whether the officer may change what is worked on (担当者), and how the survey runs (管理者). */
   mayWork: boolean
   mayManage: boolean
-  navigation: { href: string; label: string; current: boolean }[]
+  navigation: NavigationGroup[]
+}
+
+interface NavigationGroup {
+  label: string
+  entries: { href: string; label: string; isCurrent: boolean }[]
 }
 
 /** Renders a view into the reply, within the frame of the officer who asks. */
@@ -49,30 +54,53 @@ export function adminPage<Name extends keyof AdminViews>(
   return reply.view(name, viewData({ ...model, ...frame }, request.site))
 }
 
-const SECTIONS = [
-  { href: '/admin', label: 'ダッシュボード' },
-  { href: '/admin/submissions', label: '回答一覧' },
-  { href: '/admin/late-links', label: '期限後受付' },
-  { href: '/admin/hospitals', label: '病院一覧' },
-  { href: '/admin/selection', label: '選定' },
-  { href: '/admin/policy', label: '選定基準' },
-  { href: '/admin/scenarios', label: '検討案' },
-  { href: '/admin/rounds', label: '確定した選定結果' },
-  { href: '/admin/settings', label: '設定' },
+/** In the order of the year, and within a group of the work. */
+const GROUPS = [
+  {
+    label: '準備',
+    entries: [
+      { href: '/admin/hospitals', label: '病院台帳' },
+      { href: '/admin/policy', label: '選定基準' },
+      { href: '/admin/settings', label: '設定' },
+    ],
+  },
+  {
+    label: '受付',
+    entries: [
+      { href: '/admin', label: '調査の状況' },
+      { href: '/admin/submissions', label: '回答' },
+      { href: '/admin/nonrespondents', label: '未回答' },
+      { href: '/admin/late-links', label: '期限後受付' },
+    ],
+  },
+  {
+    label: '選定',
+    entries: [
+      { href: '/admin/selection', label: '選定案' },
+      { href: '/admin/scenarios', label: '検討案' },
+      { href: '/admin/rounds', label: '確定結果' },
+    ],
+  },
 ]
 
 /** Pages that have no entry of their own. What is proposed is on its way to the confirmed rounds. */
 const BELONGS_TO: Record<string, string> = {
   '/admin/proposals': '/admin/rounds',
-  '/admin/nonrespondents': '/admin/hospitals',
   '/admin/overrides': '/admin/selection',
 }
 
 function navigation(path: string): Frame['navigation'] {
-  const within = Object.keys(BELONGS_TO).find((prefix) => path.startsWith(prefix))
+  const within = Object.keys(BELONGS_TO).find((prefix) => isWithin(prefix, path))
   const place = within === undefined ? path : BELONGS_TO[within]!
-  return SECTIONS.map((section) => ({
-    ...section,
-    current: section.href === '/admin' ? place === '/admin' : place.startsWith(section.href),
+  return GROUPS.map(({ label, entries }) => ({
+    label,
+    entries: entries.map((entry) => ({
+      ...entry,
+      isCurrent: entry.href === '/admin' ? place === '/admin' : isWithin(entry.href, place),
+    })),
   }))
+}
+
+function isWithin(prefix: string, path: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`)
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
-import { dashboardRoutes } from './dashboard.ts'
+import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
@@ -28,10 +28,10 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   await registerSession(app, options)
   await registerUploads(app)
   registerGuard(app, options)
-  registerRefusals(app)
+  registerRefusals(app, options.stores)
   await loginRoutes(app, options)
   passwordRoutes(app, options)
-  unsentRoutes(app)
+  unsentRoutes(app, options.stores)
   submissionListRoutes(app, options)
   submissionRoutes(app, options)
   lateLinkRoutes(app, options)

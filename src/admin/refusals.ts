@@ -1,14 +1,24 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { Stores } from '../db/stores.ts'
 import { errorPage } from '../web/errors.ts'
 import { adminPage } from './page.ts'
+import { officerOrNull } from './session/officer.ts'
 import { resendPage, unsentOf } from './session/unsent.ts'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What those are called who may give others their rights. */
+    administrators: () => string[]
+  }
+}
+
 /** Refusals in the officers' own frame; failures of the program stay with the page that cannot fail. */
-export function registerRefusals(app: FastifyInstance): void {
+export function registerRefusals(app: FastifyInstance, stores: Stores): void {
+  app.decorate('administrators', stores.staff.administrators)
   app.setNotFoundHandler((_request, reply) => refusal(reply, 'not-found'))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
-    if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply)
+    if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply, stores)
     if (status >= 400 && status < 500) return errorPage(reply, status)
     request.log.error({ err: error }, 'request failed')
     return errorPage(reply, 500)
@@ -16,21 +26,30 @@ export function registerRefusals(app: FastifyInstance): void {
 }
 
 export function refusal(reply: FastifyReply, kind: keyof typeof REFUSALS): FastifyReply {
-  const { status, ...texts } = REFUSALS[kind]
-  return adminPage(reply.code(status), 'admin/session/refusal', texts)
+  const { status, heading, message } = REFUSALS[kind]
+  const text = typeof message === 'string' ? message : message(whomToAsk(reply))
+  return adminPage(reply.code(status), 'admin/session/refusal', { heading, message: text })
+}
+
+/** Names are for those who have logged in; whoever has not is told the office, as every visitor of the survey is. */
+function whomToAsk({ request, server }: FastifyReply): string {
+  const { contactSection, contactPhone } = request.site
+  if (!officerOrNull(request)) return `${contactSection}（電話：${contactPhone}）`
+  const names = server.administrators()
+  return names.length === 0 ? 'このシステムの管理者' : `このシステムの管理者（${names.join('、')}）`
 }
 
 /** The token is of an earlier session: what was typed is shown again, with a fresh one. */
-function refuseStale(reply: FastifyReply): FastifyReply {
+function refuseStale(reply: FastifyReply, stores: Stores): FastifyReply {
   const unsent = unsentOf(reply.request)
-  return unsent ? resendPage(reply.code(403), unsent) : refusal(reply, 'stale')
+  return unsent ? resendPage(reply.code(403), stores, unsent) : refusal(reply, 'stale')
 }
 
 const REFUSALS = {
   'no-right': {
     status: 403,
     heading: 'この操作を行う権限がありません',
-    message: '必要な場合は、このシステムの管理者に権限の変更を依頼してください。',
+    message: (asked: string) => `必要な場合は、${asked}に権限の変更を依頼してください。`,
   },
   'own-proposal': {
     status: 403,
@@ -57,7 +76,7 @@ const REFUSALS = {
   'too-many-logins': {
     status: 429,
     heading: 'ログインの失敗が続いたため、しばらくログインできません',
-    message:
-      '15分ほど待ってから、もう一度お試しください。パスワードが分からない場合は、このシステムの管理者に連絡してください。',
+    message: (asked: string) =>
+      `15分ほど待ってから、もう一度お試しください。パスワードが分からない場合は、${asked}に連絡してください。`,
   },
 } as const

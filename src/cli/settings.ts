@@ -41,7 +41,8 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
   const keys = Object.keys(policyChanges)
   if (keys.length > 0)
     stores.policies.save(policy.policy, { ...by, note: `コマンドで変更：${args.join(' ')}` })
-  for (const [key, value] of Object.entries(changes)) context.print(`${key}=${value}`)
+  const stored = all(stores)
+  for (const key of Object.keys(changes)) context.print(`${key}=${stored[key]}`)
 }
 
 function all(stores: Stores): Record<string, string> {

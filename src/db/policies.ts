@@ -4,6 +4,7 @@ import { type Db, immediately, type Transaction } from './open.ts'
 import {
   addVersion,
   findVersion,
+  inEdition,
   latestVersion,
   type PolicySave,
   type PolicyVersion,
@@ -14,6 +15,11 @@ import { scenarioStore } from './scenarios.ts'
 /** Saved under a number, or not at all since somebody else saved in between. */
 type SaveOutcome = { kind: 'saved'; version: number } | { kind: 'changed-meanwhile' }
 
+interface CurrentPolicy {
+  version: number
+  policy: Policy
+}
+
 /** What a scenario's policy became the current one from. */
 interface Adopted {
   scenario: string
@@ -23,10 +29,13 @@ interface Adopted {
 export function policyStore(db: Db) {
   return {
     /** The newest version; version 0 is the default that comes with the program. */
-    current: (): { version: number; policy: Policy } => latestVersion(db, null) ?? DEFAULT_VERSION,
+    current: (): CurrentPolicy => latestVersion(db, null) ?? defaultVersion(db),
+
+    /** The one that comes with the program, in force until the first is saved. */
+    shipped: (): CurrentPolicy => defaultVersion(db),
 
     /** Every saved version, newest first. */
-    versions: (): PolicyVersion[] => versionsOf(db, null),
+    versions: (): PolicyVersion[] => versionsOf(db, null).filter(({ version }) => version > 0),
 
     byVersion: (version: number): PolicyVersion | null => findVersion(db, null, version),
 
@@ -41,7 +50,7 @@ export function policyStore(db: Db) {
       adopted: Adopted | null = null,
     ): SaveOutcome =>
       immediately(db, (tx) => {
-        const { version: newest } = latestVersion(tx, null) ?? DEFAULT_VERSION
+        const { version: newest } = latestVersion(tx, null) ?? { version: 0 }
         if (newest !== version) return { kind: 'changed-meanwhile' }
         return { kind: 'saved', version: save(tx, policy, by, adopted) }
       }),
@@ -50,7 +59,9 @@ export function policyStore(db: Db) {
   }
 }
 
-const DEFAULT_VERSION = { version: 0, policy: DEFAULT_POLICY }
+function defaultVersion(db: Db): CurrentPolicy {
+  return findVersion(db, null, 0) ?? { version: 0, policy: inEdition(db, DEFAULT_POLICY) }
+}
 
 function save(tx: Transaction, policy: Policy, by: PolicySave, adopted: Adopted | null = null): number {
   const version = addVersion(tx, null, policy, by)

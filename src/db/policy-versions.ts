@@ -1,8 +1,9 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { type Policy, parsePolicy } from '../domain/selection/policy.ts'
+import { type Policy, parsePolicy, withSupportPeriodEnd } from '../domain/selection/policy.ts'
+import { readFiscalYear } from '../domain/text/typed-dates.ts'
 import type { Act } from './acts.ts'
 import type { Db, Transaction } from './open.ts'
-import { policies } from './schema.ts'
+import { policies, settings } from './schema.ts'
 
 /** One save of the policy, or of a scenario. It never changes. */
 export interface PolicyVersion {
@@ -27,13 +28,13 @@ export function versionsOf(db: Db | Transaction, scenario: number | null): Polic
     .where(ofScenario(scenario))
     .orderBy(desc(policies.version))
     .all()
-    .map(toVersion)
+    .map((row) => toVersion(db, row))
 }
 
 export function latestVersion(db: Db | Transaction, scenario: number | null): PolicyVersion | null {
   const newest = desc(policies.version)
   const row = db.select().from(policies).where(ofScenario(scenario)).orderBy(newest).limit(1).get()
-  return row ? toVersion(row) : null
+  return row ? toVersion(db, row) : null
 }
 
 export function findVersion(
@@ -43,7 +44,7 @@ export function findVersion(
 ): PolicyVersion | null {
   const wanted = and(ofScenario(scenario), eq(policies.version, version))
   const row = db.select().from(policies).where(wanted).get()
-  return row ? toVersion(row) : null
+  return row ? toVersion(db, row) : null
 }
 
 /** In the caller's transaction. @returns its number, one above the last */
@@ -63,8 +64,15 @@ function ofScenario(scenario: number | null) {
   return scenario === null ? isNull(policies.scenario) : eq(policies.scenario, scenario)
 }
 
-function toVersion({ body, version, note, author, createdAt }: typeof policies.$inferSelect): PolicyVersion {
+/** What a policy leaves open and the settings say. */
+export function inEdition(db: Db | Transaction, policy: Policy): Policy {
+  const row = db.select().from(settings).where(eq(settings.key, 'fiscalYear')).get()
+  return withSupportPeriodEnd(policy, row ? readFiscalYear(row.value) : null)
+}
+
+function toVersion(db: Db | Transaction, row: typeof policies.$inferSelect): PolicyVersion {
+  const { body, version, note, author, createdAt } = row
   const parsed = parsePolicy(JSON.parse(body))
   if (!parsed.ok) throw new Error(`the stored policy ${version} is not usable`)
-  return { version, policy: parsed.policy, note, author, createdAt }
+  return { version, policy: inEdition(db, parsed.policy), note, author, createdAt }
 }

@@ -46,7 +46,10 @@ export const policies = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     /** Null for the policy that counts. */
     scenario: integer('scenario').references(() => scenarios.id),
-    /** 1.. without a gap: of the policy that counts, and of every scenario for itself. */
+    /**
+     * 1.. without a gap: of the policy that counts, and of every scenario for itself. 0 is the default that the program
+     * came with, where a survey has lived with another than today's.
+     */
     version: integer('version').notNull(),
     body: text('body').notNull(),
     note: text('note').notNull(),
@@ -94,12 +97,17 @@ export const submissions = sqliteTable(
     submittedAt: instant('submitted_at').notNull(),
     createdAt: instant('created_at').notNull(),
     withdrawnAt: instant('withdrawn_at'),
+    /** When an officer settled that it is not used. */
+    closedAt: instant('closed_at'),
   },
   (table) => [
     uniqueIndex('submissions_one_current').on(table.hospitalCode).where(sql`state = 'current'`),
     index('submissions_hospital').on(table.hospitalCode),
     check('submissions_current_has_hospital', sql`state <> 'current' OR hospital_code IS NOT NULL`),
     check('submissions_withdrawn_has_time', sql`(state = 'withdrawn') = (withdrawn_at IS NOT NULL)`),
+    check('submissions_closed_has_time', sql`(state IN ('rejected', 'outside')) = (closed_at IS NOT NULL)`),
+    check('submissions_outside_has_no_hospital', sql`state <> 'outside' OR hospital_code IS NULL`),
+    check('submissions_rejected_has_hospital', sql`state <> 'rejected' OR hospital_code IS NOT NULL`),
   ],
 )
 

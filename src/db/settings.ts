@@ -1,7 +1,7 @@
 import type { AuditValue } from '../domain/record/audit.ts'
 import { type Texts, type TypedChanges, typedChanges } from '../domain/record/shown.ts'
 import { SETTING_DEFAULTS, type Settings, type SettingsRefusal } from '../domain/survey/settings.ts'
-import { parseSettings } from '../domain/survey/settings-schema.ts'
+import { isSettingKey, parseSettings, storedSetting } from '../domain/survey/settings-schema.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
@@ -52,7 +52,8 @@ type SettingsOutcome =
 function change(tx: Transaction, before: Texts, changes: Texts, by: Act): SettingsRefusal[] {
   const parsed = parseSettings({ ...before, ...changes })
   if (!parsed.ok) return parsed.refusals
-  for (const [key, value] of Object.entries(changes)) {
+  for (const [key, typed] of Object.entries(changes)) {
+    const value = isSettingKey(key) ? storedSetting(key, typed) : typed
     if (before[key] === value) continue
     const set = { value }
     tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set }).run()

@@ -1,4 +1,4 @@
-import { asc, count, eq } from 'drizzle-orm'
+import { and, asc, count, eq, isNull } from 'drizzle-orm'
 import type { Role, Staff } from '../domain/record/staff.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
@@ -20,6 +20,16 @@ export function staffStore(db: Db) {
     count: (): number => db.select({ n: count() }).from(staff).get()!.n,
 
     all: (): Staff[] => db.select().from(staff).orderBy(asc(staff.login)).all().map(toStaff),
+
+    /** What those are called who may give others their rights, by their logins' order. */
+    administrators: (): string[] =>
+      db
+        .select({ name: staff.name })
+        .from(staff)
+        .where(and(eq(staff.role, 'admin'), isNull(staff.disabledAt)))
+        .orderBy(asc(staff.login))
+        .all()
+        .map(({ name }) => name),
 
     /** Null for an unknown or a disabled login. */
     byLogin(login: string): (Staff & { passwordHash: string }) | null {

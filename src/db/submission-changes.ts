@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm'
 import { type HospitalReference, type Submission, sameContent } from '../domain/answer/submission.ts'
-import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'
@@ -9,10 +8,8 @@ import {
   actorOf,
   addVersion,
   type ChangeContext,
-  currentSubmission,
   findSubmission,
-  forgetGmis,
-  stateOnArrival,
+  leaveHospital,
   stored,
 } from './submission-versions.ts'
 
@@ -48,14 +45,17 @@ export function withdraw(
   context: ChangeContext,
 ): 'withdrawn' | 'already-withdrawn' {
   const { at } = context
-  const { id, state, hospitalCode } = byNumber(tx, number)
+  const known = byNumber(tx, number)
+  const { id, state, hospitalCode } = known
   if (state === 'withdrawn') return 'already-withdrawn'
-  tx.update(submissions).set({ state: 'withdrawn', withdrawnAt: at }).where(eq(submissions.id, id)).run()
-  // The consent to reuse them was part of the answer.
-  if (state === 'current') forgetGmis(tx, hospitalCode)
+  tx.update(submissions)
+    .set({ state: 'withdrawn', withdrawnAt: at, closedAt: null })
+    .where(eq(submissions.id, id))
+    .run()
   const actor = actorOf(context, number)
   const detail = { was: state, hospitalCode }
   appendAudit(tx, { at, actor, action: 'submission.withdrawn', subject: number, detail })
+  if (state === 'current') leaveHospital(tx, known, { actor, at, reason: `${number}の取下げのため` })
   stored(tx, id, context)
   return 'withdrawn'
 }
@@ -70,40 +70,4 @@ function byNumber(tx: Transaction, number: string): Submission {
   const known = findSubmission(tx, eq(submissions.number, number))
   if (!known) throw new Error(`no submission ${number}`)
   return known
-}
-
-/** The duplicate counts from now on; the one that was current becomes the duplicate. */
-export function makeCurrent(tx: Transaction, number: string, { actor, at, reason }: ReasonedAct) {
-  const chosen = findSubmission(tx, eq(submissions.number, number))
-  if (chosen?.state !== 'duplicate' || chosen.hospitalCode === null) return 'not-a-duplicate'
-  const replaced = currentSubmission(tx, chosen.hospitalCode)
-  if (replaced)
-    tx.update(submissions).set({ state: 'duplicate' }).where(eq(submissions.id, replaced.id)).run()
-  tx.update(submissions).set({ state: 'current' }).where(eq(submissions.id, chosen.id)).run()
-  if (!chosen.answers.gmisConsent) forgetGmis(tx, chosen.hospitalCode)
-  const detail = { reason, replaced: replaced?.number ?? null }
-  appendAudit(tx, { at, actor, action: 'submission.made-current', subject: number, detail })
-  return 'made-current'
-}
-
-/** The answer belongs to this hospital of the master, and waits as a duplicate if that one has answered. */
-export function link(
-  tx: Transaction,
-  number: string,
-  hospitalCode: string,
-  { actor, at, reason }: ReasonedAct,
-) {
-  const found = findSubmission(tx, eq(submissions.number, number))
-  if (found?.state !== 'unlinked') return 'not-unlinked'
-  const state = stateOnArrival(tx, hospitalCode) === 'current' ? 'current' : 'duplicate'
-  tx.update(submissions).set({ hospitalCode, state }).where(eq(submissions.id, found.id)).run()
-  if (state === 'current' && !found.answers.gmisConsent) forgetGmis(tx, hospitalCode)
-  appendAudit(tx, {
-    at,
-    actor,
-    action: 'submission.linked',
-    subject: number,
-    detail: { hospitalCode, state, reason },
-  })
-  return state
 }

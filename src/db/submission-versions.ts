@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
-import type { Answers, NewSubmission, Submission } from '../domain/answer/submission.ts'
+import { type Answers, type NewSubmission, reopenedAs, type Submission } from '../domain/answer/submission.ts'
 import { hospitalActor } from '../domain/record/audit.ts'
+import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
@@ -24,6 +25,35 @@ export function findSubmission(db: Db | Transaction, where: SQL | undefined): Su
 /** The one that counts for a hospital. */
 export function currentSubmission(db: Db | Transaction, hospitalCode: string): Submission | null {
   return findSubmission(db, and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'current')))
+}
+
+/** Those of a hospital that an officer closed, the oldest first. */
+function rejectedOf(tx: Transaction, hospitalCode: string | null): Submission[] {
+  if (hospitalCode === null) return []
+  const rejected = and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'rejected'))
+  return latestSubmissions(tx).where(rejected).orderBy(asc(submissions.id)).all().map(toSubmission)
+}
+
+/** What was closed waits for an officer again. */
+export function openAgain(
+  tx: Transaction,
+  { id, number, state: was, hospitalCode }: Submission,
+  { actor, at, reason }: ReasonedAct,
+): void {
+  const state = reopenedAs(was)
+  if (state === null) throw new Error(`${number} is not closed`)
+  tx.update(submissions).set({ state, closedAt: null }).where(eq(submissions.id, id)).run()
+  const detail = { was, state, hospitalCode, reason }
+  appendAudit(tx, { at, actor, action: 'submission.reopened', subject: number, detail })
+}
+
+/**
+ * What follows where the answer that counts for a hospital counts no more: the consent to reuse its GMIS answers was
+ * part of it, and those that were closed beside it wait again.
+ */
+export function leaveHospital(tx: Transaction, { hospitalCode }: Submission, act: ReasonedAct): void {
+  forgetGmis(tx, hospitalCode)
+  for (const rejected of rejectedOf(tx, hospitalCode)) openAgain(tx, rejected, act)
 }
 
 type Row = { submission: typeof submissions.$inferSelect; latest: typeof submissionVersions.$inferSelect }
@@ -121,6 +151,8 @@ export function addVersion(
   if (known.state === 'current' && !content.answers.gmisConsent) forgetGmis(tx, known.hospitalCode)
   const actor = actorOf(context, known.number)
   appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail: { version } })
+  // Nobody has looked at what it says now.
+  if (reopenedAs(known.state) !== null) openAgain(tx, known, { actor, at, reason: '訂正のため' })
   return stored(tx, known.id, context)
 }
 

@@ -10,16 +10,16 @@ import {
   type CorrectionContext,
   type CorrectionOutcome,
   correct,
-  link,
-  makeCurrent,
   namesHospitalOf,
   withdraw,
 } from './submission-changes.ts'
+import { close, link, makeCurrent, reopen, unlink } from './submission-decisions.ts'
 import {
   type AnswerContent,
   actorOf,
   addVersion,
   type ChangeContext,
+  currentSubmission,
   findSubmission,
   insertVersion,
   latestSubmissions,
@@ -63,13 +63,14 @@ export function submissionStore(db: Db) {
 
     /**
      * Takes an answer back. Its hospital may answer again, and that answer is then the current one. A duplicate
-     * that waits for an officer goes on waiting: nobody has said yet that it is the hospital's own.
+     * that waits for an officer goes on waiting: nobody has said yet that it is the hospital's own. One that was
+     * closed beside the current one waits again.
      * @throws when there is no such number
      */
     withdraw: (number: string, context: ChangeContext): 'withdrawn' | 'already-withdrawn' =>
       immediately(db, (tx) => withdraw(tx, number, context)),
 
-    /** The duplicate counts from now on; the one that was current becomes the duplicate. */
+    /** The duplicate counts from now on; the one that was current is closed. A closed one may be chosen as well. */
     makeCurrent: (number: string, decision: ReasonedAct): 'made-current' | 'not-a-duplicate' =>
       immediately(db, (tx) => makeCurrent(tx, number, decision)),
 
@@ -80,6 +81,28 @@ export function submissionStore(db: Db) {
       decision: ReasonedAct,
     ): 'current' | 'duplicate' | 'not-unlinked' =>
       immediately(db, (tx) => link(tx, number, hospitalKey, decision)),
+
+    /** An answer from outside the master was linked to the wrong hospital: it waits to be linked again. */
+    unlink: (number: string, decision: ReasonedAct): 'unlinked' | 'not-linked' =>
+      immediately(db, (tx) => unlink(tx, number, decision)),
+
+    /** A duplicate is not adopted (不採用), an answer from outside the master is not of the survey (対象外). */
+    close: (number: string, decision: ReasonedAct): 'rejected' | 'outside' | 'not-waiting' =>
+      immediately(db, (tx) => close(tx, number, decision)),
+
+    /** A closed answer waits for an officer again. */
+    reopen: (number: string, decision: ReasonedAct): 'duplicate' | 'unlinked' | 'not-closed' =>
+      immediately(db, (tx) => reopen(tx, number, decision)),
+
+    /** The one that counts for a hospital. */
+    currentOf: (hospitalKey: string): Submission | null => currentSubmission(db, hospitalKey),
+
+    ofHospital: (hospitalKey: string): Submission[] =>
+      latestSubmissions(db)
+        .where(eq(submissions.hospitalCode, hospitalKey))
+        .orderBy(asc(submissions.id))
+        .all()
+        .map(toSubmission),
 
     byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
 

@@ -1,6 +1,7 @@
 import type { Stores } from '../db/stores.ts'
 import type { NewSubmission } from '../domain/answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../domain/master/hospital.ts'
+import { periodOf } from '../domain/survey/period.ts'
 import { type DemoAnswer, demoAnswers } from './answers.ts'
 import { demoHospitals } from './hospitals.ts'
 import { seededRandom } from './random.ts'
@@ -14,7 +15,7 @@ export function fillDemo(stores: Stores, now: Date): void {
   setDates(stores, now)
   const hospitals = demoHospitals(random)
   stores.hospitals.import({ hospitals, fields: HOSPITAL_FIELDS }, { actor: ACTOR, at: now, source: 'demo' })
-  const answers = demoAnswers(random, hospitals, stores.settings.read(), now)
+  const answers = demoAnswers(random, hospitals, periodOf(stores.settings.read())!, now)
   for (const answer of answers) save(stores, { kind: 'master', code: answer.hospital.key }, answer)
   importGmis(stores, answers, now)
   addWhatWaits(stores, answers, hospitals, now)
@@ -33,6 +34,7 @@ function setDates(stores: Stores, now: Date): void {
       fiscalYear: String(fiscalYear),
       contractorContactFrom: `${fiscalYear}-04`,
       gmisSurveyOn: day(-45),
+      nationalSeats: '2000',
       contactPhone: '099-000-0000',
       contactEmail: 'imu@pref.example.jp',
     },

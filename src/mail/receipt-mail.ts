@@ -1,8 +1,9 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
-import { stateNotice } from '../domain/answer/receipt.ts'
+import { type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
-import { deadlineText, periodState } from '../domain/survey/period.ts'
+import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
+import { prefectureOf } from '../domain/survey/prefecture.ts'
 import type { Settings } from '../domain/survey/settings.ts'
 import { dateTimeText } from '../domain/text/dates.ts'
 import { isOneAddress } from './one-address.ts'
@@ -14,11 +15,13 @@ interface ReceiptMailFacts {
   hospitalName: string | null
   /** The receipt's own address, 確認コード and all. */
   receiptUrl: string
+  /** Whether an answer of the same hospital counts at the time of the mail. */
+  hasCurrent: boolean
 }
 
 /** What `SaveContext.mail` asks for, with today's settings and master. */
 export function receiptMailsFrom(
-  { settings, hospitals }: Pick<Stores, 'settings' | 'hospitals'>,
+  { settings, hospitals, submissions }: Pick<Stores, 'settings' | 'hospitals' | 'submissions'>,
   publicUrl: string,
 ): (submission: Submission) => OutgoingMail | null {
   return (submission) => {
@@ -28,6 +31,7 @@ export function receiptMailsFrom(
       submission,
       hospitalName: (hospitalCode && hospitals.byCode(hospitalCode)?.name) || null,
       receiptUrl: `${publicUrl}/receipts/${number}/${code}`,
+      hasCurrent: hospitalCode !== null && submissions.currentOf(hospitalCode) !== null,
     })
   }
 }
@@ -67,9 +71,9 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
     ['御担当者様'],
     [`「${settings.title}」について、次のとおり${what}を受け付けました。`],
     receiptLines(facts),
-    ...stateParagraphs(submission),
+    ...stateParagraphs(facts),
     [linkLine(submission), receiptUrl],
-    [whatNextLine(settings, submission)],
+    [whatNextLine(facts)],
     [
       'このメールは、送信専用のアドレスから自動でお送りしています。御返信いただいてもお答えできません。お心当たりのない場合は、お手数ですが、次の連絡先にお知らせください。',
     ],
@@ -93,22 +97,33 @@ function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] 
   ]
 }
 
-/** What a withdrawal means stands at the end, in place of how to correct. */
-function stateParagraphs({ state }: Submission): string[][] {
-  const notice = state === 'withdrawn' ? null : stateNotice(state, '')
-  return notice ? [[`${notice.heading}。${notice.text}`]] : []
+/** What a withdrawal means stands at the end, in place of how to correct. The mail is read later than it is written. */
+function stateParagraphs(facts: ReceiptMailFacts): string[][] {
+  const { state } = facts.submission
+  const notice = state === 'withdrawn' ? null : stateNotice(state, noticeFacts(facts, ''))
+  return notice ? [[`${notice.heading}。${notice.text}`, LATER_STATE]] : []
 }
+
+function noticeFacts({ settings, hasCurrent }: ReceiptMailFacts, answersUntil: string): NoticeFacts {
+  return { answersUntil, hasCurrent, kind: prefectureOf(settings.prefecture).kind }
+}
+
+const LATER_STATE = 'これは、このメールをお送りした時点の取扱いです。最新の取扱いは、受付票で確認できます。'
 
 function linkLine({ state }: Submission): string {
   if (state === 'withdrawn') return '受付の記録は、次のページで確認できます。'
   return '回答の内容は、次のページで確認できます。このページを開くと回答の訂正や取下げもできますので、このメールを貴院の関係者以外に転送しないでください。'
 }
 
-function whatNextLine(settings: Settings, { state, correctedAt, withdrawnAt }: Submission): string {
+function whatNextLine(facts: ReceiptMailFacts): string {
+  const { settings, submission } = facts
+  const { state, correctedAt, withdrawnAt } = submission
+  const period = periodOf(settings)
   const inTime = periodState(settings, withdrawnAt ?? correctedAt) === 'open'
-  if (state === 'withdrawn') return stateNotice(state, inTime ? deadlineText(settings) : '')!.text
-  return inTime
-    ? `回答の訂正や取下げは、${deadlineText(settings)}までできます。その後は、次の連絡先に御相談ください。`
+  const deadline = inTime && period ? deadlineText(period) : ''
+  if (state === 'withdrawn') return stateNotice(state, noticeFacts(facts, deadline))!.text
+  return deadline
+    ? `回答の訂正や取下げは、${deadline}までできます。その後は、次の連絡先に御相談ください。`
     : '回答期限を過ぎているため、訂正や取下げが必要な場合は、次の連絡先に御相談ください。'
 }
 

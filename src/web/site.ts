@@ -1,25 +1,29 @@
 import type { FastifyInstance } from 'fastify'
+import { type DatedFacts, datedFacts } from '../domain/survey/dated-facts.ts'
 import {
   daysLeft,
   deadlineText,
   extensionText,
+  openingText,
   type PeriodState,
+  periodOf,
   periodState,
 } from '../domain/survey/period.ts'
 import { type Prefecture, prefectureOf } from '../domain/survey/prefecture.ts'
 import type { Settings } from '../domain/survey/settings.ts'
-import { dateTimeText } from '../domain/text/dates.ts'
 
 /** What every page knows of the survey: the settings and where in its period it stands. */
 export interface Site extends Settings {
   /** How the prefecture is spoken of: 県, 県内, 本県. */
   place: Prefecture
   state: PeriodState
-  /** 0 on the last day, negative after it. */
+  /** What was set of the edition's dates, in words. */
+  dated: DatedFacts
+  /** 0 on the last day, negative after it, and while nothing is set. */
   daysLeft: number
-  /** 令和6年3月8日（金）0時00分 */
+  /** 令和6年3月8日（金）; '' while nothing is set. */
   opening: string
-  /** 令和6年3月18日（月）24時00分 */
+  /** 令和6年3月18日（月）24時; '' while nothing is set. */
   deadline: string
   /** 回答期限を…から…に延長しました。 '' where it was not. */
   extension: string
@@ -33,13 +37,15 @@ declare module 'fastify' {
 }
 
 function siteOf(settings: Settings, now: Date): Site {
+  const period = periodOf(settings)
   return {
     ...settings,
     place: prefectureOf(settings.prefecture),
     state: periodState(settings, now),
-    daysLeft: daysLeft(settings, now),
-    opening: dateTimeText(settings.opensAt),
-    deadline: deadlineText(settings),
+    dated: datedFacts(settings),
+    daysLeft: period ? daysLeft(period, now) : -1,
+    opening: period ? openingText(period) : '',
+    deadline: period ? deadlineText(period) : '',
     extension: extensionText(settings),
   }
 }

@@ -32,7 +32,18 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'pages.css': [...SHARED, 'survey.css'],
   'notice-page.css': ['flow.css', 'notice.css'],
   'receipt-page.css': ['flow.css', 'change.css', 'receipt.css'],
-  'office.css': [...SHARED, 'tag.css', 'admin.css', 'filter.css', 'data-table.css', 'cells.css'],
+  'office.css': [
+    ...SHARED,
+    'tag.css',
+    'admin.css',
+    'frame.css',
+    'filter.css',
+    'data-table.css',
+    'cells.css',
+    'cards.css',
+    'seats.css',
+    'todo.css',
+  ],
 }
 
 function minified(filename: string, code: Buffer): string {

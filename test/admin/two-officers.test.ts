@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asSent } from '../../src/domain/answer/submission.ts'
 import { ministryColumnsText } from '../../src/domain/survey/ministry-columns.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
@@ -78,8 +79,39 @@ const saveScenario = ({ policies }: TestApp['stores']) => {
   policies.scenarios.save(1, version, { ...policy, regionFloor: version }, { ...COLLEAGUE, note: '' })
 }
 
+/** The hospital corrects who is to be asked, in the answer that counts. */
+const correctCurrent =
+  (department: string) =>
+  ({ submissions }: TestApp['stores']) => {
+    const current = submissions.currentOf(HEI)!
+    const { hospital, answers } = asSent(current)
+    const content = { hospital, answers: { ...answers, department } }
+    submissions.correct(current.number, content, { at: COLLEAGUE.at, actor: null })
+  }
+
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
+  {
+    route: '/admin/submissions/:number/unlink',
+    page: '/admin/submissions/R-0009/unlink',
+    action: '/admin/submissions/R-0009/unlink',
+    typed: REASON,
+    meanwhile: correctCurrent('地域連携室'),
+  },
+  {
+    route: '/admin/submissions/:number/close',
+    page: '/admin/submissions/R-0006/close',
+    action: '/admin/submissions/R-0006/close',
+    typed: REASON,
+    meanwhile: correctCurrent('事務部'),
+  },
+  {
+    route: '/admin/submissions/:number/reopen',
+    page: '/admin/submissions/R-0008/reopen',
+    action: '/admin/submissions/R-0008/reopen',
+    typed: REASON,
+    meanwhile: correctCurrent('医事課'),
+  },
   {
     route: '/admin/submissions/:number/current',
     page: '/admin/submissions/R-0006',

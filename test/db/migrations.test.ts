@@ -18,7 +18,7 @@ test('every SQL file is in the journal', () => {
 })
 
 /** A rebuilt table drops its rows' children by cascade: who writes one adds it here after reading the SQL. */
-const REVIEWED_REBUILDS = ['0001_editions']
+const REVIEWED_REBUILDS = ['0001_editions', '0002_closed-answers']
 
 test('no migration rebuilds or drops a table unread', () => {
   const risky = journal.entries

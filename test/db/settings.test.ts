@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { databaseForEach, NOON } from '../support/database.ts'
+import { databaseForEach, FIRST_EDITION, NOON } from '../support/database.ts'
 
 const database = databaseForEach()
 
@@ -9,7 +9,7 @@ const BY = { actor: 'admin', at: NOON }
 test('settings are the defaults until changed, and every change is on the record with before and after', () => {
   const { settings, audit } = database.stores
   expect(settings.read()).toMatchObject({ prefecture: '鹿児島県', prefectureSeats: 50 })
-  expect(settings.stored()).toEqual({})
+  expect(settings.stored()).toEqual(FIRST_EDITION)
   expect(settings.change({ prefecture: '架空県', prefectureSeats: '60' }, BY)).toEqual([])
   expect(settings.change({ prefectureSeats: '61' }, BY)).toEqual([])
   expect(settings.read()).toMatchObject({ prefecture: '架空県', prefectureSeats: 61 })
@@ -25,7 +25,7 @@ test('one bad value refuses them all by name', () => {
   const { settings } = database.stores
   const refusals = settings.change({ title: '新しい名称', closesAt: '2024-02-30', nonsense: 'x' }, BY)
   expect(refusals.map(({ key }) => key).sort()).toEqual(['closesAt', 'nonsense'])
-  expect(settings.stored()).toEqual({})
+  expect(settings.stored()).toEqual(FIRST_EDITION)
 })
 
 test('the same again is no change', () => {
@@ -37,6 +37,6 @@ test('the same again is no change', () => {
 })
 
 test('stored settings that are not usable stop the program and are named', () => {
-  database.db.run(sql`INSERT INTO settings VALUES ('fiscalYear', 'x')`)
+  database.db.run(sql`UPDATE settings SET value = 'x' WHERE key = 'fiscalYear'`)
   expect(() => database.stores.settings.read()).toThrow('fiscalYear')
 })

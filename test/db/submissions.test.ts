@@ -33,6 +33,7 @@ describe('saving an answer', () => {
         createdAt: NOON,
         correctedAt: NOON,
         withdrawnAt: null,
+        closedAt: null,
       },
     })
     expect(database.stores.submissions.byNumber('R-0001')).toEqual(outcome.submission)

@@ -84,7 +84,14 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
 }
 
 /** Read by one of those above, or of the program's own files; and those that take no text from outside. */
-const WITHIN_OTHERS = ['readXlsx', 'readSheetRow', 'readNaviiRow', 'readWhereabouts', 'readGeography']
+const WITHIN_OTHERS = [
+  'readXlsx',
+  'readSheetRow',
+  'readNaviiRow',
+  'readWhereabouts',
+  'readGeography',
+  'readTiles',
+]
 
 test('every reader is tried', async () => {
   const folder = resolve(import.meta.dirname, '../../src/files')

@@ -21,11 +21,11 @@ describe.each([
     await office.page.getByRole('link', { name: '期限後受付' }).click()
     await office.page.getByLabel('病院').selectOption('4619900029')
     await office.page.getByLabel('受付の最終日').fill('2024-03-25')
-    await office.page.getByRole('button', { name: 'リンクを作る' }).click()
+    await office.page.getByRole('button', { name: '回答用リンクを発行する' }).click()
     expect(await office.page.title()).toContain('エラー')
     await office.page.getByLabel('理由').fill('災害対応のため、期限に間に合わなかった')
-    await office.page.getByRole('button', { name: 'リンクを作る' }).click()
-    await office.page.getByRole('heading', { name: 'リンクを作りました' }).waitFor()
+    await office.page.getByRole('button', { name: '回答用リンクを発行する' }).click()
+    await office.page.getByRole('heading', { name: '回答用リンクを発行しました' }).waitFor()
     const { pathname } = new URL(await office.page.getByLabel('リンク', { exact: true }).inputValue())
     if (javaScriptEnabled) await expectAccessible(office.page)
 
@@ -33,9 +33,7 @@ describe.each([
     await clerk.goto(`${site.address}/survey`)
     expect(await clerk.locator('h1').textContent()).toBe('回答の受付は終了しました')
     await clerk.goto(site.address + pathname)
-    expect(await clerk.locator('main').textContent()).toContain(
-      '令和6年3月25日（月）24時00分まで受け付けます',
-    )
+    expect(await clerk.locator('main').textContent()).toContain('令和6年3月25日（月）24時まで受け付けます')
     await clerk.getByLabel('担当者名').fill('試験 花子')
     await clerk.getByLabel('電話番号').fill('099-000-0000')
     await clerk.getByLabel('メールアドレス').fill('hanako@hospital.example.jp')

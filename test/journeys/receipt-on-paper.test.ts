@@ -17,7 +17,7 @@ test.each<[string, ((site: Site) => unknown)[]]>([
     [answered({ emr: 'planned', emrPlannedMonth: '2025-04', intent: 'none' })],
   ],
   ['one with its result', [normal, confirmed(1), having({ resultsPublished: 'yes' })]],
-])('%s is one A4 as 回答控え, with number, code and time', async (_name, steps) => {
+])('%s is one A4 as 受付票, with number, code and time', async (_name, steps) => {
   const site = await startSite()
   addHospitals(site.stores, { name: '独立行政法人国立病院機構　架空中央医療センター' })
   for (const step of steps) await step(site)
@@ -29,7 +29,7 @@ test.each<[string, ((site: Site) => unknown)[]]>([
 
   await page.emulateMedia({ media: 'print' })
   const paper = await page.locator('body').innerText()
-  for (const fact of ['回答控え', 'R-0001', 'ABCD-2345', '令和6年3月11日（月）', '10時00分', '099-286-2707'])
+  for (const fact of ['受付票', 'R-0001', 'ABCD-2345', '令和6年3月11日（月）', '10時00分', '099-286-2707'])
     expect(paper).toContain(fact)
   for (const screenOnly of ['回答を訂正する', '印刷する', '事業のQ&A', '個人情報の取扱い'])
     expect(paper).not.toContain(screenOnly)

@@ -10,10 +10,12 @@ import {
   on,
   type PageStates,
   posted,
+  type Site,
   sent,
   submit,
   withdrawn,
 } from '../support/page-states.ts'
+import { confirmRound } from '../support/rounds.ts'
 import { OTHER } from '../support/survey.ts'
 
 const RECEIPT = '/receipts/R-0001/ABCD-2345'
@@ -22,25 +24,39 @@ const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
 const published = having({ resultsPublished: 'yes' })
 const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'kakuho@pref.example.jp' }
 
+const OUTSIDE = { name: '架空病院', address: '架空町1', beds: 80 }
+const closed =
+  (number: string) =>
+  ({ stores }: Site) =>
+    stores.submissions.close(number, { actor: 'test', at: new Date(AFTER), reason: '電話で確認' })
+/** After the deadline, with the hospital kept out by the prefecture. */
+function leftOut(site: Site): void {
+  site.setNow(AFTER)
+  confirmRound(site.stores, { seats: 1, excluded: [HOSPITAL] })
+}
+
 /** The pages of an answer that was sent, and those of errors. */
 export const AFTER_SENDING: PageStates = {
   受付票: {
     有効: ['御回答ありがとうございました', at(RECEIPT, answered())],
-    控えのメール: ['お送りします', at(RECEIPT, answered())],
+    受付のお知らせのメール: ['お送りします', at(RECEIPT, answered())],
     重複: ['別の回答も届いています', at('/receipts/R-0002/ABCD-2345', answered({}, {}))],
-    病院の確認待ち: [
-      '病院を県の担当者が確認します',
-      at(RECEIPT, answered({ hospital: { name: '架空病院', address: '架空町1', beds: 80 } })),
+    不採用: [
+      '別の回答を有効としました',
+      at('/receipts/R-0002/ABCD-2345', answered({}, {}), closed('R-0002')),
     ],
+    対象外: ['対象としないこととしました', at(RECEIPT, answered({ hospital: OUTSIDE }), closed('R-0001'))],
+    病院の確認待ち: ['病院を県の担当者が確認します', at(RECEIPT, answered({ hospital: OUTSIDE }))],
     訂正後: ['回答の履歴', at(RECEIPT, corrected)],
     取下げ後: ['この回答は取り下げられています', at(RECEIPT, answered(), withdrawn)],
     選定の対象とならない回答: ['この回答の取扱い', at(RECEIPT, answered({ emr: 'none' }))],
     受付終了後: ['受付は終了しました', at(RECEIPT, answered(), on(AFTER))],
-    選定の報告中: ['厚生労働省に報告しています', at(RECEIPT, answered(), confirmed(1))],
+    選定の報告中: ['厚生労働省への報告の手続を進めています', at(RECEIPT, answered(), confirmed(1))],
     '結果：選定': ['支援対象病院に選定されました', at(RECEIPT, answered(), confirmed(1), published)],
     '結果：補欠': ['補欠となりました', at(RECEIPT, answered(), confirmed(0), published)],
-    '結果：選定されなかった': [
-      '今回は選定されませんでした',
+    '結果：選定されなかった': ['今回は選定されませんでした', at(RECEIPT, answered(), leftOut, published)],
+    '結果：対象とならなかった': [
+      '選定の対象となりませんでした',
       at(RECEIPT, answered({ emr: 'none' }), confirmed(1), published),
     ],
     '結果：辞退': ['辞退されたものとして', at(RECEIPT, answered(), confirmed(1, HOSPITAL), published)],
@@ -57,9 +73,9 @@ export const AFTER_SENDING: PageStates = {
   回答の訂正: {
     入力: ['回答を訂正します', at(`${RECEIPT}/edit`, answered())],
     エラー: ['入力内容を確認してください', sent(`${RECEIPT}/confirm`, bad, answered())],
-    確認: ['変更あり', sent(`${RECEIPT}/confirm`, aForm({ intent: 'none', remarks: '追記' }), answered())],
+    確認: ['訂正あり', sent(`${RECEIPT}/confirm`, aForm({ intent: 'none', remarks: '追記' }), answered())],
     変更なし: [
-      '変更された項目はありません',
+      '訂正する項目はありません',
       sent(`${RECEIPT}/confirm`, aForm({ department: '総務課' }), answered()),
     ],
     ほかの画面での訂正: [
@@ -67,14 +83,14 @@ export const AFTER_SENDING: PageStates = {
       sent(`${RECEIPT}/confirm`, { ...aForm(), version: '1' }, corrected),
     ],
     受付終了後の送信: ['送信されなかった内容', sent(`${RECEIPT}/edit`, aForm(), answered(), on(AFTER))],
-    取下げ後の送信: ['すでに取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
+    取下げ後の送信: ['既に取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
   },
   回答の取下げ: {
     確認: ['回答を取り下げますか', at(`${RECEIPT}/withdraw`, answered())],
     受付終了後: ['訂正と取下げの受付は終了しました', at(`${RECEIPT}/withdraw`, answered(), on(AFTER))],
   },
   期限後受付: {
-    入力: ['24時00分まで受け付けます', late('', null)],
+    入力: ['24時まで受け付けます', late('', null)],
     エラー: ['入力内容を確認してください', late('/confirm', { email: '' })],
     確認: ['1回だけ', late('/confirm', aForm())],
     院内決裁用の印刷: ['決裁日', late('/print', aForm())],
@@ -112,5 +128,5 @@ export const AFTER_SENDING: PageStates = {
 
 /** What a state needs beyond the defaults when the program starts. */
 export function environmentOf(state: string): Record<string, string> {
-  return state === '控えのメール' ? mail : {}
+  return state === '受付のお知らせのメール' ? mail : {}
 }

@@ -27,7 +27,7 @@ test('the receipt says what was received when, and where it is', () => {
 回答の内容は、次のページで確認できます。このページを開くと回答の訂正や取下げもできますので、このメールを貴院の関係者以外に転送しないでください。
 https://kakuho.pref.example.jp/receipts/R-0001/TEST-2345
 
-回答の訂正や取下げは、令和6年3月18日（月）24時00分までできます。その後は、次の連絡先に御相談ください。
+回答の訂正や取下げは、令和6年3月18日（月）24時までできます。その後は、次の連絡先に御相談ください。
 
 このメールは、送信専用のアドレスから自動でお送りしています。御返信いただいてもお答えできません。お心当たりのない場合は、お手数ですが、次の連絡先にお知らせください。
 
@@ -57,7 +57,7 @@ test('a withdrawn answer says so, and how to answer again', () => {
   expect(mail?.subject).toBe('【鹿児島県】回答の取下げを受け付けました（受付番号R-0001）')
   expect(mail?.body).toContain('取下げ日時：令和6年3月11日（月）13時05分')
   expect(mail?.body).toContain(
-    '改めて回答する場合は、令和6年3月18日（月）24時00分までに回答フォームから送信してください。',
+    '改めて回答する場合は、令和6年3月18日（月）24時までに回答フォームから送信してください。',
   )
   expect(mail?.body).not.toContain('訂正や取下げ')
 })
@@ -66,6 +66,27 @@ test('an answer that waits says for what', () => {
   database.send(aSubmission())
   const { submission } = database.send(aSubmission({ intent: 'none' }))
   expect(mailOf(submission)?.body).toContain('別の回答も届いています')
+})
+
+test('what it says of an answer stays true: it is of the time at which it was sent, by what is so then', () => {
+  const { submissions } = database.stores
+  const decision = { actor: 'tanto', at: minutesAfter(NOON, 60), reason: '電話で確認' }
+  database.send(aSubmission())
+  const { number } = database.send(aSubmission({ intent: 'none' })).submission
+  const body = () => mailOf(submissions.byNumber(number)!)!.body
+  const later = 'このメールをお送りした時点の取扱いです。最新の取扱いは、受付票で確認できます。'
+  expect(body()).toContain('現在は、別の回答を有効として取り扱っています。')
+  expect(body()).toContain(later)
+  submissions.close(number, decision)
+  expect(body()).toContain('県が確認し、別の回答を有効としました。')
+  expect(body()).toContain(later)
+  submissions.withdraw('R-0001', { at: decision.at, actor: null })
+  expect(body()).toContain('現在、有効として取り扱っている回答はありません。')
+  submissions.makeCurrent(number, decision)
+  expect(body()).not.toMatch(/別の回答|取り扱って/)
+  database.stores.settings.change({ prefecture: '京都府' }, { actor: 'test', at: NOON })
+  database.send(aSubmission())
+  expect(mailOf(submissions.byNumber('R-0003')!)!.body).toContain('府の担当者が')
 })
 
 test('nothing that was typed is repeated: the form cannot be made to send somebody’s words', () => {
@@ -96,7 +117,8 @@ test('after the deadline the mail does not promise what no longer works', () => 
 test('a setting with a line break stays one subject', () => {
   const { submission } = database.send(aSubmission())
   const settings = { ...database.stores.settings.read(), prefecture: '鹿児島県\r\nBcc: evil@example.com' }
-  const mail = receiptMail({ settings, submission, hospitalName: null, receiptUrl: PUBLIC_URL })
+  const facts = { hospitalName: null, receiptUrl: PUBLIC_URL, hasCurrent: true }
+  const mail = receiptMail({ ...facts, settings, submission })
   expect(mail?.subject).not.toMatch(/[\r\n]/)
 })
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/open.ts'
@@ -23,7 +24,7 @@ export async function startTestApp({
   databasePath = ':memory:',
   side = 'both',
   environment = {},
-  image = databasePath === ':memory:' ? emptyImage() : null,
+  image = databasePath === ':memory:' || !existsSync(databasePath) ? emptyImage() : null,
 }: TestAppOptions = {}) {
   const clock = { now: new Date(now) }
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })

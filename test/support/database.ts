@@ -47,11 +47,37 @@ function openCopy(image: Buffer): OpenDatabase {
 }
 
 let empty: Buffer | undefined
+let fresh: Buffer | undefined
 
-/** Real SQLite as the real migrations leave it. */
+/** Real SQLite as the real migrations leave it, with the dates of the first edition and nothing else. */
 export function emptyImage(): Buffer {
-  empty ??= imageOf(openDatabase(':memory:'))
+  empty ??= imageOf(withSettings(FIRST_EDITION))
   return empty
+}
+
+/** What the notice of 令和6年3月8日 says. */
+export const FIRST_EDITION = {
+  issuedOn: '2024-03-08',
+  opensAt: '2024-03-08',
+  closesAt: '2024-03-18',
+  nationalSeats: '2000',
+  contractorContactFrom: '2024-04',
+  fiscalYear: '2024',
+  gmisSurveyOn: '2024-01-31',
+}
+
+/** As a file is made: nobody has set anything yet. */
+export function freshImage(): Buffer {
+  fresh ??= imageOf(openDatabase(':memory:'))
+  return fresh
+}
+
+/** They stood there before the record began. */
+function withSettings(settings: Record<string, string>): OpenDatabase {
+  const database = openDatabase(':memory:')
+  const rows = Object.entries(settings).map(([key, value]) => ({ key, value }))
+  database.db.insert(schema.settings).values(rows).run()
+  return database
 }
 
 let withTwoHospitals: Buffer | undefined

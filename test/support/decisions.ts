@@ -19,6 +19,7 @@ export const AFTER_DEADLINE = '2024-03-19T00:00:00Z'
 
 export const TWO_BANDS: Policy = {
   ...DEFAULT_POLICY,
+  supportPeriodEnd: '2025-03',
   bands: [
     { id: 'small', min: 20, max: 99, seats: 2 },
     { id: 'large', min: 100, max: null, seats: 1 },

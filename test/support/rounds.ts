@@ -80,5 +80,5 @@ function jsonFiles(contents: Record<string, unknown>) {
 
 function oneBand(seats: number, min = 1): Policy {
   const bands = [{ id: 'all', min, max: null, seats }]
-  return { ...DEFAULT_POLICY, bands, regionFloor: 0, criteria: {} }
+  return { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', bands, regionFloor: 0, criteria: {} }
 }

@@ -17,7 +17,7 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 
 /**
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
- * of the policy, a scenario, a decision of the prefecture, a move, a link, a duplicate and an answer without a hospital.
+ * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an answer without a hospital.
  */
 export async function startWholeOffice() {
   const testApp = await startWithRoutes({ now: AFTER_DEADLINE })
@@ -31,6 +31,9 @@ export async function startWholeOffice() {
   saveSubmission(stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   addOverride(stores, HEI, 'exclude', '県の判断')
   const by = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
+  stores.submissions.close(saveSubmission(stores, { hospital: HEI }).number, by)
+  const linked = saveSubmission(stores, { hospital: { name: '架空分院', address: '架空町2', beds: 80 } })
+  stores.submissions.link(linked.number, HEI, by)
   stores.rankMoves.add(2, { hospitalCode: HEI, position: 1 }, by)
   const { version, policy } = stores.policies.current()
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
@@ -39,11 +42,14 @@ export async function startWholeOffice() {
   return { ...testApp, admin }
 }
 
+/** Answers that are in the state for an act. */
+const SAMPLES_OF_ACTS: Record<string, string> = { reopen: 'R-0008', unlink: 'R-0009' }
+
 /** An address of the table with the one of its kind that the office has. */
 export function sampleOf(url: string): string {
   const [, , section] = url.split('/')
   const samples: Record<string, string> = {
-    ':number': section === 'submissions' ? 'R-0006' : '1',
+    ':number': section !== 'submissions' ? '1' : (SAMPLES_OF_ACTS[url.split('/').at(-1)!] ?? 'R-0006'),
     ':code': HEI,
     ':id': '1',
     ':edition': '1',

@@ -68,7 +68,7 @@ test('the lists are what they should be', () => {
     whole: new Set(['checks', 'checks__item', 'tag', 'tag--ok', 'tag--muted', 'tag--warn', 'tag--error']),
     begun: new Set(['tag--']),
   })
-  expect(usedNames.has('figure--warning') && usedNames.has('picker__count')).toBe(true)
+  expect(usedNames.has('todo__item--done') && usedNames.has('picker__count')).toBe(true)
   expect(homes.get('field__label')).toBe('form.css')
   expect(homes.get('picker__label')).toBe('survey.css')
   expect(looks).toEqual(expect.arrayContaining(['number', 'why--balanced', 'waitlisted', 'table--ranking']))

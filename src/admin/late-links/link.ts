@@ -7,7 +7,7 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { link as linkTo, submissionLink, type Tone, tag } from '../list/cell.ts'
 import { type Paging, pageOf } from '../list/paging.ts'
-import { listQuery, pageNumber, type QueryOf } from '../list/query.ts'
+import { listQuery, oneOf, pageNumber, type QueryOf } from '../list/query.ts'
 import { type Column, type Table, tableOf } from '../list/table.ts'
 
 /** One link as the list and the page of its revocation show it. */
@@ -24,7 +24,10 @@ export interface LateLinkLine {
   usedBy: string
 }
 
-export const LATE_LINKS = listQuery('/admin/late-links', { page: pageNumber })
+export const LATE_LINKS = listQuery('/admin/late-links', {
+  state: oneOf(LATE_LINK_STATES.map(({ id }) => id)),
+  page: pageNumber,
+})
 
 const PAGE_SIZE = 50
 
@@ -33,16 +36,18 @@ export function lateLinkTable(
   stores: Stores,
   now: Date,
   { query, mayWork }: { query: QueryOf<typeof LATE_LINKS>; mayWork: boolean },
-): { table: Table; paging: Paging } {
-  const { rows, paging } = pageOf(stores.lateLinks.all(), {
+): { table: Table; paging: Paging; narrowed: string } {
+  const { state } = query
+  const links = stores.lateLinks.all().filter((link) => state === '' || lateLinkState(link, now) === state)
+  const { rows, paging } = pageOf(links, {
     page: query.page,
     size: PAGE_SIZE,
-    hrefOf: (page) => LATE_LINKS.address({ page }),
+    hrefOf: (page) => LATE_LINKS.address({ state, page }),
   })
   const table = tableOf(lateLinkColumns(mayWork), rows.map(lateLinkLineOf(stores, now)), {
-    label: '作成したリンク',
+    label: '発行したリンク',
   })
-  return { table, paging }
+  return { table, paging, narrowed: state && labelOf(LATE_LINK_STATES, state) }
 }
 
 export function linkById({ lateLinks }: Stores, id: string): LateLink | null {
@@ -77,7 +82,7 @@ function lateLinkColumns(mayWork: boolean): Column<LateLinkLine>[] {
     { header: '状態', cell: ({ state, stateLabel }) => tag(TONES[state], stateLabel) },
     { header: '受付期限', cell: ({ deadline }) => deadline, look: 'keep' },
     { header: '理由', cell: ({ reason }) => reason, look: 'why preserve-lines' },
-    { header: '作成', cell: ({ made, author }) => `${made}\n${author}`, look: 'by' },
+    { header: '発行', cell: ({ made, author }) => `${made}\n${author}`, look: 'by' },
     {
       header: '回答・取消し',
       cell: ({ id, hospital, state, usedBy }) => {

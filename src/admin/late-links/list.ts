@@ -71,7 +71,7 @@ export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): voi
     return list(reply, { done: DONE.get(fieldsOf(request.query).get('done')) ?? '' })
   })
 
-  const toMake = { config: { role: 'officer', act: '期限後受付のリンクの作成' } } as const
+  const toMake = { config: { role: 'officer', act: '期限後受付の回答用リンクの発行' } } as const
   app.post('/late-links', toMake, async (request, reply) => {
     const typed = typedLateLink(request.body)
     const parsed = parseLateLink(typed, stores, { now: now(), closesAt: request.site.closesAt })
@@ -90,7 +90,7 @@ const DONE = new Map([
   ['revoked', 'リンクを取り消しました。このリンクからは、もう回答できません。'],
   [
     'left',
-    'リンクは、作った直後にだけ表示できます。分からなくなった場合は、作り直してください。前のリンクは使えなくなります。',
+    'リンクは、発行した直後にだけ表示できます。分からなくなった場合は、改めて発行してください。前のリンクは使えなくなります。',
   ],
-  ['not-open', 'このリンクは、すでに使われたか、取り消されたか、期限が過ぎています。'],
+  ['not-open', 'このリンクは、既に使われたか、取り消されたか、期限が過ぎています。'],
 ])

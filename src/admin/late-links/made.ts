@@ -58,9 +58,11 @@ function lateLinkLetter(
 ): string {
   return [
     `${hospital.name}　御担当者様`,
-    `「${settings.title}」について、次のリンクから御回答いただけるようにしました。`,
+    'お世話になっております。',
+    `「${settings.title}」について、回答期限後の御回答を受け付けますので、次のリンクから御回答くださいますようお願いいたします。`,
     url,
     `・受付は、${deadline}までです。\n・このリンクから送信できるのは、${hospital.name}の回答1件だけです。\n・リンクを知っている人は回答できますので、貴院の関係者以外には知らせないでください。`,
+    '御不明な点は、次の連絡先までお問い合わせください。',
     `${settings.issuer}　${settings.contactSection}\n電話番号：${settings.contactPhone}\nメールアドレス：${settings.contactEmail}`,
   ].join('\n\n')
 }

@@ -46,7 +46,7 @@ export function revocationRoutes(app: FastifyInstance, { stores, now }: AdminOpt
 
   app.post<Identified>(
     '/late-links/:id/revoke',
-    { config: { role: 'officer', act: '期限後受付のリンクの取消し' } },
+    { config: { role: 'officer', act: '期限後受付の回答用リンクの取消し' } },
     async (request, reply) => {
       const link = linkById(stores, request.params.id)
       if (!link) return refusal(reply, 'not-found')

@@ -5,8 +5,12 @@ export interface Paging {
   last: number
   total: number
   size: number
+  /** The first page, and the one before; null on the first. */
+  start: string | null
   previous: string | null
+  /** The one behind, and the last page; null on the last. */
   next: string | null
+  end: string | null
   /** 1 … 4 5 6 … 12: the first and the last page, this one and its neighbours; null is a gap. */
   numbers: (PageNumber | null)[]
 }
@@ -33,8 +37,10 @@ export function pageOf<Row>(
       last: start + shown.length,
       total: rows.length,
       size,
+      start: current > 1 ? hrefOf(1) : null,
       previous: current > 1 ? hrefOf(current - 1) : null,
       next: current < pages ? hrefOf(current + 1) : null,
+      end: current < pages ? hrefOf(pages) : null,
       numbers: numbersOf(current, pages).map((number) =>
         number === null ? null : { number, href: hrefOf(number), isCurrent: number === current },
       ),

@@ -1,3 +1,4 @@
+import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Column as FileColumn } from '../../files/table/csv.ts'
 import type { Part } from './cell.ts'
 
@@ -17,15 +18,23 @@ export interface Column<Row> {
   note?: string
   /** Sorts by it: the key in the list's address. */
   sort?: string
+  /** Where it stands on a phone's card, if not where its look says. */
+  card?: CardPlace
 }
+
+/**
+ * A phone shows a row as a card: `place` (a number before the name), `name` and `state` in its first line, the others
+ * `below` with their heads, and not what is `off`.
+ */
+type CardPlace = 'place' | 'name' | 'state' | 'below' | 'off'
 
 /** What the view of every list draws. */
 export interface Table {
   /** What the table is called to whoever hears it. */
   label: string
   look: string
-  /** Scrolls within itself, with its head in sight. */
-  isTall: boolean
+  /** Has more columns than a window has room for, and scrolls sideways within itself. */
+  isWide: boolean
   heads: Head[]
   rows: TableRow[]
 }
@@ -39,15 +48,24 @@ interface Head {
 }
 interface TableRow {
   look: string
-  cells: { look: string; isHead: boolean; parts: Part[] }[]
+  cells: Cell[]
   /** A line of its own below the row. */
   below: string | null
+}
+
+interface Cell {
+  look: string
+  isHead: boolean
+  /** Of its column, for a card, which has no head. */
+  label: string
+  card: CardPlace
+  parts: Part[]
 }
 
 export interface TableOptions<Row> {
   label: string
   look?: string
-  isTall?: boolean
+  isWide?: boolean
   /** By what it is sorted, and the address that sorts by a key. */
   sorting?: { sort: string; hrefOf: (sort: string) => string }
   lookOf?: (row: Row) => string
@@ -57,23 +75,41 @@ export interface TableOptions<Row> {
 export function tableOf<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  { label, look = 'table--data', isTall = false, sorting, lookOf, below }: TableOptions<Row>,
+  { label, look = 'table--data', isWide = false, sorting, lookOf, below }: TableOptions<Row>,
 ): Table {
+  const cells = rows.map((row) => columns.map((column) => partsOf(column, row)))
+  const cards = cardPlaces(columns, cells)
   return {
     label,
     look,
-    isTall,
+    isWide,
     heads: columns.map((column) => headOf(column, sorting)),
-    rows: rows.map((row) => ({
+    rows: rows.map((row, index) => ({
       look: lookOf?.(row) ?? '',
-      cells: columns.map((column) => ({
+      cells: columns.map((column, place) => ({
         look: column.look ?? '',
         isHead: column.look === 'name',
-        parts: partsOf(column, row),
+        label: column.label ?? column.header,
+        card: cards[place]!,
+        parts: cells[index]![place]!,
       })),
       below: below?.(row) ?? null,
     })),
   }
+}
+
+/** The first head names the card; a number before it is its place, and the first column of tags its state. */
+function cardPlaces<Row>(columns: readonly Column<Row>[], cells: readonly Part[][][]): CardPlace[] {
+  const declares = (place: CardPlace) => columns.some(({ card }) => card === place)
+  const name = columns.findIndex(({ look }) => look === 'name')
+  const isTagged = (index: number) => cells.some((row) => row[index]![0]?.kind === 'tag')
+  const state = declares('state') ? -1 : columns.findIndex(({ card }, index) => !card && isTagged(index))
+  return columns.map(({ card, look }, index) => {
+    if (card) return card
+    if (index === name) return 'name'
+    if (index === state) return 'state'
+    return look === 'number' && index < name ? 'place' : 'below'
+  })
 }
 
 /** The columns with these headers, in this order. */
@@ -102,11 +138,15 @@ function headOf<Row>(
   return { ...head, href: hrefOf(isAscending ? `-${key}` : key), sort: isAscending ? 'ascending' : sorted }
 }
 
+function valueText(value: string | number | Date): string {
+  return value instanceof Date ? dateTimeText(value) : String(value)
+}
+
 /** Of the others only the cells are set in their own way. */
 const HEAD_LOOKS = new Set(['number', 'shift'])
 
 function partsOf<Row>({ cell, value }: Column<Row>, row: Row): Part[] {
-  const shown = cell ? cell(row) : String(value?.(row) ?? '')
+  const shown = cell ? cell(row) : valueText(value?.(row) ?? '')
   if (typeof shown === 'string') return shown === '' ? [] : [{ kind: 'text', text: shown }]
   return Array.isArray(shown) ? shown : [shown]
 }

@@ -1,8 +1,8 @@
 import { derivedBandId } from '../../domain/selection/bands.ts'
 import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
-import { wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { readSupportPeriodEnd, wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
-import { lengthProblem, normaliseMonth } from '../../domain/text/text.ts'
+import { lengthProblem } from '../../domain/text/text.ts'
 import {
   POINT_FIELDS,
   TEXT_LIMITS,
@@ -18,7 +18,7 @@ export type FieldErrors = Record<string, string>
 export function readPolicy(typed: TypedPolicy): { policy: Policy | null; errors: FieldErrors } {
   const { texts } = typed
   const parsed = parsePolicy({
-    supportPeriodEnd: normaliseMonth(texts.supportPeriodEnd!) ?? texts.supportPeriodEnd,
+    supportPeriodEnd: readSupportPeriodEnd(texts.supportPeriodEnd!),
     bands: typed.bands.map(bandOf),
     regionFloor: wholeNumber(texts.regionFloor),
     shortfall: texts.shortfall,

@@ -52,7 +52,7 @@ export function scenarioKeepingRoutes(app: FastifyInstance, options: AdminOption
 
   app.post<Identified>(
     '/scenarios/:id/reopen',
-    { config: { role: 'officer', act: '保管した検討案を戻すこと' } },
+    { config: { role: 'officer', act: '検討案の保管の解除' } },
     async (request, reply) => {
       const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')

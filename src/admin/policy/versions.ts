@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { PolicyVersion } from '../../db/policy-versions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { roundLabel } from '../../domain/record/round.ts'
-import { DEFAULT_POLICY, type Policy } from '../../domain/selection/policy.ts'
+import type { Policy } from '../../domain/selection/policy.ts'
 import { type PolicyContents, policyContents, versionLabel } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -32,7 +32,7 @@ export function versionLines(stores: Stores): VersionLine[] {
   const stored = stores.policies
     .versions()
     .map((each) => lineOf(stores, each.version, each.policy, savedOf(each, names)))
-  return [...stored, lineOf(stores, 0, DEFAULT_POLICY, null)]
+  return [...stored, lineOf(stores, 0, stores.policies.shipped().policy, null)]
 }
 
 /** Who saved something, when and why. */

@@ -88,7 +88,7 @@ function rankingTable(
   const table = tableOf(pickColumns(columns, onPage), shown, {
     label: '順位',
     look: 'table--data table--ranking',
-    isTall: true,
+    isWide: query.view === 'points',
     lookOf: ({ row }) => (row.decision === 'waitlisted' ? 'waitlisted' : ''),
     below: cutBelow(reading),
   })
@@ -123,7 +123,6 @@ function ineligibleTable(
   const about = pickColumns(columns, ['医療機関名', '二次医療圏', '病床規模区分', '許可病床数'])
   const table = tableOf([...about, reasonColumn(reading)], rows.map(rowOf), {
     label: '選定の対象にならない病院',
-    isTall: true,
   })
   return { table, paging }
 }
@@ -139,7 +138,6 @@ function lineTable(
   const table = tableOf([...about, ...lineColumns(stability)], rows, {
     label: '当落線上の病院',
     look: 'table--line',
-    isTall: true,
   })
   return { runs: stability.runs, total: onTheLine.length, table }
 }

@@ -5,6 +5,7 @@ import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { readUpload } from '../upload.ts'
 import { officerOf, recogniseOfficer } from './officer.ts'
+import { unknownSubject } from './subject.ts'
 import { tryLimit } from './try-limit.ts'
 import { forgetSent, keepUnsent } from './unsent.ts'
 
@@ -52,9 +53,12 @@ export function registerGuard(app: FastifyInstance, { stores, now }: AdminOption
   })
 }
 
-/** A route that says nothing about who may use it must not come into being. */
+/** A route that says nothing about who may use it, or an act about nobody knows what, must not come into being. */
 function refuseUnguarded({ method, url, config }: RouteOptions): void {
   if (!config?.open && !config?.role) throw new Error(`${method} ${url} does not say who may use it`)
+  const unknown = config?.act === undefined ? null : unknownSubject(url)
+  if (unknown !== null)
+    throw new Error(`${method} ${url}: nobody could be told which of the ${unknown} it is about`)
 }
 
 /**

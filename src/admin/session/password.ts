@@ -95,7 +95,7 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
         'password',
         '新しいパスワード',
         'new-password',
-        `${min}文字以上${max}文字以内。長いほど安全です。`,
+        `${min}文字以上${max}文字以内で入力してください。長いほど安全です。同じ文字だけのものや、ログイン名を含むものは使えません。`,
       ),
       control('passwordAgain', '新しいパスワード（確認）', 'new-password'),
     ],

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { VerificationText } from '../../office/rounds/verify.ts'
 import type { AdminOptions } from '../options.ts'
 import { sessionStore } from './session-store.ts'
+import type { ActAddress } from './subject.ts'
 
 declare module 'fastify' {
   interface Session {
@@ -32,6 +33,8 @@ export interface Unsent {
   /** What the button would have done, e.g. 選定の確定. */
   act: string
   fields: [name: string, value: string][]
+  /** How its address names what it is about; absent in a session of an earlier program. */
+  address?: ActAddress
 }
 
 const PRUNE_EVERY = 60 * 60 * 1000

@@ -1,13 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
+import type { AnswerLine } from '../../domain/answer/lines.ts'
 import { SETTING_LABELS } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import { adminPage } from '../page.ts'
 import type { Unsent } from './session.ts'
+import { hospitalNamed, subjectOf } from './subject.ts'
+
+interface ResendModel extends Pick<Unsent, 'url' | 'fields'> {
+  /** What was to be done and about what: 試験病院：県の指定. */
+  what: string
+  /** Whether it would have been registered; a try-out and a recomputation store nothing. */
+  stores: boolean
+  /** What it is about, then what was typed. */
+  lines: AnswerLine[]
+}
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/session/resend': Unsent & { typed: { label: string; value: string }[] }
+    'admin/session/resend': ResendModel
   }
 }
 
@@ -15,10 +27,10 @@ declare module '../page.ts' {
 const KEPT_LENGTH = 20_000
 
 /** What was typed into a form whose session had ended, offered again after the login. */
-export function unsentRoutes(app: FastifyInstance): void {
+export function unsentRoutes(app: FastifyInstance, stores: Stores): void {
   app.get('/resend', forReaders, async (request, reply) => {
     const { unsent } = request.session
-    return unsent ? resendPage(reply, unsent) : reply.redirect('/admin', 303)
+    return unsent ? resendPage(reply, stores, unsent) : reply.redirect('/admin', 303)
   })
 }
 
@@ -36,29 +48,56 @@ export function keepUnsent(request: FastifyRequest): boolean {
   return true
 }
 
-/** A form with everything typed, a fresh token and a button: nothing is sent without the officer's own click. */
-export function resendPage(reply: FastifyReply, unsent: Unsent): FastifyReply {
-  const typed = unsent.fields
+/**
+ * A form with everything typed, a fresh token and a button: nothing is sent without the officer's own click, who is
+ * told what it is about. The officer may have looked at something else since.
+ */
+export function resendPage(reply: FastifyReply, stores: Stores, unsent: Unsent): FastifyReply {
+  const { url, act, fields, address } = unsent
+  const subject = address ? subjectOf(stores, address) : []
+  const typed = typedLines(stores, fields)
+  const named = [...subject, ...typed.filter(({ name }) => name === 'hospitalCode')][0]
+  return adminPage(reply, 'admin/session/resend', {
+    url,
+    fields,
+    what: named ? `${named.text}：${act}` : act,
+    stores: !STORES_NOTHING.test(act),
+    lines: [...subject, ...typed.map(({ label, text }) => ({ label, text }))],
+  })
+}
+
+const STORES_NOTHING = /(試算|検証)$/
+
+function typedLines(stores: Stores, fields: Unsent['fields']): (AnswerLine & { name: string })[] {
+  return fields
     .filter(([name, value]) => LABELS[name] !== undefined && value.trim() !== '')
-    .map(([name, value]) => ({ label: LABELS[name]!, value }))
-  return adminPage(reply, 'admin/session/resend', { ...unsent, typed })
+    .map(([name, value]) => ({
+      name,
+      label: LABELS[name]!,
+      text: name === 'hospitalCode' ? hospitalNamed(stores, value) : value,
+    }))
 }
 
 /** Null where there is nothing to send again: no act of an officer, or a password among the fields. */
-export function unsentOf({ url, body, routeOptions }: FastifyRequest): Unsent | null {
+export function unsentOf({ url, body, params, routeOptions }: FastifyRequest): Unsent | null {
   const { act, open } = routeOptions.config
   const fields = fieldsOf(body)
     .entries()
     .filter(([name]) => name !== '_csrf')
   if (open || act === undefined || fields.some(([name]) => /password|current/i.test(name))) return null
-  return { url, act, fields }
+  const address = { route: routeOptions.url ?? '', params: { ...(params as Record<string, string>) } }
+  return { url, act, fields, address }
 }
 
 /** Fields that people fill in; the others only travel along. */
 const LABELS: Record<string, string> = {
   ...SETTING_LABELS,
+  hospitalCode: '選択した病院',
+  lastDay: '受付の最終日',
+  name: '名前',
+  position: '新しい順位',
   reason: '理由',
   note: '変更の理由',
-  hospitalCode: '医療機関コード',
   freeSeatsReason: '枠を残す理由',
+  waitingReason: '確認待ちの回答を残したまま確定する理由',
 }

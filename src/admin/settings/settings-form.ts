@@ -1,43 +1,81 @@
 import type { Texts } from '../../domain/record/shown.ts'
-import { bandLabel } from '../../domain/selection/bands.ts'
-import { type Policy, SHORTFALLS } from '../../domain/selection/policy.ts'
-import { policySettings } from '../../domain/selection/policy-settings.ts'
-import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
-import {
-  RESULTS_PUBLISHED_CHOICES,
-  SECOND_APPROVAL_CHOICES,
-  SETTING_DEFAULTS,
-  SETTING_LABELS,
-  type SettingKey,
-} from '../../domain/survey/settings.ts'
+import { editionExamples } from '../../domain/survey/edition-examples.ts'
+import { SETTING_CHOICES, settingText, settingWords } from '../../domain/survey/setting-words.ts'
+import { SETTING_DEFAULTS, SETTING_LABELS, type SettingKey } from '../../domain/survey/settings.ts'
+import { isSameSetting, storedSetting } from '../../domain/survey/settings-schema.ts'
 import type { Choice } from '../../domain/text/choice.ts'
+import { readFiscalYear } from '../../domain/text/typed-dates.ts'
+
+/** Settings that belong together, under one heading. */
+export interface SettingGroup {
+  id: string
+  heading: string
+  fields: SettingField[]
+}
 
 /** One input of the settings page. */
 export interface SettingField {
-  name: string
+  name: SettingKey
   label: string
+  /** As typed, or as it is read. */
   value: string
-  support: string | null
+  /** To be read only. */
+  words: string
+  support: string
   size: 's' | 'm' | 'l'
   choices: readonly Choice<string>[] | null
+  /** The calendar that browsers have for it; '' where the setting is no date. */
+  picker: 'datetime-local' | 'date' | 'month' | ''
   error: string | null
 }
+
+const GROUPS: readonly { id: string; heading: string; keys: readonly SettingKey[] }[] = [
+  {
+    id: 'basics',
+    heading: '基本',
+    keys: ['prefecture', 'prefectureCode', 'title', 'issuer', 'issuedOn', 'retentionYears'],
+  },
+  { id: 'period', heading: '期間', keys: ['opensAt', 'closesAt', 'originalClosesAt'] },
+  {
+    id: 'contact',
+    heading: '連絡先',
+    keys: ['contactSection', 'contactPhone', 'contactEmail', 'systemContact'],
+  },
+  {
+    id: 'programme',
+    heading: '事業の数値',
+    keys: ['fiscalYear', 'nationalSeats', 'prefectureSeats', 'contractorContactFrom', 'gmisSurveyOn'],
+  },
+  { id: 'results', heading: '結果の表示', keys: ['resultsPublished'] },
+  { id: 'approval', heading: '決裁', keys: ['secondApproval', 'approvalTitles'] },
+]
 
 /** All but the report's columns, which have a page of their own. */
 export const SURVEY_KEYS = (Object.keys(SETTING_DEFAULTS) as SettingKey[]).filter(
   (key) => key !== 'ministryColumns',
 )
 
-/** The survey's settings in the words of the notice. */
-export function surveyFields(values: Texts, errors: Texts): SettingField[] {
-  return SURVEY_KEYS.map((name) => ({
-    name,
-    label: SETTING_LABELS[name],
-    value: values[name] ?? '',
-    support: SURVEY_SUPPORT[name] ?? null,
-    size: LONG.has(name) ? 'l' : NUMBERS.has(name) ? 's' : 'm',
-    choices: SURVEY_CHOICES[name] ?? null,
-    error: errors[name] ?? null,
+/** @param typed what stands in the form in the place of what is stored */
+export function settingGroups(
+  stored: Record<SettingKey, string>,
+  typed: Texts,
+  errors: Texts,
+): SettingGroup[] {
+  const examples = editionExamples(readFiscalYear(stored.fiscalYear))
+  return GROUPS.map(({ id, heading, keys }) => ({
+    id,
+    heading,
+    fields: keys.map((name) => ({
+      name,
+      label: SETTING_LABELS[name],
+      value: typed[name] ?? settingText(name, stored[name]),
+      words: settingWords(name, stored[name]),
+      support: withExamples(SUPPORT[name] ?? '', examples),
+      size: SIZES[name] ?? 'm',
+      choices: SETTING_CHOICES[name] ?? null,
+      picker: PICKERS[name] ?? '',
+      error: errors[name] ?? null,
+    })),
   }))
 }
 
@@ -49,86 +87,70 @@ export interface SettingConflict {
   typed: string
 }
 
-export function surveyConflicts(typed: Texts, now: Texts): SettingConflict[] {
+export function settingConflicts(typed: Texts, now: Texts): SettingConflict[] {
   const names = SURVEY_KEYS.filter((name) => typed[name] !== undefined)
   return names.map((name) => ({
     name,
     label: SETTING_LABELS[name],
-    now: wordsOf(name, now[name] ?? ''),
-    typed: wordsOf(name, typed[name]!),
+    now: quoted(name, now[name] ?? ''),
+    typed: quoted(name, typed[name]!),
   }))
 }
 
-function wordsOf(name: SettingKey, text: string): string {
-  const choice = SURVEY_CHOICES[name]?.find(({ id }) => id === text)
-  const words = choice?.label ?? text
-  return words === '' ? '空欄' : `「${words}」`
+/** What was typed as it will be stored; a setting that was left alone as it is stored already. */
+export function asStored(typed: Texts, shown: Texts): Texts {
+  const isLeft = (key: SettingKey) =>
+    shown[key] !== undefined && (typed[key] === shown[key] || isSameSetting(key, typed[key]!, shown[key]))
+  return Object.fromEntries(
+    SURVEY_KEYS.map((key) => [key, isLeft(key) ? shown[key]! : storedSetting(key, typed[key]!)]),
+  )
 }
 
-/** Of the policy what the ministry sets: the seats, and how they are shared out. */
-export function seatKeys(policy: Policy): string[] {
-  return [...policy.bands.map(({ id }) => `seats.${id}`), ...RULES.map(({ name }) => name)]
+function quoted(name: SettingKey, text: string): string {
+  return text === '' ? '空欄' : `「${settingWords(name, text)}」`
 }
 
-export function seatFields(policy: Policy, values: Texts, errors: Texts): SettingField[] {
-  const bands = policy.bands.map((band) => ({
-    name: `seats.${band.id}`,
-    label: `${bandLabel(band)}の枠`,
-    support: null,
-    choices: null,
-    size: 's' as const,
-  }))
-  const known = policySettings(policy)
-  return [...bands, ...RULES].map((field) => ({
-    ...field,
-    value: values[field.name] ?? known[field.name] ?? '',
-    error: errors[field.name] ?? null,
-  }))
+function withExamples(text: string, examples: Record<string, string>): string {
+  return text.replace(/\{([^{}]+)\}/g, (_, name: string) => examples[name] ?? name)
 }
 
-const LONG = new Set<string>(['title', 'issuer', 'resultsPublished'])
-const NUMBERS = new Set<string>([
-  'prefectureCode',
-  'nationalSeats',
-  'prefectureSeats',
-  'fiscalYear',
-  'retentionYears',
-])
-
-const SURVEY_CHOICES: Partial<Record<SettingKey, readonly Choice<string>[]>> = {
-  resultsPublished: RESULTS_PUBLISHED_CHOICES,
-  secondApproval: SECOND_APPROVAL_CHOICES,
+const SIZES: Partial<Record<SettingKey, SettingField['size']>> = {
+  title: 'l',
+  issuer: 'l',
+  systemContact: 'l',
+  approvalTitles: 'l',
+  prefectureCode: 's',
+  nationalSeats: 's',
+  prefectureSeats: 's',
+  retentionYears: 's',
 }
 
-const INSTANT_SUPPORT = '例：2024-03-18（その日の終わりまで）、2024-03-18T17:00'
-const SURVEY_SUPPORT: Partial<Record<SettingKey, string>> = {
-  issuedOn: '例：2024-03-08',
-  opensAt: '例：2024-03-08（その日の始まりから）、2024-03-08T09:00',
-  closesAt: INSTANT_SUPPORT,
-  originalClosesAt:
-    '回答期限を延長した場合に、延長前の期限を入力してください。公開ページに、延長したことを表示します。例：2024-03-18',
-  contractorContactFrom: '例：2024-04',
-  gmisSurveyOn: '例：2024-01-31',
-  resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
+const PICKERS: Partial<Record<SettingKey, SettingField['picker']>> = {
+  issuedOn: 'date',
+  opensAt: 'datetime-local',
+  closesAt: 'datetime-local',
+  originalClosesAt: 'datetime-local',
+  contractorContactFrom: 'month',
+  gmisSurveyOn: 'date',
+}
+
+const SUPPORT: Partial<Record<SettingKey, string>> = {
+  prefectureCode: '01から47までの2桁の数字',
+  issuedOn: '通知に記載した日付。例：{日}、{年-月-日}',
   retentionYears: '個人情報の取扱いのページに表示します。',
+  opensAt:
+    '受付開始と回答期限の両方を設定するまで、病院には「準備中」と表示します。例：{日}（その日の始まりから）、{日}9時',
+  closesAt: '例：{日}（その日の終わりまで）、{日}17時、{年-月-日} 17:00',
+  originalClosesAt:
+    '回答期限を延長した場合に、延長前の期限を入力してください。公開ページに、延長したことを表示します。',
+  systemContact:
+    'ログインできない職員などが連絡する相手の、氏名や内線番号。ログインの画面などに表示します。空欄でも構いません。',
+  fiscalYear: '例：{年度}、{西暦}',
+  nationalSeats: '空欄にすると、通知に記載しません。',
+  contractorContactFrom: '例：{月}、{年-月}',
+  gmisSurveyOn: '回答結果の活用の可否を尋ねる、GMIS上の調査の実施日。例：{日}',
+  resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
   secondApproval:
     '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',
+  approvalTitles: '印刷する資料の決裁欄に、左から並べる職名。例：課長、課長補佐、係長、担当',
 }
-
-const RULES: Pick<SettingField, 'name' | 'label' | 'support' | 'choices' | 'size'>[] = [
-  {
-    name: 'regionFloor',
-    label: RULE_LABELS.regionFloor,
-    support: '各医療圏から少なくとも選定する病院の数。0にすると、確保枠を設けません。',
-    choices: null,
-    size: 's',
-  },
-  { name: 'shortfall', label: RULE_LABELS.shortfall, support: null, choices: SHORTFALLS, size: 'm' },
-  {
-    name: 'supportPeriodEnd',
-    label: RULE_LABELS.supportPeriodEnd,
-    support: 'この月までに電子カルテを導入する病院が対象になります。例：2025-03',
-    choices: null,
-    size: 's',
-  },
-]

@@ -1,23 +1,18 @@
 import type { Texts } from '../../domain/record/shown.ts'
 import type { SettingsRefusal } from '../../domain/survey/settings.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
 import { within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 
-/** The known fields that were sent. Full-width digits are taken as numbers and dates, and left alone in a title. */
+/** The known fields that were sent. */
 export function typedTexts(body: unknown, keys: readonly string[]): Texts {
   const fields = fieldsOf(body)
-  return Object.fromEntries(keys.map((key) => [key, normaliseSetting(fields.get(key))]))
+  return Object.fromEntries(keys.map((key) => [key, trimmed(fields.get(key))]))
 }
 
 /** No setting has more characters. */
 const LONGEST = 200
 
-const normaliseSetting = within(LONGEST, (typed) => {
-  const text = typed.trim()
-  const plain = normalForm(text, 'NFKC')
-  return /^[\d:T+Z.-]*$/.test(plain) ? plain : text
-})
+const trimmed = within(LONGEST, (typed) => typed.trim())
 
 /** The texts as the form showed them, for what it was changed to; of a field that carries none there is none. */
 export function shownTexts(body: unknown, keys: readonly string[]): Texts {

@@ -4,7 +4,7 @@ import { ANSWER_QUESTIONS, type AnswerId, questionOf } from '../../domain/answer
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import { labelOf, shortLabelOf } from '../../domain/text/choice.ts'
-import { isoMinuteText } from '../../domain/text/dates.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
 import { link, type Part, type Tone, tag } from '../list/cell.ts'
 import type { Column } from '../list/table.ts'
@@ -54,11 +54,12 @@ export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
   { header: '受付方法', value: ({ submission }) => labelOf(CHANNEL_CHOICES, submission.channel) },
   {
     header: '受付日時',
-    value: ({ submission }) => isoMinuteText(submission.submittedAt),
-    look: 'keep',
+    value: ({ submission }) => submission.submittedAt,
+    cell: ({ submission }) => inTwoLines(submission.submittedAt),
+    look: 'by',
     sort: 'submittedAt',
   },
-  { header: '訂正日時', value: ({ submission }) => correctedText(submission) },
+  { header: '訂正日時', value: ({ submission }) => correctedAtOf(submission) },
 ]
 
 export const SUBMISSIONS_ON_PAGE = [
@@ -86,8 +87,13 @@ function answerColumn({
   }
 }
 
-function correctedText({ version, correctedAt }: SubmissionRow['submission']): string | null {
-  return version === 1 ? null : isoMinuteText(correctedAt)
+/** The day, and below it the hour. */
+function inTwoLines(instant: Date): string {
+  return dateTimeText(instant).replace('）', '）\n')
+}
+
+function correctedAtOf({ version, correctedAt }: SubmissionRow['submission']): Date | null {
+  return version === 1 ? null : correctedAt
 }
 
 /** With a word where the hospital says that the master is wrong about it. */
@@ -100,5 +106,7 @@ const TONES: Record<SubmissionRow['submission']['state'], Tone> = {
   current: 'ok',
   duplicate: 'warn',
   unlinked: 'warn',
+  rejected: 'muted',
+  outside: 'muted',
   withdrawn: 'muted',
 }

@@ -1,5 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { EMR_CHOICES, EMR_IDS, INTENT_CHOICES, INTENT_IDS } from '../../domain/answer/choices.ts'
+import {
+  EMR_CHOICES,
+  EMR_IDS,
+  INTENT_CHOICES,
+  INTENT_IDS,
+  wantsSupport,
+} from '../../domain/answer/choices.ts'
 import { questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import type { Band } from '../../domain/selection/bands.ts'
@@ -21,6 +27,9 @@ declare module '../page.ts' {
   }
 }
 
+/** Any of the answers that want support. */
+const WANTING = { id: 'wanting', label: '希望する（すべて）' } as const
+
 type RegionOrder = (a: string, b: string) => number
 
 const collator = new Intl.Collator('ja', { numeric: true })
@@ -41,7 +50,7 @@ const QUERY = listQuery('/admin/submissions', {
   q: anyText,
   state: oneOf(SUBMISSION_STATE_IDS),
   emr: oneOf(EMR_IDS),
-  intent: oneOf(INTENT_IDS),
+  intent: oneOf([WANTING.id, ...INTENT_IDS]),
   region: anyText,
   band: anyText,
   correction: oneOf(['yes']),
@@ -103,8 +112,9 @@ function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow
       {
         name: 'intent',
         label: questionOf('intent').shortLabel,
-        choices: inShort(INTENT_CHOICES),
-        matches: ({ submission }, intent) => submission.answers.intent === intent,
+        choices: [WANTING, ...inShort(INTENT_CHOICES)],
+        matches: ({ submission: { answers } }, wanted) =>
+          wanted === WANTING.id ? wantsSupport(answers.intent) : answers.intent === wanted,
       },
       regionFilter(regions, ({ hospital }) => hospital?.region),
       bandFilter(bands, ({ band }) => band?.id),
@@ -119,7 +129,7 @@ function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow
     columns: SUBMISSION_COLUMNS,
     onPage: SUBMISSIONS_ON_PAGE,
     unit: '件',
-    table: { label: '回答一覧', isTall: true },
+    table: { label: '回答一覧' },
   }
 }
 

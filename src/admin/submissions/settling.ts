@@ -3,12 +3,20 @@ import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
 import { parseReason } from '../../domain/record/reason.ts'
+import { dateText } from '../../domain/text/dates.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
 import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
+
+/** Another answer of the same hospital. */
+export interface BesideAnswer {
+  number: string
+  /** 令和6年3月11日（月） */
+  received: string
+}
 
 interface ReasonForm {
   /** The answers as the page shows them, carried along: nothing is settled about others. */
@@ -18,8 +26,8 @@ interface ReasonForm {
 }
 export interface MakeCurrentForm extends ReasonForm {
   kind: 'make-current'
-  /** The receipt number of the one that counts today; null where none does. */
-  replaced: string | null
+  /** The one that counts today; null where none does. */
+  replaced: BesideAnswer | null
 }
 export interface LinkForm extends ReasonForm {
   kind: 'link'
@@ -54,15 +62,24 @@ export function actOf(
     const groups = hospitalChoices(stores.hospitals.all(), geography, hospitalName)
     return { kind: 'link', ...typed, shown: standing([submission]), groups }
   }
-  if (submission.state !== 'duplicate') return null
+  if (submission.state !== 'duplicate' && submission.state !== 'rejected') return null
   const answers = siblings.map((sibling) => sibling.submission)
-  const current = answers.find(({ state }) => state === 'current')
-  const shown = standing(answers)
-  return { kind: 'make-current', ...typed, shown, replaced: current?.number ?? null }
+  return { kind: 'make-current', ...typed, shown: standing(answers), replaced: currentOf(answers) }
+}
+
+export function currentOf(answers: readonly Submission[]): BesideAnswer | null {
+  return besideOf(answers, 'current')[0] ?? null
+}
+
+/** Those of the answers that are in a state. */
+export function besideOf(answers: readonly Submission[], wanted: Submission['state']): BesideAnswer[] {
+  return answers
+    .filter(({ state }) => state === wanted)
+    .map(({ number, submittedAt }) => ({ number, received: dateText(submittedAt) }))
 }
 
 /** R-0001.1.current R-0002.3.duplicate: each with its newest version, so that a correction is another standing. */
-function standing(answers: readonly Submission[]): string {
+export function standing(answers: readonly Submission[]): string {
   return answers.map(({ number, version, state }) => `${number}.${version}.${state}`).join(' ')
 }
 
@@ -82,7 +99,7 @@ export interface AnswerPage {
   formOf: (request: FastifyRequest<Numbered>) => MakeCurrentForm | LinkForm | null
 }
 
-/** The two things that only an officer can settle about an answer. */
+/** Which of several answers counts, and whose an answer is: only an officer can settle it. */
 export function settlingRoutes(
   app: FastifyInstance,
   { stores, now }: AdminOptions,
@@ -106,15 +123,17 @@ export function settlingRoutes(
       if (!parsed.ok)
         return show(reply.code(422), number, { typed: { ...typed, reasonError: parsed.message } })
       const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
+      const form = formOf(request)
+      const replaces = form?.kind === 'make-current' && form.replaced !== null
       if (stores.submissions.makeCurrent(number, decision) === 'not-a-duplicate')
         return show(reply.code(409), number, { done: TOO_LATE })
-      return reply.redirect(`/admin/submissions/${number}?done=current`, 303)
+      return reply.redirect(`/admin/submissions/${number}?done=${replaces ? 'replaced' : 'current'}`, 303)
     },
   )
 
   app.post<Numbered>(
     '/submissions/:number/link',
-    { config: { role: 'officer', act: '病院の確定' } },
+    { config: { role: 'officer', act: '回答した病院の特定' } },
     async (request, reply) => {
       const { number } = request.params
       const fields = fieldsOf(request.body)
@@ -136,7 +155,7 @@ export function settlingRoutes(
   )
 }
 
-const TOO_LATE: Done = {
+export const TOO_LATE: Done = {
   kind: 'warning',
   text: 'この回答は、既に処理されています。現在の状態は次のとおりです。',
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
-import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import { isLinked, SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
 import { bandLabel } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -9,15 +9,18 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
-import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
+import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
+import { type ClosingAct, closingActOf, closingRoutes } from './closing.ts'
 import {
   type AnswerPage,
   actOf,
+  type BesideAnswer,
+  besideOf,
   type Done,
   type LinkForm,
   type MakeCurrentForm,
@@ -43,6 +46,14 @@ interface SubmissionPageModel {
   history: HistoryLine[]
   /** What an officer can settle here, with what was typed into its form. */
   act: MakeCurrentForm | LinkForm | null
+  /** On a page of its own: that it is not used, or that it waits again. */
+  closing: ClosingAct | null
+  /** Whether an officer has said whose it is. */
+  isLinked: boolean
+  /** When it was closed; '' where it is not. */
+  closedAt: string
+  /** Of the one that counts: the others of the same hospital that wait. */
+  waiting: BesideAnswer[]
   errorSummary: ErrorLine[]
   done: Done | null
 }
@@ -71,14 +82,23 @@ export function submissionRoutes(app: FastifyInstance, options: AdminOptions): v
 
   const formOf: AnswerPage['formOf'] = (request) => modelOf(request, request.params.number)?.act ?? null
   settlingRoutes(app, options, { show, formOf })
+  closingRoutes(app, options, { show })
 }
 
 const DONE = new Map([
   ['current', 'この回答を有効にしました。選定には、この回答を使います。'],
-  ['linked-current', '回答した病院を確定しました。この回答は有効です。'],
+  [
+    'replaced',
+    'この回答を有効にしました。選定には、この回答を使います。これまで有効だった回答は「不採用（確認済み）」になりました。',
+  ],
+  ['rejected', 'この回答を「不採用（確認済み）」にしました。確認待ちの回答には数えません。'],
+  ['outside', 'この回答を「対象外（確認済み）」にしました。確認待ちの回答には数えません。'],
+  ['duplicate', 'この回答を確認待ちに戻しました。'],
+  ['unlinked', 'この回答を確認待ちに戻しました。'],
+  ['linked-current', '回答した病院を特定しました。この回答は有効です。'],
   [
     'linked-duplicate',
-    '回答した病院を確定しました。この病院には既に有効な回答があるため、重複として確認待ちになっています。',
+    '回答した病院を特定しました。この病院には既に有効な回答があるため、重複として確認待ちになっています。',
   ],
 ])
 
@@ -98,7 +118,8 @@ function submissionPageModel(
   const row = rows.find(({ submission }) => submission.number === number)
   if (!row) return null
   const { submission } = row
-  const siblings = rows.filter(({ hospital }) => hospital !== null && hospital === row.hospital)
+  const siblings = siblingsOf(rows, row)
+  const answers = siblings.map((sibling) => sibling.submission)
   return {
     number,
     state: submission.state,
@@ -109,15 +130,13 @@ function submissionPageModel(
     answers: officeLines(submission.answers),
     reception: receptionLines(submission),
     corrections: corrections(stores, submission),
-    comparison:
-      siblings.length > 1
-        ? comparison(
-            siblings.map((sibling) => sibling.submission),
-            number,
-          )
-        : null,
+    comparison: answers.length > 1 ? comparison(answers, number) : null,
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),
+    closing: closingActOf(submission.state),
+    isLinked: isLinked(submission),
+    closedAt: submission.closedAt ? dateTimeText(submission.closedAt) : '',
+    waiting: submission.state === 'current' ? besideOf(answers, 'duplicate') : [],
     errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),
     done: done ?? null,
   }

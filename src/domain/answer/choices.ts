@@ -32,6 +32,11 @@ export const INTENT_CHOICES: readonly ShortChoice<Intent>[] = [
   { id: 'none', label: '希望しない', short: '希望しない' },
 ]
 
+/** Who answers so wants support, whether it can have any or not. */
+export function wantsSupport(intent: Intent): boolean {
+  return intent !== 'undecided' && intent !== 'none'
+}
+
 /** GMIS調査の回答結果の活用の可否. */
 export const CONSENT_IDS = ['yes', 'no'] as const
 type Consent = (typeof CONSENT_IDS)[number]

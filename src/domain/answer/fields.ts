@@ -122,7 +122,7 @@ export function month(name: string) {
     const normalised = normaliseMonth(text)
     if (normalised) return normalised
     const message = text.trim()
-      ? `${name}は、「2024-09」や「令和6年9月」のように年と月で入力してください。`
+      ? `${name}は、「令和9年9月」や「2027-09」のように年と月で入力してください。`
       : `${name}を入力してください。`
     context.addIssue({ code: 'custom', message })
     return z.NEVER

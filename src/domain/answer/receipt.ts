@@ -51,26 +51,43 @@ export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'
   return `/receipts/${number}/${code}`
 }
 
-/**
- * What a state means to the hospital, on the receipt and in the mail; null where nothing needs to be said.
- * @param answersUntil the deadline as a text; '' where it is past
- */
+/** What a notice about an answer's state depends on. */
+export interface NoticeFacts {
+  /** The deadline as a text; '' where it is past. */
+  answersUntil: string
+  /** Whether an answer of the same hospital counts today. */
+  hasCurrent: boolean
+  /** 県, as the prefecture is spoken of. */
+  kind: string
+}
+
+/** What a state means to the hospital, on the receipt and in the mail; null where nothing needs to be said. */
 export function stateNotice(
   state: SubmissionState,
-  answersUntil: string,
+  { answersUntil, hasCurrent, kind }: NoticeFacts,
 ): { heading: string; text: string } | null {
   switch (state) {
     case 'current':
       return null
     case 'duplicate':
       return {
-        heading: 'この病院からは、別の回答も届いています',
-        text: 'この回答は、先に届いた回答と重複するものとして受け付けました。どちらを有効とするかを県の担当者が確認しますので、担当者から御連絡することがあります。それまでは、先に届いた回答を有効として取り扱います。',
+        heading: '貴院からは、別の回答も届いています',
+        text: `${kind}の担当者がどの回答を有効とするかを確認しますので、御連絡することがあります。${hasCurrent ? '現在は、別の回答を有効として取り扱っています。' : '現在、有効として取り扱っている回答はありません。'}`,
       }
     case 'unlinked':
       return {
-        heading: '病院を県の担当者が確認します',
-        text: `「${OTHER_HOSPITAL_LABEL}」として回答を受け付けました。県の担当者が病院を確認した後に有効となります。確認のため、御連絡することがあります。`,
+        heading: `病院を${kind}の担当者が確認します`,
+        text: `「${OTHER_HOSPITAL_LABEL}」として回答を受け付けました。${kind}の担当者が病院を確認した後に有効となります。確認のため、御連絡することがあります。`,
+      }
+    case 'rejected':
+      return {
+        heading: 'この回答は有効な回答としていません',
+        text: `貴院からは、別の回答も届いていました。${hasCurrent ? `${kind}が確認し、別の回答を有効としました。` : `${kind}が確認し、この回答は対象病院の選定に用いないこととしました。`}${amends(answersUntil, kind)}`,
+      }
+    case 'outside':
+      return {
+        heading: 'この回答は調査の対象としていません',
+        text: `「${OTHER_HOSPITAL_LABEL}」として受け付けた回答について、${kind}が確認し、この調査の対象としないこととしました。${amends(answersUntil, kind)}`,
       }
     case 'withdrawn':
       return {
@@ -78,4 +95,11 @@ export function stateNotice(
         text: `取り下げられた回答は、対象病院の選定に用いません。${answersUntil && `改めて回答する場合は、${answersUntil}までに回答フォームから送信してください。`}`,
       }
   }
+}
+
+/** What somebody can do who thinks otherwise. */
+function amends(answersUntil: string, kind: string): string {
+  return answersUntil === ''
+    ? '御不明な点は、問合せ先まで御連絡ください。'
+    : `内容に誤りがある場合は、${answersUntil}までにこの回答を訂正すると、${kind}の担当者が改めて確認します。`
 }

@@ -5,16 +5,39 @@ import { ANSWER_QUESTIONS } from './questions.ts'
 /**
  * A 回答票 as the prefecture keeps it.
  * `current` counts for the selection; `duplicate` waits for an officer, as another one of the same hospital is
- * current; `unlinked` came from a hospital outside the master and waits to be linked; `withdrawn` was taken back.
+ * current; `unlinked` came from a hospital outside the master and waits to be linked. An officer closes the one as
+ * `rejected`, the other as `outside`: both are kept, neither is used, and either can be opened again. `withdrawn` was
+ * taken back.
  */
-export const SUBMISSION_STATE_IDS = ['current', 'duplicate', 'unlinked', 'withdrawn'] as const
+export const SUBMISSION_STATE_IDS = [
+  'current',
+  'duplicate',
+  'unlinked',
+  'rejected',
+  'outside',
+  'withdrawn',
+] as const
 export type SubmissionState = (typeof SUBMISSION_STATE_IDS)[number]
 export const SUBMISSION_STATES: readonly ShortChoice<SubmissionState>[] = [
   { id: 'current', label: '有効', short: '有効' },
   { id: 'duplicate', label: '重複（確認待ち）', short: '重複' },
-  { id: 'unlinked', label: '病院未確定（確認待ち）', short: '病院未確定' },
+  { id: 'unlinked', label: '病院の特定待ち', short: '特定待ち' },
+  { id: 'rejected', label: '不採用（確認済み）', short: '不採用' },
+  { id: 'outside', label: '対象外（確認済み）', short: '対象外' },
   { id: 'withdrawn', label: '取下げ', short: '取下げ' },
 ]
+
+/** What an officer makes of an answer that waits, where it is not used; null where it does not wait. */
+export function closedAs(state: SubmissionState): 'rejected' | 'outside' | null {
+  if (state === 'duplicate') return 'rejected'
+  return state === 'unlinked' ? 'outside' : null
+}
+
+/** As what a closed answer waits again; null where it is not closed. */
+export function reopenedAs(state: SubmissionState): 'duplicate' | 'unlinked' | null {
+  if (state === 'rejected') return 'duplicate'
+  return state === 'outside' ? 'unlinked' : null
+}
 
 /** What a hospital answered: one version of its submission. */
 export interface Answers {
@@ -66,6 +89,17 @@ export interface Submission {
   /** When the latest version was stored. */
   correctedAt: Date
   withdrawnAt: Date | null
+  /** When an officer settled that it is not used; null while it is open. */
+  closedAt: Date | null
+}
+
+/** Whether an officer said whose it is, and could say otherwise. */
+export function isLinked({
+  typedHospital,
+  hospitalCode,
+  state,
+}: Pick<Submission, 'typedHospital' | 'hospitalCode' | 'state'>): boolean {
+  return typedHospital !== null && hospitalCode !== null && state !== 'withdrawn'
 }
 
 /** A stored answer as its hospital sent it: an officer's link to the master does not change whom it named. */

@@ -16,6 +16,12 @@ export interface Geography {
   regions: readonly string[]
 }
 
+/** Where a region lies on a map of tiles, from 1: rows go south, columns east. */
+export interface Tile {
+  row: number
+  column: number
+}
+
 /** A code of 3, 5 (46201) or 6 digits (462012, with check digit); or a name, with or without 県 and 郡 before it. */
 type MunicipalityReference = { code: string } | { name: string }
 

@@ -1,5 +1,6 @@
 import type { SettingsRefusal } from '../survey/settings.ts'
-import { CRITERION_IDS, type Policy, parsePolicy } from './policy.ts'
+import { readMonth } from '../text/typed-dates.ts'
+import { CRITERION_IDS, NO_SUPPORT_PERIOD_END, type Policy, parsePolicy } from './policy.ts'
 
 /**
  * The policy as `key=value` texts, beside the survey's settings: `regionFloor=1`, `seats.20-99=23`,
@@ -9,7 +10,7 @@ export function policySettings(policy: Policy): Record<string, string> {
   const seats = policy.bands.map((band) => [`seats.${band.id}`, String(band.seats)])
   const points = CRITERION_IDS.map((id) => [`points.${id}`, String(policy.criteria[id] ?? 0)])
   return {
-    supportPeriodEnd: policy.supportPeriodEnd,
+    supportPeriodEnd: policy.supportPeriodEnd === NO_SUPPORT_PERIOD_END ? '' : policy.supportPeriodEnd,
     regionFloor: String(policy.regionFloor),
     shortfall: policy.shortfall,
     unknownValue: String(policy.unknownValue),
@@ -26,7 +27,7 @@ export function policyWith(
 ): { ok: true; policy: Policy } | { ok: false; refusals: SettingsRefusal[] } {
   const texts = { ...policySettings(policy), ...changes }
   const parsed = parsePolicy({
-    supportPeriodEnd: texts.supportPeriodEnd,
+    supportPeriodEnd: readSupportPeriodEnd(texts.supportPeriodEnd!),
     bands: policy.bands.map((band) => ({ ...band, seats: wholeNumber(texts[`seats.${band.id}`]) })),
     regionFloor: wholeNumber(texts.regionFloor),
     shortfall: texts.shortfall,
@@ -41,6 +42,11 @@ export function policyWith(
   if (parsed.ok) return parsed
   const refusals = parsed.problems.map(({ path, message }) => ({ key: keyOf(path, policy), message }))
   return { ok: false, refusals }
+}
+
+/** As typed; blank where nobody has set it yet. What is no month stays as it is, for the policy's schema to refuse. */
+export function readSupportPeriodEnd(typed: string): string {
+  return typed.trim() === '' ? NO_SUPPORT_PERIOD_END : (readMonth(typed) ?? typed)
 }
 
 /** A policy's field back to the key that sets it: `bands[0].seats` → `seats.20-99`. */

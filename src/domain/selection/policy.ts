@@ -91,17 +91,20 @@ export const policySchema = z.strictObject({
 })
 export type Policy = z.infer<typeof policySchema>
 
+/** The 支援期間の終期 of a policy for which nobody set one: no planned month is too late, and no text names it. */
+export const NO_SUPPORT_PERIOD_END = '9999-12'
+
 /**
- * The notice's 50 seats over the bands by largest remainder; the ministry's real seats and limits are set by
- * the officer. The support of 令和6年度 ends with the fiscal year.
+ * Until the ministry's real seats and limits are set: 50 seats over the bands by largest remainder on the 229 hospitals
+ * of October 2025. Answers rank by their time only where a notice announces it.
  */
 export const DEFAULT_POLICY: Policy = {
-  supportPeriodEnd: '2025-03',
+  supportPeriodEnd: NO_SUPPORT_PERIOD_END,
   bands: [
     { id: '20-99', min: 20, max: 99, seats: 23 },
     { id: '100-199', min: 100, max: 199, seats: 19 },
-    { id: '200-299', min: 200, max: 299, seats: 4 },
-    { id: '300-399', min: 300, max: 399, seats: 2 },
+    { id: '200-299', min: 200, max: 299, seats: 3 },
+    { id: '300-399', min: 300, max: 399, seats: 3 },
     { id: '400-499', min: 400, max: 499, seats: 1 },
     { id: '500-', min: 500, max: null, seats: 1 },
   ],
@@ -109,16 +112,29 @@ export const DEFAULT_POLICY: Policy = {
   shortfall: 'leave',
   unknownValue: 50,
   criteria: Object.fromEntries(CRITERIA.map(({ id, defaultPoints }) => [id, defaultPoints])),
-  tieBreak: ['beds', 'submittedAt', 'lottery'],
-  lotterySeed: '令和6年3月19日',
+  tieBreak: ['beds', 'lottery'],
+  lotterySeed: '医療機関におけるサイバーセキュリティ確保事業',
 }
 
-/** Reads a policy from a file or a form; refuses it with one problem a wrong field. */
+/** Where nobody set one, the support ends with the fiscal year of the programme, as soon as that is known. */
+export function withSupportPeriodEnd(policy: Policy, fiscalYear: number | null): Policy {
+  if (fiscalYear === null || policy.supportPeriodEnd !== NO_SUPPORT_PERIOD_END) return policy
+  return { ...policy, supportPeriodEnd: `${fiscalYear + 1}-03` }
+}
+
+/** Reads a policy that somebody typed; refuses it with one problem a wrong field. */
 export function parsePolicy(
   input: unknown,
 ): { ok: true; policy: Policy } | { ok: false; problems: Problem[] } {
   const parsed = policySchema.safeParse(input, { error: japaneseMessage })
   return parsed.success
     ? { ok: true, policy: parsed.data }
-    : { ok: false, problems: problemsOf(parsed.error, 'policy') }
+    : { ok: false, problems: problemsOf(parsed.error, 'policy').map(inAnOfficersWords) }
 }
+
+/** Officers write months otherwise than files do. */
+function inAnOfficersWords(problem: Problem): Problem {
+  return problem.path === 'policy.supportPeriodEnd' ? { ...problem, message: MONTH_ADVICE } : problem
+}
+
+const MONTH_ADVICE = '「令和10年3月」または「2028-03」のように、年と月を入力してください。'

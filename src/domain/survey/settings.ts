@@ -2,8 +2,8 @@ import type { Choice } from '../text/choice.ts'
 import { DEFAULT_MINISTRY_COLUMNS, type MinistryColumnId } from './ministry-columns.ts'
 
 /**
- * What the prefecture sets for its survey. The defaults are the notice of 令和6年3月8日;
- * another prefecture changes them and runs the same program.
+ * What the prefecture sets for its survey. The defaults are those of the office that this was made for; another one
+ * changes them and runs the same program. Facts with a date have none: until they are set, no page states them.
  * The rules of the selection are not here but in the policy, which has versions.
  */
 export interface Settings {
@@ -12,30 +12,36 @@ export interface Settings {
   prefectureCode: string
   title: string
   issuer: string
-  issuedOn: string
-  opensAt: Date
-  closesAt: Date
+  /** YYYY-MM-DD */
+  issuedOn: string | null
+  /** While one of these two is null the hospitals' side is 準備中. */
+  opensAt: Date | null
+  closesAt: Date | null
   /** 当初の回答期限, where it was extended. */
   originalClosesAt: Date | null
   contactSection: string
   contactPhone: string
   contactEmail: string
+  /** Whom an officer turns to who cannot get in: a name, an extension. '' where nobody is named. */
+  systemContact: string
   /** 全国の支援予定病院数 */
-  nationalSeats: number
+  nationalSeats: number | null
   /** 本県の支援予定病院数 */
   prefectureSeats: number
   /** 受託事業者から連絡が始まる月, YYYY-MM. */
-  contractorContactFrom: string
+  contractorContactFrom: string | null
   /** 令和6年度: the fiscal year of the programme, as a western year. */
-  fiscalYear: number
-  /** Date of the GMIS survey whose answers may be reused. */
-  gmisSurveyOn: string
+  fiscalYear: number | null
+  /** Date of the GMIS survey whose answers may be reused, YYYY-MM-DD. */
+  gmisSurveyOn: string | null
   /** Whether a hospital reads on its receipt if it was selected. Until then only that the selection is reported. */
   resultsPublished: boolean
   /** 保存期間: how long the answers are kept as public records, in years. */
   retentionYears: number
   /** 決裁: whether a second person has to approve before a selection is confirmed. */
   secondApproval: boolean
+  /** The boxes of the 決裁欄 on paper, from the left. */
+  approvalTitles: string[]
   /** Of the report to the ministry, in its order. */
   ministryColumns: MinistryColumnId[]
 }
@@ -48,22 +54,24 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   prefectureCode: '46',
   title: '医療機関におけるサイバーセキュリティ確保事業の対象病院選定に係る調査',
   issuer: '鹿児島県くらし保健福祉部保健医療福祉課',
-  issuedOn: '2024-03-08',
-  opensAt: '2024-03-08',
-  closesAt: '2024-03-18',
+  issuedOn: '',
+  opensAt: '',
+  closesAt: '',
   originalClosesAt: '',
   contactSection: '医務係',
   contactPhone: '099-286-2707',
   contactEmail: 'imushika@pref.kagoshima.lg.jp',
-  nationalSeats: '2000',
+  systemContact: '',
+  nationalSeats: '',
   prefectureSeats: '50',
-  contractorContactFrom: '2024-04',
-  fiscalYear: '2024',
-  gmisSurveyOn: '2024-01-31',
+  contractorContactFrom: '',
+  fiscalYear: '',
+  gmisSurveyOn: '',
   resultsPublished: 'no',
   retentionYears: '5',
   // A one-person office can work out of the box; the settings recommend the second person.
   secondApproval: 'no',
+  approvalTitles: '課長,課長補佐,係長,担当',
   ministryColumns: DEFAULT_MINISTRY_COLUMNS,
 }
 
@@ -71,33 +79,35 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   prefecture: '都道府県名',
   prefectureCode: '都道府県コード',
   title: '調査の名称',
-  issuer: '発出元',
-  issuedOn: '発出日',
+  issuer: '発出者（部・課の名称）',
+  issuedOn: '通知の日付',
   opensAt: '受付開始日時',
   closesAt: '回答期限',
   originalClosesAt: '当初の回答期限（延長した場合）',
   contactSection: '連絡先（係）',
   contactPhone: '連絡先（電話番号）',
   contactEmail: '連絡先（メールアドレス）',
-  nationalSeats: '全国の支援予定病院数',
-  prefectureSeats: '県の支援予定病院数',
-  contractorContactFrom: '受託事業者からの連絡開始月',
-  fiscalYear: '事業の年度（西暦）',
+  systemContact: 'システム管理者の連絡先',
+  nationalSeats: '支援予定病院数（全国）',
+  prefectureSeats: '支援予定病院数（都道府県）',
+  contractorContactFrom: '受託事業者からの連絡開始時期',
+  fiscalYear: '事業の年度',
   gmisSurveyOn: 'GMIS調査の実施日',
-  resultsPublished: '結果の公開',
+  resultsPublished: '病院への結果の表示',
   retentionYears: '保存期間（年）',
   secondApproval: '選定の決裁',
+  approvalTitles: '決裁欄の職名',
   ministryColumns: '厚生労働省への報告の列',
 }
 
 /** Where a setting is one of a few: what it means. */
 export const RESULTS_PUBLISHED_CHOICES: readonly Choice<'no' | 'yes'>[] = [
-  { id: 'no', label: '公開しない（受付票には、選定の状況だけを表示する）' },
-  { id: 'yes', label: '公開する（受付票に、選定の結果を表示する）' },
+  { id: 'no', label: '受付票に結果を表示しない（選定の状況だけを表示する）' },
+  { id: 'yes', label: '受付票に結果を表示する' },
 ]
 
 export const SECOND_APPROVAL_CHOICES: readonly Choice<'no' | 'yes'>[] = [
-  { id: 'no', label: '1人で確定する（決裁はこのシステムの外で行う）' },
+  { id: 'no', label: '担当者が確定する（決裁は紙などで行う）' },
   { id: 'yes', label: '起案した人とは別の人が決裁する（推奨）' },
 ]
 

@@ -38,33 +38,22 @@ export function fiscalYearText(year: number): string {
 
 /** 2024-03-08 → 令和6年3月8日（金） */
 export function dayText(day: string): string {
-  return dateText(parseInstant(day)!)
+  return dateText(new Date(`${day}T00:00:00+09:00`))
 }
 
-/**
- * An instant from a setting: ISO 8601 with an offset or `Z`; without one, Tokyo's time.
- * A date alone means the start of that day, or with `end` the end of it. Null where it is none.
- */
-export function parseInstant(text: string, side: 'start' | 'end' = 'start'): Date | null {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(
-    text,
-  )
-  if (!match) return null
-  const [, day, time, zone] = match
-  const instant = new Date(`${day}T${time ?? '00:00'}${zone ?? '+09:00'}`)
-  if (Number.isNaN(instant.getTime()) || !isCalendarDay(day!)) return null
-  return !time && side === 'end' ? new Date(instant.getTime() + DAY) : instant
-}
-
-/** Rejects 2024-02-30, which `Date` would silently turn into March. */
-function isCalendarDay(day: string): boolean {
-  const parsed = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
+/** 2024-03-18 in Tokyo */
+export function isoDayText(instant: Date): string {
+  return isoMinuteText(instant).slice(0, 10)
 }
 
 /** The number of a day: the difference of two is how many lie between them. */
 export function tokyoDay(instant: Date): number {
   return Math.floor((instant.getTime() + TOKYO_OFFSET) / DAY)
+}
+
+/** 金 of the day that the instant has in UTC. */
+export function weekdayOf(instant: Date): string {
+  return WEEKDAYS[instant.getUTCDay()]!
 }
 
 function tokyoParts(instant: Date) {
@@ -75,7 +64,7 @@ function tokyoParts(instant: Date) {
     day: shifted.getUTCDate(),
     hour: shifted.getUTCHours(),
     minute: shifted.getUTCMinutes(),
-    weekday: WEEKDAYS[shifted.getUTCDay()]!,
+    weekday: weekdayOf(shifted),
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Far above any real count, and low enough for 100 × the beds of a whole country to stay an exact integer. */
 const COUNT_MAX = 999_999_999
-const MONTH_ADVICE = 'YYYY-MM の形で指定してください（例：2025-03）。'
+const MONTH_ADVICE = 'YYYY-MM の形で指定してください（例：2027-03）。'
 const INSTANT_ADVICE =
   'UTC の日時を YYYY-MM-DDThh:mm:ss.sssZ の形で指定してください（例：2024-03-11T02:00:00.000Z）。'
 

@@ -5,7 +5,7 @@ import { cell, readTable, type TableRecord } from '../table/table.ts'
 
 /**
  * A prefecture's municipalities and regions from `municipalities-46.csv` (市区町村コード,市町村,二次医療圏) and
- * `regions-46.csv` (二次医療圏, in the order of the prefecture's lists). They ship with the program, so a flaw throws.
+ * `regions-46.csv` (二次医療圏, in the order of the prefecture's lists; where each lies is for `tiles.ts`). They ship with the program, so a flaw throws.
  */
 export function readGeography(directory: string, prefectureCode: string): Geography {
   const municipalities = readMunicipalities(join(directory, `municipalities-${prefectureCode}.csv`))

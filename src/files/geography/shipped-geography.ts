@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import type { Geography } from '../../domain/master/region.ts'
 import { readGeography } from './municipalities.ts'
 
-const RESOURCES = resolve(import.meta.dirname, '../../../resources')
+/** What ships with the program. */
+export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
 const NONE: Geography = { municipalities: [], regions: [] }
 const known = new Map<string, Geography>()
 

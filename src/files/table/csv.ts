@@ -1,11 +1,15 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { SHEET_LIMITS, SHEET_LIMITS_TEXT } from './limits.ts'
 
-/** One column of a file that goes out, CSV or Excel: strings are text cells, numbers are numbers, null is blank. */
+/**
+ * One column of a file that goes out, CSV or Excel: strings are text cells, numbers are numbers, null is blank. An
+ * instant is a date cell in Excel, and reads 令和6年3月18日（月）17時05分 in both.
+ */
 export interface Column<Row> {
   header: string
-  value: (row: Row) => string | number | null
+  value: (row: Row) => string | number | Date | null
   /** false for text that must go out as it is though it may begin like a formula; by default text is guarded. */
   guard?: boolean
 }
@@ -63,6 +67,7 @@ const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠−])/u
 
 function csvCell<Row>(column: Column<Row>, row: Row): string {
   const value = column.value(row)
+  if (value instanceof Date) return dateTimeText(value)
   if (typeof value !== 'string') return value === null ? '' : String(value)
   return column.guard === false ? value : guardFormula(value)
 }

@@ -1,4 +1,5 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Column } from '../table/csv.ts'
 import { sheetNames, xlsxText } from './text.ts'
 import { readZip, writeZip } from './zip.ts'
@@ -7,7 +8,7 @@ import { readZip, writeZip } from './zip.ts'
 export interface XlsxSheet {
   name: string
   headers: readonly string[]
-  rows: readonly (readonly (string | number | null)[])[]
+  rows: readonly (readonly (string | number | Date | null)[])[]
 }
 
 /** The columns of a CSV as a sheet: one computation, two encoders. */
@@ -56,8 +57,28 @@ function sheetData({ headers, rows }: XlsxSheet): SheetData {
   return [header, ...rows.map((cells) => cells.map(cellData))]
 }
 
-function cellData(value: string | number | null) {
+/** The number by which Excel knows an instant, in Tokyo's time: it has no zones. */
+function excelDate(instant: Date): number {
+  return (instant.getTime() + TOKYO_OFFSET) / DAY + DAYS_BEFORE_1970
+}
+
+const DAY = 24 * 60 * 60 * 1000
+const TOKYO_OFFSET = 9 * 60 * 60 * 1000
+const DAYS_BEFORE_1970 = 25_569
+
+/** 令和6年3月18日（月）17時05分: the cell stays a date, which sorts and filters as one. */
+const JAPANESE_DATE = '[$-411]ggge"年"m"月"d"日（"aaa"）"h"時"mm"分"'
+
+function cellData(value: string | number | Date | null) {
   if (value === null || value === '') return null
+  if (value instanceof Date)
+    return {
+      value: excelDate(value),
+      type: Number,
+      format: JAPANESE_DATE,
+      alignVertical: 'top' as const,
+      align: 'left' as const,
+    }
   if (typeof value === 'number') return { value, type: Number, alignVertical: 'top' as const }
   const wrap = displayWidth(value) > WIDEST || value.includes('\n')
   // The format @ is what keeps an edited cell text; without it Excel reads the text anew.
@@ -67,10 +88,14 @@ function cellData(value: string | number | null) {
 /** Room for the longest line of a column, in half-width characters; text beyond the widest wraps. */
 function widths({ headers, rows }: XlsxSheet): number[] {
   return headers.map((header, column) => {
-    const cells = rows.map((cells) => displayWidth(String(cells[column] ?? '')))
+    const cells = rows.map((cells) => displayWidth(widthText(cells[column] ?? '')))
     const longest = cells.reduce((longest, width) => Math.max(longest, width), displayWidth(header))
     return Math.min(Math.max(longest, NARROWEST), WIDEST) + 2
   })
+}
+
+function widthText(value: string | number | Date): string {
+  return value instanceof Date ? dateTimeText(value) : String(value)
 }
 
 function displayWidth(text: string): number {

@@ -29,15 +29,17 @@ const MOST_SPANS = 92
 /**
  * How many answers came in a day, from the first day of the period to its last, or to the last that one came in;
  * by weeks where the days are too many. None is left out, however long that is.
+ * @param period null while nobody has set it
  */
 export function answersOverTime(
   submissions: readonly Submission[],
-  period: Period,
+  period: Period | null,
   now: Date,
 ): AnswersOverTime {
   const arrivals = submissions.map(({ submittedAt }) => submittedAt.getTime())
-  const deadline = period.closesAt.getTime() - 1
-  const first = arrivals.reduce((least, at) => Math.min(least, at), period.opensAt.getTime())
+  const opening = period?.opensAt ?? now
+  const deadline = (period?.closesAt ?? now).getTime() - 1
+  const first = arrivals.reduce((least, at) => Math.min(least, at), opening.getTime())
   const placeOf = (time: number) => (startOf(time) - startOf(first)) / DAY
   const last = arrivals.reduce((most, at) => Math.max(most, placeOf(at)), placeOf(deadline))
   const weeks = last < MOST_SPANS ? 0 : Math.ceil((last + 1) / 7 / MOST_SPANS)
@@ -46,9 +48,10 @@ export function answersOverTime(
   const spans: SpanCount[] = []
   for (let from = 0, total = 0; from <= last; from += length) {
     const to = Math.min(from + length - 1, last)
-    const value = from > placeOf(now.getTime()) ? null : (counts.get(spans.length) ?? 0)
+    const isAhead = from > placeOf(now.getTime()) || (period === null && arrivals.length === 0)
+    const value = isAhead ? null : (counts.get(spans.length) ?? 0)
     total += value ?? 0
-    const isDeadline = from <= placeOf(deadline) && placeOf(deadline) <= to
+    const isDeadline = period !== null && from <= placeOf(deadline) && placeOf(deadline) <= to
     const [start, end] = [from, to].map((place) => first + place * DAY) as [number, number]
     spans.push({ label: shortDay(start), date: dateOf(start, end), value, total, isDeadline })
   }

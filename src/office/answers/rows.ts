@@ -33,3 +33,10 @@ function rowOf(
   const { name, beds } = hospital ?? typedHospital!
   return { submission, hospital, hospitalName: name, beds, band: bands[bandIndexOf(bands, beds)] ?? null }
 }
+
+/** Every answer of the same hospital, this one among them; alone while it is of none. */
+export function siblingsOf(rows: readonly SubmissionRow[], row: SubmissionRow): SubmissionRow[] {
+  return row.hospital === null
+    ? [row]
+    : rows.filter(({ hospital }) => hospital !== null && hospital.key === row.hospital!.key)
+}

@@ -11,7 +11,7 @@ import { type Preflight, unencodableText } from './preflight.ts'
 /** What a check asks of the survey's settings. */
 export interface SurveyStanding {
   state: PeriodState
-  /** 令和6年3月18日（月）24時00分 */
+  /** 令和6年3月18日（月）24時 */
   deadline: string
   /** 県の支援予定病院数 */
   prefectureSeats: number

@@ -7,10 +7,11 @@ import { decisiveVerdict, type Verdict, verdictReader } from './verdict.ts'
 
 /**
  * What a receipt may say about the selection. Never a score, a rank or another hospital.
- * `reporting`: confirmed, but the officer has not published it yet. `not-eligible`: what the hospital answered would have kept
- * it out, whatever else did; `no-band`: its beds did. Neither was ever considered, so neither was not selected: `not-selected` is
- * who asked for the support and was kept out by the prefecture. `declined`: it gave its seat back. `untold`: published, but
- * this answer is not the one that counted.
+ * `none`: nothing, as there is nothing yet, or this answer does not count. `reporting`: confirmed, but the officer has
+ * not published it yet. `not-eligible`: what the hospital answered would have kept it out, whatever else did; `no-band`: its
+ * beds did. Neither was ever considered, so neither was not selected: `not-selected` is who asked for the support and was
+ * kept out by the prefecture. `declined`: it gave its seat back. `untold`: published, but this answer is not the one that
+ * counted.
  */
 export type SelectionOutcome =
   | {
@@ -26,13 +27,16 @@ export type SelectionOutcome =
     }
   | { kind: 'not-eligible'; reason: AnsweredReason }
 
+/** What became of these answers, the receipt says by their state. */
+const SAID_OTHERWISE: readonly Submission['state'][] = ['withdrawn', 'rejected', 'outside']
+
 export function outcomeReader(stores: Stores) {
   const frozenOf = frozenRoundReader(stores)
   return ({ state, hospitalCode, correctedAt }: Submission, resultsPublished: boolean): SelectionOutcome => {
     const newest = stores.editions.newest()
-    if (state === 'withdrawn' || newest.length === 0) return { kind: 'none' }
+    if (SAID_OTHERWISE.includes(state) || newest.length === 0) return { kind: 'none' }
+    if (state !== 'current' || hospitalCode === null) return { kind: resultsPublished ? 'untold' : 'none' }
     if (!resultsPublished) return { kind: 'reporting' }
-    if (state !== 'current' || hospitalCode === null) return { kind: 'untold' }
     const declines = declinesOf(stores, frozenOf).filter(({ code }) => code === hospitalCode)
     const since = { answeredAt: correctedAt, designatedAt: designatedAt(stores, hospitalCode) }
     const verdicts = newest.map((edition) =>

@@ -42,7 +42,8 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
   app.post('/survey/link', onlyInPeriod, (request, reply) => {
     // Numbered here, so that what both machines send is one answer.
     const form = withSubmissionId(typedIn(request))
-    const draft = sealDraft(form, { secret, expiresAt: request.site.closesAt })
+    // Within the period there is a deadline.
+    const draft = sealDraft(form, { secret, expiresAt: request.site.closesAt! })
     const link = draft && `${publicUrl}/survey/resume?d=${draft}`
     return page(unstored(reply), 'survey/answer/draft-link', { link, form })
   })

@@ -9,7 +9,7 @@ import {
   questionOf,
 } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { dayText } from '../../domain/text/dates.ts'
+import { editionExamples } from '../../domain/survey/edition-examples.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -40,7 +40,8 @@ export interface QuestionsOfForm {
   errorSummary: { anchor: string; message: string }[]
   emrQuestions: QuestionAndAnswer[]
   intentQuestions: QuestionAndAnswer[]
-  gmisSurveyOn: string
+  /** 令和9年9月、2027-09 */
+  monthExamples: string
 }
 
 interface FormModel extends QuestionsOfForm {
@@ -105,8 +106,13 @@ export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldError
     errorSummary: errorSummary(errors),
     emrQuestions: selectedQuestions(site, [1, 2]),
     intentQuestions: selectedQuestions(site, [4, 5, 6, 13]),
-    gmisSurveyOn: dayText(site.gmisSurveyOn),
+    monthExamples: monthExamples(site),
   }
+}
+
+function monthExamples({ fiscalYear }: Site): string {
+  const { 月: month, '年-月': iso } = editionExamples(fiscalYear)
+  return `${month}、${iso}`
 }
 
 function formModel(

@@ -1,3 +1,4 @@
+import type { Settings } from '../../domain/survey/settings.ts'
 import { fiscalYearText } from '../../domain/text/dates.ts'
 
 /** One of the ministry's thirteen questions and answers, in our words. `/qa#q5` links to number 5. */
@@ -12,6 +13,9 @@ export interface QuestionAndAnswer {
   note: string
 }
 
+/** What the texts take from the settings. */
+type Edition = Pick<Settings, 'fiscalYear'>
+
 export interface QuestionGroup {
   id: string
   heading: string
@@ -19,7 +23,7 @@ export interface QuestionGroup {
 }
 
 /** All thirteen, grouped for reading. */
-export function questionGroups(survey: { fiscalYear: number }): QuestionGroup[] {
+export function questionGroups(survey: Edition): QuestionGroup[] {
   const all = questionsAndAnswers(survey)
   return GROUPS.map(({ id, heading, numbers }) => ({
     id,
@@ -29,10 +33,7 @@ export function questionGroups(survey: { fiscalYear: number }): QuestionGroup[] 
 }
 
 /** The ones that help with a question of the form, in the ministry's order. */
-export function selectedQuestions(
-  survey: { fiscalYear: number },
-  numbers: readonly number[],
-): QuestionAndAnswer[] {
+export function selectedQuestions(survey: Edition, numbers: readonly number[]): QuestionAndAnswer[] {
   return questionsAndAnswers(survey).filter(({ number }) => numbers.includes(number))
 }
 
@@ -43,8 +44,9 @@ const GROUPS = [
   { id: 'backup', heading: 'オフライン・バックアップ', numbers: [7, 8, 9] },
 ] as const
 
-function questionsAndAnswers({ fiscalYear }: { fiscalYear: number }): QuestionAndAnswer[] {
-  const year = fiscalYearText(fiscalYear)
+function questionsAndAnswers({ fiscalYear }: Edition): QuestionAndAnswer[] {
+  // While nobody has set the year, only that it takes one is said.
+  const year = fiscalYear === null ? '1年' : fiscalYearText(fiscalYear)
   return TEXTS.map(({ question, answer, points = [], note = '' }, index) => ({
     number: index + 1,
     question: question.replaceAll('{年度}', year),
@@ -77,7 +79,7 @@ const TEXTS: readonly Text[] = [
     question:
       '受託事業者は入札で1者に決まるとのことですが、支援対象病院には、その1者以外から連絡が来ることもありますか。',
     answer:
-      'はい。受託事業者の関係企業や子会社、販売会社などの請負先を含むベンダーから、支援対象病院に連絡が来ることがあります。',
+      'はい。受託事業者の関係企業や子会社、販売会社などの孫請け企業等を含むベンダーから、支援対象病院に連絡が来ることがあります。',
   },
   {
     question:
@@ -113,7 +115,7 @@ const TEXTS: readonly Text[] = [
     question:
       '「オフライン・バックアップ体制の整備」の支援を受けると、いつまでに機器を導入し、体制を整えなければならないという義務が生じますか。',
     answer:
-      'いいえ。この支援は、執るべき体制を提案するところまでを業務の区切りとしています。機器の導入や体制の整備について、病院が期限の拘束を受けることはありません。',
+      'いいえ。この支援では、執るべき体制の提案をもって、業務完了の目途とされています。機器の導入や体制の整備について、病院が期限の拘束を受けることはありません。',
   },
   {
     question:

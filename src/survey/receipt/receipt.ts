@@ -12,7 +12,7 @@ import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
-import { dateTimeText, fiscalYearText } from '../../domain/text/dates.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
@@ -31,6 +31,8 @@ interface ReceiptModel {
   correctedAt: string
   /** '' where it was not. */
   withdrawnAt: string
+  /** When the prefecture settled that it is not used; '' where it was not. */
+  closedAt: string
   lines: QuestionLine[]
   /** Empty while there is one version only. */
   history: HistoryStep[]
@@ -42,7 +44,6 @@ interface ReceiptModel {
   /** Where the receipt is mailed to; '' where no mail is sent. */
   mailedTo: string
   mayChange: boolean
-  fiscalYear: string
 }
 
 /** One step of an answer's life, with what it changed. */
@@ -69,19 +70,27 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
     const outcome = readOutcome(submission, site.resultsPublished)
     return page(reply, 'survey/receipt/receipt', {
       ...receiptFacts(submission, stores),
-      notice: stateNotice(submission.state, site.state === 'open' ? site.deadline : ''),
+      notice: stateNotice(submission.state, {
+        answersUntil: site.state === 'open' ? site.deadline : '',
+        hasCurrent: hasCurrent(submission, stores),
+        kind: site.place.kind,
+      }),
       reasons: reasonsOf(submission, outcome, stores),
       outcome,
       step: stepOf(outcome, site),
       mailedTo: mail && submission.channel === 'web' ? submission.answers.email : '',
       mayChange: submission.state !== 'withdrawn' && site.state === 'open',
-      fiscalYear: fiscalYearText(site.fiscalYear),
     })
   })
 }
 
+/** Whether an answer of the same hospital counts. */
+function hasCurrent({ hospitalCode }: Submission, { submissions }: Stores): boolean {
+  return hospitalCode !== null && submissions.currentOf(hospitalCode) !== null
+}
+
 function receiptFacts(submission: Submission, stores: Stores) {
-  const { number, code, state, submittedAt, correctedAt, withdrawnAt, version } = submission
+  const { number, code, state, submittedAt, correctedAt, withdrawnAt, closedAt, version } = submission
   const history = historyOf(submission, stores)
   return {
     path: receiptPath(submission),
@@ -91,6 +100,7 @@ function receiptFacts(submission: Submission, stores: Stores) {
     receivedAt: dateTimeText(submittedAt),
     correctedAt: version > 1 ? dateTimeText(correctedAt) : '',
     withdrawnAt: withdrawnAt ? dateTimeText(withdrawnAt) : '',
+    closedAt: closedAt ? dateTimeText(closedAt) : '',
     lines: answerLines(asSent(submission), stores.hospitals.byCode),
     history: history.length > 1 ? history : [],
   }
@@ -114,7 +124,10 @@ function linesOf(submission: Submission, findHospital: FindHospital): QuestionLi
   return answerLines(asSent(submission), findHospital)
 }
 
-/** Before the result what the answer means now, with the result what kept the hospital out then. */
+/**
+ * Before the result what the answer means now, with the result what kept the hospital out then. Of an answer that does
+ * not count nothing of it is said: what its state means comes first.
+ */
 function reasonsOf(
   { state, answers }: Submission,
   outcome: SelectionOutcome,
@@ -123,7 +136,7 @@ function reasonsOf(
   const { supportPeriodEnd } = policies.current().policy
   const place = prefectureOf(settings.read().prefecture)
   const isOpen = outcome.kind === 'none' || outcome.kind === 'reporting'
-  const now = state !== 'withdrawn' && isOpen ? answeredReasons(answers, supportPeriodEnd) : []
+  const now = state === 'current' && isOpen ? answeredReasons(answers, supportPeriodEnd) : []
   const reasons = outcome.kind === 'not-eligible' ? [outcome.reason] : now
   return reasons.map((reason) => answeredReasonText(reason, answers, { supportPeriodEnd, place }))
 }

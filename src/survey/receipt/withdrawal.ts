@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
 import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
 import { receiptPath } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
@@ -15,6 +16,8 @@ interface WithdrawalModel {
   state: Submission['state']
   /** Whether its hospital allowed the reuse of its GMIS answers. */
   gmisConsent: boolean
+  /** Whether another answer of the same hospital could come to count. */
+  hasOthers: boolean
   lines: QuestionLine[]
 }
 
@@ -36,6 +39,7 @@ export function withdrawalRoutes(app: FastifyInstance, { stores, now, mail }: Su
       receivedAt: dateTimeText(submission.submittedAt),
       state: submission.state,
       gmisConsent: submission.answers.gmisConsent,
+      hasOthers: hasOthers(submission, stores),
       lines: answerLines(asSent(submission), stores.hospitals.byCode),
     })
   })
@@ -45,4 +49,11 @@ export function withdrawalRoutes(app: FastifyInstance, { stores, now, mail }: Su
     stores.submissions.withdraw(submission.number, { at: now(), actor: null, mail })
     return reply.redirect(receiptPath(submission), 303)
   })
+}
+
+function hasOthers({ number, hospitalCode }: Submission, { submissions }: Stores): boolean {
+  if (hospitalCode === null) return false
+  return submissions
+    .ofHospital(hospitalCode)
+    .some((other) => other.number !== number && other.state !== 'withdrawn')
 }

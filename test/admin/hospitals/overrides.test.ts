@@ -46,5 +46,5 @@ test('a viewer reads them and undoes none', async () => {
   const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
   const page = await viewer.page('/admin/overrides')
   expect(page.querySelector('a[href$="/undo-override"]')).toBeNull()
-  expect(page.querySelector('nav [aria-current]')!.textContent).toBe('選定')
+  expect(page.querySelector('nav [aria-current]')!.textContent).toBe('選定案')
 })

@@ -47,7 +47,15 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
   expect(reply.headers['cache-control']).toBe('no-store')
   expect(url).toMatch(/^http:\/\/kakuho\.pref\.example\.jp\/late\/[\w-]{32}$/)
   const letter = page.querySelector('#letter')!.textContent!
-  for (const fact of ['試験病院　御担当者様', url, '令和6年3月25日（月）24時00分まで', '099-286-2707'])
+  for (const fact of [
+    '試験病院　御担当者様',
+    'お世話になっております。',
+    '回答期限後の御回答を受け付けます',
+    '御不明な点は',
+    url,
+    '令和6年3月25日（月）24時まで',
+    '099-286-2707',
+  ])
     expect(letter).toContain(fact)
   expect(links()).toMatchObject([
     {
@@ -67,7 +75,7 @@ test('a link is made, shown once with a text to send, and takes the hospital’s
     [
       '試験病院',
       '回答済み',
-      '令和6年3月25日（月）24時00分',
+      '令和6年3月25日（月）24時',
       LINK.reason,
       expect.stringContaining('試験 officer'),
       'R-0001',
@@ -102,7 +110,7 @@ describe('the page of a made link', () => {
     const reply = await browser.get(location!)
     expect(reply.headers.location).toBe('/admin/late-links?done=left')
     expect((await browser.page(reply.headers.location!)).querySelector('.banner')!.textContent).toContain(
-      '作った直後にだけ表示できます',
+      '発行した直後にだけ表示できます',
     )
   })
 
@@ -168,7 +176,7 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
     ['no hospital', { hospitalCode: '' }, 'hospitalCode', '受け付ける病院を選択'],
     ['an unknown hospital', { hospitalCode: 'other' }, 'hospitalCode', '受け付ける病院を選択'],
     ['no day', { lastDay: '' }, 'lastDay', '受付の最終日を入力してください'],
-    ['no such day', { lastDay: '2024-02-30' }, 'lastDay', '受付の最終日を入力してください'],
+    ['no such day', { lastDay: '令和6年2月30日' }, 'lastDay', '「令和6年2月30日」という日付はありません'],
     ['a day that is over', { lastDay: '2024-03-19' }, 'lastDay', '今日以降の日付'],
     ['a mistyped year', { lastDay: '2042-03-25' }, 'lastDay', '1年以内の日付'],
     ['no reason', { reason: ' 　' }, 'reason', '理由を入力してください'],
@@ -186,7 +194,7 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
   })
 
   test('today is a day, before the deadline is none', async () => {
-    expect((await make({ lastDay: '２０２４/3/20' })).statusCode).toBe(303)
+    expect((await make({ lastDay: '令和6年３月２０日（水）' })).statusCode).toBe(303)
     office.setNow('2024-03-15T01:00:00Z')
     const page = htmlOf(await make({ lastDay: '2024-03-18' }))
     expect(page.querySelector('#lastDay-error')!.textContent).toContain('回答期限より後')

@@ -197,9 +197,15 @@ describe('the table', () => {
       ['大きさ', ''],
     ])
     expect(page.table.rows[0]!.cells).toEqual([
-      { look: 'name', isHead: true, parts: [link('竹島', '/竹島')] },
-      { look: 'number', isHead: false, parts: [{ kind: 'text', text: '4' }] },
-      { look: '', isHead: false, parts: [tag('ok', 'small'), tag('muted', '島')] },
+      { look: 'name', isHead: true, label: '島名', card: 'name', parts: [link('竹島', '/竹島')] },
+      { look: 'number', isHead: false, label: '面積', card: 'below', parts: [{ kind: 'text', text: '4' }] },
+      {
+        look: '',
+        isHead: false,
+        label: '大きさ',
+        card: 'state',
+        parts: [tag('ok', 'small'), tag('muted', '島')],
+      },
     ])
     expect(page).toMatchObject({ found: 4, all: 4, unit: '島' })
     expect(page.table.rows).toHaveLength(3)

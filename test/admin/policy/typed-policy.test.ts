@@ -125,7 +125,10 @@ describe('a policy typed into the form', () => {
     [
       'no month',
       { supportPeriodEnd: '来年度末' },
-      { supportPeriodEnd: '支援期間の終期（年月）：YYYY-MM の形で指定してください（例：2025-03）。' },
+      {
+        supportPeriodEnd:
+          '支援期間の終期（年月）：「令和10年3月」または「2028-03」のように、年と月を入力してください。',
+      },
     ],
   ])('is refused with %s', (_, changes, errors) => {
     expect(read(changes)).toEqual({ policy: null, errors })

@@ -131,7 +131,7 @@ describe('a confirmed round', () => {
       ['初回選定', '令和6年3月14日（木）10時00分', '50', '0', 'なし'],
     ])
     for (const url of ['/admin', '/admin/selection'])
-      expect((await browser.page(url)).querySelector('.banner a[href="/admin/rounds/1"]')).not.toBeNull()
+      expect((await browser.page(url)).querySelector('main p a[href="/admin/rounds/1"]'), url).not.toBeNull()
   })
 
   test('is read by a viewer', async () => {

@@ -67,7 +67,7 @@ describe('the selection page', () => {
   test('ranks the eligible with points, decision and reason, and draws the cut line', async () => {
     fill()
     const page = await browser.page('/admin/selection')
-    const [ranking, ineligible] = [...page.querySelectorAll('.table-scroll--tall table')]
+    const [ranking, ineligible] = [...page.querySelectorAll('.table-list table')]
     expect(tableRows(ranking!)).toEqual([
       [
         '1',
@@ -158,9 +158,9 @@ describe('the selection page', () => {
     saveSubmission(office.stores, { hospital: { name: '外の病院', address: '鹿児島市', beds: 30 } })
     const page = await browser.page('/admin/selection')
     const [open, waiting] = [...page.querySelectorAll('.banner')].map((banner) => banner.textContent)
-    expect(open).toContain('回答期限は令和6年3月18日（月）24時00分です。')
+    expect(open).toContain('回答期限は令和6年3月18日（月）24時です。')
     expect(waiting).toContain('重複　1件')
-    expect(waiting).toContain('未確定　1件')
+    expect(waiting).toContain('特定待ち　1件')
     office.setNow('2024-03-19T00:00:00Z')
     const after = await (await signedIn(office, { login: 'later' })).page('/admin/selection')
     expect(after.querySelectorAll('.banner')).toHaveLength(1)

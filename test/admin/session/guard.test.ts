@@ -122,7 +122,7 @@ describe('with a session', () => {
     const page = await (await signedIn(office)).page('/admin/submissions/R-0001')
     expect(page.querySelector('.admin-header__officer')!.textContent).toContain('試験 officer（担当者）')
     expect(page.querySelectorAll('nav [aria-current]')).toHaveLength(1)
-    expect(page.querySelector('nav [aria-current]')!.textContent).toBe('回答一覧')
+    expect(page.querySelector('nav [aria-current]')!.textContent).toBe('回答')
     expect(page.querySelector('script, [style], style')).toBeNull()
   })
 

@@ -25,7 +25,9 @@ test('what was typed when the session had ended is sent after the login, by a cl
   })
   expect(back.headers.location).toBe('/admin/resend')
   const page = await browser.page('/admin/resend')
-  expect(page.querySelector('h1')!.textContent).toContain('「有効な回答の変更」は、まだ送信されていません')
+  expect(page.querySelector('h1')!.textContent).toContain(
+    '「試験病院（鹿児島市）：有効な回答の変更」は、まだ登録されていません',
+  )
   expect(page.querySelector('.summary-list')!.textContent).toContain('電話で<確認>した')
   expect(stateOf('R-0002')).toBe('duplicate')
 

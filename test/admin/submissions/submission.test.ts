@@ -76,7 +76,7 @@ describe('a duplicate', () => {
     expect(heads).toEqual(['項目', 'R-0001有効', 'R-0002（この回答）重複（確認待ち）'])
     const differing = [...page.querySelectorAll('[aria-label="この病院の回答の比較"] .differs th')]
     expect(differing.map((cell) => cell.textContent!.trim())).toEqual(['本事業の活用意向 違い'])
-    expect(page.querySelector('.decision')!.textContent).toContain('R-0001 は「重複」に変わり')
+    expect(page.querySelector('.decision')!.textContent).toContain('R-0001 は「不採用（確認済み）」に変わり')
   })
 
   test('counts once an officer says so, with the reason on the record', async () => {
@@ -85,7 +85,7 @@ describe('a duplicate', () => {
       reason: '  電話で確認した\r\n（3/12 総務課）',
     })
     expect(reply.statusCode).toBe(303)
-    expect([stateOf('R-0001'), stateOf('R-0002')]).toEqual(['duplicate', 'current'])
+    expect([stateOf('R-0001'), stateOf('R-0002')]).toEqual(['rejected', 'current'])
     const page = await browser.page(reply.headers.location!)
     expect(page.querySelector('.banner--success')!.textContent).toContain('この回答を有効にしました')
     const history = [...page.querySelectorAll('table')].at(-1)!.querySelector('tbody tr:last-child')!

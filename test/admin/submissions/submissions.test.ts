@@ -71,8 +71,8 @@ describe('the list', () => {
         '導入済み',
         '両方',
         '可',
-        '2024-03-11 14:00',
-        '病院未確定',
+        '令和6年3月11日（月）\n14時00分',
+        '特定待ち',
       ],
       [
         'R-0004',
@@ -83,10 +83,21 @@ describe('the list', () => {
         '導入済み',
         'ネットワークのみ',
         '可',
-        '2024-03-11 13:00',
+        '令和6年3月11日（月）\n13時00分',
         '重複',
       ],
-      ['R-0003', '出水病院', '出水', '10', '区分外', 'なし', '希望しない', '可', '2024-03-11 12:00', '有効'],
+      [
+        'R-0003',
+        '出水病院',
+        '出水',
+        '10',
+        '区分外',
+        'なし',
+        '希望しない',
+        '可',
+        '令和6年3月11日（月）\n12時00分',
+        '有効',
+      ],
       [
         'R-0002',
         '奄美病院',
@@ -96,7 +107,7 @@ describe('the list', () => {
         '導入予定（令和6年9月）',
         'バックアップのみ',
         '否',
-        '2024-03-11 11:00',
+        '令和6年3月11日（月）\n11時00分',
         '有効',
       ],
       [
@@ -108,7 +119,7 @@ describe('the list', () => {
         '導入済み',
         '両方',
         '可',
-        '2024-03-11 10:00',
+        '令和6年3月11日（月）\n10時00分',
         '有効 訂正の申出',
       ],
     ])
@@ -252,7 +263,7 @@ describe('the file', () => {
         "'=1+1",
         '許可病床数は38床です',
         '回答フォーム',
-        '2024-03-11 10:00',
+        '令和6年3月11日（月）10時00分',
         '',
       ],
       [
@@ -275,7 +286,7 @@ describe('the file', () => {
         '',
         '',
         '回答フォーム',
-        '2024-03-11 11:00',
+        '令和6年3月11日（月）11時00分',
         '',
       ],
       [
@@ -298,13 +309,13 @@ describe('the file', () => {
         '',
         '',
         '回答フォーム',
-        '2024-03-11 12:00',
+        '令和6年3月11日（月）12時00分',
         '',
       ],
     ])
   })
 
-  test('as Excel holds the same rows, codes and phone numbers as text', async () => {
+  test('as Excel holds the same rows, codes and phone numbers as text, instants as dates', async () => {
     fill()
     const csv = await browser.get('/admin/submissions.csv?state=current&sort=number')
     const xlsx = await browser.get('/admin/submissions.xlsx?state=current&sort=number')
@@ -312,7 +323,14 @@ describe('the file', () => {
     const sheet = await readXlsx(xlsx.rawPayload)
     const guarded = parseCsv(csv.body)
     // A text cell of Excel is never a formula: only the CSV needs the guard.
-    expect(sheet.ok && sheet.rows).toEqual(guarded.ok && guarded.rows.map((row) => row.map(plainCell)))
+    const place = HEAD.split(',').indexOf('受付日時')
+    const withoutTime = (rows: string[][]) => rows.map((row) => row.toSpliced(place, 1))
+    expect(sheet.ok && withoutTime(sheet.rows)).toEqual(
+      guarded.ok && withoutTime(guarded.rows.map((row) => row.map(plainCell))),
+    )
+    // 令和6年3月11日10時, 11時 and 12時: days since 1900, as a date cell holds them.
+    const hours = sheet.ok ? sheet.rows.slice(1).map((row) => Number(row[place]) * 24) : []
+    expect(hours.map(Math.round)).toEqual([10, 11, 12].map((hour) => 45_362 * 24 + hour))
     expect(sheet.ok && sheet.rows.length).toBeGreaterThan(1)
     expect(office.stores.audit.latest(1)).toMatchObject([{ action: 'submissions.exported', subject: 'xlsx' }])
   })

@@ -36,7 +36,7 @@ export function snapshot(candidates: Candidate[], policy: Partial<Policy> = {}):
     format: 'kakuho.snapshot/1',
     round: 1,
     takenAt: '2024-03-19T00:00:00.000Z',
-    policy: { ...DEFAULT_POLICY, ...policy },
+    policy: { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', ...policy },
     candidates,
   }
 }

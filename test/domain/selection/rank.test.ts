@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fieldOf } from '../../../src/domain/selection/field.ts'
-import { DEFAULT_POLICY, type Policy } from '../../../src/domain/selection/policy.ts'
+import type { Policy } from '../../../src/domain/selection/policy.ts'
 import { rank, separatingKey } from '../../../src/domain/selection/rank.ts'
 import type { Candidate } from '../../../src/domain/selection/snapshot.ts'
 import { sha256Hex } from '../../../src/domain/text/canonical.ts'
@@ -112,6 +112,6 @@ test('names the key that separates two hospitals', () => {
     const ranked = rank(field, taken.policy)
     return ranked.slice(1).map((each, index) => separatingKey(field, tieBreak, ranked[index]!, each))
   }
-  expect(keysBetween(DEFAULT_POLICY.tieBreak)).toEqual(['score', 'beds', 'submittedAt', 'lottery'])
+  expect(keysBetween(['beds', 'submittedAt', 'lottery'])).toEqual(['score', 'beds', 'submittedAt', 'lottery'])
   expect(keysBetween(['beds'])).toEqual(['score', 'beds', 'code', 'code'])
 })

@@ -56,6 +56,7 @@ function submission(
     createdAt: new Date('2024-03-11T02:00:00Z'),
     correctedAt: new Date('2024-03-12T02:00:00Z'),
     withdrawnAt: null,
+    closedAt: null,
   }
 }
 

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { daysLeft, deadlineText, extensionText, periodState } from '../../../src/domain/survey/period.ts'
+import {
+  daysLeft,
+  deadlineText,
+  extensionText,
+  openingText,
+  periodState,
+} from '../../../src/domain/survey/period.ts'
 
 /** 令和6年3月8日 0時 to 令和6年3月18日 24時, in Tokyo. */
 const period = { opensAt: new Date('2024-03-07T15:00:00Z'), closesAt: new Date('2024-03-18T15:00:00Z') }
@@ -34,8 +40,21 @@ test('an extension names both deadlines, the hour only where it is not the end o
 })
 
 test('midnight belongs to the day it ends, another hour to its own', () => {
-  expect(deadlineText(period)).toBe('令和6年3月18日（月）24時00分')
+  expect(deadlineText(period)).toBe('令和6年3月18日（月）24時')
   const atFive = { ...period, closesAt: new Date('2024-03-18T08:05:00Z') }
   expect(deadlineText(atFive)).toBe('令和6年3月18日（月）17時05分')
   expect(daysLeft(atFive, new Date('2024-03-18T08:00:00Z'))).toBe(0)
+})
+
+test('an opening at midnight is its day, another has its hour', () => {
+  expect(openingText(period)).toBe('令和6年3月8日（金）')
+  expect(openingText({ opensAt: new Date('2024-03-08T00:00:00Z') })).toBe('令和6年3月8日（金）9時00分')
+})
+
+test.each([
+  { opensAt: null, closesAt: null },
+  { ...period, opensAt: null },
+  { ...period, closesAt: null },
+])('until both dates are set it is in preparation: %j', (planned) => {
+  expect(periodState(planned, new Date('2024-03-11T00:00:00Z'))).toBe('preparing')
 })

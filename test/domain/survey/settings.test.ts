@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { SETTING_DEFAULTS, SETTING_LABELS } from '../../../src/domain/survey/settings.ts'
-import { parseSettings } from '../../../src/domain/survey/settings-schema.ts'
+import { MINISTRY_COLUMN_IDS } from '../../../src/domain/survey/ministry-columns.ts'
+import { settingText } from '../../../src/domain/survey/setting-words.ts'
+import { SETTING_DEFAULTS, SETTING_LABELS, type SettingKey } from '../../../src/domain/survey/settings.ts'
+import { isSameSetting, parseSettings, storedSetting } from '../../../src/domain/survey/settings-schema.ts'
 
 function settings(changes: Record<string, string> = {}) {
   const parsed = parseSettings(changes)
@@ -13,26 +15,112 @@ function refusals(changes: Record<string, string>) {
   return parsed.ok ? {} : Object.fromEntries(parsed.refusals.map(({ key, message }) => [key, message]))
 }
 
-test('the defaults are the notice', () => {
-  expect(settings()).toMatchObject({
+test('the defaults are the office’s, and nothing that has a date', () => {
+  expect(settings()).toEqual({
     prefecture: '鹿児島県',
-    issuedOn: '2024-03-08',
-    nationalSeats: 2000,
-    prefectureSeats: 50,
+    prefectureCode: '46',
+    title: '医療機関におけるサイバーセキュリティ確保事業の対象病院選定に係る調査',
+    issuer: '鹿児島県くらし保健福祉部保健医療福祉課',
+    issuedOn: null,
+    opensAt: null,
+    closesAt: null,
+    originalClosesAt: null,
+    contactSection: '医務係',
     contactPhone: '099-286-2707',
     contactEmail: 'imushika@pref.kagoshima.lg.jp',
-    contractorContactFrom: '2024-04',
-    gmisSurveyOn: '2024-01-31',
+    systemContact: '',
+    nationalSeats: null,
+    prefectureSeats: 50,
+    contractorContactFrom: null,
+    fiscalYear: null,
+    gmisSurveyOn: null,
+    resultsPublished: false,
+    retentionYears: 5,
+    secondApproval: false,
+    approvalTitles: ['課長', '課長補佐', '係長', '担当'],
+    ministryColumns: [...MINISTRY_COLUMN_IDS],
   })
 })
 
 test('a day of opening begins at midnight, a day of closing ends at midnight, in Tokyo', () => {
   const { opensAt, closesAt } = settings({ opensAt: '2024-03-08', closesAt: '2024-03-18' })
-  expect(opensAt.toISOString()).toBe('2024-03-07T15:00:00.000Z')
-  expect(closesAt.toISOString()).toBe('2024-03-18T15:00:00.000Z')
-  expect(settings({ closesAt: '2024-03-18T17:00:00+09:00' }).closesAt.toISOString()).toBe(
-    '2024-03-18T08:00:00.000Z',
-  )
+  expect(opensAt?.toISOString()).toBe('2024-03-07T15:00:00.000Z')
+  expect(closesAt?.toISOString()).toBe('2024-03-18T15:00:00.000Z')
+})
+
+test('dates and numbers are read as an officer writes them', () => {
+  const read = settings({
+    issuedOn: '令和8年12月1日（火）',
+    opensAt: 'Ｒ８．１２．１',
+    closesAt: '令和8年12月18日（金）17時05分',
+    contractorContactFrom: '令和9年4月',
+    fiscalYear: '令和9年度',
+    gmisSurveyOn: '2026/10/30',
+    nationalSeats: '２，０００',
+    prefectureSeats: '50',
+    retentionYears: '１０',
+    prefectureCode: '２７',
+    approvalTitles: '部長、課長、担当',
+  })
+  expect(read).toMatchObject({
+    issuedOn: '2026-12-01',
+    opensAt: new Date('2026-11-30T15:00:00Z'),
+    closesAt: new Date('2026-12-18T08:05:00Z'),
+    contractorContactFrom: '2027-04',
+    fiscalYear: 2027,
+    gmisSurveyOn: '2026-10-30',
+    nationalSeats: 2000,
+    retentionYears: 10,
+    prefectureCode: '27',
+    approvalTitles: ['部長', '課長', '担当'],
+  })
+})
+
+test.each<[SettingKey, string, string]>([
+  ['closesAt', '令和8年12月18日17時', '2026-12-18T17:00'],
+  ['closesAt', '令和8年12月18日（金）', '2026-12-18'],
+  ['closesAt', '令和8年12月18日24時', '2026-12-18'],
+  ['closesAt', '2026/12/19 0:00', '2026-12-18'],
+  ['closesAt', '2026-12-18T17:00:00+09:00', '2026-12-18T17:00:00+09:00'],
+  ['closesAt', '2026-12-18 17:00:30', '2026-12-18T17:00:30'],
+  ['originalClosesAt', 'R8.12.15', '2026-12-15'],
+  ['opensAt', '令和8年12月1日9時', '2026-12-01T09:00'],
+  ['opensAt', '2026/12/1 0:00', '2026-12-01'],
+  ['issuedOn', '令和8年12月1日', '2026-12-01'],
+  ['contractorContactFrom', '2027年4月', '2027-04'],
+  ['fiscalYear', 'R9', '2027'],
+  ['nationalSeats', '2,000', '2000'],
+  ['approvalTitles', '課長、 担当', '課長,担当'],
+  ['title', ' 調査２ ', '調査２'],
+  ['closesAt', '来週', '来週'],
+])('%s typed as %s is stored as %s, and means the same', (key, typed, stored) => {
+  expect(storedSetting(key, typed)).toBe(stored)
+  expect(storedSetting(key, stored)).toBe(stored)
+  if (typed === '来週') return
+  expect(isSameSetting(key, typed, stored)).toBe(true)
+  expect(isSameSetting(key, settingText(key, stored), stored)).toBe(true)
+})
+
+test('what cannot be is refused, saying so', () => {
+  expect(refusals({ title: ' ' })).toEqual({ title: '調査の名称を入力してください。' })
+  expect(refusals({ closesAt: '明日' })).toEqual({
+    closesAt:
+      '回答期限は、「令和8年12月18日」または「令和8年12月18日17時」のように入力してください（2026-12-18 17:00 も使えます）。',
+  })
+  expect(refusals({ closesAt: '令和8年2月30日' })).toEqual({
+    closesAt: '回答期限：「令和8年2月30日」という日付はありません。日付を確認してください。',
+  })
+  expect(refusals({ issuedOn: '令和8年12月1日9時' }).issuedOn).toContain('年月日を入力してください')
+  expect(refusals({ contractorContactFrom: '4月' })).toEqual({
+    contractorContactFrom:
+      '受託事業者からの連絡開始時期は、「令和9年4月」または「2027-04」のように、年と月を入力してください。',
+  })
+})
+
+test('the examples in a refusal are of the edition’s own year', () => {
+  const wrong = refusals({ fiscalYear: '令和12年度', closesAt: 'x', contractorContactFrom: 'x' })
+  expect(wrong.closesAt).toContain('「令和11年12月18日17時」')
+  expect(wrong.contractorContactFrom).toContain('「令和12年4月」または「2030-04」')
 })
 
 test.each([
@@ -47,11 +135,15 @@ test.each([
   ['nationalSeats', '約2000'],
   ['prefectureSeats', '-1'],
   ['contractorContactFrom', '2024-13'],
-  ['fiscalYear', '令和6'],
+  ['fiscalYear', '来年度'],
   ['gmisSurveyOn', '2024'],
   ['resultsPublished', 'はい'],
   ['retentionYears', '0'],
   ['retentionYears', '永年'],
+  ['approvalTitles', '、'],
+  ['approvalTitles', '一,二,三,四,五,六,七,八,九'],
+  ['approvalTitles', 'あ'.repeat(11)],
+  ['systemContact', 'あ'.repeat(201)],
 ])('%s=%s is refused by its name, saying what to enter', (key, value) => {
   expect(refusals({ [key]: value })).toEqual({ [key]: expect.stringMatching(/ください(（.*）)?。$/) })
 })
@@ -59,11 +151,11 @@ test.each([
 test('a deadline was extended from an earlier one, or not at all', () => {
   expect(settings().originalClosesAt).toBeNull()
   expect(settings({ originalClosesAt: '' }).originalClosesAt).toBeNull()
-  expect(settings({ originalClosesAt: '2024-03-15' }).originalClosesAt?.toISOString()).toBe(
-    '2024-03-15T15:00:00.000Z',
-  )
+  expect(
+    settings({ closesAt: '2024-03-18', originalClosesAt: '2024-03-15' }).originalClosesAt?.toISOString(),
+  ).toBe('2024-03-15T15:00:00.000Z')
   for (const originalClosesAt of ['2024-03-18', '2024-03-19', '3月15日'])
-    expect(Object.keys(refusals({ originalClosesAt }))).toEqual(['originalClosesAt'])
+    expect(Object.keys(refusals({ closesAt: '2024-03-18', originalClosesAt }))).toEqual(['originalClosesAt'])
 })
 
 test('a period that ends before it begins is refused', () => {

@@ -1,11 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import {
-  dateText,
-  dateTimeText,
-  isoMinuteText,
-  monthText,
-  parseInstant,
-} from '../../../src/domain/text/dates.ts'
+import { expect, test } from 'vitest'
+import { dateText, dateTimeText, isoMinuteText, monthText } from '../../../src/domain/text/dates.ts'
 
 test.each([
   ['2024-03-18T00:00:00Z', '令和6年3月18日（月）'],
@@ -30,35 +24,4 @@ test.each([
   ['2019-04', '平成31年4月'],
 ])('the month %s reads %s', (month, text) => {
   expect(monthText(month)).toBe(text)
-})
-
-describe('an instant from a setting', () => {
-  test.each([
-    ['2024-03-18', '2024-03-17T15:00:00.000Z'],
-    ['2024-03-18T17:00', '2024-03-18T08:00:00.000Z'],
-    ['2024-03-18T17:00:30', '2024-03-18T08:00:30.000Z'],
-    ['2024-03-18T17:00:00+09:00', '2024-03-18T08:00:00.000Z'],
-    ['2024-03-18T08:00:00.250Z', '2024-03-18T08:00:00.250Z'],
-    ['2024-02-29', '2024-02-28T15:00:00.000Z'],
-  ])('%s is %s', (text, instant) => {
-    expect(parseInstant(text)?.toISOString()).toBe(instant)
-  })
-
-  test('a date alone means the end of that day, where an end is meant', () => {
-    expect(parseInstant('2024-03-18', 'end')?.toISOString()).toBe('2024-03-18T15:00:00.000Z')
-    expect(parseInstant('2024-03-18T17:00', 'end')?.toISOString()).toBe('2024-03-18T08:00:00.000Z')
-  })
-
-  test.each([
-    '',
-    '2024-02-30',
-    '2023-02-29',
-    '2024-13-01',
-    '2024-3-18',
-    '令和6年3月18日',
-    '2024-03-18T25:00',
-    '2024-03-18 17:00',
-  ])('%j is none', (text) => {
-    expect(parseInstant(text)).toBeNull()
-  })
 })

@@ -28,7 +28,7 @@ function submission(
 ): Submission {
   const at = new Date('2024-03-11T00:00:00Z')
   const ids = { id: 1, number: 'R-0001', submissionId: 'x', code: 'ABCD-2345', version: 1 }
-  const times = { submittedAt: at, createdAt: at, correctedAt: at, withdrawnAt: null }
+  const times = { submittedAt: at, createdAt: at, correctedAt: at, withdrawnAt: null, closedAt: null }
   return {
     ...ids,
     ...times,

@@ -18,7 +18,7 @@ const line = (rank: number): OrderLine => ({
 })
 const LINES = [1, 2, 3, 4, 5].map(line)
 const HEADERS = ORDER_COLUMNS.map(({ header }) => header)
-type Cell = string | number | null
+type Cell = ReturnType<(typeof ORDER_COLUMNS)[number]['value']>
 const ROWS: Cell[][] = LINES.map((each) => ORDER_COLUMNS.map(({ value }) => value(each)))
 
 /** The sheet as it went out, after somebody worked on its rows. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Column } from '../../../src/files/table/csv.ts'
+import { type Column, toCsv } from '../../../src/files/table/csv.ts'
 import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { sheetOf, toXlsx } from '../../../src/files/xlsx/write.ts'
 import { readZip } from '../../../src/files/xlsx/zip.ts'
@@ -139,3 +139,29 @@ function stamps(zip: Buffer): Set<string> {
   }
   return found
 }
+
+interface Arrival {
+  at: Date | null
+}
+
+test.each([
+  ['2024-03-11T01:00:00Z', '令和6年3月11日（月）10時00分', '2024-03-11T10:00'],
+  ['2024-03-18T14:59:00Z', '令和6年3月18日（月）23時59分', '2024-03-18T23:59'],
+  ['2024-03-18T15:00:00Z', '令和6年3月19日（火）0時00分', '2024-03-19T00:00'],
+  ['2019-04-30T14:59:59Z', '平成31年4月30日（火）23時59分', '2019-04-30T23:59'],
+  ['2019-04-30T15:00:00Z', '令和元年5月1日（水）0時00分', '2019-05-01T00:00'],
+  ['2028-02-28T23:30:00Z', '令和10年2月29日（火）8時30分', '2028-02-29T08:30'],
+])('%s is %s in a CSV and a date of Tokyo in a workbook', async (instant, text, tokyo) => {
+  const columns: Column<Arrival>[] = [{ header: '受付日時', value: ({ at }) => at }]
+  const rows = [{ at: new Date(instant) }, { at: null }]
+  expect(toCsv(columns, rows)).toBe(`受付日時\r\n${text}\r\n\r\n`)
+  const { sheet, styles } = await parts([sheetOf('一覧', columns, rows)])
+  const [, style, serial] = /<c r="A2" s="(\d+)"[^>]*><v>([\d.]+)<\/v>/.exec(sheet)!
+  // Excel's day 0 is 30 December 1899, and its clock has no zone.
+  const clock = new Date(Date.UTC(1899, 11, 30) + Math.round(Number(serial) * 86_400_000))
+  expect(clock.toISOString()).toContain(tokyo)
+  const cell = [...styles.split('<cellXfs')[1]!.matchAll(/<xf ([^>]*)>/g)][Number(style)]![1]!
+  const id = /numFmtId="(\d+)"/.exec(cell)![1]
+  const format = new RegExp(`<numFmt numFmtId="${id}" formatCode="([^"]*)"`).exec(styles)![1]
+  expect(format!.replaceAll('&quot;', '"')).toBe('[$-411]ggge"年"m"月"d"日（"aaa"）"h"時"mm"分"')
+})

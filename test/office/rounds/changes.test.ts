@@ -64,8 +64,10 @@ describe('確定後に訂正あり', () => {
         '県の指定：県が必要と認めたため',
       ],
     ])
-    const dashboard = (await browser.page('/admin')).querySelector('.banner--warning')!
-    expect(dashboard.textContent!.replace(/\s+/g, '')).toContain('初回選定：4病院（うち選定した病院3病院）')
+    const todo = (await browser.page('/admin')).querySelector('.todo__item:has([href$="#changes"])')!
+    expect(todo.textContent!.replace(/\s+/g, '')).toMatch(
+      /^4病院初回選定の確定後の変更があります.*うち選定した病院は3病院です/,
+    )
     expect((await browser.page('/admin/rounds')).querySelector('td a[href$="#changes"]')!.textContent).toBe(
       '4病院',
     )

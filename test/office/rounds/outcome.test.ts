@@ -39,13 +39,15 @@ test('before a round is confirmed a receipt says nothing of a result, published 
   expect(await outcomeAt(receipt)).toBe('')
 })
 
-test('confirmed and not published: every receipt says only that the result is being reported', async () => {
+test('confirmed and not published: every receipt that counts says only that the result is on its way to the ministry', async () => {
   const receipts = [BIG, SMALL].map((hospital) => answered({ hospital }))
-  receipts.push(answered({ hospital: BIG }), answered({ emr: 'none' }))
+  receipts.push(answered({ emr: 'none' }))
+  const duplicate = answered({ hospital: BIG })
   confirm({ seats: 1 })
   const texts = await Promise.all(receipts.map(outcomeAt))
-  expect(new Set(texts)).toEqual(new Set([expect.stringContaining('厚生労働省に報告しています')]))
-  for (const url of receipts)
+  expect(new Set(texts)).toEqual(new Set([expect.stringContaining('厚生労働省への報告の手続を進めています')]))
+  expect(await outcomeAt(duplicate)).toBe('')
+  for (const url of [...receipts, duplicate])
     expect((await site.get(url)).body).not.toMatch(/貴院は、支援対象病院に選定|補欠|選定されませんでした/)
 })
 
@@ -59,22 +61,28 @@ describe('published', () => {
     expect(await outcomeAt(big)).toContain('令和6年4月以降')
     expect(await wordAt(small)).toBe('補欠')
     expect(await outcomeAt(small)).toContain('改めて選定されることがあります')
-    expect(await wordAt(third)).toBe('今回は選定されませんでした')
+    expect(await wordAt(third)).toBe('選定の対象となりませんでした')
   })
 
-  test.each<[SavedOptions, RegExp]>([
+  test.each<[SavedOptions, RegExp, string?]>([
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*を対象としているため/],
     [
       { emr: 'planned', emrPlannedMonth: '2025-04' },
       /令和7年4月）が、支援が行われる期間（令和7年3月まで）の後/,
     ],
     [{ intent: 'undecided' }, /「検討中」と御回答いただいているため/],
-    [{ intent: 'none' }, /「希望しない」と御回答いただいているため/],
-  ])('what the hospital answered itself is named: %j', async (answer, reason) => {
+    [
+      { intent: 'none' },
+      /「希望しない」と御回答いただいているため/,
+      '今回は支援を希望しないとの御回答でした',
+    ],
+  ])('what the hospital answered itself is named: %j', async (answer, reason, word) => {
     const receipt = answered(answer)
     confirm({ seats: 9 })
     publish()
     expect(await outcomeAt(receipt)).toMatch(reason)
+    expect(await wordAt(receipt)).toBe(word ?? '選定の対象となりませんでした')
+    expect(await outcomeAt(receipt)).not.toContain('今回は選定されませんでした')
     expect(await outcomeAt(receipt)).toContain('御協力ありがとうございました')
   })
 

@@ -2,15 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SUBMISSION_FIELDS, type TypedForm } from '../../../src/domain/answer/form.ts'
 import { LIMITS } from '../../../src/domain/answer/questions.ts'
-import { parseSettings } from '../../../src/domain/survey/settings-schema.ts'
 import { LONGEST_DRAFT, openDraft, sealDraft } from '../../../src/survey/answer/draft-link.ts'
 import { aForm } from '../../support/builders.ts'
 
 const SECRET = 'a secret of the tests, at least 32 characters long'
 const NOW = new Date('2024-03-11T01:00:00Z')
-const settings = parseSettings({})
-if (!settings.ok) throw new Error('the default settings are not usable')
-const DEADLINE = settings.settings.closesAt
+const DEADLINE = new Date('2024-03-18T15:00:00Z')
 
 const seal = (form: TypedForm) => sealDraft(form, { secret: SECRET, expiresAt: DEADLINE })
 const open = (text: string, now = NOW, secret = SECRET) => openDraft(text, { secret, now })

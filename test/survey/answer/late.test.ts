@@ -32,7 +32,7 @@ test('the form is there after the deadline, for the one hospital, with the link�
   const page = htmlOf(reply)
   expect(reply.statusCode).toBe(200)
   expect(reply.headers['x-robots-tag']).toBe('noindex')
-  expect(textOf(page, '.banner')).toContain('令和6年3月22日（金）24時00分まで受け付けます')
+  expect(textOf(page, '.banner')).toContain('令和6年3月22日（金）24時まで受け付けます')
   expect(textOf(page, '.fixed-hospital')).toBe('試験病院（鹿児島市）')
   expect(page.querySelector('form select')).toBeNull()
   expect(fieldsOf(page)).toMatchObject({ hospitalCode: HERE, submissionId: '', contactName: '' })
@@ -115,7 +115,7 @@ test('every button of 確認 stays behind the link, and nothing is lost on the w
 
 test('it prints for 院内決裁 with the link’s expiry', async () => {
   const page = htmlOf(await site.post(`${url}/print`, fieldsOf(await confirmed())))
-  expect(textOf(page, '.sheet')).toContain('令和6年3月22日（金）24時00分')
+  expect(textOf(page, '.sheet')).toContain('令和6年3月22日（金）24時')
   expect(page.querySelector('main form')!.getAttribute('action')).toBe(`${url}/confirm`)
 })
 
@@ -124,7 +124,7 @@ test('the number of an answer that was withdrawn makes a new one', async () => {
   saveSubmission(site.stores, { submissionId: sent.submissionId })
   site.stores.submissions.withdraw('R-0001', { at: new Date(LATE), actor: 'test' })
   const page = htmlOf(await site.post(url, { ...sent, intent: 'network' }))
-  expect(textOf(page, '[role="alert"]')).toContain('すでに取り下げられています')
+  expect(textOf(page, '[role="alert"]')).toContain('既に取り下げられています')
   expect((await site.post(url, fieldsOf(page))).headers.location).toMatch(/^\/receipts\/R-0002\//)
   expect(stored().map(({ state }) => state)).toEqual(['withdrawn', 'current'])
 })

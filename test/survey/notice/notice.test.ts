@@ -30,7 +30,7 @@ test.each([
   ['the seats of the country', '全国で約2,000病院'],
   ['the seats of the prefecture', '本県では約50病院'],
   ['what happens beyond the seats', '枠を超える希望があった場合は、県が対象病院を選定'],
-  ['the deadline', '令和6年3月18日（月）24時00分'],
+  ['the deadline', '令和6年3月18日（月）24時'],
   ['the telephone', '099-286-2707'],
   ['the mail address', 'imushika@pref.kagoshima.lg.jp'],
   ['the section', '医務係'],

@@ -41,7 +41,7 @@ test('the form holds the stored answers, and the hospital for reading only', asy
 test('入力 → 確認 → a new version: the number stays, both versions are kept', async () => {
   const page = htmlOf(await confirm({ intent: 'backup', phone: '０９９（１１１）２２２２', remarks: '追記' }))
   expect(textOf(page, 'h1')).toBe('訂正内容の確認')
-  expect(textOf(page, 'main')).toContain('変更された3項目')
+  expect(textOf(page, 'main')).toContain('訂正する3項目')
   expect(changesOf(page)).toEqual({
     電話番号: ['099-000-0000', '099-111-2222'],
     本事業の活用意向: ['両方の支援を希望する', '「オフライン・バックアップ体制の整備」のみ希望する'],
@@ -151,14 +151,14 @@ test('under 一覧にない病院 the typed name may be mended', async () => {
 describe('nothing changed', () => {
   test('確認 says so and offers nothing to send', async () => {
     const page = htmlOf(await confirm())
-    expect(textOf(page, '.banner')).toContain('変更された項目はありません')
+    expect(textOf(page, '.banner')).toContain('訂正する項目はありません')
     expect(page.querySelector('main button:not([formaction])')).toBeNull()
   })
 
   test('sent all the same: said, and no version is stored', async () => {
     const reply = await site.post(`${RECEIPT}/edit`, fieldsOf(await form()))
     expect(reply.statusCode).toBe(200)
-    expect(textOf(htmlOf(reply), '.banner')).toContain('変更された項目はありません')
+    expect(textOf(htmlOf(reply), '.banner')).toContain('訂正する項目はありません')
     expect(versions()).toHaveLength(1)
   })
 })
@@ -212,7 +212,7 @@ describe('after the deadline', () => {
     const page = htmlOf(reply)
     expect(reply.statusCode).toBe(403)
     expect(textOf(page, 'h1')).toBe('訂正と取下げの受付は終了しました')
-    expect(textOf(page, 'main')).toContain('令和6年3月18日（月）24時00分で締め切りました')
+    expect(textOf(page, 'main')).toContain('令和6年3月18日（月）24時で締め切りました')
     expect(textOf(page, 'main')).toContain('099-286-2707')
   })
 
@@ -251,7 +251,7 @@ test('what was withdrawn is not corrected; the text is kept', async () => {
   await site.post(`${RECEIPT}/withdraw`)
   const reply = await site.post(`${RECEIPT}/edit`, sent)
   expect(reply.statusCode).toBe(409)
-  expect(textOf(htmlOf(reply), 'h1')).toBe('この回答は、すでに取り下げられています')
+  expect(textOf(htmlOf(reply), 'h1')).toBe('この回答は、既に取り下げられています')
   expect(rowsOf(htmlOf(reply)).備考).toBe('残ることば')
   expect((await site.get(`${RECEIPT}/edit`)).headers.location).toBe(RECEIPT)
 })

@@ -72,7 +72,7 @@ describe('with a mail server', () => {
   test('the receipt says where the copy goes', async () => {
     const { location } = (await site.send()).headers
     const page = htmlOf(await site.get(location!))
-    expect(textOf(page, '.receipt')).toContain('控えをhanako@hospital.example.jpにお送りします')
+    expect(textOf(page, '.receipt')).toContain('受付のお知らせをhanako@hospital.example.jpにお送りします')
   })
 
   test('a mail server that is down holds up no answer, and the mail comes once it is back', async () => {

@@ -15,7 +15,7 @@ test('the receipt says what was received, when, and what comes next', async () =
     'R-0001',
     'ABCD-2345',
     '令和6年3月11日（月）10時00分',
-    '令和6年3月18日（月）24時00分まで',
+    '令和6年3月18日（月）24時まで',
     '令和6年4月以降',
     '令和6年度中',
     '099-286-2707',
@@ -44,7 +44,7 @@ describe('what comes next', () => {
   test('has its dates from the settings, and where the survey stands', async () => {
     saveSubmission(site.stores)
     const text = (await flow()).textContent
-    for (const fact of ['令和6年3月18日（月）24時00分まで', '令和6年4月以降', '令和6年度中'])
+    for (const fact of ['令和6年3月18日（月）24時まで', '令和6年4月以降', '令和6年度中'])
       expect(text).toContain(fact)
     expect(await now()).toBe('回答の受付')
     site.setNow('2024-03-18T15:00:00Z')
@@ -84,7 +84,7 @@ describe('an answer that does not lead to the support is thanked for and told wh
     saveSubmission(site.stores, answer)
     expect(await text()).toContain('御回答ありがとうございました')
     expect(await text()).toMatch(reason)
-    expect(await text()).toContain('令和6年3月18日（月）24時00分までに、このページから回答を訂正してください')
+    expect(await text()).toContain('令和6年3月18日（月）24時までに、このページから回答を訂正してください')
     site.setNow('2024-03-18T15:00:00Z')
     expect(await text()).toContain('変更がありましたら、県へ御連絡ください')
   })

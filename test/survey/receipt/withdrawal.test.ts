@@ -23,8 +23,8 @@ test('the page tells the consequences and changes nothing', async () => {
     '回答していない病院として取り扱われます',
     'GMIS調査の回答結果の活用についての同意も取り消され',
     '元に戻せません',
-    '令和6年3月18日（月）24時00分まで',
-    '記録に残ります',
+    '令和6年3月18日（月）24時まで',
+    '公文書として保存されます',
   ])
     expect(textOf(page, 'main')).toContain(fact)
   expect(page.querySelector(`main a[href="${RECEIPT}/edit"]`)).not.toBeNull()

@@ -7,6 +7,7 @@ import { type Band, bandLabel } from '../bands.ts'
 import { type IneligibleReason, ineligibleReasons } from '../eligibility.ts'
 import { DECISIONS, type HospitalResult, type SelectionResult } from '../result.ts'
 import type { Candidate, Snapshot } from '../snapshot.ts'
+import { supportPeriodEndText } from './policy.ts'
 
 /** What was decided, in the words that an officer reads and the ministry gets. No score, no weakness. */
 export interface DecisionTexts<Row> {
@@ -181,7 +182,8 @@ function ineligibleText({ reason }: HospitalResult, { candidate, snapshot, place
       return `${label}（${beds}床）`
     case 'emr_too_late': {
       const planned = submission?.emrPlannedMonth ? monthText(submission.emrPlannedMonth) : '時期未定'
-      return `${label}（導入予定：${planned}、支援期間：${monthText(policy.supportPeriodEnd)}まで）`
+      const end = supportPeriodEndText(policy.supportPeriodEnd)
+      return `${label}（導入予定：${planned}${end && `、支援期間：${end}まで`}）`
     }
     default:
       return label

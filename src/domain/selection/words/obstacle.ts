@@ -5,6 +5,7 @@ import { type AnsweredReason, answeredReasons, type IneligibleReason } from '../
 import type { Explanation } from '../explain/explain.ts'
 import type { Policy } from '../policy.ts'
 import type { Candidate } from '../snapshot.ts'
+import { supportPeriodEndText, supportPeriodUntil } from './policy.ts'
 
 /** What the sentences are about, beside the hospital. */
 interface Among {
@@ -76,8 +77,10 @@ type Words = { [Reason in IneligibleReason]: Reason extends AnsweredReason ? Ans
 export const NOT_AMONG = '今回の選定の対象に含めていません。'
 
 const cure = (when: string, what: string) => (): Cure => ({ when, what })
+const supportEnd = ({ supportPeriodEnd }: Among['policy']) =>
+  supportPeriodEndText(supportPeriodEnd) || '支援が行われる時期'
 const emrInTime = ({ policy }: Among): Cure => {
-  const what = `電子カルテを${monthText(policy.supportPeriodEnd)}までに導入する（予定を含む）との回答`
+  const what = `電子カルテを${supportEnd(policy)}までに導入する（予定を含む）との回答`
   return { when: `${what}があれば`, what: `${what}がある` }
 }
 const wish = cure('活用を希望するとの回答があれば', '活用を希望するとの回答がある')
@@ -106,7 +109,7 @@ const WORDS: Words = {
   no_submission: {
     officer: () => '回答がありません。',
     cure: ({ policy }) => {
-      const what = `電子カルテを${monthText(policy.supportPeriodEnd)}までに導入し（予定を含む）、活用を希望するとの回答`
+      const what = `電子カルテを${supportEnd(policy)}までに導入し（予定を含む）、活用を希望するとの回答`
       return { when: `${what}があれば`, what: `${what}がある` }
     },
   },
@@ -123,17 +126,17 @@ const WORDS: Words = {
       const month = submission?.emrPlannedMonth ?? null
       return month === null
         ? '電子カルテの導入予定の時期が分かりません。'
-        : `電子カルテの導入予定（${monthText(month)}）が、支援期間（${monthText(end)}まで）に間に合いません。`
+        : `電子カルテの導入予定（${monthText(month)}）が、支援期間${supportPeriodUntil(end)}に間に合いません。`
     },
     cure: emrInTime,
     hint: ({ emrPlannedMonth: month }, end) =>
       month === null
-        ? `電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援が行われる期間（${monthText(end)}まで）に導入することが決まりましたら、回答期限までに回答を訂正してください。`
-        : `導入予定年月（${monthText(month)}）が、支援が行われる期間（${monthText(end)}まで）の後になっています。支援を受けるまでに導入が済まない場合は、選定の対象となりませんので、御了承ください。`,
+        ? `電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援が行われる期間${supportPeriodUntil(end)}に導入することが決まりましたら、回答期限までに回答を訂正してください。`
+        : `導入予定年月（${monthText(month)}）が、支援が行われる期間${supportPeriodUntil(end)}の後になっています。支援を受けるまでに導入が済まない場合は、選定の対象となりませんので、御了承ください。`,
     receipt: ({ emrPlannedMonth: month }, end) =>
       month === null
         ? '電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。'
-        : `電子カルテシステムの導入予定年月（${monthText(month)}）が、支援が行われる期間（${monthText(end)}まで）の後となるため、選定の対象となりません。`,
+        : `電子カルテシステムの導入予定年月（${monthText(month)}）が、支援が行われる期間${supportPeriodUntil(end)}の後となるため、選定の対象となりません。`,
   },
   undecided: {
     officer: () => '活用意向は検討中との回答です。',

@@ -2,7 +2,14 @@ import { entriesOf, type Register } from '../../record/register.ts'
 import { labelOf } from '../../text/choice.ts'
 import { dateTimeText, monthText } from '../../text/dates.ts'
 import { bandLabel } from '../bands.ts'
-import { CRITERIA, type CriterionId, type Policy, SHORTFALLS, TIE_BREAKS } from '../policy.ts'
+import {
+  CRITERIA,
+  type CriterionId,
+  NO_SUPPORT_PERIOD_END,
+  type Policy,
+  SHORTFALLS,
+  TIE_BREAKS,
+} from '../policy.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** A whole policy to be read, not to be filled in. */
@@ -49,12 +56,24 @@ export function policyRules(policy: Policy): PolicyRule[] {
   const texts: Record<keyof typeof RULE_LABELS, string> = {
     regionFloor: policy.regionFloor === 0 ? '確保しない' : `${policy.regionFloor}病院以上`,
     shortfall: labelOf(SHORTFALLS, policy.shortfall),
-    supportPeriodEnd: monthText(policy.supportPeriodEnd),
+    supportPeriodEnd:
+      supportPeriodEndText(policy.supportPeriodEnd) || '未設定（導入予定の病院は、時期にかかわらず対象）',
     unknownValue: `${policy.unknownValue}（0～100のうち）`,
     tieBreak: policy.tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join('、') || '医療機関コード順',
     lotterySeed: policy.lotterySeed === '' ? 'なし' : `「${policy.lotterySeed}」`,
   }
   return RULE_IDS.map((id) => ({ label: RULE_LABELS[id], text: texts[id] }))
+}
+
+/** 令和10年3月; '' where nobody set it. @param end the policy's */
+export function supportPeriodEndText(end: string): string {
+  return end === NO_SUPPORT_PERIOD_END ? '' : monthText(end)
+}
+
+/** 「（令和10年3月まで）」 behind the period; '' where nobody set its end. */
+export function supportPeriodUntil(end: string): string {
+  const text = supportPeriodEndText(end)
+  return text && `（${text}まで）`
 }
 
 const RULE_IDS = Object.keys(RULE_LABELS) as (keyof typeof RULE_LABELS)[]

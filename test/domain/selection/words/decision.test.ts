@@ -38,6 +38,7 @@ function snapshotOf(candidates: Candidate[], policy: Partial<Policy> = {}, round
     takenAt: '2024-03-19T00:00:00.000Z',
     policy: {
       ...DEFAULT_POLICY,
+      supportPeriodEnd: '2025-03',
       criteria: {},
       bands: [{ id: 'small', min: 20, max: 99, seats: 1 }],
       regionFloor: 0,

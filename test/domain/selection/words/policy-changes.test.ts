@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from '../../../../src/domain/selection/policy.ts'
 import { policyChanges } from '../../../../src/domain/selection/words/policy-changes.ts'
 
+const POLICY: Policy = { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', lotterySeed: '令和6年3月19日' }
+
 describe('the differences of two policies in words', () => {
   const changed = (changes: Partial<Policy>) =>
-    policyChanges(DEFAULT_POLICY, { ...DEFAULT_POLICY, ...changes }).map(
+    policyChanges(POLICY, { ...POLICY, ...changes }).map(
       ({ label, before, after }) => `${label}：${before} → ${after}`,
     )
   const [first, ...others] = DEFAULT_POLICY.bands
@@ -27,7 +29,7 @@ describe('the differences of two policies in words', () => {
       '枠に余りが出たとき：余った枠はそのままにする → 余った枠をほかの病床規模区分に回す',
       '支援期間の終期（年月）：令和7年3月 → 令和8年3月',
       '不明な項目の評価値：50（0～100のうち） → 0（0～100のうち）',
-      '同点のときの順位：病床数の多い順、回答の早い順、抽選 → 医療機関コード順',
+      '同点のときの順位：病床数の多い順、抽選 → 医療機関コード順',
       '抽選に用いる文字列：「令和6年3月19日」 → なし',
     ])
   })

@@ -1,0 +1,111 @@
+import type { FastifyInstance } from 'fastify'
+import { wantsSupport } from '../../domain/answer/choices.ts'
+import { SUBMISSION_STATES, type Submission, type SubmissionState } from '../../domain/answer/submission.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
+import { periodOf } from '../../domain/survey/period.ts'
+import { tokyoDay } from '../../domain/text/dates.ts'
+import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
+import { waitingAnswersOf } from '../../office/answers/waiting.ts'
+import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
+import type { Draft } from '../../office/draft/draft.ts'
+import { frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
+import { forReaders } from '../access.ts'
+import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
+import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
+import { percentOf, type RegionMap, regionMap } from './regions.ts'
+import { type Todo, todoOf } from './todo.ts'
+
+interface DashboardModel {
+  /** To the first day for an answer; 0 on it and while it is not set, negative after it. */
+  daysToOpening: number
+  todo: Todo[]
+  hospitals: number
+  /** Hospitals with an answer that counts. */
+  answered: number
+  answeredPercent: number | null
+  /** Answers that came in, whatever became of them. */
+  arrived: { yesterday: number; today: number }
+  /** Hospitals that answered that they want support. */
+  wanting: number
+  board: BandBoard
+  bars: SeatBars
+  map: RegionMap
+  states: { id: SubmissionState; label: string; count: number }[]
+  arrivals: AnswersOverTime
+  chart: DayChart
+  /** What is confirmed; empty until the first round is. */
+  rounds: RoundSummary[]
+  status: SelectionStatus
+  /** Mails that were given up: their hospitals have to be told another way. */
+  undelivered: { recipient: string; subject: string; createdAt: Date }[]
+}
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/dashboard/dashboard': DashboardModel
+  }
+}
+
+/** Where the survey stands: how long still, what waits for an officer, who answered, and what that makes of the seats. */
+export function dashboardRoutes(
+  app: FastifyInstance,
+  { stores, now }: AdminOptions,
+  readDraft: () => Draft,
+): void {
+  const frozenOf = frozenRoundReader(stores)
+  app.get('/', forReaders, async ({ site }, reply) => {
+    const draft = readDraft()
+    const { reading, submissions, hospitals, policyVersion } = draft
+    const status = selectionStatus(stores, reading.snapshot.round, reading.board().total.seats)
+    const board = status.isAdditional ? overallBoard(draft) : reading.board()
+    const current = submissions.filter(({ state }) => state === 'current')
+    const answering = new Set(current.map(({ hospitalCode }) => hospitalCode))
+    const answered = hospitals.filter(({ key }) => answering.has(key)).length
+    const rounds = roundSummaries(stores, frozenOf)
+    const undelivered = stores.outbox.givenUp()
+    const arrivals = answersOverTime(submissions, periodOf(site), now())
+    const todo = todoOf({
+      state: site.state,
+      daysLeft: site.daysLeft,
+      hospitals: hospitals.length,
+      waiting: waitingAnswersOf(submissions, stores.lateLinks.all(), now()),
+      nonrespondents: hospitals.length - answered,
+      corrections: current.filter(({ answers }) => answers.masterCorrection !== null).length,
+      undelivered: undelivered.length,
+      rounds,
+      status,
+      settings: site,
+      seats: draft.policy.bands.reduce((sum, { seats }) => sum + seats, 0),
+      policyVersion,
+    })
+    return adminPage(reply, 'admin/dashboard/dashboard', {
+      daysToOpening: site.opensAt ? tokyoDay(site.opensAt) - tokyoDay(now()) : 0,
+      todo,
+      hospitals: hospitals.length,
+      answered,
+      answeredPercent: percentOf(answered, hospitals.length),
+      arrived: arrivedOf(submissions, now()),
+      wanting: current.filter(({ answers }) => wantsSupport(answers.intent)).length,
+      board,
+      bars: seatBars(board.rows),
+      map: regionMap(draft, site.prefectureCode),
+      states: SUBMISSION_STATES.map(({ id, label }) => ({
+        id,
+        label,
+        count: submissions.filter(({ state }) => state === id).length,
+      })),
+      arrivals,
+      chart: dayChart(arrivals.spans),
+      rounds,
+      status,
+      undelivered,
+    })
+  })
+}
+
+function arrivedOf(submissions: readonly Submission[], now: Date): DashboardModel['arrived'] {
+  const on = (day: number) => submissions.filter(({ submittedAt }) => tokyoDay(submittedAt) === day).length
+  return { yesterday: on(tokyoDay(now) - 1), today: on(tokyoDay(now)) }
+}

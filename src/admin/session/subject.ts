@@ -1,0 +1,101 @@
+import type { Stores } from '../../db/stores.ts'
+import type { AnswerLine } from '../../domain/answer/lines.ts'
+import { editionLabel, roundLabel } from '../../domain/record/round.ts'
+import { deadlineText } from '../../domain/survey/period.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
+
+/** The address of an act, as it is registered and as it was asked for. */
+export interface ActAddress {
+  /** /admin/hospitals/:code/exclude */
+  route: string
+  params: Readonly<Record<string, string>>
+}
+
+/**
+ * What an act is about, in the words of its page: whoever is asked to confirm it away from that page must see it.
+ * The hospital comes first, where there is one.
+ */
+export function subjectOf(stores: Stores, { route, params }: ActAddress): AnswerLine[] {
+  const lines = namesIn(route).flatMap(({ kind, param }) => {
+    const value = params[param] ?? ''
+    return SUBJECTS[kind]?.(stores, value, params) ?? [{ label: '対象', text: value }]
+  })
+  const [hospital, others] = [lines.filter(isHospital), lines.filter((line) => !isHospital(line))]
+  return [...hospital, ...others]
+}
+
+/** The hospital that a form names, as its page does. */
+export function hospitalNamed({ hospitals }: Stores, code: string): string {
+  const hospital = hospitals.byCode(code)
+  if (!hospital) return code
+  return hospital.municipality === null ? hospital.name : `${hospital.name}（${hospital.municipality}）`
+}
+
+/** The first thing in an address that no subject is known of: nobody could tell what such an act is about. */
+export function unknownSubject(route: string): string | null {
+  return namesIn(route).find(({ kind }) => SUBJECTS[kind] === undefined)?.kind ?? null
+}
+
+const HOSPITAL = '病院'
+
+function isHospital({ label }: AnswerLine): boolean {
+  return label === HOSPITAL
+}
+
+type Subject = (
+  stores: Stores,
+  value: string,
+  params: ActAddress['params'],
+) => AnswerLine[] | null | undefined
+
+/** By the word before it in the address. Null where there is none of this name: the act will say so itself. */
+const SUBJECTS: Readonly<Record<string, Subject>> = {
+  hospitals: hospitalLines,
+  decline: hospitalLines,
+  submissions: (stores, number) => {
+    const submission = stores.submissions.byNumber(number)
+    if (!submission) return null
+    const { hospitalCode, typedHospital, submittedAt } = submission
+    const hospital = hospitalCode === null ? (typedHospital?.name ?? '') : hospitalNamed(stores, hospitalCode)
+    return [
+      { label: HOSPITAL, text: hospital },
+      { label: '受付番号', text: `${number}（${dateTimeText(submittedAt)}受付）` },
+    ]
+  },
+  'late-links': (stores, id) => {
+    const link = stores.lateLinks.all().find((each) => String(each.id) === id)
+    return (
+      link && [
+        { label: HOSPITAL, text: hospitalNamed(stores, link.hospitalCode) },
+        { label: 'リンクの受付期限', text: deadlineText({ closesAt: link.expiresAt }) },
+      ]
+    )
+  },
+  scenarios: (stores, id) => {
+    const scenario = stores.policies.scenarios.byId(Number(id))
+    return scenario && [{ label: '検討案', text: scenario.name }]
+  },
+  proposals: (stores, id) => {
+    const proposal = stores.editions.byProposal(Number(id))
+    return proposal && [{ label: `起案（第${id}号）`, text: editionLabel(proposal.number, proposal.edition) }]
+  },
+  rounds: (stores, number, { edition }) => [
+    {
+      label: '選定の回',
+      text:
+        edition === undefined
+          ? editionLabel(Number(number), stores.editions.newestOf(Number(number))?.edition ?? 1)
+          : roundLabel(Number(number)),
+    },
+  ],
+  editions: (_stores, edition) => [{ label: '版', text: `第${edition}版` }],
+}
+
+function hospitalLines(stores: Stores, code: string): AnswerLine[] {
+  return [{ label: HOSPITAL, text: hospitalNamed(stores, code) }]
+}
+
+/** /admin/rounds/:number/decline/:code → rounds by number, decline by code */
+function namesIn(route: string): { kind: string; param: string }[] {
+  return [...route.matchAll(/([^/]+)\/:(\w+)/g)].map(([, kind, param]) => ({ kind: kind!, param: param! }))
+}

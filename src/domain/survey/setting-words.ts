@@ -1,0 +1,53 @@
+import { type Choice, labelOf } from '../text/choice.ts'
+import { dayText, fiscalYearText, monthText } from '../text/dates.ts'
+import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
+import { deadlineText, openingText } from './period.ts'
+import { RESULTS_PUBLISHED_CHOICES, SECOND_APPROVAL_CHOICES, type SettingKey } from './settings.ts'
+
+/** Of the settings that are one of a few. */
+export const SETTING_CHOICES: Partial<Record<SettingKey, readonly Choice<string>[]>> = {
+  resultsPublished: RESULTS_PUBLISHED_CHOICES,
+  secondApproval: SECOND_APPROVAL_CHOICES,
+}
+
+/** A stored text as an officer reads and types it: 2026-12-18 → 令和8年12月18日（金）24時. What cannot be read stays as it is. */
+export function settingText(key: SettingKey, stored: string): string {
+  switch (key) {
+    case 'opensAt':
+      return instantText(stored, 'start')
+    case 'closesAt':
+    case 'originalClosesAt':
+      return instantText(stored, 'end')
+    case 'issuedOn':
+    case 'gmisSurveyOn': {
+      const read = readDay(stored)
+      return read.ok ? dayText(read.day) : stored
+    }
+    case 'contractorContactFrom': {
+      const month = readMonth(stored)
+      return month === null ? stored : monthText(month)
+    }
+    case 'fiscalYear': {
+      const year = readFiscalYear(stored)
+      return year === null ? stored : fiscalYearText(year)
+    }
+    case 'approvalTitles':
+      return stored.replaceAll(',', '、')
+    default:
+      return stored
+  }
+}
+
+/** The same to be read only: choices by their label, a blank said. */
+export function settingWords(key: SettingKey, stored: string): string {
+  const choices = SETTING_CHOICES[key]
+  if (choices?.some(({ id }) => id === stored)) return labelOf(choices, stored)
+  return settingText(key, stored) || '（未設定）'
+}
+
+/** One with seconds would lose them. */
+function instantText(stored: string, side: 'start' | 'end'): string {
+  const read = readInstant(stored, side)
+  if (!read.ok || read.instant.getTime() % 60_000 !== 0) return stored
+  return side === 'end' ? deadlineText({ closesAt: read.instant }) : openingText({ opensAt: read.instant })
+}
