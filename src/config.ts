@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
 /**
- * The environment, checked once at the start and frozen. The only reader of `process.env`.
+ * The environment, checked once at the start and frozen. The only reader of `process.env` and of `.env`.
  * `.env.example` lists every key with its default; a test holds the two together.
  */
 export interface Config {
@@ -21,8 +22,9 @@ export interface Config {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** The environment of this process, for a command that passes it on. */
+/** The environment of this process with what `.env` beside it adds, where there is one. What is set already stays. */
 export function processEnvironment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   return process.env
 }
 

@@ -241,7 +241,7 @@ describe('what is far too long is refused before a rule reads it', () => {
     expect(typedTexts({ title }, ['title']).title).toBe(title)
     const parsed = parseSettings({ title })
     expect(!parsed.ok && parsed.refusals).toEqual([
-      { key: 'title', message: '200文字以内で入力してください。' },
+      { key: 'title', message: '調査の名称は、200文字以内で入力してください。' },
     ])
   })
 })

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Stores } from '../db/stores.ts'
 import { fillDemo } from '../demo/fill.ts'
-import type { Role } from '../domain/record/staff.ts'
+import { ROLES, type Role } from '../domain/record/staff.ts'
+import { labelOf } from '../domain/text/choice.ts'
 import { hashPassword } from '../office/password.ts'
 import { serve, startProblem } from '../serve.ts'
 import { badInput, type Command, type CommandContext, failed } from './command.ts'
@@ -11,9 +12,9 @@ const USAGE = 'demo [--serve]'
 
 /** Known to everyone who reads this: the demo is for a machine of one's own. */
 const OFFICERS: { login: string; name: string; role: Role; password: string }[] = [
-  { login: 'admin', name: '管理 者子', role: 'admin', password: 'demo-admin-2024' },
-  { login: 'tanto', name: '担当 者太', role: 'officer', password: 'demo-tanto-2024' },
-  { login: 'etsuran', name: '閲覧 者美', role: 'viewer', password: 'demo-etsuran-2024' },
+  { login: 'admin', name: '鹿児島 花子', role: 'admin', password: 'demo-admin-2024' },
+  { login: 'tanto', name: '指宿 太郎', role: 'officer', password: 'demo-tanto-2024' },
+  { login: 'etsuran', name: '霧島 美咲', role: 'viewer', password: 'demo-etsuran-2024' },
 ]
 
 /** Fills an empty database with fictional data; with `--serve` keeps a demo database of its own and starts on it. */
@@ -39,7 +40,9 @@ async function fill(context: CommandContext): Promise<void> {
 
 async function fillAndServe(context: CommandContext): Promise<void> {
   const DATABASE_PATH = context.environment.DEMO_DATABASE_PATH ?? 'data/demo.db'
-  const here = { ...context, environment: { LOG_LEVEL: 'warn', ...context.environment, DATABASE_PATH } }
+  // Of the survey's own surroundings nothing: no mail goes out, and the pages are where this machine shows them.
+  const { SMTP_URL: _url, MAIL_FROM: _from, PUBLIC_URL: _public, ...others } = context.environment
+  const here = { ...context, environment: { LOG_LEVEL: 'warn', ...others, DATABASE_PATH } }
   await withStores(here, async (stores) => {
     if (isEmpty(stores)) await fillAll(stores, here)
   })
@@ -72,6 +75,6 @@ async function fillAll(stores: Stores, { now }: CommandContext): Promise<void> {
 
 function printLogins({ print }: CommandContext): void {
   for (const { login, name, role, password } of OFFICERS) {
-    print(`  ログイン名 ${login} ／ パスワード ${password} （${name}、${role}）`)
+    print(`  ログイン名 ${login} ／ パスワード ${password} （${name}、${labelOf(ROLES, role)}）`)
   }
 }

@@ -2,6 +2,12 @@ import { text } from 'node:stream/consumers'
 import { processEnvironment } from '../config.ts'
 import { runCommand } from './run.ts'
 
+// Whoever reads the output may stop before its end (`| head -1`): the work goes on, unseen.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
 process.exitCode = await runCommand(
   process.argv.slice(2),
   {

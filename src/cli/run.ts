@@ -22,6 +22,17 @@ const COMMANDS: Record<string, Command> = {
   verify,
 }
 
+const USAGES = Object.values(COMMANDS)
+  .map(({ usage }) => usage)
+  .join(' ｜ ')
+
+/** By the words that might have been its name. */
+function unknownCommand(argv: readonly string[]): string {
+  const end = argv.findIndex((word) => !/^[a-z][a-z-]*$/.test(word))
+  const words = argv.slice(0, Math.min(2, end < 0 ? 2 : end)).join(' ') || (argv[0] ?? '')
+  return words === '' ? 'コマンドを指定してください。' : `「${words}」というコマンドはありません。`
+}
+
 /** @returns the exit code: 0 done, 1 failed, 2 wrong usage or bad input */
 export async function runCommand(
   argv: string[],
@@ -30,11 +41,7 @@ export async function runCommand(
 ): Promise<number> {
   const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find((words) => words in COMMANDS)
   if (name === undefined) {
-    error(
-      `コマンドがありません。使い方：kakuho ${Object.values(COMMANDS)
-        .map(({ usage }) => usage)
-        .join(' ｜ ')}`,
-    )
+    error(`${unknownCommand(argv)}使い方：kakuho ${USAGES}`)
     return 2
   }
   try {

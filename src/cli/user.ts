@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, type Role } from '../domain/record/staff.ts'
+import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, ROLES, type Role } from '../domain/record/staff.ts'
+import { labelOf } from '../domain/text/choice.ts'
 import { hashPassword } from '../office/password.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
@@ -19,7 +20,7 @@ export const userAdd: Command = {
     )
     if (outcome === 'login-taken')
       throw badInput(`ログイン名「${login}」は既に使われています。別の名前にしてください。`)
-    context.print(`利用者を登録しました：${login}（${role}）`)
+    context.print(`利用者を登録しました：${login}（${labelOf(ROLES, role)}）`)
     if (!given) context.print(`初回パスワード（最初のログインで変更します）：${password}`)
   },
 }

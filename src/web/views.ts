@@ -6,6 +6,7 @@ import { labelOf } from '../domain/text/choice.ts'
 import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/text/dates.ts'
 import { assetUrl } from './assets.ts'
 import type { Site } from './site.ts'
+import { unbroken, unbrokenDates } from './unbroken-dates.ts'
 
 /**
  * Every view with the type of its model. Each feature adds its own entries by module augmentation,
@@ -19,7 +20,13 @@ export const VIEWS_ROOT = resolve(import.meta.dirname, '../../views')
 
 /** Eta with values that must exist: a page with a hole fails in a test instead of showing "undefined". */
 function createEta({ cache }: { cache: boolean }): Eta {
-  return new Eta({ views: VIEWS_ROOT, cache, escapeFunction: escapeHtml })
+  return new Eta({
+    views: VIEWS_ROOT,
+    cache,
+    escapeFunction: escapeHtml,
+    filterFunction: (html) => unbroken(String(html)),
+    plugins: [unbrokenDates],
+  })
 }
 
 export async function registerViews(app: FastifyInstance, { cache }: { cache: boolean }): Promise<void> {

@@ -26,6 +26,8 @@ export const TWO_BANDS: Policy = {
   ],
   criteria: {},
   regionFloor: 0,
+  tieBreak: ['beds', 'submittedAt', 'lottery'],
+  lotterySeed: '令和6年3月19日',
 }
 
 const SIX = [

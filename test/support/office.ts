@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { startTestApp, type TestApp, type TestAppOptions } from './app.ts'
 import { type Contents, fill } from './contents.ts'
-import { imageOf } from './database.ts'
+import { freshImage, imageOf } from './database.ts'
 import { confirm } from './decisions.ts'
 import {
   addOfficer,
@@ -15,6 +15,8 @@ import {
 } from './officer.ts'
 
 interface Begun extends Contents {
+  /** The file as it is made: not even the dates of the first edition are set. */
+  fresh?: boolean
   /** The first of the officers has confirmed the selection, or proposed it: what was typed into the form as it stands. */
   confirmed?: boolean | Record<string, string>
 }
@@ -127,8 +129,17 @@ function storedOnce(stored: Stored): Promise<Buffer> {
   return image
 }
 
-async function storedFor({ confirmed = false, officers, now, ...contents }: Stored): Promise<Buffer> {
-  const testApp = await startTestApp(now === undefined ? {} : { now })
+async function storedFor({
+  confirmed = false,
+  fresh = false,
+  officers,
+  now,
+  ...contents
+}: Stored): Promise<Buffer> {
+  const testApp = await startTestApp({
+    ...(now !== undefined && { now }),
+    ...(fresh && { image: freshImage() }),
+  })
   fill(testApp.stores, contents)
   for (const who of officers) await addOfficer(testApp, who)
   if (confirmed) await confirm(await signedIn(testApp, officers[0]), confirmed === true ? {} : confirmed)

@@ -1,3 +1,4 @@
+import type { TestApp } from './app.ts'
 import {
   AFTER_DEADLINE,
   askForSecondPerson,
@@ -19,17 +20,19 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
  * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an answer without a hospital.
  */
-export async function startWholeOffice() {
+/** @param prepare what is otherwise before anything is decided */
+export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
   const testApp = await startWithRoutes({ now: AFTER_DEADLINE })
   const { stores } = testApp
   fillSelection(testApp)
+  prepare(testApp)
   const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
   await confirm(admin)
   askForSecondPerson(testApp)
   await decline(admin, KO)
   saveSubmission(stores, { hospital: HEI })
   saveSubmission(stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
-  addOverride(stores, HEI, 'exclude', '県の判断')
+  addOverride(stores, HEI, 'exclude', '辞退の意向があるため')
   const by = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
   stores.submissions.close(saveSubmission(stores, { hospital: HEI }).number, by)
   const linked = saveSubmission(stores, { hospital: { name: '架空分院', address: '架空町2', beds: 80 } })

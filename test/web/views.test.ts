@@ -16,6 +16,7 @@ const views = fs
 
 let late: string
 const site = surveyWith({ shared: true })
+const preparing = surveyWith({ shared: true, fresh: true })
 beforeAll(() => {
   saveSubmission(site.stores)
   saveSubmission(site.stores)
@@ -41,6 +42,8 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the notice', OPEN, () => site.get('/')],
   ['the notice before the period', BEFORE, () => site.get('/')],
   ['the notice after the period', AFTER, () => site.get('/')],
+  ['the notice in preparation', OPEN, () => preparing.get('/')],
+  ['the form in preparation', OPEN, () => preparing.get('/survey')],
   ['the questions and answers', OPEN, () => site.get('/qa')],
   ['the page on personal data', OPEN, () => site.get('/privacy')],
   ['the accessibility statement', OPEN, () => site.get('/accessibility')],

@@ -4,7 +4,8 @@ import { SETTING_CHOICES, settingText, settingWords } from '../../domain/survey/
 import { SETTING_DEFAULTS, SETTING_LABELS, type SettingKey } from '../../domain/survey/settings.ts'
 import { isSameSetting, storedSetting } from '../../domain/survey/settings-schema.ts'
 import type { Choice } from '../../domain/text/choice.ts'
-import { readFiscalYear } from '../../domain/text/typed-dates.ts'
+import { isoDayText } from '../../domain/text/dates.ts'
+import { parseInstant, readFiscalYear, readMonth } from '../../domain/text/typed-dates.ts'
 
 /** Settings that belong together, under one heading. */
 export interface SettingGroup {
@@ -14,7 +15,7 @@ export interface SettingGroup {
 }
 
 /** One input of the settings page. */
-export interface SettingField {
+interface SettingField {
   name: SettingKey
   label: string
   /** As typed, or as it is read. */
@@ -24,8 +25,8 @@ export interface SettingField {
   support: string
   size: 's' | 'm' | 'l'
   choices: readonly Choice<string>[] | null
-  /** The calendar that browsers have for it; '' where the setting is no date. */
-  picker: 'datetime-local' | 'date' | 'month' | ''
+  /** The calendar that browsers have for it, and what it shows; null where the setting is no date. */
+  picker: { type: 'date' | 'month'; value: string } | null
   error: string | null
 }
 
@@ -73,7 +74,7 @@ export function settingGroups(
       support: withExamples(SUPPORT[name] ?? '', examples),
       size: SIZES[name] ?? 'm',
       choices: SETTING_CHOICES[name] ?? null,
-      picker: PICKERS[name] ?? '',
+      picker: pickerOf(name, typed[name] ?? stored[name]),
       error: errors[name] ?? null,
     })),
   }))
@@ -125,13 +126,14 @@ const SIZES: Partial<Record<SettingKey, SettingField['size']>> = {
   retentionYears: 's',
 }
 
-const PICKERS: Partial<Record<SettingKey, SettingField['picker']>> = {
-  issuedOn: 'date',
-  opensAt: 'datetime-local',
-  closesAt: 'datetime-local',
-  originalClosesAt: 'datetime-local',
-  contractorContactFrom: 'month',
-  gmisSurveyOn: 'date',
+/** A deadline at midnight is picked by the day that it ends. */
+function pickerOf(key: SettingKey, text: string): SettingField['picker'] {
+  if (key === 'contractorContactFrom') return { type: 'month', value: readMonth(text) ?? '' }
+  const isEnd = key === 'closesAt' || key === 'originalClosesAt'
+  if (!isEnd && key !== 'opensAt' && key !== 'issuedOn' && key !== 'gmisSurveyOn') return null
+  const instant = parseInstant(text, isEnd ? 'end' : 'start')
+  const day = instant && new Date(instant.getTime() - (isEnd ? 1 : 0))
+  return { type: 'date', value: day ? isoDayText(day) : '' }
 }
 
 const SUPPORT: Partial<Record<SettingKey, string>> = {

@@ -134,7 +134,7 @@ export function parsePolicy(
 
 /** Officers write months otherwise than files do. */
 function inAnOfficersWords(problem: Problem): Problem {
-  return problem.path === 'policy.supportPeriodEnd' ? { ...problem, message: MONTH_ADVICE } : problem
+  return problem.path === 'supportPeriodEnd' ? { ...problem, message: MONTH_ADVICE } : problem
 }
 
 const MONTH_ADVICE = '「令和10年3月」または「2028-03」のように、年と月を入力してください。'

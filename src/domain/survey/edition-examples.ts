@@ -1,7 +1,16 @@
-import { fiscalYearText, monthText } from '../text/dates.ts'
+import { fiscalYearText, isoDayText, monthText } from '../text/dates.ts'
+import type { Settings } from './settings.ts'
 
 /** Where no fiscal year is set yet: the one after the first edition of this program. */
 const FIRST = 2027
+
+/** The year that is set; else the one after the deadline, in which what is planned may be. */
+export function editionYear({
+  fiscalYear,
+  closesAt,
+}: Pick<Settings, 'fiscalYear' | 'closesAt'>): number | null {
+  return fiscalYear ?? (closesAt && Number(isoDayText(closesAt).slice(0, 4)) + 1)
+}
 
 /**
  * Examples of dates that fit the edition: a survey in the winter before its fiscal year. Nobody copies a date of years ago.

@@ -10,7 +10,7 @@ export interface Period {
 }
 
 /** As the settings have it: a date that nobody has set yet is null. */
-export interface PlannedPeriod {
+interface PlannedPeriod {
   opensAt: Date | null
   closesAt: Date | null
 }

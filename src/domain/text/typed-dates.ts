@@ -45,13 +45,15 @@ export function readMonth(text: string): string | null {
 export function readFiscalYear(text: string): number | null {
   const groups = FISCAL_YEAR.exec(plain(text))?.groups
   const year = groups && yearOf(groups)
-  return year && year >= EARLIEST ? year : null
+  return year && year >= EARLIEST && year < LATEST ? year : null
 }
 
 const MINUTE = 60_000
 const DAY_MINUTES = 24 * 60
 const TOKYO = 9 * 60
 const EARLIEST = 1000
+/** The year after it has four digits as well. */
+const LATEST = 9999
 /** 令和元年12月31日（水曜日）午後11時59分59秒 has 27 characters. */
 const LONGEST = 40
 

@@ -1,4 +1,4 @@
-import { CRITERIA } from '../../domain/selection/policy.ts'
+import { CRITERIA, NO_SUPPORT_PERIOD_END } from '../../domain/selection/policy.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
@@ -11,7 +11,7 @@ import { type Preflight, unencodableText } from './preflight.ts'
 /** What a check asks of the survey's settings. */
 export interface SurveyStanding {
   state: PeriodState
-  /** 令和6年3月18日（月）24時 */
+  /** 令和6年3月18日（月）24時; '' while nothing is set. */
   deadline: string
   /** 県の支援予定病院数 */
   prefectureSeats: number
@@ -42,11 +42,12 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
     ...bandChecks(draft, freeSeats),
     ...regionChecks(draft),
     ...waitingChecks(waiting),
+    ...supportPeriodChecks(draft),
     survey.state === 'closed'
       ? check('ok', '回答の受付は終了しています。')
       : check(
           'warn',
-          `回答の受付が終了していません（回答期限：${survey.deadline}）。確定後に届く回答は反映されません。`,
+          `回答の受付が終了していません${survey.deadline && `（回答期限：${survey.deadline}）`}。確定後に届く回答は反映されません。`,
         ),
     policyNote === null
       ? check('warn', `選定基準は${versionLabel(0)}のままです。`, '/admin/policy')
@@ -136,6 +137,14 @@ function regionChecks({ snapshot, result }: Draft): Check[] {
   return result.regions.some(({ eligible }) => eligible > 0)
     ? [check('ok', '選定対象の病院があるすべての医療圏で、確保枠を満たしています。')]
     : []
+}
+
+/** A planned EMR is measured by it: without it none is too late, and that is said. */
+function supportPeriodChecks({ policy }: Draft): Check[] {
+  if (policy.supportPeriodEnd !== NO_SUPPORT_PERIOD_END) return []
+  const text =
+    '支援期間の終期（年月）が設定されていません。電子カルテを導入予定の病院を、導入の時期にかかわらず対象としています。'
+  return [check('warn', text, '/admin/policy')]
 }
 
 function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {

@@ -9,7 +9,7 @@ import {
   questionOf,
 } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { editionExamples } from '../../domain/survey/edition-examples.ts'
+import { editionExamples, editionYear } from '../../domain/survey/edition-examples.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -110,8 +110,8 @@ export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldError
   }
 }
 
-function monthExamples({ fiscalYear }: Site): string {
-  const { 月: month, '年-月': iso } = editionExamples(fiscalYear)
+function monthExamples(site: Site): string {
+  const { 月: month, '年-月': iso } = editionExamples(editionYear(site))
   return `${month}、${iso}`
 }
 

@@ -8,7 +8,7 @@ import { htmlFlaws } from '../../web/html-flaws.ts'
 
 /** One seat for two hospitals: by default the one with emergency care has it. */
 const BANDS = [{ id: '20-', min: 20, max: null, seats: 1 }]
-const POLICY: Policy = { ...DEFAULT_POLICY, bands: BANDS, regionFloor: 0 }
+const POLICY: Policy = { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', bands: BANDS, regionFloor: 0 }
 const REMOTE: Policy = { ...POLICY, criteria: { ...POLICY.criteria, remote: 60 } }
 const by = (note = '') => ({ actor: 'officer', at: new Date('2024-03-11T00:00:00Z'), note })
 

@@ -64,7 +64,7 @@ describe('a scenario', () => {
       note: '',
       policy: { criteria: { remote: 60 } },
     })
-    expect(office.stores.policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY })
+    expect(office.stores.policies.current()).toEqual(office.stores.policies.shipped())
     const page = await browser.page(URL)
     expect(page.querySelector('.policy-changes')!.textContent!.replace(/\s+/g, ' ').trim()).toBe(
       '20～99床の枠：23病院分 → 30病院分 「へき地医療」の配点：10 → 60',

@@ -51,7 +51,6 @@ const ACTS = [
   '/admin/proposals/1/return',
   '/admin/proposals/1/withdraw',
   '/admin/settings',
-  '/admin/settings/seats',
   '/admin/settings/ministry',
 ]
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { MINISTRY_COLUMN_CHOICES } from '../../../src/domain/survey/ministry-columns.ts'
+import { FIRST_EDITION } from '../../support/database.ts'
 import { AFTER_DEADLINE, confirm, fillSelection, sendForm } from '../../support/decisions.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
@@ -40,7 +41,7 @@ test('chosen ones come in their order, in the files too, and stand on the record
 test('the default comes back with one button', async () => {
   await sendForm(admin, URL, { ...NONE, 'place.name': '1' })
   await sendForm(admin, URL, { reset: 'yes' })
-  expect((await admin.page(URL)).querySelector('main')!.textContent).toContain('今の列（19列）')
+  expect((await admin.page(URL)).querySelector('main')!.textContent).toContain('現在の列（19列）')
 })
 
 test.each<[string, Record<string, string>, Record<string, string>]>([
@@ -65,12 +66,13 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   expect(reply.statusCode).toBe(422)
   expect(errorsOf(htmlOf(reply))).toEqual(errors)
   expect(fieldsOf(htmlOf(reply), URL)['place.name']).toBe(typed['place.name'])
-  expect(office.stores.settings.stored()).toEqual({})
+  expect(office.stores.settings.stored()).toEqual(FIRST_EDITION)
 })
 
 test('is read by all, and changed by administrators', async () => {
   const officer = await signedIn(office, { login: 'tanto' })
   const page = await officer.page(URL)
-  expect(page.querySelector('fieldset[disabled]')).not.toBeNull()
+  expect(page.querySelectorAll('main ol > li')).toHaveLength(19)
+  expect(page.querySelector('main :is(input, button)')).toBeNull()
   expect((await officer.post(URL, { ...NONE, 'place.name': '1' })).statusCode).toBe(403)
 })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SETTING_DEFAULTS } from '../../../src/domain/survey/settings.ts'
+import { FIRST_EDITION } from '../../support/database.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { htmlOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
@@ -13,21 +14,27 @@ beforeEach(async () => {
 })
 
 const survey = (changes: Record<string, string>) =>
-  browser.post('/admin/settings', { ...SETTING_DEFAULTS, ...changes })
+  browser.post('/admin/settings', { ...SETTING_DEFAULTS, ...FIRST_EDITION, ...changes })
 
 describe('the survey’s settings', () => {
   test('are shown as they are typed, and saved with a record of what changed', async () => {
     const page = await browser.page('/admin/settings')
     const value = (name: string) => page.querySelector(`#${name}`)!.getAttribute('value')
-    expect(value('closesAt')).toBe('2024-03-18')
+    expect(value('closesAt')).toBe('令和6年3月18日（月）24時')
+    expect(value('opensAt')).toBe('令和6年3月8日（金）')
+    expect(value('fiscalYear')).toBe('令和6年度')
     expect(page.querySelector('label[for="closesAt"]')!.textContent).toBe('回答期限')
-    const reply = await survey({ closesAt: '２０２４-０３-２０', title: '調査その２' })
+    const reply = await survey({ closesAt: '令和６年３月２０日', title: '調査その２' })
     expect(reply.headers.location).toBe('/admin/settings?done=survey')
-    expect(office.stores.settings.stored()).toEqual({ closesAt: '2024-03-20', title: '調査その２' })
+    expect(office.stores.settings.stored()).toEqual({
+      ...FIRST_EDITION,
+      closesAt: '2024-03-20',
+      title: '調査その２',
+    })
     const [title, closes] = office.stores.audit.latest(2)
     expect([closes, title].map((entry) => [entry!.subject, entry!.detail])).toEqual(
       expect.arrayContaining([
-        ['closesAt', { before: null, after: '2024-03-20' }],
+        ['closesAt', { before: '2024-03-18', after: '2024-03-20' }],
         ['title', { before: null, after: '調査その２' }],
       ]),
     )
@@ -45,11 +52,11 @@ describe('the survey’s settings', () => {
     ])
     expect(links).toEqual([
       ['#closesAt', '回答期限'],
-      ['#contactEmail', '連絡先（メールアドレス）'],
+      ['#contactEmail', '連絡先（メールアドレス）は、メールアドレスの形で入力してください。'],
     ])
     expect(page.querySelector('#closesAt')!.getAttribute('value')).toBe('2024-02-30')
     expect(page.querySelector('#closesAt')!.getAttribute('aria-describedby')).toContain('closesAt-error')
-    expect(office.stores.settings.stored()).toEqual({})
+    expect(office.stores.settings.stored()).toEqual(FIRST_EDITION)
   })
 
   describe('changed by a colleague since the page was opened', () => {
@@ -62,6 +69,7 @@ describe('the survey’s settings', () => {
       const reply = await browser.post('/admin/settings', { ...fields, contactPhone: '099-286-0000' })
       expect(reply.headers.location).toBe('/admin/settings?done=survey')
       expect(office.stores.settings.stored()).toEqual({
+        ...FIRST_EDITION,
         closesAt: '2024-03-25',
         contactPhone: '099-286-0000',
       })
@@ -76,13 +84,17 @@ describe('the survey’s settings', () => {
       const page = htmlOf(reply)
       const banner = page.querySelector('.banner--error')!
       expect([...banner.querySelectorAll('li')].map((line) => line.textContent)).toEqual([
-        '回答期限：ほかの人の変更は「2024-03-25」、入力した内容は「2024-03-22」',
+        '回答期限：ほかの人の変更は「令和6年3月25日（月）24時」、入力した内容は「令和6年3月22日（金）24時」',
       ])
-      expect(office.stores.settings.stored()).toEqual({ closesAt: '2024-03-25', secondApproval: 'yes' })
+      expect(office.stores.settings.stored()).toEqual({
+        ...FIRST_EDITION,
+        closesAt: '2024-03-25',
+        secondApproval: 'yes',
+      })
       const kept = fieldsOf(page, '/admin/settings')
       expect(kept).toMatchObject({ ...mine, secondApproval: 'yes', 'shown.closesAt': '2024-03-25' })
       expect((await browser.post('/admin/settings', kept)).statusCode).toBe(303)
-      expect(office.stores.settings.stored()).toEqual({ ...mine, secondApproval: 'yes' })
+      expect(office.stores.settings.stored()).toEqual({ ...FIRST_EDITION, ...mine, secondApproval: 'yes' })
     })
 
     test('a bad value does not bring back what the colleague changed', async () => {
@@ -91,7 +103,7 @@ describe('the survey’s settings', () => {
       const reply = await browser.post('/admin/settings', { ...fields, contactEmail: '<x>' })
       expect(reply.statusCode).toBe(422)
       expect(fieldsOf(htmlOf(reply), '/admin/settings')).toMatchObject({
-        closesAt: '2024-03-25',
+        closesAt: '令和6年3月25日（月）24時',
         contactEmail: '<x>',
       })
     })
@@ -103,92 +115,74 @@ describe('the survey’s settings', () => {
   })
 })
 
-describe('the seats', () => {
-  const SEATS = {
-    'seats.20-99': '23',
-    'seats.100-199': '19',
-    'seats.200-299': '4',
-    'seats.300-399': '2',
-    'seats.400-499': '1',
-    'seats.500-': '1',
-    regionFloor: '1',
-    shortfall: 'leave',
-    supportPeriodEnd: '2025-03',
-    policyVersion: '0',
-    note: '厚生労働省の通知による',
+test('a date is saved as an officer writes it, and one that was left alone stays as it is stored', async () => {
+  const fields = fieldsOf(await browser.page('/admin/settings'), '/admin/settings')
+  expect((await browser.post('/admin/settings', fields)).statusCode).toBe(303)
+  expect(office.stores.settings.stored()).toEqual(FIRST_EDITION)
+  const typed = {
+    closesAt: '令和6年3月22日（金）17時05分',
+    issuedOn: 'Ｒ６．３．７',
+    contractorContactFrom: '2024年5月',
+    fiscalYear: 'R6',
+    approvalTitles: '部長、課長',
+    systemContact: '情報政策課（内線1234）',
   }
-  const seats = (changes: Record<string, string>) =>
-    browser.post('/admin/settings/seats', { ...SEATS, ...changes })
-
-  test('become a new version of the policy, with the note', async () => {
-    const reply = await seats({
-      'seats.20-99': '２２',
-      'seats.500-': '2',
-      regionFloor: '0',
-      shortfall: 'redistribute',
-    })
-    expect(reply.headers.location).toBe('/admin/settings?done=seats')
-    const { version, policy } = office.stores.policies.current()
-    expect(version).toBe(1)
-    expect(policy).toMatchObject({ regionFloor: 0, shortfall: 'redistribute' })
-    expect(policy.bands.map((band) => band.seats)).toEqual([22, 19, 4, 2, 1, 2])
-    expect(office.stores.audit.latest(1)).toMatchObject([
-      { actor: 'officer', action: 'policy.saved', detail: { note: '厚生労働省の通知による' } },
-    ])
+  expect((await browser.post('/admin/settings', { ...fields, ...typed })).statusCode).toBe(303)
+  expect(office.stores.settings.stored()).toEqual({
+    ...FIRST_EDITION,
+    closesAt: '2024-03-22T17:05',
+    issuedOn: '2024-03-07',
+    contractorContactFrom: '2024-05',
+    approvalTitles: '部長,課長',
+    systemContact: '情報政策課（内線1234）',
   })
+})
 
-  test('are shown against the prefecture’s number', async () => {
-    expect((await browser.page('/admin/settings')).querySelector('main')!.textContent).not.toContain(
-      '一致していません',
-    )
-    await seats({ 'seats.20-99': '30' })
-    const text = (await browser.page('/admin/settings')).querySelector('main')!.textContent!
-    expect(text).toContain('枠の合計は57、県の支援予定病院数は50です。一致していません')
-  })
+test('an impossible date says so, and keeps the others as they were typed', async () => {
+  const typed = { closesAt: '令和6年2月30日', gmisSurveyOn: '令和6年1月31日（金）', opensAt: 'R6.3.8 9時' }
+  const page = htmlOf(await survey(typed))
+  const errors = [...page.querySelectorAll('#error-summary a')].map((link) => link.textContent)
+  expect(errors).toEqual([
+    '回答期限：「令和6年2月30日」という日付はありません。日付を確認してください。',
+    'GMIS調査の実施日：令和6年1月31日は水曜日です。日付と曜日を確認してください。',
+  ])
+  for (const [name, value] of Object.entries(typed))
+    expect(page.querySelector(`#${name}`)!.getAttribute('value')).toBe(value)
+})
 
-  test.each([
-    [{ 'seats.20-99': '-1' }, 'seats.20-99', '20～99床の枠'],
-    [{ 'seats.500-': '二' }, 'seats.500-', '500床以上の枠'],
-    [{ regionFloor: '' }, 'regionFloor', '医療圏ごとに確保する病院数'],
-    [{ shortfall: 'x' }, 'shortfall', '枠に余りが出たとき'],
-    [{ supportPeriodEnd: '2025-13' }, 'supportPeriodEnd', '支援期間の終期（年月）'],
-    [{ note: ' ' }, 'note', '変更の理由を入力してください。'],
-  ])('are refused by name: %j', async (changes, anchor, name) => {
-    const reply = await seats(changes)
-    expect(reply.statusCode).toBe(422)
-    const [link, ...rest] = [...htmlOf(reply).querySelectorAll('#error-summary a')]
-    expect(rest).toEqual([])
-    expect(link!.getAttribute('href')).toBe(`#${anchor}`)
-    expect(link!.textContent).toContain(name)
-    expect(office.stores.policies.current().version).toBe(0)
-  })
+test('they stand in groups, and no example is of another year', async () => {
+  office.stores.settings.change({ fiscalYear: '2027' }, { actor: 'test', at: new Date('2024-03-01') })
+  const page = await browser.page('/admin/settings')
+  const headings = [...page.querySelectorAll('main h2')].map((heading) => heading.textContent)
+  expect(headings).toEqual(['基本', '期間', '連絡先', '事業の数値', '結果の表示', '決裁'])
+  const hints = [...page.querySelectorAll('.field__support')].map((hint) => hint.textContent).join('')
+  expect(hints).toContain('令和8年12月18日17時')
+  expect(hints).not.toMatch(/令和6|2024/)
+})
 
-  test('are not saved over a version that somebody else saved in between', async () => {
-    const { policy } = office.stores.policies.current()
-    office.stores.policies.save({ ...policy, regionFloor: 2 }, { actor: 'x', at: new Date(), note: '先に' })
-    const reply = await seats({ 'seats.20-99': '22' })
-    expect(reply.statusCode).toBe(409)
-    const page = htmlOf(reply)
-    expect(page.querySelector('.banner--error')!.textContent).toContain('ほかの人が選定基準を変更しました')
-    expect(page.querySelector('[name="seats.20-99"]')!.getAttribute('value')).toBe('22')
-    expect(page.querySelector('.banner--error li')!.textContent).toMatch(/：1病院以上 → 2病院以上$/)
-    // What was left alone is as the colleague saved it: saving again does not take that back.
-    expect(page.querySelector('[name="regionFloor"]')!.getAttribute('value')).toBe('2')
-    expect(office.stores.policies.current().version).toBe(1)
-  })
-
-  test('unchanged make no version', async () => {
-    const reply = await seats({})
-    expect(reply.headers.location).toBe('/admin/settings?done=unchanged')
-    expect(office.stores.policies.current().version).toBe(0)
-  })
+test.each([
+  ['50', '枠の合計は50病院分、県の支援予定病院数は50病院です。一致しています。'],
+  ['57', '枠の合計は50病院分、県の支援予定病院数は57病院です。一致していません。'],
+])('the seats stand against the prefecture’s number %s, with the way to the policy', async (seats, text) => {
+  await survey({ prefectureSeats: seats })
+  const page = await browser.page('/admin/settings')
+  expect(page.querySelector('main')!.textContent).toContain(text)
+  expect(page.querySelector('main a[href="/admin/policy"]')).not.toBeNull()
 })
 
 test.each(['officer', 'viewer'] as const)('a %s reads the settings and changes none', async (role) => {
   const other = await signedIn(office, { login: 'other', role })
   const page = await other.page('/admin/settings')
-  expect(page.querySelector('main button')).toBeNull()
-  expect(page.querySelectorAll('main fieldset:not([disabled])')).toHaveLength(0)
+  expect(page.querySelector('main :is(button, input, select)')).toBeNull()
+  const values = [...page.querySelectorAll('main dl > div')].map((line) =>
+    [...line.children].map(({ textContent }) => textContent),
+  )
+  expect(values).toEqual(
+    expect.arrayContaining([
+      ['回答期限', '令和6年3月18日（月）24時'],
+      ['選定の決裁', '担当者が確定する（決裁は紙などで行う）'],
+      ['システム管理者の連絡先', '（未設定）'],
+    ]),
+  )
   expect((await other.post('/admin/settings', { title: 'x' })).statusCode).toBe(403)
-  expect((await other.post('/admin/settings/seats', { note: 'x' })).statusCode).toBe(403)
 })

@@ -3,7 +3,7 @@ import { aForm } from '../../support/builders.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
 import { rowsOf, surveyWith } from '../../support/survey.ts'
 
-/** 令和6年3月8日 0時00分 and 令和6年3月18日 24時 in Tokyo. */
+/** 令和6年3月8日 0時 and 令和6年3月18日 24時 in Tokyo. */
 const FIRST = '2024-03-07T15:00:00.000Z'
 const BEFORE_FIRST = '2024-03-07T14:59:59.999Z'
 const LAST = '2024-03-18T14:59:59.999Z'
@@ -19,7 +19,7 @@ test.each([FIRST, LAST])('at %s answers are taken', async (now) => {
 })
 
 describe.each([
-  [BEFORE_FIRST, '回答の受付は、まだ始まっていません', '令和6年3月8日（金）0時00分から'],
+  [BEFORE_FIRST, '回答の受付は、まだ始まっていません', '令和6年3月8日（金）から'],
   [AFTER_LAST, '回答の受付は終了しました', '令和6年3月18日（月）24時で締め切りました'],
 ])('at %s', (now, heading, since) => {
   test('the form gives way to a page that says since or until when, and whom to ask', async () => {

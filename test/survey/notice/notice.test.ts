@@ -15,7 +15,7 @@ test.each([
   ['whose programme', '厚生労働省'],
   ['the first part', '外部ネットワークとの接続の安全性の検証・検査'],
   ['the second part', 'オフライン・バックアップ体制の整備'],
-  ['who selects', '県が選定'],
+  ['who asked for the selection', '支援対象病院の選定は、厚生労働省から各都道府県に依頼されています'],
   ['who is meant', '電子カルテシステムを導入している病院が対象です'],
   ['partly introduced counts', '院内の一部に導入している病院も対象'],
   ['planned counts', 'これから導入する病院も'],
@@ -29,7 +29,10 @@ test.each([
   ['the survey that question 3 means', '病院における医療情報システムのサイバーセキュリティ対策に係る調査'],
   ['the seats of the country', '全国で約2,000病院'],
   ['the seats of the prefecture', '本県では約50病院'],
-  ['what happens beyond the seats', '枠を超える希望があった場合は、県が対象病院を選定'],
+  [
+    'what happens beyond the seats',
+    '対象枠より多くの病院から活用意向が寄せられた場合は、県が支援対象病院を選定します',
+  ],
   ['the deadline', '令和6年3月18日（月）24時'],
   ['the telephone', '099-286-2707'],
   ['the mail address', 'imushika@pref.kagoshima.lg.jp'],
@@ -47,7 +50,7 @@ test('the days left are counted, the last day says so', async () => {
 test('before and after the period nobody is sent to the form', async () => {
   site.setNow('2024-03-07T14:59:59Z')
   const before = await notice()
-  expect(textOf(before, '.call')).toContain('令和6年3月8日（金）0時00分')
+  expect(textOf(before, '.call')).toContain('令和6年3月8日（金）')
   expect(before.querySelector('main a[href="/survey"]')).toBeNull()
   site.setNow('2024-03-18T15:00:00Z')
   const after = await notice()

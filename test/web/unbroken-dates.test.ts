@@ -1,0 +1,44 @@
+import { Eta } from 'eta'
+import { expect, test } from 'vitest'
+import { unbroken, unbrokenDates } from '../../src/web/unbroken-dates.ts'
+
+const eta = new Eta({ filterFunction: (html) => unbroken(String(html)), plugins: [unbrokenDates] })
+const DATE = '令和8年12月18日（金）24時'
+const show = (view: string, date = DATE) => eta.renderString(view, { date, on: true })
+
+test.each([
+  ['<p><%= it.date %>まで</p>', `<p><span class="nowrap">${DATE}</span>まで</p>`],
+  ['<p class="a"><%= it.date %></p>', `<p class="a"><span class="nowrap">${DATE}</span></p>`],
+  [
+    '<title><%= it.date %></title><p><%= it.date %></p>',
+    `<title>${DATE}</title><p><span class="nowrap">${DATE}</span></p>`,
+  ],
+  [
+    '<input value="<%= it.date %>"> <%= it.date %>',
+    `<input value="${DATE}"> <span class="nowrap">${DATE}</span>`,
+  ],
+  ['<a title="<%= it.date %>" href="/">x</a>', `<a title="${DATE}" href="/">x</a>`],
+  ['<p<% if (it.on) { %> class="<%= it.date %>"<% } %>>x</p>', `<p class="${DATE}">x</p>`],
+  ['<textarea>x <%= it.date %></textarea>', `<textarea>x ${DATE}</textarea>`],
+  [
+    '<select><option value="a"><%= it.date %></option></select>',
+    `<select><option value="a">${DATE}</option></select>`,
+  ],
+  ['<svg><g><text><%= it.date %></text></g></svg>', `<svg><g><text>${DATE}</text></g></svg>`],
+  ['<%~ it.date %>', DATE],
+])('%s', (view, page) => {
+  expect(show(view)).toBe(page)
+})
+
+test.each([
+  ['令和元年5月1日', 1],
+  ['令和6年3月18日（月）17時05分から令和6年3月25日（月）まで', 2],
+  ['平成31年4月30日（火）', 1],
+  ['令和6年3月', 0],
+  ['<b>令和6年3月8日</b>', 1],
+  ['12月18日', 0],
+])('%s has %i of them', (text, count) => {
+  const page = show('<p><%= it.date %></p>', text)
+  expect(page.match(/class="nowrap"/g) ?? []).toHaveLength(count)
+  expect(page).not.toContain('<b>')
+})
