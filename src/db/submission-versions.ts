@@ -22,16 +22,24 @@ export function findSubmission(db: Db | Transaction, where: SQL | undefined): Su
   return row ? toSubmission(row) : null
 }
 
+/** Looked up by the hospital, which has an index. */
+function ofHospitalIn(state: Submission['state'], hospitalCode: string): SQL {
+  return sql`${submissions.hospitalCode} = ${hospitalCode} and ${submissions.state} = ${state}`
+}
+
 /** The one that counts for a hospital. */
 export function currentSubmission(db: Db | Transaction, hospitalCode: string): Submission | null {
-  return findSubmission(db, and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'current')))
+  return findSubmission(db, ofHospitalIn('current', hospitalCode))
 }
 
 /** Those of a hospital that an officer closed, the oldest first. */
 function rejectedOf(tx: Transaction, hospitalCode: string | null): Submission[] {
   if (hospitalCode === null) return []
-  const rejected = and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'rejected'))
-  return latestSubmissions(tx).where(rejected).orderBy(asc(submissions.id)).all().map(toSubmission)
+  return latestSubmissions(tx)
+    .where(ofHospitalIn('rejected', hospitalCode))
+    .orderBy(asc(submissions.id))
+    .all()
+    .map(toSubmission)
 }
 
 /** What was closed waits for an officer again. */

@@ -97,5 +97,8 @@ function hospitalLines(stores: Stores, code: string): AnswerLine[] {
 
 /** /admin/rounds/:number/decline/:code → rounds by number, decline by code */
 function namesIn(route: string): { kind: string; param: string }[] {
-  return [...route.matchAll(/([^/]+)\/:(\w+)/g)].map(([, kind, param]) => ({ kind: kind!, param: param! }))
+  const parts = route.split('/')
+  return parts.flatMap((part, place) =>
+    part.startsWith(':') ? [{ kind: parts[place - 1]!, param: part.slice(1) }] : [],
+  )
 }
