@@ -8,10 +8,10 @@ import { decisiveVerdict, type Verdict, verdictReader } from './verdict.ts'
 /**
  * What a receipt may say about the selection. Never a score, a rank or another hospital.
  * `none`: nothing, as there is nothing yet, or this answer does not count. `reporting`: confirmed, but the officer has
- * not published it yet. `not-eligible`: what the hospital answered would have kept it out, whatever else did; `no-band`:
- * its beds did. Neither was ever considered, so neither was not selected: `not-selected` is who asked for the support and
- * was kept out by the prefecture. `declined`: it gave its seat back. `untold`: published, but this answer is not the one
- * that counted.
+ * not published it yet. `not-eligible`: what the hospital answered would have kept it out, whatever else did; `no-band`: its
+ * beds did. Neither was ever considered, so neither was not selected: `not-selected` is who asked for the support and was
+ * kept out by the prefecture. `declined`: it gave its seat back. `untold`: published, but this answer is not the one that
+ * counted.
  */
 export type SelectionOutcome =
   | {

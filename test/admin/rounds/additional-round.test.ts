@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { SelectionResult } from '../../../src/domain/selection/result.ts'
 import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
 import {
   AFTER_DEADLINE,
@@ -117,6 +118,55 @@ describe('after a confirmed round', () => {
     const snapshot = await draft()
     for (const code of [KO, TEI]) expect(candidateOf(snapshot, code)).not.toHaveProperty('otherRound')
     expect(candidateOf(snapshot, TEI).override).toEqual({ kind: 'designate', reason: '県が必要と認めたため' })
+  })
+})
+
+describe('the floors of an additional round', () => {
+  /** 戊 and 己 of 奄美, the others of 鹿児島: the first round selects in 鹿児島 alone. */
+  const twoRegions = async (floor: number, declining: string | null = null) => {
+    const ofAmami = new Set<string>([BO, KI])
+    await office.restock({
+      ...SELECTION,
+      hospitals: SELECTION.hospitals!.map((each) => ({
+        ...each,
+        region: ofAmami.has(each.key!) ? '奄美' : '鹿児島',
+      })),
+      answers: [...SELECTION.answers!, { hospital: KI }],
+      policy: { ...TWO_BANDS, regionFloor: 0 },
+      confirmed: true,
+    })
+    if (declining) await decline(browser, declining)
+    moreSeats(3, 1)
+    const { policy } = office.stores.policies.current()
+    savePolicy(office.stores, { ...policy, regionFloor: floor })
+  }
+  const basisOf = async (code: string) => {
+    const { results }: SelectionResult = JSON.parse((await browser.get('/admin/selection/result.json')).body)
+    return results.find((row) => row.code === code)!.basis
+  }
+  const floors = async () => {
+    const { regions }: SelectionResult = JSON.parse((await browser.get('/admin/selection/result.json')).body)
+    return Object.fromEntries(regions.map(({ id, floor }) => [id, floor]))
+  }
+
+  test('a region that has its floor by the first one is not served a second time, the other one is', async () => {
+    await twoRegions(1)
+    expect((await draft()).policy.regionFloor).toBe(1)
+    expect(await floors()).toEqual({ 奄美: 1, 鹿児島: 0 })
+    expect(await basisOf(KI)).toBe('region_floor')
+    expect(await basisOf(HEI)).toBeNull()
+    expect(await confirm(browser)).toBe('/admin/rounds/2')
+    expect((await verified(browser, '/admin/rounds/2')).querySelector('main')!.textContent).toContain(
+      '一致：',
+    )
+  })
+
+  test('a higher floor is less by the seats that are held, and a seat that came back counts no more', async () => {
+    await twoRegions(4)
+    expect(await floors()).toEqual({ 奄美: 2, 鹿児島: 1 })
+    await twoRegions(4, TEI)
+    // 丁 gave its seat to 戊 of 奄美.
+    expect(await floors()).toEqual({ 奄美: 1, 鹿児島: 1 })
   })
 })
 

@@ -77,8 +77,10 @@ type Words = { [Reason in IneligibleReason]: Reason extends AnsweredReason ? Ans
 export const NOT_AMONG = '今回の選定の対象に含めていません。'
 
 const cure = (when: string, what: string) => (): Cure => ({ when, what })
+const supportEnd = ({ supportPeriodEnd }: Among['policy']) =>
+  supportPeriodEndText(supportPeriodEnd) || '支援が行われる時期'
 const emrInTime = ({ policy }: Among): Cure => {
-  const what = `電子カルテを${supportPeriodEndText(policy.supportPeriodEnd) || '支援が行われる時期'}までに導入する（予定を含む）との回答`
+  const what = `電子カルテを${supportEnd(policy)}までに導入する（予定を含む）との回答`
   return { when: `${what}があれば`, what: `${what}がある` }
 }
 const wish = cure('活用を希望するとの回答があれば', '活用を希望するとの回答がある')
@@ -107,7 +109,7 @@ const WORDS: Words = {
   no_submission: {
     officer: () => '回答がありません。',
     cure: ({ policy }) => {
-      const what = `電子カルテを${monthText(policy.supportPeriodEnd)}までに導入し（予定を含む）、活用を希望するとの回答`
+      const what = `電子カルテを${supportEnd(policy)}までに導入し（予定を含む）、活用を希望するとの回答`
       return { when: `${what}があれば`, what: `${what}がある` }
     },
   },
