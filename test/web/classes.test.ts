@@ -64,9 +64,9 @@ const usedNames = new Set([
 const beginnings = new Set(used.flatMap(({ begun }) => [...begun]))
 
 test('the lists are what they should be', () => {
-  expect(classesIn(views.get('/admin/partials/checks')!)).toEqual({
-    whole: new Set(['checks', 'checks__item', 'tag', 'tag--ok', 'tag--muted', 'tag--warn', 'tag--error']),
-    begun: new Set(['tag--']),
+  expect(classesIn(views.get('/admin/rounds/checks')!)).toEqual({
+    whole: new Set(['checks', 'checks__item', 'tag', 'tag--ok', 'folded', 'folded--plain']),
+    begun: new Set(['checks__item--', 'tag--']),
   })
   expect(usedNames.has('todo__item--done') && usedNames.has('picker__count')).toBe(true)
   expect(homes.get('field__label')).toBe('form.css')

@@ -32,10 +32,6 @@ export function regionMap(draft: Draft, prefectureCode: string): RegionMap {
   const answering = new Set(
     submissions.filter(({ state }) => state === 'current').map(({ hospitalCode }) => hospitalCode),
   )
-  const holding = Map.groupBy(
-    hospitals.filter(({ key }) => held.leftOut.get(key)?.kind === 'selected'),
-    ({ region }) => region,
-  )
   const tallies = new Map(result.regions.map((region) => [region.id, region]))
   const own = Map.groupBy(hospitals, ({ region }) => region)
   const names = [...new Set([...shippedGeography(prefectureCode).regions, ...own.keys()])]
@@ -50,7 +46,7 @@ export function regionMap(draft: Draft, prefectureCode: string): RegionMap {
       answered,
       ...shareOf(answered, there.length),
       eligible,
-      selected: selected + (holding.get(name)?.length ?? 0),
+      selected: selected + (held.byRegion.get(name) ?? 0),
       tile: tiles.get(name) ?? null,
     }
   })

@@ -13,6 +13,7 @@ const { current, typed, save } = policyForm(office, browser)
 const by = { actor: 'officer', at: new Date('2024-03-11T01:00:00Z'), note: '以前の版' }
 const giving = (points: number): Policy => ({
   ...DEFAULT_POLICY,
+  supportPeriodEnd: '2025-03',
   criteria: { ...DEFAULT_POLICY.criteria, gmisConsent: points },
 })
 

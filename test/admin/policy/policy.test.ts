@@ -25,8 +25,8 @@ describe('the form', () => {
       'points.gmisConsent': '0',
       regionFloor: '1',
       shortfall: 'leave',
-      'tieBreak.2': 'lottery',
-      lotterySeed: '令和6年3月19日',
+      'tieBreak.1': 'lottery',
+      lotterySeed: '医療機関におけるサイバーセキュリティ確保事業',
       supportPeriodEnd: '令和7年3月',
       note: '',
     })
