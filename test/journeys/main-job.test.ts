@@ -97,6 +97,7 @@ describe.each([
     await officer.getByRole('button', { name: '初回選定を確定する' }).click()
     expect(await officer.title()).toContain('エラー')
     await officer.getByLabel('枠を残す理由').fill('希望する病院が枠より少なかったため')
+    await officer.getByLabel('「注意」の項目を確認しました。').check()
     await officer.getByRole('button', { name: '初回選定を確定する' }).click()
     await officer.waitForURL(/\/admin\/rounds\/1$/)
     expect(await officer.locator('main').textContent()).toContain('希望する病院が枠より少なかったため')

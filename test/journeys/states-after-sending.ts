@@ -119,7 +119,7 @@ export const AFTER_SENDING: PageStates = {
     ],
     '429': [
       '短い時間に操作が集中しています',
-      at(RECEIPT, answered(), (site) =>
+      at('/receipts/R-0001/WXYZ-9998', answered(), (site) =>
         posted(site, '/receipts', { number: 'R-0001', code: 'WXYZ-9999' }, 61),
       ),
     ],
