@@ -8,16 +8,29 @@ type Part = string | { t: string; val: string }
 /** To the parsed view: each place that is text is filtered by `unbroken`. */
 export const unbrokenDates = {
   processAST(parts: Part[]): Part[] {
+    const kept = [...parts]
     let place: Place = { isTag: false, plain: null }
-    return parts.map((part) => {
-      if (typeof part === 'string') {
-        place = placeAfter(part, place)
-        return part
+    for (const [index, part] of parts.entries()) {
+      if (typeof part === 'string') place = placeAfter(part, place)
+      else if (part.t === 'i' && !place.isTag && place.plain === null) {
+        const opening = takenFrom(kept, index - 1, OPENING)
+        const closing = takenFrom(kept, index + 1, CLOSING)
+        kept[index] = { ...part, t: 'r', val: `__eta.f('${opening}'+__eta.e(${part.val})+'${closing}')` }
       }
-      const isText = part.t === 'i' && !place.isTag && place.plain === null
-      return isText ? { ...part, t: 'r', val: `__eta.f(__eta.e(${part.val}))` } : part
-    })
+    }
+    return kept
   },
+}
+
+/** What may not stand alone at the end or at the beginning of a line goes with the date that it is about. */
+const OPENING = /[（「]$/u
+const CLOSING = /^[）」、。]/u
+
+function takenFrom(parts: Part[], index: number, sign: RegExp): string {
+  const beside = parts[index]
+  const taken = typeof beside === 'string' ? (sign.exec(beside)?.[0] ?? '') : ''
+  if (taken !== '') parts[index] = (beside as string).replace(sign, '')
+  return taken
 }
 
 /** @param html escaped text */
@@ -27,7 +40,7 @@ export function unbroken(html: string): string {
 }
 
 const DATE =
-  /(?:令和|平成)(?:元|\d{1,2})年\d{1,2}月\d{1,2}日(?:（[日月火水木金土]）)?(?:\d{1,2}時(?:\d{1,2}分)?)?/g
+  /[（「]?(?:令和|平成)(?:元|\d{1,2})年\d{1,2}月\d{1,2}日(?:（[日月火水木金土]）)?(?:\d{1,2}時(?:\d{1,2}分)?)?[）」、。]?/g
 
 interface Place {
   /** Between < and >. */
