@@ -60,7 +60,7 @@ const NAVII = [
 const GMIS = ['医療機関コード', '医療機関名', 'Q6']
 
 const bytesOf = (read: (bytes: Buffer) => unknown) => (text: string) => read(Buffer.from(text))
-const hospitals = bytesOf((bytes) => parseHospitalFile(bytes, { prefectureCode, geography }))
+const hospitals = bytesOf((bytes) => parseHospitalFile(readTable(bytes), { prefectureCode, geography }))
 
 /** By the exported name; what a reader is made of is tried with it. */
 const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[] }> = {
@@ -83,7 +83,7 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     frames: [alone],
   },
   parseGmisFile: {
-    read: bytesOf((bytes) => parseGmisFile(bytes, { prefectureCode })),
+    read: bytesOf((bytes) => parseGmisFile(readTable(bytes), { prefectureCode })),
     frames: framesOf(GMIS),
   },
   parseHospitalFile: { read: hospitals, frames: [...framesOf(SHEET), ...framesOf(NAVII).slice(1)] },
@@ -98,6 +98,11 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
 const WITHIN_OTHERS = [
   'readXlsx',
   'readFittingSheet',
+  'readCsv',
+  'readRows',
+  'readSheetTable',
+  'readHospitalFile',
+  'readGmisFile',
   'readSheetRow',
   'readNaviiRow',
   'readWhereabouts',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 import {
   AFTER_DEADLINE,
   BO,
@@ -182,7 +183,7 @@ describe('once a round is confirmed', () => {
       ['戊病院', '初回選定で補欠第1位', '補欠第1位'],
       ['己病院', '初回選定で対象外（未回答）', '未回答'],
     ])
-    const read = parseHospitalFile(reply.rawPayload, {
+    const read = parseHospitalFile(readTable(reply.rawPayload), {
       prefectureCode: '46',
       geography: { municipalities: [], regions: ['鹿児島'] },
     })
