@@ -11,11 +11,10 @@ import {
   HEI,
   KI,
   KO,
+  moreSeats,
   OTSU,
   SELECTION,
-  savePolicy,
   TEI,
-  TWO_BANDS,
 } from '../../support/decisions.ts'
 import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
@@ -44,19 +43,6 @@ async function told(code: string): Promise<string[][]> {
   return [...page.querySelectorAll('.verdicts__line')].map((line) =>
     ['dt', 'dd'].map((part) => textIn(line.querySelector(part))),
   )
-}
-
-function moreSeats(small: number, large: number): void {
-  const [first, second] = TWO_BANDS.bands
-  savePolicy(office.stores, {
-    ...TWO_BANDS,
-    bands: [
-      { ...first!, seats: small },
-      { ...second!, seats: large },
-    ],
-  })
-  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
-  office.stores.settings.change({ prefectureSeats: String(small + large) }, by)
 }
 
 describe('before anything is confirmed', () => {
@@ -137,7 +123,7 @@ describe('once a round is confirmed', () => {
   test('a seat of a later round outweighs what an earlier one said', async () => {
     await confirm(browser)
     await decline(browser, HEI)
-    moreSeats(3, 2)
+    moreSeats(office.stores, 3, 2)
     saveSubmission(office.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
     await confirm(browser)
     expect(await listed('確定結果')).toEqual({
@@ -195,7 +181,7 @@ describe('once a round is confirmed', () => {
 
 describe('a designation beyond the seats', () => {
   test('is told on the pages of those that it is about, and on no other', async () => {
-    moreSeats(1, 1)
+    moreSeats(office.stores, 1, 1)
     for (const code of [KO, OTSU]) addOverride(office.stores, code, 'designate', '離島の拠点')
     const banner = async (code: string) =>
       (await browser.page(`/admin/hospitals/${code}`)).querySelector('.banner--error')?.textContent ?? ''
