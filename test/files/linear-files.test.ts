@@ -12,12 +12,12 @@ import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
 import { isErrorValue } from '../../src/files/table/error-value.ts'
 import { fileKindOf } from '../../src/files/table/file-kind.ts'
 import { readTable } from '../../src/files/table/table.ts'
-import { readXlsx } from '../../src/files/xlsx/read.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
 import { visibleSheets } from '../../src/files/xlsx/visible-sheets.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../src/files/xlsx/zip.ts'
 import { CHARACTER_CLASSES, runOf, superlinear } from '../support/growth.ts'
+import { readXlsx } from '../support/xlsx.ts'
 
 /** A file that takes the square of its length lets one upload stop the service for everybody. */
 
@@ -96,7 +96,6 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
 
 /** Read by one of those above, or of the program's own files; and those that take no text from outside. */
 const WITHIN_OTHERS = [
-  'readXlsx',
   'readFittingSheet',
   'readCsv',
   'readRows',

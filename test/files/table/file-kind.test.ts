@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { readOrderSheet } from '../../../src/files/reports/order-sheet.ts'
 import { readTable } from '../../../src/files/table/table.ts'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex')
 const text = (content: string) => Buffer.from(content)
