@@ -1,5 +1,5 @@
 /**
- * A date in the text of a page stays on one line, whichever view prints it: 令和8年12月18日（金）17時05分. What a view prints
+ * A date in the text of a page stays on one line, whichever view prints it: 令和8年12月18日（金）17時05分, 11月27日. What a view prints
  * with `<%= %>` between tags goes through here; in attributes and in elements that hold nothing but text it does not.
  */
 
@@ -35,12 +35,12 @@ function takenFrom(parts: Part[], index: number, sign: RegExp): string {
 
 /** @param html escaped text */
 export function unbroken(html: string): string {
-  if (!html.includes('年')) return html
+  if (!html.includes('月')) return html
   return html.replace(DATE, '<span class="nowrap">$&</span>')
 }
 
 const DATE =
-  /[（「]?(?:令和|平成)(?:元|\d{1,2})年\d{1,2}月\d{1,2}日(?:（[日月火水木金土]）)?(?:\d{1,2}時(?:\d{1,2}分)?)?[）」、。]?/g
+  /[（「]?(?:(?:令和|平成)(?:元|\d{1,2})年)?\d{1,2}月\d{1,2}日(?:（[日月火水木金土]）)?(?:\d{1,2}時(?:\d{1,2}分)?)?[）」、。]?/g
 
 interface Place {
   /** Between < and >. */

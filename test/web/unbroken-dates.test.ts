@@ -45,7 +45,8 @@ test.each([
   ['（令和6年3月18日（月）24時）、（令和6年3月25日）。', 2],
   ['令和6年3月', 0],
   ['<b>令和6年3月8日</b>', 1],
-  ['12月18日', 0],
+  ['11月27日と12月18日（金）24時', 2],
+  ['12月', 0],
 ])('%s has %i of them', (text, count) => {
   const page = show('<p><%= it.date %></p>', text)
   expect(page.match(/class="nowrap"/g) ?? []).toHaveLength(count)

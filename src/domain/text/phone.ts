@@ -6,7 +6,7 @@ import { normaliseDigits, normalisePhone } from './text.ts'
  * and 0997521111 is 0997-52-1111. With hyphens a spreadsheet leaves a number alone; bare digits lose their first 0.
  */
 
-export interface ReadPhone {
+interface ReadPhone {
   /** With hyphens where it is a Japanese number, an extension behind it; else as it was typed, in one form. */
   text: string
   /** A Japanese number that can be called from outside. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { htmlOf, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { A, B, C, D, E, LARGE, rankingOf, WORKBENCH } from '../../support/workbench.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const office = officeWith(WORKBENCH)
 const browser = office.officer()
