@@ -77,8 +77,10 @@ const AFTER: readonly FoldingRule[] = [
       '(独)': '独立行政法人',
     },
   ],
+  // Blanks and signs of every kind, long vowel marks and hyphens.
+  ['[^\\S\\n]|[\\p{P}\\p{S}ー]', ''],
   // Behind kana it is read as it is typed: ひばりヶ丘 is ひばりが丘, and who has typed ひばりが finds it.
-  ['([ァ-ヺー])(?:[ヵヶ]|ケ(?=丘))', '$1ガ'],
+  ['([ァ-ヺ])(?:[ヵヶ]|ケ(?=丘))+', '$1ガ'],
   ['ヴ[ァィェォ]', { ヴァ: 'バ', ヴィ: 'ビ', ヴェ: 'ベ', ヴォ: 'ボ' }],
   ['ヴ(?=[ュャョ])', 'ビ'],
   ['[ァィゥェォッャュョヮ]', 1],
@@ -99,8 +101,6 @@ const AFTER: readonly FoldingRule[] = [
       ヅ: 'ズ',
     },
   ],
-  // Blanks and signs of every kind, long vowel marks and hyphens.
-  ['[^\\S\\n]|[\\p{P}\\p{S}ー]', ''],
   // Between the words of a place it is one syllable: 霧が丘, 三カ月, 八ヶ岳.
   ['(\\p{sc=Han})[ガカ](?=\\p{sc=Han}|$)', '$1ケ'],
   ['^[ガカ](?=\\p{sc=Han})', 'ケ'],
