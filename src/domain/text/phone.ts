@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { normaliseDigits, normalisePhone } from './text.ts'
+import { normaliseDigits, normalisePhone, withoutSentenceEnd } from './text.ts'
 
 /**
  * 電話番号, written by the Japanese numbering plan (総務省の電話番号計画): 0992862707 is 099-286-2707, as 鹿児島 is 099,
@@ -46,7 +46,7 @@ const EXTENSION = /内線?|ext(?:ension)?|[#＃]/iu
 const AROUND = /^(?:tel|電話番号|電話|℡|携帯)|代表?|直通/giu
 
 function partsOf(typed: string): { main: string; extension: string } {
-  const [main = '', ...rest] = typed
+  const [main = '', ...rest] = withoutSentenceEnd(typed)
     .trim()
     .replace(AROUND, '')
     .replace(/^[:：]/, '')

@@ -155,3 +155,25 @@ describe('a sheet of which one column was moved by itself is refused, with the r
     ])
   })
 })
+
+describe('a list of one’s own, without the ranks that went out with it', () => {
+  const without = (rows: string[][], ...headers: string[]) =>
+    rows.map((row) => row.filter((_, place) => !headers.includes(rows[0]![place]!)))
+  const swapped = ([header, a, b, ...rest]: string[][]) => [header!, b!, a!, ...rest]
+
+  test('is refused where its rows were moved and its numbers are those of today', async () => {
+    const sheet = await edited(await download(), (rows) => swapped(without(rows, 'ダウンロード時の順位')))
+    const reply = await upload(sheet)
+    expect(reply.statusCode).toBe(422)
+    expect(textIn(htmlOf(reply).querySelector('main'))).toContain('「順位」の列を削除してから')
+  })
+
+  test('is read by its rows where it has no numbers, and is no change where neither moved', async () => {
+    const rows = await edited(await download(), (all) =>
+      swapped(without(all, 'ダウンロード時の順位', '順位')),
+    )
+    expect(tableRows(htmlOf(await upload(rows)).querySelector(MOVED))).toHaveLength(1)
+    const same = await upload(await edited(await download(), (all) => without(all, 'ダウンロード時の順位')))
+    expect([same.statusCode, htmlOf(same).querySelector(MOVED)]).toEqual([200, null])
+  })
+})

@@ -298,6 +298,26 @@ describe('values are read however they are spelt', () => {
   })
 })
 
+describe('a mail address', () => {
+  test.each([
+    ['mailto:jimu@kaku.example.jp', 'jimu@kaku.example.jp'],
+    ['<jimu@kaku.example.jp>', 'jimu@kaku.example.jp'],
+    ['jimu@kaku.example。jp', 'jimu@kaku.example.jp'],
+    ['jimu@kaku.example.jp、', 'jimu@kaku.example.jp'],
+    ['a..b.@docomo.ne.jp', 'a..b.@docomo.ne.jp'],
+  ])('%s is read as on the form: %s', (written, email) => {
+    const { hospitals, warnings } = read({ メールアドレス: written })
+    expect([hospitals[0]!.hospital.email, warnings]).toEqual([email, []])
+  })
+
+  test.each(['<jimu@kaku', 'a@b.jp、c@d.jp', 'a b@kaku.example.jp', '(jimu)@kaku.example.jp'])(
+    '%s is doubted',
+    (written) => {
+      expect(read({ メールアドレス: written }).warnings).toMatchObject([{ row: 2, column: 'メールアドレス' }])
+    },
+  )
+})
+
 describe('a telephone number', () => {
   test.each([
     ['992862707', '099-286-2707'],
@@ -325,6 +345,16 @@ describe('a telephone number', () => {
     const { hospitals, warnings } = read({ 電話番号: written })
     expect([hospitals[0]!.hospital.phone, warnings]).toEqual([phone, []])
   })
+
+  test.each(['9.92862707E+08', '9.9E+08', '９．９３Ｅ＋０８', '9.01E+09'])(
+    '%s was shortened by Excel, and is not written over a good one',
+    (written) => {
+      expect(read({ 電話番号: written })).toMatchObject({
+        hospitals: [],
+        errors: [{ row: 2, column: '電話番号', message: expect.stringContaining('指数の表示') }],
+      })
+    },
+  )
 
   test('without its 0 changes nothing where it is known, and mends one that lost it', () => {
     const incoming = only({ 電話番号: '992862707' })!
