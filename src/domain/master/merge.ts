@@ -1,5 +1,5 @@
 import { toCp932 } from '../text/cp932.ts'
-import { phoneText } from '../text/phone.ts'
+import { phoneText, readPhone } from '../text/phone.ts'
 import type { Hospital } from './hospital.ts'
 import { hasLostCharacters, isRemainderOf } from './lost-characters.ts'
 import {
@@ -163,13 +163,19 @@ function keepTexts(before: Hospital, after: Hospital, lost: readonly LostText[],
     if (isCp932 && known !== null && toCp932(known).text === after[field]) texts[field] = known
   }
   for (const { field, known, isKept } of lost) if (isKept) texts[field] = known
-  if (isSamePhone(before.phone, after.phone)) texts.phone = before.phone
+  if (isSamePhone(before.phone, after.phone) || isLessThanPhone(before.phone, after.phone))
+    texts.phone = before.phone
   Object.assign(after, texts)
 }
 
 /** Written by the numbering plan, as it may have been typed before. */
 function isSamePhone(before: string | null, after: string | null): before is string {
   return before !== null && after !== null && phoneText(before) === phoneText(after)
+}
+
+/** なし or 調査中 in the place of a number that is known. */
+function isLessThanPhone(before: string | null, after: string | null): before is string {
+  return before !== null && after !== null && readPhone(before).isNumber && !readPhone(after).isNumber
 }
 
 function isSame(before: Hospital, after: Hospital): boolean {

@@ -55,7 +55,10 @@ function phoneOf(row: HospitalRow): string | null {
   if ('fault' in number && number.fault === 'shortened')
     row.refuse('電話番号', `「${text}」は、${SHORTENED_PHONE}`)
   else if (!phone.isNumber)
-    row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
+    row.warn(
+      '電話番号',
+      `「${text}」は電話番号として読めません。登録済みの番号がある場合はその番号を残し、ない場合はそのまま取り込みます。`,
+    )
   if (phone.zeroRestored)
     row.warn(
       '電話番号',

@@ -356,6 +356,19 @@ describe('a telephone number', () => {
     },
   )
 
+  test.each(['なし', '110', '調査中', '099-286', '内線2710'])(
+    '%s is none: a known one stays, and it is said',
+    (written) => {
+      const { warnings } = read({ 電話番号: written })
+      expect(warnings).toMatchObject([{ column: '電話番号', message: expect.stringContaining('読めません') }])
+      const incoming = only({ 電話番号: written })!
+      const merge = (phone: string | null) =>
+        mergeIntoMaster([{ ...incoming, phone }], [incoming], ['phone']).changes[0]
+      expect(merge('099-286-2707')?.kind).toBe('unchanged')
+      expect(merge(null)).toMatchObject({ kind: 'changed', hospital: { phone: written } })
+    },
+  )
+
   test('without its 0 changes nothing where it is known, and mends one that lost it', () => {
     const incoming = only({ 電話番号: '992862707' })!
     const merge = (phone: string) =>
