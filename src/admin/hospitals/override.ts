@@ -92,7 +92,7 @@ function designationTexts({ draft, hospital }: Target): string[] {
   const { submission } = reading.candidate(hospital.key)
   const leftOut = held.leftOut.get(hospital.key)
   return [
-    ...(band
+    ...(band && leftOut?.kind !== 'selected'
       ? [
           `点数や順位にかかわらず、${bandLabel(band)}の枠（${seatsText(draft.snapshot, band.seats)}）を1病院分使って選定します。`,
         ]
@@ -103,16 +103,19 @@ function designationTexts({ draft, hospital }: Target): string[] {
     ...(leftOut === undefined
       ? []
       : [`この病院は、${leftOutCause(leftOut)}、今回の選定の対象に含めていません。`]),
-    ...confirmedText(draft),
+    ...confirmedText(draft, hospital),
   ]
 }
 
-function exclusionTexts({ draft }: Target): string[] {
-  return ['点数や順位にかかわらず、この病院を選定の対象から除外します。', ...confirmedText(draft)]
+function exclusionTexts({ draft, hospital }: Target): string[] {
+  return ['点数や順位にかかわらず、この病院を選定の対象から除外します。', ...confirmedText(draft, hospital)]
 }
 
-/** What is confirmed stays: the act is about the round that comes. */
-function confirmedText({ snapshot }: Target['draft']): string[] {
+/** What is confirmed stays: the act is about the round that comes, or where the hospital has its seat, about that one anew. */
+function confirmedText({ snapshot, held }: Target['draft'], { key }: Target['hospital']): string[] {
+  const leftOut = held.leftOut.get(key)
+  if (leftOut?.kind === 'selected')
+    return [`確定結果は変わりません。この判断は、${roundLabel(leftOut.round)}をやり直す場合に使われます。`]
   return snapshot.round > 1
     ? [`${roundLabel(snapshot.round)}の選定案に反映します。確定結果は変わりません。`]
     : []
