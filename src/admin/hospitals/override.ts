@@ -11,8 +11,12 @@ import type { HospitalAct, Prepared, Target } from './act.ts'
 /** 県指定 and 除外, and taking either back. */
 export function overrideActs(stores: Stores): HospitalAct[] {
   return [
-    { path: 'designate', title: '病院の指定', prepare: (target) => decide(stores, target, 'designate') },
-    { path: 'exclude', title: '病院の除外', prepare: (target) => decide(stores, target, 'exclude') },
+    { path: 'designate', title: '指定による選定', prepare: (target) => decide(stores, target, 'designate') },
+    {
+      path: 'exclude',
+      title: '選定の対象からの除外',
+      prepare: (target) => decide(stores, target, 'exclude'),
+    },
     { path: 'undo-override', title: '指定または除外の取消し', prepare: (target) => undo(stores, target) },
   ]
 }
