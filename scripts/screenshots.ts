@@ -34,7 +34,7 @@ fillDemo(site.stores, new Date(NOW))
 const passwordHash = await hashPassword('a password for pictures')
 const officer = {
   login: 'tanto',
-  name: '担当 者太',
+  name: '指宿 太郎',
   role: 'admin' as const,
   passwordHash,
   mustChangePassword: false,

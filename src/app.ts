@@ -14,7 +14,7 @@ import { registerIndexing } from './web/indexing.ts'
 import { warnOfUnknownProxy } from './web/proxy.ts'
 import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite } from './web/site.ts'
-import { registerTidyAddresses } from './web/tidy-address.ts'
+import { readableAddress, registerTidyAddresses } from './web/tidy-address.ts'
 import { registerViews } from './web/views.ts'
 
 export interface AppDeps {
@@ -26,6 +26,9 @@ export interface AppDeps {
   side: 'both' | 'public' | 'admin'
   logger: NonNullable<FastifyServerOptions['logger']>
 }
+
+/** Node takes no longer head of a request. */
+const LONGEST_HEAD = 16_384
 
 /** Everything that is registered, in order. */
 export async function buildApp({
@@ -43,6 +46,9 @@ export async function buildApp({
     trustProxy: [...config.trustProxy],
     bodyLimit: 256 * 1024,
     forceCloseConnections: 'idle',
+    // The router answers by itself, in English, what it cannot read, and what is longer than this.
+    rewriteUrl: ({ url = '/' }) => readableAddress(url),
+    routerOptions: { maxParamLength: LONGEST_HEAD },
   })
 
   registerSite(app, stores.settings.read, now)

@@ -59,6 +59,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       normaliseAddress: text.normaliseAddress,
       normalisePhone: text.normalisePhone,
       normaliseEmail: text.normaliseEmail,
+      withoutSentenceEnd: text.withoutSentenceEnd,
       normaliseMonth: text.normaliseMonth,
       within: text.within(LIMITS.remarks, text.normaliseMultiline),
       isFarTooLong: (typed) => text.isFarTooLong(typed, 10),

@@ -55,6 +55,11 @@ export function scoreBars(
   }
 }
 
+/** What a bar says to whoever does not see it: its parts with their points, or that there are none. */
+export function barWords(parts: readonly { label: string; score: string }[]): string {
+  return parts.map(({ label, score }) => `${label} ${score}点`).join('、') || '点数はありません'
+}
+
 /** The points of a hospital by the kinds of criteria, in hundredths; kinds that a policy gives no points are left out. */
 interface FamilyScore {
   family: Family

@@ -1,23 +1,32 @@
 import { basename } from 'node:path'
 import type { Stores } from '../db/stores.ts'
-import { type GmisFile, parseGmisFile } from '../files/gmis/gmis.ts'
+import { type GmisFile, readGmisFile } from '../files/gmis/gmis.ts'
 import type { RowIssue } from '../files/table/row-issue.ts'
-import { badInput, type CommandContext } from './command.ts'
-import { type ImportedFile, importCommand, ONLY_LOOKED, printIssues, refused } from './imported-file.ts'
+import type { CommandContext } from './command.ts'
+import {
+  type ImportedFile,
+  importCommand,
+  ONLY_LOOKED,
+  printIssues,
+  printSheet,
+  refused,
+  unreadable,
+} from './imported-file.ts'
 
 /** Reads a GMIS export: of hospitals that consented it is stored, all of it or nothing; the others are only counted. */
 export const importGmis = importCommand('gmis', importFile)
 
 type GmisRow = Extract<GmisFile, { ok: true }>['rows'][number]
 
-function importFile(
+async function importFile(
   stores: Stores,
   { file, bytes, dryRun }: ImportedFile,
   { print, now }: CommandContext,
-): void {
+): Promise<void> {
   const { prefectureCode } = stores.settings.read()
-  const reading = parseGmisFile(bytes, { prefectureCode })
-  if (!reading.ok) throw badInput(`${file}：${reading.message}`)
+  const reading = await readGmisFile(bytes, { prefectureCode })
+  if (!reading.ok) throw unreadable(file, reading)
+  printSheet(print, reading.sheet)
   const { known, unknown, twice } = byHospital(stores, reading.rows)
   const errors = [...reading.errors, ...twice]
   printIssues(print, { warnings: reading.warnings, errors })

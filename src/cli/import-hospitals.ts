@@ -4,7 +4,7 @@ import type { Stores } from '../db/stores.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
 import { shippedGeography } from '../files/geography/shipped-geography.ts'
 import { blankCellLines } from '../files/hospitals/blank-cells.ts'
-import { parseHospitalFile } from '../files/hospitals/file.ts'
+import { readHospitalFile } from '../files/hospitals/file.ts'
 import { withKnownTexts } from '../files/hospitals/lost-texts.ts'
 import type { HospitalFileOptions } from '../files/hospitals/reading.ts'
 import { badInput, type CommandContext } from './command.ts'
@@ -13,20 +13,23 @@ import {
   importCommand,
   ONLY_LOOKED,
   printIssues,
+  printSheet,
   refused,
+  unreadable,
   warningLine,
 } from './imported-file.ts'
 
 /** Reads a master file in either format; all of it is stored, or nothing. */
 export const importHospitals = importCommand('hospitals', importFile, { hasBlankRule: true })
 
-function importFile(
+async function importFile(
   stores: Stores,
   { file, bytes, dryRun, blank }: ImportedFile,
   { print, now }: CommandContext,
-): void {
-  const reading = parseHospitalFile(bytes, options(stores))
-  if (!reading.ok) throw badInput(`${file}：${reading.message}`)
+): Promise<void> {
+  const reading = await readHospitalFile(bytes, options(stores))
+  if (!reading.ok) throw unreadable(file, reading)
+  printSheet(print, reading.sheet)
   const list = {
     hospitals: reading.hospitals.map(({ hospital }) => hospital),
     fields: reading.fields,

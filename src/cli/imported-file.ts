@@ -21,7 +21,7 @@ export interface ImportedFile {
  */
 export function importCommand(
   what: string,
-  importFile: (stores: Stores, imported: ImportedFile, context: CommandContext) => void,
+  importFile: (stores: Stores, imported: ImportedFile, context: CommandContext) => Promise<void>,
   { hasBlankRule = false } = {},
 ): Command {
   const usage = `import ${what} FILE [--dry-run]${hasBlankRule ? ' [--blank keep|clear]' : ''}`
@@ -46,6 +46,16 @@ export function printIssues(
 /** Of the whole file: 「警告 医療機能：空欄の3件は、登録済みの値を残します。」 */
 export function warningLine(about: string, message: string): string {
   return `警告 ${about}：${message}`
+}
+
+/** Which sheet of a workbook, as another may look like it; nothing of a CSV. */
+export function printSheet(print: CommandContext['print'], sheet: string): void {
+  if (sheet !== '') print(`シート「${sheet}」を読み取りました。`)
+}
+
+/** The file as a whole cannot be read. */
+export function unreadable(file: string, { sheet, message }: { sheet: string; message: string }): Error {
+  return badInput(`${file}：${sheet && `シート「${sheet}」：`}${message}`)
 }
 
 export const ONLY_LOOKED = '確認のみ行いました（取り込んでいません）。'

@@ -88,7 +88,7 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
 function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] {
   const { number, code, submittedAt, correctedAt, withdrawnAt, version } = submission
   return [
-    ...(hospitalName === null ? [] : [`医療機関名：${hospitalName}`]),
+    ...(hospitalName === null ? [] : [`病院名：${hospitalName}`]),
     `受付番号：${number}`,
     `確認コード：${code}`,
     `受付日時：${dateTimeText(submittedAt)}`,

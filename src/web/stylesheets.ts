@@ -16,16 +16,7 @@ export function stylesheets(folder: string): Map<string, string> {
 }
 
 /** What both sides begin with. The order counts: a later file may refine what an earlier one says. */
-const SHARED = [
-  'tokens.css',
-  'base.css',
-  'layout.css',
-  'button.css',
-  'banner.css',
-  'form.css',
-  'list.css',
-  'table.css',
-]
+const SHARED = ['tokens.css', 'base.css', 'layout.css', 'button.css', 'banner.css', 'form.css', 'list.css']
 
 /** What the pages load by these names, and the files that it is made of. */
 export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
@@ -34,6 +25,7 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'receipt-page.css': ['flow.css', 'change.css', 'receipt.css'],
   'office.css': [
     ...SHARED,
+    'table.css',
     'tag.css',
     'admin.css',
     'frame.css',

@@ -24,8 +24,24 @@ export function tidyAddress(url: string): string | null {
   return `/${segments.map(encodeURIComponent).join('/')}${query && `?${query}`}`
 }
 
+/**
+ * An address as the router can read it. Old mail programs leave bytes of Shift_JIS behind a link: they become the
+ * character that stands for what nobody can read, and are led on like any other sentence end.
+ */
+export function readableAddress(url: string): string {
+  const end = url.search(/[?#]/)
+  const path = end < 0 ? url : url.slice(0, end)
+  if (decodedPath(path) !== null) return url
+  const bytes = Buffer.from(
+    path.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  )
+  const read = bytes.toString('utf8').split('/').map(encodeURIComponent).join('/')
+  return end < 0 ? read : read + url.slice(end)
+}
+
 function tidySegments(path: string): string[] {
-  const segments = path.replace(BLANKS, '').split('/').filter(Boolean)
+  const segments = path.replace(BLANKS, '').replace(SENTENCE, '').split('/').filter(Boolean)
   while (segments.length > 0) {
     // What stands behind an address may be several: 」）。
     const last = withoutEnd(segments.pop()!)
@@ -38,7 +54,7 @@ const LONGEST_PATH = 1_000
 
 /** A token out of an address, without the blanks within it and what stands behind it. */
 export function tidyToken(token: string): string {
-  return withoutEnd(token.replace(BLANKS, ''))
+  return withoutEnd(token.replace(BLANKS, '').replace(SENTENCE, ''))
 }
 
 function withoutEnd(segment: string): string {
@@ -49,6 +65,8 @@ function withoutEnd(segment: string): string {
 
 /** Blanks of every kind, line ends and what is invisible. */
 const BLANKS = /[\s\p{Cf}]/gu
+/** The sentence that goes on behind an address, 」からご覧ください, or bytes of it that are no UTF-8. */
+const SENTENCE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}「」『』（）【】〔〕〈〉《》、。\ufffd].*$/su
 /** Full stops, commas, brackets, quotes and their like, in both widths. A hyphen and an underline may end a token. */
 const CLOSING = /[\p{Pe}\p{Pf}\p{Pi}.,;:!?'"`*>。、，．；：！？＞・…／＊｡､〟｣]/u
 
@@ -56,7 +74,7 @@ function decodedPath(path: string): string | null {
   try {
     return decodeURIComponent(path)
   } catch {
-    // Not UTF-8: the router says so.
+    // Not UTF-8.
     return null
   }
 }

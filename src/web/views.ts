@@ -69,17 +69,9 @@ function escapeHtml(value: unknown): string {
 }
 
 /** What every view may call: how dates, months and choices read. */
-const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, labelOf, telHref, datePieces }
+const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, labelOf, telHref }
 
 /** 099-286-2707 → tel:+81992862707, so that a phone dials it from anywhere. */
 function telHref(phone: string): string {
   return `tel:+81${phone.replace(/\D/g, '').replace(/^0/, '')}`
-}
-
-/** 令和8年11月30日（月）24時, 11月27日 */
-const DATE = /((?:(?:令和|平成)(?:元|\d{1,2})年)?\d{1,2}月\d{1,2}日(?:（.）)?(?:\d{1,2}時(?:\d{1,2}分)?)?)/u
-
-/** A text with its dates apart, so that no line need end within one: every second piece is a date. */
-function datePieces(text: string): string[] {
-  return text.split(DATE)
 }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseCsv } from '../../src/files/table/csv.ts'
 import { decodeText } from '../../src/files/table/encoding.ts'
-import { readXlsx } from '../../src/files/xlsx/read.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { AFTER_DEADLINE, confirm, fillSelection, savePolicy, TWO_BANDS } from '../support/decisions.ts'
 import { htmlOf } from '../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'
+import { readXlsx } from '../support/xlsx.ts'
 
 /** 機関コード, under which each came into the master: the keys by which it knows them. */
 const [LATER_KNOWN, UNKNOWN] = ['0461234567890', '0461234567891']

@@ -4,9 +4,9 @@ import type { SelectionResult } from '../../src/domain/selection/result.ts'
 import { sha256Hex } from '../../src/domain/text/canonical.ts'
 import { parseCsv } from '../../src/files/table/csv.ts'
 import { decodeText } from '../../src/files/table/encoding.ts'
-import { readXlsx } from '../../src/files/xlsx/read.ts'
 import { sendForm } from '../support/decisions.ts'
 import type { OfficersBrowser } from '../support/officer.ts'
+import { readXlsx } from '../support/xlsx.ts'
 import { expected, mainText, startOnVersionZero, versionZero } from './version-0.ts'
 
 type Opened = Awaited<ReturnType<typeof startOnVersionZero>>

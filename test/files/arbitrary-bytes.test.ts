@@ -5,13 +5,14 @@ import { expect, it } from 'vitest'
 import { readGeography } from '../../src/files/geography/municipalities.ts'
 import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
+import { readTable } from '../../src/files/table/table.ts'
 
 const geography = readGeography(new URL('../../resources', import.meta.url).pathname, '46')
 
 function read(bytes: Uint8Array) {
   return [
-    parseHospitalFile(bytes, { prefectureCode: '46', geography }),
-    parseGmisFile(bytes, { prefectureCode: '46' }),
+    parseHospitalFile(readTable(bytes), { prefectureCode: '46', geography }),
+    parseGmisFile(readTable(bytes), { prefectureCode: '46' }),
   ]
 }
 

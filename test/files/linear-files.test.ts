@@ -12,12 +12,12 @@ import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
 import { isErrorValue } from '../../src/files/table/error-value.ts'
 import { fileKindOf } from '../../src/files/table/file-kind.ts'
 import { readTable } from '../../src/files/table/table.ts'
-import { readXlsx } from '../../src/files/xlsx/read.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
 import { visibleSheets } from '../../src/files/xlsx/visible-sheets.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../src/files/xlsx/zip.ts'
 import { CHARACTER_CLASSES, runOf, superlinear } from '../support/growth.ts'
+import { readXlsx } from '../support/xlsx.ts'
 
 /** A file that takes the square of its length lets one upload stop the service for everybody. */
 
@@ -60,7 +60,7 @@ const NAVII = [
 const GMIS = ['医療機関コード', '医療機関名', 'Q6']
 
 const bytesOf = (read: (bytes: Buffer) => unknown) => (text: string) => read(Buffer.from(text))
-const hospitals = bytesOf((bytes) => parseHospitalFile(bytes, { prefectureCode, geography }))
+const hospitals = bytesOf((bytes) => parseHospitalFile(readTable(bytes), { prefectureCode, geography }))
 
 /** By the exported name; what a reader is made of is tried with it. */
 const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[] }> = {
@@ -83,7 +83,7 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     frames: [alone],
   },
   parseGmisFile: {
-    read: bytesOf((bytes) => parseGmisFile(bytes, { prefectureCode })),
+    read: bytesOf((bytes) => parseGmisFile(readTable(bytes), { prefectureCode })),
     frames: framesOf(GMIS),
   },
   parseHospitalFile: { read: hospitals, frames: [...framesOf(SHEET), ...framesOf(NAVII).slice(1)] },
@@ -96,8 +96,12 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
 
 /** Read by one of those above, or of the program's own files; and those that take no text from outside. */
 const WITHIN_OTHERS = [
-  'readXlsx',
   'readFittingSheet',
+  'readCsv',
+  'readRows',
+  'readSheetTable',
+  'readHospitalFile',
+  'readGmisFile',
   'readSheetRow',
   'readNaviiRow',
   'readWhereabouts',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, startSite, type Visitor, visit } from '../support/browser.ts'
 import {
@@ -34,10 +35,19 @@ describe('every page in every state', () => {
     await expectNoSidewaysScroll(page)
     await expectReadableAtDouble(page)
     await expectReadableInForcedColours(page)
+    expect(await toPressOnPaper(page)).toEqual([])
     expect(complaints).toEqual([])
     await site.close()
   })
 })
+
+/** Nobody can press what is printed: where there is something to press, what it is for is for the screen as well. */
+async function toPressOnPaper(page: Page): Promise<string[]> {
+  await page.emulateMedia({ media: 'print' })
+  const seen = await page.locator('main :is(button, a.button)').filter({ visible: true }).allInnerTexts()
+  await page.emulateMedia({ media: null })
+  return seen
+}
 
 test('the checks see a page that is not accessible', async () => {
   const { page, context } = await visit()
@@ -46,6 +56,7 @@ test('the checks see a page that is not accessible', async () => {
   await expect(expectNoSidewaysScroll(page)).rejects.toThrow('wide at 320 px')
   await expect(expectReadableAtDouble(page)).rejects.toThrow('cut off')
   await expect(expectReadableInForcedColours(page)).rejects.toThrow('without an edge')
+  expect(await toPressOnPaper(page)).toEqual(['押す'])
   await page.setContent(BAD_FOCUS)
   await expect(expectReadableInForcedColours(page)).rejects.toThrow('focus not to be seen')
   await context.close()
@@ -60,6 +71,6 @@ test('the document lists the same pages and states', () => {
 })
 
 const BAD_PAGE = `<!doctype html><html lang="ja"><title>悪い例</title><main><h1>悪い例</h1>
-<input style="width: 400px; border: 0"><p style="width: 6em; overflow: hidden; white-space: nowrap">切れてしまう文です</p></main>`
+<input style="width: 400px; border: 0"><p style="width: 6em; overflow: hidden; white-space: nowrap">切れてしまう文です</p><button>押す</button></main>`
 const BAD_FOCUS =
   '<!doctype html><html lang="ja"><style>a:focus { outline: 0 }</style><main><a href="/">見えない</a></main>'

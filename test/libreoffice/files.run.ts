@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseCsv } from '../../src/files/table/csv.ts'
 import { decodeText } from '../../src/files/table/encoding.ts'
-import { readXlsx } from '../../src/files/xlsx/read.ts'
 import { confirm, SELECTION } from '../support/decisions.ts'
 import { htmlOf, tableRows } from '../support/html.ts'
 import { officeWith } from '../support/office.ts'
 import { WORKBENCH } from '../support/workbench.ts'
+import { readXlsx } from '../support/xlsx.ts'
 import { LibreOffice } from './libreoffice.ts'
 
 /** As they stand in databases of every age: with hyphens and without, of every length of the numbering plan. */

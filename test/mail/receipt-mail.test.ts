@@ -19,7 +19,7 @@ test('the receipt says what was received when, and where it is', () => {
 
 「医療機関におけるサイバーセキュリティ確保事業の対象病院選定に係る調査」について、次のとおり回答を受け付けました。
 
-医療機関名：試験病院
+病院名：試験病院
 受付番号：R-0001
 確認コード：TEST-2345
 受付日時：令和6年3月11日（月）12時00分
@@ -104,7 +104,7 @@ test('nothing that was typed is repeated: the form cannot be made to send somebo
   )
   const mail = mailOf(submission)
   expect(JSON.stringify(mail)).not.toContain('evil')
-  expect(mail?.body).not.toContain('医療機関名')
+  expect(mail?.body).not.toContain('病院名：')
   expect(mail?.body).toContain('担当者が病院を確認した後に有効となります')
 })
 

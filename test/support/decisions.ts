@@ -59,6 +59,20 @@ export function savePolicy({ policies }: TestApp['stores'], policy: Policy, note
   policies.save(policy, { actor: 'test', at: EARLIER, note })
 }
 
+/** The policy of two bands, with these seats. */
+export function moreSeats(stores: TestApp['stores'], small: number, large: number): void {
+  const [first, second] = TWO_BANDS.bands
+  savePolicy(stores, {
+    ...TWO_BANDS,
+    bands: [
+      { ...first!, seats: small },
+      { ...second!, seats: large },
+    ],
+  })
+  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
+  stores.settings.change({ prefectureSeats: String(small + large) }, by)
+}
+
 export function askForSecondPerson({ stores }: Pick<TestApp, 'stores'>): void {
   stores.settings.change({ secondApproval: 'yes' }, { actor: 'test', at: EARLIER })
 }

@@ -26,6 +26,14 @@ test.each([
   ],
   ['<svg><g><text><%= it.date %></text></g></svg>', `<svg><g><text>${DATE}</text></g></svg>`],
   ['<%~ it.date %>', DATE],
+  ['<p>期限（<%= it.date %>）まで</p>', `<p>期限<span class="nowrap">（${DATE}）</span>まで</p>`],
+  ['<p>「<%= it.date %>まで」、</p>', `<p><span class="nowrap">「${DATE}</span>まで」、</p>`],
+  [
+    '<p><%= it.date %>、<%= it.date %>。</p>',
+    `<p><span class="nowrap">${DATE}、</span><span class="nowrap">${DATE}。</span></p>`,
+  ],
+  ['<p>（<%= it.on %>）</p>', '<p>（true）</p>'],
+  ['<p title="（<%= it.date %>）">x</p>', `<p title="（${DATE}）">x</p>`],
 ])('%s', (view, page) => {
   expect(show(view)).toBe(page)
 })
@@ -34,11 +42,13 @@ test.each([
   ['令和元年5月1日', 1],
   ['令和6年3月18日（月）17時05分から令和6年3月25日（月）まで', 2],
   ['平成31年4月30日（火）', 1],
+  ['（令和6年3月18日（月）24時）、（令和6年3月25日）。', 2],
   ['令和6年3月', 1],
   ['導入予定：令和10年4月、支援期間：令和10年3月まで', 2],
   ['令和9年度', 0],
   ['<b>令和6年3月8日</b>', 1],
-  ['12月18日', 0],
+  ['11月27日と12月18日（金）24時', 2],
+  ['12月', 0],
 ])('%s has %i of them', (text, count) => {
   const page = show('<p><%= it.date %></p>', text)
   expect(page.match(/class="nowrap"/g) ?? []).toHaveLength(count)

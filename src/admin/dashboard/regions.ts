@@ -24,15 +24,17 @@ interface RegionTile {
   tile: Tile | null
 }
 
-/**
- * @param held by region how many hold a seat of a confirmed round: they count as selected, not as eligible
- */
+/** Whoever holds a seat of a confirmed round counts as selected, not as eligible: where it lies today, as for the floors. */
 export function regionMap(draft: Draft, prefectureCode: string): RegionMap {
-  const { hospitals, submissions, result, held } = draft
+  const { hospitals, submissions, result, snapshot } = draft
   const answering = new Set(
     submissions.filter(({ state }) => state === 'current').map(({ hospitalCode }) => hospitalCode),
   )
   const tallies = new Map(result.regions.map((region) => [region.id, region]))
+  const holding = Map.groupBy(
+    snapshot.candidates.filter(({ otherRound }) => otherRound === 'selected'),
+    ({ region }) => region,
+  )
   const own = Map.groupBy(hospitals, ({ region }) => region)
   const names = [...new Set([...shippedGeography(prefectureCode).regions, ...own.keys()])]
   const tiles = shippedTiles(prefectureCode)
@@ -46,7 +48,7 @@ export function regionMap(draft: Draft, prefectureCode: string): RegionMap {
       answered,
       ...shareOf(answered, there.length),
       eligible,
-      selected: selected + (held.byRegion.get(name) ?? 0),
+      selected: selected + (holding.get(name)?.length ?? 0),
       tile: tiles.get(name) ?? null,
     }
   })

@@ -7,7 +7,7 @@ import { scoreText } from '../../domain/selection/words/decision.ts'
 import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/policy.ts'
 import { flipText, type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
 import { labelOf } from '../../domain/text/choice.ts'
-import { type BarSegment, FAMILIES, type Family, familyOf, scoreBars } from '../score-bars.ts'
+import { type BarSegment, barWords, FAMILIES, type Family, familyOf, scoreBars } from '../score-bars.ts'
 
 /** Where a hospital's points come from: the picture and its table. */
 export interface HospitalPoints {
@@ -50,10 +50,7 @@ export function hospitalPoints(
     total: scoreText(row.score),
     bar: scoreBars(snapshot.policy.criteria, highestScore, WIDE)(row.values),
     barWidth: WIDE,
-    barText: rows
-      .filter(({ value }) => value > 0)
-      .map(({ label, score }) => `${label} ${score}点`)
-      .join('、'),
+    barText: barWords(rows.filter(({ value }) => value > 0)),
     families: FAMILIES,
   }
 }

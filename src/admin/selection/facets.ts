@@ -1,3 +1,4 @@
+import { NO_BAND } from '../../domain/selection/bands.ts'
 import { ineligibleReasons } from '../../domain/selection/eligibility.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
@@ -42,25 +43,32 @@ export function selectionFacets(about: About): Facet[] {
   const rows = narrowed({ search: list.search, filters: [] }, about.rows, { ...query, sort: '' })
   const narrowing = { filters: list.filters }
   const ofQuery = ({ decision, reason }: SelectionQuery) => decision !== 'ineligible' && reason === ''
-  const linkOf = ({ label, changes, ranked }: Choice): FacetLink => {
+  const behind = (wanted: SelectionQuery, isRanked: boolean) =>
+    narrowed(narrowing, rows, wanted).filter(({ rank }) => (rank !== null) === isRanked)
+  const linkTo = ({ label, changes, ranked }: Choice, count?: number): FacetLink => {
     const wanted = { ...query, ...changes, page: 1, out: 1 }
-    const found = narrowed(narrowing, rows, wanted).filter(({ rank }) => (rank !== null) === ranked)
     const isCurrent = Object.entries(changes).every(
       ([name, value]) => query[name as keyof SelectionQuery] === value,
     )
     const href = `${SELECTION.address(wanted)}#${ranked ? 'ranking' : 'ineligible'}`
-    return { label, count: found.length, href, isCurrent }
+    return { label, count: count ?? behind(wanted, ranked).length, href, isCurrent }
   }
-  const facet = (label: string, choices: Choice[]): Facet => ({ label, links: choices.map(linkOf) })
+  const facet = (label: string, choices: Choice[]): Facet => ({
+    label,
+    links: choices.map((choice) => linkTo(choice)),
+  })
   const ranked = ofQuery(query)
   const named = (name: 'band' | 'region', label: string): Facet => {
-    const filter = list.filters.find((each) => each.name === name)!
-    const choices = filter.choices.map((choice) => ({
-      label: choice.label,
-      changes: { [name]: choice.id },
-      ranked,
-    }))
-    const { links } = facet(label, [{ label: 'すべて', changes: { [name]: '' }, ranked }, ...choices])
+    const { choices } = list.filters.find((each) => each.name === name)!
+    // A country has 330 regions: all are counted at once, not each by a look at every hospital.
+    const all = behind({ ...query, [name]: '' }, ranked)
+    const counts = tally(all, (row) => row[name] ?? NO_BAND.id)
+    const links = [
+      linkTo({ label: 'すべて', changes: { [name]: '' }, ranked }, all.length),
+      ...choices.map((choice) =>
+        linkTo({ label: choice.label, changes: { [name]: choice.id }, ranked }, counts.get(choice.id) ?? 0),
+      ),
+    ]
     return {
       label,
       links: links.filter(({ count, isCurrent }, index) => index === 0 || count > 0 || isCurrent),
@@ -72,6 +80,12 @@ export function selectionFacets(about: About): Facet[] {
     ...(about.isFull ? [] : [facet('判定', DECIDED), ...attention(about, facet)]),
     ineligible(about, facet),
   ]
+}
+
+function tally<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1)
+  return counts
 }
 
 const DECIDED: Choice[] = [

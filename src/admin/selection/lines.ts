@@ -4,7 +4,7 @@ import type { Stability } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { stabilityMark } from '../../domain/selection/words/stability.ts'
 import { hospitalPath } from '../list/cell.ts'
-import { type BarSegment, familyBar, familyScores } from '../score-bars.ts'
+import { type BarSegment, barWords, familyBar, familyScores } from '../score-bars.ts'
 
 /** One hospital of the ranking as its page draws it. */
 export interface RankedLine {
@@ -57,7 +57,7 @@ export function rankedLines(
       size: `${bandLabel(band)}（${beds}床）`,
       score: scoreText(score),
       bar: familyBar(scores, highestScore),
-      barText: scores.map((each) => `${each.label} ${scoreText(each.score)}点`).join('、'),
+      barText: barWords(scores.map(({ label, score }) => ({ label, score: scoreText(score) }))),
       otherwise: mark?.isOnTheLine ? mark.percent : null,
       isSelected: row.decision === 'selected',
       decision: texts.decision(row),

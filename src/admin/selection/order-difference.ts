@@ -149,6 +149,13 @@ function differencePage(
 }
 
 /** The order in the file that came back, if it is one of today's ranking, and the ranking that it went out with. */
+const ROWS_ALONE =
+  '行は並べ替えられていますが、「順位」の数字は現在の順位のままです。行の並びを新しい順位とする場合は、「順位」の列を削除してから、もう一度選択してください。'
+
+function isAscending(numbers: readonly number[]): boolean {
+  return numbers.every((number, index) => index === 0 || numbers[index - 1]! < number)
+}
+
 async function readUploadedOrder(
   file: UploadedFile | null,
   draft: Draft,
@@ -169,6 +176,9 @@ async function readUploadedOrder(
   }
   const strangers = strangerProblems(read.lines, draft.hospitals)
   if (strangers.length > 0) return { ok: false, problems: strangers }
+  // Numbers as they are today, beside rows that were moved: nobody may be told that nothing changed.
+  if (read.before === null && isCurrent(draft, codes) && !isAscending(codes.map((code) => rowOf.get(code)!)))
+    return refused(ROWS_ALONE)
   const before = read.before?.map(keyOf) ?? []
   const { current } = rankingCodes(draft)
   return { ok: true, before, codes: read.before ? carriedOrder(before, codes, current) : codes }

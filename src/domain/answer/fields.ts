@@ -106,7 +106,7 @@ export function phone(name: string) {
     .refine(Boolean, { error: `${name}を入力してください。`, abort: true })
     .refine(
       isPhone,
-      `${name}は、市外局番から数字10桁または11桁で入力してください（例：099-000-0000）。内線番号は備考に入力してください。`,
+      `${name}は、市外局番から数字10桁または11桁で入力してください（例：000-000-0000）。内線番号は備考に入力してください。`,
     )
 }
 

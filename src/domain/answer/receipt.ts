@@ -83,7 +83,7 @@ export function stateNotice(
       }
     case 'rejected':
       return {
-        heading: 'この回答は有効な回答としていません',
+        heading: 'この回答は、有効な回答として取り扱っていません',
         text: `貴院からは、別の回答も届いていました。${hasCurrent ? `${kind}が確認し、別の回答を有効としました。` : `${kind}が確認し、この回答は対象病院の選定に用いないこととしました。`}${amends(answersUntil, kind)}`,
       }
     case 'outside':

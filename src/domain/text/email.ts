@@ -1,4 +1,4 @@
-import { normaliseEmail } from './text.ts'
+import { normaliseEmail, withoutSentenceEnd } from './text.ts'
 
 /**
  * Mail addresses, as carriers have given them out: a..b@docomo.ne.jp, .ab@… and ab.@… are no dot-atom of RFC 5321, and
@@ -10,15 +10,16 @@ export function isEmail(text: string): boolean {
   return ADDRESS.test(text) && text.length <= LONGEST
 }
 
-/** As it is stored, from what was typed: `"a..b"@…`, <a..b@…> and mailto: are the address in them. */
+/** As it is stored, from what was typed: `"a..b"@…`, <a..b@…>, mailto: and what ends a sentence are none of it. */
 export function readEmail(typed: string): string {
   const bare = normaliseEmail(typed)
     .replace(/^mailto:/i, '')
     .replace(/^<(.+)>$/, '$1')
     .replace(/[。｡]/gu, '.')
   const at = bare.lastIndexOf('@')
-  const [local, domain] = [bare.slice(0, Math.max(at, 0)).trim(), bare.slice(at + 1).trim()]
   if (at < 0) return bare
+  const local = bare.slice(0, at).trim()
+  const domain = withoutSentenceEnd(bare.slice(at + 1)).trimStart()
   return `${/^"[^"\\]+"$/.test(local) ? local.slice(1, -1) : local}@${domain}`
 }
 

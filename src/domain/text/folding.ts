@@ -47,9 +47,18 @@ const BEFORE: readonly FoldingRule[] = [
   ['゜', '\u309a'],
 ]
 
+/** いすゞ is いすず, as が behind か is its second syllable. */
+const VOICED_AGAIN = Object.fromEntries(
+  [...'カキクケコサシスセソタチツテトハヒフヘホ'].map((kana) => [
+    `${kana}ヾ`,
+    kana + String.fromCodePoint(kana.codePointAt(0)! + 1),
+  ]),
+)
+
 const AFTER: readonly FoldingRule[] = [
   ['[\\p{Cf}\\p{M}]', ''],
   ['[ぁ-ゖゝゞ]', 0x60],
+  ['[カ-トハ-ホ]ヾ', VOICED_AGAIN],
   ['(.)[々〻ヽヾ]', '$1$1'],
   [
     '\\((?:株|有|資|名|医|社|財|学|福|宗|独|同)\\)',
@@ -68,6 +77,10 @@ const AFTER: readonly FoldingRule[] = [
       '(独)': '独立行政法人',
     },
   ],
+  // Blanks and signs of every kind, long vowel marks and hyphens.
+  ['[^\\S\\n]|[\\p{P}\\p{S}ー]', ''],
+  // Behind kana it is read as it is typed: ひばりヶ丘 is ひばりが丘, and who has typed ひばりが finds it.
+  ['([ァ-ヺ])(?:[ヵヶ]|ケ(?=丘))+', '$1ガ'],
   ['ヴ[ァィェォ]', { ヴァ: 'バ', ヴィ: 'ビ', ヴェ: 'ベ', ヴォ: 'ボ' }],
   ['ヴ(?=[ュャョ])', 'ビ'],
   ['[ァィゥェォッャュョヮ]', 1],
@@ -88,8 +101,6 @@ const AFTER: readonly FoldingRule[] = [
       ヅ: 'ズ',
     },
   ],
-  // Blanks and signs of every kind, long vowel marks and hyphens.
-  ['[^\\S\\n]|[\\p{P}\\p{S}ー]', ''],
   // Between the words of a place it is one syllable: 霧が丘, 三カ月, 八ヶ岳.
   ['(\\p{sc=Han})[ガカ](?=\\p{sc=Han}|$)', '$1ケ'],
   ['^[ガカ](?=\\p{sc=Han})', 'ケ'],

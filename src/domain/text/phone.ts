@@ -1,12 +1,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { normaliseDigits, normalisePhone } from './text.ts'
+import { normaliseDigits, normalisePhone, withoutSentenceEnd } from './text.ts'
 
 /**
  * 電話番号, written by the Japanese numbering plan (総務省の電話番号計画): 0992862707 is 099-286-2707, as 鹿児島 is 099,
  * and 0997521111 is 0997-52-1111. With hyphens a spreadsheet leaves a number alone; bare digits lose their first 0.
  */
 
-export interface ReadPhone {
+interface ReadPhone {
   /** With hyphens where it is a Japanese number, an extension behind it; else as it was typed, in one form. */
   text: string
   /** A Japanese number that can be called from outside. */
@@ -46,7 +46,7 @@ const EXTENSION = /内線?|ext(?:ension)?|[#＃]/iu
 const AROUND = /^(?:tel|電話番号|電話|℡|携帯)|代表?|直通/giu
 
 function partsOf(typed: string): { main: string; extension: string } {
-  const [main = '', ...rest] = typed
+  const [main = '', ...rest] = withoutSentenceEnd(typed)
     .trim()
     .replace(AROUND, '')
     .replace(/^[:：]/, '')

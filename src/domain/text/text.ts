@@ -78,6 +78,15 @@ export function normaliseAddress(text: string): string {
 const HOUSE_NUMBER =
   /([\da-zA-Z０-９Ａ-Ｚａ-ｚ〇一二三四五六七八九十])[-‐‑‒–—―−－ーｰ─](?=[\da-zA-Z０-９Ａ-Ｚａ-ｚ〇一二三四五六七八九十])/gu
 
+/** Without the commas, full stops and blanks with which a copied number or address ends. */
+export function withoutSentenceEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && SENTENCE_END.test(text[end - 1]!)) end -= 1
+  return text.slice(0, end)
+}
+
+const SENTENCE_END = /[\s.,;:、。，．；：｡]/u
+
 /** Groups of digits joined by hyphens, `099-286-2707`: whatever stood between them (brackets, spaces, dots, dashes). */
 export function normalisePhone(text: string): string {
   return asciiForms(text)

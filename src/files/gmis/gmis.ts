@@ -2,7 +2,8 @@ import { HospitalRow } from '../hospitals/row.ts'
 import { understoodCodes } from '../hospitals/understood-headers.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, headerKey, printedColumns, readTable, type Table } from '../table/table.ts'
+import { hasColumn, headerKey, printedColumns, type Table, type TableReading } from '../table/table.ts'
+import { readSheetTable } from '../xlsx/csv-or-xlsx.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
 
 /** true はい, false いいえ, null anything else: unknown is neutral. */
@@ -24,19 +25,37 @@ export type GmisFile =
   /** Why the file as a whole cannot be read, in Japanese. */
   | { ok: false; message: string }
 
+interface GmisFileOptions {
+  prefectureCode: string
+  mapping?: GmisMapping
+}
+
 /**
- * A GMIS export, read by the mapping's questions. Never throws, whatever the bytes; a row with an error is not among the
- * rows. Whether a hospital consented to the use of its answers is not known here.
+ * A GMIS export, CSV or workbook; never throws, whatever the bytes.
+ * @returns with the sheet that was read, '' for a CSV
+ */
+export async function readGmisFile(
+  bytes: Uint8Array,
+  options: GmisFileOptions,
+): Promise<GmisFile & { sheet: string }> {
+  const { sheet, read } = await readSheetTable(bytes, (table) => {
+    const { mapping = DEFAULT_GMIS_MAPPING } = options
+    return hasCodes(understoodCodes(table).table) && findQuestions(table.headers, mapping).ok
+  })
+  return { ...parseGmisFile(read, options), sheet }
+}
+
+/**
+ * By the mapping's questions. A row with an error is not among the rows. Whether a hospital consented to the use of its
+ * answers is not known here.
  */
 export function parseGmisFile(
-  bytes: Uint8Array,
-  { prefectureCode, mapping = DEFAULT_GMIS_MAPPING }: { prefectureCode: string; mapping?: GmisMapping },
+  read: TableReading,
+  { prefectureCode, mapping = DEFAULT_GMIS_MAPPING }: GmisFileOptions,
 ): GmisFile {
-  const read = readTable(bytes)
   if (!read.ok) return read
   const { table, flaw } = understoodCodes(read.table)
-  const hasCodes = hasColumn(table, MEDICAL_CODE) || hasColumn(table, NAVII_CODE)
-  if (!hasCodes) return { ok: false, message: flaw ?? NO_CODE }
+  if (!hasCodes(table)) return { ok: false, message: flaw ?? NO_CODE }
   const questions = findQuestions(table.headers, mapping)
   if (!questions.ok) return questions
   const { rows, warnings, errors } = readRows(table, questions.columns, prefectureCode)
@@ -47,6 +66,10 @@ export function parseGmisFile(
     warnings: [...questions.warnings, ...table.padded, ...warnings].sort(byRow),
     errors: [...table.ragged, ...errors].sort(byRow),
   }
+}
+
+function hasCodes(table: Table): boolean {
+  return hasColumn(table, MEDICAL_CODE) || hasColumn(table, NAVII_CODE)
 }
 
 const MEDICAL_CODE = '医療機関コード'

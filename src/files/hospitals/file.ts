@@ -1,6 +1,7 @@
 import type { TextEncoding } from '../table/encoding.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, printedColumns, readTable, repeatedColumns, type Table } from '../table/table.ts'
+import { hasColumn, printedColumns, repeatedColumns, type Table, type TableReading } from '../table/table.ts'
+import { readSheetTable } from '../xlsx/csv-or-xlsx.ts'
 import { sharedNames, withoutRepeatedCodes } from './doubles.ts'
 import { FORMATS, type Format, type HospitalFormat } from './formats.ts'
 import type { HospitalFileOptions, HospitalReading, ParsedHospital } from './reading.ts'
@@ -14,11 +15,29 @@ export type HospitalFile =
   | { ok: false; message: string }
 
 /**
- * A master file: the prefecture's hospital sheet or the 施設票 of 医療情報ネット, told apart by the header.
- * Never throws, whatever the bytes. A row with an error is not among the hospitals; issues are in order of the rows.
+ * A master file, CSV or workbook; never throws, whatever the bytes.
+ * @returns with the sheet that was read, '' for a CSV
  */
-export function parseHospitalFile(bytes: Uint8Array, options: HospitalFileOptions): HospitalFile {
-  const read = readTable(bytes)
+export async function readHospitalFile(
+  bytes: Uint8Array,
+  options: HospitalFileOptions,
+): Promise<HospitalFile & { sheet: string }> {
+  const { sheet, read } = await readSheetTable(bytes, isHospitalTable)
+  return { ...parseHospitalFile(read, options), sheet }
+}
+
+/** A sheet with a header that has to be asked about is the one that was meant. */
+function isHospitalTable(table: Table): boolean {
+  if (FORMATS.navii.fits(table)) return true
+  const headers = understoodHeaders(table)
+  return headers.flaw !== null || FORMATS.sheet.fits(headers.table)
+}
+
+/**
+ * The prefecture's hospital sheet or the 施設票 of 医療情報ネット, told apart by the header.
+ * A row with an error is not among the hospitals; issues are in order of the rows.
+ */
+export function parseHospitalFile(read: TableReading, options: HospitalFileOptions): HospitalFile {
   if (!read.ok) return read
   const navii = FORMATS.navii.fits(read.table)
   const headers = navii ? null : understoodHeaders(read.table)
@@ -34,7 +53,7 @@ export function parseHospitalFile(bytes: Uint8Array, options: HospitalFileOption
 }
 
 const UNKNOWN_HEADER =
-  '見出しの行から形式を判別できません。病院台帳のファイル（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）を、1行目を見出しにしたCSV形式で選択してください。'
+  '見出しの行から形式を判別できません。病院台帳のファイル（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）を、1行目を見出しにしたCSVまたはExcelブック（.xlsx）で用意してください。'
 
 function headerFlaw(table: Table, { required }: Format): string | null {
   const missing = required.filter((columns) => !columns.some((column) => hasColumn(table, column)))

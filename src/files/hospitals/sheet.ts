@@ -1,8 +1,10 @@
 import { LIMITS } from '../../domain/answer/questions.ts'
+import { spreadsheetCode } from '../../domain/master/code.ts'
 import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { wordKey } from '../../domain/master/same-text.ts'
+import { isEmail, readEmail as readMailAddress } from '../../domain/text/email.ts'
 import { readPhone } from '../../domain/text/phone.ts'
-import { HYPHENS, normaliseEmail, normaliseKana } from '../../domain/text/text.ts'
+import { HYPHENS, normaliseKana } from '../../domain/text/text.ts'
 import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'
 import type { HospitalFileOptions } from './reading.ts'
 import { oneOf, readWhereabouts } from './region.ts'
@@ -49,7 +51,11 @@ function phoneOf(row: HospitalRow): string | null {
   const text = row.text('電話番号')
   if (text === null || text.replace(HYPHENS, '') === '') return null
   const phone = readPhone(text)
-  if (!phone.isNumber) row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
+  const number = spreadsheetCode(text)
+  if ('fault' in number && number.fault === 'shortened')
+    row.refuse('電話番号', `「${text}」は、${SHORTENED_PHONE}`)
+  else if (!phone.isNumber)
+    row.warn('電話番号', `「${text}」は電話番号として読めないため、そのまま取り込みます。`)
   if (phone.zeroRestored)
     row.warn(
       '電話番号',
@@ -58,16 +64,16 @@ function phoneOf(row: HospitalRow): string | null {
   return phone.isNumber ? phone.text : text
 }
 
+const SHORTENED_PHONE =
+  'Excelで指数の表示になったまま保存された番号です。列の書式を「文字列」にして、電話番号を入力し直してください。'
+
 function readEmail(row: HospitalRow): string | null {
   const text = row.text('メールアドレス', LIMITS.email)
   if (text === null) return null
-  const email = normaliseEmail(text)
-  if (!MAIL_ADDRESS.test(email)) row.warn('メールアドレス', `「${text}」はメールアドレスの形ではありません。`)
+  const email = readMailAddress(text)
+  if (!isEmail(email)) row.warn('メールアドレス', `「${text}」はメールアドレスの形ではありません。`)
   return email
 }
-
-/** The first dot that may part the domain does: to try each of them would take the square of their number. */
-const MAIL_ADDRESS = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/
 
 function readBeds(row: HospitalRow, smallestBand: number): Pick<Hospital, 'beds' | 'bedsByType'> {
   const errors = row.errors.length
@@ -101,7 +107,7 @@ function readFunctions(row: HospitalRow): Hospital['functions'] {
   return HOSPITAL_FUNCTIONS.filter(({ id }) => given.has(id)).map(({ id }) => id)
 }
 
-const SEPARATORS = /[;；、､,，/／・･|｜]/u
+const SEPARATORS = /[;；、､,，/／・･|｜。｡]/u
 const NONE = new Set(['ナシ', '無シ', '無', '該当ナシ', '該当無シ'])
 const FUNCTION_KEYS = HOSPITAL_FUNCTIONS.map(({ id, label }) => ({ id, key: wordKey(label) }))
 

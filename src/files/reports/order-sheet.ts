@@ -4,12 +4,10 @@ import { normalForm } from '../../domain/text/cp932.ts'
 import { normaliseText } from '../../domain/text/text.ts'
 import { CODE_FAULT_TEXTS } from '../hospitals/code-fault.ts'
 import { meaningOf } from '../hospitals/sheet-headers.ts'
-import { type Column, parseCsv, plainCell } from '../table/csv.ts'
-import { decodeText } from '../table/encoding.ts'
+import { type Column, plainCell } from '../table/csv.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from '../table/error-value.ts'
-import { fileKindOf } from '../table/file-kind.ts'
 import { headerKey } from '../table/table.ts'
-import { readFittingSheet } from '../xlsx/read.ts'
+import { readRows } from '../xlsx/csv-or-xlsx.ts'
 
 /** One line of the ranking as it goes out to be put into another order. */
 export interface OrderLine {
@@ -79,7 +77,7 @@ type OrderReading =
  * order, or the numbers in 順位 were changed (2.5 goes between 2 and 3); both only where they say the same.
  */
 export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
-  const read = fileKindOf(bytes) ? await readFittingSheet(bytes, hasCodes) : readCsv(bytes)
+  const read = await readRows(bytes, hasCodes)
   if (!read.ok) return refusal({ row: null, message: read.message })
   const { start, header } = headerOf(read.rows)
   if (!hasCodes(read.rows)) return refusal({ row: null, message: noCodes(read.sheet, header) })
@@ -155,12 +153,6 @@ interface Line extends NamedLine {
   /** Null where the file has no such column. */
   rank: string | null
   before: string | null
-}
-
-function readCsv(bytes: Uint8Array) {
-  const decoded = decodeText(bytes)
-  const parsed = decoded.ok ? parseCsv(decoded.text) : decoded
-  return parsed.ok ? { ...parsed, sheet: '' } : parsed
 }
 
 function linesOf(rows: readonly string[][], start: number, header: readonly string[]): Line[] {

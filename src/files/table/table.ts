@@ -1,11 +1,12 @@
 import { isBlank } from '../../domain/master/same-text.ts'
 import { normalForm } from '../../domain/text/cp932.ts'
-import { parseCsv, plainCell } from './csv.ts'
-import { decodeText, type TextEncoding } from './encoding.ts'
+import { plainCell } from './csv.ts'
+import type { TextEncoding } from './encoding.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from './error-value.ts'
+import { type FileRows, readCsv } from './file-rows.ts'
 import type { RowIssue } from './row-issue.ts'
 
-/** A CSV file by the names of its columns. */
+/** A sheet by the names of its columns. */
 export interface Table {
   encoding: TextEncoding
   /** As printed, white space off; '' for a column without a name. */
@@ -29,13 +30,15 @@ export interface TableRecord {
   places: ReadonlyMap<string, number>
 }
 
-/** Bytes of any kind → a table, or in Japanese why they are none. */
-export function readTable(bytes: Uint8Array): { ok: true; table: Table } | { ok: false; message: string } {
-  const decoded = decodeText(bytes)
-  if (!decoded.ok) return decoded
-  const parsed = parseCsv(decoded.text)
-  if (!parsed.ok) return parsed
-  const [headerRow, ...rows] = parsed.rows
+export type TableReading = { ok: true; table: Table } | { ok: false; message: string }
+
+/** The bytes of a CSV → a table, or in Japanese why they are none. */
+export function readTable(bytes: Uint8Array): TableReading {
+  const read = readCsv(bytes)
+  return read.ok ? tableOf(read) : read
+}
+
+export function tableOf({ rows: [headerRow, ...rows], encoding }: FileRows): TableReading {
   if (!headerRow?.some((cell) => !isBlank(cell))) return { ok: false, message: NO_HEADER }
   const spoilt = headerRow.findIndex(isErrorValue)
   if (spoilt >= 0) return { ok: false, message: spoiltHeader(spoilt + 1, headerRow[spoilt]!.trim()) }
@@ -53,7 +56,7 @@ export function readTable(bytes: Uint8Array): { ok: true; table: Table } | { ok:
   const padded = short.length > 0 ? [shortRows(short)] : []
   const ragged = filled.filter((row) => !fits(row)).map(({ row, cells }) => raggedRow(row, headers, cells))
   const records = filled.filter(fits).map((record) => ({ ...record, places: new Map() }))
-  const table = { encoding: decoded.encoding, headers, keys: [], records, ragged, padded }
+  const table = { encoding, headers, keys: [], records, ragged, padded }
   return { ok: true, table: withKeys(table, headers.map(headerKey)) }
 }
 

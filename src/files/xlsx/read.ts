@@ -6,17 +6,8 @@ import { placedCells } from './places.ts'
 import { type VisibleSheet, visibleSheets } from './visible-sheets.ts'
 import { readZip, writeZip } from './zip.ts'
 
-type XlsxReading =
-  /** As `parseCsv` gives them: every row of the sheet, blank ones too, and every cell as text. */
-  { ok: true; rows: string[][] } | { ok: false; message: string }
-
+/** As `parseCsv` gives them: every row of the sheet, blank ones too, and every cell as text. */
 type SheetReading = { ok: true; sheet: string; rows: string[][] } | { ok: false; message: string }
-
-/** The first visible sheet of an uploaded workbook, or in Japanese why it cannot be read; never throws. */
-export async function readXlsx(bytes: Uint8Array): Promise<XlsxReading> {
-  const read = await readFittingSheet(bytes, () => true)
-  return read.ok ? { ok: true, rows: read.rows } : read
-}
 
 /**
  * A sheet of an uploaded workbook, or in Japanese why it cannot be read; never throws.

@@ -9,8 +9,6 @@ import { declinesOf, stillDeclined } from './recorded-declines.ts'
 export interface HeldSeats {
   /** The beds of each hospital that holds a seat. */
   taken: number[]
-  /** By region how many of its hospitals hold one. */
-  byRegion: Map<string, number>
   /** Hospitals that get no seat of this round, and why. */
   leftOut: Map<string, LeftOut>
 }
@@ -33,14 +31,13 @@ interface Today {
  * too; a seat that was given since outweighs it.
  */
 export function heldSeats(stores: Stores, round: number, today: Today, frozenOf: FrozenReader): HeldSeats {
-  const held: HeldSeats = { taken: [], byRegion: new Map(), leftOut: declined(stores, today, frozenOf) }
+  const held: HeldSeats = { taken: [], leftOut: declined(stores, today, frozenOf) }
   for (const other of stores.editions.newest()) {
     if (other.number === round) continue
     const { reading } = frozenOf(other)
-    for (const { code, region, decision } of reading.rows) {
+    for (const { code, decision } of reading.rows) {
       if (decision !== 'selected') continue
       held.taken.push(reading.candidate(code).beds)
-      held.byRegion.set(region, (held.byRegion.get(region) ?? 0) + 1)
       held.leftOut.set(code, { kind: 'selected', round: other.number })
     }
   }

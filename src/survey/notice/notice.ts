@@ -39,7 +39,7 @@ declare module '../../web/views.ts' {
 }
 
 /** When the tests of docs/accessibility.md were last run and looked at: the statement names this day. */
-export const TESTED_ON = '2026-11-22'
+export const TESTED_ON = '2026-11-26'
 
 /** What the prefecture tells the hospitals: the notice, the questions and answers, the handling of personal data, accessibility. */
 export function noticeRoutes(app: FastifyInstance, { publicUrl }: SurveyOptions): void {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { normaliseConfirmationCode, normaliseReceiptKey, receiptPath } from '../../domain/answer/receipt.ts'
@@ -68,10 +69,10 @@ export function receiptOf(request: FastifyRequest): Submission {
 /**
  * Wrong tries only: twenty clerks share one address and read their receipts as often as they like. Who has used up the
  * tries of an address is told no more whether a code is wrong, and a right one still opens: behind one proxy may be
- * everybody. What keeps a guesser out are the other two, as a code has 38 bits: at most so many tries of one number, and
- * of all of them, whatever address they come from.
+ * everybody. What keeps a guesser out are the other four, as a code has 38 bits. Of one number and of all of them there
+ * are ten times as many tries as any one address has, so that nobody uses up by himself what keeps others out.
  */
-const WRONG_TRIES = { ofAddress: 60, ofNumber: 200, ofAll: 6_000 }
+const WRONG_TRIES = { untold: 60, ofAddressAndNumber: 200, ofAddress: 1_000, ofNumber: 2_000, ofAll: 10_000 }
 const TRIES_WINDOW = '10 minutes'
 
 interface ReceiptTries {
@@ -86,11 +87,16 @@ interface ReceiptTries {
 /** One count over every way in. */
 export function receiptTries(app: FastifyInstance): ReceiptTries {
   const numbers = new WeakMap<FastifyRequest, string>()
+  const numberOf = (request: FastifyRequest) => numbers.get(request) ?? ''
   const limit = (max: number, keyOf?: (request: FastifyRequest) => string) =>
     app.createRateLimit({ max, timeWindow: TRIES_WINDOW, ...(keyOf && { keyGenerator: keyOf }) })
-  const ofAddress = limit(WRONG_TRIES.ofAddress)
-  const ofNumber = limit(WRONG_TRIES.ofNumber, (request) => numbers.get(request) ?? '')
-  const ofAll = limit(WRONG_TRIES.ofAll, () => 'all')
+  const untold = limit(WRONG_TRIES.untold)
+  const guards = [
+    limit(WRONG_TRIES.ofAddressAndNumber, (request) => `${normalizeIP(request.ip)} ${numberOf(request)}`),
+    limit(WRONG_TRIES.ofAddress),
+    limit(WRONG_TRIES.ofNumber, numberOf),
+    limit(WRONG_TRIES.ofAll, () => 'all'),
+  ]
   const wait = (reply: FastifyReply, seconds: number) => {
     errorPage(reply.header('retry-after', seconds), 429)
     return 'refused' as const
@@ -99,15 +105,14 @@ export function receiptTries(app: FastifyInstance): ReceiptTries {
     async open(reply, keys, find) {
       const { request } = reply
       numbers.set(request, normaliseReceiptKey(keys.number).slice(0, LONGEST_NUMBER))
-      for (const guard of [ofNumber, ofAll]) {
+      for (const guard of guards) {
         const status = await guard(request, { increment: false })
         if (!status.isAllowed && status.isExceeded) return wait(reply, status.ttlInSeconds)
       }
       const found = find(keys)
       if (found) return found
-      await ofNumber(request)
-      await ofAll(request)
-      const status = await ofAddress(request)
+      for (const guard of guards) await guard(request)
+      const status = await untold(request)
       return !status.isAllowed && status.isExceeded ? wait(reply, status.ttlInSeconds) : null
     },
   }

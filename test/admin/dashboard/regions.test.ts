@@ -25,15 +25,15 @@ const placeOf = ({ className }: { className: string }) =>
   /tile--row-(\d+) tile--column-(\d+)/.exec(className)?.slice(1).map(Number) ?? null
 
 describe('the tiles of the regions', () => {
-  test('lie as they do on the map, and say how many answered and are selected', async () => {
+  test('lie as they do on the map, and say how many answered, are eligible and are selected', async () => {
     fill({ 鹿児島: [8, 6], 奄美: [4, 4], 熊毛: [1, 0] })
     const found = await tiles()
     expect(found.map((tile) => textIn(tile).split(' ')[0])).toEqual(shippedGeography('46').regions)
     const byName = new Map(found.map((tile) => [textIn(tile).split(' ')[0]!, tile]))
-    expect(textIn(byName.get('鹿児島')!)).toBe('鹿児島 75％ 回答 6／8 選定案 6')
-    expect(textIn(byName.get('奄美')!)).toBe('奄美 100％ 回答 4／4 選定案 4')
-    expect(textIn(byName.get('熊毛')!)).toBe('熊毛 0％ 回答 0／1 選定案 0')
-    expect(textIn(byName.get('出水')!)).toBe('出水 回答 0／0 選定案 0')
+    expect(textIn(byName.get('鹿児島')!)).toBe('鹿児島 75％ 回答 6／8 選定対象 6 選定案 6')
+    expect(textIn(byName.get('奄美')!)).toBe('奄美 100％ 回答 4／4 選定対象 4 選定案 4')
+    expect(textIn(byName.get('熊毛')!)).toBe('熊毛 0％ 回答 0／1 選定対象 0 選定案 0')
+    expect(textIn(byName.get('出水')!)).toBe('出水 回答 0／0 選定対象 0 選定案 0')
     const levels = ['奄美', '鹿児島', '熊毛'].map(
       (name) => /level-(\d)/.exec(byName.get(name)!.className)![1],
     )

@@ -39,7 +39,7 @@ describe('大阪府 speaks of itself as a 府', () => {
 
   test('in what is checked, in what is frozen, and in what the frozen says later', async () => {
     decided()
-    const checks = textIn((await browser.page('/admin/selection/confirm')).querySelector('.checks'))
+    const checks = await main('/admin/selection/confirm')
     expect(checks).toContain('府の支援予定病院数')
     expect(checks).not.toContain('県')
     await confirm(browser)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 import {
   AFTER_DEADLINE,
   BO,
@@ -10,11 +11,10 @@ import {
   HEI,
   KI,
   KO,
+  moreSeats,
   OTSU,
   SELECTION,
-  savePolicy,
   TEI,
-  TWO_BANDS,
 } from '../../support/decisions.ts'
 import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
@@ -43,19 +43,6 @@ async function told(code: string): Promise<string[][]> {
   return [...page.querySelectorAll('.verdicts__line')].map((line) =>
     ['dt', 'dd'].map((part) => textIn(line.querySelector(part))),
   )
-}
-
-function moreSeats(small: number, large: number): void {
-  const [first, second] = TWO_BANDS.bands
-  savePolicy(office.stores, {
-    ...TWO_BANDS,
-    bands: [
-      { ...first!, seats: small },
-      { ...second!, seats: large },
-    ],
-  })
-  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
-  office.stores.settings.change({ prefectureSeats: String(small + large) }, by)
 }
 
 describe('before anything is confirmed', () => {
@@ -136,7 +123,7 @@ describe('once a round is confirmed', () => {
   test('a seat of a later round outweighs what an earlier one said', async () => {
     await confirm(browser)
     await decline(browser, HEI)
-    moreSeats(3, 2)
+    moreSeats(office.stores, 3, 2)
     saveSubmission(office.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
     await confirm(browser)
     expect(await listed('確定結果')).toEqual({
@@ -182,7 +169,7 @@ describe('once a round is confirmed', () => {
       ['戊病院', '初回選定で補欠第1位', '補欠第1位'],
       ['己病院', '初回選定で対象外（未回答）', '未回答'],
     ])
-    const read = parseHospitalFile(reply.rawPayload, {
+    const read = parseHospitalFile(readTable(reply.rawPayload), {
       prefectureCode: '46',
       geography: { municipalities: [], regions: ['鹿児島'] },
     })
@@ -194,7 +181,7 @@ describe('once a round is confirmed', () => {
 
 describe('a designation beyond the seats', () => {
   test('is told on the pages of those that it is about, and on no other', async () => {
-    moreSeats(1, 1)
+    moreSeats(office.stores, 1, 1)
     for (const code of [KO, OTSU]) addOverride(office.stores, code, 'designate', '離島の拠点')
     const banner = async (code: string) =>
       (await browser.page(`/admin/hospitals/${code}`)).querySelector('.banner--error')?.textContent ?? ''

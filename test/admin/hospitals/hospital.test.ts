@@ -113,7 +113,7 @@ describe('the page of a hospital', () => {
 
   test('is none for a code that is none', async () => {
     expect((await browser.get('/admin/hospitals/4619999999')).statusCode).toBe(404)
-    expect((await browser.get('/admin/hospitals/%E0%A4%A')).statusCode).toBe(400)
+    expect((await browser.get('/admin/hospitals/%E0%A4%A')).statusCode).toBe(404)
   })
 
   test('finds a hospital whose code has to be written in an address', async () => {

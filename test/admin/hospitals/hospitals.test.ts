@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 import { tableRows } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
@@ -77,7 +78,7 @@ describe('the list of hospitals', () => {
     async (encoding) => {
       const reply = await browser.get(`/admin/hospitals.csv?encoding=${encoding}`)
       expect(reply.headers['content-disposition']).toContain(encodeURIComponent('病院台帳.csv'))
-      const read = parseHospitalFile(reply.rawPayload, {
+      const read = parseHospitalFile(readTable(reply.rawPayload), {
         prefectureCode: '46',
         geography: { municipalities: [], regions: ['鹿児島', '奄美'] },
       })

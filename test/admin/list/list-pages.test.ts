@@ -3,12 +3,12 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillDemo } from '../../../src/demo/fill.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { VIEWS_ROOT } from '../../../src/web/views.ts'
 import { tableRows, textIn } from '../../support/html.ts'
 import { type OfficersBrowser, signedIn } from '../../support/officer.ts'
 import { startWithRoutes } from '../../support/route-table.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
 let office: Awaited<ReturnType<typeof startWithRoutes>>

@@ -9,6 +9,7 @@ import {
   HEI,
   KI,
   KO,
+  moreSeats,
   OTSU,
   reported,
   SELECTION,
@@ -20,7 +21,7 @@ import {
 } from '../../support/decisions.ts'
 import { tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
-import { saveSubmission } from '../../support/submissions.ts'
+import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 
 const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
 const browser = office.officer({ role: 'admin' })
@@ -36,19 +37,6 @@ const board = async () => {
   const page = await browser.page('/admin')
   const rows = tableRows(page.querySelector('[aria-label="病床規模区分ごとの枠"] table'))
   return rows.map((row) => row.toSpliced(3, 1))
-}
-
-function moreSeats(small: number, large: number): void {
-  const [first, second] = TWO_BANDS.bands
-  savePolicy(office.stores, {
-    ...TWO_BANDS,
-    bands: [
-      { ...first!, seats: small },
-      { ...second!, seats: large },
-    ],
-  })
-  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
-  office.stores.settings.change({ prefectureSeats: String(small + large) }, by)
 }
 
 describe('after a confirmed round', () => {
@@ -136,7 +124,7 @@ describe('the floors of an additional round', () => {
       confirmed: true,
     })
     if (declining) await decline(browser, declining)
-    moreSeats(3, 1)
+    moreSeats(office.stores, 3, 1)
     const { policy } = office.stores.policies.current()
     savePolicy(office.stores, { ...policy, regionFloor: floor })
   }
@@ -168,11 +156,23 @@ describe('the floors of an additional round', () => {
     // 丁 gave its seat to 戊 of 奄美.
     expect(await floors()).toEqual({ 奄美: 1, 鹿児島: 1 })
   })
+
+  test('a seat counts where its hospital lies today, for the floor as on the first page', async () => {
+    await twoRegions(4)
+    const tile = async (name: string) => {
+      const tiles = [...(await browser.page('/admin')).querySelectorAll('.tile')].map(textIn)
+      return tiles.find((text) => text.startsWith(`${name} `))!
+    }
+    expect(await tile('鹿児島')).toMatch(/ 4$/)
+    addHospitals(office.stores, { ...SELECTION.hospitals!.find(({ key }) => key === KO)!, region: '熊毛' })
+    expect(await tile('熊毛')).toMatch(/ 1$/)
+    expect(await tile('鹿児島')).toMatch(/ 3$/)
+  })
 })
 
 describe('an additional round', () => {
   test('fills the seats that a new version of the policy adds', async () => {
-    moreSeats(3, 2)
+    moreSeats(office.stores, 3, 2)
     expect(seats(await draft())).toEqual([1, 1])
     const page = await browser.page('/admin/selection')
     expect(textIn(page.querySelector('main'))).toContain('残っている枠（2病院分）')
@@ -201,11 +201,11 @@ describe('an additional round', () => {
   })
 
   test('never gives a hospital a second seat, nor a seat twice, through declines and further rounds', async () => {
-    moreSeats(3, 2)
+    moreSeats(office.stores, 3, 2)
     await confirm(browser)
     await decline(browser, BO, 2)
     await decline(browser, TEI, 1)
-    moreSeats(4, 3)
+    moreSeats(office.stores, 4, 3)
     saveSubmission(office.stores, { hospital: KI, at: '2024-03-18T10:00:00Z' })
     await confirm(browser, { freeSeatsReason: '希望する病院がないため' })
     const rounds = await Promise.all([1, 2, 3].map((number) => reported(browser, `/admin/rounds/${number}`)))
@@ -224,7 +224,7 @@ describe('an additional round', () => {
   })
 
   test('and the first one selected again: neither takes from the other', async () => {
-    moreSeats(3, 2)
+    moreSeats(office.stores, 3, 2)
     await confirm(browser)
     await sendForm(browser, '/admin/rounds/1/reopen', { reason: '算定誤り' })
     expect(await reported(browser, '/admin/rounds/1')).toEqual([TEI, KO, OTSU])
@@ -232,7 +232,7 @@ describe('an additional round', () => {
   })
 
   test('compares scenarios on the seats that are left', async () => {
-    moreSeats(3, 1)
+    moreSeats(office.stores, 3, 1)
     const { policy, version } = office.stores.policies.current()
     const by = { actor: 'test', at: new Date(AFTER_DEADLINE), note: '試験' }
     office.stores.policies.scenarios.create({ name: '同じ案', basedOn: version, policy }, by)

@@ -3,7 +3,6 @@ import type { Archive } from '../../../src/domain/selection/archive/archive.ts'
 import { sha256Hex } from '../../../src/domain/text/canonical.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import {
   AFTER_DEADLINE,
   decline,
@@ -18,6 +17,7 @@ import {
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
 import { addHospitals } from '../../support/submissions.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true, onDisk: true })
 const browser = office.officer({ role: 'admin' })

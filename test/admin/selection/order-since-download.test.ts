@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { htmlOf, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { A, B, C, D, E, LARGE, rankingOf, WORKBENCH } from '../../support/workbench.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const office = officeWith(WORKBENCH)
 const browser = office.officer()
@@ -153,5 +153,27 @@ describe('a sheet of which one column was moved by itself is refused, with the r
       '5行目：',
       '6行目：',
     ])
+  })
+})
+
+describe('a list of one’s own, without the ranks that went out with it', () => {
+  const without = (rows: string[][], ...headers: string[]) =>
+    rows.map((row) => row.filter((_, place) => !headers.includes(rows[0]![place]!)))
+  const swapped = ([header, a, b, ...rest]: string[][]) => [header!, b!, a!, ...rest]
+
+  test('is refused where its rows were moved and its numbers are those of today', async () => {
+    const sheet = await edited(await download(), (rows) => swapped(without(rows, 'ダウンロード時の順位')))
+    const reply = await upload(sheet)
+    expect(reply.statusCode).toBe(422)
+    expect(textIn(htmlOf(reply).querySelector('main'))).toContain('「順位」の列を削除してから')
+  })
+
+  test('is read by its rows where it has no numbers, and is no change where neither moved', async () => {
+    const rows = await edited(await download(), (all) =>
+      swapped(without(all, 'ダウンロード時の順位', '順位')),
+    )
+    expect(tableRows(htmlOf(await upload(rows)).querySelector(MOVED))).toHaveLength(1)
+    const same = await upload(await edited(await download(), (all) => without(all, 'ダウンロード時の順位')))
+    expect([same.statusCode, htmlOf(same).querySelector(MOVED)]).toEqual([200, null])
   })
 })

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { htmlOf, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
@@ -8,6 +7,7 @@ import { signedIn } from '../../support/officer.ts'
 import { addOverride } from '../../support/overrides.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { A, B, C, D, E, LARGE, rankingOf, selectedIn, WORKBENCH } from '../../support/workbench.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const office = officeWith(WORKBENCH)
 const browser = office.officer()

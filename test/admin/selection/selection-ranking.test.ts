@@ -5,11 +5,11 @@ import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
 import { stabilityOf } from '../../../src/domain/selection/stability.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { htmlOf, type PagePart, tableRows, textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
 import { A, B, C, D, fillWorkbench } from '../../support/workbench.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
 const office = officeWith()

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parseCsv, plainCell } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { XLSX_TYPE } from '../../../src/files/xlsx/write.ts'
 import { htmlOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const office = officeWith()
 const browser = office.officer({ role: 'viewer' })

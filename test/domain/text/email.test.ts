@@ -29,6 +29,10 @@ test.each([
   ['mailto:jimu@example.jp', 'jimu@example.jp'],
   ['<jimu@example.jp>', 'jimu@example.jp'],
   ['jimu@example。jp', 'jimu@example.jp'],
+  ['jimu@example.jp.', 'jimu@example.jp'],
+  ['jimu@example.jp。', 'jimu@example.jp'],
+  ['jimu@example.jp、', 'jimu@example.jp'],
+  ['mailto:ab.@example.jp ;', 'ab.@example.jp'],
 ])('%s is read as %s', (typed, address) => {
   expect(readEmail(typed)).toBe(address)
   expect(isEmail(address)).toBe(true)

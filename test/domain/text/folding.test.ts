@@ -24,6 +24,11 @@ const SAME: Record<string, string[]> = {
   'legal forms': ['㈱丸一', '(株)丸一', '（株）丸一', '株式会社丸一', '㍿丸一'],
   'signs and blanks': ['医療法人（社団）・若竹会', '医療法人社団若竹会', '医療法人 社団　若竹会'],
   々: ['佐々木', '佐佐木'],
+  ゞ: ['いすゞ', 'いすず', 'イスヾ', 'いすゝ゛', 'イスズ', 'いすづ'],
+  'ゞ behind a voiced kana': ['ぶゞ', 'ぶぶ'],
+  'ヶ behind kana': ['ひばりヶ丘', 'ひばりケ丘', 'ひばりが丘', 'ヒバリガ丘', 'ひばりｹ丘'],
+  'ヶ behind a long vowel': ['ニューヶ丘', 'ニュウガ丘'.replace('ウ', 'ー')],
+  'more old forms': ['顏面槇埀水', '顔面槙垂水'],
 }
 
 describe('names that are one, however they are written', () => {
@@ -49,6 +54,8 @@ describe('names that are one, however they are written', () => {
       ['がん', '県立がんセンター'],
       ['社団', '㈳若竹会'],
       ['せんた', '医療センター'],
+      ['ひばりが', 'ひばりヶ丘病院'],
+      ['たけ', 'たけ山病院'],
       ['徳', '德洲会'],
     ])
       expect(foldName(whole!)).toContain(foldName(part!))

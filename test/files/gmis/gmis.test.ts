@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type GmisFile, parseGmisFile } from '../../../src/files/gmis/gmis.ts'
 import type { GmisMapping } from '../../../src/files/gmis/questions.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 
 function parse(file: string | Uint8Array, mapping?: GmisMapping): GmisFile {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file
-  return parseGmisFile(bytes, { prefectureCode: '46', ...(mapping && { mapping }) })
+  return parseGmisFile(readTable(bytes), { prefectureCode: '46', ...(mapping && { mapping }) })
 }
 
 function read(file: string | Uint8Array, mapping?: GmisMapping): Extract<GmisFile, { ok: true }> {

@@ -12,6 +12,7 @@ import { blankCellLines } from '../../../src/files/hospitals/blank-cells.ts'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { hospitalSheetColumns } from '../../../src/files/hospitals/sheet-columns.ts'
 import { toCsv } from '../../../src/files/table/csv.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 
 const geography = {
   municipalities: [{ code: '201', name: '鹿児島市', region: '鹿児島' }],
@@ -46,7 +47,7 @@ function merged(
     headers = HEADERS,
   }: { rule?: BlankRule; known?: Hospital; headers?: string[] } = {},
 ) {
-  const parsed = parseHospitalFile(Buffer.from(`${headers.join(',')}\r\n${cells.join(',')}\r\n`), {
+  const parsed = parseHospitalFile(readTable(Buffer.from(`${headers.join(',')}\r\n${cells.join(',')}\r\n`)), {
     prefectureCode: '46',
     geography,
   })

@@ -5,6 +5,7 @@ import { prefectureOf } from '../../../src/domain/survey/prefecture.ts'
 import { parseGmisFile } from '../../../src/files/gmis/gmis.ts'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { encodeCsv } from '../../../src/files/table/encoding.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 import { aHospital } from '../../support/builders.ts'
 
 /** What cells look like that real files hold. */
@@ -45,7 +46,7 @@ function read(
   const csv = [Object.keys(cells), Object.values(cells)]
     .map((line) => line.map(quoted).join(','))
     .join('\r\n')
-  const parsed = parseHospitalFile(encode(csv), OPTIONS)
+  const parsed = parseHospitalFile(readTable(encode(csv)), OPTIONS)
   if (!parsed.ok) throw new Error(parsed.message)
   return parsed
 }
@@ -106,13 +107,13 @@ describe('an error value', () => {
     const cells = ['46990001', '架空', 'カクウ', '1', '46', '201', '町', '50', '0', '0', '0', '0', '50']
     for (const place of cells.keys()) {
       const csv = `${navii}\n${cells.with(place, quoted(text)).join(',')}\n`
-      const parsed = parseHospitalFile(Buffer.from(csv), OPTIONS)
+      const parsed = parseHospitalFile(readTable(Buffer.from(csv)), OPTIONS)
       expect(parsed.ok && [parsed.hospitals.length, parsed.errors.length]).toEqual([0, 1])
     }
     const gmis = ['46990001', 'はい', 'いいえ', 'はい', 'はい']
     for (const place of gmis.keys()) {
       const csv = `機関コード,Q6,Q7,Q9-1,Q11\n${gmis.with(place, quoted(text)).join(',')}\n`
-      const parsed = parseGmisFile(Buffer.from(csv), { prefectureCode: '46' })
+      const parsed = parseGmisFile(readTable(Buffer.from(csv)), { prefectureCode: '46' })
       expect(parsed.ok && [parsed.rows.length, parsed.errors[0]?.message]).toEqual([
         0,
         expect.stringContaining('Excelのエラー値です'),
@@ -122,7 +123,7 @@ describe('an error value', () => {
 
   test.each(ERROR_VALUES)('%s as a header refuses the file', (text) => {
     const csv = `医療機関コード,医療機関名,市町村,許可病床数,${quoted(text)}\n4619900014,架空病院,鹿児島市,50,救急告示病院\n`
-    expect(parseHospitalFile(Buffer.from(csv), OPTIONS)).toEqual({
+    expect(parseHospitalFile(readTable(Buffer.from(csv)), OPTIONS)).toEqual({
       ok: false,
       message: expect.stringMatching(/^1行目の5列目の見出し「.*」は、Excelのエラー値です。/),
     })
@@ -130,7 +131,7 @@ describe('an error value', () => {
 
   test('in a column that is not read is a warning', () => {
     const csv = `医療機関コード,医療機関名,市町村,許可病床数,メモ\n4619900014,架空病院,鹿児島市,50,#N/A\n`
-    const parsed = parseHospitalFile(Buffer.from(csv), OPTIONS)
+    const parsed = parseHospitalFile(readTable(Buffer.from(csv)), OPTIONS)
     expect(parsed.ok && [parsed.hospitals.length, parsed.errors, parsed.warnings.at(-1)?.message]).toEqual([
       1,
       [],
@@ -297,6 +298,26 @@ describe('values are read however they are spelt', () => {
   })
 })
 
+describe('a mail address', () => {
+  test.each([
+    ['mailto:jimu@kaku.example.jp', 'jimu@kaku.example.jp'],
+    ['<jimu@kaku.example.jp>', 'jimu@kaku.example.jp'],
+    ['jimu@kaku.example。jp', 'jimu@kaku.example.jp'],
+    ['jimu@kaku.example.jp、', 'jimu@kaku.example.jp'],
+    ['a..b.@docomo.ne.jp', 'a..b.@docomo.ne.jp'],
+  ])('%s is read as on the form: %s', (written, email) => {
+    const { hospitals, warnings } = read({ メールアドレス: written })
+    expect([hospitals[0]!.hospital.email, warnings]).toEqual([email, []])
+  })
+
+  test.each(['<jimu@kaku', 'a@b.jp、c@d.jp', 'a b@kaku.example.jp', '(jimu)@kaku.example.jp'])(
+    '%s is doubted',
+    (written) => {
+      expect(read({ メールアドレス: written }).warnings).toMatchObject([{ row: 2, column: 'メールアドレス' }])
+    },
+  )
+})
+
 describe('a telephone number', () => {
   test.each([
     ['992862707', '099-286-2707'],
@@ -324,6 +345,16 @@ describe('a telephone number', () => {
     const { hospitals, warnings } = read({ 電話番号: written })
     expect([hospitals[0]!.hospital.phone, warnings]).toEqual([phone, []])
   })
+
+  test.each(['9.92862707E+08', '9.9E+08', '９．９３Ｅ＋０８', '9.01E+09'])(
+    '%s was shortened by Excel, and is not written over a good one',
+    (written) => {
+      expect(read({ 電話番号: written })).toMatchObject({
+        hospitals: [],
+        errors: [{ row: 2, column: '電話番号', message: expect.stringContaining('指数の表示') }],
+      })
+    },
+  )
 
   test('without its 0 changes nothing where it is known, and mends one that lost it', () => {
     const incoming = only({ 電話番号: '992862707' })!
@@ -410,7 +441,7 @@ describe('what nobody sees', () => {
     '\u2800',
   ])('is no row: %j', (line) => {
     for (const csv of [file + line, `${file}${line}\r\n`, file.replace('\r\n', `\r\n${line}\r\n`)]) {
-      const parsed = parseHospitalFile(Buffer.from(csv), OPTIONS)
+      const parsed = parseHospitalFile(readTable(Buffer.from(csv)), OPTIONS)
       expect(parsed.ok && [parsed.hospitals.length, parsed.errors, parsed.warnings]).toEqual([1, [], []])
     }
   })
@@ -419,7 +450,7 @@ describe('what nobody sees', () => {
     'does not matter in a header: %j',
     (mark) => {
       const parsed = parseHospitalFile(
-        Buffer.from(file.replace('医療機関名', `${mark}医療${mark}機関名${mark}`)),
+        readTable(Buffer.from(file.replace('医療機関名', `${mark}医療${mark}機関名${mark}`))),
         OPTIONS,
       )
       expect(parsed.ok && [parsed.hospitals.length, parsed.warnings]).toEqual([1, []])
@@ -445,7 +476,7 @@ describe('a file that says what is known already', () => {
       ...names.map((name, index) => `4699${index},${name},鹿児島市,100`),
     ].join('\r\n')
   const kinds = (bytes: Uint8Array) => {
-    const parsed = parseHospitalFile(bytes, OPTIONS)
+    const parsed = parseHospitalFile(readTable(bytes), OPTIONS)
     if (!parsed.ok) throw new Error(parsed.message)
     const list = parsed.hospitals.map(({ hospital }) => hospital)
     return mergeIntoMaster(known, list, ['name', 'beds']).changes.map(({ kind }) => kind)
@@ -462,7 +493,7 @@ describe('a file that says what is known already', () => {
     const typed = ['𠮷田病院', '土𠮷会', 'é病院', '㈳架空病院', '葛󠄀西病院', '〜−病院', '𠀋〓病院']
     const before = typed.map((name, index) => ({ ...known[index]!, name }))
     const bytes = encodeCsv(csv(typed), 'cp932')
-    const parsed = parseHospitalFile(bytes, OPTIONS)
+    const parsed = parseHospitalFile(readTable(bytes), OPTIONS)
     if (!parsed.ok) throw new Error(parsed.message)
     const list = parsed.hospitals.map(({ hospital }) => hospital)
     expect(list[0]!.name).toBe('吉田病院')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { prefectureOf } from '../../../src/domain/survey/prefecture.ts'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { meaningOf } from '../../../src/files/hospitals/sheet-headers.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 
 /** Headers as people write them, of lists that were found and of their kind. */
 const UNDERSTOOD: Record<string, string[]> = {
@@ -264,7 +265,7 @@ function read(row: Record<string, string>) {
     regions: ['鹿児島', '南薩'],
   }
   const options = { prefectureCode: '46', prefecture: prefectureOf('鹿児島県'), geography }
-  return parseHospitalFile(Buffer.from(csv), options)
+  return parseHospitalFile(readTable(Buffer.from(csv)), options)
 }
 
 /** The row with one column under another header. */

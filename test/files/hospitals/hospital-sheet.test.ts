@@ -15,12 +15,13 @@ import { type HospitalFile, parseHospitalFile } from '../../../src/files/hospita
 import { hospitalSheetColumns } from '../../../src/files/hospitals/sheet-columns.ts'
 import { toCsv } from '../../../src/files/table/csv.ts'
 import { encodeCsv, type TextEncoding } from '../../../src/files/table/encoding.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 
 const geography = readGeography(new URL('../../../resources', import.meta.url).pathname, '46')
 
 function parse(file: string | Uint8Array): Extract<HospitalFile, { ok: true }> {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file
-  const parsed = parseHospitalFile(bytes, { prefectureCode: '46', geography })
+  const parsed = parseHospitalFile(readTable(bytes), { prefectureCode: '46', geography })
   if (!parsed.ok) throw new Error(parsed.message)
   return parsed
 }
@@ -122,7 +123,7 @@ describe('the columns', () => {
     ['医療機関コード\t医療機関名\n', 'タブ区切りのようです'],
     ['医療機関コード,医療機関名\n1,"', '2行目のセルで、引用符'],
   ])('%j is refused as a whole', (csv, message) => {
-    const parsed = parseHospitalFile(Buffer.from(csv), { prefectureCode: '46', geography })
+    const parsed = parseHospitalFile(readTable(Buffer.from(csv)), { prefectureCode: '46', geography })
     expect(parsed).toEqual({ ok: false, message: expect.stringContaining(message) })
   })
 })
@@ -134,7 +135,7 @@ describe('lines that are no hospital', () => {
   it.each(['病院一覧（令和6年3月現在）', '病院一覧,,,', '※ 内部資料', ',,,単位：床'])(
     'above the header are refused: %j',
     (title) => {
-      const parsed = parseHospitalFile(Buffer.from(`${title}\n${header}\n${row}\n`), {
+      const parsed = parseHospitalFile(readTable(Buffer.from(`${title}\n${header}\n${row}\n`)), {
         prefectureCode: '46',
         geography,
       })
@@ -213,7 +214,7 @@ describe('a row', () => {
 
   it('is held against the smallest band that the prefecture has', () => {
     const options = { prefectureCode: '46', geography, smallestBand: 60 }
-    const parsed = parseHospitalFile(Buffer.from(sheet({})), options)
+    const parsed = parseHospitalFile(readTable(Buffer.from(sheet({}))), options)
     expect(parsed.ok && messages(parsed.warnings)).toEqual([
       '2 許可病床数 50床（60床未満）のため、病床規模区分の対象外です。',
     ])
@@ -237,7 +238,7 @@ describe('a row', () => {
 
   it('may name any region where the regions of the prefecture did not come with the program', () => {
     const options = { prefectureCode: '46', geography: { municipalities: [], regions: [] } }
-    const parsed = parseHospitalFile(Buffer.from(sheet({ 二次医療圏: '県央医療圏' })), options)
+    const parsed = parseHospitalFile(readTable(Buffer.from(sheet({ 二次医療圏: '県央医療圏' }))), options)
     expect(parsed.ok && parsed.hospitals[0]?.hospital).toMatchObject({
       region: '県央',
       municipality: '鹿児島市',

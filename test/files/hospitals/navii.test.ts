@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readGeography } from '../../../src/files/geography/municipalities.ts'
 import { type HospitalFile, parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { toCsv } from '../../../src/files/table/csv.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 
 const geography = readGeography(new URL('../../../resources', import.meta.url).pathname, '46')
 const bytes = readFileSync(new URL('../../fixtures/navii-kagoshima.csv', import.meta.url))
@@ -18,7 +19,7 @@ const sums = raw.map((row) =>
 )
 
 function parse(file: Uint8Array): Extract<HospitalFile, { ok: true }> {
-  const parsed = parseHospitalFile(file, { prefectureCode: '46', geography })
+  const parsed = parseHospitalFile(readTable(file), { prefectureCode: '46', geography })
   if (!parsed.ok) throw new Error(parsed.message)
   return parsed
 }
@@ -168,7 +169,7 @@ describe('a row of the open data', () => {
   })
 
   it('is refused with its file where a column is missing', () => {
-    const parsed = parseHospitalFile(Buffer.from('ID,正式名称\n1,病院\n'), {
+    const parsed = parseHospitalFile(readTable(Buffer.from('ID,正式名称\n1,病院\n')), {
       prefectureCode: '46',
       geography,
     })

@@ -2,8 +2,9 @@ import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { readOrderSheet } from '../../../src/files/reports/order-sheet.ts'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
+import { readTable } from '../../../src/files/table/table.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex')
 const text = (content: string) => Buffer.from(content)
@@ -67,7 +68,7 @@ const KINDS: [bytes: Buffer, said: string][] = [
 
 describe('a file that is none of ours is named as what it is', () => {
   test.each(KINDS.map(([bytes, said]) => [said, bytes] as const))('%s', async (said, bytes) => {
-    const hospitals = parseHospitalFile(bytes, {
+    const hospitals = parseHospitalFile(readTable(bytes), {
       prefectureCode: '46',
       geography: { municipalities: [], regions: [] },
     })
@@ -87,7 +88,7 @@ test('what may be text is read as text, and a workbook as a workbook', async () 
     'ID,正式名称\n',
     '<,医療機関コード\n',
   ]) {
-    const read = parseHospitalFile(text(csv), {
+    const read = parseHospitalFile(readTable(text(csv)), {
       prefectureCode: '46',
       geography: { municipalities: [], regions: [] },
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../../src/files/xlsx/zip.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 /** What workbooks of Excel's own and of other programs have in them, and a small one of ours need not. */
 

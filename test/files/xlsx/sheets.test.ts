@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readFittingSheet, readXlsx } from '../../../src/files/xlsx/read.ts'
+import { readFittingSheet } from '../../../src/files/xlsx/read.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../../src/files/xlsx/zip.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 /** Sheets by name, each with one row; a name that begins with a dot is hidden, with two very much so. */
 async function workbook(...names: string[]): Promise<Map<string, Buffer>> {

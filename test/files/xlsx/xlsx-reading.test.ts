@@ -1,9 +1,9 @@
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { sheetOf, toXlsx } from '../../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../../src/files/xlsx/zip.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const COLUMNS = [{ header: '医療機関名', value: (name: string) => name }]
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Column, toCsv } from '../../../src/files/table/csv.ts'
-import { readXlsx } from '../../../src/files/xlsx/read.ts'
 import { sheetOf, toXlsx } from '../../../src/files/xlsx/write.ts'
 import { readZip } from '../../../src/files/xlsx/zip.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 interface Row {
   code: string

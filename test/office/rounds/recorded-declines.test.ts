@@ -7,12 +7,11 @@ import {
   decline,
   HEI,
   KO,
+  moreSeats,
   OTSU,
   SELECTION,
-  savePolicy,
   sendForm,
   TEI,
-  TWO_BANDS,
 } from '../../support/decisions.ts'
 import { htmlOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
@@ -55,19 +54,6 @@ function answerAgain(hospital: string, at: string): void {
   saveSubmission(office.stores, { hospital, submissionId, at, remarks: '再回答' })
 }
 
-function seats(small: number, large: number): void {
-  const [first, second] = TWO_BANDS.bands
-  savePolicy(office.stores, {
-    ...TWO_BANDS,
-    bands: [
-      { ...first!, seats: small },
-      { ...second!, seats: large },
-    ],
-  })
-  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
-  office.stores.settings.change({ prefectureSeats: String(small + large) }, by)
-}
-
 describe('a decline that was taken back is none, on the receipt as in the next selection', () => {
   test('the hospital waits again', async () => {
     await decline(admin, HEI)
@@ -84,7 +70,7 @@ describe('a decline that was taken back is none, on the receipt as in the next s
 
   test('and a round in between, which left it out because of it, has nothing to say', async () => {
     await decline(admin, HEI)
-    seats(2, 2)
+    moreSeats(office.stores, 2, 2)
     await confirm(admin)
     expect([await word(BO), await word(HEI)]).toEqual(['選定', '辞退'])
     await reopen(1, HEI)
@@ -92,9 +78,9 @@ describe('a decline that was taken back is none, on the receipt as in the next s
   })
 
   test('a seat that is taken away when the round is done anew leaves the place on the waiting list', async () => {
-    seats(2, 2)
+    moreSeats(office.stores, 2, 2)
     await confirm(admin)
-    seats(1, 2)
+    moreSeats(office.stores, 1, 2)
     await reopen(1)
     expect([await word(KO), await word(OTSU)]).toEqual(['選定', '補欠'])
   })
@@ -109,13 +95,13 @@ describe('a decline that was not taken back stands', () => {
 
   test('also in the round after it', async () => {
     await decline(admin, TEI)
-    seats(3, 1)
+    moreSeats(office.stores, 3, 1)
     await confirm(admin)
     expect([await word(TEI), await word(HEI)]).toEqual(['辞退', '選定'])
   })
 
   test('of one round while that of another was taken back', async () => {
-    seats(3, 1)
+    moreSeats(office.stores, 3, 1)
     await confirm(admin)
     await decline(admin, HEI, 2)
     await reopen(1)
@@ -123,7 +109,7 @@ describe('a decline that was not taken back stands', () => {
   })
 
   test('where it is later than the answer that ended another round’s', async () => {
-    seats(3, 1)
+    moreSeats(office.stores, 3, 1)
     await confirm(admin)
     await decline(admin, HEI, 2)
     answerAgain(HEI, '2024-03-19T00:10:00Z')
@@ -144,7 +130,7 @@ test('who has answered again and waits in a later round reads 補欠', async () 
   answerAgain(HEI, '2024-03-19T00:10:00Z')
   office.setNow('2024-03-19T00:20:00Z')
   saveSubmission(office.stores, { hospital: '4610000060', at: '2024-03-18T10:00:00Z' })
-  seats(2, 2)
+  moreSeats(office.stores, 2, 2)
   await confirm(admin)
   expect([await word(BO), await word(HEI)]).toEqual(['選定', '補欠'])
 })

@@ -31,7 +31,7 @@ test.each([
   ['the seats of the prefecture', '本県では約50病院'],
   [
     'what happens beyond the seats',
-    '対象枠より多くの病院から活用意向が寄せられた場合は、県が支援対象病院を選定します',
+    '対象枠を超える活用意向があった場合は、県において支援対象病院を選定します',
   ],
   ['the deadline', '令和6年3月18日（月）24時'],
   ['the telephone', '099-286-2707'],

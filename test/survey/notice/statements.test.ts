@@ -18,6 +18,10 @@ describe('the page on personal data', () => {
     ['whom the contractor calls', '支援対象に選定された病院'],
     ['that consent decides on the GMIS answers', '「活用してよい」と回答した病院のものだけ'],
     ['of which survey', '令和6年1月31日（水）にGMIS（医療機関等情報支援システム）で実施した調査'],
+    [
+      'what becomes of who does not consent, as the form says it',
+      'GMIS調査の回答結果を用いずに評価します。希望しないことを理由に評価を下げることはありません',
+    ],
     ['that they go with the consent', 'その時点で消去します'],
     ['how long', '保存期間（5年）が満了するまで'],
     ['what becomes of it then', '保存期間が満了した後は、消去します'],

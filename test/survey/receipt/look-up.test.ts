@@ -129,25 +129,53 @@ describe('wrong tries', () => {
 
   test('of one number are limited whatever address they come from; other numbers are not', async () => {
     saveSubmission(site.stores, { hospital: '4619900029' })
-    for (let guess = 0; guess < 201; guess += 1) await from(`192.0.2.${guess}`, ' r 1', 'WXYZ-9999')
+    for (let guess = 0; guess < 2_001; guess += 1)
+      await from(`10.0.${guess >> 8}.${guess & 255}`, ' r 1', 'WXYZ-9999')
     expect((await from('198.51.100.1', 'R-0001', 'ABCD-2345')).statusCode).toBe(429)
     expect((await site.get('/receipts/R-0001/ABCD-2345')).statusCode).toBe(429)
     expect((await site.get('/receipts/R-0002/ABCD-2345')).statusCode).toBe(200)
   })
 
-  test('are limited in all, whatever number and address', async () => {
-    const app = Fastify()
-    await app.register(rateLimit, { global: false })
-    const tries = receiptTries(app)
-    app.get<{ Params: { number: string } }>('/:number', async ({ params }, reply) => {
-      const found = await tries.open(reply, { ...params, code: '' }, () => null)
-      return found === 'refused' ? reply : reply.code(404).send()
+  const STRANGER = '2001:db8:0:1::'
+
+  test('of one address keep nobody else out of a receipt, however many they are', async () => {
+    for (let guess = 0; guess < 1_000; guess += 1)
+      await from(`${STRANGER}${guess.toString(16)}`, 'R-0001', 'WXYZ-9999')
+    expect((await from(`${STRANGER}ffff`, 'R-0001', 'ABCD-2345')).statusCode).toBe(429)
+    expect((await from('2001:db8:0:2::1', 'R-0001', 'ABCD-2345')).statusCode).toBe(303)
+    expect((await from('192.0.2.1', 'R-0001', 'WXYZ-9999')).statusCode).toBe(422)
+  })
+
+  describe('of everybody', () => {
+    async function guessing() {
+      const app = Fastify()
+      await app.register(rateLimit, { global: false })
+      const tries = receiptTries(app)
+      const looked = vi.fn(() => null)
+      app.get<{ Params: { number: string } }>('/:number', async ({ params }, reply) => {
+        const found = await tries.open(reply, { ...params, code: '' }, looked)
+        return found === 'refused' ? reply : reply.code(404).send()
+      })
+      const guess = async (number: number, remoteAddress: string) =>
+        (await app.inject({ url: `/${number}`, remoteAddress })).statusCode
+      return { app, guess, looked }
+    }
+
+    test('are limited in all, whatever number and address', async () => {
+      const { app, guess } = await guessing()
+      for (let each = 0; each < 10_001; each += 1)
+        expect(await guess(each, `10.${each >> 8}.${each & 255}.1`)).toBe(404)
+      expect(await guess(19_999, '10.200.0.1')).toBe(429)
+      await app.close()
     })
-    const guessed = async (guess: number) =>
-      (await app.inject({ url: `/${guess}`, remoteAddress: `10.${guess >> 8}.${guess & 255}.1` })).statusCode
-    for (let guess = 0; guess < 6_001; guess += 1) expect(await guessed(guess)).toBe(404)
-    expect(await guessed(9_999)).toBe(429)
-    await app.close()
+
+    test('are not used up by one address that goes through the numbers', async () => {
+      const { app, guess, looked } = await guessing()
+      for (let each = 0; each < 11_000; each += 1) await guess(each % 300, '192.0.2.1')
+      expect(looked).toHaveBeenCalledTimes(1_001)
+      expect(await guess(1, '192.0.2.2')).toBe(404)
+      await app.close()
+    })
   })
 })
 

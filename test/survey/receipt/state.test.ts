@@ -147,6 +147,7 @@ describe('one explanation at a time', () => {
     site.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: DECISION.at })
     expect(textOf(await page('R-0001'), 'h1')).toBe('選定の結果のお知らせ')
     expect(await main('R-0001')).not.toContain('この回答の取扱い')
+    expect(await main('R-0001')).not.toContain('御回答ありがとうございました')
     expect(await main('R-0001')).not.toContain('今回は選定されませんでした')
   })
 

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible, type Visitor, visit } from '../support/browser.ts'
+import { expectNoSidewaysScroll } from '../support/readable.ts'
+import { addresses } from '../support/route-table.ts'
+import { cookieOf, sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
+
+const FILE = /\.(?:csv|xlsx|json)$/
+
+/** An office with something of everything; what its route table has is what is looked at. */
+const office: WholeOffice = await startWholeOffice()
+const pages = addresses(office.routes, 'GET').filter((url) => url.startsWith('/admin') && !FILE.test(url))
+
+let address: string
+let visitor: Visitor
+beforeAll(async () => {
+  address = await office.app.listen({ host: '127.0.0.1', port: 0 })
+  visitor = await visit()
+  const cookies = cookieOf(office.admin).split('; ')
+  await visitor.context.addCookies(
+    cookies.map((cookie) => {
+      const [name, value] = cookie.split('=') as [string, string]
+      return { name, value, url: address }
+    }),
+  )
+})
+afterAll(async () => {
+  await visitor.context.close()
+  await office.close()
+})
+
+describe('every page of the officers’ side', () => {
+  test('is looked at', () => expect(pages.length).toBeGreaterThan(45))
+
+  test.each(pages)('%s', async (url) => {
+    const { page, complaints } = visitor
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(address + sampleOf(url))
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    expect(complaints).toEqual([])
+  })
+})
+
+/** Each is the page that an officer is sent back to, with what is wrong first. */
+describe('every form of the officers’ side, sent with nothing filled in', () => {
+  const forms = [
+    '/admin/settings',
+    '/admin/policy',
+    '/admin/late-links',
+    '/admin/password',
+    '/admin/scenarios',
+  ]
+  test.each(forms)('%s', async (url) => {
+    const { page } = visitor
+    await page.setViewportSize({ width: 360, height: 800 })
+    await page.goto(address + url)
+    const fields = page.locator(
+      'main form:has(button) :is(input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea):visible',
+    )
+    for (const field of await fields.all()) await field.fill('').catch(() => {})
+    await page.locator('main form button').last().click()
+    await page.locator('h1').first().waitFor()
+    expect(await page.title()).toMatch(/エラー/)
+    await expectAccessible(page)
+  })
+})
