@@ -2,6 +2,7 @@ import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
 import { overrideLabel } from '../../domain/record/override.ts'
+import { roundLabel } from '../../domain/record/round.ts'
 import type { Explanation } from '../../domain/selection/explain/explain.ts'
 import type { Neighbour, Standing } from '../../domain/selection/explain/standing.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -14,6 +15,8 @@ export interface HospitalControls {
   move: DecisionLine | null
   /** Its beds lie in a band: in none it could be given no seat. */
   canDesignate: boolean
+  /** The confirmed round in which it has its seat; null where it has none. */
+  seat: { round: string; declineHref: string } | null
   ranking: RankingControls | null
 }
 
@@ -49,11 +52,22 @@ export function hospitalControls(
     override: override ? line(overrideLabel(override.kind, draft.reading.place), override) : null,
     move: move ? line(`順位を第${move.position}位に変更`, move) : null,
     canDesignate: row.band !== null,
+    seat: seatOf(draft, code),
     ranking: standing && {
       rank: row.rank!,
       last: standing.rankedOf,
       steps: stepsOf(standing),
     },
+  }
+}
+
+function seatOf({ held }: Draft, code: string): HospitalControls['seat'] {
+  const leftOut = held.leftOut.get(code)
+  if (leftOut?.kind !== 'selected') return null
+  const { round } = leftOut
+  return {
+    round: roundLabel(round),
+    declineHref: `/admin/rounds/${round}/decline/${encodeURIComponent(code)}`,
   }
 }
 

@@ -11,8 +11,12 @@ import type { HospitalAct, Prepared, Target } from './act.ts'
 /** 県指定 and 除外, and taking either back. */
 export function overrideActs(stores: Stores): HospitalAct[] {
   return [
-    { path: 'designate', title: '病院の指定', prepare: (target) => decide(stores, target, 'designate') },
-    { path: 'exclude', title: '病院の除外', prepare: (target) => decide(stores, target, 'exclude') },
+    { path: 'designate', title: '指定による選定', prepare: (target) => decide(stores, target, 'designate') },
+    {
+      path: 'exclude',
+      title: '選定の対象からの除外',
+      prepare: (target) => decide(stores, target, 'exclude'),
+    },
     { path: 'undo-override', title: '指定または除外の取消し', prepare: (target) => undo(stores, target) },
   ]
 }
@@ -92,7 +96,7 @@ function designationTexts({ draft, hospital }: Target): string[] {
   const { submission } = reading.candidate(hospital.key)
   const leftOut = held.leftOut.get(hospital.key)
   return [
-    ...(band
+    ...(band && leftOut?.kind !== 'selected'
       ? [
           `点数や順位にかかわらず、${bandLabel(band)}の枠（${seatsText(draft.snapshot, band.seats)}）を1病院分使って選定します。`,
         ]
@@ -103,16 +107,19 @@ function designationTexts({ draft, hospital }: Target): string[] {
     ...(leftOut === undefined
       ? []
       : [`この病院は、${leftOutCause(leftOut)}、今回の選定の対象に含めていません。`]),
-    ...confirmedText(draft),
+    ...confirmedText(draft, hospital),
   ]
 }
 
-function exclusionTexts({ draft }: Target): string[] {
-  return ['点数や順位にかかわらず、この病院を選定の対象から除外します。', ...confirmedText(draft)]
+function exclusionTexts({ draft, hospital }: Target): string[] {
+  return ['点数や順位にかかわらず、この病院を選定の対象から除外します。', ...confirmedText(draft, hospital)]
 }
 
-/** What is confirmed stays: the act is about the round that comes. */
-function confirmedText({ snapshot }: Target['draft']): string[] {
+/** What is confirmed stays: the act is about the round that comes, or where the hospital has its seat, about that one anew. */
+function confirmedText({ snapshot, held }: Target['draft'], { key }: Target['hospital']): string[] {
+  const leftOut = held.leftOut.get(key)
+  if (leftOut?.kind === 'selected')
+    return [`確定結果は変わりません。この判断は、${roundLabel(leftOut.round)}をやり直す場合に使われます。`]
   return snapshot.round > 1
     ? [`${roundLabel(snapshot.round)}の選定案に反映します。確定結果は変わりません。`]
     : []

@@ -51,7 +51,7 @@ export function parseLateLink(
   return { ok: true, link: { hospitalCode: hospital.key, expiresAt, reason: reason.reason } }
 }
 
-const NO_DAY = '受付の最終日を入力してください（2026-12-18のようにも入力できます）。'
+const NO_DAY = '受付の最終日を入力してください（令和8年12月18日のようにも入力できます）。'
 const LONGEST = 366 * 24 * 60 * 60 * 1000
 
 function dayError(

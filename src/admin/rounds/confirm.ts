@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ConfirmedEdition, OpenEdition } from '../../db/edition-rows.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
+import { resultSentence } from '../../domain/selection/words/result.ts'
 import type { FreeSeats } from '../../office/draft/checks.ts'
 import {
   answersWait,
@@ -24,7 +25,6 @@ import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
 import { type Numbered, newestOf, openProposalHref, proposalHref } from './address.ts'
 import { leadToSettled } from './done.ts'
-import { resultSentence } from './summary.ts'
 
 interface ConfirmModel {
   round: number

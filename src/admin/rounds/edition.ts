@@ -3,6 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import { EDITION_KINDS } from '../../domain/record/round.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import { type PolicyLines, policyLines } from '../../domain/selection/words/policy.ts'
+import { resultSentence } from '../../domain/selection/words/result.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Preflight, preflight } from '../../office/draft/preflight.ts'
@@ -12,7 +13,7 @@ import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLines, roundLines } from '../../office/rounds/lines.ts'
 import { codeRemarks } from '../../office/rounds/report-codes.ts'
 import { type FileLink, fileLinks } from './files.ts'
-import { missingPlaces, resultSentence } from './summary.ts'
+import { missingPlaces } from './summary.ts'
 
 /** An edition, proposed or confirmed, out of its frozen files alone: today's facts and policy have no say in what it is. */
 export interface EditionModel extends RoundLines {

@@ -10,7 +10,7 @@ import { draftFacts } from '../../office/draft/confirmation.ts'
 import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
-import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
+import { type RoundLine, type RoundLines, roundLines } from '../../office/rounds/lines.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -48,6 +48,8 @@ interface PaperModel {
   /** 支援順位 that nobody has any more. */
   missingPlaces: string
   waitlisted: number
+  /** Who declined and who moved up: what whoever approves a later edition is asked about. */
+  declined: string
   reasons: { label: string; text: string }[]
   policy: string
   snapshotSha256: string
@@ -126,7 +128,7 @@ export function paperRoutes(app: FastifyInstance, { stores, now }: AdminOptions,
 function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
   const { frozen, policyVersion, edition, isProposed, back } = paper
   const { snapshot, result } = frozen.reading
-  const { selected, waitlisted } = roundLines(frozen)
+  const { selected, waitlisted, declined } = roundLines(frozen)
   const signs = amendedBasesOf(frozen.reading.place).map(({ id, label }) => ({ sign: SIGNS[id], label }))
   const halves = halvesOf(selected.map((line) => ({ ...line, sign: signOf(line, signs) })))
   return {
@@ -143,6 +145,7 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
     signs: signs.filter(({ label }) => selected.some(({ basis }) => basis === label)),
     missingPlaces: missingPlaces(selected.map(({ order }) => order!)),
     waitlisted: waitlisted.length,
+    declined: declined.map(declineOnPaper).join('、'),
     reasons: edition ? reasonLines(edition) : [],
     policy: versionLabel(policyVersion),
     snapshotSha256: result.snapshotSha256,
@@ -174,6 +177,10 @@ function inquiryOf({ edition, isProposed }: Paper): string | null {
 function halvesOf(lines: PaperLine[]): PaperLine[][] {
   const half = lines.length > ONE_COLUMN ? Math.ceil(lines.length / 2) : lines.length
   return [lines.slice(0, half), lines.slice(half)].filter((each) => each.length > 0)
+}
+
+function declineOnPaper({ name, band, promoted }: RoundLines['declined'][number]): string {
+  return `${name}（${band}。${promoted === null ? '繰上げなし' : `繰上げは${promoted}`}）`
 }
 
 function signOf({ basis }: RoundLine, signs: PaperModel['signs']): string {

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
+import type { BandBoard } from '../../domain/selection/board.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
+import { resultSentence } from '../../domain/selection/words/result.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import { type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
@@ -79,7 +80,7 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
   const board = reading.board()
   return {
     board,
-    answer: answerOf(board),
+    answer: resultSentence(board),
     isFull: board.total.seats + board.total.selected === 0,
     floorIsOn: snapshot.policy.regionFloor > 0,
     families: FAMILIES,
@@ -90,28 +91,4 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
     takenAt: dateTimeText(new Date(snapshot.takenAt)),
     policyLabel: versionLabel(draft.policyVersion),
   }
-}
-
-/** 50病院を選定し、支援枠に過不足はありません。 Where it is otherwise, by how much and in which bands. */
-function answerOf({ rows, total }: BandBoard): string {
-  const off = rows.filter(({ balance }) => BALANCES[balance.kind] !== '')
-  if (off.length === 0) return `${total.selected}病院を選定し、支援枠に過不足はありません。`
-  const parts = off.length <= MOST_NAMED ? off.map(namedBalance) : summedBalances(off)
-  return `${total.selected}病院を選定し、支援枠に対して${parts.join('、')}があります。`
-}
-
-/** More bands than these are counted instead. */
-const MOST_NAMED = 2
-const BALANCES = { over: '超過', under: '不足', met: '', none: '' } as const
-
-function namedBalance({ label, seats, selected, balance }: BandLine): string {
-  return `${label}で${Math.abs(seats - selected)}病院分の${BALANCES[balance.kind]}`
-}
-
-function summedBalances(rows: readonly BandLine[]): string[] {
-  return (['over', 'under'] as const).flatMap((kind) => {
-    const found = rows.filter(({ balance }) => balance.kind === kind)
-    const sum = found.reduce((total, { seats, selected }) => total + Math.abs(seats - selected), 0)
-    return found.length === 0 ? [] : [`${found.length}区分で計${sum}病院分の${BALANCES[kind]}`]
-  })
 }

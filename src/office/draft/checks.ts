@@ -35,11 +35,11 @@ export interface FreeSeats {
 
 export function confirmChecks(facts: CheckedFacts): Check[] {
   const { draft, survey, preflight, waiting, freeSeats, policyNote } = facts
+  const stops = [...selectionChecks(draft), ...consentChecks(draft)]
   return [
-    ...selectionChecks(draft),
-    ...consentChecks(draft),
+    ...stops,
     ...seatChecks(draft, survey),
-    ...bandChecks(draft, freeSeats),
+    ...bandChecks(draft, freeSeats, stops.length > 0),
     ...regionChecks(draft),
     ...waitingChecks(waiting),
     ...supportPeriodChecks(draft),
@@ -108,7 +108,8 @@ function seatChecks({ policy, reading }: Draft, { prefectureSeats }: SurveyStand
     : [check('ok', `支援枠の合計は、${kind}の支援予定病院数（${prefectureSeats}病院）と一致しています。`)]
 }
 
-function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[]): Check[] {
+/** @param isBlocked nothing can be confirmed, and no reason is asked for */
+function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[], isBlocked: boolean): Check[] {
   const over = reading.bands.flatMap(({ id, seats, selected }) =>
     selected > seats
       ? [
@@ -120,7 +121,9 @@ function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[]): Check[
       : [],
   )
   const free = freeSeats.map(({ label, free: seats }) =>
-    check('input', `${label}の区分で、枠が${seats}病院分残ります。下の欄に理由を記入してください。`),
+    isBlocked
+      ? check('warn', `${label}の区分で、枠が${seats}病院分残ります。`)
+      : check('input', `${label}の区分で、枠が${seats}病院分残ります。下の欄に理由を記入してください。`),
   )
   if (over.length + free.length > 0) return [...over, ...free]
   // Nothing to give away is not all given away: that nobody is selected is said already.

@@ -23,6 +23,8 @@ export interface RoundLine {
   /** 選定区分; null without a seat. */
   basis: string | null
   why: string
+  /** The same as the ministry is told it, with what the hospital does. */
+  statement: string
   /** What mostly speaks for it, in words that may be told: 救急医療、災害医療. Weaknesses are none of them. */
   merits: string
 }
@@ -87,6 +89,7 @@ function lineOf(
     score: scoreText(row.score),
     basis: texts.basis(row),
     why: texts.why(row),
+    statement: texts.statement(row),
     merits: meritsOf(row, snapshot.policy),
   })
 }

@@ -39,6 +39,25 @@ test('whoever has a seat is left out of the next selection, and an act on it cha
   expect(textIn(page.querySelector('main'))).toContain('選定される病院は変わりません。')
 })
 
+test('whoever has a seat is not offered another, but the way to record that it declines', async () => {
+  expect(await main(`/admin/hospitals/${KO}`)).toContain('点数や順位にかかわらず選定します。')
+  await confirm(browser)
+  oneMoreSmallSeat()
+  const page = await browser.page(`/admin/hospitals/${KO}`)
+  expect(textIn(page.querySelector('main'))).not.toContain('枠を使って選定する')
+  expect(textIn(page.querySelector('main'))).toContain('次の判断は、初回選定をやり直す場合に使われます')
+  const decline = page.querySelector(`a[href="/admin/rounds/1/decline/${KO}"]`)
+  expect(textIn(decline)).toBe('辞退を記録')
+  expect((await browser.get(decline!.getAttribute('href')!)).statusCode).toBe(200)
+  for (const act of ['designate', 'exclude']) {
+    const text = await main(`/admin/hospitals/${KO}/${act}`)
+    expect(text).toContain('この判断は、初回選定をやり直す場合に使われます。')
+    expect(text).not.toContain('1病院分使って選定します')
+    expect(text).not.toContain('選定案に反映します')
+  }
+  expect(await main(`/admin/hospitals/${HEI}`)).toContain('点数や順位にかかわらず選定します。')
+})
+
 test('whoever declined may be designated again, and the page says what that does', async () => {
   await confirm(browser)
   office.setNow('2024-03-19T01:00:00Z')

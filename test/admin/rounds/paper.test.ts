@@ -5,6 +5,7 @@ import {
   confirm,
   decline,
   KO,
+  OTSU,
   SELECTION,
 } from '../../support/decisions.ts'
 import { type Page, tableRows, textOf } from '../../support/html.ts'
@@ -58,6 +59,21 @@ test('a draft asks, with lines to write the number and the days on, and says whe
     '標記の調査の結果に基づき、次のとおり支援対象病院を選定し、厚生労働省に報告してよろしいか伺います。',
   )
   expect(textOf(page, '.paper__dates')).toMatch(/^作成：令和6年3月19日（火）/)
+})
+
+test('a change after declines names who declined and who moved up', async () => {
+  await confirm(browser)
+  const declined = async (path: string) =>
+    [...(await browser.page(`/admin/rounds/1/${path}`)).querySelectorAll('.paper__reason')]
+      .map((line) => line.textContent!)
+      .find((text) => text.startsWith('辞退した病院'))
+  expect(await declined('list')).toBeUndefined()
+  await decline(browser, KO)
+  await decline(browser, OTSU)
+  for (const path of ['list', 'reasons'])
+    expect(await declined(path)).toBe(
+      '辞退した病院：甲病院（20～99床。繰上げは丙病院）、乙病院（20～99床。繰上げなし）',
+    )
 })
 
 test('the boxes for the seals have the titles of the setting', async () => {
@@ -120,7 +136,9 @@ test('of a proposal and of a round they say who and when, and of each edition it
   const now = await browser.page('/admin/rounds/1/list')
   expect(now.querySelector('h1')!.textContent).toBe('初回選定（第2版）　選定病院一覧')
   expect(now.querySelector('main')!.textContent).toContain('丙病院')
-  expect(now.querySelector('.paper__reason')!.textContent).toBe('辞退に伴う変更の理由：病院からの申出')
+  expect([...now.querySelectorAll('.paper__reason')].map((line) => line.textContent)).toContain(
+    '辞退に伴う変更の理由：病院からの申出',
+  )
   const first = await browser.page('/admin/rounds/1/editions/1/reasons')
   expect(first.querySelector('h1')!.textContent).toBe('初回選定　選定理由一覧')
   expect(first.querySelector('main')!.textContent).not.toContain('丙病院')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseCsv } from '../../../src/files/table/csv.ts'
 import {
   AFTER_DEADLINE,
   askForSecondPerson,
@@ -97,6 +98,20 @@ describe('the page of a round', () => {
     ).not.toBeNull()
   })
 
+  test('gives the reasons that the ministry is given', async () => {
+    await confirm(browser)
+    const page = await browser.page(ROUND)
+    const shown = [...page.querySelectorAll('[aria-label="選定した病院"] .round-list__why')].map((cell) =>
+      textIn(cell).slice(0, -textOf(cell, 'small').length),
+    )
+    const { body } = await browser.get(`${ROUND}/ministry.csv`)
+    const table = parseCsv(body)
+    if (!table.ok) throw new Error(table.message)
+    const [head, ...rows] = table.rows
+    const place = head!.indexOf('選定理由')
+    expect(shown).toEqual(rows.map((row) => row[place]))
+  })
+
   test.each<[string, string[], string, string]>([
     ['nobody declined', [], '', '3病院を選定し、支援枠に過不足はありません。'],
     ['one moved up', [KO], '2', '3病院を選定し、支援枠に過不足はありません。'],
@@ -104,7 +119,7 @@ describe('the page of a round', () => {
       'two neighbours declined',
       [KO, OTSU],
       '2～3',
-      '選定は2病院です。支援枠の過不足：20～99床は1病院分の残り。',
+      '2病院を選定しています。20～99床の区分で枠が1病院分残っています。',
     ],
     ['the first declined', [TEI], '1', '3病院を選定し、支援枠に過不足はありません。'],
     ['two apart declined', [TEI, OTSU], '1、3', '3病院を選定し、支援枠に過不足はありません。'],
@@ -113,7 +128,7 @@ describe('the page of a round', () => {
       'everybody declined',
       [HEI, BO, KO, OTSU, TEI],
       '',
-      '選定される病院はありません。支援枠の過不足：20～99床は2病院分の残り、100床以上は1病院分の残り。',
+      '選定される病院はありません。20～99床の区分で枠が2病院分残っています。100床以上の区分で枠が1病院分残っています。',
     ],
   ])(
     'where %s it says which places are missing, and what it comes to',

@@ -49,7 +49,7 @@ describe('the selection page', () => {
 
   test('answers first how the seats are filled, and in which bands they are not', async () => {
     fill()
-    expect(await answer()).toBe('選定案 2病院を選定し、支援枠に対して100床以上で1病院分の不足があります。')
+    expect(await answer()).toBe('選定案 2病院を選定しています。100床以上の区分で枠が1病院分残っています。')
     const page = await browser.page('/admin/selection')
     const chips = [...page.querySelectorAll('.seat-line li')].map(textIn)
     expect(chips).toEqual([
@@ -64,14 +64,14 @@ describe('the selection page', () => {
     [
       'more than there are hospitals',
       [4, 0],
-      '3病院を選定し、支援枠に対して20～99床で1病院分の不足があります。',
+      '3病院を選定しています。20～99床の区分で枠が1病院分残っています。',
     ],
     [
       'too many of two',
       [4, 2],
-      '3病院を選定し、支援枠に対して20～99床で1病院分の不足、100～199床で2病院分の不足があります。',
+      '3病院を選定しています。20～99床の区分で枠が1病院分残っています。100～199床の区分で枠が2病院分残っています。',
     ],
-    ['too many of three', [4, 2, 3], '3病院を選定し、支援枠に対して3区分で計6病院分の不足があります。'],
+    ['too many of three', [4, 2, 3], '3病院を選定しています。3区分で合わせて枠が6病院分残っています。'],
   ])('answers where the seats are %s', async (_, seats, expected) => {
     fill()
     const lower = [20, 100, 200]
@@ -92,7 +92,7 @@ describe('the selection page', () => {
     fill()
     for (const code of [BIG!, MIDDLE!, SMALL!]) addOverride(office.stores, code, 'designate', '拠点')
     expect(await answer()).toContain(
-      '3病院を選定し、支援枠に対して20～99床で1病院分の超過、100床以上で1病院分の不足があります。',
+      '3病院を選定しています。20～99床の区分で枠を1病院分超えています。100床以上の区分で枠が1病院分残っています。',
     )
   })
 
@@ -280,7 +280,7 @@ describe('the selection page', () => {
     const page = await browser.page('/admin/selection')
     expect(page.querySelector('main')!.textContent).toContain('該当する病院はありません。')
     expect(textIn(page.querySelector('.page-lead'))).toContain(
-      '0病院を選定し、支援枠に対して6区分で計50病院分の不足があります。',
+      '選定される病院はありません。6区分で合わせて枠が50病院分残っています。',
     )
   })
 

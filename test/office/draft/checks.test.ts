@@ -79,6 +79,16 @@ describe('nothing is in order where there is nothing', () => {
   })
 })
 
+test('where nothing can be confirmed, no reason is asked for in a field that is not there', async () => {
+  seats(4, 1)
+  savePolicy(office.stores, { ...TWO_BANDS, criteria: { gmisConsent: 5 } })
+  const said = await checks()
+  expect(said[0]).toMatch(/^確定できません/)
+  expect(said.join()).not.toContain('下の欄')
+  savePolicy(office.stores, { ...TWO_BANDS, bands: TWO_BANDS.bands.map((band) => ({ ...band, seats: 9 })) })
+  expect((await checks()).join()).toContain('下の欄')
+})
+
 describe('what asks for an officer’s word or reason', () => {
   test.each<[string, () => void, string]>([
     [

@@ -9,7 +9,7 @@ import {
 } from '../amendment.ts'
 import type { HospitalResult } from '../result.ts'
 import type { Candidate } from '../snapshot.ts'
-import { type DecisionTexts, functionsText } from './decision.ts'
+import { type DecisionTexts, functionsText, withoutStop } from './decision.ts'
 
 /** The selection that an amended one started from, as its `Reading` has it. */
 interface First {
@@ -28,7 +28,7 @@ export function amendedTexts(
   const declines = new Map(amendmentsOf(amended).map((amendment) => [amendment.code, amendment]))
   const saidOf = ({ code, basis }: AmendedRow): string | null => {
     const decline = declines.get(code)
-    if (decline) return decline.kind ? decline.reason : `辞退の申出：${decline.reason}`
+    if (decline) return decline.kind ? decline.reason : `辞退の申出：${withoutStop(decline.reason)}`
     if (basis !== 'promoted') return null
     const before = firstOf(code)
     return `${bandLabel(before.band)}の区分で補欠第${before.waitlistPosition}位。選定された病院の辞退に伴う繰上げ`

@@ -66,6 +66,11 @@ interface Known {
   place: Prefecture
 }
 
+/** A reason as an officer typed it, where a full stop follows. */
+export function withoutStop(reason: string): string {
+  return reason.endsWith('。') ? reason.slice(0, -1) : reason
+}
+
 /** 救命救急センター、災害拠点病院: a 救命救急センター is a 救急告示病院 as well. */
 export function functionsText({ functions }: Candidate): string {
   const told = HOSPITAL_FUNCTIONS.filter(
@@ -123,7 +128,7 @@ function selectedText(row: HospitalResult, band: Band, { candidate, snapshot }: 
   const inBand = `${bandLabel(band)}の区分で第${row.bandRank}位（${seatsText(snapshot, band.seats)}）`
   switch (row.basis!) {
     case 'designated':
-      return candidate.override?.reason ?? ''
+      return withoutStop(candidate.override?.reason ?? '')
     case 'rank':
       return inBand
     case 'region_floor':
@@ -177,7 +182,9 @@ function ineligibleText({ reason }: HospitalResult, { candidate, snapshot, place
   const { submission, override, beds } = candidate
   switch (reason!) {
     case 'excluded':
-      return OF_OTHER_ROUND.test(override!.reason) ? override!.reason : `${label}：${override!.reason}`
+      return OF_OTHER_ROUND.test(override!.reason)
+        ? override!.reason
+        : `${label}：${withoutStop(override!.reason)}`
     case 'no_band':
       return `${label}（${beds}床）`
     case 'emr_too_late': {

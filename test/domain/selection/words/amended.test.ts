@@ -49,6 +49,12 @@ test('a reason that somebody typed marks nobody, whatever it ends with', () => {
   expect(line).toBe('1／辞退／-／辞退の申出：院長から電話で申出（繰上げの対象外）')
 })
 
+test('the full stop of a typed reason is left to the sentence that it stands in', () => {
+  expect(linesAfter({ code: '1', reason: '院長から電話。文書は後日。' })[0]).toBe(
+    '1／辞退／-／辞退の申出：院長から電話。文書は後日',
+  )
+})
+
 test('in a file of before there is nothing but the reason to go by', () => {
   const amendments = [{ code: '1', reason: '初回選定で選定済み（繰上げの対象外）', promoted: null }]
   const texts = amendedTexts(readingOf(TAKEN, RESULT), { format: 'kakuho.amended-result/1', amendments })

@@ -68,6 +68,19 @@ test('by rank, and not reached', () => {
   })
 })
 
+test.each(['離島のため。', '離島のため'])(
+  'a reason typed as %s is followed by one full stop, or none',
+  (reason) => {
+    const designated = candidate('a', { functions: ['disaster'], override: { kind: 'designate', reason } })
+    const excluded = candidate('b', { override: { kind: 'exclude', reason } })
+    const { texts, rows } = readingOf(snapshotOf([designated, excluded]))
+    expect(rows.map((row) => texts.statement(row))).toEqual([
+      '離島のため。災害拠点病院',
+      '県の判断による除外：離島のため',
+    ])
+  },
+)
+
 test('whoever was moved by hand reads so, and nobody else', () => {
   const hospitals = [candidate('a', { beds: 60 }), candidate('b'), candidate('c', { beds: 40 })]
   const texts = textsFor(hospitals, {}, [{ code: 'c', position: 1, reason: '離島のため' }])
