@@ -38,10 +38,14 @@ export function settingText(key: SettingKey, stored: string): string {
   }
 }
 
-/** The same to be read only: choices by their label, a blank said. */
+const COUNTED: ReadonlySet<SettingKey> = new Set(['nationalSeats', 'prefectureSeats'])
+
+/** The same to be read only: choices by their label, numbers with what they count, a blank said. */
 export function settingWords(key: SettingKey, stored: string): string {
   const choices = SETTING_CHOICES[key]
   if (choices?.some(({ id }) => id === stored)) return labelOf(choices, stored)
+  const counted = COUNTED.has(key) && /^\d{1,6}$/.test(stored)
+  if (counted) return `${Number(stored).toLocaleString('ja-JP')}病院`
   return settingText(key, stored) || '（未設定）'
 }
 

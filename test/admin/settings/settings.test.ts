@@ -182,6 +182,7 @@ test.each(['officer', 'viewer'] as const)('a %s reads the settings and changes n
       ['回答期限', '令和6年3月18日（月）24時'],
       ['選定の決裁', '担当者が確定する（決裁は紙などで行う）'],
       ['システム管理者の連絡先', '（未設定）'],
+      ['支援予定病院数（全国）', '2,000病院'],
     ]),
   )
   expect((await other.post('/admin/settings', { title: 'x' })).statusCode).toBe(403)

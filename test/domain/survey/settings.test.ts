@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MINISTRY_COLUMN_IDS } from '../../../src/domain/survey/ministry-columns.ts'
-import { settingText } from '../../../src/domain/survey/setting-words.ts'
+import { settingText, settingWords } from '../../../src/domain/survey/setting-words.ts'
 import { SETTING_DEFAULTS, SETTING_LABELS, type SettingKey } from '../../../src/domain/survey/settings.ts'
 import { isSameSetting, parseSettings, storedSetting } from '../../../src/domain/survey/settings-schema.ts'
 
@@ -99,6 +99,15 @@ test.each<[SettingKey, string, string]>([
   if (typed === '来週') return
   expect(isSameSetting(key, typed, stored)).toBe(true)
   expect(isSameSetting(key, settingText(key, stored), stored)).toBe(true)
+})
+
+test.each([
+  ['nationalSeats', '2000', '2,000病院', '2000'],
+  ['prefectureSeats', '50', '50病院', '50'],
+  ['nationalSeats', '', '（未設定）', ''],
+  ['nationalSeats', '約2000', '約2000', '約2000'],
+] as const)('%s of %j is read as %s and typed as %j', (key, stored, words, text) => {
+  expect([settingWords(key, stored), settingText(key, stored)]).toEqual([words, text])
 })
 
 test('what cannot be is refused, saying so', () => {
