@@ -20,7 +20,13 @@ describe.each([
     await logIn(office.page, site.address, 'officer', PASSWORD)
     await office.page.getByRole('link', { name: '期限後受付' }).click()
     await office.page.getByLabel('病院').selectOption('4619900029')
-    await office.page.getByLabel('受付の最終日').fill('2024-03-25')
+    await office.page.locator('#lastDay').fill('R6.3.25')
+    const calendar = office.page.getByLabel('受付の最終日をカレンダーから選ぶ')
+    expect(await calendar.isVisible()).toBe(javaScriptEnabled)
+    if (javaScriptEnabled) {
+      await calendar.fill('2024-03-25')
+      expect(await office.page.locator('#lastDay').inputValue()).toBe('令和6年3月25日')
+    }
     await office.page.getByRole('button', { name: '回答用リンクを発行する' }).click()
     expect(await office.page.title()).toContain('エラー')
     await office.page.getByLabel('理由').fill('災害対応のため、期限に間に合わなかった')

@@ -30,7 +30,10 @@ function repeatedIds(page: Page): string[] {
 function controlsWithoutLabel(page: Page): string[] {
   const controls = [...page.querySelectorAll('input:not([type="hidden"]), select, textarea')]
   const unlabelled = controls.filter(
-    (control) => !control.closest('label') && !page.querySelector(`label[for="${control.id}"]`),
+    (control) =>
+      !control.getAttribute('aria-label') &&
+      !control.closest('label') &&
+      !page.querySelector(`label[for="${control.id}"]`),
   )
   const silent = [...page.querySelectorAll('button, a[href], summary, legend, th')].filter(
     (element) => !element.textContent?.trim(),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LateLink } from '../../db/late-links.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
@@ -9,9 +9,11 @@ import { adminPage, errorLines } from '../page.ts'
 import { mayWork, officerOf } from '../session/officer.ts'
 import { sealed } from '../session/sealed.ts'
 import {
+  exampleDay,
   type LateLinkErrors,
   NO_LATE_LINK,
   parseLateLink,
+  pickedDay,
   type TypedLateLink,
   typedLateLink,
 } from './form.ts'
@@ -25,6 +27,9 @@ declare module '../page.ts' {
       links: ReturnType<typeof lateLinkTable>
       groups: HospitalChoices[]
       typed: TypedLateLink
+      /** The calendar of the last day, and a day as it may be written. */
+      picker: { type: 'date'; value: string }
+      example: string
       errors: LateLinkErrors
       errorSummary: ErrorLine[]
       /** The open link of the hospital that was chosen, which a new one would end. */
@@ -48,6 +53,8 @@ export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): voi
   madeLinkRoutes(app, options)
   revocationRoutes(app, options)
 
+  const standing = ({ site: { closesAt } }: FastifyRequest) => ({ now: now(), closesAt })
+
   function list(reply: FastifyReply, state: Partial<ListState> = {}): FastifyReply {
     const geography = shippedGeography(reply.request.site.prefectureCode)
     const { typed = NO_LATE_LINK, errors = {}, inTheWay = null, done = '' } = state
@@ -58,6 +65,8 @@ export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): voi
       }),
       groups: hospitalChoices(hospitals.all(), geography),
       typed,
+      picker: { type: 'date', value: pickedDay(typed.lastDay) },
+      example: exampleDay(standing(reply.request)),
       errors,
       errorSummary: errorLines(errors),
       inTheWay: inTheWay && lateLinkLine(stores, inTheWay, now()),
@@ -74,7 +83,7 @@ export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): voi
   const toMake = { config: { role: 'officer', act: '期限後受付の回答用リンクの発行' } } as const
   app.post('/late-links', toMake, async (request, reply) => {
     const typed = typedLateLink(request.body)
-    const parsed = parseLateLink(typed, stores, { now: now(), closesAt: request.site.closesAt })
+    const parsed = parseLateLink(typed, stores, standing(request))
     if (!parsed.ok) return list(reply.code(422), { typed, errors: parsed.errors })
     const by = { actor: officerOf(request).login, at: now() }
     const replaced = Number(fieldsOf(request.body).get('replaces')) || null

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
 import { fieldsOf } from '../../support/forms.ts'
-import { formPost, htmlOf, tableRows } from '../../support/html.ts'
+import { formPost, htmlOf, tableRows, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
 import { saveSubmission } from '../../support/submissions.ts'
+import { htmlFlaws } from '../../web/html-flaws.ts'
 
 const HERE = '4619900011'
 const NOW = '2024-03-20T01:00:00Z'
@@ -176,7 +177,21 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
     ['no hospital', { hospitalCode: '' }, 'hospitalCode', '受け付ける病院を選択'],
     ['an unknown hospital', { hospitalCode: 'other' }, 'hospitalCode', '受け付ける病院を選択'],
     ['no day', { lastDay: '' }, 'lastDay', '受付の最終日を入力してください'],
-    ['no such day', { lastDay: '令和6年2月30日' }, 'lastDay', '「令和6年2月30日」という日付はありません'],
+    [
+      'no such day',
+      { lastDay: '令和6年2月30日' },
+      'lastDay',
+      '受付の最終日：「令和6年2月30日」という日付はありません',
+    ],
+    [
+      'another weekday',
+      { lastDay: '令和6年3月25日（火）' },
+      'lastDay',
+      '受付の最終日：令和6年3月25日は月曜日です',
+    ],
+    ['no date', { lastDay: '来週の金曜' }, 'lastDay', '受付の最終日は、「令和6年3月27日」のように'],
+    ['a day with an hour', { lastDay: 'R6.3.25 17:00' }, 'lastDay', '年月日だけを入力してください'],
+    ['a day that is over, in the era', { lastDay: 'R6.3.19' }, 'lastDay', '今日以降の日付'],
     ['a day that is over', { lastDay: '2024-03-19' }, 'lastDay', '今日以降の日付'],
     ['a mistyped year', { lastDay: '2042-03-25' }, 'lastDay', '1年以内の日付'],
     ['no reason', { reason: ' 　' }, 'reason', '理由を入力してください'],
@@ -190,6 +205,12 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
     expect(link!.textContent).toContain(message)
     expect(page.getElementById(`${field}-error`)!.textContent).toBe(`＊${link!.textContent}`)
     expect(page.getElementById(field)!.getAttribute('aria-invalid')).toBe('true')
+    expect(fieldsOf(page, '/admin/late-links')).toMatchObject({
+      ...LINK,
+      ...change,
+      ...(field === 'hospitalCode' && { hospitalCode: '' }),
+    })
+    expect(htmlFlaws(page)).toEqual([])
     expect(links()).toEqual([])
   })
 
@@ -199,6 +220,45 @@ describe('what is wrong is named, what was typed is kept, nothing is made', () =
     const page = htmlOf(await make({ lastDay: '2024-03-18' }))
     expect(page.querySelector('#lastDay-error')!.textContent).toContain('回答期限より後')
     expect((await make({ lastDay: '2024-03-19', replaces: '1' })).statusCode).toBe(303)
+  })
+})
+
+describe('the last day is a text, in whichever form officers write it', () => {
+  test.each([
+    '令和6年3月25日',
+    '令和6年3月25日（月）',
+    '令和６年３月２５日',
+    'R6.3.25',
+    'r6/3/25',
+    '2024/03/25',
+    '2024/3/25',
+    '2024年3月25日',
+    '2024-03-25',
+    '20240325',
+    ' 2024.3.25 まで',
+  ])('%s', async (lastDay) => {
+    const refused = htmlOf(await make({ lastDay, reason: '' }))
+    const field = refused.querySelector('#lastDay')!
+    expect(['type', 'name', 'value'].map((name) => field.getAttribute(name))).toEqual([
+      'text',
+      'lastDay',
+      lastDay,
+    ])
+    expect(refused.querySelector('[data-writes-into="lastDay"]')!.getAttribute('value')).toBe('2024-03-25')
+    expect(links()).toEqual([])
+    expect((await make({ lastDay })).statusCode).toBe(303)
+    expect(links()).toMatchObject([{ expiresAt: new Date('2024-03-25T15:00:00Z') }])
+  })
+
+  test('the calendar is a script’s, the same as for the settings; without it nothing of it is there', async () => {
+    const page = await browser.page('/admin/late-links')
+    const calendar = page.querySelector('[data-writes-into="lastDay"]')!
+    expect(['type', 'hidden', 'name'].map((name) => calendar.getAttribute(name))).toEqual(['date', '', null])
+    expect(calendar.getAttribute('aria-label')).toBe('受付の最終日をカレンダーから選ぶ')
+    expect(page.querySelector('script[src*="date-picker"]')).not.toBeNull()
+    expect(textOf(page, '#lastDay-support')).toBe('その日の終わりまで受け付けます。例：令和6年3月27日')
+    const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
+    expect((await viewer.page('/admin/late-links')).querySelector('script[src*="date-picker"]')).toBeNull()
   })
 })
 
