@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { wantsSupport } from '../../domain/answer/choices.ts'
 import { SUBMISSION_STATES, type Submission, type SubmissionState } from '../../domain/answer/submission.ts'
-import type { BandBoard } from '../../domain/selection/board.ts'
+import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
 import { periodOf } from '../../domain/survey/period.ts'
 import { tokyoDay } from '../../domain/text/dates.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
 import { forReaders } from '../access.ts'
@@ -59,7 +60,8 @@ export function dashboardRoutes(
     const draft = readDraft()
     const { reading, submissions, hospitals, policyVersion } = draft
     const status = selectionStatus(stores, reading.snapshot.round, reading.board().total.seats)
-    const board = status.isAdditional ? overallBoard(draft) : reading.board()
+    const confirmed = confirmedResults(stores)
+    const board = confirmed ? overallBoard(draft, confirmed) : reading.board()
     const current = submissions.filter(({ state }) => state === 'current')
     const answering = new Set(current.map(({ hospitalCode }) => hospitalCode))
     const answered = hospitals.filter(({ key }) => answering.has(key)).length
@@ -89,8 +91,8 @@ export function dashboardRoutes(
       arrived: arrivedOf(submissions, now()),
       wanting: current.filter(({ answers }) => wantsSupport(answers.intent)).length,
       board,
-      bars: seatBars(board.rows),
-      map: regionMap(draft, site.prefectureCode),
+      bars: seatBars(confirmed ? board.rows.map(withSelected) : board.rows),
+      map: regionMap(draft, site.prefectureCode, confirmed),
       states: SUBMISSION_STATES.map(({ id, label }) => ({
         id,
         label,
@@ -103,6 +105,11 @@ export function dashboardRoutes(
       undelivered,
     })
   })
+}
+
+/** Whoever holds a seat is no longer eligible for one, and is drawn all the same. */
+function withSelected(line: BandLine): BandLine {
+  return { ...line, eligible: line.eligible + line.selected }
 }
 
 function arrivedOf(submissions: readonly Submission[], now: Date): DashboardModel['arrived'] {

@@ -3,6 +3,7 @@ import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { shippedTiles } from '../../files/geography/tiles.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
+import type { ConfirmedResults } from '../../office/rounds/confirmed.ts'
 
 /** The 二次医療圏 as tiles that lie about as they do on a map, and the same as a table. */
 export interface RegionMap {
@@ -24,17 +25,21 @@ interface RegionTile {
   tile: Tile | null
 }
 
-/** Whoever holds a seat of a confirmed round counts as selected, not as eligible: where it lies today, as for the floors. */
-export function regionMap(draft: Draft, prefectureCode: string): RegionMap {
-  const { hospitals, submissions, result, snapshot } = draft
+/**
+ * Once a round is confirmed those are selected that hold a seat, where they lie today, as for the floors; who would be
+ * selected next is merely eligible.
+ * @param confirmed null as long as nothing is confirmed: the draft's are selected
+ */
+export function regionMap(
+  draft: Draft,
+  prefectureCode: string,
+  confirmed: ConfirmedResults | null,
+): RegionMap {
+  const { hospitals, submissions, result } = draft
   const answering = new Set(
     submissions.filter(({ state }) => state === 'current').map(({ hospitalCode }) => hospitalCode),
   )
   const tallies = new Map(result.regions.map((region) => [region.id, region]))
-  const holding = Map.groupBy(
-    snapshot.candidates.filter(({ otherRound }) => otherRound === 'selected'),
-    ({ region }) => region,
-  )
   const own = Map.groupBy(hospitals, ({ region }) => region)
   const names = [...new Set([...shippedGeography(prefectureCode).regions, ...own.keys()])]
   const tiles = shippedTiles(prefectureCode)
@@ -48,7 +53,9 @@ export function regionMap(draft: Draft, prefectureCode: string): RegionMap {
       answered,
       ...shareOf(answered, there.length),
       eligible,
-      selected: selected + (holding.get(name)?.length ?? 0),
+      selected: confirmed
+        ? there.filter(({ key }) => confirmed.get(key)?.kind === 'selected').length
+        : selected,
       tile: tiles.get(name) ?? null,
     }
   })

@@ -1,11 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { bandIndexOf, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
-import { confirmedResults } from '../../office/rounds/confirmed.ts'
+import { CONFIRMED_KINDS, confirmedResults } from '../../office/rounds/confirmed.ts'
 import { forReaders } from '../access.ts'
 import { type FileAbout, type ListFile, listFileRoutes } from '../list/files.ts'
-import { bandFilter, type List, type ListPage, listPage, narrowed, regionFilter } from '../list/list.ts'
+import {
+  bandFilter,
+  type List,
+  type ListFilter,
+  type ListPage,
+  listPage,
+  narrowed,
+  regionFilter,
+} from '../list/list.ts'
 import { anyText, listQuery, oneOf, pageNumber, type QueryOf } from '../list/query.ts'
 import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
@@ -23,6 +32,8 @@ const NARROWING = { q: anyText, region: anyText, band: anyText }
 const HOSPITALS = listQuery('/admin/hospitals', {
   ...NARROWING,
   answered: oneOf(['yes', 'no']),
+  confirmed: oneOf([...CONFIRMED_KINDS.map(({ id }) => id), 'none']),
+  seat: anyText,
   page: pageNumber,
 })
 const NONRESPONDENTS = listQuery('/admin/nonrespondents', { ...NARROWING, page: pageNumber })
@@ -96,11 +107,36 @@ function hospitalList(
         ],
         matches: ({ submission }, answered) => (submission !== null) === (answered === 'yes'),
       },
+      ...(isConfirmed ? confirmedFilters(draft) : []),
     ],
     columns: hospitalColumns(draft, isConfirmed),
     onPage: hospitalsOnPage(isConfirmed),
     table: { label: '病院台帳' },
   }
+}
+
+/** Once a round is confirmed: by what it decided, and by the band in which a seat lies, whatever the beds are today. */
+function confirmedFilters({
+  policy: { bands },
+}: Draft): ListFilter<HospitalRow, QueryOf<typeof HOSPITALS>>[] {
+  const seatOf = ({ confirmed }: HospitalRow) => {
+    const beds = confirmed?.seatBeds ?? null
+    return beds === null ? null : (bands[bandIndexOf(bands, beds)] ?? NO_BAND).id
+  }
+  return [
+    {
+      name: 'confirmed',
+      label: '確定結果',
+      choices: [...CONFIRMED_KINDS, { id: 'none', label: 'なし' }],
+      matches: ({ confirmed }, kind) => (confirmed?.kind ?? 'none') === kind,
+    },
+    {
+      name: 'seat',
+      label: '支援枠の区分',
+      choices: [...bands.map((band) => ({ id: band.id, label: bandLabel(band) })), NO_BAND],
+      matches: (row, seat) => seatOf(row) === seat,
+    },
+  ]
 }
 
 function nonrespondentList(

@@ -6,9 +6,17 @@ import { frozenRoundReader } from './frozen.ts'
 import { declinesOf } from './recorded-declines.ts'
 import { decisiveVerdict, type Verdict, verdictReader } from './verdict.ts'
 
+/** What can be confirmed of a hospital. */
+export const CONFIRMED_KINDS = [
+  { id: 'selected', label: '選定' },
+  { id: 'waitlisted', label: '補欠' },
+  { id: 'declined', label: '辞退' },
+  { id: 'out', label: '対象外・除外' },
+] as const
+
 /** What is confirmed of a hospital, whatever the draft makes of it. */
 export interface ConfirmedResult {
-  kind: 'selected' | 'waitlisted' | 'declined' | 'out'
+  kind: (typeof CONFIRMED_KINDS)[number]['id']
   /** 初回選定で選定, 初回選定の後に辞退, 追加選定（第2回）で補欠第1位, 初回選定で対象外 */
   text: string
   /** 支援順位 第3位, 未回答; '' where the text says it all. */
@@ -17,6 +25,8 @@ export interface ConfirmedResult {
   why: string
   /** The round's page. */
   href: string
+  /** With which it was selected: they say in which band its seat lies. Null without a seat. */
+  seatBeds: number | null
 }
 
 /** Of every hospital that a confirmed round knows. */
@@ -52,11 +62,19 @@ function resultOf(verdict: Verdict | undefined): ConfirmedResult | null {
   const { texts, place } = frozen.reading
   const [why, href] = [texts.why(row), `/admin/rounds/${edition.number}`]
   if (row.decision === 'selected')
-    return { kind: 'selected', text: `${round}で選定`, detail: `支援順位 第${row.order}位`, why, href }
-  if (hasDeclined) return { kind: 'declined', text: `${round}の後に辞退`, detail: '', why, href }
+    return {
+      kind: 'selected',
+      text: `${round}で選定`,
+      detail: `支援順位 第${row.order}位`,
+      why,
+      href,
+      seatBeds: frozen.reading.candidate(row.code).beds,
+    }
+  const seatBeds = null
+  if (hasDeclined) return { kind: 'declined', text: `${round}の後に辞退`, detail: '', why, href, seatBeds }
   const text = `${round}で${texts.decision(row)}`
-  if (row.decision === 'waitlisted') return { kind: 'waitlisted', text, detail: '', why, href }
+  if (row.decision === 'waitlisted') return { kind: 'waitlisted', text, detail: '', why, href, seatBeds }
   const isOut = row.reason !== null && row.reason !== 'excluded'
   const detail = isOut ? labelOf(ineligibleReasons(place), row.reason!) : ''
-  return { kind: 'out', text, detail, why: detail === '' ? why : '', href }
+  return { kind: 'out', text, detail, why: detail === '' ? why : '', href, seatBeds }
 }
