@@ -11,6 +11,7 @@ import {
 import { parseReason } from '../../domain/record/reason.ts'
 import { receptionLines } from '../../office/answers/comparison.ts'
 import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
+import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -28,6 +29,8 @@ interface ClosingModel {
   hospitalName: string
   act: ClosingAct
   state: SubmissionState
+  /** The seat that its hospital holds; null without. */
+  confirmed: ConfirmedResult | null
   /** The answer of the same hospital that counts today; null where none does. */
   current: BesideAnswer | null
   lines: AnswerLine[]
@@ -129,6 +132,7 @@ function closingPage(
     hospitalName,
     act: path,
     state: submission.state,
+    confirmed: confirmedSeat(stores, submission.hospitalCode),
     current: currentOf(answers),
     lines: [...receptionLines(submission), ...officeLines(submission.answers)],
     shown: standing(answers),

@@ -10,6 +10,7 @@ import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
+import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -48,6 +49,8 @@ interface SubmissionPageModel {
   act: MakeCurrentForm | LinkForm | null
   /** On a page of its own: that it is not used, or that it waits again. */
   closing: ClosingAct | null
+  /** The seat that its hospital holds; null without. */
+  confirmed: ConfirmedResult | null
   /** Whether an officer has said whose it is. */
   isLinked: boolean
   /** When it was closed; '' where it is not. */
@@ -134,6 +137,7 @@ function submissionPageModel(
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),
     closing: closingActOf(submission.state),
+    confirmed: confirmedSeat(stores, submission.hospitalCode),
     isLinked: isLinked(submission),
     closedAt: submission.closedAt ? dateTimeText(submission.closedAt) : '',
     waiting: submission.state === 'current' ? besideOf(answers, 'duplicate') : [],

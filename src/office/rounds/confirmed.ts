@@ -50,6 +50,12 @@ export function confirmedResults(stores: Stores): ConfirmedResults | null {
   )
 }
 
+/** What is confirmed of a hospital that holds a seat; null of any other. */
+export function confirmedSeat(stores: Stores, hospital: string | null): ConfirmedResult | null {
+  const result = hospital === null ? null : confirmedResults(stores)?.get(hospital)
+  return result?.kind === 'selected' ? result : null
+}
+
 /** 初回選定で選定（支援順位 第3位） */
 export function confirmedText({ text, detail }: ConfirmedResult): string {
   return detail === '' ? text : `${text}（${detail}）`
