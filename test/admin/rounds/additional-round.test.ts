@@ -61,9 +61,9 @@ describe('after a confirmed round', () => {
     const [, large] = TWO_BANDS.bands
     savePolicy(office.stores, { ...TWO_BANDS, bands: [{ ...large!, seats: 3 }] })
     expect(await board()).toEqual([
-      ['100床以上', '3', '2', '1', '1', '不足 2'],
-      ['区分外', '0', '2', '2', '0', '超過 2'],
-      ['合計', '3', '4', '3', '1', '充足'],
+      ['100床以上', '3', '1', '1', '1', '不足 2'],
+      ['区分外', '0', '0', '2', '1', '超過 2'],
+      ['合計', '3', '1', '3', '2', '充足'],
     ])
     const figure = [...(await browser.page('/admin')).querySelectorAll('.figure')][1]!
     expect(figure.textContent!.replace(/\s+/g, '')).toBe(
@@ -75,9 +75,9 @@ describe('after a confirmed round', () => {
     await decline(browser, HEI)
     await decline(browser, OTSU)
     expect(await board()).toEqual([
-      ['20～99床', '2', '1', '1', '0', '不足 1'],
-      ['100床以上', '1', '2', '1', '1', '充足'],
-      ['合計', '3', '3', '2', '1', '不足 1'],
+      ['20～99床', '2', '0', '1', '0', '不足 1'],
+      ['100床以上', '1', '1', '1', '1', '充足'],
+      ['合計', '3', '1', '2', '1', '不足 1'],
     ])
   })
 
@@ -163,10 +163,10 @@ describe('the floors of an additional round', () => {
       const tiles = [...(await browser.page('/admin')).querySelectorAll('.tile')].map(textIn)
       return tiles.find((text) => text.startsWith(`${name} `))!
     }
-    expect(await tile('鹿児島')).toMatch(/ 4$/)
+    expect(await tile('鹿児島')).toMatch(/ 選定 3$/)
     addHospitals(office.stores, { ...SELECTION.hospitals!.find(({ key }) => key === KO)!, region: '熊毛' })
-    expect(await tile('熊毛')).toMatch(/ 1$/)
-    expect(await tile('鹿児島')).toMatch(/ 3$/)
+    expect(await tile('熊毛')).toMatch(/ 選定 1$/)
+    expect(await tile('鹿児島')).toMatch(/ 選定 2$/)
   })
 })
 
