@@ -1,7 +1,7 @@
 import { foldName } from '../text/folding.ts'
 
-/** What programs write in place of a character that they cannot: ? 〓 □ � and their like, 外字, HTML's &#39641; */
-const LOST = /[?？〓□■▯▮\ufffd\p{Co}]+|&#x?[0-9a-f]{2,6};?/giu
+/** What programs write in place of a character that they cannot: ? 〓 □ ● � and their like, 外字, HTML's &#39641; */
+const LOST = /[?？〓□■▢▯▮●\ufffd\p{Co}]+|&#x?[0-9a-f]{2,6};?/giu
 
 /** Whether characters seem to have been lost from a name or an address. */
 export function hasLostCharacters(text: string): boolean {

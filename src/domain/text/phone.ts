@@ -33,9 +33,10 @@ export function phoneText(phone: string): string {
   return isNumber && !zeroRestored ? text : phone
 }
 
-/** Ten or eleven digits, of which the first is 0, in any groups. */
+/** As many digits as its beginning has in the plan, eleven or ten, in any groups: one more or one less is a slip. */
 export function isPhone(text: string): boolean {
-  return /^0\d+(-\d+)*$/.test(text) && /^\d{10,11}$/.test(text.replaceAll('-', ''))
+  const digits = text.replaceAll('-', '')
+  return /^0\d+(-\d+)*$/.test(text) && digits.length === (ELEVEN_DIGITS.test(digits) ? 11 : 10)
 }
 
 const LONGEST_TYPED = 200
@@ -72,8 +73,8 @@ function withZero(phone: string): string | null {
   return ELEVEN_DIGITS.test(restored) ? null : `0${phone}`
 }
 
-/** 携帯電話, IP電話 and 0800: the only numbers of eleven digits. */
-const ELEVEN_DIGITS = /^0(?:[5-9]0|800)/
+/** 携帯電話, IP電話, 020 and 0800: the only numbers of eleven digits. */
+const ELEVEN_DIGITS = /^0(?:[25-9]0|800)/
 
 function hyphenated(phone: string): string {
   if (isWellGrouped(phone)) return phone

@@ -106,8 +106,20 @@ describe('a telephone number by the numbering plan', () => {
     },
   )
 
+  test.each([
+    '0901234567',
+    '050-123-4567',
+    '0801-123-456',
+    '08001234567890',
+    '09928627071',
+    '0120-123-4567',
+    '03-12345-6789',
+  ])('%s has a digit too many or too few for what it begins with', (typed) =>
+    expect(readPhone(typed).isNumber).toBe(false),
+  )
+
   test('no number of ten or eleven digits loses one, and a second reading changes none', () => {
-    const digits = fc.stringMatching(/^0[1-9]\d{8,9}$/)
+    const digits = fc.stringMatching(/^0(?:[25-9]0\d{8}|800\d{7}|[1-9][1-9]\d{7}|120\d{6})$/)
     fc.assert(
       fc.property(digits, (number) => {
         const { text, isNumber } = readPhone(number)
