@@ -1,7 +1,8 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { StaffStore } from '../db/staff.ts'
 import { mayActAs, ROLES, type Staff } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
-import { viewData } from '../web/views.ts'
+import { escapeHtml, viewData } from '../web/views.ts'
 import { officerOrNull } from './session/officer.ts'
 
 /** Every view of the officers' side with the type of its model; each feature adds its own by augmentation. */
@@ -29,11 +30,23 @@ interface Frame {
   mayWork: boolean
   mayManage: boolean
   navigation: NavigationGroup[]
+  /** The officers' names, as HTML: each stays on one line wherever it stands. */
+  unbroken: readonly string[]
 }
 
 interface NavigationGroup {
   label: string
   entries: { href: string; label: string; isCurrent: boolean }[]
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    officerNames: () => string[]
+  }
+}
+
+export function registerFrame(app: FastifyInstance, staff: StaffStore): void {
+  app.decorate('officerNames', () => staff.all().map(({ name }) => name))
 }
 
 /** Renders a view into the reply, within the frame of the officer who asks. */
@@ -50,6 +63,7 @@ export function adminPage<Name extends keyof AdminViews>(
     mayWork: officer !== null && mayActAs(officer.role, 'officer'),
     mayManage: officer !== null && mayActAs(officer.role, 'admin'),
     navigation: officer && !officer.mustChangePassword ? navigation(request.url.split('?')[0]!) : [],
+    unbroken: officer ? reply.server.officerNames().map(escapeHtml) : [],
   }
   return reply.view(name, viewData({ ...model, ...frame }, request.site))
 }

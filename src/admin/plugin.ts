@@ -6,6 +6,7 @@ import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
 import type { AdminOptions } from './options.ts'
+import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { registerRefusals } from './refusals.ts'
 import { roundRoutes } from './rounds/routes.ts'
@@ -28,6 +29,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   await registerSession(app, options)
   await registerUploads(app)
   registerGuard(app, options)
+  registerFrame(app, options.stores.staff)
   registerRefusals(app, options.stores)
   await loginRoutes(app, options)
   passwordRoutes(app, options)

@@ -30,6 +30,7 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     'admin.css',
     'frame.css',
     'filter.css',
+    'fold.css',
     'data-table.css',
     'cells.css',
     'cards.css',

@@ -24,7 +24,7 @@ function createEta({ cache }: { cache: boolean }): Eta {
     views: VIEWS_ROOT,
     cache,
     escapeFunction: escapeHtml,
-    filterFunction: (html) => unbroken(String(html)),
+    filterFunction: (html, names?: readonly string[]) => unbroken(String(html), names),
     plugins: [unbrokenDates],
   })
 }
@@ -63,7 +63,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 }
 
-function escapeHtml(value: unknown): string {
+export function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) throw new Error(`a view printed ${String(value)}`)
   return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 }

@@ -28,6 +28,14 @@ afterAll(async () => {
   await office.close()
 })
 
+/** Tables that a phone has no room for, sheets of paper and the answers side by side aside; folded ones too. */
+const SCROLLED_WITHIN = `(() => {
+  for (const fold of document.querySelectorAll('main details')) fold.open = true
+  return [...document.querySelectorAll('main [role=region]:not(.paper__table)')]
+    .filter((box) => box.scrollWidth > box.clientWidth + 1)
+    .map((box) => box.ariaLabel)
+})()`
+
 describe('every page of the officers’ side', () => {
   test('is looked at', () => expect(pages.length).toBeGreaterThan(45))
 
@@ -38,6 +46,8 @@ describe('every page of the officers’ side', () => {
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
+    await page.setViewportSize({ width: 360, height: 800 })
+    expect(await page.evaluate(SCROLLED_WITHIN)).toEqual([])
     expect(complaints).toEqual([])
   })
 })

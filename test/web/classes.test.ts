@@ -65,7 +65,7 @@ const beginnings = new Set(used.flatMap(({ begun }) => [...begun]))
 
 test('the lists are what they should be', () => {
   expect(classesIn(views.get('/admin/rounds/checks')!)).toEqual({
-    whole: new Set(['checks', 'checks__item', 'tag', 'tag--ok', 'folded', 'folded--plain', 'nowrap']),
+    whole: new Set(['checks', 'checks__item', 'tag', 'tag--ok', 'fold', 'fold--plain', 'nowrap']),
     begun: new Set(['checks__item--', 'tag--']),
   })
   expect(usedNames.has('todo__item--done') && usedNames.has('picker__count')).toBe(true)

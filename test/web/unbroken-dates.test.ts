@@ -2,7 +2,10 @@ import { Eta } from 'eta'
 import { expect, test } from 'vitest'
 import { unbroken, unbrokenDates } from '../../src/web/unbroken-dates.ts'
 
-const eta = new Eta({ filterFunction: (html) => unbroken(String(html)), plugins: [unbrokenDates] })
+const eta = new Eta({
+  filterFunction: (html, names?: readonly string[]) => unbroken(String(html), names),
+  plugins: [unbrokenDates],
+})
 const DATE = '令和8年12月18日（金）24時'
 const show = (view: string, date = DATE) => eta.renderString(view, { date, on: true })
 
@@ -53,4 +56,16 @@ test.each([
   const page = show('<p><%= it.date %></p>', text)
   expect(page.match(/class="nowrap"/g) ?? []).toHaveLength(count)
   expect(page).not.toContain('<b>')
+})
+
+test('the names that a page has stay whole as well, the longer of two first', () => {
+  const names = ['指宿 太郎', '指宿', 'A.B']
+  const showWith = (text: string) => eta.renderString('<p><%= it.text %></p>', { text, unbroken: names })
+  expect(showWith('11月27日に指宿 太郎が起案し、指宿、AxBが見ました（A.B）。')).toBe(
+    '<p><span class="nowrap">11月27日</span>に<span class="nowrap">指宿 太郎</span>が起案し、' +
+      '<span class="nowrap">指宿、</span>AxBが見ました<span class="nowrap">（A.B）</span>。</p>',
+  )
+  expect(eta.renderString('<p title="<%= it.text %>">x</p>', { text: names[0], unbroken: names })).toBe(
+    '<p title="指宿 太郎">x</p>',
+  )
 })

@@ -29,6 +29,14 @@ const outline = (page: Page) =>
 const doneOn = async (reader: OfficersBrowser, url: string) => textOf(await reader.page(url), '.done')
 
 describe('the page of a round', () => {
+  test('never breaks the name of whoever confirmed it', async () => {
+    await confirm(browser)
+    const lead = (await browser.page(ROUND)).querySelector('.lead')!
+    const kept = [...lead.querySelectorAll('.nowrap')].map(textIn)
+    expect(kept).toHaveLength(2)
+    expect(textIn(lead)).toContain(`${kept.join('に')}が確定しました`)
+  })
+
   test('has what was decided and what comes next before what is only for looking up', async () => {
     await confirm(browser)
     await browser.get(ROUND)

@@ -17,6 +17,21 @@ const survey = (changes: Record<string, string>) =>
   browser.post('/admin/settings', { ...SETTING_DEFAULTS, ...FIRST_EDITION, ...changes })
 
 describe('the survey’s settings', () => {
+  test.each(['admin', 'viewer'] as const)('every group is led to from the side, for the %s', async (role) => {
+    const reader = await signedIn(office, { login: 'reader', role })
+    const page = await reader.page('/admin/settings')
+    const led = [...page.querySelectorAll('nav[aria-label="設定の項目"] a')].map((link) => [
+      link.getAttribute('href'),
+      link.textContent,
+    ])
+    const groups = [...page.querySelectorAll('main section > h2')].map(({ id, textContent }) => [
+      `#${id}`,
+      textContent,
+    ])
+    expect(led).toEqual(groups)
+    expect(led.map(([, heading]) => heading)).toContain('決裁')
+  })
+
   test('are shown as they are typed, and saved with a record of what changed', async () => {
     const page = await browser.page('/admin/settings')
     const value = (name: string) => page.querySelector(`#${name}`)!.getAttribute('value')
