@@ -2,6 +2,7 @@ import type { Stores } from '../db/stores.ts'
 import type { NewSubmission } from '../domain/answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../domain/master/hospital.ts'
 import { periodOf } from '../domain/survey/period.ts'
+import { isoDayText } from '../domain/text/dates.ts'
 import { type DemoAnswer, demoAnswers } from './answers.ts'
 import { demoHospitals } from './hospitals.ts'
 import { seededRandom } from './random.ts'
@@ -23,8 +24,7 @@ export function fillDemo(stores: Stores, now: Date): void {
 
 /** The notice went out a week ago and the deadline is four days ahead; the programme is next fiscal year's. */
 function setDates(stores: Stores, now: Date): void {
-  const day = (offset: number) =>
-    new Date(now.getTime() + 9 * 60 * 60 * 1000 + offset * DAY).toISOString().slice(0, 10)
+  const day = (offset: number) => isoDayText(new Date(now.getTime() + offset * DAY))
   const fiscalYear = Number(day(0).slice(0, 4)) + (Number(day(0).slice(5, 7)) >= 4 ? 1 : 0)
   stores.settings.change(
     {

@@ -18,9 +18,10 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 
 /**
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
- * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an answer without a hospital.
+ * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an
+ * answer without a hospital.
+ * @param prepare what is otherwise before anything is decided
  */
-/** @param prepare what is otherwise before anything is decided */
 export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
   const testApp = await startWithRoutes({ now: AFTER_DEADLINE })
   const { stores } = testApp

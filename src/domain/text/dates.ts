@@ -20,9 +20,14 @@ export function dateTimeText(instant: Date): string {
   return `${dateText(instant)}${hour}時${String(minute).padStart(2, '0')}分`
 }
 
+/** What the clocks in Japan show, as the UTC parts of a date. */
+export function tokyoClock(instant: Date): Date {
+  return new Date(instant.getTime() + TOKYO_OFFSET)
+}
+
 /** 2024-03-18 17:05, for tables and files that are sorted. */
 export function isoMinuteText(instant: Date): string {
-  return new Date(instant.getTime() + TOKYO_OFFSET).toISOString().slice(0, 16).replace('T', ' ')
+  return tokyoClock(instant).toISOString().slice(0, 16).replace('T', ' ')
 }
 
 /** `YYYY-MM` → 令和6年9月 */
@@ -48,7 +53,7 @@ export function isoDayText(instant: Date): string {
 
 /** The number of a day: the difference of two is how many lie between them. */
 export function tokyoDay(instant: Date): number {
-  return Math.floor((instant.getTime() + TOKYO_OFFSET) / DAY)
+  return Math.floor(tokyoClock(instant).getTime() / DAY)
 }
 
 /** 金 of the day that the instant has in UTC. */
@@ -57,7 +62,7 @@ export function weekdayOf(instant: Date): string {
 }
 
 function tokyoParts(instant: Date) {
-  const shifted = new Date(instant.getTime() + TOKYO_OFFSET)
+  const shifted = tokyoClock(instant)
   return {
     year: shifted.getUTCFullYear(),
     month: shifted.getUTCMonth() + 1,

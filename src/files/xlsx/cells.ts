@@ -1,4 +1,5 @@
 import type { CellObject } from 'write-excel-file/node'
+import { tokyoClock } from '../../domain/text/dates.ts'
 import { type CellValue, type Column, cellText } from '../table/csv.ts'
 import { xlsxText } from './text.ts'
 
@@ -116,7 +117,7 @@ const INDENTED = { align: 'right', indent: 1 } as const
 
 /** Days since 1899-12-30 by the clock of Tokyo: Excel knows no zones. Milliseconds would show nowhere. */
 function serialOf(instant: Date): number {
-  const seconds = Math.floor(instant.getTime() / 1000) + 9 * 60 * 60
+  const seconds = Math.floor(tokyoClock(instant).getTime() / 1000)
   return seconds / (24 * 60 * 60) + 25_569
 }
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { MINISTRY_COLUMN_IDS } from '../../../src/domain/survey/ministry-columns.ts'
 import { settingText, settingWords } from '../../../src/domain/survey/setting-words.ts'
 import { SETTING_DEFAULTS, SETTING_LABELS, type SettingKey } from '../../../src/domain/survey/settings.ts'
-import { isSameSetting, parseSettings, storedSetting } from '../../../src/domain/survey/settings-schema.ts'
+import { parseSettings } from '../../../src/domain/survey/settings-schema.ts'
+import { isSameSetting, storedSetting } from '../../../src/domain/survey/stored-setting.ts'
 
 function settings(changes: Record<string, string> = {}) {
   const parsed = parseSettings(changes)
