@@ -135,7 +135,7 @@ function importedBy(file: string): string[] {
   const text = read(file)
   const of = (target: string, name: string) => `${join(dirname(file), target)} ${name}`
   const named = text.matchAll(/^import (?:type )?\{([^}]*)\} from '(\.[^']+)'/gm)
-  const whole = text.matchAll(/\* as \w+ from '(\.[^']+)'|import\('(\.[^']+)'\)/g)
+  const whole = text.matchAll(/\* (?:as \w+ )?from '(\.[^']+)'|import\('(\.[^']+)'\)/g)
   const extended = text.matchAll(/declare module '(\.[^']+)' \{\s*interface (\w+)/g)
   return [
     ...[...named].flatMap(([, names, target]) =>
