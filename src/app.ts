@@ -51,7 +51,7 @@ export async function buildApp({
     routerOptions: { maxParamLength: LONGEST_HEAD },
   })
 
-  registerSite(app, stores.settings.read, now)
+  registerSite(app, { settings: stores.settings.read, notice: () => stores.notice.current().notice }, now)
   await registerSecurityHeaders(app, { https })
   registerIndexing(app, side)
   warnOfUnknownProxy(app, config)

@@ -74,6 +74,7 @@ const GROUPS = [
     label: '準備',
     entries: [
       { href: '/admin/hospitals', label: '病院台帳' },
+      { href: '/admin/notice', label: '御案内' },
       { href: '/admin/policy', label: '選定基準' },
       { href: '/admin/settings', label: '設定' },
     ],

@@ -5,6 +5,7 @@ import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
+import { noticeRoutes } from './notice/notice.ts'
 import type { AdminOptions } from './options.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
@@ -37,6 +38,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   submissionListRoutes(app, options)
   submissionRoutes(app, options)
   lateLinkRoutes(app, options)
+  noticeRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)

@@ -8,6 +8,7 @@ const WRITTEN_ONCE = [
   'editions',
   'edition_files',
   'edition_settlings',
+  'notice_versions',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -18,6 +19,7 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
   ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
   ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
+  ['notice_versions', 'old.version = new.version'],
 ]
 
 /** The editions that wait for their second person. */

@@ -1,9 +1,11 @@
+import { attachmentStore } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
+import { noticeStore } from './notice.ts'
 import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
@@ -19,12 +21,14 @@ export type Stores = ReturnType<typeof openStores>
 /** Everything that is kept, one store a noun, over one open database. */
 export function openStores(db: Db, now: () => Date) {
   return {
+    attachments: attachmentStore(db),
     audit: auditStore(db),
     changeStamp: changeStamp(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
+    notice: noticeStore(db),
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),

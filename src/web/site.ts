@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Notice } from '../domain/notice/notice.ts'
 import { type DatedFacts, datedFacts } from '../domain/survey/dated-facts.ts'
 import {
   daysLeft,
@@ -27,6 +28,8 @@ export interface Site extends Settings {
   deadline: string
   /** 回答期限を…から…に延長しました。 '' where it was not. */
   extension: string
+  /** The notice and its questions and answers as they stand. Read when first asked for. */
+  readonly notice: Notice
 }
 
 declare module 'fastify' {
@@ -36,8 +39,10 @@ declare module 'fastify' {
   }
 }
 
-function siteOf(settings: Settings, now: Date): Site {
+function siteOf({ settings: readSettings, notice: readNotice }: SiteReaders, now: Date): Site {
+  const settings = readSettings()
   const period = periodOf(settings)
+  let notice: Notice | null = null
   return {
     ...settings,
     place: prefectureOf(settings.prefecture),
@@ -47,14 +52,24 @@ function siteOf(settings: Settings, now: Date): Site {
     opening: period ? openingText(period) : '',
     deadline: period ? deadlineText(period) : '',
     extension: extensionText(settings),
+    get notice() {
+      notice ??= readNotice()
+      return notice
+    },
   }
 }
 
-export function registerSite(app: FastifyInstance, readSettings: () => Settings, now: () => Date): void {
+/** Where what every page knows is read. */
+interface SiteReaders {
+  settings: () => Settings
+  notice: () => Notice
+}
+
+export function registerSite(app: FastifyInstance, readers: SiteReaders, now: () => Date): void {
   const known = new WeakMap<object, Site>()
   app.decorateRequest('site', {
     getter() {
-      const site = known.get(this) ?? siteOf(readSettings(), now())
+      const site = known.get(this) ?? siteOf(readers, now())
       known.set(this, site)
       return site
     },

@@ -21,7 +21,7 @@ const SHARED = ['tokens.css', 'base.css', 'layout.css', 'button.css', 'banner.cs
 /** What the pages load by these names, and the files that it is made of. */
 export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'pages.css': [...SHARED, 'survey.css'],
-  'notice-page.css': ['flow.css', 'notice.css'],
+  'notice-page.css': ['flow.css', 'parts.css', 'notice.css'],
   'receipt-page.css': ['flow.css', 'change.css', 'receipt.css'],
   'office.css': [
     ...SHARED,

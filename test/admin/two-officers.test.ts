@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asSent } from '../../src/domain/answer/submission.ts'
+import type { Notice } from '../../src/domain/notice/notice.ts'
 import { ministryColumnsText } from '../../src/domain/survey/ministry-columns.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
@@ -88,6 +89,14 @@ const correctCurrent =
     const content = { hospital, answers: { ...answers, department } }
     submissions.correct(current.number, content, { at: COLLEAGUE.at, actor: null })
   }
+
+/** A colleague writes another text for a part of the notice. */
+const rewrite = (change: (notice: Notice) => void) => (stores: TestApp['stores']) => {
+  const { version, notice } = stores.notice.current()
+  const changed = structuredClone(notice)
+  change(changed)
+  stores.notice.saveAfter(version, changed, { ...COLLEAGUE, change: '変更' })
+}
 
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
@@ -202,6 +211,41 @@ const IN_ONE_OFFICE: Row[] = [
   },
   { ...scenario('/adopt'), typed: { note: MINE, acknowledged: '3' }, meanwhile: saveScenario },
   { ...scenario('/archive'), typed: {}, meanwhile: saveScenario },
+  {
+    route: '/admin/notice/sections/:section',
+    page: '/admin/notice/sections/flow',
+    action: '/admin/notice/sections/flow',
+    typed: { heading: '流れ', text: MINE },
+    meanwhile: rewrite(({ sections }) => {
+      sections[3]!.text = '同僚の文'
+    }),
+  },
+  {
+    route: '/admin/notice/questions/:question',
+    page: '/admin/notice/questions/1',
+    action: '/admin/notice/questions/1',
+    typed: { number: '1', group: '費用', question: '質問', answer: MINE },
+    meanwhile: rewrite(({ questions }) => {
+      questions[0]!.answer = '同僚の回答'
+    }),
+  },
+  {
+    route: '/admin/notice/arrange',
+    page: '/admin/notice',
+    typed: { kind: 'sections', id: 'burden', act: 'up' },
+    meanwhile: rewrite(({ sections }) => {
+      sections.push(sections.splice(3, 1)[0]!)
+    }),
+  },
+  {
+    route: '/admin/notice/versions/:version/restore',
+    page: '/admin/notice/versions/0',
+    action: '/admin/notice/versions/0/restore',
+    typed: {},
+    meanwhile: rewrite(({ sections }) => {
+      sections[0]!.text = '同僚の前文'
+    }),
+  },
 ]
 
 /** On selections of their own, as below. */
@@ -226,8 +270,15 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/return',
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
+    '/admin/notice/attachments/:attachment/withdraw',
   ],
-  'only adds, under a name that is free': ['/admin/scenarios', '/admin/scenarios/:id/reopen'],
+  'only adds, under a name that is free': [
+    '/admin/scenarios',
+    '/admin/scenarios/:id/reopen',
+    '/admin/notice/sections/new',
+    '/admin/notice/questions/new',
+    '/admin/notice/attachments',
+  ],
 }
 
 describe('two officers at once', () => {

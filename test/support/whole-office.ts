@@ -43,6 +43,9 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
   const expiresAt = new Date('2024-03-25T15:00:00Z')
   stores.lateLinks.create({ hospitalCode: TEI, expiresAt, reason: '災害対応のため' }, by)
+  const { notice } = stores.notice.current()
+  stores.notice.saveAfter(0, notice, { ...by, change: '「事業の流れ」の本文を変更' })
+  stores.attachments.add({ title: '別添', bytes: Buffer.from('%PDF-1.7') }, by)
   return { ...testApp, admin }
 }
 
@@ -58,6 +61,9 @@ export function sampleOf(url: string): string {
     ':id': '1',
     ':edition': '1',
     ':version': '1',
+    ':section': 'flow',
+    ':question': '1',
+    ':attachment': '1',
   }
   return url.replace(/:\w+/g, (name) => {
     const sample = samples[name]

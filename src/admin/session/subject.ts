@@ -88,6 +88,21 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
           : roundLabel(Number(number)),
     },
   ],
+  sections: ({ notice }, id) => {
+    const section = notice.current().notice.sections.find((each) => each.id === id)
+    return section && [{ label: '御案内の見出し', text: section.heading || '前文' }]
+  },
+  questions: ({ notice }, number) => {
+    const question = notice.current().notice.questions.find((each) => String(each.number) === number)
+    return question && [{ label: '質問', text: `Q${number}　${question.question}` }]
+  },
+  attachments: ({ attachments }, id) => {
+    const attachment = attachments.current().find((each) => String(each.id) === id)
+    return attachment && [{ label: '資料', text: attachment.title }]
+  },
+  versions: (_stores, version) => [
+    { label: '御案内の版', text: version === '0' ? '初期設定' : `第${version}版` },
+  ],
   editions: (_stores, edition) => [{ label: '版', text: `第${edition}版` }],
 }
 

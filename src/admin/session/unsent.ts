@@ -99,5 +99,10 @@ const LABELS: Record<string, string> = {
   reason: '理由',
   note: '変更の理由',
   freeSeatsReason: '枠を残す理由',
+  heading: '見出し',
+  text: '本文',
+  group: '分類の見出し',
+  question: '質問',
+  answer: '回答',
   waitingReason: '確認待ちの回答を残したまま確定する理由',
 }

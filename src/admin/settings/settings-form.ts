@@ -40,7 +40,7 @@ const GROUPS: readonly { id: string; heading: string; keys: readonly SettingKey[
   {
     id: 'contact',
     heading: '連絡先',
-    keys: ['contactSection', 'contactPhone', 'contactEmail', 'systemContact'],
+    keys: ['contactSection', 'contactPhone', 'contactEmail', 'contactFax', 'systemContact'],
   },
   {
     id: 'programme',

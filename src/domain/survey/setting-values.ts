@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { normalForm } from '../text/cp932.ts'
 import { isEmail, readEmail } from '../text/email.ts'
+import { readPhone } from '../text/phone.ts'
 import { isFarTooLong } from '../text/text.ts'
 import { type NotRead, readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
@@ -104,6 +105,10 @@ export const SETTING_VALUES = {
   contactSection: text,
   contactPhone: text,
   contactEmail: typed.transform(readEmail).refine(isEmail, 'メールアドレスの形で入力してください。'),
+  contactFax: read((value) => {
+    const { text: fax, isNumber } = readPhone(value.trim())
+    return value.trim() === '' ? '' : isNumber ? fax : null
+  }, '市外局番から、番号を入力してください。'),
   systemContact: typed.trim().max(LONGEST, TOO_LONG),
   nationalSeats: optional(wholeNumber),
   prefectureSeats: wholeNumber,

@@ -22,6 +22,8 @@ export interface Settings {
   contactSection: string
   contactPhone: string
   contactEmail: string
+  /** Where a 回答票 on paper is sent; '' where none is taken by fax. */
+  contactFax: string
   /** Whom an officer turns to who cannot get in: a name, an extension. '' where nobody is named. */
   systemContact: string
   /** 全国の支援予定病院数 */
@@ -61,6 +63,7 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   contactSection: '医務係',
   contactPhone: '099-286-2707',
   contactEmail: 'imushika@pref.kagoshima.lg.jp',
+  contactFax: '',
   systemContact: '',
   nationalSeats: '',
   prefectureSeats: '50',
@@ -87,6 +90,7 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   contactSection: '連絡先（係）',
   contactPhone: '連絡先（電話番号）',
   contactEmail: '連絡先（メールアドレス）',
+  contactFax: '連絡先（FAX番号）',
   systemContact: 'システム管理者の連絡先',
   nationalSeats: '支援予定病院数（全国）',
   prefectureSeats: '支援予定病院数（都道府県）',

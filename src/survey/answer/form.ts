@@ -14,10 +14,10 @@ import { variantsIn } from '../../domain/text/folding.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import { besideShown, type QuestionShown } from '../../web/notice-page.ts'
 import type { Site } from '../../web/site.ts'
 import { sendVariant, variantsOf } from '../../web/variants.ts'
 import { page, pageText } from '../../web/views.ts'
-import { type QuestionAndAnswer, selectedQuestions } from '../notice/questions-and-answers.ts'
 import { TRAP_FIELD, TRAPPED } from './answering.ts'
 
 /** One question of the form: how it is asked, what was typed, what is wrong with it ('' when nothing). */
@@ -39,8 +39,9 @@ export interface QuestionsOfForm {
   field: (name: QuestionId) => FieldModel
   /** One a wrong field, in the page's order, with the anchor of the control. */
   errorSummary: { anchor: string; message: string }[]
-  emrQuestions: QuestionAndAnswer[]
-  intentQuestions: QuestionAndAnswer[]
+  emrQuestions: QuestionShown[]
+  intentQuestions: QuestionShown[]
+  consentQuestions: QuestionShown[]
   /** 令和9年9月、2027-09 */
   monthExamples: string
 }
@@ -107,8 +108,9 @@ export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldError
     typed,
     field: (name) => fieldModel(questionOf(name), typed[name], errors[name] ?? ''),
     errorSummary: errorSummary(errors),
-    emrQuestions: selectedQuestions(site, [1, 2]),
-    intentQuestions: selectedQuestions(site, [4, 5, 6, 13]),
+    emrQuestions: besideShown(site, 'emr'),
+    intentQuestions: besideShown(site, 'intent'),
+    consentQuestions: besideShown(site, 'gmisConsent'),
     monthExamples: monthExamples(site),
   }
 }

@@ -1,21 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import { dayText } from '../../domain/text/dates.ts'
-import type { Site } from '../../web/site.ts'
+import {
+  type AttachmentShown,
+  attachmentShown,
+  groupsShown,
+  type NoticePage,
+  noticeHeading,
+  noticePage,
+  type QuestionGroup,
+} from '../../web/notice-page.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
-import { type QuestionGroup, questionGroups } from './questions-and-answers.ts'
-
-interface NoticeModel {
-  /** The title in the two parts in which it is read: what about, and that it is a survey. */
-  heading: { subject: string; act: string }
-  /** 課長 and the like: letters go out under the head's title. */
-  issuerHead: string
-  /** How many hospitals get the support, as far as it is set; '' where it is not. */
-  seats: string
-}
+import { attachmentRoutes } from './attachments.ts'
+import { blankSheetRoutes } from './blank-sheet.ts'
 
 interface QuestionsModel {
   groups: QuestionGroup[]
+  attachments: AttachmentShown[]
 }
 
 interface PrivacyModel {
@@ -30,8 +31,8 @@ interface AccessibilityModel {
 
 declare module '../../web/views.ts' {
   interface Views {
-    'survey/notice/notice': NoticeModel
-    'survey/notice/preparing': Pick<NoticeModel, 'heading'>
+    'survey/notice/notice': NoticePage
+    'survey/notice/preparing': Pick<NoticePage, 'heading'>
     'survey/notice/questions': QuestionsModel
     'survey/notice/privacy': PrivacyModel
     'survey/notice/accessibility': AccessibilityModel
@@ -42,14 +43,19 @@ declare module '../../web/views.ts' {
 export const TESTED_ON = '2026-11-26'
 
 /** What the prefecture tells the hospitals: the notice, the questions and answers, the handling of personal data, accessibility. */
-export function noticeRoutes(app: FastifyInstance, { publicUrl }: SurveyOptions): void {
+export function noticeRoutes(app: FastifyInstance, options: SurveyOptions): void {
+  const { publicUrl, stores } = options
+  const attachments = () => stores.attachments.current().map(attachmentShown)
   app.get('/', ({ site }, reply) =>
     site.state === 'preparing'
-      ? page(reply, 'survey/notice/preparing', { heading: headingOf(site) })
-      : page(reply, 'survey/notice/notice', noticeModel(site)),
+      ? page(reply, 'survey/notice/preparing', { heading: noticeHeading(site) })
+      : page(reply, 'survey/notice/notice', noticePage(site, attachments())),
   )
   app.get('/qa', (request, reply) =>
-    page(reply, 'survey/notice/questions', { groups: questionGroups(request.site) }),
+    page(reply, 'survey/notice/questions', {
+      groups: groupsShown(request.site),
+      attachments: attachments(),
+    }),
   )
   app.get('/privacy', (_request, reply) =>
     page(reply, 'survey/notice/privacy', { isEncrypted: publicUrl.startsWith('https:') }),
@@ -57,28 +63,6 @@ export function noticeRoutes(app: FastifyInstance, { publicUrl }: SurveyOptions)
   app.get('/accessibility', (_request, reply) =>
     page(reply, 'survey/notice/accessibility', { testedOn: dayText(TESTED_ON) }),
   )
-}
-
-function noticeModel(site: Site): NoticeModel {
-  const { issuer } = site
-  return {
-    heading: headingOf(site),
-    issuerHead: /[課室局部]$/.test(issuer) ? `${issuer}長` : issuer,
-    seats: seatsSentence(site),
-  }
-}
-
-function headingOf({ title }: Site): NoticeModel['heading'] {
-  const subject = title.replace(/調査$/, '')
-  return subject === title
-    ? { subject: `${title}の`, act: '実施について' }
-    : { subject, act: '調査の実施について' }
-}
-
-/** The numbers are a year's: without it none is said. */
-function seatsSentence({ dated, nationalSeats, prefectureSeats, place }: Site): string {
-  if (!dated.fiscalYear) return ''
-  const count = (seats: number) => `約${seats.toLocaleString('ja-JP')}病院`
-  const country = nationalSeats === null ? '' : `全国で${count(nationalSeats)}が支援を受け、このうち`
-  return `${dated.fiscalYear}は、${country}${place.own}では${count(prefectureSeats)}が支援対象となる予定です。`
+  attachmentRoutes(app, options)
+  blankSheetRoutes(app)
 }

@@ -25,6 +25,10 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/proposals/:id': () => ['初回選定（第2版）', '第1号'],
   '/rounds/:number': () => ['初回選定'],
   '/editions/:edition': () => ['第1版'],
+  '/notice/sections/:section': () => ['事業の流れ'],
+  '/notice/questions/:question': () => ['Q1'],
+  '/attachments/:attachment': () => ['別添'],
+  '/notice/versions/:version': () => ['第1版'],
 }
 
 test('every act that was not sent says what it is about: what its address names', async () => {
