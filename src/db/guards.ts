@@ -1,26 +1,18 @@
 import type Database from 'better-sqlite3'
 
-/** Tables whose rows are written once: they end with the whole survey, and never say something else. */
-const WRITTEN_ONCE = [
-  'audit_log',
-  'submission_versions',
-  'policies',
-  'editions',
-  'edition_files',
-  'edition_settlings',
-  'notice_versions',
-]
-
-/** By what a row of each is known: another one under it would take its place. */
-const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
-  ['audit_log', 'old.seq = new.seq'],
-  ['submission_versions', 'old.submission = new.submission AND old.version = new.version'],
-  ['policies', 'old.id = new.id OR (old.scenario IS new.scenario AND old.version = new.version)'],
-  ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
-  ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
-  ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
-  ['notice_versions', 'old.version = new.version'],
-]
+/**
+ * Tables whose rows are written once, by what a row of each is known: they end with the whole survey, never say something
+ * else, and no other row takes their place.
+ */
+const WRITTEN_ONCE: Readonly<Record<string, string>> = {
+  audit_log: 'old.seq = new.seq',
+  submission_versions: 'old.submission = new.submission AND old.version = new.version',
+  policies: 'old.id = new.id OR (old.scenario IS new.scenario AND old.version = new.version)',
+  editions: 'old.id = new.id OR old.proposal = new.proposal',
+  edition_files: 'old.edition = new.edition AND old.name = new.name',
+  edition_settlings: 'old.id = new.id OR old.edition = new.edition',
+  notice_versions: 'old.version = new.version',
+}
 
 /** The editions that wait for their second person. */
 const OPEN =
@@ -66,12 +58,10 @@ const REFUSED_INSERTS = [
 export function installGuards(sqlite: Database.Database): void {
   // REPLACE deletes the row in its way: without this no trigger would see it.
   sqlite.pragma('recursive_triggers = ON')
-  for (const table of WRITTEN_ONCE) {
+  for (const [table, same] of Object.entries(WRITTEN_ONCE)) {
     guard(sqlite, `${table}_written_once`, `UPDATE ON ${table}`, `a row of ${table} never changes`)
     guard(sqlite, `${table}_never_deleted`, `DELETE ON ${table}`, `a row of ${table} is never deleted`)
-  }
-  // Another program's connection has that off: there the insert itself is refused.
-  for (const [table, same] of KNOWN_BY) {
+    // Another program's connection may have the triggers of REPLACE off: there the insert itself is refused.
     const event = `INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} old WHERE ${same})`
     guard(sqlite, `${table}_never_replaced`, event, `a row of ${table} is never replaced`)
   }

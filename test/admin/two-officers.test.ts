@@ -232,6 +232,7 @@ const IN_ONE_OFFICE: Row[] = [
   {
     route: '/admin/notice/arrange',
     page: '/admin/notice',
+    action: '/admin/notice/arrange',
     typed: { kind: 'sections', id: 'burden', act: 'up' },
     meanwhile: rewrite(({ sections }) => {
       sections.push(sections.splice(3, 1)[0]!)

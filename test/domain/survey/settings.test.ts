@@ -29,6 +29,7 @@ test('the defaults are the office’s, and nothing that has a date', () => {
     contactSection: '医務係',
     contactPhone: '099-286-2707',
     contactEmail: 'imushika@pref.kagoshima.lg.jp',
+    contactFax: '',
     systemContact: '',
     nationalSeats: null,
     prefectureSeats: 50,
