@@ -230,15 +230,6 @@ const IN_ONE_OFFICE: Row[] = [
     }),
   },
   {
-    route: '/admin/notice/arrange',
-    page: '/admin/notice',
-    action: '/admin/notice/arrange',
-    typed: { kind: 'sections', id: 'burden', act: 'up' },
-    meanwhile: rewrite(({ sections }) => {
-      sections.push(sections.splice(3, 1)[0]!)
-    }),
-  },
-  {
     route: '/admin/notice/versions/:version/restore',
     page: '/admin/notice/versions/0',
     action: '/admin/notice/versions/0/restore',
@@ -273,6 +264,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/late-links/:id/revoke',
     '/admin/notice/attachments/:attachment/withdraw',
   ],
+  'is a button of a list, which is shown anew': ['/admin/notice/arrange'],
   'only adds, under a name that is free': [
     '/admin/scenarios',
     '/admin/scenarios/:id/reopen',

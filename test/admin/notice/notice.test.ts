@@ -115,6 +115,20 @@ describe('the sections of the notice', () => {
     expect(await main('/')).toContain('後の人の文')
   })
 
+  test('that an order is changed which somebody else has changed: it is shown first', async () => {
+    const page = await another.page('/admin/notice')
+    const shown = page.querySelector('input[name="shown"]')!.getAttribute('value')!
+    await typedInto(officer, '/admin/notice/sections/flow', { heading: '流れ', text: '流れの文' })
+    const act = { kind: 'sections', id: 'burden', act: 'withdraw' }
+    const reply = await another.post('/admin/notice/arrange', { ...act, shown })
+    expect(reply.statusCode).toBe(409)
+    expect(textOf(htmlOf(reply), '[role="alert"]')).toContain('まだ変更していません')
+    expect(await main('/')).toContain('病院の費用と作業')
+    const again = htmlOf(reply).querySelector('input[name="shown"]')!.getAttribute('value')!
+    expect((await another.post('/admin/notice/arrange', { ...act, shown: again })).statusCode).toBe(303)
+    expect(await main('/')).not.toContain('病院の費用と作業')
+  })
+
   test('that two officers write, each another one, are both kept', async () => {
     const form = await another.page('/admin/notice/sections/burden')
     const shown = form.querySelector('input[name="shown"]')!.getAttribute('value')!
