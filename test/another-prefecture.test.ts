@@ -72,7 +72,8 @@ test('there is something to read', () => {
 
 describe('the officers’ side', () => {
   test.each(gets.filter(isOfOfficers))('%s', async (url) => {
-    const { rawPayload } = await office.app.inject({ url: sampleOf(url), headers })
+    const { rawPayload, headers: sent } = await office.app.inject({ url: sampleOf(url), headers })
+    if (sent['content-type'] === 'image/png') return
     expect(oursIn(textOf(rawPayload))).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import type { StaffStore } from '../db/staff.ts'
 import { mayActAs, ROLES, type Staff } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
 import { escapeHtml, viewData } from '../web/views.ts'
+import { chapterOf } from './chapters.ts'
 import { officerOrNull } from './session/officer.ts'
 
 /** Every view of the officers' side with the type of its model; each feature adds its own by augmentation. */
@@ -30,6 +31,8 @@ interface Frame {
   mayWork: boolean
   mayManage: boolean
   navigation: NavigationGroup[]
+  /** The chapter of the guide that the page belongs to; '' before the login. */
+  help: string
   /** The officers' names, as HTML: each stays on one line wherever it stands. */
   unbroken: readonly string[]
 }
@@ -63,6 +66,7 @@ export function adminPage<Name extends keyof AdminViews>(
     mayWork: officer !== null && mayActAs(officer.role, 'officer'),
     mayManage: officer !== null && mayActAs(officer.role, 'admin'),
     navigation: officer && !officer.mustChangePassword ? navigation(request.url.split('?')[0]!) : [],
+    help: officer ? `/admin/help/${chapterOf(request.url.split('?')[0]!)}` : '',
     unbroken: officer ? reply.server.officerNames().map(escapeHtml) : [],
   }
   return reply.view(name, viewData({ ...model, ...frame }, request.site))

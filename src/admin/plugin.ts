@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
+import { helpRoutes } from './help/help.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
@@ -39,6 +40,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   submissionRoutes(app, options)
   lateLinkRoutes(app, options)
   noticeRoutes(app, options)
+  helpRoutes(app)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)

@@ -62,6 +62,8 @@ export function sampleOf(url: string): string {
     ':edition': '1',
     ':version': '1',
     ':section': 'flow',
+    ':chapter': 'year',
+    ':picture': 'dashboard-1280.png',
     ':question': '1',
     ':attachment': '1',
   }

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Marked } from 'marked'
+
+/** A chapter of a guide, as HTML. */
+export interface GuideSection {
+  /** In its address: /admin/help/import */
+  id: string
+  heading: string
+  html: string
+}
+
+const DOCS = resolve(import.meta.dirname, '../../docs')
+/** Where the pictures of the guides lie. */
+export const PICTURES_ROOT = resolve(DOCS, 'screenshots')
+
+/** A chapter begins with `<a id="import"></a>` and its heading of the second order. */
+const CHAPTER = /^<a id="([a-z-]+)"><\/a>\n## (.+)$/m
+
+/**
+ * One of the guides in docs/ja, by its chapters. They are read as they are on a code host too.
+ * @param pictures where the pictures are served, without a slash at the end
+ */
+export function readGuide(name: 'officer-guide' | 'hospital-guide', pictures: string): GuideSection[] {
+  const text = readFileSync(resolve(DOCS, 'ja', `${name}.md`), 'utf8')
+  const [, ...parts] = text.split(CHAPTER)
+  const chapters = Array.from({ length: parts.length / 3 }, (_, index) =>
+    parts.slice(3 * index, 3 * index + 3),
+  )
+  return chapters.map(([id, heading, body]) => ({
+    id: id!,
+    heading: heading!.trim(),
+    html: htmlOf(body!, pictures),
+  }))
+}
+
+function htmlOf(body: string, pictures: string): string {
+  const marked = new Marked({
+    gfm: true,
+    walkTokens(token) {
+      if (token.type === 'image') token.href = token.href.replace(/^\.\.\/screenshots/, pictures)
+      // A chapter of the same guide, or of the other.
+      if (token.type === 'link') token.href = token.href.replace(/^(?:officer-guide\.md)?#/, '/admin/help/')
+      if (token.type === 'heading') token.depth -= 1
+    },
+  })
+  return marked.parse(body, { async: false })
+}
