@@ -8,6 +8,7 @@ import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
 import { noticeRoutes } from './notice/notice.ts'
 import type { AdminOptions } from './options.ts'
+import { packageRoutes } from './package/package.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { registerRefusals } from './refusals.ts'
@@ -41,6 +42,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   lateLinkRoutes(app, options)
   noticeRoutes(app, options)
   helpRoutes(app)
+  packageRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)

@@ -1,0 +1,80 @@
+import { strFromU8, unzipSync } from 'fflate'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keptPage } from '../../../src/admin/package/kept-page.ts'
+import { officersBrowser, signedIn } from '../../support/officer.ts'
+import { startWholeOffice, type WholeOffice } from '../../support/whole-office.ts'
+
+let office: WholeOffice
+let files: Record<string, Uint8Array>
+beforeAll(async () => {
+  office = await startWholeOffice()
+  const reply = await office.admin.get('/admin/package.zip')
+  expect(reply.headers['content-type']).toBe('application/zip')
+  files = unzipSync(reply.rawPayload)
+})
+afterAll(() => office.close())
+
+const named = (part: string) => Object.keys(files).filter((name) => name.includes(part))
+
+test('everything that is needed inside is in it, and a page says so beforehand', async () => {
+  for (const part of [
+    '病院台帳.xlsx',
+    '回答一覧.xlsx',
+    '未回答の病院',
+    '起案',
+    '厚生労働省への報告.xlsx',
+    '保存用一式.json',
+  ])
+    expect([part, named(part).length > 0]).toEqual([part, true])
+  const page = await office.admin.page('/admin/package')
+  const listed = [...page.querySelectorAll('main dt')].map(({ textContent }) => textContent)
+  expect(listed.sort()).toEqual(
+    Object.keys(files)
+      .filter((name) => !name.endsWith('.txt'))
+      .sort(),
+  )
+})
+
+test('the files of a round are its very bytes', async () => {
+  const { rawPayload } = await office.admin.get('/admin/rounds/1/archive.json')
+  expect(Buffer.from(files[named('保存用一式.json')[0]!]!)).toEqual(rawPayload)
+})
+
+test('the readme names every file with its hash, in a form that Windows reads', () => {
+  const bytes = Buffer.from(files['はじめにお読みください.txt']!)
+  expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+  const readme = bytes.toString('utf8')
+  for (const name of Object.keys(files).filter((each) => !each.endsWith('.txt')))
+    expect(readme).toContain(`■${name}\r\n`)
+  expect(readme.match(/SHA-256：[0-9a-f]{64}/g)).toHaveLength(Object.keys(files).length - 1)
+})
+
+test('a page in it opens by itself: no script, no form, no address of ours, its styles within', () => {
+  const pages = named('.html')
+  expect(pages.length).toBeGreaterThan(2)
+  for (const name of pages) {
+    const html = strFromU8(files[name]!)
+    expect([
+      name,
+      /<script|<form|<header class="admin-header"|_csrf|(?:href|src|action)="\//.exec(html)?.[0],
+    ]).toEqual([name, undefined])
+    expect(html).toContain('<style>')
+    expect(html).toMatch(/<h1[^>]*>[^<]+/)
+  }
+})
+
+test('what looks like a replacement within a style stays as it is', async () => {
+  const page =
+    '<head><link rel="stylesheet" href="/assets/a.css?v=1">\n</head><a class="x" href="/admin">戻る</a>'
+  expect(await keptPage(page, async (href) => `/* ${href} $& $' */`)).toBe(
+    '<head><style>/* /assets/a.css?v=1 $& $\' */</style>\n</head><a class="x">戻る</a>',
+  )
+})
+
+test('that it was taken is on the record; a viewer takes nothing', async () => {
+  expect(office.stores.audit.all().some(({ action }) => action === 'package.exported')).toBe(true)
+  const viewer = await signedIn(office, { login: 'viewer', role: 'viewer' })
+  for (const url of ['/admin/package', '/admin/package.zip'])
+    expect((await viewer.get(url)).statusCode).toBe(403)
+  expect((await officersBrowser(office).get('/admin/package.zip')).statusCode).toBe(303)
+})
