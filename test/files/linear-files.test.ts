@@ -13,7 +13,6 @@ import { isErrorValue } from '../../src/files/table/error-value.ts'
 import { fileKindOf } from '../../src/files/table/file-kind.ts'
 import { readTable } from '../../src/files/table/table.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
-import { visibleSheets } from '../../src/files/xlsx/visible-sheets.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../src/files/xlsx/zip.ts'
 import { CHARACTER_CLASSES, runOf, superlinear } from '../support/growth.ts'
@@ -76,7 +75,6 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     read: bytesOf(fileKindOf),
     frames: [alone, (text) => `PK\u0003\u0004${text}`, (text) => `<${text}`],
   },
-  visibleSheets: { read: visibleSheets, frames: [alone, (text) => `<sheet name="${text}`] },
   readTable: { read: bytesOf(readTable), frames: framesOf(['a', 'b']) },
   findQuestions: {
     read: (text) => findQuestions(['Q6', `Q6${text}`, text], DEFAULT_GMIS_MAPPING),
