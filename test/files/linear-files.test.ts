@@ -6,7 +6,7 @@ import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions } from '../../src/files/gmis/questions.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
 import { meaningOf } from '../../src/files/hospitals/sheet-headers.ts'
-import { readOrderSheet } from '../../src/files/reports/order-sheet.ts'
+import { orderSheetOf } from '../../src/files/reports/order-sheet.ts'
 import { guardFormula, parseCsv, plainCell, toCsv } from '../../src/files/table/csv.ts'
 import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
 import { isErrorValue } from '../../src/files/table/error-value.ts'
@@ -85,7 +85,7 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     frames: framesOf(GMIS),
   },
   parseHospitalFile: { read: hospitals, frames: [...framesOf(SHEET), ...framesOf(NAVII).slice(1)] },
-  readOrderSheet: { read: bytesOf(readOrderSheet), frames: framesOf(['順位', '医療機関コード']) },
+  orderSheetOf: { read: bytesOf(orderSheetOf), frames: framesOf(['順位', '医療機関コード']) },
   readZip: { read: bytesOf((bytes) => readZip(bytes, () => true, 1_000_000)), frames: [alone] },
   writeZip: { read: (text) => writeZip(new Map([['a', Buffer.from(text)]])), frames: [alone] },
   xlsxText: { read: xlsxText, frames: [alone] },
@@ -100,6 +100,14 @@ const WITHIN_OTHERS = [
   'readSheetTable',
   'readHospitalFile',
   'readGmisFile',
+  'readOrderSheet',
+  'readBook',
+  'readFile',
+  'readSharedStrings',
+  'readSheetRows',
+  'readDateFormats',
+  'readFurther',
+  'readBureauList',
   'readSheetRow',
   'readNaviiRow',
   'readWhereabouts',
