@@ -29,3 +29,70 @@ CREATE TABLE `hospital_imports` (
 	`missing` integer NOT NULL,
 	`proposed` integer NOT NULL
 );
+--> statement-breakpoint
+CREATE TABLE `staged_imports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`actor` text NOT NULL,
+	`file` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`content` text,
+	`ended_at` integer,
+	`end` text
+);
+--> statement-breakpoint
+CREATE TABLE `waiting_rows` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`import` integer NOT NULL,
+	`code` text NOT NULL,
+	`source` text NOT NULL,
+	`day` text NOT NULL,
+	`hospital` text NOT NULL,
+	`fields` text NOT NULL,
+	`open` text NOT NULL,
+	`state` text NOT NULL,
+	`hospital_code` text,
+	`change` integer,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text,
+	FOREIGN KEY (`import`) REFERENCES `hospital_imports`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`change`) REFERENCES `hospital_changes`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "waiting_rows_decided" CHECK((state = 'waiting') = (decided_at IS NULL))
+);
+--> statement-breakpoint
+CREATE INDEX `waiting_rows_by_state` ON `waiting_rows` (`state`);--> statement-breakpoint
+CREATE INDEX `waiting_rows_by_code` ON `waiting_rows` (`code`);--> statement-breakpoint
+CREATE TABLE `fact_choices` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`hospital_code` text NOT NULL,
+	`fact` text NOT NULL,
+	`source` text,
+	`reason` text,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `fact_choices_of` ON `fact_choices` (`hospital_code`,`fact`);--> statement-breakpoint
+CREATE TABLE `hospital_facts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`hospital_code` text NOT NULL,
+	`fact` text NOT NULL,
+	`source` text NOT NULL,
+	`day` text NOT NULL,
+	`value` text NOT NULL,
+	`file` text,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `hospital_facts_of` ON `hospital_facts` (`hospital_code`,`fact`,`source`);--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `postcode` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `fax` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `gmis_id` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `ownership` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `filings` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `supported_in` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `is_closed` integer DEFAULT false NOT NULL;

@@ -10,6 +10,8 @@ const WRITTEN_ONCE = [
   'edition_settlings',
   'hospital_imports',
   'hospital_changes',
+  'hospital_facts',
+  'fact_choices',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -22,6 +24,8 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
   ['hospital_imports', 'old.id = new.id'],
   ['hospital_changes', 'old.id = new.id'],
+  ['hospital_facts', 'old.id = new.id'],
+  ['fact_choices', 'old.id = new.id'],
 ]
 
 /** The editions that wait for their second person. */

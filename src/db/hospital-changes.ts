@@ -2,6 +2,7 @@ import { asc, desc, eq } from 'drizzle-orm'
 import { type ChangeKind, changedParts } from '../domain/master/change.ts'
 import type { Hospital } from '../domain/master/hospital.ts'
 import type { Act } from './acts.ts'
+import { settleByHand } from './hospital-facts.ts'
 import type { Db, Transaction } from './open.ts'
 import { hospitalChanges, hospitalImports, hospitals } from './schema.ts'
 
@@ -65,7 +66,10 @@ export function recordChange(
   return tx.insert(hospitalChanges).values(row).returning({ id: hospitalChanges.id }).get().id
 }
 
-/** Stores what the master says of a hospital from now on, with the change on the hospital's record. */
+/**
+ * Stores what the master says of a hospital from now on, with the change on the hospital's record; what was changed by
+ * hand is settled with it.
+ */
 export function storeHospital(
   tx: Transaction,
   before: Hospital | null,
@@ -74,5 +78,9 @@ export function storeHospital(
 ): number | null {
   const row = { ...after, updatedAt: act.at }
   tx.insert(hospitals).values(row).onConflictDoUpdate({ target: hospitals.key, set: row }).run()
+  if (BY_HAND.has(act.kind)) settleByHand(tx, before, after, { ...act, reason: act.reason ?? null })
   return recordChange(tx, before, after, act)
 }
+
+/** What an officer types about a hospital itself, and no file says. */
+const BY_HAND: ReadonlySet<ChangeKind> = new Set(['added', 'edited', 'corrected', 'merged'])

@@ -55,8 +55,8 @@ export interface MergeOptions {
 }
 
 /**
- * Lays the hospitals of a file over the master. A hospital is recognised by 医療機関コード, 機関コード or the master's
- * own code, so that a list with the one number and a list with the other speak of the same hospital; the code it first
+ * Lays the hospitals of a file over the master. A hospital is recognised by 医療機関コード, 機関コード, G-MIS ID
+ * or the master's own code, so that a list with the one number and a list with the other speak of the same hospital; the code it first
  * came with stays its key. Fields the file does not speak of stay as they are, and so does what a blank cell leaves
  * open, unless `blank` says that it is to be cleared.
  *
@@ -102,8 +102,10 @@ const NUMBERS = ['phone', 'fax'] as const
 /** Written in words, of which a file in CP932 may lack characters. */
 const WORDED = [...LOSABLE, 'ownership'] as const
 
-function identities({ key: code, medicalCode, naviiCode }: Hospital): string[] {
-  return [...new Set([code, medicalCode, naviiCode].filter((id) => id !== null))]
+/** A G-MIS ID is of another kind than the codes, whatever its letters. */
+function identities({ key: code, medicalCode, naviiCode, gmisId }: Hospital): string[] {
+  const ids = [code, medicalCode, naviiCode, gmisId && `G-MIS ID ${gmisId}`]
+  return [...new Set(ids.filter((id) => id !== null))]
 }
 
 function laidOver(
@@ -125,9 +127,10 @@ function laidOver(
     ...before,
     ...Object.fromEntries(spoken.map((field) => [field, incoming[field]])),
   }
-  // A file that lacks one of the two numbers in a row must not erase it.
+  // A file that lacks one of the numbers in a row must not erase it.
   hospital.medicalCode ??= before.medicalCode
   hospital.naviiCode ??= before.naviiCode
+  hospital.gmisId ??= before.gmisId
   if (!fields.includes('beds')) return hospital
   const types = fields.includes('bedsByType')
   const beds = settledBeds(before, types ? incoming : { ...incoming, bedsByType: null }, open, rule)
