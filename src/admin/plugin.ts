@@ -3,6 +3,7 @@ import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
+import { masterRoutes } from './hospitals/master.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
 import type { AdminOptions } from './options.ts'
@@ -43,6 +44,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   orderRoutes(app, options, readDraft)
   orderDifferenceRoutes(app, options, readDraft)
   hospitalListRoutes(app, options, readDraft)
+  masterRoutes(app, options)
   hospitalRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)

@@ -7,7 +7,7 @@ import type { Db, Transaction } from './open.ts'
 import { hospitalChanges, hospitalImports, hospitals } from './schema.ts'
 
 /** Who changed what the master says of a hospital, by what act, and from where. */
-export interface MasterAct extends Act {
+interface MasterAct extends Act {
   kind: ChangeKind
   /** The file, the letter or the call that it came from. */
   source?: string | null
@@ -54,7 +54,7 @@ export function hospitalHistoryStore(db: Db) {
  * @param before null where the hospital comes into the master
  * @returns the number of the change, null where there was none
  */
-export function recordChange(
+function recordChange(
   tx: Transaction,
   before: Hospital | null,
   after: Hospital,

@@ -15,7 +15,7 @@ import type { Db, Transaction } from './open.ts'
 import { factChoices, hospitalFacts } from './schema.ts'
 
 export type StoredStatement = Statement & Pick<typeof hospitalFacts.$inferSelect, 'file' | 'at'>
-export type StoredChoice = FactChoice & Pick<typeof factChoices.$inferSelect, 'reason' | 'actor' | 'at'>
+type StoredChoice = FactChoice & Pick<typeof factChoices.$inferSelect, 'reason' | 'actor' | 'at'>
 
 /** What is stated of a hospital, the newest of each source and fact, and what officers have settled. */
 export interface KnownFacts {

@@ -38,17 +38,14 @@ export function hospitalMatchStore(db: Db) {
       }),
 
     /** All of them or none. */
-    joinAll: (pairs: readonly { id: number; key: string }[], act: ReasonedAct): MatchOutcome =>
-      immediately(db, (tx) => {
-        const rows = pairs.map(({ id, key }) => ({ row: waitingRow(tx, id), key }))
-        if (rows.length === 0 || rows.some(({ row }) => row === null)) return 'too-late'
-        for (const { row, key } of rows)
-          if (!joined(tx, row!, key, act)) throw new Error(`row ${row!.code} fits no longer`)
-        const codes = rows.map(({ row }) => row!.code)
-        const detail = { count: codes.length, codes: codes.join(' '), reason: act.reason }
-        appendAudit(tx, { ...when(act), action: 'hospitals.matched', subject: 'master', detail })
-        return 'done'
-      }),
+    joinAll(pairs: readonly { id: number; key: string }[], act: ReasonedAct): MatchOutcome {
+      try {
+        return immediately(db, (tx) => joinedAll(tx, pairs, act))
+      } catch (error) {
+        if (error instanceof NoFit) return 'too-late'
+        throw error
+      }
+    },
 
     /** The row is of a hospital that the master does not have: it becomes one. */
     add: (id: number, act: ReasonedAct): MatchOutcome =>
@@ -96,6 +93,24 @@ export function hospitalMatchStore(db: Db) {
 
     mayUndo: (row: WaitingRow): boolean => mayUndo(db, row),
   }
+}
+
+/** One of several no longer fits: what was joined before it is undone with the transaction. */
+class NoFit extends Error {}
+
+function joinedAll(
+  tx: Transaction,
+  pairs: readonly { id: number; key: string }[],
+  act: ReasonedAct,
+): MatchOutcome {
+  const codes = pairs.map(({ id, key }) => {
+    const row = waitingRow(tx, id)
+    if (!row || !joined(tx, row, key, act)) throw new NoFit()
+    return row.code
+  })
+  const detail = { count: codes.length, codes: codes.join(' '), reason: act.reason }
+  appendAudit(tx, { ...when(act), action: 'hospitals.matched', subject: 'master', detail })
+  return 'done'
 }
 
 function when({ actor, at }: ReasonedAct) {

@@ -19,7 +19,7 @@ import { type Db, immediately } from './open.ts'
 import { hospitals } from './schema.ts'
 
 /** What an import would do, with what an officer should know before it is done. */
-export interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost' | 'missing'> {}
+interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost' | 'missing'> {}
 
 type MasterCounts = Omit<ImportCounts, 'proposed'>
 

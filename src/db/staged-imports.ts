@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, lte } from 'drizzle-orm'
 import { type Db, immediately } from './open.ts'
 import { stagedImports } from './schema.ts'
 
-export interface StagedImport {
+interface StagedImport {
   id: number
   actor: string
   file: string

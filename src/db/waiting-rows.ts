@@ -8,7 +8,7 @@ import { hospitals, type StoredOpen, waitingRows } from './schema.ts'
 export type WaitingRow = typeof waitingRows.$inferSelect
 
 /** A row that is to wait for an officer. */
-export interface RowToWait {
+interface RowToWait {
   import: number
   hospital: Hospital
   fields: readonly (keyof Hospital)[]

@@ -1,4 +1,7 @@
+import { HOSPITAL_FIELDS } from '../../src/domain/master/hospital.ts'
+import { packed } from '../../src/office/master/import.ts'
 import type { TestApp } from './app.ts'
+import { aHospital } from './builders.ts'
 import {
   AFTER_DEADLINE,
   askForSecondPerson,
@@ -13,6 +16,8 @@ import { type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
 import { saveSubmission } from './submissions.ts'
+
+const BY = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
 
 export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 
@@ -34,7 +39,7 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   saveSubmission(stores, { hospital: HEI })
   saveSubmission(stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   addOverride(stores, HEI, 'exclude', '辞退の意向があるため')
-  const by = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
+  const by = BY
   stores.submissions.close(saveSubmission(stores, { hospital: HEI }).number, by)
   const linked = saveSubmission(stores, { hospital: { name: '架空分院', address: '架空町2', beds: 80 } })
   stores.submissions.link(linked.number, HEI, by)
@@ -42,8 +47,31 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   const { version, policy } = stores.policies.current()
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
   const expiresAt = new Date('2024-03-25T15:00:00Z')
+  stageMaster(stores, by)
   stores.lateLinks.create({ hospitalCode: TEI, expiresAt, reason: '災害対応のため' }, by)
   return { ...testApp, admin }
+}
+
+/** A row that waits, one that was left out, and a file that the administrator looks at. */
+function stageMaster({ hospitals, hospitalMatches, stagedImports }: TestApp['stores'], by: typeof BY): void {
+  const { name, municipality } = hospitals.byCode(HEI)!
+  const row = { name, municipality, medicalCode: null }
+  const rows = ['46199901', '46199902'].map((key) => aHospital({ ...row, key, naviiCode: key }))
+  const file = { fields: HOSPITAL_FIELDS, origin: { source: 'navii', day: '2024-02-01' } } as const
+  hospitals.import({ ...file, hospitals: rows }, { ...by, source: '施設票.csv' })
+  hospitalMatches.leaveOut(2, by)
+  const content = packed({
+    ...file.origin,
+    name: '追加.csv',
+    sheet: '',
+    dayFrom: 'today',
+    isCp932: false,
+    fields: HOSPITAL_FIELDS,
+    hospitals: [],
+    warnings: [],
+    errors: [],
+  })
+  stagedImports.add({ actor: 'admin', file: '追加.csv', content }, by.at)
 }
 
 /** Answers that are in the state for an act. */
@@ -58,6 +86,9 @@ export function sampleOf(url: string): string {
     ':id': '1',
     ':edition': '1',
     ':version': '1',
+    ':import': '1',
+    ':staged': '1',
+    ':row': url.endsWith('/undo') ? '2' : '1',
   }
   return url.replace(/:\w+/g, (name) => {
     const sample = samples[name]
