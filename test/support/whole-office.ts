@@ -9,6 +9,7 @@ import {
   decline,
   fillSelection,
   HEI,
+  KI,
   KO,
   TEI,
 } from './decisions.ts'
@@ -52,13 +53,18 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   return { ...testApp, admin }
 }
 
-/** A row that waits, one that was left out, and a file that the administrator looks at. */
+/**
+ * A row that waits, one that was left out, one that is certain, a hospital with a source of its own, and a file that the
+ * administrator looks at.
+ */
 function stageMaster({ hospitals, hospitalMatches, stagedImports }: TestApp['stores'], by: typeof BY): void {
-  const { name, municipality } = hospitals.byCode(HEI)!
-  const row = { name, municipality, medicalCode: null }
-  const rows = ['46199901', '46199902'].map((key) => aHospital({ ...row, key, naviiCode: key }))
+  const rowOf = (code: string, key: string, beds = hospitals.byCode(code)!.beds) =>
+    aHospital({ ...hospitals.byCode(code)!, key, naviiCode: key, medicalCode: null, beds })
+  const rows = [rowOf(HEI, '46199901', 7), rowOf(HEI, '46199902', 7), rowOf(KI, '46199903')]
   const file = { fields: HOSPITAL_FIELDS, origin: { source: 'navii', day: '2024-02-01' } } as const
   hospitals.import({ ...file, hospitals: rows }, { ...by, source: '施設票.csv' })
+  const stated = { fields: ['beds'], origin: { source: 'bureau', day: '2024-02-01' } } as const
+  hospitals.import({ ...stated, hospitals: [hospitals.byCode(HEI)!] }, { ...by, source: '名簿.xlsx' })
   hospitalMatches.leaveOut(2, by)
   const content = packed({
     ...file.origin,
@@ -86,7 +92,7 @@ export function sampleOf(url: string): string {
     ':id': '1',
     ':edition': '1',
     ':version': '1',
-    ':import': '1',
+    ':import': '2',
     ':staged': '1',
     ':row': url.endsWith('/undo') ? '2' : '1',
   }
