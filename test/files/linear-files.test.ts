@@ -6,14 +6,13 @@ import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions } from '../../src/files/gmis/questions.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
 import { meaningOf } from '../../src/files/hospitals/sheet-headers.ts'
-import { readOrderSheet } from '../../src/files/reports/order-sheet.ts'
+import { orderSheetOf } from '../../src/files/reports/order-sheet.ts'
 import { guardFormula, parseCsv, plainCell, toCsv } from '../../src/files/table/csv.ts'
 import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
 import { isErrorValue } from '../../src/files/table/error-value.ts'
 import { fileKindOf } from '../../src/files/table/file-kind.ts'
 import { readTable } from '../../src/files/table/table.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
-import { visibleSheets } from '../../src/files/xlsx/visible-sheets.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../src/files/xlsx/zip.ts'
 import { CHARACTER_CLASSES, runOf, superlinear } from '../support/growth.ts'
@@ -76,7 +75,6 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     read: bytesOf(fileKindOf),
     frames: [alone, (text) => `PK\u0003\u0004${text}`, (text) => `<${text}`],
   },
-  visibleSheets: { read: visibleSheets, frames: [alone, (text) => `<sheet name="${text}`] },
   readTable: { read: bytesOf(readTable), frames: framesOf(['a', 'b']) },
   findQuestions: {
     read: (text) => findQuestions(['Q6', `Q6${text}`, text], DEFAULT_GMIS_MAPPING),
@@ -87,7 +85,7 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     frames: framesOf(GMIS),
   },
   parseHospitalFile: { read: hospitals, frames: [...framesOf(SHEET), ...framesOf(NAVII).slice(1)] },
-  readOrderSheet: { read: bytesOf(readOrderSheet), frames: framesOf(['順位', '医療機関コード']) },
+  orderSheetOf: { read: bytesOf(orderSheetOf), frames: framesOf(['順位', '医療機関コード']) },
   readZip: { read: bytesOf((bytes) => readZip(bytes, () => true, 1_000_000)), frames: [alone] },
   writeZip: { read: (text) => writeZip(new Map([['a', Buffer.from(text)]])), frames: [alone] },
   xlsxText: { read: xlsxText, frames: [alone] },
@@ -102,6 +100,14 @@ const WITHIN_OTHERS = [
   'readSheetTable',
   'readHospitalFile',
   'readGmisFile',
+  'readOrderSheet',
+  'readBook',
+  'readFile',
+  'readSharedStrings',
+  'readSheetRows',
+  'readDateFormats',
+  'readFurther',
+  'readBureauList',
   'readSheetRow',
   'readNaviiRow',
   'readWhereabouts',

@@ -3,6 +3,7 @@ import { understoodCodes } from '../hospitals/understood-headers.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
 import { hasColumn, headerKey, printedColumns, type Table, type TableReading } from '../table/table.ts'
+import { inThread } from '../thread/in-thread.ts'
 import { readSheetTable } from '../xlsx/csv-or-xlsx.ts'
 import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
 
@@ -38,7 +39,13 @@ export async function readGmisFile(
   bytes: Uint8Array,
   options: GmisFileOptions,
 ): Promise<GmisFile & { sheet: string }> {
-  const { sheet, read } = await readSheetTable(bytes, (table) => {
+  const read = await inThread<GmisFile & { sheet: string }>('gmis', { bytes, options })
+  return read.ok ? read.value : { ...read, sheet: '' }
+}
+
+/** The same within the thread that does nothing else. */
+export function gmisFileOf(bytes: Uint8Array, options: GmisFileOptions): GmisFile & { sheet: string } {
+  const { sheet, read } = readSheetTable(bytes, (table) => {
     const { mapping = DEFAULT_GMIS_MAPPING } = options
     return hasCodes(understoodCodes(table).table) && findQuestions(table.headers, mapping).ok
   })

@@ -1,7 +1,17 @@
 import type { TextEncoding } from '../table/encoding.ts'
+import type { FileRows } from '../table/file-rows.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, printedColumns, repeatedColumns, type Table, type TableReading } from '../table/table.ts'
-import { readSheetTable } from '../xlsx/csv-or-xlsx.ts'
+import {
+  hasColumn,
+  printedColumns,
+  repeatedColumns,
+  type Table,
+  type TableReading,
+  tableOf,
+} from '../table/table.ts'
+import { inThread } from '../thread/in-thread.ts'
+import { readRows } from '../xlsx/csv-or-xlsx.ts'
+import { bureauHeader, readBureauList } from './bureau.ts'
 import { sharedNames, withoutRepeatedCodes } from './doubles.ts'
 import { FORMATS, type Format, type HospitalFormat } from './formats.ts'
 import type { HospitalFileOptions, HospitalReading, ParsedHospital } from './reading.ts'
@@ -10,7 +20,13 @@ import { hospitalSheetColumns } from './sheet-columns.ts'
 import { understoodHeaders } from './understood-headers.ts'
 
 export type HospitalFile =
-  | ({ ok: true; format: HospitalFormat; encoding: TextEncoding } & HospitalReading)
+  | ({
+      ok: true
+      format: HospitalFormat
+      encoding: TextEncoding
+      /** Of which day the file says it is, `YYYY-MM-DD`; null where it does not. */
+      asOf: string | null
+    } & HospitalReading)
   /** Why the file as a whole cannot be read, in Japanese. */
   | { ok: false; message: string }
 
@@ -22,8 +38,30 @@ export async function readHospitalFile(
   bytes: Uint8Array,
   options: HospitalFileOptions,
 ): Promise<HospitalFile & { sheet: string }> {
-  const { sheet, read } = await readSheetTable(bytes, isHospitalTable)
-  return { ...parseHospitalFile(read, options), sheet }
+  const read = await inThread<HospitalFile & { sheet: string }>('hospitals', { bytes, options })
+  return read.ok ? read.value : { ...read, sheet: '' }
+}
+
+/** The same within the thread that does nothing else. */
+export function hospitalFileOf(
+  bytes: Uint8Array,
+  options: HospitalFileOptions,
+): HospitalFile & { sheet: string } {
+  const read = readRows(bytes, isHospitalSheet)
+  return read.ok ? { ...fileOf(read, options), sheet: read.sheet } : { ...read, sheet: '' }
+}
+
+function isHospitalSheet(rows: string[][]): boolean {
+  if (bureauHeader(rows) >= 0) return true
+  const read = tableOf({ rows, encoding: 'utf-8', sheet: '' })
+  return read.ok && isHospitalTable(read.table)
+}
+
+function fileOf(file: FileRows, options: HospitalFileOptions): HospitalFile {
+  const header = bureauHeader(file.rows)
+  if (header < 0) return parseHospitalFile(tableOf(file), options)
+  const reading = readBureauList(file, header, options)
+  return reading.ok ? { format: 'bureau', encoding: file.encoding, ...reading } : reading
 }
 
 /** A sheet with a header that has to be asked about is the one that was meant. */
@@ -47,9 +85,9 @@ export function parseHospitalFile(read: TableReading, options: HospitalFileOptio
   if (!format.fits(table)) return { ok: false, message: UNKNOWN_HEADER }
   const flaw = headerFlaw(table, format)
   if (flaw) return { ok: false, message: flaw }
-  const reading = readRows(table, format, options)
+  const reading = readRecords(table, format, options)
   const warnings = [...(headers?.warnings ?? []), ...reading.warnings].sort(byRow)
-  return { ok: true, format: format.id, encoding: table.encoding, ...reading, warnings }
+  return { ok: true, format: format.id, encoding: table.encoding, asOf: null, ...reading, warnings }
 }
 
 const UNKNOWN_HEADER =
@@ -68,11 +106,11 @@ function headerFlaw(table: Table, { required }: Format): string | null {
   return names.length > 0 ? `同じ見出しの列が複数あります：${names.join('、')}` : null
 }
 
-function readRows(table: Table, format: Format, options: HospitalFileOptions): HospitalReading {
+function readRecords(table: Table, format: Format, options: HospitalFileOptions): HospitalReading {
   const own = table.records.filter((record) => !format.isForeign(record, options.prefectureCode))
-  const rows = own.map((record) => new HospitalRow(record, format.nameColumn))
+  const lines = own.map((record) => new HospitalRow(record, format.nameColumn))
   const columns = printedColumns(table)
-  const parsed: ParsedHospital[] = rows.flatMap((row) => {
+  const parsed: ParsedHospital[] = lines.flatMap((row) => {
     if (!row.isWithoutErrorValues(columns, format.isRead)) return []
     const hospital = format.read(row, options)
     return hospital ? [{ row: row.number, hospital, open: format.open(row, table) }] : []
@@ -81,14 +119,14 @@ function readRows(table: Table, format: Format, options: HospitalFileOptions): H
   const warnings = [
     ...foreignRows(table.records.length - own.length),
     ...table.padded,
-    ...rows.flatMap((row) => row.warnings),
+    ...lines.flatMap((row) => row.warnings),
     ...sharedNames(hospitals),
   ]
   return {
     fields: format.fields(table),
     hospitals,
     warnings: warnings.sort(byRow),
-    errors: [...table.ragged, ...rows.flatMap((row) => row.errors), ...errors].sort(byRow),
+    errors: [...table.ragged, ...lines.flatMap((row) => row.errors), ...errors].sort(byRow),
   }
 }
 

@@ -7,6 +7,7 @@ import { meaningOf } from '../hospitals/sheet-headers.ts'
 import { type Column, plainCell } from '../table/csv.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from '../table/error-value.ts'
 import { headerKey } from '../table/table.ts'
+import { inThread } from '../thread/in-thread.ts'
 import { readRows } from '../xlsx/csv-or-xlsx.ts'
 
 /** One line of the ranking as it goes out to be put into another order. */
@@ -77,7 +78,13 @@ type OrderReading =
  * order, or the numbers in 順位 were changed (2.5 goes between 2 and 3); both only where they say the same.
  */
 export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
-  const read = await readRows(bytes, hasCodes)
+  const read = await inThread<OrderReading>('order', { bytes })
+  return read.ok ? read.value : refusal({ row: null, message: read.message })
+}
+
+/** The same within the thread that does nothing else. */
+export function orderSheetOf(bytes: Uint8Array): OrderReading {
+  const read = readRows(bytes, hasCodes)
   if (!read.ok) return refusal({ row: null, message: read.message })
   const { start, header } = headerOf(read.rows)
   if (!hasCodes(read.rows)) return refusal({ row: null, message: noCodes(read.sheet, header) })

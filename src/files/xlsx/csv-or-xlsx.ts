@@ -7,18 +7,18 @@ import { readFittingSheet } from './read.ts'
  * The rows of an uploaded file, CSV or workbook, told apart by its bytes; never throws.
  * @param fits whether a sheet of a workbook is the one looked for: the first that is, else the first of all
  */
-export async function readRows(bytes: Uint8Array, fits: (rows: string[][]) => boolean): Promise<RowsReading> {
+export function readRows(bytes: Uint8Array, fits: (rows: string[][]) => boolean): RowsReading {
   if (!fileKindOf(bytes)) return readCsv(bytes)
-  const read = await readFittingSheet(bytes, fits)
+  const read = readFittingSheet(bytes, fits)
   return read.ok ? { ...read, encoding: 'utf-8' } : read
 }
 
 /** The same by the names of its columns. `sheet` is '' for a CSV, and where no sheet could be read. */
-export async function readSheetTable(
+export function readSheetTable(
   bytes: Uint8Array,
   fits: (table: Table) => boolean,
-): Promise<{ sheet: string; read: TableReading }> {
-  const rows = await readRows(bytes, (sheet) => {
+): { sheet: string; read: TableReading } {
+  const rows = readRows(bytes, (sheet) => {
     const found = tableOf({ rows: sheet, encoding: 'utf-8', sheet: '' })
     return found.ok && fits(found.table)
   })
