@@ -56,14 +56,14 @@ export async function readMasterFile(
 ): Promise<MasterFileReading> {
   const reading = await readHospitalFile(bytes, readingOptions(stores))
   if (!reading.ok) return reading
-  const { sheet, encoding, format, fields, hospitals, warnings, errors } = reading
+  const { sheet, encoding, format, asOf, fields, hospitals, warnings, errors } = reading
   return {
     ok: true,
     file: {
       name,
       sheet,
       source: SOURCE_OF[format],
-      ...dayOf(undefined, name, now),
+      ...dayOf(asOf, name, now),
       isCp932: encoding === 'cp932',
       fields,
       hospitals,
@@ -97,12 +97,16 @@ export function listOf(file: MasterFile, blank: BlankRule): HospitalList {
   }
 }
 
-const SOURCE_OF: Record<HospitalFormat, Source> = { 'hospital-sheet': 'sheet', navii: 'navii' }
+const SOURCE_OF: Record<HospitalFormat, Source> = {
+  'hospital-sheet': 'sheet',
+  navii: 'navii',
+  bureau: 'bureau',
+}
 
 /** …_20250601.csv; without it a file speaks of the day on which it is taken in. */
-function dayOf(stated: string | undefined, name: string, now: Date): Pick<MasterFile, 'day' | 'dayFrom'> {
+function dayOf(stated: string | null, name: string, now: Date): Pick<MasterFile, 'day' | 'dayFrom'> {
   const today = isoDayText(now)
-  if (stated !== undefined) return { day: stated, dayFrom: 'file' }
+  if (stated !== null) return { day: stated, dayFrom: 'file' }
   const [, year, month, day] =
     /(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)/.exec(name) ?? []
   const named = `${year}-${month}-${day}`
