@@ -33,6 +33,7 @@ const SHOWING = [
   '/late/:token/form',
   '/late/:token/confirm',
   '/late/:token/print',
+  '/admin/hospitals/import',
   '/admin/selection/order/upload',
   '/admin/policy/preview',
   '/admin/scenarios/:id/preview',
@@ -113,7 +114,8 @@ function tried(route: string, page: string, typed: Record<string, string>): Step
 function officeSteps(): Step[] {
   const scenario = '/admin/scenarios/:id'
   const seats = { 'bands.0.seats': '3' }
-  const act = (name: string): Step => form(`/admin/hospitals/:code/${name}`, REASON)
+  const act = (name: string): Step =>
+    form(`/admin/hospitals/:code/${name}`, { ...REASON, ...(name === 'sources' && { choice: 'bureau' }) })
   const unlinked = '/admin/submissions/R-0007'
   return [
     form('/admin/submissions/:number/close', REASON),
@@ -131,6 +133,19 @@ function officeSteps(): Step[] {
     act('undo-override'),
     act('designate'),
     act('undo-move'),
+    form('/admin/hospitals/import/:staged'),
+    [
+      '/admin/hospitals/import',
+      () => {
+        const text = '医療機関コード,医療機関名,市町村,許可病床数\r\n4619900980,追加病院,鹿児島市,30'
+        return office.admin.upload('/admin/hospitals/import', { name: 'a.csv', bytes: Buffer.from(text) })
+      },
+    ],
+    ['/admin/hospitals/import/:staged/cancel', () => office.admin.post('/admin/hospitals/import/2/cancel')],
+    form('/admin/hospitals/matches', REASON),
+    form('/admin/hospitals/matches/:row', { ...REASON, choice: 'own' }),
+    form('/admin/hospitals/matches/:row/undo', REASON),
+    act('sources'),
     form('/admin/settings', { title: '別の名称' }),
     form('/admin/settings/ministry', { 'place.remarks': '' }),
     tried('/admin/policy/preview', '/admin/policy', seats),

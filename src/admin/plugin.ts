@@ -4,6 +4,7 @@ import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { helpRoutes } from './help/help.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
+import { masterRoutes } from './hospitals/master.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
 import { noticeRoutes } from './notice/notice.ts'
@@ -49,6 +50,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   orderRoutes(app, options, readDraft)
   orderDifferenceRoutes(app, options, readDraft)
   hospitalListRoutes(app, options, readDraft)
+  masterRoutes(app, options)
   hospitalRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)

@@ -1,12 +1,7 @@
 import { basename } from 'node:path'
-import type { ImportPreview } from '../db/hospitals.ts'
+import type { Foreseen } from '../db/hospital-imports.ts'
 import type { Stores } from '../db/stores.ts'
-import { prefectureOf } from '../domain/survey/prefecture.ts'
-import { shippedGeography } from '../files/geography/shipped-geography.ts'
-import { blankCellLines } from '../files/hospitals/blank-cells.ts'
-import { readHospitalFile } from '../files/hospitals/file.ts'
-import { withKnownTexts } from '../files/hospitals/lost-texts.ts'
-import type { HospitalFileOptions } from '../files/hospitals/reading.ts'
+import { foreseeImport, hasGeography, listOf, readMasterFile } from '../office/master/import.ts'
 import { badInput, type CommandContext } from './command.ts'
 import {
   type ImportedFile,
@@ -27,56 +22,60 @@ async function importFile(
   { file, bytes, dryRun, blank }: ImportedFile,
   { print, now }: CommandContext,
 ): Promise<void> {
-  const reading = await readHospitalFile(bytes, options(stores))
+  if (!hasGeography(stores)) throw noGeography(stores)
+  const reading = await readMasterFile(stores, basename(file), bytes, now())
   if (!reading.ok) throw unreadable(file, reading)
-  printSheet(print, reading.sheet)
-  const list = {
-    hospitals: reading.hospitals.map(({ hospital }) => hospital),
-    fields: reading.fields,
-    open: new Map(reading.hospitals.map(({ hospital, open }) => [hospital.key, open])),
-    blank,
-    isCp932: reading.encoding === 'cp932',
-  }
-  const foreseen = stores.hospitals.preview(list)
-  const warnings = withKnownTexts(reading, foreseen.lost)
-  printIssues(print, { warnings, errors: reading.errors })
-  const blankCells = blankCellLines(foreseen.blanks)
-  for (const { column, message } of blankCells) print(warningLine(column, message))
-  if (foreseen.blanks.some(({ kept }) => kept > 0)) print(HOW_TO_CLEAR)
-  for (const name of foreseen.conflicts)
+  printSheet(print, reading.file.sheet)
+  const { would, warnings, blanks, mayClear } = foreseeImport(stores, reading.file, blank)
+  printIssues(print, { warnings, errors: reading.file.errors })
+  for (const { column, message } of blanks) print(warningLine(column, message))
+  if (mayClear) print(HOW_TO_CLEAR)
+  for (const name of would.conflicts)
     print(`エラー ${name}：病院台帳の2つの病院に当てはまります。コードを確認してください。`)
-  if (foreseen.missing > 0) print(`ファイルにない登録済みの病院 ${foreseen.missing}件（変更しません）`)
-  const errors = reading.errors.length + foreseen.conflicts.length
-  printCounts(print, foreseen, { warnings: warnings.length + blankCells.length, errors })
+  printApart(print, would)
+  const errors = reading.file.errors.length + would.conflicts.length
+  printCounts(print, would, { warnings: warnings.length + blanks.length, errors })
   if (errors > 0) throw refused(file, errors)
   if (dryRun) print(ONLY_LOOKED)
-  else stores.hospitals.import(list, { actor: 'cli', at: now(), source: basename(file) })
+  else
+    stores.hospitals.import(listOf(reading.file, blank), {
+      actor: 'cli',
+      at: now(),
+      source: basename(file),
+    })
 }
 
 const HOW_TO_CLEAR =
   '空欄のセルは、登録済みの値を残します。空欄として取り込むには、--blank clear を付けて実行してください。'
 
-function printCounts(
-  print: CommandContext['print'],
-  { added, changed, unchanged }: ImportPreview,
-  { warnings, errors }: { warnings: number; errors: number },
-): void {
-  print(`追加 ${added}件、変更 ${changed}件、変更なし ${unchanged}件、警告 ${warnings}件、エラー ${errors}件`)
+/** What is no change of the master, and yet to be looked at. */
+function printApart(print: CommandContext['print'], { unnamed, proposals, leftOut, held }: Foreseen): void {
+  if (proposals.length > 0)
+    print(
+      `登録済みの病院と同じ可能性がある行 ${proposals.length}件（照合待ちとします。画面の「病院の照合」で確認してください）`,
+    )
+  if (leftOut.length > 0) print(`以前に取り込まないこととした行 ${leftOut.length}件（取り込みません）`)
+  if (held.length > 0)
+    print(
+      `ほかの出典を使っているため変更しない項目 ${held.length}件（画面の「出典により異なる病院」で確認してください）`,
+    )
+  if (unnamed.length > 0) print(`ファイルにない登録済みの病院 ${unnamed.length}件（変更しません）`)
 }
 
-function options(stores: Stores): HospitalFileOptions {
-  const { prefectureCode, prefecture } = stores.settings.read()
-  const geography = shippedGeography(prefectureCode)
-  if (geography.regions.length === 0) {
-    throw badInput(
-      `prefectureCode：都道府県コード${prefectureCode}の市町村と二次医療圏の表がありません。resources/ に追加してください。`,
-    )
-  }
-  const [smallest] = stores.policies.current().policy.bands
-  return {
-    prefectureCode,
-    prefecture: prefectureOf(prefecture),
-    geography,
-    smallestBand: smallest?.min ?? 0,
-  }
+function printCounts(
+  print: CommandContext['print'],
+  { changes }: Foreseen,
+  { warnings, errors }: { warnings: number; errors: number },
+): void {
+  const of = (kind: string) => changes.filter((change) => change.kind === kind).length
+  print(
+    `追加 ${of('added')}件、変更 ${of('changed')}件、変更なし ${of('unchanged')}件、警告 ${warnings}件、エラー ${errors}件`,
+  )
+}
+
+function noGeography(stores: Stores): Error {
+  const { prefectureCode } = stores.settings.read()
+  return badInput(
+    `prefectureCode：都道府県コード${prefectureCode}の市町村と二次医療圏の表がありません。resources/ に追加してください。`,
+  )
 }

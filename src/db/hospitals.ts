@@ -1,32 +1,27 @@
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
+import type { MasterMerge } from '../domain/master/merge.ts'
+import type { CountingFact, Source } from '../domain/master/source.ts'
+import type { ImportAct, ReasonedAct } from './acts.ts'
+import { type FactSettling, settleFact } from './fact-choices.ts'
+import { type KnownFacts, knownFacts, knownFactsOf } from './hospital-facts.ts'
 import {
-  type MasterChange,
-  type MasterMerge,
-  type MergeOptions,
-  mergeIntoMaster,
-} from '../domain/master/merge.ts'
-import type { ImportAct } from './acts.ts'
-import { appendAudit } from './audit.ts'
-import { type Db, immediately, type Transaction } from './open.ts'
+  allHospitals,
+  countsOf,
+  type Foreseen,
+  foreseen,
+  type HospitalList,
+  type ImportCounts,
+  importAll,
+  toHospital,
+} from './hospital-imports.ts'
+import { type Db, immediately } from './open.ts'
 import { hospitals } from './schema.ts'
 
-interface ImportCounts {
-  added: number
-  changed: number
-  unchanged: number
-  /** Names of rows that fit two hospitals of the master at once. Where there is one, nothing was stored. */
-  conflicts: string[]
-}
+/** What an import would do, with what an officer should know before it is done. */
+interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost' | 'missing'> {}
 
-/** The same, with what an officer should know before it is done. */
-export interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost' | 'missing'> {}
-
-/** Hospitals as read from a file, and the fields the file speaks of. */
-interface HospitalList extends MergeOptions {
-  hospitals: readonly Hospital[]
-  fields: readonly (keyof Hospital)[]
-}
+type MasterCounts = Omit<ImportCounts, 'proposed'>
 
 export function hospitalStore(db: Db) {
   return {
@@ -45,55 +40,51 @@ export function hospitalStore(db: Db) {
       return row ? toHospital(row) : null
     },
 
-    /** What an import would do, without doing it. */
-    compare(list: HospitalList): ImportCounts {
-      const { changes, conflicts } = merged(db, list)
-      return { ...counts(changes), conflicts }
+    /** What an import would do, hospital by hospital, without doing it. */
+    foresee: (list: HospitalList): Foreseen => foreseen(db, list),
+
+    compare(list: HospitalList): MasterCounts {
+      return masterCounts(countsOf(foreseen(db, list)))
     },
 
+    /** The same, counted. */
     preview(list: HospitalList): ImportPreview {
-      const { changes, ...rest } = merged(db, list)
-      return { ...counts(changes), ...rest }
+      const would = foreseen(db, list)
+      const { blanks, lost, unnamed } = would
+      return { ...countsOf(would), blanks, lost, missing: unnamed.length }
     },
 
     /** All rows or none. Hospitals that the file does not name stay as they are. */
-    import: (list: HospitalList, by: ImportAct): ImportCounts =>
-      immediately(db, (tx) => importAll(tx, list, by)),
+    import(list: HospitalList, by: ImportAct): MasterCounts {
+      const done = immediately(db, (tx) => importAll(tx, list, by, null))
+      if (done === 'stale') throw new Error('nobody looked before')
+      return masterCounts('id' in done ? done : { ...NOTHING, ...done })
+    },
+
+    /**
+     * The same, where an officer has seen what it would do.
+     * @returns the number of the import; `stale` where it would do something else by now
+     */
+    importAsShown: (list: HospitalList, by: ImportAct, digest: string): number | 'stale' =>
+      immediately(db, (tx) => {
+        const done = importAll(tx, list, by, digest)
+        return done !== 'stale' && 'id' in done ? done.id : 'stale'
+      }),
+
+    /** What each source says of a hospital, and what officers have settled. */
+    factsOf: (key: string): KnownFacts => knownFactsOf(db, key),
+    facts: (): Map<string, KnownFacts> => knownFacts(db),
+
+    /** Makes one source count for a fact of a hospital, whatever later imports say; null: the newest counts again. */
+    settleFact: (
+      settling: { key: string; fact: CountingFact; source: Source | null },
+      act: ReasonedAct,
+    ): FactSettling => immediately(db, (tx) => settleFact(tx, settling, act)),
   }
 }
 
-function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: ImportAct): ImportCounts {
-  const { changes, conflicts } = merged(tx, list)
-  const result = { ...counts(changes), conflicts }
-  if (conflicts.length > 0) return result
-  for (const { kind, hospital } of changes) {
-    if (kind === 'unchanged') continue
-    const row = { ...hospital, updatedAt: at }
-    tx.insert(hospitals).values(row).onConflictDoUpdate({ target: hospitals.key, set: row }).run()
-  }
-  appendAudit(tx, {
-    at,
-    actor,
-    action: 'hospitals.imported',
-    subject: source,
-    detail: { ...counts(changes), ...(list.blank === 'clear' && { blank: 'clear' }) },
-  })
-  return result
+function masterCounts({ added, changed, unchanged, conflicts }: ImportCounts): MasterCounts {
+  return { added, changed, unchanged, conflicts }
 }
 
-function merged(db: Db | Transaction, { hospitals, fields, ...options }: HospitalList): MasterMerge {
-  return mergeIntoMaster(allHospitals(db), hospitals, fields, options)
-}
-
-function allHospitals(db: Db | Transaction): Hospital[] {
-  return db.select().from(hospitals).orderBy(asc(hospitals.key)).all().map(toHospital)
-}
-
-function counts(changes: MasterChange[]) {
-  const of = (kind: MasterChange['kind']) => changes.filter((change) => change.kind === kind).length
-  return { added: of('added'), changed: of('changed'), unchanged: of('unchanged') }
-}
-
-function toHospital({ updatedAt: _, ...hospital }: typeof hospitals.$inferSelect): Hospital {
-  return hospital
-}
+const NOTHING = { added: 0, changed: 0, unchanged: 0, proposed: 0 }

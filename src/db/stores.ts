@@ -3,6 +3,8 @@ import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
+import { hospitalHistoryStore } from './hospital-changes.ts'
+import { hospitalMatchStore } from './hospital-matches.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
 import { noticeStore } from './notice.ts'
@@ -14,6 +16,7 @@ import { rankMoveStore } from './rank-moves.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
+import { stagedImportStore } from './staged-imports.ts'
 import { submissionStore } from './submissions.ts'
 
 export type Stores = ReturnType<typeof openStores>
@@ -26,6 +29,8 @@ export function openStores(db: Db, now: () => Date) {
     changeStamp: changeStamp(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
+    hospitalHistory: hospitalHistoryStore(db),
+    hospitalMatches: hospitalMatchStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
     notice: noticeStore(db),
@@ -35,6 +40,7 @@ export function openStores(db: Db, now: () => Date) {
     rankMoves: rankMoveStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
+    stagedImports: stagedImportStore(db),
     staff: staffStore(db),
     submissions: submissionStore(db),
   }

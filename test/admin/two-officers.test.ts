@@ -9,6 +9,7 @@ import {
   confirm,
   decline,
   HEI,
+  KI,
   KO,
   OTSU,
   SELECTION,
@@ -22,7 +23,7 @@ import { officeWith } from '../support/office.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
 import { addOverride } from '../support/overrides.ts'
 import { addresses } from '../support/route-table.ts'
-import { saveSubmission } from '../support/submissions.ts'
+import { addHospitals, saveSubmission } from '../support/submissions.ts'
 import { startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
 /** What the one types, to be found again. */
@@ -79,6 +80,16 @@ const saveScenario = ({ policies }: TestApp['stores']) => {
   const { policy, version } = policies.scenarios.byId(1)!.latest
   policies.scenarios.save(1, version, { ...policy, regionFloor: version }, { ...COLLEAGUE, note: '' })
 }
+
+const addMaster = (key: string) => (stores: TestApp['stores']) =>
+  addHospitals(stores, { key, name: '同僚が加えた病院' })
+const changeBeds =
+  (code: string) =>
+  ({ hospitals }: TestApp['stores']) => {
+    const { beds, ...rest } = hospitals.byCode(code)!
+    const list = { hospitals: [{ ...rest, beds: beds + 1 }], fields: ['beds'] } as const
+    hospitals.import(list, { ...COLLEAGUE, source: '同僚.csv' })
+  }
 
 /** The hospital corrects who is to be asked, in the answer that counts. */
 const correctCurrent =
@@ -172,6 +183,37 @@ const IN_ONE_OFFICE: Row[] = [
     isOver: true,
   },
   {
+    route: '/admin/hospitals/import/:staged',
+    page: '/admin/hospitals/import/1',
+    typed: {},
+    meanwhile: addMaster('4619900990'),
+  },
+  {
+    route: '/admin/hospitals/matches',
+    page: '/admin/hospitals/matches',
+    typed: REASON,
+    meanwhile: changeBeds(KI),
+    isOver: true,
+  },
+  {
+    route: '/admin/hospitals/matches/:row',
+    page: '/admin/hospitals/matches/1',
+    typed: { choice: HEI, ...REASON },
+    meanwhile: changeBeds(HEI),
+  },
+  {
+    route: '/admin/hospitals/matches/:row/undo',
+    page: '/admin/hospitals/matches/2/undo',
+    typed: REASON,
+    meanwhile: ({ hospitalMatches }) => hospitalMatches.undo(2, COLLEAGUE),
+    isOver: true,
+  },
+  {
+    ...hospital(HEI, 'sources'),
+    typed: { choice: 'bureau', ...REASON },
+    meanwhile: changeBeds(HEI),
+  },
+  {
     route: '/admin/selection/order',
     page: '/admin/selection/order/reset',
     action: '/admin/selection/order',
@@ -250,13 +292,19 @@ const ON_A_SELECTION = [
 /** Why a form need carry nothing. */
 const TAKES_NOTHING_BACK = {
   'stores nothing': [
+    '/admin/hospitals/import',
     '/admin/selection/order/upload',
     '/admin/policy/preview',
     '/admin/scenarios/:id/preview',
     '/admin/rounds/:number/verify',
     '/admin/rounds/:number/editions/:edition/verify',
   ],
-  'is about oneself': ['/admin/login', '/admin/logout', '/admin/password'],
+  'is about oneself': [
+    '/admin/login',
+    '/admin/logout',
+    '/admin/password',
+    '/admin/hospitals/import/:staged/cancel',
+  ],
   'settles once what is frozen or over afterwards': [
     '/admin/proposals/:id/approve',
     '/admin/proposals/:id/return',

@@ -1,4 +1,7 @@
+import { HOSPITAL_FIELDS } from '../../src/domain/master/hospital.ts'
+import { packed } from '../../src/office/master/import.ts'
 import type { TestApp } from './app.ts'
+import { aHospital } from './builders.ts'
 import {
   AFTER_DEADLINE,
   askForSecondPerson,
@@ -6,6 +9,7 @@ import {
   decline,
   fillSelection,
   HEI,
+  KI,
   KO,
   TEI,
 } from './decisions.ts'
@@ -13,6 +17,8 @@ import { type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
 import { saveSubmission } from './submissions.ts'
+
+const BY = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
 
 export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 
@@ -34,7 +40,7 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   saveSubmission(stores, { hospital: HEI })
   saveSubmission(stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   addOverride(stores, HEI, 'exclude', '辞退の意向があるため')
-  const by = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
+  const by = BY
   stores.submissions.close(saveSubmission(stores, { hospital: HEI }).number, by)
   const linked = saveSubmission(stores, { hospital: { name: '架空分院', address: '架空町2', beds: 80 } })
   stores.submissions.link(linked.number, HEI, by)
@@ -42,11 +48,39 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   const { version, policy } = stores.policies.current()
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
   const expiresAt = new Date('2024-03-25T15:00:00Z')
+  stageMaster(stores, by)
   stores.lateLinks.create({ hospitalCode: TEI, expiresAt, reason: '災害対応のため' }, by)
   const { notice } = stores.notice.current()
   stores.notice.saveAfter(0, notice, { ...by, change: '「事業の流れ」の本文を変更' })
   stores.attachments.add({ title: '別添', bytes: Buffer.from('%PDF-1.7') }, by)
   return { ...testApp, admin }
+}
+
+/**
+ * A row that waits, one that was left out, one that is certain, a hospital with a source of its own, and a file that the
+ * administrator looks at.
+ */
+function stageMaster({ hospitals, hospitalMatches, stagedImports }: TestApp['stores'], by: typeof BY): void {
+  const rowOf = (code: string, key: string, beds = hospitals.byCode(code)!.beds) =>
+    aHospital({ ...hospitals.byCode(code)!, key, naviiCode: key, medicalCode: null, beds })
+  const rows = [rowOf(HEI, '46199901', 7), rowOf(HEI, '46199902', 7), rowOf(KI, '46199903')]
+  const file = { fields: HOSPITAL_FIELDS, origin: { source: 'navii', day: '2024-02-01' } } as const
+  hospitals.import({ ...file, hospitals: rows }, { ...by, source: '施設票.csv' })
+  const stated = { fields: ['beds'], origin: { source: 'bureau', day: '2024-02-01' } } as const
+  hospitals.import({ ...stated, hospitals: [hospitals.byCode(HEI)!] }, { ...by, source: '名簿.xlsx' })
+  hospitalMatches.leaveOut(2, by)
+  const content = packed({
+    ...file.origin,
+    name: '追加.csv',
+    sheet: '',
+    dayFrom: 'today',
+    isCp932: false,
+    fields: HOSPITAL_FIELDS,
+    hospitals: [],
+    warnings: [],
+    errors: [],
+  })
+  stagedImports.add({ actor: 'admin', file: '追加.csv', content }, by.at)
 }
 
 /** Answers that are in the state for an act. */
@@ -66,6 +100,9 @@ export function sampleOf(url: string): string {
     ':picture': 'dashboard-1280.png',
     ':question': '1',
     ':attachment': '1',
+    ':import': '2',
+    ':staged': '1',
+    ':row': url.endsWith('/undo') ? '2' : '1',
   }
   return url.replace(/:\w+/g, (name) => {
     const sample = samples[name]

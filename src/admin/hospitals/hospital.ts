@@ -12,8 +12,10 @@ import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { type MasterChangeLine, masterChanges } from '../../office/master/changes.ts'
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
+import { type SourcedLine, sourcedLines } from '../../office/master/sources.ts'
 import { type ConfirmedResult, confirmedResults } from '../../office/rounds/confirmed.ts'
 import { leftOutCause } from '../../office/rounds/held-seats.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -57,6 +59,9 @@ interface HospitalModel {
   stability: HospitalStability
   neighbours: NeighbourLine[]
   master: AnswerLine[]
+  /** What counts, with the sources that say so or otherwise. */
+  sources: SourcedLine[]
+  masterChanges: MasterChangeLine[]
   answer: { number: string; lines: AnswerLine[] } | null
   otherAnswers: { number: string; state: Submission['state']; stateLabel: string }[]
   history: HistoryLine[]
@@ -99,6 +104,7 @@ function doneText(done: string, { kind }: Prefecture): string | null {
     ['override-undone', `${kind}の判断を取り消しました。`],
     ['moved', '順位を変更しました。'],
     ['move-undone', '順位の変更を取り消しました。'],
+    ['source', '出典の選択を登録しました。'],
   ]).get(done)
   return did === undefined ? null : `${did}選定案に反映しています。`
 }
@@ -137,6 +143,8 @@ function hospitalModel(
     stability: hospitalStability(reading, row, asksStability),
     neighbours: standing ? neighbourLines(reading, standing) : [],
     master: hospitalLines(hospital, reading.snapshot.policy.bands),
+    sources: sourcedLines(stores, hospital),
+    masterChanges: masterChanges(stores, hospital.key),
     answer: current ? { number: current.number, lines: officeLines(current.answers) } : null,
     otherAnswers: own
       .filter((submission) => submission !== current)

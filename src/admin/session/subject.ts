@@ -52,6 +52,14 @@ type Subject = (
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   hospitals: hospitalLines,
   decline: hospitalLines,
+  import: (stores, id) => {
+    const file = stores.stagedImports.fileOf(Number(id))
+    return file === null ? null : [{ label: 'ファイル', text: file }]
+  },
+  matches: (stores, id) => {
+    const row = stores.hospitalMatches.byId(Number(id))
+    return row && [{ label: '取り込んだ行', text: row.hospital.name }]
+  },
   submissions: (stores, number) => {
     const submission = stores.submissions.byNumber(number)
     if (!submission) return null

@@ -11,6 +11,7 @@ import {
   isKnown,
   type OpenCells,
 } from './open-cells.ts'
+import { sameValue } from './same-value.ts'
 import { settledBeds } from './settled-beds.ts'
 
 /** What reading a file would do to the master. */
@@ -18,6 +19,8 @@ export interface MasterChange {
   kind: 'added' | 'changed' | 'unchanged'
   /** As it would stand afterwards. */
   hospital: Hospital
+  /** As the file has it. */
+  row: Hospital
 }
 
 /** A name, reading or address in the file that seems to have lost characters, where the master knows it. */
@@ -52,8 +55,8 @@ export interface MergeOptions {
 }
 
 /**
- * Lays the hospitals of a file over the master. A hospital is recognised by 医療機関コード, 機関コード or the master's
- * own code, so that a list with the one number and a list with the other speak of the same hospital; the code it first
+ * Lays the hospitals of a file over the master. A hospital is recognised by 医療機関コード, 機関コード, G-MIS ID
+ * or the master's own code, so that a list with the one number and a list with the other speak of the same hospital; the code it first
  * came with stays its key. Fields the file does not speak of stay as they are, and so does what a blank cell leaves
  * open, unless `blank` says that it is to be cleared.
  *
@@ -76,7 +79,7 @@ export function mergeIntoMaster(
     for (const match of matches) named.add(match)
     const [before] = matches
     if (matches.size > 1) merge.conflicts.push(hospital.name)
-    else if (!before) merge.changes.push({ kind: 'added', hospital })
+    else if (!before) merge.changes.push({ kind: 'added', hospital, row: hospital })
     else {
       const cells = options.open?.get(hospital.key) ?? NONE_OPEN
       const after = laidOver(before, hospital, fields, cells, options.blank ?? 'keep')
@@ -84,7 +87,8 @@ export function mergeIntoMaster(
       keepTexts(before, after, lost, options.isCp932 === true)
       merge.lost = merge.lost.concat(lost)
       count(counts, before, after, cells)
-      merge.changes.push({ kind: isSame(before, after) ? 'unchanged' : 'changed', hospital: after })
+      const kind = isSame(before, after) ? 'unchanged' : 'changed'
+      merge.changes.push({ kind, hospital: after, row: hospital })
     }
   }
   return { ...merge, blanks: [...counts.values()], missing: master.length - named.size }
@@ -98,8 +102,10 @@ const NUMBERS = ['phone', 'fax'] as const
 /** Written in words, of which a file in CP932 may lack characters. */
 const WORDED = [...LOSABLE, 'ownership'] as const
 
-function identities({ key: code, medicalCode, naviiCode }: Hospital): string[] {
-  return [...new Set([code, medicalCode, naviiCode].filter((id) => id !== null))]
+/** A G-MIS ID is of another kind than the codes, whatever its letters. */
+function identities({ key: code, medicalCode, naviiCode, gmisId }: Hospital): string[] {
+  const ids = [code, medicalCode, naviiCode, gmisId && `G-MIS ID ${gmisId}`]
+  return [...new Set(ids.filter((id) => id !== null))]
 }
 
 function laidOver(
@@ -121,9 +127,10 @@ function laidOver(
     ...before,
     ...Object.fromEntries(spoken.map((field) => [field, incoming[field]])),
   }
-  // A file that lacks one of the two numbers in a row must not erase it.
+  // A file that lacks one of the numbers in a row must not erase it.
   hospital.medicalCode ??= before.medicalCode
   hospital.naviiCode ??= before.naviiCode
+  hospital.gmisId ??= before.gmisId
   if (!fields.includes('beds')) return hospital
   const types = fields.includes('bedsByType')
   const beds = settledBeds(before, types ? incoming : { ...incoming, bedsByType: null }, open, rule)
@@ -188,13 +195,4 @@ function isLessThanPhone(before: string | null, after: string | null): before is
 
 function isSame(before: Hospital, after: Hospital): boolean {
   return (Object.keys(before) as (keyof Hospital)[]).every((key) => sameValue(before[key], after[key]))
-}
-
-/** Lists and counts by their content; the order of keys does not matter. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every((key) =>
-    sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  )
 }

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import { hospitalSheetColumns } from '../../files/hospitals/sheet-columns.ts'
+import { toCsv } from '../../files/table/csv.ts'
+import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
+import { hasGeography } from '../../office/master/import.ts'
+import { forOfficers } from '../access.ts'
+import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
+import type { AdminOptions } from '../options.ts'
+import { adminPage } from '../page.ts'
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/hospitals/geography': { prefectureCode: string; hasGeography: boolean }
+  }
+}
+
+/** What helps with an import: an empty hospital sheet, and how another prefecture's municipalities are added. */
+export function importHelpRoutes(app: FastifyInstance, { stores }: AdminOptions): void {
+  const name = '病院台帳（様式）'
+  const fallback = 'hospital-sheet'
+
+  app.get('/hospitals/import/template.csv', forOfficers, async (request, reply) => {
+    const csv = toCsv(hospitalSheetColumns, [])
+    return sendCsv(
+      reply,
+      { name: `${name}.csv`, fallback: `${fallback}.csv`, csv },
+      encodingOf(request.query),
+      nothing,
+    )
+  })
+
+  for (const path of ['/hospitals/import/template', '/hospitals/import/template.xlsx'])
+    app.get(path, forOfficers, async (_request, reply) => {
+      const bytes = await toXlsx([sheetOf('病院台帳', hospitalSheetColumns, [])])
+      return sendFile(
+        reply,
+        { name: `${name}.xlsx`, fallback: `${fallback}.xlsx`, type: XLSX_TYPE, bytes },
+        nothing,
+      )
+    })
+
+  app.get('/hospitals/import/geography', forOfficers, async (_request, reply) =>
+    adminPage(reply, 'admin/hospitals/geography', {
+      prefectureCode: stores.settings.read().prefectureCode,
+      hasGeography: hasGeography(stores),
+    }),
+  )
+}
+
+/** An empty sheet tells nobody anything: it is not on the record. */
+function nothing(): void {}
