@@ -8,6 +8,8 @@ const WRITTEN_ONCE = [
   'editions',
   'edition_files',
   'edition_settlings',
+  'hospital_imports',
+  'hospital_changes',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -18,6 +20,8 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
   ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
   ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
+  ['hospital_imports', 'old.id = new.id'],
+  ['hospital_changes', 'old.id = new.id'],
 ]
 
 /** The editions that wait for their second person. */

@@ -2,6 +2,7 @@ import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
+import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
 import type { Db } from './open.ts'
@@ -23,6 +24,7 @@ export function openStores(db: Db, now: () => Date) {
     changeStamp: changeStamp(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
+    hospitalHistory: hospitalHistoryStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
     outbox: outboxStore(db),
