@@ -1,3 +1,17 @@
+CREATE TABLE `correction_settlings` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`submission` integer NOT NULL,
+	`statement` text NOT NULL,
+	`state` text NOT NULL,
+	`change` integer,
+	`reason` text,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`submission`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`change`) REFERENCES `hospital_changes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `correction_settlings_of` ON `correction_settlings` (`submission`);--> statement-breakpoint
 CREATE TABLE `hospital_changes` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`hospital_code` text NOT NULL,
@@ -30,10 +44,28 @@ CREATE TABLE `hospital_imports` (
 	`proposed` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `hospital_mergers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kept` text NOT NULL,
+	`gone` text NOT NULL,
+	`kept_before` text NOT NULL,
+	`gone_before` text NOT NULL,
+	`moved` text NOT NULL,
+	`reason` text NOT NULL,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	`undone_reason` text,
+	`undone_by` text,
+	`undone_at` integer,
+	FOREIGN KEY (`kept`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`gone`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `postcode` text;--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `fax` text;--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `gmis_id` text;--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `ownership` text;--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `filings` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `supported_in` text;--> statement-breakpoint
-ALTER TABLE `hospitals` ADD `is_closed` integer DEFAULT false NOT NULL;
+ALTER TABLE `hospitals` ADD `is_closed` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `merged_into` text;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
+import { byHandRoutes } from './hospitals/by-hand.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
@@ -44,6 +45,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   orderDifferenceRoutes(app, options, readDraft)
   hospitalListRoutes(app, options, readDraft)
   hospitalRoutes(app, options, readDraft)
+  byHandRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)
   policyRoutes(app, options, readDraft)

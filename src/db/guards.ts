@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 
 /** Tables whose rows are written once: they end with the whole survey, and never say something else. */
 const WRITTEN_ONCE = [
+  'correction_settlings',
   'audit_log',
   'submission_versions',
   'policies',
@@ -14,6 +15,7 @@ const WRITTEN_ONCE = [
 
 /** By what a row of each is known: another one under it would take its place. */
 const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
+  ['correction_settlings', 'old.id = new.id'],
   ['audit_log', 'old.seq = new.seq'],
   ['submission_versions', 'old.submission = new.submission AND old.version = new.version'],
   ['policies', 'old.id = new.id OR (old.scenario IS new.scenario AND old.version = new.version)'],

@@ -37,14 +37,14 @@ export function hospitalStore(db: Db) {
     /** Without the closed: who is asked, offered, counted and ranked. */
     operating: (): Hospital[] => allHospitals(db).filter(({ isClosed }) => !isClosed),
 
-    /** By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. */
-    byCode(code: string): Hospital | null {
-      const named = (
-        column: typeof hospitals.key | typeof hospitals.medicalCode | typeof hospitals.naviiCode,
-      ) => db.select().from(hospitals).where(eq(column, code)).get()
-      const row = named(hospitals.key) ?? named(hospitals.medicalCode) ?? named(hospitals.naviiCode)
-      return row ? toHospital(row) : null
-    },
+    /**
+     * By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. What was merged into another
+     * hospital names that other.
+     */
+    byCode: (code: string): Hospital | null => named(db, code),
+
+    /** The very one, merged into another or not. */
+    byKey: (key: string): Hospital | null => hospitalByKey(db, key),
 
     /** What an import would do, without doing it. */
     compare(list: HospitalList): ImportCounts {
@@ -89,6 +89,19 @@ function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: I
     detail: { ...counts(changes), ...(list.blank === 'clear' && { blank: 'clear' }) },
   })
   return result
+}
+
+function named(db: Db, code: string): Hospital | null {
+  const by = (column: typeof hospitals.key | typeof hospitals.medicalCode | typeof hospitals.naviiCode) =>
+    db.select().from(hospitals).where(eq(column, code)).get()
+  const row = by(hospitals.key) ?? by(hospitals.medicalCode) ?? by(hospitals.naviiCode)
+  if (!row) return null
+  return row.mergedInto === null ? toHospital(row) : named(db, row.mergedInto)
+}
+
+export function hospitalByKey(db: Db | Transaction, key: string): Hospital | null {
+  const row = db.select().from(hospitals).where(eq(hospitals.key, key)).get()
+  return row ? toHospital(row) : null
 }
 
 function merged(db: Db | Transaction, { hospitals, fields, ...options }: HospitalList): MasterMerge {

@@ -1,7 +1,9 @@
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
+import { correctionStore } from './corrections.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
+import { hospitalActStore } from './hospital-acts.ts'
 import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
@@ -22,8 +24,10 @@ export function openStores(db: Db, now: () => Date) {
   return {
     audit: auditStore(db),
     changeStamp: changeStamp(db),
+    corrections: correctionStore(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
+    hospitalActs: hospitalActStore(db),
     hospitalHistory: hospitalHistoryStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),

@@ -21,8 +21,11 @@ import { officeWith } from '../support/office.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
 import { addOverride } from '../support/overrides.ts'
 import { addresses } from '../support/route-table.ts'
-import { saveSubmission } from '../support/submissions.ts'
+import { addHospitals, saveSubmission } from '../support/submissions.ts'
 import { startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
+
+/** The same hospital as BO, under another code. */
+const TWIN = '4610000086'
 
 /** What the one types, to be found again. */
 const MINE = '私が入力したもの'
@@ -88,6 +91,11 @@ const correctCurrent =
     const content = { hospital, answers: { ...answers, department } }
     submissions.correct(current.number, content, { at: COLLEAGUE.at, actor: null })
   }
+
+const calledBy =
+  (phone: string) =>
+  ({ hospitals, hospitalActs }: TestApp['stores']) =>
+    hospitalActs.edit({ ...hospitals.byKey(BO)!, phone }, COLLEAGUE, null)
 
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
@@ -202,6 +210,22 @@ const IN_ONE_OFFICE: Row[] = [
   },
   { ...scenario('/adopt'), typed: { note: MINE, acknowledged: '3' }, meanwhile: saveScenario },
   { ...scenario('/archive'), typed: {}, meanwhile: saveScenario },
+  {
+    route: '/admin/submissions/:number/correction',
+    page: '/admin/submissions/R-0006/correction',
+    typed: { ...REASON, state: 'done' },
+    meanwhile: ({ corrections }) => corrections.settle('R-0006', { ...COLLEAGUE, state: 'declined' }),
+  },
+  { ...hospital(BO, 'edit'), typed: { ...REASON, name: MINE }, meanwhile: calledBy('099-111-2222') },
+  { ...hospital(BO, 'close'), typed: { ...REASON, cause: 'closed' }, meanwhile: calledBy('099-111-3333') },
+  { ...hospital(BO, 'reopen'), typed: REASON, meanwhile: calledBy('099-111-4444') },
+  { ...hospital(TWIN, 'merge', `?with=${BO}`), typed: REASON, meanwhile: calledBy('099-111-5555') },
+  {
+    ...hospital(TWIN, 'unmerge'),
+    typed: REASON,
+    meanwhile: ({ hospitalActs }) => hospitalActs.undoMerger(1, COLLEAGUE),
+    isOver: true,
+  },
 ]
 
 /** On selections of their own, as below. */
@@ -227,13 +251,17 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
   ],
-  'only adds, under a name that is free': ['/admin/scenarios', '/admin/scenarios/:id/reopen'],
+  'only adds, under a name that is free': [
+    '/admin/scenarios',
+    '/admin/scenarios/:id/reopen',
+    '/admin/hospitals/new',
+  ],
 }
 
 describe('two officers at once', () => {
   let office: WholeOffice
   beforeAll(async () => {
-    office = await startWholeOffice()
+    office = await startWholeOffice(({ stores }) => addHospitals(stores, { key: TWIN, name: '戊病院' }))
   })
   afterAll(() => office.close())
 
