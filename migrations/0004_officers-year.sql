@@ -1,3 +1,125 @@
+CREATE TABLE `correction_settlings` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`submission` integer NOT NULL,
+	`statement` text NOT NULL,
+	`state` text NOT NULL,
+	`change` integer,
+	`reason` text,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`submission`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`change`) REFERENCES `hospital_changes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `correction_settlings_of` ON `correction_settlings` (`submission`);--> statement-breakpoint
+CREATE TABLE `hospital_changes` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`hospital_code` text NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`source` text,
+	`reason` text,
+	`import` integer,
+	`before` text,
+	`after` text NOT NULL,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`import`) REFERENCES `hospital_imports`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `hospital_changes_of` ON `hospital_changes` (`hospital_code`);--> statement-breakpoint
+CREATE INDEX `hospital_changes_by_import` ON `hospital_changes` (`import`);--> statement-breakpoint
+CREATE TABLE `hospital_imports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`file` text NOT NULL,
+	`source` text,
+	`day` text,
+	`blank` text NOT NULL,
+	`added` integer NOT NULL,
+	`changed` integer NOT NULL,
+	`unchanged` integer NOT NULL,
+	`missing` integer NOT NULL,
+	`proposed` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `hospital_mergers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kept` text NOT NULL,
+	`gone` text NOT NULL,
+	`kept_before` text NOT NULL,
+	`gone_before` text NOT NULL,
+	`moved` text NOT NULL,
+	`reason` text NOT NULL,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	`undone_reason` text,
+	`undone_by` text,
+	`undone_at` integer,
+	FOREIGN KEY (`kept`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`gone`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `staged_imports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`actor` text NOT NULL,
+	`file` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`content` text,
+	`ended_at` integer,
+	`end` text
+);
+--> statement-breakpoint
+CREATE TABLE `waiting_rows` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`import` integer NOT NULL,
+	`code` text NOT NULL,
+	`source` text NOT NULL,
+	`day` text NOT NULL,
+	`hospital` text NOT NULL,
+	`fields` text NOT NULL,
+	`open` text NOT NULL,
+	`state` text NOT NULL,
+	`hospital_code` text,
+	`change` integer,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text,
+	FOREIGN KEY (`import`) REFERENCES `hospital_imports`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`change`) REFERENCES `hospital_changes`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "waiting_rows_decided" CHECK((state = 'waiting') = (decided_at IS NULL))
+);
+--> statement-breakpoint
+CREATE INDEX `waiting_rows_by_state` ON `waiting_rows` (`state`);--> statement-breakpoint
+CREATE INDEX `waiting_rows_by_code` ON `waiting_rows` (`code`);--> statement-breakpoint
+CREATE TABLE `fact_choices` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`hospital_code` text NOT NULL,
+	`fact` text NOT NULL,
+	`source` text,
+	`reason` text,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `fact_choices_of` ON `fact_choices` (`hospital_code`,`fact`);--> statement-breakpoint
+CREATE TABLE `hospital_facts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`hospital_code` text NOT NULL,
+	`fact` text NOT NULL,
+	`source` text NOT NULL,
+	`day` text NOT NULL,
+	`value` text NOT NULL,
+	`file` text,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `hospital_facts_of` ON `hospital_facts` (`hospital_code`,`fact`,`source`);--> statement-breakpoint
 CREATE TABLE `attachments` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`name` text NOT NULL,
@@ -19,3 +141,12 @@ CREATE TABLE `notice_versions` (
 	`author` text NOT NULL,
 	`created_at` integer NOT NULL
 );
+--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `postcode` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `fax` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `gmis_id` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `ownership` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `filings` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `supported_in` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `is_closed` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `merged_into` text;

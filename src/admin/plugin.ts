@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { helpRoutes } from './help/help.ts'
+import { byHandRoutes } from './hospitals/by-hand.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { masterRoutes } from './hospitals/master.ts'
@@ -52,6 +53,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   hospitalListRoutes(app, options, readDraft)
   masterRoutes(app, options)
   hospitalRoutes(app, options, readDraft)
+  byHandRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)
   policyRoutes(app, options, readDraft)

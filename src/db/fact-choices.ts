@@ -3,7 +3,7 @@ import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { storeHospital } from './hospital-changes.ts'
 import { knownFactsOf, recordChoice } from './hospital-facts.ts'
-import { allHospitals } from './hospital-imports.ts'
+import { allHospitals } from './hospital-rows.ts'
 import type { Transaction } from './open.ts'
 
 export type FactSettling = 'done' | 'unknown'

@@ -12,34 +12,12 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   edition_files: 'old.edition = new.edition AND old.name = new.name',
   edition_settlings: 'old.id = new.id OR old.edition = new.edition',
   notice_versions: 'old.version = new.version',
+  correction_settlings: 'old.id = new.id',
+  hospital_imports: 'old.id = new.id',
+  hospital_changes: 'old.id = new.id',
+  hospital_facts: 'old.id = new.id',
+  fact_choices: 'old.id = new.id',
 }
-/** Tables whose rows are written once: they end with the whole survey, and never say something else. */
-const WRITTEN_ONCE = [
-  'audit_log',
-  'submission_versions',
-  'policies',
-  'editions',
-  'edition_files',
-  'edition_settlings',
-  'hospital_imports',
-  'hospital_changes',
-  'hospital_facts',
-  'fact_choices',
-]
-
-/** By what a row of each is known: another one under it would take its place. */
-const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
-  ['audit_log', 'old.seq = new.seq'],
-  ['submission_versions', 'old.submission = new.submission AND old.version = new.version'],
-  ['policies', 'old.id = new.id OR (old.scenario IS new.scenario AND old.version = new.version)'],
-  ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
-  ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
-  ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
-  ['hospital_imports', 'old.id = new.id'],
-  ['hospital_changes', 'old.id = new.id'],
-  ['hospital_facts', 'old.id = new.id'],
-  ['fact_choices', 'old.id = new.id'],
-]
 
 /** The editions that wait for their second person. */
 const OPEN =

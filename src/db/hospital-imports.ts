@@ -1,4 +1,3 @@
-import { asc } from 'drizzle-orm'
 import { changedParts } from '../domain/master/change.ts'
 import {
   factValue,
@@ -22,8 +21,9 @@ import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { storeHospital } from './hospital-changes.ts'
 import { type KnownFacts, knownFacts, NOTHING_STATED, recordStatements } from './hospital-facts.ts'
+import { allHospitals } from './hospital-rows.ts'
 import type { Db, Transaction } from './open.ts'
-import { hospitalImports, hospitals } from './schema.ts'
+import { hospitalImports } from './schema.ts'
 import { endKnownRows, leftOutCodes, putToWait } from './waiting-rows.ts'
 
 /** Hospitals as read from a file, and the fields the file speaks of. */
@@ -86,7 +86,9 @@ export function foreseen(db: Db | Transaction, list: HospitalList): Foreseen {
   })
   const { conflicts, blanks, lost } = merge
   const { proposals, leftOut } = apart
-  const unnamed = master.filter(({ key, isClosed }) => !named.has(key) && !isClosed)
+  const unnamed = master.filter(
+    ({ key, isClosed, mergedInto }) => !named.has(key) && !isClosed && mergedInto === null,
+  )
   const would = { changes: changes.filter(({ kind }) => kind !== 'unchanged'), conflicts, blanks, proposals }
   const digest = sha256Hex(JSON.stringify([would, unnamed, leftOut, held]))
   return { changes, conflicts, blanks, lost, unnamed, proposals, leftOut, held, digest }
@@ -142,7 +144,7 @@ export function importAll(
     const { kind, before, hospital } = change
     if (kind !== 'unchanged')
       storeHospital(tx, before, hospital, { kind: 'imported', at, actor, source, import: id })
-    if (origin) recordFacts(tx, change, list, facts, { ...origin, file: source, at })
+    if (origin && !change.isOfGone) recordFacts(tx, change, list, facts, { ...origin, file: source, at })
   }
   if (origin) {
     for (const { row } of would.proposals)
@@ -188,12 +190,4 @@ export function countsOf({ changes, proposals, conflicts }: Foreseen): ImportCou
     proposed: proposals.length,
     conflicts,
   }
-}
-
-export function allHospitals(db: Db | Transaction): Hospital[] {
-  return db.select().from(hospitals).orderBy(asc(hospitals.key)).all().map(toHospital)
-}
-
-export function toHospital({ updatedAt: _, ...hospital }: typeof hospitals.$inferSelect): Hospital {
-  return hospital
 }

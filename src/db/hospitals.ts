@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
 import type { MasterMerge } from '../domain/master/merge.ts'
 import type { CountingFact, Source } from '../domain/master/source.ts'
@@ -6,17 +5,15 @@ import type { ImportAct, ReasonedAct } from './acts.ts'
 import { type FactSettling, settleFact } from './fact-choices.ts'
 import { type KnownFacts, knownFacts, knownFactsOf } from './hospital-facts.ts'
 import {
-  allHospitals,
   countsOf,
   type Foreseen,
   foreseen,
   type HospitalList,
   type ImportCounts,
   importAll,
-  toHospital,
 } from './hospital-imports.ts'
+import { allHospitals, hospitalByKey, hospitalNamed } from './hospital-rows.ts'
 import { type Db, immediately } from './open.ts'
-import { hospitals } from './schema.ts'
 
 /** What an import would do, with what an officer should know before it is done. */
 interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost' | 'missing'> {}
@@ -31,14 +28,14 @@ export function hospitalStore(db: Db) {
     /** Without the closed: who is asked, offered, counted and ranked. */
     operating: (): Hospital[] => allHospitals(db).filter(({ isClosed }) => !isClosed),
 
-    /** By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. */
-    byCode(code: string): Hospital | null {
-      const named = (
-        column: typeof hospitals.key | typeof hospitals.medicalCode | typeof hospitals.naviiCode,
-      ) => db.select().from(hospitals).where(eq(column, code)).get()
-      const row = named(hospitals.key) ?? named(hospitals.medicalCode) ?? named(hospitals.naviiCode)
-      return row ? toHospital(row) : null
-    },
+    /**
+     * By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. What was merged into another
+     * hospital names that other.
+     */
+    byCode: (code: string): Hospital | null => hospitalNamed(db, code),
+
+    /** The very one, merged into another or not. */
+    byKey: (key: string): Hospital | null => hospitalByKey(db, key),
 
     /** What an import would do, hospital by hospital, without doing it. */
     foresee: (list: HospitalList): Foreseen => foreseen(db, list),

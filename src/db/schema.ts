@@ -1,7 +1,9 @@
 /** Every table, a file a subject. */
+export * from './schema/corrections.ts'
 export * from './schema/editions.ts'
 export * from './schema/gmis.ts'
 export * from './schema/hospital-history.ts'
+export * from './schema/hospital-mergers.ts'
 export * from './schema/hospital-rows.ts'
 export * from './schema/hospital-sources.ts'
 export * from './schema/hospitals.ts'

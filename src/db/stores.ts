@@ -1,8 +1,10 @@
 import { attachmentStore } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
+import { correctionStore } from './corrections.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
+import { hospitalActStore } from './hospital-acts.ts'
 import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalMatchStore } from './hospital-matches.ts'
 import { hospitalStore } from './hospitals.ts'
@@ -27,8 +29,10 @@ export function openStores(db: Db, now: () => Date) {
     attachments: attachmentStore(db),
     audit: auditStore(db),
     changeStamp: changeStamp(db),
+    corrections: correctionStore(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
+    hospitalActs: hospitalActStore(db),
     hospitalHistory: hospitalHistoryStore(db),
     hospitalMatches: hospitalMatchStore(db),
     hospitals: hospitalStore(db),

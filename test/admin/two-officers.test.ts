@@ -26,6 +26,9 @@ import { addresses } from '../support/route-table.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'
 import { startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
+/** The same hospital as BO, under another code. */
+const TWIN = '4610000086'
+
 /** What the one types, to be found again. */
 const MINE = '私が入力したもの'
 const REASON = { reason: MINE }
@@ -108,6 +111,10 @@ const rewrite = (change: (notice: Notice) => void) => (stores: TestApp['stores']
   change(changed)
   stores.notice.saveAfter(version, changed, { ...COLLEAGUE, change: '変更' })
 }
+const calledBy =
+  (phone: string) =>
+  ({ hospitals, hospitalActs }: TestApp['stores']) =>
+    hospitalActs.edit({ ...hospitals.byKey(BO)!, phone }, COLLEAGUE, null)
 
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
@@ -280,6 +287,22 @@ const IN_ONE_OFFICE: Row[] = [
       sections[0]!.text = '同僚の前文'
     }),
   },
+  {
+    route: '/admin/submissions/:number/correction',
+    page: '/admin/submissions/R-0006/correction',
+    typed: { ...REASON, state: 'done' },
+    meanwhile: ({ corrections }) => corrections.settle('R-0006', { ...COLLEAGUE, state: 'declined' }),
+  },
+  { ...hospital(BO, 'edit'), typed: { ...REASON, name: MINE }, meanwhile: calledBy('099-111-2222') },
+  { ...hospital(BO, 'close'), typed: { ...REASON, cause: 'closed' }, meanwhile: calledBy('099-111-3333') },
+  { ...hospital(BO, 'reopen'), typed: REASON, meanwhile: calledBy('099-111-4444') },
+  { ...hospital(TWIN, 'merge', `?with=${BO}`), typed: REASON, meanwhile: calledBy('099-111-5555') },
+  {
+    ...hospital(TWIN, 'unmerge'),
+    typed: REASON,
+    meanwhile: ({ hospitalActs }) => hospitalActs.undoMerger(1, COLLEAGUE),
+    isOver: true,
+  },
 ]
 
 /** On selections of their own, as below. */
@@ -319,13 +342,14 @@ const TAKES_NOTHING_BACK = {
     '/admin/notice/sections/new',
     '/admin/notice/questions/new',
     '/admin/notice/attachments',
+    '/admin/hospitals/new',
   ],
 }
 
 describe('two officers at once', () => {
   let office: WholeOffice
   beforeAll(async () => {
-    office = await startWholeOffice()
+    office = await startWholeOffice(({ stores }) => addHospitals(stores, { key: TWIN, name: '戊病院' }))
   })
   afterAll(() => office.close())
 

@@ -25,7 +25,7 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 /**
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
  * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an
- * answer without a hospital.
+ * answer without a hospital. One of them states that the master is wrong.
  * @param prepare what is otherwise before anything is decided
  */
 export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
@@ -37,7 +37,7 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   await confirm(admin)
   askForSecondPerson(testApp)
   await decline(admin, KO)
-  saveSubmission(stores, { hospital: HEI })
+  saveSubmission(stores, { hospital: HEI, masterCorrection: '許可病床数は75床です' })
   saveSubmission(stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
   addOverride(stores, HEI, 'exclude', '辞退の意向があるため')
   const by = BY

@@ -8,6 +8,7 @@ import { type AnswersOverTime, answersOverTime } from '../../office/answers/dail
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { openCorrections } from '../../office/master/corrections.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
@@ -74,7 +75,7 @@ export function dashboardRoutes(
       hospitals: hospitals.length,
       waiting: waitingAnswersOf(submissions, stores.lateLinks.all(), now()),
       nonrespondents: hospitals.length - answered,
-      corrections: current.filter(({ answers }) => answers.masterCorrection !== null).length,
+      corrections: openCorrections(stores, current),
       undelivered: undelivered.length,
       rounds,
       status,

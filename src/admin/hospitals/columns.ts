@@ -1,11 +1,13 @@
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { HOSPITAL_FUNCTIONS } from '../../domain/master/hospital.ts'
 import { roundLabel } from '../../domain/record/round.ts'
+import { bandIndexOf, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
+import type { HospitalResult } from '../../domain/selection/result.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { phoneText } from '../../domain/text/phone.ts'
-import { hospitalSheetColumns, TOLD_BESIDE } from '../../files/hospitals/sheet-columns.ts'
+import { CLOSED, hospitalSheetColumns, TOLD_BESIDE } from '../../files/hospitals/sheet-columns.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import type { HospitalRow } from '../../office/master/rows.ts'
+import type { ListedHospital } from '../../office/master/rows.ts'
 import { type ConfirmedResult, confirmedText } from '../../office/rounds/confirmed.ts'
 import { leftOutText } from '../../office/rounds/held-seats.ts'
 import { hospitalLink, submissionLink, type Tone, tag } from '../list/cell.ts'
@@ -15,7 +17,7 @@ import { type Column, pickColumns } from '../list/table.ts'
  * The hospital sheet, which can be read in again as it is; what is confirmed of each, once a round is, and what the draft
  * says of it.
  */
-export function hospitalColumns(draft: Draft, isConfirmed: boolean): Column<HospitalRow>[] {
+export function hospitalColumns(draft: Draft, isConfirmed: boolean): Column<ListedHospital>[] {
   const decided = isConfirmed ? [confirmedColumn, nextColumn(draft)] : [decisionColumn(draft)]
   return [...SHEET, bandColumn(draft), answerColumn, ...decided]
 }
@@ -37,7 +39,7 @@ export function hospitalsOnPage(isConfirmed: boolean): string[] {
 }
 
 /** For the calls that follow the deadline's approach. */
-export function nonrespondentColumns(draft: Draft): Column<HospitalRow>[] {
+export function nonrespondentColumns(draft: Draft): Column<ListedHospital>[] {
   const known = [
     '医療機関コード',
     '医療機関名',
@@ -62,44 +64,62 @@ export const NONRESPONDENTS_ON_PAGE = [
 ]
 
 /** What the page tells in another way than the sheet does. */
-const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {
-  医療機関コード: { cell: ({ hospital }) => hospital.medicalCode ?? NOT_KNOWN, look: 'mono keep' },
+const ON_PAGE: Record<string, Partial<Column<ListedHospital>>> = {
+  医療機関コード: {
+    cell: ({ hospital }) => hospital.medicalCode ?? NOT_KNOWN,
+    look: 'mono keep',
+    sort: 'code',
+  },
   医療機関名: {
     label: '病院',
     cell: ({ hospital }) => hospitalLink(hospital.key, hospital.name),
     look: 'name',
+    sort: 'name',
   },
-  二次医療圏: { label: '医療圏', look: 'keep' },
-  市町村: { cell: ({ hospital }) => hospital.municipality ?? '－', look: 'keep' },
-  許可病床数: { label: '病床数', look: 'number' },
+  二次医療圏: { label: '医療圏', look: 'keep', sort: 'region' },
+  市町村: { cell: ({ hospital }) => hospital.municipality ?? '－', look: 'keep', sort: 'municipality' },
+  許可病床数: { label: '病床数', look: 'number', sort: 'beds' },
   医療機能: {
     cell: ({ hospital }) => hospital.functions.map((id) => labelOf(HOSPITAL_FUNCTIONS, id)).join('、'),
   },
-  立入検査: { look: 'keep' },
+  立入検査: { look: 'keep', sort: 'inspection' },
   電話番号: { cell: ({ hospital: { phone } }) => (phone ? phoneText(phone) : NOT_KNOWN), look: 'keep' },
   メールアドレス: { cell: ({ hospital }) => hospital.email ?? NOT_KNOWN, look: 'mail' },
 }
 
 const NOT_KNOWN = '（登録なし）'
 
-const SHEET: readonly Column<HospitalRow>[] = hospitalSheetColumns.map(({ header, value }) => ({
+const SHEET: readonly Column<ListedHospital>[] = hospitalSheetColumns.map(({ header, value }) => ({
   header,
   value: ({ hospital }) => value(hospital),
   ...ON_PAGE[header],
 }))
 
-function bandColumn({ reading }: Draft): Column<HospitalRow> {
-  return { header: '病床規模区分', cell: ({ result }) => reading.bandLabel(result.band), look: 'keep' }
+function bandColumn({ policy: { bands } }: Draft): Column<ListedHospital> {
+  return {
+    header: '病床規模区分',
+    cell: ({ hospital }) => {
+      const band = bands[bandIndexOf(bands, hospital.beds)]
+      return band ? bandLabel(band) : NO_BAND.label
+    },
+    look: 'keep',
+  }
 }
 
-const answerColumn: Column<HospitalRow> = {
+/** What stands where others have what the draft says of them. */
+function outText({ hospital }: ListedHospital): string {
+  return hospital.mergedInto === null ? CLOSED : '統合済み'
+}
+
+const answerColumn: Column<ListedHospital> = {
   header: '回答',
   cell: ({ submission }) => (submission ? submissionLink(submission.number) : 'なし'),
   look: 'keep',
+  sort: 'answer',
 }
 
 /** What is confirmed comes first: the draft is of a round that comes after it. */
-const confirmedColumn: Column<HospitalRow> = {
+const confirmedColumn: Column<ListedHospital> = {
   header: '確定結果',
   value: ({ confirmed }) => confirmed && confirmedText(confirmed),
   cell: ({ confirmed }) =>
@@ -115,36 +135,42 @@ export const CONFIRMED_TONES: Record<ConfirmedResult['kind'], Tone> = {
   out: 'muted',
 }
 
-function nextColumn({ reading, snapshot, held }: Draft): Column<HospitalRow> {
+function nextColumn({ reading, snapshot, held }: Draft): Column<ListedHospital> {
   const { decision } = reading.texts
   // Which other round it is no snapshot says.
-  const why = (row: HospitalRow['result']) => {
+  const why = (row: HospitalResult) => {
     const leftOut = row.reason?.startsWith('already_') ? held.leftOut.get(row.code) : undefined
     return leftOut ? leftOutText(leftOut) : reading.texts.why(row)
   }
-  const ofRow = ({ result }: HospitalRow) =>
-    result.decision === 'ineligible' ? why(result) : decision(result)
+  const ofRow = (row: ListedHospital) => {
+    const { result } = row
+    if (!result) return outText(row)
+    return result.decision === 'ineligible' ? why(result) : decision(result)
+  }
   return {
     header: '次の選定での扱い',
     label: `${roundLabel(snapshot.round)}での扱い`,
     value: ofRow,
-    cell: ({ result }) =>
-      result.decision === 'ineligible' ? why(result) : tag(toneOf(result), decision(result)),
+    cell: (row) =>
+      row.result && row.result.decision !== 'ineligible'
+        ? tag(toneOf(row.result), decision(row.result))
+        : ofRow(row),
   }
 }
 
-function decisionColumn({ reading }: Draft): Column<HospitalRow> {
+function decisionColumn({ reading }: Draft): Column<ListedHospital> {
   return {
     header: '選定案での判定',
-    cell: ({ result: row }) => tag(toneOf(row), reading.texts.decision(row)),
+    cell: (row) =>
+      row.result ? tag(toneOf(row.result), reading.texts.decision(row.result)) : tag('muted', outText(row)),
   }
 }
 
-function toneOf({ decision }: HospitalRow['result']): Tone {
+function toneOf({ decision }: HospitalResult): Tone {
   return decision === 'selected' ? 'ok' : 'muted'
 }
 
-const othersColumn: Column<HospitalRow> = {
+const othersColumn: Column<ListedHospital> = {
   header: 'ほかの回答',
   value: ({ others }) =>
     others.map(({ number, state }) => `${number}（${labelOf(SUBMISSION_STATES, state)}）`).join('、') || null,

@@ -25,6 +25,8 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { hospitalActRoutes } from './act.ts'
+import { type ByHand, byHandDone, byHandOf } from './by-hand.ts'
+import { closedPage } from './closed.ts'
 import { CONFIRMED_TONES } from './columns.ts'
 import { type HospitalControls, hospitalControls } from './controls.ts'
 import { moveActs } from './move.ts'
@@ -65,6 +67,7 @@ interface HospitalModel {
   answer: { number: string; lines: AnswerLine[] } | null
   otherAnswers: { number: string; state: Submission['state']; stateLabel: string }[]
   history: HistoryLine[]
+  byHand: ByHand
   done: string | null
 }
 
@@ -83,11 +86,15 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
   const { stores } = options
 
   app.get<Coded>('/hospitals/:code', forReaders, async (request, reply) => {
+    const { code } = request.params
+    const done = doneText(fieldsOf(request.query).get('done'), request.site.place)
+    const known = stores.hospitals.byKey(code) ?? stores.hospitals.byCode(code)
+    if (known?.isClosed) return closedPage(reply, stores, known, done)
     const draft = readDraft()
-    const hospital = hospitalOf(draft.hospitals, request.params.code)
+    const hospital = hospitalOf(draft.hospitals, code)
     if (!hospital) return refusal(reply, 'not-found')
     const model = hospitalModel(stores, draft, hospital, {
-      done: doneText(fieldsOf(request.query).get('done'), request.site.place),
+      done,
       asksStability: fieldsOf(request.query).get('stability') === 'show',
     })
     return adminPage(reply, 'admin/hospitals/hospital', model)
@@ -106,7 +113,7 @@ function doneText(done: string, { kind }: Prefecture): string | null {
     ['move-undone', '順位の変更を取り消しました。'],
     ['source', '出典の選択を登録しました。'],
   ]).get(done)
-  return did === undefined ? null : `${did}選定案に反映しています。`
+  return did === undefined ? (byHandDone(done) ?? null) : `${did}選定案に反映しています。`
 }
 
 /** Everything about one hospital: why it is in or out, what would change that, and what is known of it. */
@@ -150,6 +157,7 @@ function hospitalModel(
       .filter((submission) => submission !== current)
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),
     history: hospitalHistory(stores, hospital.key, reading.place),
+    byHand: byHandOf(stores, hospital),
     done,
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { bandIndexOf, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
-import { type HospitalRow, hospitalRows } from '../../office/master/rows.ts'
+import { closedRows, hospitalRows, type ListedHospital } from '../../office/master/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { CONFIRMED_KINDS, confirmedResults } from '../../office/rounds/confirmed.ts'
 import { forReaders } from '../access.ts'
@@ -15,11 +15,12 @@ import {
   narrowed,
   regionFilter,
 } from '../list/list.ts'
-import { anyText, listQuery, oneOf, pageNumber, type QueryOf } from '../list/query.ts'
+import { anyText, listQuery, oneOf, pageNumber, type QueryOf, sortBy } from '../list/query.ts'
 import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { hospitalColumns, hospitalsOnPage, NONRESPONDENTS_ON_PAGE, nonrespondentColumns } from './columns.ts'
+import { HOSPITAL_ORDERS } from './order.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -34,6 +35,8 @@ const HOSPITALS = listQuery('/admin/hospitals', {
   answered: oneOf(['yes', 'no']),
   confirmed: oneOf([...CONFIRMED_KINDS.map(({ id }) => id), 'none']),
   seat: anyText,
+  status: oneOf(['closed', 'all']),
+  sort: sortBy(Object.keys(HOSPITAL_ORDERS), ''),
   page: pageNumber,
 })
 const NONRESPONDENTS = listQuery('/admin/nonrespondents', { ...NARROWING, page: pageNumber })
@@ -44,8 +47,14 @@ const PAGE_SIZE = 100
 export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   function hospitals({ site, query }: FastifyRequest) {
     const [draft, confirmed] = [readDraft(), confirmedResults(options.stores)]
-    const rows = hospitalRows(draft, confirmed, regionOrder(site.prefectureCode))
-    return { list: hospitalList(draft, rows, confirmed !== null), rows, query: HOSPITALS.parse(query) }
+    const byRegion = regionOrder(site.prefectureCode)
+    const asked = HOSPITALS.parse(query)
+    const rows: ListedHospital[] = [
+      ...(asked.status === 'closed' ? [] : hospitalRows(draft, confirmed, byRegion)),
+      ...(asked.status === '' ? [] : closedRows(options.stores, confirmed, byRegion)),
+    ]
+    const list = { ...hospitalList(draft, rows, confirmed !== null), compare: comparing(byRegion) }
+    return { list, rows, query: asked }
   }
   function nonrespondents({ site, query }: FastifyRequest) {
     const draft = readDraft()
@@ -79,20 +88,24 @@ export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, 
   )
 }
 
+function comparing(byRegion: (a: string, b: string) => number) {
+  return (key: string) => (a: ListedHospital, b: ListedHospital) => HOSPITAL_ORDERS[key]!(a, b, byRegion)
+}
+
 function fileOf(
   subject: string,
-  { columns }: Pick<List<HospitalRow, never>, 'columns'>,
-  rows: HospitalRow[],
+  { columns }: Pick<List<ListedHospital, never>, 'columns'>,
+  rows: ListedHospital[],
   { encoding }: FileAbout,
-): ListFile<HospitalRow> {
+): ListFile<ListedHospital> {
   return { columns: fileColumns(columns), rows, subject, detail: encoding ? { encoding } : {} }
 }
 
 function hospitalList(
   draft: Draft,
-  rows: readonly HospitalRow[],
+  rows: readonly ListedHospital[],
   isConfirmed: boolean,
-): List<HospitalRow, QueryOf<typeof HOSPITALS>> {
+): List<ListedHospital, QueryOf<typeof HOSPITALS>> {
   return {
     ...narrowing(draft, rows),
     query: HOSPITALS,
@@ -108,6 +121,16 @@ function hospitalList(
         matches: ({ submission }, answered) => (submission !== null) === (answered === 'yes'),
       },
       ...(isConfirmed ? confirmedFilters(draft) : []),
+      {
+        name: 'status',
+        label: '状態',
+        choices: [
+          { id: 'closed', label: '閉院・統合済み' },
+          { id: 'all', label: 'すべて（閉院を含む）' },
+        ],
+        // What the rows are already.
+        matches: () => true,
+      },
     ],
     columns: hospitalColumns(draft, isConfirmed),
     onPage: hospitalsOnPage(isConfirmed),
@@ -118,8 +141,8 @@ function hospitalList(
 /** Once a round is confirmed: by what it decided, and by the band in which a seat lies, whatever the beds are today. */
 function confirmedFilters({
   policy: { bands },
-}: Draft): ListFilter<HospitalRow, QueryOf<typeof HOSPITALS>>[] {
-  const seatOf = ({ confirmed }: HospitalRow) => {
+}: Draft): ListFilter<ListedHospital, QueryOf<typeof HOSPITALS>>[] {
+  const seatOf = ({ confirmed }: ListedHospital) => {
     const beds = confirmed?.seatBeds ?? null
     return beds === null ? null : (bands[bandIndexOf(bands, beds)] ?? NO_BAND).id
   }
@@ -141,8 +164,8 @@ function confirmedFilters({
 
 function nonrespondentList(
   draft: Draft,
-  all: readonly HospitalRow[],
-): List<HospitalRow, QueryOf<typeof NONRESPONDENTS>> {
+  all: readonly ListedHospital[],
+): List<ListedHospital, QueryOf<typeof NONRESPONDENTS>> {
   return {
     ...narrowing(draft, all),
     query: NONRESPONDENTS,
@@ -153,20 +176,23 @@ function nonrespondentList(
 }
 
 /** What both lists can be narrowed by. */
-function narrowing({ snapshot }: Draft, rows: readonly HospitalRow[]) {
+function narrowing({ snapshot }: Draft, rows: readonly ListedHospital[]) {
   const regions = [...new Set(rows.map(({ hospital }) => hospital.region))]
   return {
-    search: { placeholder: '病院名、フリガナ、市町村、コード', texts: searched },
+    search: { placeholder: '病院名、市町村、コード、電話番号', texts: searched },
     filters: [
-      regionFilter(regions, ({ hospital }: HospitalRow) => hospital.region),
-      bandFilter(snapshot.policy.bands, ({ result }: HospitalRow) => result.band),
+      regionFilter(regions, ({ hospital }: ListedHospital) => hospital.region),
+      bandFilter(snapshot.policy.bands, ({ hospital }: ListedHospital) => {
+        const { bands } = snapshot.policy
+        return bands[bandIndexOf(bands, hospital.beds)]?.id
+      }),
     ],
     unit: '病院',
     size: PAGE_SIZE,
   }
 }
 
-function searched({ hospital }: HospitalRow) {
-  const { key, medicalCode, naviiCode, name, kana, municipality } = hospital
-  return [key, medicalCode, naviiCode, name, kana, municipality]
+function searched({ hospital }: ListedHospital) {
+  const { key, medicalCode, naviiCode, gmisId, name, kana, municipality, phone, fax, email } = hospital
+  return [key, medicalCode, naviiCode, gmisId, name, kana, municipality, phone, fax, email]
 }

@@ -11,6 +11,7 @@ import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/sub
 import type { Band } from '../../domain/selection/bands.ts'
 import { inShort } from '../../domain/text/choice.ts'
 import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
+import { correctionReader } from '../../office/master/corrections.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
 import { listFileRoutes } from '../list/files.ts'
@@ -53,7 +54,7 @@ const QUERY = listQuery('/admin/submissions', {
   intent: oneOf([WANTING.id, ...INTENT_IDS]),
   region: anyText,
   band: anyText,
-  correction: oneOf(['yes']),
+  correction: oneOf(['yes', 'done', 'declined', 'any']),
   sort: sortBy(Object.keys(SORTS), '-submittedAt'),
   page: pageNumber,
 })
@@ -65,7 +66,8 @@ export function submissionListRoutes(app: FastifyInstance, options: AdminOptions
   function listOf({ site, query }: FastifyRequest) {
     const byRegion = regionOrder(site.prefectureCode)
     const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
-    const list = submissionList({ byRegion, regions, bands: stores.policies.current().policy.bands })
+    const { bands } = stores.policies.current().policy
+    const list = submissionList({ byRegion, regions, bands, correctionOf: correctionReader(stores) })
     return { list, rows: submissionRows(stores), query: QUERY.parse(query) }
   }
 
@@ -90,9 +92,15 @@ interface Among {
   byRegion: RegionOrder
   regions: readonly string[]
   bands: readonly Band[]
+  correctionOf: ReturnType<typeof correctionReader>
 }
 
-function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow, QueryOf<typeof QUERY>> {
+function submissionList({
+  byRegion,
+  regions,
+  bands,
+  correctionOf,
+}: Among): List<SubmissionRow, QueryOf<typeof QUERY>> {
   return {
     query: QUERY,
     search: { placeholder: '病院名、番号、担当者', texts: searched },
@@ -121,8 +129,12 @@ function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow
       {
         name: 'correction',
         label: questionOf('masterCorrection').shortLabel,
-        choices: [{ id: 'yes', label: '申出あり' }],
-        matches: ({ submission }) => submission.answers.masterCorrection !== null,
+        choices: CORRECTIONS,
+        matches: ({ submission }, wanted) => {
+          const correction = correctionOf(submission)
+          if (wanted === 'any' || correction === null) return correction !== null
+          return correction.state === (wanted === 'yes' ? 'open' : wanted)
+        },
       },
     ],
     compare: (key) => (a, b) => SORTS[key]!(a, b, byRegion) || a.submission.id - b.submission.id,
@@ -132,6 +144,14 @@ function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow
     table: { label: '回答一覧' },
   }
 }
+
+/** What a hospital states of its entry in the master, by what became of it. */
+const CORRECTIONS = [
+  { id: 'yes', label: '申出あり（未対応）' },
+  { id: 'done', label: '対応済み' },
+  { id: 'declined', label: '対応しない' },
+  { id: 'any', label: '申出あり（すべて）' },
+]
 
 function searched({ submission, hospital, hospitalName }: SubmissionRow) {
   const { contactName, department, phone, email } = submission.answers

@@ -10,6 +10,7 @@ import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
+import { type Correction, correctionReader } from '../../office/master/corrections.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
@@ -59,6 +60,10 @@ interface SubmissionPageModel {
   waiting: BesideAnswer[]
   errorSummary: ErrorLine[]
   done: Done | null
+  /** What the hospital states of its entry in the master, and what became of it. */
+  correction: Correction | null
+  /** Of that entry, with the statement beside it; null while unlinked. */
+  editHref: string | null
 }
 
 declare module '../page.ts' {
@@ -103,6 +108,9 @@ const DONE = new Map([
     'linked-duplicate',
     '回答した病院を特定しました。この病院には既に有効な回答があるため、重複として確認待ちになっています。',
   ],
+  ['correction-done', '訂正の申出を「対応済み」にしました。'],
+  ['correction-declined', '訂正の申出を「対応しない」にしました。'],
+  ['correction-open', '訂正の申出を「未対応」に戻しました。'],
 ])
 
 interface PageState {
@@ -143,6 +151,10 @@ function submissionPageModel(
     waiting: submission.state === 'current' ? besideOf(answers, 'duplicate') : [],
     errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),
     done: done ?? null,
+    correction: correctionReader(stores)(submission),
+    editHref:
+      row.hospital &&
+      `/admin/hospitals/${encodeURIComponent(row.hospital.key)}/edit?correction=${submission.number}`,
   }
 }
 

@@ -25,5 +25,6 @@ export const hospitals = sqliteTable('hospitals', {
   filings: text('filings', { mode: 'json' }).$type<Filing[]>().notNull().default([]),
   supportedIn: text('supported_in'),
   isClosed: integer('is_closed', { mode: 'boolean' }).notNull().default(false),
+  mergedInto: text('merged_into'),
   updatedAt: instant('updated_at').notNull(),
 })

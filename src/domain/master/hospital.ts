@@ -83,6 +83,8 @@ export interface Hospital {
   supportedIn: string | null
   /** 閉院: it stays in the master and is nowhere counted, offered or ranked. */
   isClosed: boolean
+  /** The key of the hospital that it turned out to be: its codes name that one from then on. Null of all others. */
+  mergedInto: string | null
 }
 
 export const HOSPITAL_FIELDS = [
@@ -107,12 +109,13 @@ export const HOSPITAL_FIELDS = [
   'filings',
   'supportedIn',
   'isClosed',
+  'mergedInto',
 ] as const satisfies readonly (keyof Hospital)[]
 
 /** What a hospital has of which nobody has heard anything yet. */
 export const NOTHING_FURTHER: Pick<
   Hospital,
-  'postcode' | 'fax' | 'gmisId' | 'ownership' | 'filings' | 'supportedIn' | 'isClosed'
+  'postcode' | 'fax' | 'gmisId' | 'ownership' | 'filings' | 'supportedIn' | 'isClosed' | 'mergedInto'
 > = {
   postcode: null,
   fax: null,
@@ -121,15 +124,20 @@ export const NOTHING_FURTHER: Pick<
   filings: [],
   supportedIn: null,
   isClosed: false,
+  mergedInto: null,
 }
 
-/** The hospital that a code names: the master's key, 医療機関コード or 機関コード, whichever somebody has at hand. */
+/**
+ * The hospital that a code names: the master's key, 医療機関コード or 機関コード, whichever somebody has at hand. The key of
+ * one that was merged into another names that other.
+ */
 export function hospitalOf(hospitals: readonly Hospital[], code: string): Hospital | null {
-  return (
+  const named =
     hospitals.find(({ key }) => key === code) ??
     hospitals.find(({ medicalCode, naviiCode }) => medicalCode === code || naviiCode === code) ??
     null
-  )
+  const into = named?.mergedInto ?? null
+  return into === null ? named : hospitalOf(hospitals, into)
 }
 
 /** 病院名（市町村） */

@@ -1,7 +1,7 @@
 import { toCp932 } from '../text/cp932.ts'
 import { phoneText, readPhone } from '../text/phone.ts'
 import { filingsText } from './filings.ts'
-import type { Hospital } from './hospital.ts'
+import { type Hospital, hospitalOf } from './hospital.ts'
 import { hasLostCharacters, isRemainderOf } from './lost-characters.ts'
 import {
   type BlankCount,
@@ -21,6 +21,8 @@ export interface MasterChange {
   hospital: Hospital
   /** As the file has it. */
   row: Hospital
+  /** Of one that was merged into another: its row says nothing of that other. */
+  isOfGone?: boolean
 }
 
 /** A name, reading or address in the file that seems to have lost characters, where the master knows it. */
@@ -69,8 +71,11 @@ export function mergeIntoMaster(
   options: MergeOptions = {},
 ): MasterMerge {
   const known = new Map(
-    master.flatMap((hospital) => identities(hospital).map((id) => [id, hospital] as const)),
+    master
+      .filter(({ mergedInto }) => mergedInto === null)
+      .flatMap((hospital) => identities(hospital).map((id) => [id, hospital] as const)),
   )
+  const gone = goneInto(master)
   const counts = new Map<CellField, BlankCount>()
   const merge: MasterMerge = { changes: [], conflicts: [], blanks: [], lost: [], missing: 0 }
   const named = new Set<Hospital>()
@@ -78,8 +83,12 @@ export function mergeIntoMaster(
     const matches = new Set(identities(hospital).flatMap((id) => known.get(id) ?? []))
     for (const match of matches) named.add(match)
     const [before] = matches
+    const kept = before ? null : identities(hospital).map((id) => gone.get(id))[0]
     if (matches.size > 1) merge.conflicts.push(hospital.name)
-    else if (!before) merge.changes.push({ kind: 'added', hospital, row: hospital })
+    else if (kept) {
+      named.add(kept)
+      merge.changes.push({ kind: 'unchanged', hospital: kept, row: hospital, isOfGone: true })
+    } else if (!before) merge.changes.push({ kind: 'added', hospital, row: hospital })
     else {
       const cells = options.open?.get(hospital.key) ?? NONE_OPEN
       const after = laidOver(before, hospital, fields, cells, options.blank ?? 'keep')
@@ -91,7 +100,25 @@ export function mergeIntoMaster(
       merge.changes.push({ kind, hospital: after, row: hospital })
     }
   }
-  return { ...merge, blanks: [...counts.values()], missing: master.length - named.size }
+  return {
+    ...merge,
+    blanks: [...counts.values()],
+    missing: master.filter(({ mergedInto }) => mergedInto === null).length - named.size,
+  }
+}
+
+/**
+ * By the codes that nobody goes by any more, as officers merged what had them into another hospital: a file's row
+ * under such a code says nothing of that other.
+ */
+function goneInto(master: readonly Hospital[]): Map<string, Hospital> {
+  const merged = master.filter(({ mergedInto }) => mergedInto !== null)
+  return new Map(
+    merged.flatMap((hospital) => {
+      const kept = hospitalOf(master, hospital.key)
+      return kept ? identities(hospital).map((id) => [id, kept] as const) : []
+    }),
+  )
 }
 
 const NONE_OPEN: OpenCells = { blank: new Set(), cut: new Set(), absent: new Set() }

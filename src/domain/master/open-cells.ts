@@ -1,7 +1,7 @@
 import { BED_TYPE_IDS, type BedType, type Hospital } from './hospital.ts'
 
 /** A column of a file about hospitals: 病床種別 have one each, `beds` is the total. */
-export type CellField = Exclude<keyof Hospital, 'key' | 'bedsByType'> | BedType
+export type CellField = Exclude<keyof Hospital, 'key' | 'bedsByType' | 'mergedInto'> | BedType
 
 /** What a row leaves open of a hospital. */
 export interface OpenCells {

@@ -45,7 +45,7 @@ export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Ho
     ...readFurther(row),
   }
   if (!code || !name || !whereabouts || row.errors.length > 0) return null
-  return { key: code, medicalCode, naviiCode, name, ...whereabouts, ...rest }
+  return { key: code, medicalCode, naviiCode, name, ...whereabouts, ...rest, mergedInto: null }
 }
 
 function readEmail(row: HospitalRow): string | null {

@@ -1,3 +1,4 @@
+import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
@@ -16,7 +17,12 @@ export interface HospitalRow {
   confirmed: ConfirmedResult | null
 }
 
-/** Every hospital of the master, by region and code. */
+/** The same of any hospital of the master; one that is closed or went into another has no part in the draft. */
+export interface ListedHospital extends Omit<HospitalRow, 'result'> {
+  result: HospitalResult | null
+}
+
+/** Every hospital of the master that takes part, by region and code. */
 export function hospitalRows(
   draft: Draft,
   confirmed: ConfirmedResults | null,
@@ -32,6 +38,28 @@ export function hospitalRows(
         submission: own.find(({ state }) => state === 'current') ?? null,
         others: own.filter(({ state }) => state !== 'current'),
         result: draft.reading.row(hospital.key),
+        confirmed: confirmed?.get(hospital.key) ?? null,
+      }
+    })
+}
+
+/** Those that take no part: closed, or merged into another. */
+export function closedRows(
+  { hospitals, submissions }: Stores,
+  confirmed: ConfirmedResults | null,
+  byRegion: (a: string, b: string) => number,
+): ListedHospital[] {
+  return hospitals
+    .all()
+    .filter(({ isClosed }) => isClosed)
+    .toSorted((a, b) => byRegion(a.region, b.region))
+    .map((hospital) => {
+      const own = submissions.ofHospital(hospital.key)
+      return {
+        hospital,
+        submission: own.find(({ state }) => state === 'current') ?? null,
+        others: own.filter(({ state }) => state !== 'current'),
+        result: null,
         confirmed: confirmed?.get(hospital.key) ?? null,
       }
     })

@@ -41,6 +41,7 @@ const KNOWN: Hospital = {
   filings: [{ name: '診療録管理体制加算１', from: '2024-06-01' }],
   supportedIn: '令和6年度',
   isClosed: true,
+  mergedInto: null,
 }
 const HEADERS = hospitalSheetColumns.map(({ header }) => header)
 const CELLS = toCsv(hospitalSheetColumns, [KNOWN]).split('\r\n')[1]!.split(',')
@@ -131,7 +132,7 @@ describe('a blank cell', () => {
             value === 'unknown' ||
             (Array.isArray(value) && value.length === 0)
           )
-        }).filter((field) => field !== 'bedsByType')
+        }).filter((field) => field !== 'bedsByType' && field !== 'mergedInto')
         expect(cleared.filter((field) => !BED_TYPE_IDS.includes(field as BedType)).sort()).toEqual(
           lost.sort(),
         )

@@ -334,7 +334,7 @@ const hospitals: fc.Arbitrary<Hospital[]> = fc.uniqueArray(
       const naviiCode = known === 'medical' ? null : `46${String(serial).padStart(6, '0')}`
       const code = medicalCode ?? naviiCode!
       const where = { region: place.region, municipality: place.name }
-      return { key: code, medicalCode, naviiCode, ...where, ...rest } as Hospital
+      return { key: code, medicalCode, naviiCode, ...where, ...rest, mergedInto: null } as Hospital
     }),
   {
     selector: ({ medicalCode, naviiCode }) => (medicalCode ?? '').slice(3, 9) || naviiCode!.slice(2),
