@@ -85,6 +85,7 @@ const GROUPS = [
       { href: '/admin/submissions', label: '回答' },
       { href: '/admin/nonrespondents', label: '未回答' },
       { href: '/admin/late-links', label: '期限後受付' },
+      { href: '/admin/gmis/import', label: 'GMIS調査' },
     ],
   },
   {
@@ -101,6 +102,7 @@ const GROUPS = [
 const BELONGS_TO: Record<string, string> = {
   '/admin/proposals': '/admin/rounds',
   '/admin/overrides': '/admin/selection',
+  '/admin/gmis': '/admin/gmis/import',
 }
 
 function navigation(path: string): Frame['navigation'] {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
+import { gmisRoutes } from './gmis/routes.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
@@ -37,6 +38,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   submissionListRoutes(app, options)
   submissionRoutes(app, options)
   lateLinkRoutes(app, options)
+  gmisRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)

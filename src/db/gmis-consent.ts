@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { appendAudit } from './audit.ts'
 import type { Act } from './acts.ts'
+import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
 import { gmisAnswers, gmisStagedRows, submissions } from './schema.ts'
 
@@ -28,7 +28,7 @@ export function forgetGmis(
 }
 
 /** Whether the answer that counts for a hospital lets its GMIS answers be used. */
-export function hasConsent(db: Db | Transaction, hospitalCode: string): boolean {
+function hasConsent(db: Db | Transaction, hospitalCode: string): boolean {
   const consents = sql`(SELECT v.gmis_consent FROM submission_versions v WHERE v.submission = ${submissions.id} ORDER BY v.version DESC LIMIT 1) = 1`
   return (
     db

@@ -8,7 +8,7 @@ import { type Db, immediately, type Transaction } from './open.ts'
 import { gmisMappings } from './schema.ts'
 
 /** 0 is the default that comes with the program. */
-export interface GmisMappingVersion {
+interface GmisMappingVersion {
   version: number
   mapping: GmisMapping
   /** Null for the default. */
@@ -58,6 +58,11 @@ function plain(mapping: GmisMapping): AuditValue {
   return JSON.parse(JSON.stringify(mapping)) as AuditValue
 }
 
-function toVersion({ body, version, author, createdAt }: typeof gmisMappings.$inferSelect): GmisMappingVersion {
+function toVersion({
+  body,
+  version,
+  author,
+  createdAt,
+}: typeof gmisMappings.$inferSelect): GmisMappingVersion {
   return { version, mapping: gmisMappingOf(body), author, createdAt }
 }

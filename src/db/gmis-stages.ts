@@ -9,9 +9,9 @@ import { gmisStagedRows, gmisStages } from './schema.ts'
 type Stage = typeof gmisStages.$inferSelect
 
 /** A GMIS file that somebody looks at before it is taken in. */
-export type NewGmisStage = Omit<Stage, 'id' | 'author' | 'createdAt'>
+type NewGmisStage = Omit<Stage, 'id' | 'author' | 'createdAt'>
 
-export interface GmisStage extends Stage {
+interface GmisStage extends Stage {
   /** The cells of the hospitals that consented, by key: in the order of the columns. */
   rows: Map<string, Sealed<readonly string[]>>
 }
@@ -22,11 +22,8 @@ const KEPT_FOR = 24 * 60 * 60 * 1000
 export function gmisStageStore(db: Db) {
   return {
     /** Keeps what recorded consent allows; the rest of the file is not stored. What the same officer looked at before goes. */
-    add: (
-      stage: NewGmisStage,
-      rows: ReadonlyMap<string, Sealed<readonly string[]>>,
-      by: Act,
-    ): number => immediately(db, (tx) => add(tx, stage, rows, by)),
+    add: (stage: NewGmisStage, rows: ReadonlyMap<string, Sealed<readonly string[]>>, by: Act): number =>
+      immediately(db, (tx) => add(tx, stage, rows, by)),
 
     byId(id: number): GmisStage | null {
       const stage = db.select().from(gmisStages).where(eq(gmisStages.id, id)).get()

@@ -23,7 +23,7 @@ export interface KeptGmis extends GmisFacts {
   import: number | null
 }
 
-export type GmisImport = typeof gmisImports.$inferSelect
+type GmisImport = typeof gmisImports.$inferSelect
 
 interface GmisCounts {
   stored: number
@@ -49,8 +49,7 @@ interface GmisFileAct extends ImportAct {
 export function gmisStore(db: Db) {
   return {
     /** The facts of every hospital that lets them be used, by its key. */
-    all: (): Map<string, GmisFacts> =>
-      new Map(keptRows(db).map((row) => [row.hospitalCode, factsOf(row)])),
+    all: (): Map<string, GmisFacts> => new Map(keptRows(db).map((row) => [row.hospitalCode, factsOf(row)])),
 
     /** The same with where each came from. */
     kept: (): Map<string, KeptGmis> => new Map(keptRows(db).map((row) => [row.hospitalCode, toKept(row)])),

@@ -60,11 +60,7 @@ export function openAgain(
  * What follows where the answer that counts for a hospital counts no more: the consent to reuse its GMIS answers was
  * part of it, and those that were closed beside it wait again.
  */
-export function leaveHospital(
-  tx: Transaction,
-  { number, hospitalCode }: Submission,
-  act: ReasonedAct,
-): void {
+export function leaveHospital(tx: Transaction, { number, hospitalCode }: Submission, act: ReasonedAct): void {
   forgetGmis(tx, hospitalCode, { ...act, number })
   for (const rejected of rejectedOf(tx, hospitalCode)) openAgain(tx, rejected, act)
 }

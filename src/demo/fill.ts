@@ -57,7 +57,9 @@ function save(stores: Stores, hospital: NewSubmission['hospital'], answer: DemoA
 }
 
 function importGmis(stores: Stores, answers: DemoAnswer[], now: Date): void {
-  const rows = answers.flatMap(({ hospital, gmis }) => (gmis ? [[hospital.key, new Sealed(gmis)] as const] : []))
+  const rows = answers.flatMap(({ hospital, gmis }) =>
+    gmis ? [[hospital.key, new Sealed(gmis)] as const] : [],
+  )
   stores.gmis.import(new Map(rows), { actor: ACTOR, at: now, source: 'demo' })
 }
 

@@ -12,6 +12,7 @@ import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { gmisOfHospital, type HospitalGmis } from '../../office/gmis/hospital.ts'
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
 import { type ConfirmedResult, confirmedResults } from '../../office/rounds/confirmed.ts'
@@ -57,6 +58,7 @@ interface HospitalModel {
   stability: HospitalStability
   neighbours: NeighbourLine[]
   master: AnswerLine[]
+  gmis: HospitalGmis
   answer: { number: string; lines: AnswerLine[] } | null
   otherAnswers: { number: string; state: Submission['state']; stateLabel: string }[]
   history: HistoryLine[]
@@ -137,6 +139,7 @@ function hospitalModel(
     stability: hospitalStability(reading, row, asksStability),
     neighbours: standing ? neighbourLines(reading, standing) : [],
     master: hospitalLines(hospital, reading.snapshot.policy.bands),
+    gmis: gmisOfHospital(stores, hospital.key),
     answer: current ? { number: current.number, lines: officeLines(current.answers) } : null,
     otherAnswers: own
       .filter((submission) => submission !== current)

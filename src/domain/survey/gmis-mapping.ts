@@ -3,7 +3,7 @@ import type { Choice } from '../text/choice.ts'
 import { normaliseText, normaliseWidth } from '../text/text.ts'
 
 export const GMIS_FACT_IDS = ['offlineBackup', 'bcp', 'networkControl'] as const
-export type GmisFact = (typeof GMIS_FACT_IDS)[number]
+type GmisFact = (typeof GMIS_FACT_IDS)[number]
 
 /** What is read from the GMIS survey: the three facts, and whether the hospital says there that it has an EMR. */
 export const GMIS_QUESTION_IDS = [...GMIS_FACT_IDS, 'emr'] as const

@@ -2,7 +2,14 @@ import { normaliseText, within } from '../../domain/text/text.ts'
 import { understoodCodes } from '../hospitals/understood-headers.ts'
 import { plainCell } from '../table/csv.ts'
 import type { FileRows } from '../table/file-rows.ts'
-import { headerKey, hasColumn, type Table, type TableReading, type TableRecord, tableOf } from '../table/table.ts'
+import {
+  hasColumn,
+  headerKey,
+  type Table,
+  type TableReading,
+  type TableRecord,
+  tableOf,
+} from '../table/table.ts'
 
 export const MEDICAL_CODE = '医療機関コード'
 export const NAVII_CODE = '機関コード'
@@ -17,7 +24,7 @@ export interface AnswerColumn {
 }
 
 /** A table whose columns that tell hospitals are found under their names, and the row in which its header stands. */
-export interface HeadedTable {
+interface HeadedTable {
   table: Table
   headerRow: number
   /** Why nobody can tell what a column is, in Japanese. */
@@ -82,7 +89,7 @@ const GMIS_ID_HEADER = /^G-?MIS(?:用|ユーザー?|利用者)?(?:ID|アカウ�
 
 function withGmisId(table: Table): Table {
   const keys = table.keys.map((key) =>
-    GMIS_ID_HEADER.test(key.toUpperCase().replace(/[-‐－ー―]/gu, '-')) ? headerKey(GMIS_ID) : key,
+    GMIS_ID_HEADER.test(key.toUpperCase().replace(/[-‐－―]/gu, '-')) ? headerKey(GMIS_ID) : key,
   )
   const places = new Map<string, number>()
   for (const [place, key] of keys.entries()) if (!places.has(key)) places.set(key, place)

@@ -102,7 +102,7 @@ export function parseGmisFile(
 }
 
 function isOther(name: string): string {
-  return `${name}のようです。G-MISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。`
+  return `${name}のようです。GMISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。`
 }
 
 const NO_CODE =

@@ -4,7 +4,7 @@ import { HYPHENS, normaliseWidth } from '../../domain/text/text.ts'
 /** The header of the column that answers each question; null where the file has none, or none is wanted. */
 export type QuestionColumns = Record<GmisQuestion, string | null>
 
-export interface FoundQuestions {
+interface FoundQuestions {
   columns: QuestionColumns
   /** Questions whose column is not in the file. */
   missing: GmisQuestion[]

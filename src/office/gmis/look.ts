@@ -5,7 +5,7 @@ import { type GmisFile, type GmisRow, readGmisFile } from '../../files/gmis/gmis
 import type { RowIssue } from '../../files/table/row-issue.ts'
 
 /** A file as it came. */
-export interface SentFile {
+interface SentFile {
   name: string
   bytes: Uint8Array
 }
@@ -66,7 +66,9 @@ function byHospital(hospitals: readonly Hospital[], rows: readonly GmisRow[]) {
       unknown.push({ row: row.row, code, name: row.name })
     } else if (found.length > 1) {
       const names = found.map((each) => `「${hospitalText(each)}」`).join('と')
-      refuse(`この行のコードは、病院台帳の${names}に分かれています。どちらの病院か確認し、誤りのあるコードを空欄にしてください。`)
+      refuse(
+        `この行のコードは、病院台帳の${names}に分かれています。どちらの病院か確認し、誤りのあるコードを空欄にしてください。`,
+      )
     } else if (known.has(hospital.key))
       refuse(`${known.get(hospital.key)!.row}行目と同じ病院です。どちらかの行を削除してください。`)
     else known.set(hospital.key, row)
@@ -76,14 +78,10 @@ function byHospital(hospitals: readonly Hospital[], rows: readonly GmisRow[]) {
 
 /** The hospitals that the codes of a row name, each once: more than one contradict each other. */
 function finder(hospitals: readonly Hospital[]): (row: GmisRow) => Hospital[] {
-  const byGmisId = new Map(hospitals.flatMap((each) => (gmisIdOf(each) ? [[gmisIdOf(each), each]] : [])))
+  const byGmisId = new Map(hospitals.map((hospital) => [hospital.gmisId?.toUpperCase(), hospital]))
   return ({ medicalCode, naviiCode, gmisId }) => {
     const named = [medicalCode, naviiCode].map((code) => (code === null ? null : hospitalOf(hospitals, code)))
     const all = [...named, gmisId === null ? null : (byGmisId.get(gmisId.toUpperCase()) ?? null)]
     return [...new Set(all.filter((hospital) => hospital !== null))]
   }
-}
-
-function gmisIdOf(hospital: Hospital): string | null {
-  return (hospital as Hospital & { gmisId?: string | null }).gmisId?.toUpperCase() ?? null
 }

@@ -26,13 +26,13 @@ interface NamedHospital {
 }
 
 /** A value that stands in a column, with how many hospitals have it and what it is taken for. */
-export interface FoundValue {
+interface FoundValue {
   value: string
   count: number
   readAs: boolean | null
 }
 
-export interface ReadQuestion {
+interface ReadQuestion {
   question: GmisQuestion
   label: string
   /** The header of the column; null where the file has none for it. */
@@ -70,10 +70,15 @@ export interface GmisReading {
   stamp: string
 }
 
-type Read = Pick<LookedAt, 'columns' | 'hospitals' | 'unknown' | 'warnings' | 'rows'> & { errors?: RowIssue[] }
+type Read = Pick<LookedAt, 'columns' | 'hospitals' | 'unknown' | 'warnings' | 'rows'> & {
+  errors?: RowIssue[]
+}
 
-export function readGmis(stores: Stores, file: Read): GmisReading {
-  const { version, mapping } = stores.gmisMappings.current()
+/** @param tried instead of the mapping that counts */
+export function readGmis(stores: Stores, file: Read, tried?: GmisMapping): GmisReading {
+  const current = stores.gmisMappings.current()
+  const { version } = current
+  const mapping = tried ?? current.mapping
   const found = findQuestions(file.columns, mapping)
   const currents = currentByHospital(stores.submissions.all())
   const hospitals = new Map(stores.hospitals.all().map((hospital) => [hospital.key, hospital]))
@@ -238,7 +243,10 @@ function problemOf({ columns, ambiguous }: Found, mapping: GmisMapping): string 
   const list = GMIS_FACT_IDS.filter((fact) => mapping[fact].column !== '').map(
     (fact) => `「${mapping[fact].column}」（${labelOf(GMIS_QUESTIONS, fact)}）`,
   )
-  const what = list.length === 0 ? '使う列が1つも選択されていません' : `${list.join('、')}の列が、ファイルに1つもありません`
+  const what =
+    list.length === 0
+      ? '使う列が1つも選択されていません'
+      : `${list.join('、')}の列が、ファイルに1つもありません`
   return `設問の対応付けが、このファイルに合っていません。${what}。設問の対応付けで、ファイルの列から選択してください。`
 }
 
@@ -253,7 +261,11 @@ function missingWarnings({ missing }: Found, mapping: GmisMapping): RowIssue[] {
 function stampOf(
   version: number,
   file: Read,
-  { withoutConsent, withoutAnswer, missing }: Pick<GmisReading, 'withoutConsent' | 'withoutAnswer' | 'missing'>,
+  {
+    withoutConsent,
+    withoutAnswer,
+    missing,
+  }: Pick<GmisReading, 'withoutConsent' | 'withoutAnswer' | 'missing'>,
   compared: readonly Compared[],
 ): string {
   const keys = (all: readonly NamedHospital[]) => all.map(({ hospital }) => hospital.key)
