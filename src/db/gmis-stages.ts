@@ -1,7 +1,6 @@
 import { eq, lt, or } from 'drizzle-orm'
 import { Sealed } from '../domain/answer/sealed.ts'
 import type { Act } from './acts.ts'
-import { appendAudit } from './audit.ts'
 import { openedRows } from './gmis.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { gmisStagedRows, gmisStages } from './schema.ts'
@@ -21,7 +20,10 @@ const KEPT_FOR = 24 * 60 * 60 * 1000
 
 export function gmisStageStore(db: Db) {
   return {
-    /** Keeps what recorded consent allows; the rest of the file is not stored. What the same officer looked at before goes. */
+    /**
+     * Keeps what recorded consent allows; the rest of the file is not stored. What the same officer looked at before goes.
+     * It is no act yet and stands on no record: looking again at the same file leaves the same.
+     */
     add: (stage: NewGmisStage, rows: ReadonlyMap<string, Sealed<readonly string[]>>, by: Act): number =>
       immediately(db, (tx) => add(tx, stage, rows, by)),
 
@@ -50,7 +52,7 @@ function add(
     .returning({ id: gmisStages.id })
     .all()
   for (const { id } of gone) tx.delete(gmisStagedRows).where(eq(gmisStagedRows.stage, id)).run()
-  const { opened, ...counts } = openedRows(tx, rows)
+  const { opened } = openedRows(tx, rows)
   const { id } = tx
     .insert(gmisStages)
     .values({ ...stage, author: actor, createdAt: at })
@@ -60,12 +62,5 @@ function add(
     tx.insert(gmisStagedRows)
       .values({ stage: id, hospitalCode, cells: [...cells] })
       .run()
-  appendAudit(tx, {
-    at,
-    actor,
-    action: 'gmis.looked-at',
-    subject: stage.fileName,
-    detail: { sha256: stage.sha256, ...counts, unknown: stage.unknown.length },
-  })
   return id
 }

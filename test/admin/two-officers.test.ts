@@ -89,6 +89,13 @@ const correctCurrent =
     submissions.correct(current.number, content, { at: COLLEAGUE.at, actor: null })
   }
 
+const mapElsewhere =
+  (column: string) =>
+  ({ gmisMappings }: TestApp['stores']) => {
+    const { mapping } = gmisMappings.current()
+    gmisMappings.save({ ...mapping, networkControl: { ...mapping.networkControl, column } }, COLLEAGUE)
+  }
+
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
   {
@@ -202,6 +209,19 @@ const IN_ONE_OFFICE: Row[] = [
   },
   { ...scenario('/adopt'), typed: { note: MINE, acknowledged: '3' }, meanwhile: saveScenario },
   { ...scenario('/archive'), typed: {}, meanwhile: saveScenario },
+  {
+    route: '/admin/gmis/import/apply',
+    page: '/admin/gmis/import?import=1',
+    action: '/admin/gmis/import/apply',
+    typed: {},
+    meanwhile: mapElsewhere('問3'),
+  },
+  {
+    route: '/admin/gmis/mapping',
+    page: '/admin/gmis/mapping',
+    typed: { 'bcp-yes': MINE },
+    meanwhile: mapElsewhere('問4'),
+  },
 ]
 
 /** On selections of their own, as below. */
@@ -215,6 +235,7 @@ const ON_A_SELECTION = [
 const TAKES_NOTHING_BACK = {
   'stores nothing': [
     '/admin/selection/order/upload',
+    '/admin/gmis/import',
     '/admin/policy/preview',
     '/admin/scenarios/:id/preview',
     '/admin/rounds/:number/verify',

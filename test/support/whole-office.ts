@@ -9,6 +9,7 @@ import {
   KO,
   TEI,
 } from './decisions.ts'
+import { stageGmis } from './gmis.ts'
 import { type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
@@ -43,6 +44,7 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
   const expiresAt = new Date('2024-03-25T15:00:00Z')
   stores.lateLinks.create({ hospitalCode: TEI, expiresAt, reason: '災害対応のため' }, by)
+  stageGmis(stores, HEI, { ...by, actor: 'admin' })
   return { ...testApp, admin }
 }
 

@@ -114,7 +114,7 @@ export function readGmis(stores: Stores, file: Read, tried?: GmisMapping): GmisR
   const inFile = new Set(named.map(({ hospital }) => hospital.key))
   const reading = {
     questions,
-    problem: problemOf(found, mapping),
+    problem: problemOf(found, mapping) ?? (errors.length + groups.used.length === 0 ? NOBODY : null),
     ...groups,
     ...differences(compared),
     missing: [...kept.keys()].filter((key) => !inFile.has(key)).map((key) => hospitals.get(key)!),
@@ -230,6 +230,9 @@ function changesOf(before: KeptGmis, after: GmisAnswers): FactChange[] {
     .filter(([, was, is]) => was !== is)
     .map(([question, was, is]) => ({ label: labelOf(GMIS_QUESTIONS, question), before: was, after: is }))
 }
+
+const NOBODY =
+  '取り込める病院がありません。回答票で活用に同意した病院が、ファイルの中にあるか確認してください。'
 
 type Found = ReturnType<typeof findQuestions>
 
