@@ -23,6 +23,7 @@ import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
 import { submissionListRoutes } from './submissions/list.ts'
 import { submissionRoutes } from './submissions/submission.ts'
+import { tallyRoutes } from './tally/routes.ts'
 import { registerUploads } from './upload.ts'
 
 /** The officers' side: everything but the login needs a session. */
@@ -41,6 +42,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   gmisRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
+  tallyRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
   orderRoutes(app, options, readDraft)
   orderDifferenceRoutes(app, options, readDraft)

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
+  CONSENT_CHOICES,
+  CONSENT_IDS,
   EMR_CHOICES,
   EMR_IDS,
   INTENT_CHOICES,
@@ -54,6 +56,8 @@ const QUERY = listQuery('/admin/submissions', {
   region: anyText,
   band: anyText,
   correction: oneOf(['yes']),
+  consent: oneOf(CONSENT_IDS),
+  gmis: oneOf(['yes', 'no']),
   sort: sortBy(Object.keys(SORTS), '-submittedAt'),
   page: pageNumber,
 })
@@ -65,7 +69,9 @@ export function submissionListRoutes(app: FastifyInstance, options: AdminOptions
   function listOf({ site, query }: FastifyRequest) {
     const byRegion = regionOrder(site.prefectureCode)
     const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
-    const list = submissionList({ byRegion, regions, bands: stores.policies.current().policy.bands })
+    const gmis = new Set(stores.gmis.all().keys())
+    const { bands } = stores.policies.current().policy
+    const list = submissionList({ byRegion, regions, bands, gmis })
     return { list, rows: submissionRows(stores), query: QUERY.parse(query) }
   }
 
@@ -90,9 +96,16 @@ interface Among {
   byRegion: RegionOrder
   regions: readonly string[]
   bands: readonly Band[]
+  /** Whose GMIS answers are taken in. */
+  gmis: ReadonlySet<string>
 }
 
-function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow, QueryOf<typeof QUERY>> {
+function submissionList({
+  byRegion,
+  regions,
+  bands,
+  gmis,
+}: Among): List<SubmissionRow, QueryOf<typeof QUERY>> {
   return {
     query: QUERY,
     search: { placeholder: '病院名、番号、担当者', texts: searched },
@@ -123,6 +136,22 @@ function submissionList({ byRegion, regions, bands }: Among): List<SubmissionRow
         label: questionOf('masterCorrection').shortLabel,
         choices: [{ id: 'yes', label: '申出あり' }],
         matches: ({ submission }) => submission.answers.masterCorrection !== null,
+      },
+      {
+        name: 'consent',
+        label: questionOf('gmisConsent').shortLabel,
+        choices: inShort(CONSENT_CHOICES),
+        matches: ({ submission }, consent) => submission.answers.gmisConsent === (consent === 'yes'),
+      },
+      {
+        name: 'gmis',
+        label: 'GMIS調査の回答',
+        choices: [
+          { id: 'yes', label: '取込み済み' },
+          { id: 'no', label: 'なし' },
+        ],
+        matches: ({ submission, hospital }, wanted) =>
+          (submission.state === 'current' && gmis.has(hospital?.key ?? '')) === (wanted === 'yes'),
       },
     ],
     compare: (key) => (a, b) => SORTS[key]!(a, b, byRegion) || a.submission.id - b.submission.id,
