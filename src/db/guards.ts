@@ -10,6 +10,8 @@ const WRITTEN_ONCE = [
   'edition_settlings',
   'gmis_imports',
   'gmis_mappings',
+  'hospital_imports',
+  'hospital_changes',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -22,6 +24,8 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
   ['gmis_imports', 'old.id = new.id'],
   ['gmis_mappings', 'old.version = new.version'],
+  ['hospital_imports', 'old.id = new.id'],
+  ['hospital_changes', 'old.id = new.id'],
 ]
 
 /** The editions that wait for their second person. */

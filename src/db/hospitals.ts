@@ -8,8 +8,9 @@ import {
 } from '../domain/master/merge.ts'
 import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
+import { storeHospital } from './hospital-changes.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import { hospitals } from './schema.ts'
+import { hospitalImports, hospitals } from './schema.ts'
 
 interface ImportCounts {
   added: number
@@ -63,14 +64,23 @@ export function hospitalStore(db: Db) {
 }
 
 function importAll(tx: Transaction, list: HospitalList, { actor, at, source }: ImportAct): ImportCounts {
-  const { changes, conflicts } = merged(tx, list)
+  const { changes, conflicts, missing } = merged(tx, list)
   const result = { ...counts(changes), conflicts }
   if (conflicts.length > 0) return result
-  for (const { kind, hospital } of changes) {
-    if (kind === 'unchanged') continue
-    const row = { ...hospital, updatedAt: at }
-    tx.insert(hospitals).values(row).onConflictDoUpdate({ target: hospitals.key, set: row }).run()
+  const file = {
+    at,
+    actor,
+    file: source,
+    blank: list.blank ?? 'keep',
+    ...counts(changes),
+    missing,
+    proposed: 0,
   }
+  const { id } = tx.insert(hospitalImports).values(file).returning({ id: hospitalImports.id }).get()
+  const known = new Map(allHospitals(tx).map((hospital) => [hospital.key, hospital]))
+  const act = { kind: 'imported', at, actor, source, import: id } as const
+  for (const { kind, hospital } of changes)
+    if (kind !== 'unchanged') storeHospital(tx, known.get(hospital.key) ?? null, hospital, act)
   appendAudit(tx, {
     at,
     actor,

@@ -1,6 +1,7 @@
 /** Every table, a file a subject. */
 export * from './schema/editions.ts'
 export * from './schema/gmis.ts'
+export * from './schema/hospital-history.ts'
 export * from './schema/hospitals.ts'
 export * from './schema/mail.ts'
 export * from './schema/record.ts'

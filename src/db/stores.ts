@@ -4,6 +4,7 @@ import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
 import { gmisMappingStore } from './gmis-mappings.ts'
 import { gmisStageStore } from './gmis-stages.ts'
+import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
 import type { Db } from './open.ts'
@@ -27,6 +28,7 @@ export function openStores(db: Db, now: () => Date) {
     gmis: gmisStore(db),
     gmisMappings: gmisMappingStore(db),
     gmisStages: gmisStageStore(db),
+    hospitalHistory: hospitalHistoryStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
     outbox: outboxStore(db),

@@ -11,6 +11,7 @@ import {
   isKnown,
   type OpenCells,
 } from './open-cells.ts'
+import { sameValue } from './same-value.ts'
 import { settledBeds } from './settled-beds.ts'
 
 /** What reading a file would do to the master. */
@@ -188,13 +189,4 @@ function isLessThanPhone(before: string | null, after: string | null): before is
 
 function isSame(before: Hospital, after: Hospital): boolean {
   return (Object.keys(before) as (keyof Hospital)[]).every((key) => sameValue(before[key], after[key]))
-}
-
-/** Lists and counts by their content; the order of keys does not matter. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every((key) =>
-    sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  )
 }
