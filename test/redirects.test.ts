@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aForm } from './support/builders.ts'
 import { AFTER_DEADLINE, BO, HEI, KI, KO, OTSU, sendForm } from './support/decisions.ts'
 import { fieldsOf } from './support/forms.ts'
+import { gmisCsv } from './support/gmis.ts'
 import { formPost } from './support/html.ts'
 import { type OfficersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { addresses } from './support/route-table.ts'
@@ -35,6 +36,7 @@ const SHOWING = [
   '/late/:token/print',
   '/admin/hospitals/import',
   '/admin/selection/order/upload',
+  '/admin/gmis/import',
   '/admin/policy/preview',
   '/admin/scenarios/:id/preview',
 ]
@@ -146,6 +148,12 @@ function officeSteps(): Step[] {
     form('/admin/hospitals/matches/:row', { ...REASON, choice: 'own' }),
     form('/admin/hospitals/matches/:row/undo', REASON),
     act('sources'),
+    form('/admin/gmis/import/apply', {}, '/admin/gmis/import?import=1', '/admin/gmis/import/apply'),
+    form('/admin/gmis/mapping', { 'bcp-column': '問3' }),
+    [
+      '/admin/gmis/import',
+      () => office.admin.upload('/admin/gmis/import', gmisCsv('医療機関コード,問3', `${KO},はい`)),
+    ],
     form('/admin/settings', { title: '別の名称' }),
     form('/admin/settings/ministry', { 'place.remarks': '' }),
     tried('/admin/policy/preview', '/admin/policy', seats),

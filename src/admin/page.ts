@@ -89,7 +89,9 @@ const GROUPS = [
       { href: '/admin', label: '調査の状況' },
       { href: '/admin/submissions', label: '回答' },
       { href: '/admin/nonrespondents', label: '未回答' },
+      { href: '/admin/tally', label: '集計' },
       { href: '/admin/late-links', label: '期限後受付' },
+      { href: '/admin/gmis/import', label: 'GMIS調査' },
     ],
   },
   {
@@ -106,6 +108,7 @@ const GROUPS = [
 const BELONGS_TO: Record<string, string> = {
   '/admin/proposals': '/admin/rounds',
   '/admin/overrides': '/admin/selection',
+  '/admin/gmis': '/admin/gmis/import',
 }
 
 function navigation(path: string): Frame['navigation'] {

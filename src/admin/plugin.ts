@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
+import { gmisRoutes } from './gmis/routes.ts'
 import { helpRoutes } from './help/help.ts'
 import { byHandRoutes } from './hospitals/by-hand.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
@@ -27,6 +28,7 @@ import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
 import { submissionListRoutes } from './submissions/list.ts'
 import { submissionRoutes } from './submissions/submission.ts'
+import { tallyRoutes } from './tally/routes.ts'
 import { registerUploads } from './upload.ts'
 
 /** The officers' side: everything but the login needs a session. */
@@ -45,8 +47,10 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   noticeRoutes(app, options)
   helpRoutes(app)
   packageRoutes(app, options)
+  gmisRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
+  tallyRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
   orderRoutes(app, options, readDraft)
   orderDifferenceRoutes(app, options, readDraft)

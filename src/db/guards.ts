@@ -17,11 +17,20 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   hospital_changes: 'old.id = new.id',
   hospital_facts: 'old.id = new.id',
   fact_choices: 'old.id = new.id',
+  gmis_imports: 'old.id = new.id',
+  gmis_mappings: 'old.version = new.version',
 }
 
 /** The editions that wait for their second person. */
 const OPEN =
   'SELECT 1 FROM editions e WHERE NOT EXISTS (SELECT 1 FROM edition_settlings s WHERE s.edition = e.id)'
+
+/** The hospital has no answer that counts and lets its GMIS answers be used. */
+const NO_CONSENT = `NOT EXISTS (
+  SELECT 1 FROM submissions s
+  JOIN submission_versions v ON v.submission = s.id AND v.gmis_consent = 1
+  WHERE s.hospital_code = new.hospital_code AND s.state = 'current'
+    AND v.version = (SELECT max(l.version) FROM submission_versions l WHERE l.submission = s.id))`
 
 /** What an insert must not do, with what the database says then. */
 const REFUSED_INSERTS = [
@@ -54,6 +63,12 @@ const REFUSED_INSERTS = [
       WHERE e.id = new.edition)`,
     message: 'an edition of a round is confirmed once',
   },
+  ...['gmis_answers', 'gmis_staged_rows'].map((table) => ({
+    name: `${table}_consented`,
+    table,
+    when: NO_CONSENT,
+    message: 'GMIS answers are kept with the consent of the hospital alone',
+  })),
 ]
 
 /**

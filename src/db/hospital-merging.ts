@@ -1,15 +1,16 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
 import { sameValue } from '../domain/master/same-value.ts'
-import type { ReasonedAct } from './acts.ts'
+import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
+import { forgetGmis } from './gmis-consent.ts'
 import { storeHospital } from './hospital-changes.ts'
 import { hospitalByKey } from './hospital-rows.ts'
 import { openLateLinksOf, revokeLateLink } from './late-link-decisions.ts'
 import type { Transaction } from './open.ts'
 import type { MovedWithMerger } from './schema/hospital-mergers.ts'
 import { gmisAnswers, hospitalMergers, lateLinks, overrides, rankMoves, submissions } from './schema.ts'
-import { currentSubmission, forgetGmis, leaveHospital } from './submission-versions.ts'
+import { currentSubmission, leaveHospital } from './submission-versions.ts'
 
 export interface NewMerger {
   /** Stays, with the facts as they are to stand from now on. */
@@ -42,7 +43,7 @@ export function mergeHospitals(
     lateLinks: moveLateLinks(tx, gone.key, kept.key, act),
   }
   // What counts for both from now on: without its consent nothing of the GMIS survey is kept.
-  if (!currentSubmission(tx, kept.key)?.answers.gmisConsent) forgetGmis(tx, kept.key)
+  for (const { key } of [kept, gone]) forgetWithoutConsent(tx, key, act)
   // First the codes of the one that goes, which may be those that the other takes.
   const ended = { ...gone, medicalCode: null, naviiCode: null, isClosed: true, mergedInto: kept.key }
   const by = { kind: 'merged', actor, at, reason } as const
@@ -87,7 +88,7 @@ export function undoMerger(tx: Transaction, id: number, { actor, at, reason }: R
   if (moved.gmis) moveGmis(tx, kept.key, gone.key)
   if (counted && answers.includes(counted.number))
     leaveHospital(tx, counted, { actor, at, reason: `${gone.name}との統合の取消しのため` })
-  if (!currentSubmission(tx, gone.key)?.answers.gmisConsent) forgetGmis(tx, gone.key)
+  for (const { key } of [kept, gone]) forgetWithoutConsent(tx, key, { actor, at })
   const undone = { undoneBy: actor, undoneAt: at, undoneReason: reason }
   tx.update(hospitalMergers).set(undone).where(eq(hospitalMergers.id, id)).run()
   const detail = { gone: gone.key, goneName: gone.name, answers, reason }
@@ -101,6 +102,10 @@ function withoutMerger(now: Hospital, before: Hospital, gone: Hospital): Hospita
     (field) => field !== 'key' && !sameValue(now[field], before[field]) && sameValue(now[field], gone[field]),
   )
   return { ...now, ...Object.fromEntries(taken.map((field) => [field, before[field]])) }
+}
+
+function forgetWithoutConsent(tx: Transaction, key: string, { actor, at }: Act): void {
+  forgetGmis(tx, key, { actor, at, number: currentSubmission(tx, key)?.number ?? '' })
 }
 
 function activeOverride(tx: Transaction, key: string) {

@@ -4,6 +4,8 @@ import { changeStamp } from './change-stamp.ts'
 import { correctionStore } from './corrections.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
+import { gmisMappingStore } from './gmis-mappings.ts'
+import { gmisStageStore } from './gmis-stages.ts'
 import { hospitalActStore } from './hospital-acts.ts'
 import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalMatchStore } from './hospital-matches.ts'
@@ -33,6 +35,8 @@ export function openStores(db: Db, now: () => Date) {
     editions: editionStore(db),
     gmis: gmisStore(db),
     hospitalActs: hospitalActStore(db),
+    gmisMappings: gmisMappingStore(db),
+    gmisStages: gmisStageStore(db),
     hospitalHistory: hospitalHistoryStore(db),
     hospitalMatches: hospitalMatchStore(db),
     hospitals: hospitalStore(db),

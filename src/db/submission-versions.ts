@@ -3,9 +3,10 @@ import { type Answers, type NewSubmission, reopenedAs, type Submission } from '.
 import { hospitalActor } from '../domain/record/audit.ts'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
+import { forgetGmis } from './gmis-consent.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
-import { gmisAnswers, submissions, submissionVersions } from './schema.ts'
+import { submissions, submissionVersions } from './schema.ts'
 
 /** Every submission with its latest version, as a query to narrow and order. */
 export function latestSubmissions(db: Db | Transaction) {
@@ -59,8 +60,8 @@ export function openAgain(
  * What follows where the answer that counts for a hospital counts no more: the consent to reuse its GMIS answers was
  * part of it, and those that were closed beside it wait again.
  */
-export function leaveHospital(tx: Transaction, { hospitalCode }: Submission, act: ReasonedAct): void {
-  forgetGmis(tx, hospitalCode)
+export function leaveHospital(tx: Transaction, { number, hospitalCode }: Submission, act: ReasonedAct): void {
+  forgetGmis(tx, hospitalCode, { ...act, number })
   for (const rejected of rejectedOf(tx, hospitalCode)) openAgain(tx, rejected, act)
 }
 
@@ -156,9 +157,9 @@ export function addVersion(
   const version = known.version + 1
   const { at } = context
   insertVersion(tx, known.id, version, content, at)
-  if (known.state === 'current' && !content.answers.gmisConsent) forgetGmis(tx, known.hospitalCode)
   const actor = actorOf(context, known.number)
   appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail: { version } })
+  forgetGmis(tx, known.hospitalCode, { actor, at, number: known.number })
   // Nobody has looked at what it says now.
   if (reopenedAs(known.state) !== null) openAgain(tx, known, { actor, at, reason: '訂正のため' })
   return stored(tx, known.id, context)
@@ -191,9 +192,4 @@ export function insertVersion(
       createdAt: at,
     })
     .run()
-}
-
-/** Consent taken back takes the data with it: they are not kept for later. */
-export function forgetGmis(tx: Transaction, hospitalCode: string | null): void {
-  if (hospitalCode !== null) tx.delete(gmisAnswers).where(eq(gmisAnswers.hospitalCode, hospitalCode)).run()
 }

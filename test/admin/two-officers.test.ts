@@ -115,6 +115,12 @@ const calledBy =
   (phone: string) =>
   ({ hospitals, hospitalActs }: TestApp['stores']) =>
     hospitalActs.edit({ ...hospitals.byKey(BO)!, phone }, COLLEAGUE, null)
+const mapElsewhere =
+  (column: string) =>
+  ({ gmisMappings }: TestApp['stores']) => {
+    const { mapping } = gmisMappings.current()
+    gmisMappings.save({ ...mapping, networkControl: { ...mapping.networkControl, column } }, COLLEAGUE)
+  }
 
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
@@ -303,6 +309,19 @@ const IN_ONE_OFFICE: Row[] = [
     meanwhile: ({ hospitalActs }) => hospitalActs.undoMerger(1, COLLEAGUE),
     isOver: true,
   },
+  {
+    route: '/admin/gmis/import/apply',
+    page: '/admin/gmis/import?import=1',
+    action: '/admin/gmis/import/apply',
+    typed: {},
+    meanwhile: mapElsewhere('問3'),
+  },
+  {
+    route: '/admin/gmis/mapping',
+    page: '/admin/gmis/mapping',
+    typed: { 'bcp-yes': MINE },
+    meanwhile: mapElsewhere('問4'),
+  },
 ]
 
 /** On selections of their own, as below. */
@@ -317,6 +336,7 @@ const TAKES_NOTHING_BACK = {
   'stores nothing': [
     '/admin/hospitals/import',
     '/admin/selection/order/upload',
+    '/admin/gmis/import',
     '/admin/policy/preview',
     '/admin/scenarios/:id/preview',
     '/admin/rounds/:number/verify',

@@ -41,7 +41,7 @@ describe('import gmis', () => {
       const { code, out } = await importOf([row, ...others])
       expect(code).toBe(0)
       expect(out).toContain(
-        '活用に同意した病院 1件、同意または有効な回答がない病院 2件、病院台帳にない病院 1件',
+        '活用に同意した病院 1件、同意のない病院 1件、有効な回答がない病院 1件、病院台帳にない病院 1件',
       )
       expect(kept()).toEqual([[KEY, { bcp: true, offlineBackup: false, networkControl: true }]])
       expect(commands.stored(({ audit }) => audit.latest(1))).toMatchObject([
@@ -49,7 +49,7 @@ describe('import gmis', () => {
           actor: 'cli',
           action: 'gmis.imported',
           subject: 'gmis.csv',
-          detail: { stored: 1, withoutConsent: 2 },
+          detail: { stored: 1, withoutConsent: 1, withoutAnswer: 1, unknown: 1 },
         },
       ])
     },
@@ -79,7 +79,7 @@ describe('import gmis', () => {
     async (args) => {
       const { code, error } = await commands.run(['import', 'gmis', ...args])
       expect(code).toBe(2)
-      expect(error).toBe('使い方：kakuho import gmis FILE [--dry-run]')
+      expect(error).toBe('使い方：kakuho import gmis FILE [--dry-run] [--missing keep|remove]')
     },
   )
 })

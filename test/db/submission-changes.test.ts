@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OutgoingMail } from '../../src/db/outbox.ts'
+import { Sealed } from '../../src/domain/answer/sealed.ts'
 import type { Submission } from '../../src/domain/answer/submission.ts'
 import { aSubmission } from '../support/builders.ts'
 import { databaseForEach, HERE, minutesAfter, NOON, THERE } from '../support/database.ts'
@@ -8,7 +9,7 @@ const database = databaseForEach()
 
 const LATER = minutesAfter(NOON, 60)
 const BY = { at: LATER, actor: 'hospital:R-0001' }
-const GMIS = new Map([[HERE, { offlineBackup: true, bcp: false, networkControl: null }]])
+const GMIS = new Map([[HERE, new Sealed({ offlineBackup: true, bcp: false, networkControl: null })]])
 
 function importGmis() {
   return database.stores.gmis.import(GMIS, { actor: 'test', at: NOON, source: 'gmis.csv' })
@@ -115,7 +116,7 @@ test('a withdrawn answer frees its hospital, and its GMIS answers are gone', () 
   })
   expect(gmis.all().size).toBe(0)
   expect(database.actions(1)).toEqual(['submission.withdrawn'])
-  expect(importGmis()).toEqual({ stored: 0, withoutConsent: 1 })
+  expect(importGmis()).toMatchObject({ stored: 0, withoutAnswer: 1 })
 
   const again = database.send(aSubmission(), { at: LATER }).submission
   expect(again).toMatchObject({ number: 'R-0002', state: 'current', submittedAt: LATER })

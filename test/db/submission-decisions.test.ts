@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Sealed } from '../../src/domain/answer/sealed.ts'
 import { aSubmission } from '../support/builders.ts'
 import { databaseForEach, HERE, minutesAfter, NOON, THERE } from '../support/database.ts'
 
@@ -6,7 +7,7 @@ const database = databaseForEach()
 
 const OTHER = { hospitalCode: 'other', hospitalName: '別院', hospitalAddress: '架空町1', hospitalBeds: '30' }
 const DECISION = { actor: 'tanto', at: minutesAfter(NOON, 60), reason: '電話で確認' }
-const GMIS = new Map([[HERE, { offlineBackup: true, bcp: false, networkControl: null }]])
+const GMIS = new Map([[HERE, new Sealed({ offlineBackup: true, bcp: false, networkControl: null })]])
 
 const states = () => database.stores.submissions.all().map(({ state, hospitalCode }) => [state, hospitalCode])
 
@@ -284,7 +285,7 @@ describe('an answer that was linked to the wrong hospital', () => {
       ['duplicate', HERE],
     ])
     expect(gmis.all().size).toBe(0)
-    expect(audit.latest(2).map(({ action, subject, detail }) => [action, subject, detail])).toEqual([
+    expect(audit.latest(3).map(({ action, subject, detail }) => [action, subject, detail])).toEqual([
       [
         'submission.reopened',
         'R-0002',
@@ -295,6 +296,7 @@ describe('an answer that was linked to the wrong hospital', () => {
           reason: 'R-0001の病院の特定の取消しのため',
         },
       ],
+      ['gmis.forgotten', HERE, { number: 'R-0001', answers: 1, looked: 0 }],
       ['submission.unlinked', 'R-0001', { was: 'current', hospitalCode: HERE, reason: '電話で確認' }],
     ])
     expect(submissions.link('R-0001', THERE, DECISION)).toBe('current')

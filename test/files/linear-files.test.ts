@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { DEFAULT_GMIS_MAPPING } from '../../src/domain/survey/gmis-mapping.ts'
 import { readGeography } from '../../src/files/geography/municipalities.ts'
 import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
-import { DEFAULT_GMIS_MAPPING, findQuestions } from '../../src/files/gmis/questions.ts'
+import { findQuestions } from '../../src/files/gmis/questions.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
 import { meaningOf } from '../../src/files/hospitals/sheet-headers.ts'
 import { orderSheetOf } from '../../src/files/reports/order-sheet.ts'
@@ -11,6 +12,7 @@ import { guardFormula, parseCsv, plainCell, toCsv } from '../../src/files/table/
 import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
 import { isErrorValue } from '../../src/files/table/error-value.ts'
 import { fileKindOf } from '../../src/files/table/file-kind.ts'
+import { readCsv } from '../../src/files/table/file-rows.ts'
 import { readTable } from '../../src/files/table/table.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
@@ -81,7 +83,7 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     frames: [alone],
   },
   parseGmisFile: {
-    read: bytesOf((bytes) => parseGmisFile(readTable(bytes), { prefectureCode })),
+    read: bytesOf((bytes) => parseGmisFile(readCsv(bytes), { prefectureCode })),
     frames: framesOf(GMIS),
   },
   parseHospitalFile: { read: hospitals, frames: [...framesOf(SHEET), ...framesOf(NAVII).slice(1)] },

@@ -13,6 +13,7 @@ import {
   KO,
   TEI,
 } from './decisions.ts'
+import { stageGmis } from './gmis.ts'
 import { type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
@@ -53,6 +54,7 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   const { notice } = stores.notice.current()
   stores.notice.saveAfter(0, notice, { ...by, change: '「事業の流れ」の本文を変更' })
   stores.attachments.add({ title: '別添', bytes: Buffer.from('%PDF-1.7') }, by)
+  stageGmis(stores, HEI, { ...by, actor: 'admin' })
   return { ...testApp, admin }
 }
 

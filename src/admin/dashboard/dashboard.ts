@@ -4,6 +4,7 @@ import { SUBMISSION_STATES, type Submission, type SubmissionState } from '../../
 import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
 import { periodOf } from '../../domain/survey/period.ts'
 import { tokyoDay } from '../../domain/text/dates.ts'
+import { percentOf } from '../../domain/text/percent.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
@@ -16,7 +17,7 @@ import { forReaders } from '../access.ts'
 import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { percentOf, type RegionMap, regionMap } from './regions.ts'
+import { type RegionMap, regionMap } from './regions.ts'
 import { type Todo, todoOf } from './todo.ts'
 
 interface DashboardModel {

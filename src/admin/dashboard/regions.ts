@@ -1,4 +1,5 @@
 import type { Tile } from '../../domain/master/region.ts'
+import { percentOf } from '../../domain/text/percent.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { shippedTiles } from '../../files/geography/tiles.ts'
 import type { Draft } from '../../office/draft/draft.ts'
@@ -60,14 +61,6 @@ export function regionMap(
     }
   })
   return { regions, isMap: regions.length > 0 && regions.every(({ tile }) => tile !== null) }
-}
-
-/** In whole percent, of which only all are a hundred and only none are nothing. */
-export function percentOf(part: number, whole: number): number | null {
-  if (whole === 0) return null
-  const rounded = Math.round((part / whole) * 100)
-  if (part < whole) return Math.max(part > 0 ? 1 : 0, Math.min(99, rounded))
-  return rounded
 }
 
 function shareOf(part: number, whole: number): Pick<RegionTile, 'percent' | 'level'> {

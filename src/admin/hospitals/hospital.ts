@@ -12,6 +12,7 @@ import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { gmisOfHospital, type HospitalGmis } from '../../office/gmis/hospital.ts'
 import { type MasterChangeLine, masterChanges } from '../../office/master/changes.ts'
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
@@ -64,6 +65,7 @@ interface HospitalModel {
   /** What counts, with the sources that say so or otherwise. */
   sources: SourcedLine[]
   masterChanges: MasterChangeLine[]
+  gmis: HospitalGmis
   answer: { number: string; lines: AnswerLine[] } | null
   otherAnswers: { number: string; state: Submission['state']; stateLabel: string }[]
   history: HistoryLine[]
@@ -152,6 +154,7 @@ function hospitalModel(
     master: hospitalLines(hospital, reading.snapshot.policy.bands),
     sources: sourcedLines(stores, hospital),
     masterChanges: masterChanges(stores, hospital.key),
+    gmis: gmisOfHospital(stores, hospital.key),
     answer: current ? { number: current.number, lines: officeLines(current.answers) } : null,
     otherAnswers: own
       .filter((submission) => submission !== current)

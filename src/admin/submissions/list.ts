@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
+  CONSENT_CHOICES,
+  CONSENT_IDS,
   EMR_CHOICES,
   EMR_IDS,
   INTENT_CHOICES,
@@ -55,6 +57,8 @@ const QUERY = listQuery('/admin/submissions', {
   region: anyText,
   band: anyText,
   correction: oneOf(['yes', 'done', 'declined', 'any']),
+  consent: oneOf(CONSENT_IDS),
+  gmis: oneOf(['yes', 'no']),
   sort: sortBy(Object.keys(SORTS), '-submittedAt'),
   page: pageNumber,
 })
@@ -66,8 +70,9 @@ export function submissionListRoutes(app: FastifyInstance, options: AdminOptions
   function listOf({ site, query }: FastifyRequest) {
     const byRegion = regionOrder(site.prefectureCode)
     const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
+    const gmis = new Set(stores.gmis.all().keys())
     const { bands } = stores.policies.current().policy
-    const list = submissionList({ byRegion, regions, bands, correctionOf: correctionReader(stores) })
+    const list = submissionList({ byRegion, regions, bands, gmis, correctionOf: correctionReader(stores) })
     return { list, rows: submissionRows(stores), query: QUERY.parse(query) }
   }
 
@@ -93,6 +98,8 @@ interface Among {
   regions: readonly string[]
   bands: readonly Band[]
   correctionOf: ReturnType<typeof correctionReader>
+  /** Whose GMIS answers are taken in. */
+  gmis: ReadonlySet<string>
 }
 
 function submissionList({
@@ -100,6 +107,7 @@ function submissionList({
   regions,
   bands,
   correctionOf,
+  gmis,
 }: Among): List<SubmissionRow, QueryOf<typeof QUERY>> {
   return {
     query: QUERY,
@@ -135,6 +143,22 @@ function submissionList({
           if (wanted === 'any' || correction === null) return correction !== null
           return correction.state === (wanted === 'yes' ? 'open' : wanted)
         },
+      },
+      {
+        name: 'consent',
+        label: questionOf('gmisConsent').shortLabel,
+        choices: inShort(CONSENT_CHOICES),
+        matches: ({ submission }, consent) => submission.answers.gmisConsent === (consent === 'yes'),
+      },
+      {
+        name: 'gmis',
+        label: 'GMIS調査の回答',
+        choices: [
+          { id: 'yes', label: '取込み済み' },
+          { id: 'no', label: 'なし' },
+        ],
+        matches: ({ submission, hospital }, wanted) =>
+          (submission.state === 'current' && gmis.has(hospital?.key ?? '')) === (wanted === 'yes'),
       },
     ],
     compare: (key) => (a, b) => SORTS[key]!(a, b, byRegion) || a.submission.id - b.submission.id,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { percentOf } from '../../../src/admin/dashboard/regions.ts'
+import { percentOf } from '../../../src/domain/text/percent.ts'
 import { shippedGeography } from '../../../src/files/geography/shipped-geography.ts'
 import { readTiles, shippedTiles } from '../../../src/files/geography/tiles.ts'
 import { tableRows, textIn, textOf } from '../../support/html.ts'

@@ -165,7 +165,7 @@ test('a list without files has its pages by number too', async () => {
 })
 
 /** Files that are no list: what was frozen, and the sheet that is sent in again. */
-const NO_LISTS = [/\/(rounds|proposals)\/:/, /^\/admin\/selection\/order\.xlsx$/]
+const NO_LISTS = [/^\/admin\/tally/, /\/(rounds|proposals)\/:/, /^\/admin\/selection\/order\.xlsx$/]
 
 test('every file of rows is a list’s own, with the page that shows the same rows', () => {
   const files = office.routes.filter(
@@ -185,6 +185,8 @@ const DRAWINGS = [
   'admin/partials/band-board',
   'admin/partials/history',
   'admin/dashboard/*',
+  'admin/gmis/*',
+  'admin/tally/*',
   'admin/hospitals/neighbours',
   'admin/hospitals/points',
   'admin/policy/*',

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type GmisFile, parseGmisFile } from '../../../src/files/gmis/gmis.ts'
-import type { GmisMapping } from '../../../src/files/gmis/questions.ts'
-import { readTable } from '../../../src/files/table/table.ts'
+import { type GmisFile, parseGmisFile, readGmisFile } from '../../../src/files/gmis/gmis.ts'
+import { readCsv } from '../../../src/files/table/file-rows.ts'
+import { toXlsx } from '../../../src/files/xlsx/write.ts'
+import { opened } from '../../support/gmis.ts'
 
-function parse(file: string | Uint8Array, mapping?: GmisMapping): GmisFile {
+function parse(file: string | Uint8Array): GmisFile {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file
-  return parseGmisFile(readTable(bytes), { prefectureCode: '46', ...(mapping && { mapping }) })
+  return parseGmisFile(readCsv(bytes), { prefectureCode: '46' })
 }
 
-function read(file: string | Uint8Array, mapping?: GmisMapping): Extract<GmisFile, { ok: true }> {
-  const parsed = parse(file, mapping)
+function read(file: string | Uint8Array): Extract<GmisFile, { ok: true }> {
+  const parsed = parse(file)
   if (!parsed.ok) throw new Error(parsed.message)
   return parsed
 }
@@ -18,106 +19,86 @@ function read(file: string | Uint8Array, mapping?: GmisMapping): Extract<GmisFil
 describe('an export with the questions of 令和5年度', () => {
   const parsed = read(readFileSync(new URL('../../fixtures/gmis-r5.csv', import.meta.url)))
 
-  it('gives the three facts and the claim of an EMR by hospital', () => {
-    expect(parsed.rows).toEqual([
-      {
-        row: 2,
-        code: '4619900014',
-        medicalCode: '4619900014',
-        naviiCode: '46990001',
-        facts: { bcp: true, offlineBackup: false, networkControl: true },
-        emrClaimed: true,
-      },
-      {
-        row: 3,
-        code: '46990002',
-        medicalCode: null,
-        naviiCode: '46990002',
-        facts: { bcp: false, offlineBackup: true, networkControl: null },
-        emrClaimed: false,
-      },
-      {
-        row: 4,
-        code: '4619900030',
-        medicalCode: '4619900030',
-        naviiCode: '46990003',
-        facts: { bcp: null, offlineBackup: null, networkControl: false },
-        emrClaimed: true,
-      },
+  it('gives the codes of every hospital, and its answers sealed', () => {
+    expect(
+      parsed.rows.map(({ answers, ...row }) => [Object.values(row), opened(answers).slice(0, 3)]),
+    ).toEqual([
+      [
+        [2, '髙﨑病院', '4619900014', '46990001', null],
+        ['はい', 'いいえ', 'はい'],
+      ],
+      [
+        [3, '濵田病院', null, '46990002', null],
+        ['いいえ', 'はい', 'いいえ'],
+      ],
+      [
+        [4, '南架空病院', '4619900030', '46990003', null],
+        ['', '', 'はい'],
+      ],
+    ])
+    expect(JSON.stringify(parsed.rows)).not.toMatch(/はい|いいえ/)
+  })
+
+  it('gives every column that may hold an answer', () => {
+    expect(parsed.columns.slice(0, 3)).toEqual([
+      'Q6 サイバー攻撃を想定したBCPを策定しているか',
+      'Q6-1 訓練',
+      'Ｑ７　電子カルテ',
     ])
   })
 
-  it('names repeated and missing codes by row, and counts answers that say neither yes nor no', () => {
+  it('names repeated and missing codes by row', () => {
     expect(parsed.errors.map(({ row, message }) => [row, message])).toEqual([
       [5, '「4619900014」は、2行目と重複しています。'],
-      [6, '医療機関コードと機関コードが、どちらも空欄です。'],
+      [6, '医療機関コード、機関コードが空欄です。'],
     ])
-    expect(parsed.warnings).toEqual([
-      {
-        row: 1,
-        column: 'Q11：接続点の管理',
-        message: '「はい」「いいえ」以外の回答が1件あり、不明として扱います。',
-      },
-    ])
+    expect(parsed.warnings).toEqual([])
   })
 })
 
-describe('a question', () => {
-  const facts = (header: string, cells: string) =>
-    read(`機関コード,${header}\n46990001,${cells}\n`).rows[0]?.facts
-
-  it.each(['Q6', 'q6 BCP', 'Ｑ６　ＢＣＰ', 'Q6.BCP', 'Q6：BCP', 'Q6（BCP）', 'Q6-BCP'])(
-    'Q6 is found in 「%s」',
-    (header) =>
-      expect(facts(header, 'はい')).toEqual({ bcp: true, offlineBackup: null, networkControl: null }),
-  )
-
-  it.each(['Q6-1', 'Q6－1 訓練', 'Q60', 'Q6a', 'BCP', 'AQ6', 'Q6.1'])('Q6 is not found in 「%s」', (header) =>
-    expect(facts(`${header},Q11`, 'はい,いいえ')).toEqual({
-      bcp: null,
-      offlineBackup: null,
-      networkControl: false,
-    }),
-  )
-
-  it('Q9-1 is found beside Q9 and Q9-10', () => {
-    expect(facts('Q9,Q9-10,Q9ー1 オフライン', 'はい,はい,いいえ')?.offlineBackup).toBe(false)
-  })
-
-  it.each(['', '1', '0', 'はい（一部）', '未回答', 'yes'])('answered 「%s」 is unknown', (answer) =>
-    expect(facts('Q6', answer)?.bcp).toBeNull(),
-  )
-
-  it('may be mapped to another column, by its whole header too', () => {
-    const mapping = { bcp: '問3', offlineBackup: 'バックアップはオフラインか', networkControl: 'Q12' }
-    const csv = '機関コード,問3 計画,バックアップはオフラインか,Q12\n46990001,はい, はい　,いいえ\n'
-    expect(read(csv, mapping).rows[0]!.facts).toEqual({
-      bcp: true,
-      offlineBackup: true,
-      networkControl: false,
-    })
-  })
-
-  it('without a column leaves its fact unknown, with a warning', () => {
-    const { warnings } = read('機関コード,Q6,Q7\n46990001,はい,はい\n')
-    expect(warnings).toEqual([
-      { row: 1, column: 'Q9-1', message: expect.stringContaining('「オフライン・バックアップ」は不明') },
-      { row: 1, column: 'Q11', message: expect.stringContaining('不明') },
+describe('the header', () => {
+  it('is found below a title and a day, and rows keep their numbers', () => {
+    const file = read('G-MIS調査結果\n令和6年1月31日現在\n\n機関コード,Q6\n46990001,はい\n,いいえ\n')
+    expect([file.headerRow, file.rows.map(({ row }) => row), file.errors.map(({ row }) => row)]).toEqual([
+      4,
+      [5],
+      [6],
     ])
   })
 
-  it('with two columns is refused, unless one header is the number itself', () => {
-    const parsed = parse('機関コード,Q6 計画,Q6 理由\n46990001,はい,いいえ\n')
-    expect(parsed).toEqual({ ok: false, message: expect.stringContaining('「Q6 計画」、「Q6 理由」') })
-    expect(facts('Q6 理由,Q6', 'いいえ,はい')?.bcp).toBe(true)
+  it('takes the numbers of the questions from the row above', () => {
+    const file = read(',,Q6,Q9-1\n機関コード,医療機関名,BCPの策定,媒体\n46990001,架空病院,はい,いいえ\n')
+    expect(file.columns).toEqual(['Q6 BCPの策定', 'Q9-1 媒体'])
+  })
+
+  it('may have the same text twice: the columns are told apart by their place', () => {
+    expect(read('機関コード,Q6,理由,Q11,理由\n46990001,はい,a,はい,b\n').columns).toEqual([
+      'Q6',
+      '理由（C列）',
+      'Q11',
+      '理由（E列）',
+    ])
+  })
+
+  it('is looked for in every sheet of a workbook', async () => {
+    const bytes = toXlsx([
+      { name: '説明', headers: ['この調査について'], rows: [['回答の一覧は次のシート']] },
+      { name: '回答', headers: ['G-MIS ID', 'Q6'], rows: [['ABC1234', 'はい']] },
+    ])
+    const file = await readGmisFile(await bytes, { prefectureCode: '46' })
+    expect(file).toMatchObject({ ok: true, sheet: '回答', rows: [{ gmisId: 'ABC1234' }] })
   })
 })
 
 describe('the columns that tell hospitals', () => {
   it.each(['医療機関コード（10桁）', '保険医療機関コード', '医療機関番号', '医療機関ｺｰﾄﾞ'])('%s', (header) => {
     expect(read(`${header},病院名,Q6\n4619900014.0,架空病院,はい\n`).rows).toMatchObject([
-      { code: '4619900014' },
+      { medicalCode: '4619900014', name: '架空病院' },
     ])
+  })
+
+  it.each(['G-MIS ID', 'Ｇ－ＭＩＳ　ＩＤ', 'GMISID', 'G-MISユーザID', 'g-mis id'])('%s', (header) => {
+    expect(read(`${header},Q6\nabc１２34,はい\n`).rows).toMatchObject([{ gmisId: 'abc1234' }])
   })
 
   it.each(['病院コード', '医療機関ID', '医療期間コード'])('%s is asked about', (header) => {
@@ -128,10 +109,10 @@ describe('the columns that tell hospitals', () => {
   })
 
   it('leave questions about beds and functions alone', () => {
-    const { rows, errors } = read(
+    const { columns, errors } = read(
       '機関コード,Q1 病床数,病床機能,医療機能の種類,Q6\n46990001,50,急性期,救急,はい\n',
     )
-    expect([rows[0]!.facts.bcp, errors]).toEqual([true, []])
+    expect([columns.length, errors]).toEqual([4, []])
   })
 
   it.each(['46199000145', '4.61E+09', '4619900014.5'])('with %s are an error', (code) => {
@@ -142,19 +123,35 @@ describe('the columns that tell hospitals', () => {
 
 describe('a file', () => {
   it.each([
-    ['Q6,Q9-1\nはい,はい\n', '「医療機関コード」または「機関コード」の列がありません'],
-    ['機関コード,回答\n46990001,はい\n', '設問「Q6」、「Q9-1」、「Q11」の列が1つもありません'],
-    ['PK\u0003\u0004', 'Excelブック'],
-  ])('%j is refused', (csv, message) =>
-    expect(parse(csv)).toEqual({ ok: false, message: expect.stringContaining(message) }),
-  )
+    ['Q6,Q9-1\nはい,はい\n', '「医療機関コード」「機関コード」「G-MIS ID」のいずれの列もありません'],
+    ['機関コード,医療機関名\n46990001,架空病院\n', '設問の列がありません'],
+    ['PK\u0003\u0004', 'PK'],
+    ['医療機関コード,Q6\n4019900010,はい\n', 'ほかの都道府県の病院だけのファイルのようです'],
+    ['医療機関コード,医療機関名,許可病床数\n4619900014,架空病院,50\n', '病院台帳のファイルのようです'],
+    ['ID,正式名称,機関区分\n1,架空病院,1\n', '医療情報ネットの施設票のようです'],
+    ['項番,医療機関番号,受理届出名称,受理記号\n1,9900014,a,b\n', '届出受理医療機関名簿（厚生局）のようです'],
+    ['順位,医療機関コード,ダウンロード時の順位\n1,4619900014,1\n', '順位表のようです'],
+    ['受付番号,医療機関コード,活用意向\nR-0001,4619900014,両方\n', '回答一覧のファイルのようです'],
+  ])('%j is refused, and named as what it is', (csv, message) => {
+    const parsed = parse(csv)
+    expect(parsed.ok).toBe(false)
+    if (!message.startsWith('PK')) expect(parsed).toMatchObject({ message: expect.stringContaining(message) })
+  })
+
+  it('of other questions is no other file: its columns can be chosen from', () => {
+    expect(read('機関コード,設問A,設問B\n46990001,はい,いいえ\n').columns).toEqual(['設問A', '設問B'])
+  })
+
+  it('of the whole country gives the prefecture’s own rows, and counts the others', () => {
+    const { rows, elsewhere, warnings } = read(
+      '医療機関コード,Q6\n4619900014,はい\n4019900010,はい\n0119900017,いいえ\n',
+    )
+    expect([rows.length, elsewhere, warnings]).toEqual([1, 2, []])
+  })
 
   it('may hold doubtful codes, and rows that do not fit', () => {
     const parsed = read('医療機関コード,Q6\n4619900015,はい\n4619900022,はい,はい\n病院,はい\n4619900022\n')
-    expect(parsed.rows.map(({ code, facts }) => [code, facts.bcp])).toEqual([
-      ['4619900015', true],
-      ['4619900022', null],
-    ])
+    expect(parsed.rows.map(({ medicalCode }) => medicalCode)).toEqual(['4619900015', '4619900022'])
     expect(parsed.warnings.map(({ row }) => row)).toEqual(expect.arrayContaining([2, 5]))
     expect(parsed.errors.map(({ row }) => row)).toEqual([3, 4])
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Sealed } from '../../../src/domain/answer/sealed.ts'
 import { AFTER_DEADLINE, KI, KO, OTSU, SELECTION, TEI } from '../../support/decisions.ts'
 import { officeWith } from '../../support/office.ts'
 import { addHospitals, saveSubmission } from '../../support/submissions.ts'
@@ -29,11 +30,14 @@ describe('確定後の変更', () => {
     saveSubmission(stores, { hospital: KI })
     const decision = { actor: 'x', at: new Date(AFTER_DEADLINE), reason: '県が必要と認めたため' }
     stores.overrides.add({ hospitalCode: KI, kind: 'designate' }, decision)
-    stores.gmis.import(new Map([[KO, { offlineBackup: false, bcp: null, networkControl: null }]]), {
-      actor: 'x',
-      at: new Date(AFTER_DEADLINE),
-      source: 'test',
-    })
+    stores.gmis.import(
+      new Map([[KO, new Sealed({ offlineBackup: false, bcp: null, networkControl: null })]]),
+      {
+        actor: 'x',
+        at: new Date(AFTER_DEADLINE),
+        source: 'test',
+      },
+    )
     const page = await browser.page('/admin/rounds/1')
     const rows = [...page.querySelectorAll('[aria-label="変更の内容"] tbody')].map((body) =>
       [...body.querySelectorAll('th, td')].map((cell) => cell.textContent!.trim()),

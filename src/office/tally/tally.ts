@@ -1,0 +1,123 @@
+import type { Stores } from '../../db/stores.ts'
+import type { Emr, Intent } from '../../domain/answer/choices.ts'
+import { type Band, bandIndexOf, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
+import { type IneligibleReason, ineligibleReasons } from '../../domain/selection/eligibility.ts'
+import { shippedGeography } from '../../files/geography/shipped-geography.ts'
+import { type SubmissionRow, submissionRows } from '../answers/rows.ts'
+import type { Draft } from '../draft/draft.ts'
+import { regionOrder } from '../region-order.ts'
+
+/** Hospitals of one kind, and of them those with an answer that counts. */
+export interface RateLine {
+  /** As an address has it. */
+  id: string
+  label: string
+  hospitals: number
+  answered: number
+}
+
+export interface ConsentLine {
+  id: string
+  label: string
+  answers: number
+  consented: number
+  /** Of those the ones whose GMIS answers are taken in. */
+  kept: number
+}
+
+/** The survey in numbers. Each is counted by itself: none is a sum of others. */
+export interface Tally {
+  /** Answers that count. Null stands for any. */
+  answers: (emr: Emr | null, intent: Intent | null) => number
+  /** Of these the ones of closed hospitals, which are not asked any more. */
+  closed: number
+  regions: RateLine[]
+  bands: RateLine[]
+  hospitals: RateLine
+  /** Of a region and a band. */
+  rate: (region: string, band: string) => Omit<RateLine, 'id' | 'label'>
+  consents: ConsentLine[]
+  consent: ConsentLine
+  eligible: number
+  reasons: { id: IneligibleReason; label: string; count: number }[]
+}
+
+export function tallyOf(stores: Stores, draft: Draft, prefectureCode: string): Tally {
+  const current = submissionRows(stores).filter(({ submission }) => submission.state === 'current')
+  const answering = new Set(current.map(({ submission }) => submission.hospitalCode))
+  const { bands } = draft.policy
+  const bandOf = (beds: number) => bandId(bands, beds)
+  const hospitals = draft.hospitals.map(({ key, region, beds }) => ({
+    region,
+    band: bandOf(beds),
+    isAnswered: answering.has(key),
+  }))
+  type Counted = (typeof hospitals)[number]
+  const counted = (matches: (each: Counted) => boolean) => {
+    const found = hospitals.filter(matches)
+    return { hospitals: found.length, answered: found.filter(({ isAnswered }) => isAnswered).length }
+  }
+  const regions = regionsOf(draft, prefectureCode)
+  const bandLines = bandsOf(bands, [...hospitals.map(({ band }) => band), ...current.map(bandOfAnswer)])
+  const kept = new Set(stores.gmis.all().keys())
+  const rows = draft.reading.rows
+  return {
+    answers: (emr, intent) => current.filter(isAnswer(emr, intent)).length,
+    closed: current.filter(({ hospital }) => hospital?.isClosed).length,
+    regions: regions.map((region) => ({
+      id: region,
+      label: region,
+      ...counted((each) => each.region === region),
+    })),
+    bands: bandLines.map((band) => ({ ...band, ...counted((each) => each.band === band.id) })),
+    hospitals: { id: '', label: '計', ...counted(() => true) },
+    rate: (region, band) => counted((each) => each.region === region && each.band === band),
+    consents: bandLines.map((band) => ({
+      ...band,
+      ...consentOf(
+        current.filter((row) => bandOfAnswer(row) === band.id),
+        kept,
+      ),
+    })),
+    consent: { id: '', label: '計', ...consentOf(current, kept) },
+    eligible: rows.filter(({ decision }) => decision !== 'ineligible').length,
+    reasons: ineligibleReasons(draft.reading.place).map((reason) => ({
+      ...reason,
+      count: rows.filter((row) => row.reason === reason.id).length,
+    })),
+  }
+}
+
+function isAnswer(emr: Emr | null, intent: Intent | null) {
+  return ({ submission: { answers } }: SubmissionRow) =>
+    (emr === null || answers.emr === emr) && (intent === null || answers.intent === intent)
+}
+
+function consentOf(rows: readonly SubmissionRow[], kept: ReadonlySet<string>) {
+  const consented = rows.filter(({ submission }) => submission.answers.gmisConsent)
+  return {
+    answers: rows.length,
+    consented: consented.length,
+    kept: consented.filter(({ hospital }) => kept.has(hospital!.key)).length,
+  }
+}
+
+/** In the prefecture's own order; also those that no hospital lies in. */
+function regionsOf({ hospitals }: Draft, prefectureCode: string): string[] {
+  const names = [...shippedGeography(prefectureCode).regions, ...hospitals.map(({ region }) => region)]
+  return [...new Set(names)].sort(regionOrder(prefectureCode))
+}
+
+/** 区分外 only where something lies in it. */
+function bandsOf(bands: readonly Band[], used: readonly string[]): { id: string; label: string }[] {
+  const own = bands.map((band) => ({ id: band.id, label: bandLabel(band) }))
+  return used.includes(NO_BAND.id) ? [...own, NO_BAND] : own
+}
+
+function bandId(bands: readonly Band[], beds: number): string {
+  return bands[bandIndexOf(bands, beds)]?.id ?? NO_BAND.id
+}
+
+function bandOfAnswer({ band }: SubmissionRow): string {
+  return band?.id ?? NO_BAND.id
+}
