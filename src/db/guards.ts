@@ -8,6 +8,9 @@ const WRITTEN_ONCE = [
   'editions',
   'edition_files',
   'edition_settlings',
+  'answer_notes',
+  'answer_marks',
+  'flag_looks',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -18,6 +21,9 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
   ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
   ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
+  ['answer_notes', 'old.id = new.id'],
+  ['answer_marks', 'old.id = new.id'],
+  ['flag_looks', 'old.id = new.id'],
 ]
 
 /** The editions that wait for their second person. */

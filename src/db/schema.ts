@@ -1,4 +1,5 @@
 /** Every table, a file a subject. */
+export * from './schema/answer-notes.ts'
 export * from './schema/editions.ts'
 export * from './schema/gmis.ts'
 export * from './schema/hospitals.ts'

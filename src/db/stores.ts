@@ -1,3 +1,5 @@
+import { answerMarkStore } from './answer-marks.ts'
+import { answerNoteStore } from './answer-notes.ts'
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
 import { editionStore } from './editions.ts'
@@ -19,6 +21,8 @@ export type Stores = ReturnType<typeof openStores>
 /** Everything that is kept, one store a noun, over one open database. */
 export function openStores(db: Db, now: () => Date) {
   return {
+    answerMarks: answerMarkStore(db),
+    answerNotes: answerNoteStore(db),
     audit: auditStore(db),
     changeStamp: changeStamp(db),
     editions: editionStore(db),

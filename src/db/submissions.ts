@@ -20,6 +20,7 @@ import {
   addVersion,
   type ChangeContext,
   currentSubmission,
+  entryDetail,
   findSubmission,
   insertVersion,
   latestSubmissions,
@@ -136,15 +137,21 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
     .values({ number, submissionId, code, hospitalCode, state, channel, submittedAt, createdAt: at })
     .returning({ id: submissions.id })
     .get()
-  insertVersion(tx, id, 1, answer, at)
+  insertVersion(tx, { submission: id, version: 1 }, answer, context)
   appendAudit(tx, {
     at,
     actor: actorOf(context, number),
     action: 'submission.created',
     subject: number,
-    detail: { hospitalCode, state, channel },
+    detail: { hospitalCode, state, channel, ...arrivalDetail(context) },
   })
   return stored(tx, id, context)
+}
+
+/** Of what an officer entered: since when it counts, and why it was taken. */
+function arrivalDetail(context: SaveContext) {
+  if (!context.entry) return {}
+  return { ...entryDetail(context), receivedAt: (context.submittedAt ?? context.at).toISOString() }
 }
 
 function lastId(tx: Transaction): number {
