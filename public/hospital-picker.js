@@ -1,17 +1,22 @@
-/** Adds to the list of hospitals a filter, and what the prefecture knows of the chosen one. */
-const select = document.getElementById('hospitalCode')
-const filter = document.querySelector('[data-hospital-filter]')
+/**
+ * Adds to each list of hospitals a filter, and what the prefecture knows of the chosen one. A page says where: in the
+ * field of a `select` by `data-hospital-filter`, and where the facts are wanted by `data-hospital-facts`.
+ */
+for (const place of document.querySelectorAll('[data-hospital-filter]')) {
+  const select = place.parentNode.querySelector('select')
+  addFilter(place, select, foldingWith(place.dataset.hospitalFilter))
+  const facts = place.parentNode.querySelector('[data-hospital-facts]')
+  if (facts) showFacts(select, facts, document.querySelector('[data-with-facts]'))
+}
 
-showFacts(document.querySelector('[data-hospital-facts]'), document.querySelector('[data-with-facts]'))
-addFilter(filter, foldingWith(filter.dataset.hospitalFilter))
-
-function addFilter(place, folded) {
-  const { input, count } = controlsIn(place)
-  const narrowTo = narrowing(folded)
+function addFilter(place, select, folded) {
+  const { input, count } = controlsIn(place, select)
+  const narrowTo = narrowing(select, folded)
+  const isOtherOffered = [...select.options].some(({ value }) => value === 'other')
   const update = () => {
     const words = input.value.split(/\s+/).map(folded).filter(Boolean)
     const hits = narrowTo(words)
-    count.textContent = words.length === 0 ? '' : countText(hits.length)
+    count.textContent = words.length === 0 ? '' : countText(hits.length, isOtherOffered)
     return words.length === 0 ? [] : hits
   }
   input.addEventListener('input', update)
@@ -24,16 +29,16 @@ function addFilter(place, folded) {
     if (event.key === 'Escape') input.value = ''
     const hits = update()
     if (event.key === 'Escape') return
-    if (event.key === 'Enter' && hits.length === 1) choose(hits[0])
+    if (event.key === 'Enter' && hits.length === 1) choose(select, hits[0])
     select.focus()
   })
 }
 
-function controlsIn(place) {
+function controlsIn(place, select) {
   const label = element('label', 'picker__label', '病院名・フリガナ・市町村名・医療機関コードで絞り込む')
   const input = element('input', 'input input--l')
   const count = element('p', 'field__support picker__count')
-  Object.assign(input, { id: 'hospital-filter', type: 'search', autocomplete: 'off' })
+  Object.assign(input, { id: `${select.id}-filter`, type: 'search', autocomplete: 'off' })
   label.htmlFor = input.id
   input.setAttribute('aria-controls', select.id)
   count.setAttribute('role', 'status')
@@ -43,7 +48,7 @@ function controlsIn(place) {
 }
 
 /** The select stays what it is; only options that do not fit leave it. The chosen one never goes. */
-function narrowing(folded) {
+function narrowing(select, folded) {
   const everything = [...select.children]
   const groups = [...select.querySelectorAll('optgroup')]
   const known = [...select.querySelectorAll('optgroup > option')].map((option) => ({
@@ -63,28 +68,33 @@ function narrowing(folded) {
     }
     select.replaceChildren(...everything.filter((node) => !groups.includes(node) || node.children.length > 0))
     select.value = chosen
-    return hits.map(({ option }) => option)
+    // One may be offered twice, among those of a like name and in its region.
+    return [...new Map(hits.map(({ option }) => [option.value, option])).values()]
   }
 }
 
-function choose({ value }) {
+function choose(select, { value }) {
   if (select.value === value) return
   select.value = value
   select.dispatchEvent(new Event('input', { bubbles: true }))
   select.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
-function countText(hits) {
+function countText(hits, isOtherOffered) {
   if (hits === 0)
-    return '該当する病院がありません。言葉を短くするか、一覧の最後の「一覧にない病院」を選択してください。'
+    return isOtherOffered
+      ? '該当する病院がありません。言葉を短くするか、一覧の最後の「一覧にない病院」を選択してください。'
+      : '該当する病院がありません。言葉を短くしてください。'
   return hits === 1
     ? '1病院が該当します。Enterキーで選択できます。'
     : `${hits}病院が該当します。下の一覧から選択してください。`
 }
 
-/** Name, municipality, reading, code and region of a hospital, each found on its own. */
+/** Name, municipality, reading, codes and region of a hospital, and how READINGS say that its places are read. */
 function textOf(option) {
-  return [option.label, factsOf(option).kana, option.value, option.parentNode.label]
+  const texts = [option.label, option.parentNode.label]
+  const read = Object.entries(READINGS).filter(([place]) => texts.some((text) => text.includes(place)))
+  return [...texts, ...factsOf(option).words, option.value, ...read.map(([, kana]) => kana)]
 }
 
 /** However it is written: by FOLDING, the server's own rules, and 「浜濱濵 崎﨑」, the characters that names have. */
@@ -110,13 +120,13 @@ function stepOf([pattern, to]) {
 }
 
 /** Beds and region of the chosen hospital, for checking, and where to say that they are wrong. */
-function showFacts(place, correction) {
+function showFacts(select, place, correction) {
   place.setAttribute('role', 'status')
   const update = () => {
     const [option] = select.selectedOptions
     const { beds } = factsOf(option)
     const known = beds && `許可病床数：${beds}床　二次医療圏：${option.parentNode.label}`
-    correction.hidden = !known
+    if (correction) correction.hidden = !known
     // Set again it would be read out again.
     if (place.textContent !== known) place.replaceChildren(...(known ? [element('p', 'facts', known)] : []))
   }
@@ -125,10 +135,10 @@ function showFacts(place, correction) {
   update()
 }
 
-/** Reading and beds, which only the hospitals of the master have. */
+/** Reading, codes and last its beds, which only the hospitals of the master have. */
 function factsOf(option) {
-  const [, kana = '', beds = ''] = option?.dataset.facts?.match(/^(.*) (\d+)$/) ?? []
-  return { kana, beds }
+  const words = option?.dataset.facts?.split(' ') ?? []
+  return { words: words.slice(0, -1), beds: words.at(-1) ?? '' }
 }
 
 function element(name, className, textContent = '') {

@@ -70,7 +70,7 @@ test('the lists are what they should be', () => {
   })
   expect(usedNames.has('todo__item--done') && usedNames.has('picker__count')).toBe(true)
   expect(homes.get('field__label')).toBe('form.css')
-  expect(homes.get('picker__label')).toBe('survey.css')
+  expect(homes.get('picker__label')).toBe('form.css')
   expect(looks).toEqual(expect.arrayContaining(['number', 'why--balanced', 'waitlisted', 'table--ranking']))
 })
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LateLink } from '../../db/late-links.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
-import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
+import { type HospitalPicker, hospitalPicker } from '../../office/master/picker.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -25,7 +25,7 @@ declare module '../page.ts' {
   interface AdminViews {
     'admin/late-links/list': {
       links: ReturnType<typeof lateLinkTable>
-      groups: HospitalChoices[]
+      hospitalPicker: HospitalPicker
       typed: TypedLateLink
       /** The calendar of the last day, and a day as it may be written. */
       picker: { type: 'date'; value: string }
@@ -63,7 +63,7 @@ export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): voi
         query: LATE_LINKS.parse(reply.request.query),
         mayWork: mayWork(reply.request),
       }),
-      groups: hospitalChoices(hospitals.all(), geography),
+      hospitalPicker: hospitalPicker(hospitals.all(), geography, { chosen: typed.hospitalCode }),
       typed,
       picker: { type: 'date', value: pickedDay(typed.lastDay) },
       example: exampleDay(standing(reply.request)),

@@ -5,7 +5,7 @@ import type { Geography } from '../../domain/master/region.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { dateText } from '../../domain/text/dates.ts'
 import type { SubmissionRow } from '../../office/answers/rows.ts'
-import { type HospitalChoices, hospitalChoices } from '../../office/master/groups.ts'
+import { type HospitalPicker, hospitalPicker } from '../../office/master/picker.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { officerOf } from '../session/officer.ts'
@@ -31,8 +31,7 @@ export interface MakeCurrentForm extends ReasonForm {
 }
 export interface LinkForm extends ReasonForm {
   kind: 'link'
-  groups: HospitalChoices[]
-  hospitalCode: string
+  picker: HospitalPicker
   hospitalError: string | null
 }
 
@@ -59,8 +58,9 @@ export function actOf(
   typed: TypedDecision,
 ): MakeCurrentForm | LinkForm | null {
   if (submission.state === 'unlinked') {
-    const groups = hospitalChoices(stores.hospitals.all(), geography, hospitalName)
-    return { kind: 'link', ...typed, shown: standing([submission]), groups }
+    const chosen = { chosen: typed.hospitalCode, typedName: hospitalName }
+    const picker = hospitalPicker(stores.hospitals.all(), geography, chosen)
+    return { kind: 'link', ...typed, shown: standing([submission]), picker }
   }
   if (submission.state !== 'duplicate' && submission.state !== 'rejected') return null
   const answers = siblings.map((sibling) => sibling.submission)

@@ -11,7 +11,7 @@ export interface HospitalGroup {
 interface HospitalOption {
   code: string
   label: string
-  /** Reading and beds for the script, 「シケンビョウイン 120」: in one text they compress best. */
+  /** Reading, codes and beds for the script, 「シケンビョウイン 4619900011 120」: in one text they compress best. */
   facts: string
 }
 
@@ -21,8 +21,12 @@ export function hospitalGroups(hospitals: readonly Hospital[], geography: Geogra
   return grouped(hospitals, geography).map(([region, members]) => ({
     region,
     options: members.map((hospital) => {
-      const { key: code, name, beds, kana } = hospital
-      return { code, label: labelled(name, [placeOf(hospital)]), facts: `${kana ?? ''} ${beds}` }
+      const { key: code, name } = hospital
+      return {
+        code,
+        label: labelled(name, [placeOf(hospital)]),
+        facts: factsOf(hospital, [hospital.medicalCode]),
+      }
     }),
   }))
 }
@@ -30,7 +34,7 @@ export function hospitalGroups(hospitals: readonly Hospital[], geography: Geogra
 /** The same for officers, who tell hospitals apart by their beds as well. */
 export interface HospitalChoices {
   label: string
-  options: { code: string; label: string }[]
+  options: HospitalOption[]
 }
 
 /** @param typedName first come those whose name resembles it */
@@ -43,7 +47,11 @@ export function hospitalChoices(
   const optionsOf = (members: readonly Hospital[]) =>
     members.map((hospital) => {
       const { key: code, name, beds } = hospital
-      return { code, label: labelled(name, [placeOf(hospital), `${beds}床`]) }
+      return {
+        code,
+        label: labelled(name, [placeOf(hospital), `${beds}床`]),
+        facts: factsOf(hospital, codesOf(hospital)),
+      }
     })
   const alike = alikeBy(typedName, hospitals)
   return [
@@ -53,6 +61,18 @@ export function hospitalChoices(
       options: optionsOf(members),
     })),
   ]
+}
+
+/** @param codes by which one is looked for beside the key */
+function factsOf({ key, kana, beds }: Hospital, codes: (string | null)[]): string {
+  const others = codes.filter((code) => code !== key)
+  return [kana?.replace(/\s/gu, ''), ...others, beds]
+    .filter((fact) => fact !== null && fact !== undefined)
+    .join(' ')
+}
+
+function codesOf({ medicalCode, naviiCode }: Hospital): (string | null)[] {
+  return [medicalCode, naviiCode]
 }
 
 /** Regions and municipalities in the prefecture's order, then by reading. */
