@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
-import { type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
+import { entryText, type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
 import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
@@ -70,6 +70,7 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
   return [
     ['御担当者様'],
     [`「${settings.title}」について、次のとおり${what}を受け付けました。`],
+    ...entryParagraphs(facts),
     receiptLines(facts),
     ...stateParagraphs(facts),
     [linkLine(submission), receiptUrl],
@@ -83,6 +84,14 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
       `メールアドレス：${settings.contactEmail}`,
     ],
   ]
+}
+
+/** That staff did it for the hospital. */
+function entryParagraphs({ settings, submission }: ReceiptMailFacts): string[][] {
+  const { state, enteredBy, withdrawnChannel, version } = submission
+  const { kind } = prefectureOf(settings.prefecture)
+  if (state === 'withdrawn') return withdrawnChannel ? [[entryText('取下げ', withdrawnChannel, kind)]] : []
+  return enteredBy ? [[entryText(version > 1 ? '訂正' : '回答', enteredBy.channel, kind)]] : []
 }
 
 function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] {

@@ -13,10 +13,9 @@ import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { periodOf } from '../../domain/survey/period.ts'
 import type { Choice } from '../../domain/text/choice.ts'
 import { dateTimeText, isoDayText } from '../../domain/text/dates.ts'
-import { variantsIn } from '../../domain/text/folding.ts'
 import { readInstant } from '../../domain/text/typed-dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
-import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
+import { type HospitalPicker, hospitalPicker } from '../../office/master/picker.ts'
 import { type AnswerFields, answerFields } from '../../web/answer-fields.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
@@ -46,14 +45,13 @@ interface ProxyFormModel extends AnswerFields {
   entry: TypedEntry
   entryErrors: EntryErrors
   channels: readonly Choice<ProxyChannel>[]
-  picker: { type: 'date'; value: string }
+  calendar: { type: 'date'; value: string }
   /** A time as it may be written. */
   example: string
   /** After the deadline, or outside any period: it is asked for at once. */
   needsReason: boolean
-  groups: HospitalGroup[]
+  picker: HospitalPicker
   other: { code: string; label: string }
-  variants: string
   sendMail: string
   /** Whether there is a server that could send it. */
   hasMail: boolean
@@ -106,24 +104,19 @@ export function proxyFormPage(
   { errors = NO_ERRORS, now, hasMail }: { errors?: ProxyErrors; now: Date; hasMail: boolean },
 ): FastifyReply {
   const { site, method } = reply.request
-  const groups = hospitalGroups(hospitals.all(), shippedGeography(site.prefectureCode))
   const fields = answerFields(site, form, errors.form, PROXY_QUESTIONS)
   return adminPage(reply, 'admin/submissions/proxy-form', {
     ...fields,
     entry,
     entryErrors: errors.entry,
     channels: PROXY_CHANNEL_CHOICES,
-    picker: { type: 'date', value: pickedDay(entry.receivedAt) },
+    calendar: { type: 'date', value: pickedDay(entry.receivedAt) },
     example: dateTimeText(now).replace(/（.）/, ''),
     needsReason: site.state !== 'open',
-    groups,
+    picker: hospitalPicker(hospitals.all(), shippedGeography(site.prefectureCode), {
+      chosen: form.hospitalCode,
+    }),
     other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },
-    variants: variantsIn(
-      groups.flatMap(({ region, options }) => [
-        region,
-        ...options.flatMap(({ label, facts }) => [label, facts]),
-      ]),
-    ).join(' '),
     sendMail,
     hasMail,
     isFilled: method === 'POST',

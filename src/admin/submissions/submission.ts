@@ -17,6 +17,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { type ClosingAct, closingActOf, closingRoutes } from './closing.ts'
+import { correctionRoutes } from './correction.ts'
 import {
   type AnswerPage,
   actOf,
@@ -29,6 +30,7 @@ import {
   settlingRoutes,
   type TypedDecision,
 } from './settling.ts'
+import { withdrawalRoutes } from './withdrawal.ts'
 
 interface SubmissionPageModel {
   number: string
@@ -86,9 +88,13 @@ export function submissionRoutes(app: FastifyInstance, options: AdminOptions): v
   const formOf: AnswerPage['formOf'] = (request) => modelOf(request, request.params.number)?.act ?? null
   settlingRoutes(app, options, { show, formOf })
   closingRoutes(app, options, { show })
+  correctionRoutes(app, options, { show })
+  withdrawalRoutes(app, options, { show })
 }
 
 const DONE = new Map([
+  ['edited', '回答を訂正しました。受付番号と受付日時は変わりません。'],
+  ['withdrawn', '回答を取り下げました。選定には使いません。回答は記録に残ります。'],
   ['current', 'この回答を有効にしました。選定には、この回答を使います。'],
   [
     'replaced',

@@ -114,6 +114,11 @@ export function isLinked({
   return typedHospital !== null && hospitalCode !== null && state !== 'withdrawn'
 }
 
+/** Whether an officer may change it as its hospital asks. What is closed has to wait again first. */
+export function isCorrectable({ state }: Pick<Submission, 'state'>): boolean {
+  return state === 'current' || state === 'duplicate' || state === 'unlinked'
+}
+
 /** A stored answer as its hospital sent it: an officer's link to the master does not change whom it named. */
 export function asSent({
   submissionId,
