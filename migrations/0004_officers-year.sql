@@ -34,6 +34,54 @@ CREATE TABLE `flag_looks` (
 );
 --> statement-breakpoint
 CREATE INDEX `flag_looks_number` ON `flag_looks` (`number`);--> statement-breakpoint
+CREATE TABLE `gmis_imports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`file_name` text NOT NULL,
+	`sha256` text NOT NULL,
+	`sheet` text NOT NULL,
+	`mapping_version` integer NOT NULL,
+	`stored` integer NOT NULL,
+	`without_consent` integer NOT NULL,
+	`without_answer` integer NOT NULL,
+	`unknown` integer NOT NULL,
+	`removed` integer NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `gmis_mappings` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`body` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `gmis_staged_rows` (
+	`stage` integer NOT NULL,
+	`hospital_code` text NOT NULL,
+	`cells` text NOT NULL,
+	PRIMARY KEY(`stage`, `hospital_code`),
+	FOREIGN KEY (`stage`) REFERENCES `gmis_stages`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`hospital_code`) REFERENCES `hospitals`(`code`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `gmis_staged_rows_hospital` ON `gmis_staged_rows` (`hospital_code`);--> statement-breakpoint
+CREATE TABLE `gmis_stages` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`file_name` text NOT NULL,
+	`sha256` text NOT NULL,
+	`sheet` text NOT NULL,
+	`columns` text NOT NULL,
+	`hospitals` text NOT NULL,
+	`unknown` text NOT NULL,
+	`warnings` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE `gmis_answers` ADD `emr_claimed` integer;--> statement-breakpoint
+ALTER TABLE `gmis_answers` ADD `answers` text;--> statement-breakpoint
+ALTER TABLE `gmis_answers` ADD `import` integer REFERENCES gmis_imports(id);--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `author` text;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `channel` text;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `reason` text;--> statement-breakpoint

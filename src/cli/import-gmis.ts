@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import type { Stores } from '../db/stores.ts'
-import { type GmisFile, readGmisFile } from '../files/gmis/gmis.ts'
-import type { RowIssue } from '../files/table/row-issue.ts'
-import type { CommandContext } from './command.ts'
+import { type Hospital, hospitalText } from '../domain/master/hospital.ts'
+import { importGmis as takeIn } from '../office/gmis/import.ts'
+import { lookAtGmis } from '../office/gmis/look.ts'
+import { readGmis } from '../office/gmis/reading.ts'
+import { badInput, type CommandContext } from './command.ts'
 import {
   type ImportedFile,
   importCommand,
@@ -14,52 +16,39 @@ import {
 } from './imported-file.ts'
 
 /** Reads a GMIS export: of hospitals that consented it is stored, all of it or nothing; the others are only counted. */
-export const importGmis = importCommand('gmis', importFile)
-
-type GmisRow = Extract<GmisFile, { ok: true }>['rows'][number]
+export const importGmis = importCommand('gmis', importFile, { hasMissingRule: true })
 
 async function importFile(
   stores: Stores,
-  { file, bytes, dryRun }: ImportedFile,
+  { file, bytes, dryRun, missing }: ImportedFile,
   { print, now }: CommandContext,
 ): Promise<void> {
-  const { prefectureCode } = stores.settings.read()
-  const reading = await readGmisFile(bytes, { prefectureCode })
-  if (!reading.ok) throw unreadable(file, reading)
-  printSheet(print, reading.sheet)
-  const { known, unknown, twice } = byHospital(stores, reading.rows)
-  const errors = [...reading.errors, ...twice]
-  printIssues(print, { warnings: reading.warnings, errors })
-  const facts = new Map([...known].map(([key, row]) => [key, row.facts]))
-  const by = { actor: 'cli', at: now(), source: basename(file) }
-  const isStored = !dryRun && errors.length === 0
-  const { stored, withoutConsent } = isStored ? stores.gmis.import(facts, by) : stores.gmis.count(facts)
-  print(
-    `活用に同意した病院 ${stored}件、同意または有効な回答がない病院 ${withoutConsent}件、病院台帳にない病院 ${unknown}件、警告 ${reading.warnings.length}件、エラー ${errors.length}件`,
-  )
+  const looked = await lookAtGmis(stores, { name: basename(file), bytes })
+  if (!looked.ok) throw unreadable(file, looked)
+  printSheet(print, looked.sheet)
+  const reading = readGmis(stores, looked)
+  const { warnings, errors, problem } = reading
+  printIssues(print, { warnings, errors })
+  for (const { label, column, values } of reading.questions)
+    for (const { value, count } of values.filter((each) => each.readAs === null))
+      print(`警告 ${column}：回答「${value}」（${count}病院）は、${label}を不明として扱います。`)
+  const counts: [label: string, hospitals: string[]][] = [
+    ['活用に同意した病院', names(reading.used)],
+    ['同意のない病院', names(reading.withoutConsent)],
+    ['有効な回答がない病院', names(reading.withoutAnswer)],
+    ['病院台帳にない病院', looked.unknown.map(({ row, code, name }) => `${row}行目 ${name || code}`)],
+    ['登録済みでファイルにない病院', reading.missing.map(hospitalText)],
+  ]
+  for (const [label, hospitals] of counts.slice(1))
+    if (hospitals.length > 0) print(`${label}：${hospitals.join('、')}`)
+  const summary = counts.map(([label, hospitals]) => `${label} ${hospitals.length}件`).join('、')
+  print(`${summary}、警告 ${warnings.length}件、エラー ${errors.length}件`)
+  if (problem !== null) throw badInput(`${file}：${problem}`)
   if (errors.length > 0) throw refused(file, errors.length)
   if (dryRun) print(ONLY_LOOKED)
+  else takeIn(stores, looked, reading, { actor: 'cli', at: now(), missing })
 }
 
-/** The rows by the master's key, whichever code of a hospital each has; a second row of a hospital is an error. */
-function byHospital(stores: Stores, rows: readonly GmisRow[]) {
-  const known = new Map<string, GmisRow>()
-  const twice: RowIssue[] = []
-  let unknown = 0
-  for (const row of rows) {
-    const hospital = [row.medicalCode, row.naviiCode]
-      .flatMap((code) => (code === null ? [] : [stores.hospitals.byCode(code)]))
-      .find((found) => found !== null)
-    const earlier = hospital && known.get(hospital.key)
-    if (!hospital) unknown += 1
-    else if (earlier)
-      twice.push({
-        row: row.row,
-        column: row.medicalCode === null ? '機関コード' : '医療機関コード',
-        hospital: hospital.name,
-        message: `${earlier.row}行目と同じ病院です。どちらかの行を削除してください。`,
-      })
-    else known.set(hospital.key, row)
-  }
-  return { known, unknown, twice }
+function names(named: readonly { hospital: Hospital }[]): string[] {
+  return named.map(({ hospital }) => hospitalText(hospital))
 }

@@ -13,22 +13,26 @@ export interface ImportedFile {
   dryRun: boolean
   /** What becomes of a blank cell where more is known. */
   blank: BlankRule
+  /** What becomes of what is known of a hospital that the file does not name. */
+  missing: 'keep' | 'remove'
 }
 
 /**
  * `import WHAT FILE [--dry-run]`: the file is read before the database is opened.
  * @param hasBlankRule whether `--blank keep|clear` may be said
+ * @param hasMissingRule whether `--missing keep|remove` may be said
  */
 export function importCommand(
   what: string,
   importFile: (stores: Stores, imported: ImportedFile, context: CommandContext) => Promise<void>,
-  { hasBlankRule = false } = {},
+  { hasBlankRule = false, hasMissingRule = false } = {},
 ): Command {
-  const usage = `import ${what} FILE [--dry-run]${hasBlankRule ? ' [--blank keep|clear]' : ''}`
+  const rules = `${hasBlankRule ? ' [--blank keep|clear]' : ''}${hasMissingRule ? ' [--missing keep|remove]' : ''}`
+  const usage = `import ${what} FILE [--dry-run]${rules}`
   return {
     usage,
     async run(args, context) {
-      const { file, ...rest } = importArguments(args, usage, hasBlankRule)
+      const { file, ...rest } = importArguments(args, usage, { hasBlankRule, hasMissingRule })
       const bytes = readInput(file)
       await withStores(context, (stores) => importFile(stores, { file, bytes, ...rest }, context))
     },
@@ -74,21 +78,23 @@ function issueLine(kind: string, { row, column, hospital, message }: RowIssue): 
 function importArguments(
   args: string[],
   usage: string,
-  hasBlankRule: boolean,
-): Pick<ImportedFile, 'file' | 'dryRun' | 'blank'> {
+  { hasBlankRule, hasMissingRule }: { hasBlankRule: boolean; hasMissingRule: boolean },
+): Pick<ImportedFile, 'file' | 'dryRun' | 'blank' | 'missing'> {
   try {
     const { values, positionals } = parseArgs({
       args,
       options: {
         'dry-run': { type: 'boolean' },
         ...(hasBlankRule && { blank: { type: 'string' } as const }),
+        ...(hasMissingRule && { missing: { type: 'string' } as const }),
       },
       allowPositionals: true,
     })
     const [file] = positionals
-    const { blank = 'keep' } = values as { blank?: string }
-    if (file !== undefined && positionals.length === 1 && (blank === 'keep' || blank === 'clear'))
-      return { file, dryRun: values['dry-run'] === true, blank }
+    const { blank = 'keep', missing = 'keep' } = values as { blank?: string; missing?: string }
+    const isAlone = file !== undefined && positionals.length === 1
+    if (isAlone && (blank === 'keep' || blank === 'clear') && (missing === 'keep' || missing === 'remove'))
+      return { file, dryRun: values['dry-run'] === true, blank, missing }
   } catch {
     // Falls through to the usage: an unknown option is the same mistake as a missing file.
   }

@@ -11,6 +11,8 @@ const WRITTEN_ONCE = [
   'answer_notes',
   'answer_marks',
   'flag_looks',
+  'gmis_imports',
+  'gmis_mappings',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -24,11 +26,20 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['answer_notes', 'old.id = new.id'],
   ['answer_marks', 'old.id = new.id'],
   ['flag_looks', 'old.id = new.id'],
+  ['gmis_imports', 'old.id = new.id'],
+  ['gmis_mappings', 'old.version = new.version'],
 ]
 
 /** The editions that wait for their second person. */
 const OPEN =
   'SELECT 1 FROM editions e WHERE NOT EXISTS (SELECT 1 FROM edition_settlings s WHERE s.edition = e.id)'
+
+/** The hospital has no answer that counts and lets its GMIS answers be used. */
+const NO_CONSENT = `NOT EXISTS (
+  SELECT 1 FROM submissions s
+  JOIN submission_versions v ON v.submission = s.id AND v.gmis_consent = 1
+  WHERE s.hospital_code = new.hospital_code AND s.state = 'current'
+    AND v.version = (SELECT max(l.version) FROM submission_versions l WHERE l.submission = s.id))`
 
 /** What an insert must not do, with what the database says then. */
 const REFUSED_INSERTS = [
@@ -61,6 +72,12 @@ const REFUSED_INSERTS = [
       WHERE e.id = new.edition)`,
     message: 'an edition of a round is confirmed once',
   },
+  ...['gmis_answers', 'gmis_staged_rows'].map((table) => ({
+    name: `${table}_consented`,
+    table,
+    when: NO_CONSENT,
+    message: 'GMIS answers are kept with the consent of the hospital alone',
+  })),
 ]
 
 /**

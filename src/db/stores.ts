@@ -4,6 +4,8 @@ import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
+import { gmisMappingStore } from './gmis-mappings.ts'
+import { gmisStageStore } from './gmis-stages.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
 import type { Db } from './open.ts'
@@ -27,6 +29,8 @@ export function openStores(db: Db, now: () => Date) {
     changeStamp: changeStamp(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
+    gmisMappings: gmisMappingStore(db),
+    gmisStages: gmisStageStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
     outbox: outboxStore(db),

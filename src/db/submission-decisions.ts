@@ -2,12 +2,12 @@ import { eq } from 'drizzle-orm'
 import { closedAs, isLinked, reopenedAs, type Submission } from '../domain/answer/submission.ts'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
+import { forgetGmis } from './gmis-consent.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'
 import {
   currentSubmission,
   findSubmission,
-  forgetGmis,
   leaveHospital,
   openAgain,
   stateOnArrival,
@@ -24,9 +24,9 @@ export function makeCurrent(tx: Transaction, number: string, act: ReasonedAct) {
   const replaced = currentSubmission(tx, hospitalCode)
   if (replaced) closeAs(tx, replaced, 'rejected', { ...act, reason: `${number}を有効としたため：${reason}` })
   tx.update(submissions).set({ state: 'current', closedAt: null }).where(eq(submissions.id, chosen.id)).run()
-  if (!chosen.answers.gmisConsent) forgetGmis(tx, hospitalCode)
   const detail = { reason, replaced: replaced?.number ?? null }
   appendAudit(tx, { at, actor, action: 'submission.made-current', subject: number, detail })
+  forgetGmis(tx, hospitalCode, { actor, at, number })
   return 'made-current'
 }
 
@@ -41,7 +41,6 @@ export function link(
   if (found?.state !== 'unlinked') return 'not-unlinked'
   const state = stateOnArrival(tx, hospitalCode) === 'current' ? 'current' : 'duplicate'
   tx.update(submissions).set({ hospitalCode, state }).where(eq(submissions.id, found.id)).run()
-  if (state === 'current' && !found.answers.gmisConsent) forgetGmis(tx, hospitalCode)
   appendAudit(tx, {
     at,
     actor,
@@ -49,6 +48,7 @@ export function link(
     subject: number,
     detail: { hospitalCode, state, reason },
   })
+  forgetGmis(tx, hospitalCode, { actor, at, number })
   return state
 }
 

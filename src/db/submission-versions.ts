@@ -9,9 +9,10 @@ import {
 import { hospitalActor } from '../domain/record/audit.ts'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
+import { forgetGmis } from './gmis-consent.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
-import { gmisAnswers, submissions, submissionVersions } from './schema.ts'
+import { submissions, submissionVersions } from './schema.ts'
 
 /** Every submission with its latest version, as a query to narrow and order. */
 export function latestSubmissions(db: Db | Transaction) {
@@ -65,8 +66,8 @@ export function openAgain(
  * What follows where the answer that counts for a hospital counts no more: the consent to reuse its GMIS answers was
  * part of it, and those that were closed beside it wait again.
  */
-export function leaveHospital(tx: Transaction, { hospitalCode }: Submission, act: ReasonedAct): void {
-  forgetGmis(tx, hospitalCode)
+export function leaveHospital(tx: Transaction, { number, hospitalCode }: Submission, act: ReasonedAct): void {
+  forgetGmis(tx, hospitalCode, { ...act, number })
   for (const rejected of rejectedOf(tx, hospitalCode)) openAgain(tx, rejected, act)
 }
 
@@ -172,10 +173,10 @@ export function addVersion(
   const version = known.version + 1
   const { at } = context
   insertVersion(tx, { submission: known.id, version }, content, context)
-  if (known.state === 'current' && !content.answers.gmisConsent) forgetGmis(tx, known.hospitalCode)
   const actor = actorOf(context, known.number)
   const detail = { version, ...entryDetail(context) }
   appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail })
+  forgetGmis(tx, known.hospitalCode, { actor, at, number: known.number })
   // Nobody has looked at what it says now.
   if (reopenedAs(known.state) !== null) openAgain(tx, known, { actor, at, reason: '訂正のため' })
   return stored(tx, known.id, context)
@@ -213,9 +214,4 @@ export function insertVersion(
       ...(entry && { ...entry, author: actor }),
     })
     .run()
-}
-
-/** Consent taken back takes the data with it: they are not kept for later. */
-export function forgetGmis(tx: Transaction, hospitalCode: string | null): void {
-  if (hospitalCode !== null) tx.delete(gmisAnswers).where(eq(gmisAnswers.hospitalCode, hospitalCode)).run()
 }

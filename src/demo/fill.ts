@@ -1,4 +1,5 @@
 import type { Stores } from '../db/stores.ts'
+import { Sealed } from '../domain/answer/sealed.ts'
 import type { NewSubmission } from '../domain/answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../domain/master/hospital.ts'
 import { periodOf } from '../domain/survey/period.ts'
@@ -56,7 +57,9 @@ function save(stores: Stores, hospital: NewSubmission['hospital'], answer: DemoA
 }
 
 function importGmis(stores: Stores, answers: DemoAnswer[], now: Date): void {
-  const rows = answers.flatMap(({ hospital, gmis }) => (gmis ? [[hospital.key, gmis] as const] : []))
+  const rows = answers.flatMap(({ hospital, gmis }) =>
+    gmis ? [[hospital.key, new Sealed(gmis)] as const] : [],
+  )
   stores.gmis.import(new Map(rows), { actor: ACTOR, at: now, source: 'demo' })
 }
 

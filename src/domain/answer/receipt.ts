@@ -1,6 +1,6 @@
-import type { ProxyChannel } from './choices.ts'
 import { normalForm } from '../text/cp932.ts'
 import { within } from '../text/text.ts'
+import type { ProxyChannel } from './choices.ts'
 import { OTHER_HOSPITAL_LABEL } from './questions.ts'
 import type { Submission, SubmissionState } from './submission.ts'
 

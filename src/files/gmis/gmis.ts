@@ -1,27 +1,52 @@
+import { Sealed } from '../../domain/answer/sealed.ts'
+import { isPlausibleMedicalCode } from '../../domain/master/code.ts'
+import { DEFAULT_GMIS_MAPPING, type GmisMapping } from '../../domain/survey/gmis-mapping.ts'
+import { normaliseWidth } from '../../domain/text/text.ts'
 import { HospitalRow } from '../hospitals/row.ts'
-import { understoodCodes } from '../hospitals/understood-headers.ts'
 import type { TextEncoding } from '../table/encoding.ts'
+import type { RowsReading } from '../table/file-rows.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, headerKey, printedColumns, type Table, type TableReading } from '../table/table.ts'
-import { readSheetTable } from '../xlsx/csv-or-xlsx.ts'
-import { DEFAULT_GMIS_MAPPING, findQuestions, type GmisMapping, type QuestionColumns } from './questions.ts'
+import { hasColumn, type Table } from '../table/table.ts'
+import { readRows } from '../xlsx/csv-or-xlsx.ts'
+import {
+  type AnswerColumn,
+  answerCell,
+  answerColumns,
+  GMIS_ID,
+  hasCodes,
+  headed,
+  isGmisSheet,
+  MEDICAL_CODE,
+  NAME,
+  NAVII_CODE,
+} from './columns.ts'
+import { otherFile } from './other-file.ts'
+import { findQuestions } from './questions.ts'
 
-/** true はい, false いいえ, null anything else: unknown is neutral. */
-type GmisFacts = Record<keyof GmisMapping, boolean | null>
-
-interface GmisRow {
+export interface GmisRow {
   row: number
-  /** 医療機関コード, else 機関コード. */
-  code: string
+  /** As the file has it; '' where it has none. */
+  name: string
   medicalCode: string | null
   naviiCode: string | null
-  facts: GmisFacts
-  /** GMIS counts ordering systems as 電子カルテ: a yes beside 「導入していない」 here is to be flagged, not blocked. */
-  emrClaimed: boolean | null
+  gmisId: string | null
+  /** In the order of the columns: nobody reads them without the hospital's consent. */
+  answers: Sealed<readonly string[]>
 }
 
 export type GmisFile =
-  | { ok: true; encoding: TextEncoding; rows: GmisRow[]; warnings: RowIssue[]; errors: RowIssue[] }
+  | {
+      ok: true
+      encoding: TextEncoding
+      headerRow: number
+      /** Every column that may hold an answer. */
+      columns: string[]
+      rows: GmisRow[]
+      /** Rows of hospitals of other prefectures: an export may cover the country. */
+      elsewhere: number
+      warnings: RowIssue[]
+      errors: RowIssue[]
+    }
   /** Why the file as a whole cannot be read, in Japanese. */
   | { ok: false; message: string }
 
@@ -38,106 +63,107 @@ export async function readGmisFile(
   bytes: Uint8Array,
   options: GmisFileOptions,
 ): Promise<GmisFile & { sheet: string }> {
-  const { sheet, read } = await readSheetTable(bytes, (table) => {
-    const { mapping = DEFAULT_GMIS_MAPPING } = options
-    return hasCodes(understoodCodes(table).table) && findQuestions(table.headers, mapping).ok
-  })
-  return { ...parseGmisFile(read, options), sheet }
+  const read = await readRows(bytes, isGmisSheet)
+  return { ...parseGmisFile(read, options), sheet: read.ok ? read.sheet : '' }
 }
 
 /**
- * By the mapping's questions. A row with an error is not among the rows. Whether a hospital consented to the use of its
- * answers is not known here.
+ * By the columns that tell hospitals. A row with an error is not among the rows. Which column is which question is not
+ * asked here, but for knowing that the file is another one altogether.
  */
 export function parseGmisFile(
-  read: TableReading,
+  read: RowsReading,
   { prefectureCode, mapping = DEFAULT_GMIS_MAPPING }: GmisFileOptions,
 ): GmisFile {
   if (!read.ok) return read
-  const { table, flaw } = understoodCodes(read.table)
+  const found = headed(read)
+  if (!found.ok) return found
+  const { table, headerRow, flaw } = found
+  const columns = answerColumns(table)
+  const labels = columns.map(({ label }) => label)
+  const other = Object.values(findQuestions(labels, mapping).columns).every((column) => column === null)
+    ? otherFile(table)
+    : null
+  if (other !== null) return { ok: false, message: isOther(other) }
   if (!hasCodes(table)) return { ok: false, message: flaw ?? NO_CODE }
-  const questions = findQuestions(table.headers, mapping)
-  if (!questions.ok) return questions
-  const { rows, warnings, errors } = readRows(table, questions.columns, prefectureCode)
+  if (labels.length === 0) return { ok: false, message: NO_ANSWERS }
+  const { rows, elsewhere, warnings, errors } = readAll(table, columns, prefectureCode)
+  if (rows.length === 0 && errors.length === 0 && elsewhere > 0) return { ok: false, message: ELSEWHERE }
   return {
     ok: true,
     encoding: table.encoding,
+    headerRow,
+    columns: labels,
     rows,
-    warnings: [...questions.warnings, ...table.padded, ...warnings].sort(byRow),
+    elsewhere,
+    warnings: [...table.padded, ...warnings].sort(byRow),
     errors: [...table.ragged, ...errors].sort(byRow),
   }
 }
 
-function hasCodes(table: Table): boolean {
-  return hasColumn(table, MEDICAL_CODE) || hasColumn(table, NAVII_CODE)
+function isOther(name: string): string {
+  return `${name}のようです。G-MISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。`
 }
 
-const MEDICAL_CODE = '医療機関コード'
-const NAVII_CODE = '機関コード'
-const NAME = '医療機関名'
-const NO_CODE = '「医療機関コード」または「機関コード」の列がありません。1行目の見出しを確認してください。'
+const NO_CODE =
+  '「医療機関コード」「機関コード」「G-MIS ID」のいずれの列もありません。病院を照合する列の見出しを確認してください。'
+const ELSEWHERE =
+  'ほかの都道府県の病院だけのファイルのようです。医療機関コードの先頭2桁（都道府県番号）を確認してください。'
+const NO_ANSWERS = '設問の列がありません。病院を照合する列のほかに、設問ごとの回答の列が必要です。'
 
-function readRows(table: Table, questions: QuestionColumns, prefectureCode: string) {
+function readAll(table: Table, columns: readonly AnswerColumn[], prefectureCode: string) {
   const firstRow = new Map<string, number>()
   const rows: GmisRow[] = []
-  const read = table.records.map((record) => new HospitalRow(record, NAME))
-  const columns = printedColumns(table)
-  const used = new Set(
-    [MEDICAL_CODE, NAVII_CODE, NAME, ...Object.values(questions)].map((column) => headerKey(column ?? '')),
-  )
-  for (const row of read) {
-    if (!row.isWithoutErrorValues(columns, (column) => used.has(column))) continue
-    const codes = readCodes(row, prefectureCode)
+  const lines = table.records.map((record) => ({ record, row: new HospitalRow(record, NAME) }))
+  const telling = [MEDICAL_CODE, NAVII_CODE, GMIS_ID].filter((column) => hasColumn(table, column))
+  const foreign = new Set<HospitalRow>()
+  for (const { record, row } of lines) {
+    if (!row.isWithoutErrorValues(telling, () => true)) continue
+    const codes = readCodes(row, prefectureCode, telling)
     if (!codes) continue
-    const earlier = firstRow.get(codes.code)
-    if (earlier === undefined) rows.push({ row: row.number, ...codes, ...readAnswers(row, questions) })
-    else
-      row.refuse(
-        codes.medicalCode ? MEDICAL_CODE : NAVII_CODE,
-        `「${codes.code}」は、${earlier}行目と重複しています。`,
-      )
-    firstRow.set(codes.code, earlier ?? row.number)
+    const { code, column, ...known } = codes
+    if (liesElsewhere(known.medicalCode, prefectureCode)) {
+      foreign.add(row)
+      continue
+    }
+    const earlier = firstRow.get(code)
+    firstRow.set(code, earlier ?? row.number)
+    if (earlier !== undefined) {
+      row.refuse(column, `「${code}」は、${earlier}行目と重複しています。`)
+      continue
+    }
+    const answers = new Sealed(columns.map((each) => answerCell(record, each)))
+    rows.push({ row: row.number, name: row.cell(NAME), ...known, answers })
   }
   return {
     rows,
-    warnings: [...read.flatMap(({ warnings }) => warnings), ...unreadableAnswers(read, questions)],
-    errors: read.flatMap(({ errors }) => errors),
+    elsewhere: foreign.size,
+    warnings: lines.flatMap(({ row }) => (foreign.has(row) ? [] : row.warnings)),
+    errors: lines.flatMap(({ row }) => row.errors),
   }
 }
 
-function readCodes(row: HospitalRow, prefectureCode: string) {
+/** By a 医療機関コード that is right in another prefecture. */
+function liesElsewhere(medicalCode: string | null, prefectureCode: string): boolean {
+  const prefecture = medicalCode?.slice(0, 2) ?? prefectureCode
+  return (
+    prefecture !== prefectureCode &&
+    PREFECTURES.test(prefecture) &&
+    isPlausibleMedicalCode(medicalCode!, prefecture)
+  )
+}
+
+const PREFECTURES = /^(?:0[1-9]|[1-3]\d|4[0-7])$/
+
+function readCodes(row: HospitalRow, prefectureCode: string, telling: readonly string[]) {
   const medicalCode = row.medicalCode(MEDICAL_CODE, prefectureCode)
   const naviiCode = row.opaqueCode(NAVII_CODE)
+  const gmisId = normaliseWidth(row.cell(GMIS_ID)) || null
   if (row.errors.length > 0) return null
-  const code = medicalCode ?? naviiCode
-  if (code) return { code, medicalCode, naviiCode }
-  row.refuse(MEDICAL_CODE, '医療機関コードと機関コードが、どちらも空欄です。')
+  const known = { medicalCode, naviiCode, gmisId }
+  if (medicalCode) return { ...known, code: medicalCode, column: MEDICAL_CODE }
+  if (naviiCode) return { ...known, code: naviiCode, column: NAVII_CODE }
+  if (gmisId) return { ...known, code: gmisId, column: GMIS_ID }
+  row.refuse(telling[0]!, `${telling.join('、')}が空欄です。`)
   return null
-}
-
-function readAnswers(row: HospitalRow, columns: QuestionColumns): Pick<GmisRow, 'facts' | 'emrClaimed'> {
-  const answer = (column: string | null) => (column === null ? null : yesOrNo(row.cell(column)))
-  return {
-    facts: {
-      bcp: answer(columns.bcp),
-      offlineBackup: answer(columns.offlineBackup),
-      networkControl: answer(columns.networkControl),
-    },
-    emrClaimed: answer(columns.emr),
-  }
-}
-
-function yesOrNo(answer: string): boolean | null {
-  if (answer === 'はい') return true
-  return answer === 'いいえ' ? false : null
-}
-
-/** One warning a column, not a cell: many of them mean that the mapping points at another question. */
-function unreadableAnswers(rows: readonly HospitalRow[], columns: QuestionColumns): RowIssue[] {
-  return Object.values(columns).flatMap((column) => {
-    if (column === null) return []
-    const count = rows.filter((row) => row.cell(column) && yesOrNo(row.cell(column)) === null).length
-    const message = `「はい」「いいえ」以外の回答が${count}件あり、不明として扱います。`
-    return count > 0 ? [{ row: 1, column, message }] : []
-  })
 }

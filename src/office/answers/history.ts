@@ -1,10 +1,12 @@
 import type { Stores } from '../../db/stores.ts'
-import { MARKS } from '../../domain/answer/mark.ts'
 import { CHANNEL_CHOICES, PROXY_CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
+import { MARKS } from '../../domain/answer/mark.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
-import { isHospitalActor } from '../../domain/record/audit.ts'
+import { type AuditEvent, isHospitalActor } from '../../domain/record/audit.ts'
+import type { Choice } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../officer-names.ts'
+import { flagLabel } from './flags.ts'
 
 export interface HistoryLine {
   at: string
@@ -15,13 +17,13 @@ export interface HistoryLine {
 
 /** What happened to a submission, oldest first, out of the record. */
 export function submissionHistory(stores: Stores, number: string): HistoryLine[] {
-  const nameOf = officerNames(stores)
+  const officerName = officerNames(stores)
   return stores.audit
     .all()
     .filter(({ subject, action }) => subject === number && action in WHAT)
     .map(({ at, actor, action, detail }) => ({
       at: dateTimeText(at),
-      actor: isHospitalActor(actor) ? '病院' : nameOf(actor),
+      actor: isHospitalActor(actor) ? '病院' : officerName(actor),
       what: WHAT[action]!(detail),
       reason: typeof detail.reason === 'string' ? detail.reason : null,
     }))

@@ -114,11 +114,7 @@ function receiptFacts(submission: Submission, stores: Stores) {
 }
 
 /** From the first version on, in the order of time. */
-function historyOf(
-  submission: Submission,
-  { submissions, hospitals }: Stores,
-  kind: string,
-): HistoryStep[] {
+function historyOf(submission: Submission, { submissions, hospitals }: Stores, kind: string): HistoryStep[] {
   const versions = submissions.versions(submission.id)
   const lines = versions.map((version) => linesOf({ ...submission, ...version }, hospitals.byCode))
   const by = (what: HistoryStep['what'], channel: ProxyChannel | null | undefined) => ({
