@@ -12,7 +12,7 @@ export interface Seen {
 }
 
 /** The answers marked with one act. */
-export interface MarkAct {
+interface MarkAct {
   act: number
   mark: Mark
   numbers: string[]
@@ -21,7 +21,7 @@ export interface MarkAct {
   standing: number
 }
 
-export type MarkOutcome = { kind: 'marked'; act: number } | { kind: 'changed-meanwhile'; numbers: string[] }
+type MarkOutcome = { kind: 'marked'; act: number } | { kind: 'changed-meanwhile'; numbers: string[] }
 
 /** 照会中, 確認済: how far officers are with the answers. */
 export function answerMarkStore(db: Db) {

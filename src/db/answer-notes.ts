@@ -4,8 +4,8 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately } from './open.ts'
 import { answerNotes, flagLooks } from './schema.ts'
 
-export type AnswerNote = Omit<typeof answerNotes.$inferSelect, 'number'>
-export type FlagLook = typeof flagLooks.$inferSelect
+type AnswerNote = Omit<typeof answerNotes.$inferSelect, 'number'>
+type FlagLook = typeof flagLooks.$inferSelect
 
 /** What officers write down about answers. The record says that they did, and not what: it may be about a person. */
 export function answerNoteStore(db: Db) {

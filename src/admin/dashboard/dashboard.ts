@@ -5,6 +5,7 @@ import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
 import { periodOf } from '../../domain/survey/period.ts'
 import { tokyoDay } from '../../domain/text/dates.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
+import { reviewCounts } from '../../office/answers/review.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
@@ -76,6 +77,7 @@ export function dashboardRoutes(
       nonrespondents: hospitals.length - answered,
       corrections: current.filter(({ answers }) => answers.masterCorrection !== null).length,
       undelivered: undelivered.length,
+      review: reviewCounts(stores, submissions),
       rounds,
       status,
       settings: site,

@@ -9,16 +9,16 @@ import {
   typedForm,
 } from '../../domain/answer/form.ts'
 import { typedLines } from '../../domain/answer/lines.ts'
-import { type ChangeErrors, parseChange, type TypedChange } from '../../domain/answer/proxy.ts'
 import { OTHER_HOSPITAL, PROXY_QUESTIONS } from '../../domain/answer/questions.ts'
 import { asSent, type NewSubmission, type Submission } from '../../domain/answer/submission.ts'
+import { type ChangeErrors, parseChange, type TypedChange } from '../../domain/record/proxy-entry.ts'
 import type { Choice } from '../../domain/text/choice.ts'
 import { type AnswerFields, answerFields } from '../../web/answer-fields.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 
 /** The whole answer, or whom to ask about it alone. */
-export type CorrectedPart = 'answer' | 'contact'
+type CorrectedPart = 'answer' | 'contact'
 
 /** What is typed for a correction, on every page until it is stored. */
 export interface TypedCorrection {

@@ -2,14 +2,14 @@ import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { PROXY_CHANNEL_CHOICES, type ProxyChannel } from '../../domain/answer/choices.ts'
 import { type FieldErrors, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL, PROXY_QUESTIONS } from '../../domain/answer/questions.ts'
+import type { NewSubmission } from '../../domain/answer/submission.ts'
 import {
   type EntryErrors,
   type ProxyEntry,
   parseProxyEntry,
   type TypedEntry,
-} from '../../domain/answer/proxy.ts'
-import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL, PROXY_QUESTIONS } from '../../domain/answer/questions.ts'
-import type { NewSubmission } from '../../domain/answer/submission.ts'
+} from '../../domain/record/proxy-entry.ts'
 import { periodOf } from '../../domain/survey/period.ts'
 import type { Choice } from '../../domain/text/choice.ts'
 import { dateTimeText, isoDayText } from '../../domain/text/dates.ts'

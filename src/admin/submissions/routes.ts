@@ -4,6 +4,7 @@ import { submissionListRoutes } from './list.ts'
 import { proxyRoutes } from './proxy.ts'
 import { receiptRoutes } from './receipt.ts'
 import { submissionRoutes } from './submission.ts'
+import { versionRoutes } from './versions.ts'
 
 /** The answers: the list, each of them, and what staff enter for a hospital. */
 export function answerRoutes(app: FastifyInstance, options: AdminOptions): void {
@@ -11,4 +12,5 @@ export function answerRoutes(app: FastifyInstance, options: AdminOptions): void 
   proxyRoutes(app, options)
   submissionRoutes(app, options)
   receiptRoutes(app, options)
+  versionRoutes(app, options)
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import type { Mark } from '../../domain/answer/mark.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
 import { parseReason } from '../../domain/record/reason.ts'
@@ -36,7 +37,7 @@ export interface LinkForm extends ReasonForm {
 }
 
 /** What was typed into the form of the page and what is wrong with it. */
-export interface TypedDecision {
+interface TypedDecision {
   reason: string
   reasonError: string | null
   hospitalCode: string
@@ -89,13 +90,38 @@ export interface Done {
   text: string
 }
 
+/** What was typed as a note, with the mark that goes with it. */
+export interface TypedNote {
+  text: string
+  /** '' where it stays. */
+  mark: Mark | ''
+  noteError: string
+}
+
+export const NO_NOTE: TypedNote = { text: '', mark: '', noteError: '' }
+
+/** What was wrong with the note to a flag, and what was typed. */
+export interface FlagError {
+  flag: string
+  message: string
+  text: string
+}
+
+/** What was typed into one of the forms of the page, and what became of it. */
+interface AnswerPageState {
+  typed?: TypedDecision
+  note?: TypedNote
+  flagError?: FlagError
+  done?: Done
+}
+
 interface Numbered {
   Params: { number: string }
 }
 
 /** The answer's page as the acts need it: shown again with what was typed, and what it offers now. */
 export interface AnswerPage {
-  show: (reply: FastifyReply, number: string, extra: { typed?: TypedDecision; done?: Done }) => FastifyReply
+  show: (reply: FastifyReply, number: string, extra: AnswerPageState) => FastifyReply
   formOf: (request: FastifyRequest<Numbered>) => MakeCurrentForm | LinkForm | null
 }
 

@@ -1,7 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
-import { isLinked, SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import { isProxy } from '../../domain/answer/choices.ts'
+import { type AnswerLine, namedLines, officeLines } from '../../domain/answer/lines.ts'
+import {
+  isCorrectable,
+  isLinked,
+  SUBMISSION_STATES,
+  type Submission,
+} from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
 import { bandLabel } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -10,6 +16,7 @@ import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
+import { type VersionLine, versionLines } from '../../office/answers/versions.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
@@ -18,17 +25,19 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { type ClosingAct, closingActOf, closingRoutes } from './closing.ts'
 import { correctionRoutes } from './correction.ts'
+import { type ReviewModel, reviewModel, reviewRoutes } from './review.ts'
 import {
   type AnswerPage,
   actOf,
   type BesideAnswer,
   besideOf,
   type Done,
+  type FlagError,
   type LinkForm,
   type MakeCurrentForm,
+  NO_NOTE,
   NOTHING_TYPED,
   settlingRoutes,
-  type TypedDecision,
 } from './settling.ts'
 import { withdrawalRoutes } from './withdrawal.ts'
 
@@ -43,7 +52,14 @@ interface SubmissionPageModel {
   answers: AnswerLine[]
   reception: AnswerLine[]
   /** Newest first, without the first version. */
-  corrections: { at: string; lines: { label: string; before: string; after: string }[] }[]
+  corrections: VersionLine[]
+  review: ReviewModel
+  /** What was wrong with the note to a flag; null where nothing was. */
+  flagError: FlagError | null
+  /** Whether an officer may correct it, take it back, or change whom to ask. */
+  isCorrectable: boolean
+  /** Whether there is a receipt to hand on. */
+  isByProxy: boolean
   /** Every submission of the same hospital beside each other, where there are several. */
   comparison: Comparison | null
   history: HistoryLine[]
@@ -90,9 +106,13 @@ export function submissionRoutes(app: FastifyInstance, options: AdminOptions): v
   closingRoutes(app, options, { show })
   correctionRoutes(app, options, { show })
   withdrawalRoutes(app, options, { show })
+  reviewRoutes(app, options, { show })
 }
 
 const DONE = new Map([
+  ['noted', 'メモを追加しました。'],
+  ['marked', '印を変更しました。'],
+  ['looked', '確認事項を確認済みにしました。'],
   ['edited', '回答を訂正しました。受付番号と受付日時は変わりません。'],
   ['withdrawn', '回答を取り下げました。選定には使いません。回答は記録に残ります。'],
   ['current', 'この回答を有効にしました。選定には、この回答を使います。'],
@@ -111,17 +131,14 @@ const DONE = new Map([
   ],
 ])
 
-interface PageState {
-  typed?: TypedDecision
-  done?: Done
-}
+type PageState = Parameters<AnswerPage['show']>[2]
 
 /** @returns null where no submission has this number */
 function submissionPageModel(
   stores: Stores,
   number: string,
   geography: Geography,
-  { typed = NOTHING_TYPED, done }: PageState,
+  { typed = NOTHING_TYPED, note = NO_NOTE, flagError, done }: PageState,
 ): SubmissionPageModel | null {
   const rows = submissionRows(stores)
   const row = rows.find(({ submission }) => submission.number === number)
@@ -138,7 +155,11 @@ function submissionPageModel(
     hospital: hospitalLines(row),
     answers: officeLines(submission.answers),
     reception: receptionLines(submission),
-    corrections: corrections(stores, submission),
+    corrections: versionLines(stores, submission).slice(1).reverse(),
+    review: reviewModel(stores, row, rows, note),
+    flagError: flagError ?? null,
+    isCorrectable: isCorrectable(submission),
+    isByProxy: isProxy(submission.channel),
     comparison: answers.length > 1 ? comparison(answers, number) : null,
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),
@@ -147,7 +168,12 @@ function submissionPageModel(
     isLinked: isLinked(submission),
     closedAt: submission.closedAt ? dateTimeText(submission.closedAt) : '',
     waiting: submission.state === 'current' ? besideOf(answers, 'duplicate') : [],
-    errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),
+    errorSummary: errorLines({
+      hospitalCode: typed.hospitalError,
+      reason: typed.reasonError,
+      text: note.noteError,
+      [`note-${flagError?.flag}`]: flagError?.message,
+    }),
     done: done ?? null,
   }
 }
@@ -164,15 +190,4 @@ function hospitalLines({
     { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
   ]
   return [...(ofMaster ?? []), ...(typed ? namedLines(typed) : [])]
-}
-
-function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['corrections'] {
-  const versions = stores.submissions.versions(id)
-  return versions
-    .slice(1)
-    .map(({ createdAt, answers }, index) => ({
-      at: dateTimeText(createdAt),
-      lines: changedLines(versions[index]!.answers, answers),
-    }))
-    .reverse()
 }

@@ -1,5 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Mark } from '../../domain/answer/mark.ts'
+import type { Submission } from '../../domain/answer/submission.ts'
 import { type Finding, findingsIn } from './flags.ts'
 import { type SubmissionRow, submissionRows } from './rows.ts'
 
@@ -10,8 +11,8 @@ export interface ReviewedRow extends SubmissionRow {
 }
 
 /** Every submission in any state, oldest first. */
-export function reviewedRows(stores: Stores): ReviewedRow[] {
-  const rows = submissionRows(stores)
+export function reviewedRows(stores: Stores, submissions?: readonly Submission[]): ReviewedRow[] {
+  const rows = submissionRows(stores, submissions)
   const findings = findingsIn(stores, rows)
   const marks = stores.answerMarks.all()
   return rows.map((row) => ({
@@ -21,9 +22,9 @@ export function reviewedRows(stores: Stores): ReviewedRow[] {
   }))
 }
 
-/** The flags that nobody has looked at yet. */
+/** The flags that wait for somebody to look into them. */
 export function openFindings({ findings }: Pick<ReviewedRow, 'findings'>): Finding[] {
-  return findings.filter(({ look }) => look === null)
+  return findings.filter(({ waits, look }) => waits && look === null)
 }
 
 /** What of it waits for an officer. */
@@ -34,8 +35,9 @@ export interface ReviewCounts {
   asked: number
 }
 
-export function reviewCounts(stores: Stores): ReviewCounts {
-  const rows = reviewedRows(stores)
+/** @param submissions all of them, where they are read already */
+export function reviewCounts(stores: Stores, submissions: readonly Submission[]): ReviewCounts {
+  const rows = reviewedRows(stores, submissions)
   return {
     flagged: rows.filter((row) => openFindings(row).length > 0).length,
     asked: rows.filter(({ mark, submission: { state } }) => mark === 'asked' && state !== 'withdrawn').length,

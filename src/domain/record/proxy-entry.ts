@@ -1,8 +1,8 @@
-import { parseReason } from '../record/reason.ts'
+import { PROXY_CHANNEL_IDS, type ProxyChannel } from '../answer/choices.ts'
 import { deadlineText, openingText, type Period } from '../survey/period.ts'
 import { dateTimeText } from '../text/dates.ts'
 import { readInstant } from '../text/typed-dates.ts'
-import { PROXY_CHANNEL_IDS, type ProxyChannel } from './choices.ts'
+import { parseReason } from './reason.ts'
 
 /**
  * 代理入力: what staff enter for a hospital, and what they say of it beside the answer. It counts for the ranking since
@@ -24,7 +24,7 @@ export interface ProxyEntry {
 
 export type EntryErrors = Partial<Record<keyof TypedEntry, string>>
 
-export type ParsedEntry = { ok: true; entry: ProxyEntry } | { ok: false; errors: EntryErrors }
+type ParsedEntry = { ok: true; entry: ProxyEntry } | { ok: false; errors: EntryErrors }
 
 /** @param period null while nobody has set it */
 export function parseProxyEntry(
@@ -85,7 +85,7 @@ export interface TypedChange {
 
 export type ChangeErrors = Partial<Record<keyof TypedChange, string>>
 
-export type ParsedChange =
+type ParsedChange =
   | { ok: true; entry: { channel: ProxyChannel; reason: string } }
   | { ok: false; errors: ChangeErrors }
 
