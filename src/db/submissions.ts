@@ -13,7 +13,7 @@ import {
   namesHospitalOf,
   withdraw,
 } from './submission-changes.ts'
-import { close, link, makeCurrent, reopen, unlink } from './submission-decisions.ts'
+import { type ClosingDecision, close, link, makeCurrent, reopen, unlink } from './submission-decisions.ts'
 import {
   type AnswerContent,
   actorOf,
@@ -72,7 +72,7 @@ export function submissionStore(db: Db) {
       immediately(db, (tx) => withdraw(tx, number, context)),
 
     /** The duplicate counts from now on; the one that was current is closed. A closed one may be chosen as well. */
-    makeCurrent: (number: string, decision: ReasonedAct): 'made-current' | 'not-a-duplicate' =>
+    makeCurrent: (number: string, decision: ClosingDecision): 'made-current' | 'not-a-duplicate' =>
       immediately(db, (tx) => makeCurrent(tx, number, decision)),
 
     /** The answer belongs to this hospital of the master, and waits as a duplicate if that one has answered. */
@@ -88,7 +88,7 @@ export function submissionStore(db: Db) {
       immediately(db, (tx) => unlink(tx, number, decision)),
 
     /** A duplicate is not adopted (不採用), an answer from outside the master is not of the survey (対象外). */
-    close: (number: string, decision: ReasonedAct): 'rejected' | 'outside' | 'not-waiting' =>
+    close: (number: string, decision: ClosingDecision): 'rejected' | 'outside' | 'not-waiting' =>
       immediately(db, (tx) => close(tx, number, decision)),
 
     /** A closed answer waits for an officer again. */

@@ -104,13 +104,16 @@ export function tickedColumns(picked: ReadonlySet<string>): readonly Column<Revi
 function tickedCell(
   { submission: { number }, mark, hospitalName }: ReviewedRow,
   picked: ReadonlySet<string>,
-): Part[] {
-  const check = { kind: 'check', name: 'answer', value: `${number}.${mark}`, form: 'marking' } as const
-  const says = `選択：${number} ${hospitalName}`
-  return [
-    { ...check, isChecked: picked.has(number), says },
-    { kind: 'text', text: number },
-  ]
+): Part {
+  return {
+    kind: 'check',
+    text: number,
+    name: 'answer',
+    value: `${number}.${mark}`,
+    form: 'marking',
+    isChecked: picked.has(number),
+    says: `選択：${number} ${hospitalName}`,
+  }
 }
 
 /** With a word where staff have entered it. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
+import { PROXY_CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
 import { formOf } from '../../domain/answer/form.ts'
 import { answerLines, type ComparedLine, comparedLines } from '../../domain/answer/lines.ts'
 import {
@@ -159,7 +159,7 @@ export function correctionRoutes(
     return adminPage(reply, 'admin/submissions/correction-confirm', {
       number,
       form: { ...formOf(submission), ...entry, part, version: String(stored.version), sendMail },
-      channel: labelOf(CHANNEL_CHOICES, entry.channel),
+      channel: labelOf(PROXY_CHANNEL_CHOICES, entry.channel),
       reason: entry.reason,
       lines,
       changed: lines.filter(({ before }) => before !== null).length,

@@ -15,6 +15,8 @@ import { stillShows } from '../shown.ts'
 /** Another answer of the same hospital. */
 export interface BesideAnswer {
   number: string
+  /** '' where it names none. */
+  email: string
   /** 令和6年3月11日（月） */
   received: string
 }
@@ -76,7 +78,11 @@ export function currentOf(answers: readonly Submission[]): BesideAnswer | null {
 export function besideOf(answers: readonly Submission[], wanted: Submission['state']): BesideAnswer[] {
   return answers
     .filter(({ state }) => state === wanted)
-    .map(({ number, submittedAt }) => ({ number, received: dateText(submittedAt) }))
+    .map(({ number, submittedAt, answers: { email } }) => ({
+      number,
+      email,
+      received: dateText(submittedAt),
+    }))
 }
 
 /** R-0001.1.current R-0002.3.duplicate: each with its newest version, so that a correction is another standing. */
@@ -128,7 +134,7 @@ export interface AnswerPage {
 /** Which of several answers counts, and whose an answer is: only an officer can settle it. */
 export function settlingRoutes(
   app: FastifyInstance,
-  { stores, now }: AdminOptions,
+  { stores, now, mail }: AdminOptions,
   { show, formOf }: AnswerPage,
 ): void {
   /** Other answers than the page showed, where there is still something to settle. */
@@ -148,7 +154,12 @@ export function settlingRoutes(
       if (isChanged(request)) return show(reply.code(409), number, { typed, done: CHANGED })
       if (!parsed.ok)
         return show(reply.code(422), number, { typed: { ...typed, reasonError: parsed.message } })
-      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
+      const decision = {
+        actor: officerOf(request).login,
+        at: now(),
+        reason: parsed.reason,
+        mail: fields.get('sendMail') === 'yes' ? mail : undefined,
+      }
       const form = formOf(request)
       const replaces = form?.kind === 'make-current' && form.replaced !== null
       if (stores.submissions.makeCurrent(number, decision) === 'not-a-duplicate')

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Stores } from '../../db/stores.ts'
 import { isProxy } from '../../domain/answer/choices.ts'
 import { type AnswerLine, namedLines, officeLines } from '../../domain/answer/lines.ts'
 import {
@@ -60,6 +59,7 @@ interface SubmissionPageModel {
   isCorrectable: boolean
   /** Whether there is a receipt to hand on. */
   isByProxy: boolean
+  hasMail: boolean
   /** Every submission of the same hospital beside each other, where there are several. */
   comparison: Comparison | null
   history: HistoryLine[]
@@ -87,9 +87,8 @@ declare module '../page.ts' {
 
 /** One answer with all its versions, and what an officer can settle about it. */
 export function submissionRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const { stores } = options
   const modelOf = ({ site }: FastifyRequest, number: string, extra: PageState = {}) =>
-    submissionPageModel(stores, number, shippedGeography(site.prefectureCode), extra)
+    submissionPageModel(options, number, shippedGeography(site.prefectureCode), extra)
 
   function show(reply: FastifyReply, number: string, extra: PageState): FastifyReply {
     const model = modelOf(reply.request, number, extra)
@@ -135,11 +134,12 @@ type PageState = Parameters<AnswerPage['show']>[2]
 
 /** @returns null where no submission has this number */
 function submissionPageModel(
-  stores: Stores,
+  { stores, mail }: AdminOptions,
   number: string,
   geography: Geography,
   { typed = NOTHING_TYPED, note = NO_NOTE, flagError, done }: PageState,
 ): SubmissionPageModel | null {
+  const hasMail = mail !== undefined
   const rows = submissionRows(stores)
   const row = rows.find(({ submission }) => submission.number === number)
   if (!row) return null
@@ -160,6 +160,7 @@ function submissionPageModel(
     flagError: flagError ?? null,
     isCorrectable: isCorrectable(submission),
     isByProxy: isProxy(submission.channel),
+    hasMail,
     comparison: answers.length > 1 ? comparison(answers, number) : null,
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),

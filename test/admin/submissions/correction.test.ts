@@ -176,3 +176,34 @@ test('any two versions stand beside each other with who, how and why', async () 
   const latest = await browser.page(`${ADDRESS}/versions`)
   expect(latest.querySelectorAll('tr.differs')).toHaveLength(1)
 })
+
+describe('a hospital whose answer is closed', () => {
+  const close = '/admin/submissions/R-0002/close'
+  beforeEach(() => {
+    saveSubmission(office.stores, { hospital: HERE, email: 'second@hospital.example.jp' })
+  })
+
+  test('is told by mail what became of it, where the officer does not say otherwise', async () => {
+    await browser.post(close, { ...fieldsOf(await browser.page(close), close), reason: '二重の送信' })
+    const [mail] = mails()
+    expect(mail).toMatchObject({ recipient: 'second@hospital.example.jp' })
+    expect(mail!.subject).toContain('回答の取扱いのお知らせ（受付番号R-0002）')
+    expect(mail!.body).toContain('別の回答を有効としました')
+    expect(mail!.body).not.toContain('二重の送信')
+  })
+
+  test('is told as well where the other one is made to count', async () => {
+    const url = '/admin/submissions/R-0002/current'
+    const fields = fieldsOf(await browser.page('/admin/submissions/R-0002'), url)
+    await browser.post(url, { ...fields, reason: '院長に確認', sendMail: 'yes' })
+    expect(mails()).toMatchObject([{ subject: expect.stringContaining('R-0001') }])
+    expect(mails()[0]!.body).toContain('別の回答を有効としました')
+  })
+
+  test('is not written to where it may be a stranger', async () => {
+    saveSubmission(office.stores, { hospital: { name: '架空医院', address: '架空町1', beds: 25 } })
+    const url = '/admin/submissions/R-0003/close'
+    await browser.post(url, { ...fieldsOf(await browser.page(url), url), reason: '診療所' })
+    expect([office.stores.submissions.byNumber('R-0003')!.state, mails()]).toEqual(['outside', []])
+  })
+})
