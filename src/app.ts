@@ -67,6 +67,6 @@ export async function buildApp({
   if (side !== 'admin')
     await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret })
   if (side !== 'public')
-    await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https, publicUrl })
+    await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https, publicUrl, mail })
   return app
 }

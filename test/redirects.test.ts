@@ -35,6 +35,10 @@ const SHOWING = [
   '/late/:token/confirm',
   '/late/:token/print',
   '/admin/hospitals/import',
+  '/admin/submissions/new/form',
+  '/admin/submissions/new/confirm',
+  '/admin/submissions/:number/edit/form',
+  '/admin/submissions/:number/edit/confirm',
   '/admin/selection/order/upload',
   '/admin/gmis/import',
   '/admin/policy/preview',
@@ -120,6 +124,7 @@ function officeSteps(): Step[] {
     form(`/admin/hospitals/:code/${name}`, { ...REASON, ...(name === 'sources' && { choice: 'bureau' }) })
   const unlinked = '/admin/submissions/R-0007'
   return [
+    ...answerSteps(),
     form('/admin/submissions/:number/close', REASON),
     form('/admin/submissions/:number/reopen', REASON),
     form('/admin/submissions/:number/unlink', REASON),
@@ -165,6 +170,47 @@ function officeSteps(): Step[] {
     form(`${scenario}/archive`, {}, scenario),
     form(`${scenario}/reopen`, {}, scenario),
     form(`${scenario}/adopt`, { note: '試験', acknowledged: '6' }),
+  ]
+}
+
+/** 代理入力, an officer's correction and withdrawal, notes and marks. */
+function answerSteps(): Step[] {
+  const [answers, linked] = ['/admin/submissions', '/admin/submissions/R-0009']
+  const byPhone = { ...REASON, channel: 'phone' }
+  const entered = { ...aForm({ hospitalCode: KI }), ...byPhone, receivedAt: '2024-03-15 10:00' }
+  const post = (route: string, fields: Record<string, string>): Step => [
+    route,
+    () => office.admin.post(sampleOf(route), fields),
+  ]
+  const corrected = () => {
+    const { version, answers } = office.stores.submissions.byNumber('R-0006')!
+    const said = { ...answers, gmisConsent: answers.gmisConsent ? 'yes' : 'no', contactName: '後任 次郎' }
+    const texts = Object.entries(said).map(([name, value]) => [name, String(value ?? '')])
+    return { ...Object.fromEntries(texts), ...byPhone, version: String(version) }
+  }
+  const edit = (step: string): Step => {
+    const route = `/admin/submissions/:number/edit${step}`
+    return [route, () => office.admin.post(sampleOf(route), corrected())]
+  }
+  return [
+    ...['/form', '/confirm', ''].map((step) => post(`${answers}/new${step}`, entered)),
+    ...['/form', '/confirm', ''].map(edit),
+    [
+      '/admin/submissions/:number/withdraw',
+      () =>
+        sendForm(
+          office.admin,
+          `${answers}/${office.stores.submissions.all().at(-1)!.number}/withdraw`,
+          byPhone,
+        ),
+    ],
+    [
+      '/admin/submissions/:number/flags',
+      () => sendForm(office.admin, linked, { note: '確認した' }, `${linked}/flags`),
+    ],
+    form('/admin/submissions/:number/notes', { text: 'メモ' }, '/admin/submissions/:number'),
+    form(`${answers}/marks`, { answer: 'R-0006.none', mark: 'asked' }, answers),
+    form(`${answers}/marks/undo`, {}, `${answers}?marked=1`),
   ]
 }
 

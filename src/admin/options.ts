@@ -1,4 +1,5 @@
 import type { Stores } from '../db/stores.ts'
+import type { ChangeContext } from '../db/submission-versions.ts'
 
 /** What every part of the officers' side is given. */
 export interface AdminOptions {
@@ -9,4 +10,6 @@ export interface AdminOptions {
   https: boolean
   /** Where the hospitals' side is reached, without a slash at the end. */
   publicUrl: string
+  /** Composes the mail about an answer; undefined where no mail is sent. */
+  mail?: ChangeContext['mail']
 }

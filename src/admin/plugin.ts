@@ -26,8 +26,7 @@ import { registerSession } from './session/session.ts'
 import { unsentRoutes } from './session/unsent.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
-import { submissionListRoutes } from './submissions/list.ts'
-import { submissionRoutes } from './submissions/submission.ts'
+import { answerRoutes } from './submissions/routes.ts'
 import { tallyRoutes } from './tally/routes.ts'
 import { registerUploads } from './upload.ts'
 
@@ -41,8 +40,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   await loginRoutes(app, options)
   passwordRoutes(app, options)
   unsentRoutes(app, options.stores)
-  submissionListRoutes(app, options)
-  submissionRoutes(app, options)
+  answerRoutes(app, options)
   lateLinkRoutes(app, options)
   noticeRoutes(app, options)
   helpRoutes(app)

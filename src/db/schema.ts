@@ -1,4 +1,6 @@
 /** Every table, a file a subject. */
+
+export * from './schema/answer-notes.ts'
 export * from './schema/corrections.ts'
 export * from './schema/editions.ts'
 export * from './schema/gmis.ts'

@@ -1,3 +1,5 @@
+import { answerMarkStore } from './answer-marks.ts'
+import { answerNoteStore } from './answer-notes.ts'
 import { attachmentStore } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
@@ -29,6 +31,8 @@ export type Stores = ReturnType<typeof openStores>
 export function openStores(db: Db, now: () => Date) {
   return {
     attachments: attachmentStore(db),
+    answerMarks: answerMarkStore(db),
+    answerNotes: answerNoteStore(db),
     audit: auditStore(db),
     changeStamp: changeStamp(db),
     corrections: correctionStore(db),

@@ -8,6 +8,7 @@ import {
   actorOf,
   addVersion,
   type ChangeContext,
+  entryDetail,
   findSubmission,
   leaveHospital,
   stored,
@@ -49,11 +50,16 @@ export function withdraw(
   const { id, state, hospitalCode } = known
   if (state === 'withdrawn') return 'already-withdrawn'
   tx.update(submissions)
-    .set({ state: 'withdrawn', withdrawnAt: at, closedAt: null })
+    .set({
+      state: 'withdrawn',
+      withdrawnAt: at,
+      withdrawnChannel: context.entry?.channel ?? null,
+      closedAt: null,
+    })
     .where(eq(submissions.id, id))
     .run()
   const actor = actorOf(context, number)
-  const detail = { was: state, hospitalCode }
+  const detail = { was: state, hospitalCode, ...entryDetail(context) }
   appendAudit(tx, { at, actor, action: 'submission.withdrawn', subject: number, detail })
   if (state === 'current') leaveHospital(tx, known, { actor, at, reason: `${number}の取下げのため` })
   stored(tx, id, context)

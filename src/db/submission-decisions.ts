@@ -6,17 +6,24 @@ import { forgetGmis } from './gmis-consent.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'
 import {
+  type ChangeContext,
   currentSubmission,
   findSubmission,
   leaveHospital,
   openAgain,
   stateOnArrival,
+  stored,
 } from './submission-versions.ts'
 
 /** What an officer settles about an answer, each with a reason: which one counts, whose it is, that it is not used. */
 
+/** A decision, and the mail that tells the hospital whose answer is closed by it. */
+export interface ClosingDecision extends ReasonedAct {
+  mail?: ChangeContext['mail']
+}
+
 /** Counts from now on, though it was closed; the one that counted is closed by this. Others go on waiting. */
-export function makeCurrent(tx: Transaction, number: string, act: ReasonedAct) {
+export function makeCurrent(tx: Transaction, number: string, act: ClosingDecision) {
   const chosen = findSubmission(tx, eq(submissions.number, number))
   if (chosen?.state !== 'duplicate' && chosen?.state !== 'rejected') return 'not-a-duplicate'
   const { actor, at, reason } = act
@@ -27,6 +34,7 @@ export function makeCurrent(tx: Transaction, number: string, act: ReasonedAct) {
   const detail = { reason, replaced: replaced?.number ?? null }
   appendAudit(tx, { at, actor, action: 'submission.made-current', subject: number, detail })
   forgetGmis(tx, hospitalCode, { actor, at, number })
+  if (replaced) stored(tx, replaced.id, act)
   return 'made-current'
 }
 
@@ -74,11 +82,12 @@ export function unlink(tx: Transaction, number: string, { actor, at, reason }: R
 }
 
 /** A duplicate is not adopted, an answer from outside the master is none of the survey's. Neither waits any more. */
-export function close(tx: Transaction, number: string, act: ReasonedAct) {
+export function close(tx: Transaction, number: string, act: ClosingDecision) {
   const found = findSubmission(tx, eq(submissions.number, number))
   const state = found && closedAs(found.state)
   if (!found || !state) return 'not-waiting'
   closeAs(tx, found, state, act)
+  stored(tx, found.id, act)
   return state
 }
 

@@ -1,5 +1,11 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
-import { type Answers, type NewSubmission, reopenedAs, type Submission } from '../domain/answer/submission.ts'
+import {
+  type Answers,
+  type EntryByOfficer,
+  type NewSubmission,
+  reopenedAs,
+  type Submission,
+} from '../domain/answer/submission.ts'
 import { hospitalActor } from '../domain/record/audit.ts'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
@@ -72,9 +78,14 @@ export function toSubmission({ submission, latest }: Row): Submission {
     ...submission,
     typedHospital: toTypedHospital(latest),
     version: latest.version,
+    enteredBy: toEntry(latest),
     answers: toAnswers(latest),
     correctedAt: latest.createdAt,
   }
+}
+
+function toEntry({ author, channel, reason }: typeof submissionVersions.$inferSelect): EntryByOfficer | null {
+  return author !== null && channel !== null ? { author, channel, reason } : null
 }
 
 function toTypedHospital({
@@ -113,6 +124,8 @@ export interface ChangeContext {
   at: Date
   /** A login; null for the hospital itself, which has no number before its answer is stored. */
   actor: string | null
+  /** Of what an officer enters for the hospital: how it came in, and why. */
+  entry?: Omit<EntryByOfficer, 'author'> | undefined
   /** Composes the mail from what was stored; it is enqueued in the same transaction. Null: none is sent. */
   mail?: ((submission: Submission) => OutgoingMail | null) | undefined
 }
@@ -126,6 +139,8 @@ export interface SubmissionVersion {
   /** As typed, where the answer came under `other`. */
   typedHospital: Submission['typedHospital']
   answers: Answers
+  /** Null where the hospital sent it. */
+  enteredBy: EntryByOfficer | null
 }
 
 export function submissionVersionsOf(db: Db, id: number): SubmissionVersion[] {
@@ -140,6 +155,7 @@ export function submissionVersionsOf(db: Db, id: number): SubmissionVersion[] {
       createdAt: row.createdAt,
       typedHospital: toTypedHospital(row),
       answers: toAnswers(row),
+      enteredBy: toEntry(row),
     }))
 }
 
@@ -156,9 +172,10 @@ export function addVersion(
 ): Submission {
   const version = known.version + 1
   const { at } = context
-  insertVersion(tx, known.id, version, content, at)
+  insertVersion(tx, { submission: known.id, version }, content, context)
   const actor = actorOf(context, known.number)
-  appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail: { version } })
+  const detail = { version, ...entryDetail(context) }
+  appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail })
   forgetGmis(tx, known.hospitalCode, { actor, at, number: known.number })
   // Nobody has looked at what it says now.
   if (reopenedAs(known.state) !== null) openAgain(tx, known, { actor, at, reason: '訂正のため' })
@@ -173,23 +190,28 @@ export function stored(tx: Transaction, id: number, { at, mail }: ChangeContext)
   return submission
 }
 
+/** What the record says of an officer's entry beside who it was. */
+export function entryDetail({ entry }: ChangeContext): { channel?: string; reason?: string } {
+  if (!entry) return {}
+  return { channel: entry.channel, ...(entry.reason !== null && { reason: entry.reason }) }
+}
+
 export function insertVersion(
   tx: Transaction,
-  submission: number,
-  version: number,
+  key: { submission: number; version: number },
   { hospital, answers }: AnswerContent,
-  at: Date,
+  { at, actor, entry }: ChangeContext,
 ): void {
   const other = hospital.kind === 'other' ? hospital : null
   tx.insert(submissionVersions)
     .values({
-      submission,
-      version,
+      ...key,
       ...answers,
       hospitalName: other?.name ?? null,
       hospitalAddress: other?.address ?? null,
       hospitalBeds: other?.beds ?? null,
       createdAt: at,
+      ...(entry && { ...entry, author: actor }),
     })
     .run()
 }

@@ -13,13 +13,14 @@ import {
   namesHospitalOf,
   withdraw,
 } from './submission-changes.ts'
-import { close, link, makeCurrent, reopen, unlink } from './submission-decisions.ts'
+import { type ClosingDecision, close, link, makeCurrent, reopen, unlink } from './submission-decisions.ts'
 import {
   type AnswerContent,
   actorOf,
   addVersion,
   type ChangeContext,
   currentSubmission,
+  entryDetail,
   findSubmission,
   insertVersion,
   latestSubmissions,
@@ -71,7 +72,7 @@ export function submissionStore(db: Db) {
       immediately(db, (tx) => withdraw(tx, number, context)),
 
     /** The duplicate counts from now on; the one that was current is closed. A closed one may be chosen as well. */
-    makeCurrent: (number: string, decision: ReasonedAct): 'made-current' | 'not-a-duplicate' =>
+    makeCurrent: (number: string, decision: ClosingDecision): 'made-current' | 'not-a-duplicate' =>
       immediately(db, (tx) => makeCurrent(tx, number, decision)),
 
     /** The answer belongs to this hospital of the master, and waits as a duplicate if that one has answered. */
@@ -87,7 +88,7 @@ export function submissionStore(db: Db) {
       immediately(db, (tx) => unlink(tx, number, decision)),
 
     /** A duplicate is not adopted (不採用), an answer from outside the master is not of the survey (対象外). */
-    close: (number: string, decision: ReasonedAct): 'rejected' | 'outside' | 'not-waiting' =>
+    close: (number: string, decision: ClosingDecision): 'rejected' | 'outside' | 'not-waiting' =>
       immediately(db, (tx) => close(tx, number, decision)),
 
     /** A closed answer waits for an officer again. */
@@ -136,15 +137,21 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
     .values({ number, submissionId, code, hospitalCode, state, channel, submittedAt, createdAt: at })
     .returning({ id: submissions.id })
     .get()
-  insertVersion(tx, id, 1, answer, at)
+  insertVersion(tx, { submission: id, version: 1 }, answer, context)
   appendAudit(tx, {
     at,
     actor: actorOf(context, number),
     action: 'submission.created',
     subject: number,
-    detail: { hospitalCode, state, channel },
+    detail: { hospitalCode, state, channel, ...arrivalDetail(context) },
   })
   return stored(tx, id, context)
+}
+
+/** Of what an officer entered: since when it counts, and why it was taken. */
+function arrivalDetail(context: SaveContext) {
+  if (!context.entry) return {}
+  return { ...entryDetail(context), receivedAt: (context.submittedAt ?? context.at).toISOString() }
 }
 
 function lastId(tx: Transaction): number {

@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
-import { type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
+import { entryText, type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
 import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
@@ -53,11 +53,22 @@ export function receiptMail(facts: ReceiptMailFacts): OutgoingMail | null {
   const what = whatCame(submission)
   return {
     recipient: submission.answers.email,
-    subject: oneLine(`【${settings.prefecture}】${what}を受け付けました（受付番号${submission.number}）`),
+    subject: oneLine(
+      `【${settings.prefecture}】${subjectOf(submission, what)}（受付番号${submission.number}）`,
+    ),
     body: paragraphs(facts, what)
       .map((lines) => lines.join('\n'))
       .join('\n\n'),
   }
+}
+
+/** An answer that an officer has closed: nothing came in, and its hospital is told what became of it. */
+function isClosed({ state }: Submission): boolean {
+  return state === 'rejected' || state === 'outside'
+}
+
+function subjectOf(submission: Submission, what: string): string {
+  return isClosed(submission) ? '回答の取扱いのお知らせ' : `${what}を受け付けました`
 }
 
 function whatCame({ state, version }: Submission): string {
@@ -69,7 +80,9 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
   const { settings, submission, receiptUrl } = facts
   return [
     ['御担当者様'],
-    [`「${settings.title}」について、次のとおり${what}を受け付けました。`],
+    ...(isClosed(submission)
+      ? [[`「${settings.title}」について、次の回答の取扱いをお知らせします。`]]
+      : [[`「${settings.title}」について、次のとおり${what}を受け付けました。`], ...entryParagraphs(facts)]),
     receiptLines(facts),
     ...stateParagraphs(facts),
     [linkLine(submission), receiptUrl],
@@ -83,6 +96,14 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
       `メールアドレス：${settings.contactEmail}`,
     ],
   ]
+}
+
+/** That staff did it for the hospital. */
+function entryParagraphs({ settings, submission }: ReceiptMailFacts): string[][] {
+  const { state, enteredBy, withdrawnChannel, version } = submission
+  const { kind } = prefectureOf(settings.prefecture)
+  if (state === 'withdrawn') return withdrawnChannel ? [[entryText('取下げ', withdrawnChannel, kind)]] : []
+  return enteredBy ? [[entryText(version > 1 ? '訂正' : '回答', enteredBy.channel, kind)]] : []
 }
 
 function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] {

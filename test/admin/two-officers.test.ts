@@ -96,11 +96,11 @@ const changeBeds =
 
 /** The hospital corrects who is to be asked, in the answer that counts. */
 const correctCurrent =
-  (department: string) =>
+  (department: string, hospital: string = HEI) =>
   ({ submissions }: TestApp['stores']) => {
-    const current = submissions.currentOf(HEI)!
-    const { hospital, answers } = asSent(current)
-    const content = { hospital, answers: { ...answers, department } }
+    const current = submissions.currentOf(hospital)!
+    const { hospital: named, answers } = asSent(current)
+    const content = { hospital: named, answers: { ...answers, department } }
     submissions.correct(current.number, content, { at: COLLEAGUE.at, actor: null })
   }
 
@@ -165,6 +165,50 @@ const IN_ONE_OFFICE: Row[] = [
       const corrected = { name: '別の病院', address: '別の町', beds: 20 }
       saveSubmission(stores, { submissionId, hospital: corrected })
     },
+  },
+  {
+    route: '/admin/submissions/:number/notes',
+    page: '/admin/submissions/R-0007',
+    action: '/admin/submissions/R-0007/notes',
+    typed: { text: MINE, mark: 'asked' },
+    meanwhile: ({ answerMarks }) =>
+      answerMarks.put([{ number: 'R-0007', mark: 'none' }], 'checked', COLLEAGUE),
+  },
+  {
+    route: '/admin/submissions/marks',
+    page: '/admin/submissions',
+    action: '/admin/submissions/marks',
+    typed: { answer: 'R-0003.none', mark: 'asked' },
+    meanwhile: ({ answerMarks }) =>
+      answerMarks.put([{ number: 'R-0003', mark: 'none' }], 'checked', COLLEAGUE),
+    isOver: true,
+  },
+  {
+    route: '/admin/submissions/marks/undo',
+    page: '/admin/submissions?marked=2',
+    action: '/admin/submissions/marks/undo',
+    typed: {},
+    meanwhile: ({ answerMarks }) =>
+      answerMarks.put([{ number: 'R-0007', mark: 'asked' }], 'checked', COLLEAGUE),
+    isOver: true,
+  },
+  {
+    route: '/admin/submissions/:number/flags',
+    page: '/admin/submissions/R-0007',
+    action: '/admin/submissions/R-0007/flags',
+    typed: { note: MINE },
+    meanwhile: ({ answerNotes }) => {
+      const said = '回答に記入された病床数は20床、病院台帳では80床です。'
+      answerNotes.look({ number: 'R-0007', flag: 'beds', said }, '同僚が確認', COLLEAGUE)
+    },
+    isOver: true,
+  },
+  {
+    route: '/admin/submissions/:number/withdraw',
+    page: '/admin/submissions/R-0007/withdraw',
+    action: '/admin/submissions/R-0007/withdraw',
+    typed: { ...REASON, channel: 'phone' },
+    meanwhile: correctCurrent('総務部', OTSU),
   },
   {
     route: '/admin/late-links',
@@ -324,6 +368,9 @@ const IN_ONE_OFFICE: Row[] = [
   },
 ]
 
+/** What is confirmed on a page of its own before it is stored, as below. */
+const ON_CONFIRMATION = ['/admin/submissions/new', '/admin/submissions/:number/edit']
+
 /** On selections of their own, as below. */
 const ON_A_SELECTION = [
   '/admin/selection/confirm',
@@ -335,6 +382,10 @@ const ON_A_SELECTION = [
 const TAKES_NOTHING_BACK = {
   'stores nothing': [
     '/admin/hospitals/import',
+    '/admin/submissions/new/form',
+    '/admin/submissions/new/confirm',
+    '/admin/submissions/:number/edit/form',
+    '/admin/submissions/:number/edit/confirm',
     '/admin/selection/order/upload',
     '/admin/gmis/import',
     '/admin/policy/preview',
@@ -380,11 +431,40 @@ describe('two officers at once', () => {
   test('every form of the officers’ side is looked at', () => {
     const known = [
       ...IN_ONE_OFFICE.map(({ route }) => route),
+      ...ON_CONFIRMATION,
       ...ON_A_SELECTION,
       ...Object.values(TAKES_NOTHING_BACK).flat(),
     ]
     const forms = addresses(office.routes, 'POST').filter((url) => url.startsWith('/admin'))
     expect(forms.sort()).toEqual(known.sort())
+  })
+})
+
+describe('what is confirmed before it is stored', () => {
+  const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION })
+  const officer = office.officer()
+  const BY_PHONE = { ...REASON, channel: 'phone' }
+
+  test.each([
+    [ON_CONFIRMATION[0]!, ON_CONFIRMATION[0]!, { hospitalCode: KO, receivedAt: '令和6年3月15日 10:00' }],
+    [ON_CONFIRMATION[1]!, '/admin/submissions/R-0001/edit', { remarks: MINE }],
+  ])('%s takes back nothing that was not shown', async (_route, address, typed) => {
+    const contact = {
+      contactName: MINE,
+      phone: '099-000-0000',
+      emr: 'full',
+      intent: 'both',
+      gmisConsent: 'yes',
+    }
+    const form = fieldsOf(await officer.page(address), `${address}/confirm`)
+    const confirm = await officer.post(`${address}/confirm`, { ...form, ...contact, ...BY_PHONE, ...typed })
+    const fields = fieldsOf(htmlOf(confirm), address)
+    correctCurrent('総務部', KO)(office.stores)
+    const before = office.stores.audit.all().length
+    const refused = await officer.post(address, fields)
+    expect([refused.statusCode, office.stores.audit.all().length]).toEqual([409, before])
+    expect(refused.body).toContain(MINE)
+    expect((await officer.post(address, fieldsOf(htmlOf(refused), address))).statusCode).toBe(303)
   })
 })
 

@@ -33,6 +33,8 @@ describe('saving an answer', () => {
         createdAt: NOON,
         correctedAt: NOON,
         withdrawnAt: null,
+        withdrawnChannel: null,
+        enteredBy: null,
         closedAt: null,
       },
     })

@@ -1,4 +1,5 @@
 import type { Stores } from '../../src/db/stores.ts'
+import type { ProxyChannel } from '../../src/domain/answer/choices.ts'
 import type { Answers, NewSubmission, Submission } from '../../src/domain/answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/master/hospital.ts'
 import { aHospital, aSubmission } from './builders.ts'
@@ -22,11 +23,13 @@ export interface SavedOptions extends Partial<Answers> {
   /** The same again is a correction. */
   submissionId?: string
   submittedAt?: string
+  /** Else the form of the survey. */
+  channel?: ProxyChannel
 }
 
 /** Stores an answer as the public form would. */
 export function saveSubmission({ submissions }: Stores, options: SavedOptions = {}): Submission {
-  const { hospital = '4619900011', at = '2024-03-11T01:00:00Z', submittedAt, ...rest } = options
+  const { hospital = '4619900011', at = '2024-03-11T01:00:00Z', submittedAt, channel, ...rest } = options
   const { submissionId = crypto.randomUUID(), ...answers } = rest
   const reference: NewSubmission['hospital'] =
     typeof hospital === 'string' ? { kind: 'master', code: hospital } : { kind: 'other', ...hospital }
@@ -34,9 +37,10 @@ export function saveSubmission({ submissions }: Stores, options: SavedOptions = 
     { submissionId, hospital: reference, answers: anAnswer(answers) },
     {
       at: new Date(at),
-      channel: 'web',
+      channel: channel ?? 'web',
       code: 'ABCD-2345',
-      actor: 'hospital',
+      actor: channel ? 'officer' : 'hospital',
+      ...(channel && { entry: { channel, reason: null } }),
       ...(submittedAt && { submittedAt: new Date(submittedAt) }),
     },
   )

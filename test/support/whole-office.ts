@@ -27,6 +27,8 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
  * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an
  * answer without a hospital. One of them states that the master is wrong.
+ * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one, an
+ * answer without a hospital and one that came by fax.
  * @param prepare what is otherwise before anything is decided
  */
 export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
@@ -45,6 +47,7 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   stores.submissions.close(saveSubmission(stores, { hospital: HEI }).number, by)
   const linked = saveSubmission(stores, { hospital: { name: '架空分院', address: '架空町2', beds: 80 } })
   stores.submissions.link(linked.number, HEI, by)
+  saveSubmission(stores, { hospital: { name: '架空診療所', address: '架空町3', beds: 30 }, channel: 'fax' })
   stores.rankMoves.add(2, { hospitalCode: HEI, position: 1 }, by)
   const { version, policy } = stores.policies.current()
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
@@ -86,7 +89,7 @@ function stageMaster({ hospitals, hospitalMatches, stagedImports }: TestApp['sto
 }
 
 /** Answers that are in the state for an act. */
-const SAMPLES_OF_ACTS: Record<string, string> = { reopen: 'R-0008', unlink: 'R-0009' }
+const SAMPLES_OF_ACTS: Record<string, string> = { reopen: 'R-0008', unlink: 'R-0009', receipt: 'R-0010' }
 
 /** An address of the table with the one of its kind that the office has. */
 export function sampleOf(url: string): string {

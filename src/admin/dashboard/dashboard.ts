@@ -6,6 +6,7 @@ import { periodOf } from '../../domain/survey/period.ts'
 import { tokyoDay } from '../../domain/text/dates.ts'
 import { percentOf } from '../../domain/text/percent.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
+import { reviewCounts } from '../../office/answers/review.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
@@ -78,6 +79,7 @@ export function dashboardRoutes(
       nonrespondents: hospitals.length - answered,
       corrections: openCorrections(stores, current),
       undelivered: undelivered.length,
+      review: reviewCounts(stores, submissions),
       rounds,
       status,
       settings: site,

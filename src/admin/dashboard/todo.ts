@@ -1,5 +1,6 @@
 import type { PeriodState } from '../../domain/survey/period.ts'
 import { SETTING_LABELS, type Settings } from '../../domain/survey/settings.ts'
+import type { ReviewCounts } from '../../office/answers/review.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
@@ -25,6 +26,7 @@ interface Today {
   /** Answers that count, and say that the master is wrong about their hospital. */
   corrections: number
   undelivered: number
+  review: ReviewCounts
   rounds: readonly RoundSummary[]
   status: SelectionStatus
   settings: Settings
@@ -40,7 +42,8 @@ export function todoOf(today: Today): Todo[] {
   return waiting.length > 0 ? inOrder : [...inOrder, nothingWaits(today)]
 }
 
-function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, undelivered }: Today): Todo[] {
+function answersTodo(today: Today): Todo[] {
+  const { state, daysLeft, waiting, nonrespondents, corrections, undelivered, review } = today
   const isRunning = state === 'open' || state === 'closed'
   return [
     {
@@ -74,6 +77,22 @@ function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, un
       note: '申出の内容を確認し、病院台帳に反映します。',
       href: '/admin/submissions?state=current&correction=yes',
       act: '申出を見る',
+    },
+    {
+      count: review.flagged,
+      unit: '件',
+      text: '確認事項のある回答があります',
+      note: 'GMIS調査や病院台帳との相違などです。',
+      href: '/admin/submissions?flag=open',
+      act: '確認事項を見る',
+    },
+    {
+      count: review.asked,
+      unit: '件',
+      text: '病院に照会中の回答があります',
+      note: '確認できた回答は、「確認済」にします。',
+      href: '/admin/submissions?mark=asked',
+      act: '照会中の回答を見る',
     },
     {
       count: waiting.late,

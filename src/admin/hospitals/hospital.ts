@@ -10,6 +10,7 @@ import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { explanationTexts } from '../../domain/selection/words/sentences.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { receptionLines } from '../../office/answers/comparison.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { gmisOfHospital, type HospitalGmis } from '../../office/gmis/hospital.ts'
@@ -155,7 +156,9 @@ function hospitalModel(
     sources: sourcedLines(stores, hospital),
     masterChanges: masterChanges(stores, hospital.key),
     gmis: gmisOfHospital(stores, hospital.key),
-    answer: current ? { number: current.number, lines: officeLines(current.answers) } : null,
+    answer: current
+      ? { number: current.number, lines: [...receptionLines(current), ...officeLines(current.answers)] }
+      : null,
     otherAnswers: own
       .filter((submission) => submission !== current)
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),

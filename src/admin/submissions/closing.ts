@@ -41,6 +41,9 @@ interface ClosingModel {
   errorSummary: ErrorLine[]
   /** Somebody else has acted since the page was opened. */
   isStale: boolean
+  /** Where the hospital can be told by mail; '' where it cannot. */
+  email: string
+  sendMail: boolean
 }
 
 declare module '../page.ts' {
@@ -72,25 +75,31 @@ const ACTS: readonly { path: ClosingAct; act: string }[] = [
 /** An answer that is not used waits no more, with a reason; it can wait again, with a reason. */
 export function closingRoutes(
   app: FastifyInstance,
-  { stores, now }: AdminOptions,
+  { stores, now, mail }: AdminOptions,
   { show }: Pick<AnswerPage, 'show'>,
 ): void {
   for (const { path, act } of ACTS) {
     app.get<Numbered>(`/submissions/:number/${path}`, forOfficers, async (request, reply) =>
-      closingPage(reply, stores, { request, path, show }),
+      closingPage(reply, stores, { request, path, show, hasMail: mail !== undefined }),
     )
 
     const config = { role: 'officer', act } as const
     app.post<Numbered>(`/submissions/:number/${path}`, { config }, async (request, reply) => {
       const { number } = request.params
       const fields = fieldsOf(request.body)
+      const asked = { request, path, show, hasMail: mail !== undefined }
       const row = rowOf(stores, number)
       if (row && !stillShows(request.body, 'shown', standing(answersBeside(stores, row))))
-        return closingPage(reply.code(409), stores, { request, path, show, isStale: true })
+        return closingPage(reply.code(409), stores, { ...asked, isStale: true })
       const parsed = parseReason(fields.get('reason'))
-      if (!parsed.ok)
-        return closingPage(reply.code(422), stores, { request, path, show, reasonError: parsed.message })
-      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
+      if (!parsed.ok) return closingPage(reply.code(422), stores, { ...asked, reasonError: parsed.message })
+      const tells = path === 'close' && fields.get('sendMail') === 'yes'
+      const decision = {
+        actor: officerOf(request).login,
+        at: now(),
+        reason: parsed.reason,
+        mail: tells ? mail : undefined,
+      }
       const outcome = stores.submissions[path](number, decision)
       if (outcome === 'not-waiting' || outcome === 'not-closed' || outcome === 'not-linked')
         return show(reply.code(409), number, { done: TOO_LATE })
@@ -111,6 +120,7 @@ interface Asked {
   request: FastifyRequest<Numbered>
   path: ClosingAct
   show: AnswerPage['show']
+  hasMail: boolean
   reasonError?: string
   isStale?: boolean
 }
@@ -119,7 +129,7 @@ interface Asked {
 function closingPage(
   reply: FastifyReply,
   stores: Stores,
-  { request, path, show, reasonError, isStale = false }: Asked,
+  { request, path, show, hasMail, reasonError, isStale = false }: Asked,
 ): FastifyReply {
   const { number } = request.params
   const row = rowOf(stores, number)
@@ -140,5 +150,11 @@ function closingPage(
     reasonError: reasonError ?? null,
     errorSummary: errorLines({ reason: reasonError }),
     isStale,
+    email: hasMail && path === 'close' ? submission.answers.email : '',
+    // Who is not of the survey may be a stranger: only an officer knows whether to write.
+    sendMail:
+      request.method === 'GET'
+        ? submission.state === 'duplicate'
+        : fieldsOf(request.body).get('sendMail') === 'yes',
   })
 }

@@ -1,23 +1,24 @@
-import { CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
+import { CHANNEL_CHOICES, isProxy } from '../../domain/answer/choices.ts'
 import { answerText, shortText } from '../../domain/answer/lines.ts'
+import { MARKS } from '../../domain/answer/mark.ts'
 import { ANSWER_QUESTIONS, type AnswerId, questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import { labelOf, shortLabelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
-import type { SubmissionRow } from '../../office/answers/rows.ts'
+import type { ReviewedRow } from '../../office/answers/review.ts'
 import { link, type Part, type Tone, tag } from '../list/cell.ts'
 import type { Column } from '../list/table.ts'
 
 /** How the page sets an answer, and whether it sorts by it. */
-const ON_PAGE: Partial<Record<AnswerId, Pick<Column<SubmissionRow>, 'look' | 'sort'>>> = {
+const ON_PAGE: Partial<Record<AnswerId, Pick<Column<ReviewedRow>, 'look' | 'sort'>>> = {
   emr: { sort: 'emr' },
   intent: { look: 'keep', sort: 'intent' },
   gmisConsent: { sort: 'gmisConsent' },
 }
 
 /** Everything that was answered, a row a submission; the page has the choices in few characters. */
-export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
+export const SUBMISSION_COLUMNS: readonly Column<ReviewedRow>[] = [
   { header: '受付番号', value: ({ submission }) => submission.number, look: 'mono keep', sort: 'number' },
   {
     header: '状態',
@@ -55,10 +56,17 @@ export const SUBMISSION_COLUMNS: readonly Column<SubmissionRow>[] = [
   {
     header: '受付日時',
     value: ({ submission }) => submission.submittedAt,
-    cell: ({ submission }) => inTwoLines(submission.submittedAt),
+    cell: receivedCell,
     look: 'by',
     sort: 'submittedAt',
   },
+  {
+    header: '照会・確認',
+    value: ({ mark }) => (mark === 'none' ? null : labelOf(MARKS, mark)),
+    cell: reviewCell,
+    sort: 'mark',
+  },
+  { header: '確認事項', value: ({ findings }) => findings.map(({ label }) => label).join('、') || null },
   { header: '訂正日時', value: ({ submission }) => correctedAtOf(submission) },
 ]
 
@@ -71,13 +79,10 @@ export const SUBMISSIONS_ON_PAGE = [
   ...(['emr', 'intent', 'gmisConsent'] as const).map((id) => questionOf(id).fileLabel),
   '受付日時',
   '状態',
+  '照会・確認',
 ]
 
-function answerColumn({
-  id,
-  fileLabel,
-  shortLabel,
-}: (typeof ANSWER_QUESTIONS)[number]): Column<SubmissionRow> {
+function answerColumn({ id, fileLabel, shortLabel }: (typeof ANSWER_QUESTIONS)[number]): Column<ReviewedRow> {
   return {
     header: fileLabel,
     label: shortLabel,
@@ -87,22 +92,59 @@ function answerColumn({
   }
 }
 
+/**
+ * The columns of a page on which answers are ticked, to be marked together: the value says what the mark was then.
+ * @param picked those that are ticked already, by 受付番号
+ */
+export function tickedColumns(picked: ReadonlySet<string>): readonly Column<ReviewedRow>[] {
+  const [number, ...others] = SUBMISSION_COLUMNS
+  return [{ ...number!, cell: (row) => tickedCell(row, picked) }, ...others]
+}
+
+function tickedCell(
+  { submission: { number }, mark, hospitalName }: ReviewedRow,
+  picked: ReadonlySet<string>,
+): Part {
+  return {
+    kind: 'check',
+    text: number,
+    name: 'answer',
+    value: `${number}.${mark}`,
+    form: 'marking',
+    isChecked: picked.has(number),
+    says: `選択：${number} ${hospitalName}`,
+  }
+}
+
+/** With a word where staff have entered it. */
+function receivedCell({ submission: { submittedAt, channel } }: ReviewedRow): Part[] {
+  const text: Part = { kind: 'text', text: inTwoLines(submittedAt) }
+  return isProxy(channel) ? [text, tag('muted', labelOf(CHANNEL_CHOICES, channel))] : [text]
+}
+
+/** How far somebody is with it, and what there is to look into. */
+function reviewCell({ mark, findings }: ReviewedRow): Part[] {
+  const open = findings.filter(({ waits, look }) => waits && look === null)
+  const flags = open.map(({ short }) => tag('warn', short))
+  return mark === 'none' ? flags : [tag(mark === 'asked' ? 'warn' : 'ok', labelOf(MARKS, mark)), ...flags]
+}
+
 /** The day, and below it the hour. */
 function inTwoLines(instant: Date): string {
   return dateTimeText(instant).replace('）', '）\n')
 }
 
-function correctedAtOf({ version, correctedAt }: SubmissionRow['submission']): Date | null {
+function correctedAtOf({ version, correctedAt }: ReviewedRow['submission']): Date | null {
   return version === 1 ? null : correctedAt
 }
 
 /** With a word where the hospital says that the master is wrong about it. */
-function stateCell({ submission: { state, answers } }: SubmissionRow): Part[] {
+function stateCell({ submission: { state, answers } }: ReviewedRow): Part[] {
   const label = tag(TONES[state], shortLabelOf(SUBMISSION_STATES, state))
   return answers.masterCorrection === null ? [label] : [label, tag('warn', '訂正の申出')]
 }
 
-const TONES: Record<SubmissionRow['submission']['state'], Tone> = {
+const TONES: Record<ReviewedRow['submission']['state'], Tone> = {
   current: 'ok',
   duplicate: 'warn',
   unlinked: 'warn',

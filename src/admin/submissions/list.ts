@@ -1,18 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
+  CHANNEL_CHOICES,
+  CHANNEL_IDS,
   CONSENT_CHOICES,
   CONSENT_IDS,
   EMR_CHOICES,
   EMR_IDS,
   INTENT_CHOICES,
   INTENT_IDS,
+  isProxy,
   wantsSupport,
 } from '../../domain/answer/choices.ts'
+import { MARK_IDS, MARKS } from '../../domain/answer/mark.ts'
 import { questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import type { Band } from '../../domain/selection/bands.ts'
 import { inShort } from '../../domain/text/choice.ts'
-import { type SubmissionRow, submissionRows } from '../../office/answers/rows.ts'
+import { FLAG_CHOICES } from '../../office/answers/flags.ts'
+import { openFindings, type ReviewedRow, reviewedRows } from '../../office/answers/review.ts'
 import { correctionReader } from '../../office/master/corrections.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
@@ -22,13 +27,29 @@ import { anyText, listQuery, oneOf, pageNumber, type QueryOf, sortBy } from '../
 import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { SUBMISSION_COLUMNS, SUBMISSIONS_ON_PAGE } from './columns.ts'
+import { mayWork } from '../session/officer.ts'
+import { SUBMISSION_COLUMNS, SUBMISSIONS_ON_PAGE, tickedColumns } from './columns.ts'
+import { type MarkedLine, markedLine, markingRoutes, type ShowList } from './marking.ts'
+
+interface ListModel {
+  list: ListPage
+  /** The query of the list, to come back to it. */
+  back: string
+  marked: MarkedLine | null
+  /** What was not done, and why; '' where nothing was asked. */
+  refused: string
+}
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/submissions/list': { list: ListPage }
+    'admin/submissions/list': ListModel
   }
 }
+
+/** Whatever staff have entered. */
+const BY_PROXY = { id: 'proxy', label: '代理入力（すべて）' } as const
+/** Any flag that nobody has looked at. */
+const UNSEEN = { id: 'open', label: '未確認のもの（すべて）' } as const
 
 /** Any of the answers that want support. */
 const WANTING = { id: 'wanting', label: '希望する（すべて）' } as const
@@ -37,7 +58,7 @@ type RegionOrder = (a: string, b: string) => number
 
 const collator = new Intl.Collator('ja', { numeric: true })
 
-const SORTS: Record<string, (a: SubmissionRow, b: SubmissionRow, byRegion: RegionOrder) => number> = {
+const SORTS: Record<string, (a: ReviewedRow, b: ReviewedRow, byRegion: RegionOrder) => number> = {
   number: (a, b) => a.submission.id - b.submission.id,
   hospital: (a, b) => collator.compare(reading(a), reading(b)),
   region: (a, b, byRegion) => byRegion(a.hospital?.region ?? '', b.hospital?.region ?? ''),
@@ -47,6 +68,7 @@ const SORTS: Record<string, (a: SubmissionRow, b: SubmissionRow, byRegion: Regio
   gmisConsent: byPlace([true, false], ({ submission }) => submission.answers.gmisConsent),
   submittedAt: (a, b) => a.submission.submittedAt.getTime() - b.submission.submittedAt.getTime(),
   state: byPlace(SUBMISSION_STATE_IDS, ({ submission }) => submission.state),
+  mark: byPlace(MARK_IDS, ({ mark }) => mark),
 }
 
 const QUERY = listQuery('/admin/submissions', {
@@ -59,6 +81,9 @@ const QUERY = listQuery('/admin/submissions', {
   correction: oneOf(['yes', 'done', 'declined', 'any']),
   consent: oneOf(CONSENT_IDS),
   gmis: oneOf(['yes', 'no']),
+  channel: oneOf([BY_PROXY.id, ...CHANNEL_IDS]),
+  mark: oneOf(MARK_IDS),
+  flag: oneOf([UNSEEN.id, ...FLAG_CHOICES.map(({ id }) => id)]),
   sort: sortBy(Object.keys(SORTS), '-submittedAt'),
   page: pageNumber,
 })
@@ -67,19 +92,30 @@ const QUERY = listQuery('/admin/submissions', {
 export function submissionListRoutes(app: FastifyInstance, options: AdminOptions): void {
   const { stores } = options
 
-  function listOf({ site, query }: FastifyRequest) {
+  function listOf({ site, query }: Pick<FastifyRequest, 'site' | 'query'>) {
     const byRegion = regionOrder(site.prefectureCode)
     const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
     const gmis = new Set(stores.gmis.all().keys())
     const { bands } = stores.policies.current().policy
     const list = submissionList({ byRegion, regions, bands, gmis, correctionOf: correctionReader(stores) })
-    return { list, rows: submissionRows(stores), query: QUERY.parse(query) }
+    return { list, rows: reviewedRows(stores), query: QUERY.parse(query) }
   }
 
-  app.get('/submissions', forReaders, async (request, reply) => {
-    const { list, rows, query } = listOf(request)
-    return adminPage(reply, 'admin/submissions/list', { list: listPage(list, rows, query) })
-  })
+  const page: ShowList = (reply, source, { picked = [], marked = null, refused = '' }) => {
+    const { list, rows, query } = listOf({ site: reply.request.site, query: source })
+    const shown = mayWork(reply.request) ? { ...list, columns: tickedColumns(new Set(picked)) } : list
+    return adminPage(reply, 'admin/submissions/list', {
+      list: listPage(shown, rows, query),
+      back: QUERY.address(query).replace(/^[^?]*\??/, ''),
+      marked,
+      refused,
+    })
+  }
+
+  app.get('/submissions', forReaders, async (request, reply) =>
+    page(reply, request.query, { marked: markedLine(stores, request) }),
+  )
+  markingRoutes(app, options, page)
 
   const names = { path: '/submissions', name: '回答一覧', action: 'submissions.exported' }
   listFileRoutes(app, options, names, (request, { type, encoding }) => {
@@ -108,10 +144,10 @@ function submissionList({
   bands,
   correctionOf,
   gmis,
-}: Among): List<SubmissionRow, QueryOf<typeof QUERY>> {
+}: Among): List<ReviewedRow, QueryOf<typeof QUERY>> {
   return {
     query: QUERY,
-    search: { placeholder: '病院名、番号、担当者', texts: searched },
+    search: { placeholder: '病院名、番号、担当者、電話、メール', texts: searched },
     filters: [
       {
         name: 'state',
@@ -160,6 +196,26 @@ function submissionList({
         matches: ({ submission, hospital }, wanted) =>
           (submission.state === 'current' && gmis.has(hospital?.key ?? '')) === (wanted === 'yes'),
       },
+      {
+        name: 'channel',
+        label: '受付方法',
+        choices: [BY_PROXY, ...CHANNEL_CHOICES],
+        matches: ({ submission: { channel: its } }, channel) =>
+          channel === BY_PROXY.id ? isProxy(its) : its === channel,
+      },
+      {
+        name: 'mark',
+        label: '照会・確認',
+        choices: MARKS,
+        matches: ({ mark: its }, mark) => its === mark,
+      },
+      {
+        name: 'flag',
+        label: '確認事項',
+        choices: [UNSEEN, ...FLAG_CHOICES],
+        matches: (row, flag) =>
+          flag === UNSEEN.id ? openFindings(row).length > 0 : row.findings.some((each) => each.flag === flag),
+      },
     ],
     compare: (key) => (a, b) => SORTS[key]!(a, b, byRegion) || a.submission.id - b.submission.id,
     columns: SUBMISSION_COLUMNS,
@@ -177,7 +233,7 @@ const CORRECTIONS = [
   { id: 'any', label: '申出あり（すべて）' },
 ]
 
-function searched({ submission, hospital, hospitalName }: SubmissionRow) {
+function searched({ submission, hospital, hospitalName }: ReviewedRow) {
   const { contactName, department, phone, email } = submission.answers
   const { number, typedHospital } = submission
   const names = [
@@ -191,11 +247,11 @@ function searched({ submission, hospital, hospitalName }: SubmissionRow) {
   return [...names, contactName, department, phone, email]
 }
 
-function reading({ hospital, hospitalName }: SubmissionRow): string {
+function reading({ hospital, hospitalName }: ReviewedRow): string {
   return hospital?.kana ?? hospitalName
 }
 
 /** In the order in which the choices are offered. */
-function byPlace<Value>(places: readonly Value[], of: (row: SubmissionRow) => Value) {
-  return (a: SubmissionRow, b: SubmissionRow) => places.indexOf(of(a)) - places.indexOf(of(b))
+function byPlace<Value>(places: readonly Value[], of: (row: ReviewedRow) => Value) {
+  return (a: ReviewedRow, b: ReviewedRow) => places.indexOf(of(a)) - places.indexOf(of(b))
 }

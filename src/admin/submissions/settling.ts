@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import type { Mark } from '../../domain/answer/mark.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
 import { parseReason } from '../../domain/record/reason.ts'
@@ -14,6 +15,8 @@ import { stillShows } from '../shown.ts'
 /** Another answer of the same hospital. */
 export interface BesideAnswer {
   number: string
+  /** '' where it names none. */
+  email: string
   /** 令和6年3月11日（月） */
   received: string
 }
@@ -36,7 +39,7 @@ export interface LinkForm extends ReasonForm {
 }
 
 /** What was typed into the form of the page and what is wrong with it. */
-export interface TypedDecision {
+interface TypedDecision {
   reason: string
   reasonError: string | null
   hospitalCode: string
@@ -75,7 +78,11 @@ export function currentOf(answers: readonly Submission[]): BesideAnswer | null {
 export function besideOf(answers: readonly Submission[], wanted: Submission['state']): BesideAnswer[] {
   return answers
     .filter(({ state }) => state === wanted)
-    .map(({ number, submittedAt }) => ({ number, received: dateText(submittedAt) }))
+    .map(({ number, submittedAt, answers: { email } }) => ({
+      number,
+      email,
+      received: dateText(submittedAt),
+    }))
 }
 
 /** R-0001.1.current R-0002.3.duplicate: each with its newest version, so that a correction is another standing. */
@@ -89,20 +96,45 @@ export interface Done {
   text: string
 }
 
+/** What was typed as a note, with the mark that goes with it. */
+export interface TypedNote {
+  text: string
+  /** '' where it stays. */
+  mark: Mark | ''
+  noteError: string
+}
+
+export const NO_NOTE: TypedNote = { text: '', mark: '', noteError: '' }
+
+/** What was wrong with the note to a flag, and what was typed. */
+export interface FlagError {
+  flag: string
+  message: string
+  text: string
+}
+
+/** What was typed into one of the forms of the page, and what became of it. */
+interface AnswerPageState {
+  typed?: TypedDecision
+  note?: TypedNote
+  flagError?: FlagError
+  done?: Done
+}
+
 interface Numbered {
   Params: { number: string }
 }
 
 /** The answer's page as the acts need it: shown again with what was typed, and what it offers now. */
 export interface AnswerPage {
-  show: (reply: FastifyReply, number: string, extra: { typed?: TypedDecision; done?: Done }) => FastifyReply
+  show: (reply: FastifyReply, number: string, extra: AnswerPageState) => FastifyReply
   formOf: (request: FastifyRequest<Numbered>) => MakeCurrentForm | LinkForm | null
 }
 
 /** Which of several answers counts, and whose an answer is: only an officer can settle it. */
 export function settlingRoutes(
   app: FastifyInstance,
-  { stores, now }: AdminOptions,
+  { stores, now, mail }: AdminOptions,
   { show, formOf }: AnswerPage,
 ): void {
   /** Other answers than the page showed, where there is still something to settle. */
@@ -122,7 +154,12 @@ export function settlingRoutes(
       if (isChanged(request)) return show(reply.code(409), number, { typed, done: CHANGED })
       if (!parsed.ok)
         return show(reply.code(422), number, { typed: { ...typed, reasonError: parsed.message } })
-      const decision = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
+      const decision = {
+        actor: officerOf(request).login,
+        at: now(),
+        reason: parsed.reason,
+        mail: fields.get('sendMail') === 'yes' ? mail : undefined,
+      }
       const form = formOf(request)
       const replaces = form?.kind === 'make-current' && form.replaced !== null
       if (stores.submissions.makeCurrent(number, decision) === 'not-a-duplicate')

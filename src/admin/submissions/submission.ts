@@ -1,7 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Stores } from '../../db/stores.ts'
-import { type AnswerLine, changedLines, namedLines, officeLines } from '../../domain/answer/lines.ts'
-import { isLinked, SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
+import { isProxy } from '../../domain/answer/choices.ts'
+import { type AnswerLine, namedLines, officeLines } from '../../domain/answer/lines.ts'
+import {
+  isCorrectable,
+  isLinked,
+  SUBMISSION_STATES,
+  type Submission,
+} from '../../domain/answer/submission.ts'
 import type { Geography } from '../../domain/master/region.ts'
 import { bandLabel } from '../../domain/selection/bands.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -10,6 +15,7 @@ import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
+import { type VersionLine, versionLines } from '../../office/answers/versions.ts'
 import { type Correction, correctionReader } from '../../office/master/corrections.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -18,18 +24,22 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { type ClosingAct, closingActOf, closingRoutes } from './closing.ts'
+import { correctionRoutes } from './correction.ts'
+import { type ReviewModel, reviewModel, reviewRoutes } from './review.ts'
 import {
   type AnswerPage,
   actOf,
   type BesideAnswer,
   besideOf,
   type Done,
+  type FlagError,
   type LinkForm,
   type MakeCurrentForm,
+  NO_NOTE,
   NOTHING_TYPED,
   settlingRoutes,
-  type TypedDecision,
 } from './settling.ts'
+import { withdrawalRoutes } from './withdrawal.ts'
 
 interface SubmissionPageModel {
   number: string
@@ -42,7 +52,15 @@ interface SubmissionPageModel {
   answers: AnswerLine[]
   reception: AnswerLine[]
   /** Newest first, without the first version. */
-  corrections: { at: string; lines: { label: string; before: string; after: string }[] }[]
+  corrections: VersionLine[]
+  review: ReviewModel
+  /** What was wrong with the note to a flag; null where nothing was. */
+  flagError: FlagError | null
+  /** Whether an officer may correct it, take it back, or change whom to ask. */
+  isCorrectable: boolean
+  /** Whether there is a receipt to hand on. */
+  isByProxy: boolean
+  hasMail: boolean
   /** Every submission of the same hospital beside each other, where there are several. */
   comparison: Comparison | null
   history: HistoryLine[]
@@ -74,9 +92,8 @@ declare module '../page.ts' {
 
 /** One answer with all its versions, and what an officer can settle about it. */
 export function submissionRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const { stores } = options
   const modelOf = ({ site }: FastifyRequest, number: string, extra: PageState = {}) =>
-    submissionPageModel(stores, number, shippedGeography(site.prefectureCode), extra)
+    submissionPageModel(options, number, shippedGeography(site.prefectureCode), extra)
 
   function show(reply: FastifyReply, number: string, extra: PageState): FastifyReply {
     const model = modelOf(reply.request, number, extra)
@@ -91,9 +108,17 @@ export function submissionRoutes(app: FastifyInstance, options: AdminOptions): v
   const formOf: AnswerPage['formOf'] = (request) => modelOf(request, request.params.number)?.act ?? null
   settlingRoutes(app, options, { show, formOf })
   closingRoutes(app, options, { show })
+  correctionRoutes(app, options, { show })
+  withdrawalRoutes(app, options, { show })
+  reviewRoutes(app, options, { show })
 }
 
 const DONE = new Map([
+  ['noted', 'メモを追加しました。'],
+  ['marked', '印を変更しました。'],
+  ['looked', '確認事項を確認済みにしました。'],
+  ['edited', '回答を訂正しました。受付番号と受付日時は変わりません。'],
+  ['withdrawn', '回答を取り下げました。選定には使いません。回答は記録に残ります。'],
   ['current', 'この回答を有効にしました。選定には、この回答を使います。'],
   [
     'replaced',
@@ -113,18 +138,16 @@ const DONE = new Map([
   ['correction-open', '訂正の申出を「未対応」に戻しました。'],
 ])
 
-interface PageState {
-  typed?: TypedDecision
-  done?: Done
-}
+type PageState = Parameters<AnswerPage['show']>[2]
 
 /** @returns null where no submission has this number */
 function submissionPageModel(
-  stores: Stores,
+  { stores, mail }: AdminOptions,
   number: string,
   geography: Geography,
-  { typed = NOTHING_TYPED, done }: PageState,
+  { typed = NOTHING_TYPED, note = NO_NOTE, flagError, done }: PageState,
 ): SubmissionPageModel | null {
+  const hasMail = mail !== undefined
   const rows = submissionRows(stores)
   const row = rows.find(({ submission }) => submission.number === number)
   if (!row) return null
@@ -140,7 +163,12 @@ function submissionPageModel(
     hospital: hospitalLines(row),
     answers: officeLines(submission.answers),
     reception: receptionLines(submission),
-    corrections: corrections(stores, submission),
+    corrections: versionLines(stores, submission).slice(1).reverse(),
+    review: reviewModel(stores, row, rows, note),
+    flagError: flagError ?? null,
+    isCorrectable: isCorrectable(submission),
+    isByProxy: isProxy(submission.channel),
+    hasMail,
     comparison: answers.length > 1 ? comparison(answers, number) : null,
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),
@@ -149,7 +177,12 @@ function submissionPageModel(
     isLinked: isLinked(submission),
     closedAt: submission.closedAt ? dateTimeText(submission.closedAt) : '',
     waiting: submission.state === 'current' ? besideOf(answers, 'duplicate') : [],
-    errorSummary: errorLines({ hospitalCode: typed.hospitalError, reason: typed.reasonError }),
+    errorSummary: errorLines({
+      hospitalCode: typed.hospitalError,
+      reason: typed.reasonError,
+      text: note.noteError,
+      [`note-${flagError?.flag}`]: flagError?.message,
+    }),
     done: done ?? null,
     correction: correctionReader(stores)(submission),
     editHref:
@@ -170,15 +203,4 @@ function hospitalLines({
     { label: '許可病床数', text: `${hospital.beds}床（区分：${band ? bandLabel(band) : '該当なし'}）` },
   ]
   return [...(ofMaster ?? []), ...(typed ? namedLines(typed) : [])]
-}
-
-function corrections(stores: Stores, { id }: Submission): SubmissionPageModel['corrections'] {
-  const versions = stores.submissions.versions(id)
-  return versions
-    .slice(1)
-    .map(({ createdAt, answers }, index) => ({
-      at: dateTimeText(createdAt),
-      lines: changedLines(versions[index]!.answers, answers),
-    }))
-    .reverse()
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { CHANNEL_IDS, EMR_IDS, INTENT_IDS } from '../../domain/answer/choices.ts'
+import { CHANNEL_IDS, EMR_IDS, INTENT_IDS, PROXY_CHANNEL_IDS } from '../../domain/answer/choices.ts'
 import { SUBMISSION_STATE_IDS } from '../../domain/answer/submission.ts'
 import { hospitals } from './hospitals.ts'
 import { instant } from './instant.ts'
@@ -22,6 +22,8 @@ export const submissions = sqliteTable(
     submittedAt: instant('submitted_at').notNull(),
     createdAt: instant('created_at').notNull(),
     withdrawnAt: instant('withdrawn_at'),
+    /** Where an officer took it back: how the hospital had asked for it. */
+    withdrawnChannel: text('withdrawn_channel', { enum: PROXY_CHANNEL_IDS }),
     /** When an officer settled that it is not used. */
     closedAt: instant('closed_at'),
   },
@@ -59,6 +61,10 @@ export const submissionVersions = sqliteTable(
     /** What the hospital says is wrong about it in the master. */
     masterCorrection: text('master_correction'),
     createdAt: instant('created_at').notNull(),
+    /** The login of who entered it for the hospital, with how it had come in and why; null where the hospital did. */
+    author: text('author'),
+    channel: text('channel', { enum: PROXY_CHANNEL_IDS }),
+    reason: text('reason'),
   },
   (table) => [
     primaryKey({ columns: [table.submission, table.version] }),

@@ -45,12 +45,26 @@ export const CONSENT_CHOICES: readonly ShortChoice<Consent>[] = [
   { id: 'no', label: '活用を希望しない', short: '否' },
 ]
 
-/** How an answer reached the prefecture. Staff enter what comes in by fax, phone or mail. */
-export const CHANNEL_IDS = ['web', 'fax', 'phone', 'mail'] as const
+/** How an answer that staff enter reached the prefecture. */
+export const PROXY_CHANNEL_IDS = ['fax', 'phone', 'mail', 'paper', 'counter'] as const
+export type ProxyChannel = (typeof PROXY_CHANNEL_IDS)[number]
+
+/** How an answer reached the prefecture: by the hospital's own hand, or by the hand of its staff (代理入力). */
+export const CHANNEL_IDS = ['web', ...PROXY_CHANNEL_IDS] as const
 export type Channel = (typeof CHANNEL_IDS)[number]
-export const CHANNEL_CHOICES: readonly Choice<Channel>[] = [
-  { id: 'web', label: '回答フォーム' },
+export const PROXY_CHANNEL_CHOICES: readonly Choice<ProxyChannel>[] = [
   { id: 'fax', label: 'FAX' },
   { id: 'phone', label: '電話' },
-  { id: 'mail', label: 'メール・郵送' },
+  { id: 'mail', label: 'メール' },
+  { id: 'paper', label: '郵送・書面' },
+  { id: 'counter', label: '窓口' },
 ]
+/** With the mark of what staff have entered: 代理入力（FAX）. */
+export const CHANNEL_CHOICES: readonly Choice<Channel>[] = [
+  { id: 'web', label: '回答フォーム' },
+  ...PROXY_CHANNEL_CHOICES.map(({ id, label }) => ({ id, label: `代理入力（${label}）` })),
+]
+
+export function isProxy(channel: Channel): channel is ProxyChannel {
+  return channel !== 'web'
+}

@@ -116,12 +116,16 @@ function calledNumber(typed: string): string {
   return zeroRestored ? typed : number
 }
 
-export function email(name: string) {
+/** @param required else '' is an answer as well */
+export function email(name: string, required = true) {
   return z
     .string()
     .transform(within(LIMITS.email, readEmail))
-    .refine(Boolean, { error: `${name}を入力してください。`, abort: true })
-    .refine(isEmail, `${name}は、「名前@example.jp」のような形で入力してください。`)
+    .refine((address) => !required || address !== '', { error: `${name}を入力してください。`, abort: true })
+    .refine(
+      (address) => (!required && address === '') || isEmail(address),
+      `${name}は、「名前@example.jp」のような形で入力してください。`,
+    )
 }
 
 export function month(name: string) {

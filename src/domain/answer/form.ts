@@ -44,10 +44,15 @@ export function isSubmissionId(text: string): boolean {
  * SubmissionForm → NewSubmission: normalises, then checks every field, so that all errors show at once.
  * Fields behind a choice that was not made are neither checked nor stored.
  * @param keyOf the master's key of the hospital that a code names; null where the master has none
+ * @param questions as they are asked: of what came by fax not everything that the form requires can be
  * @returns the answer as it will be stored, or one message a wrong field, in Japanese, saying what to do
  */
-export function parseSubmissionForm(typed: TypedForm, keyOf: KeyOf): ParsedForm {
-  const parsed = submissionSchema(typed, keyOf).safeParse(typed)
+export function parseSubmissionForm(
+  typed: TypedForm,
+  keyOf: KeyOf,
+  questions: readonly Question[] = QUESTIONS,
+): ParsedForm {
+  const parsed = submissionSchema(typed, keyOf, questions).safeParse(typed)
   if (parsed.success) return { ok: true, submission: toSubmission(parsed.data) }
   const errors: FieldErrors = {}
   for (const issue of parsed.error.issues) errors[issue.path[0] as SubmissionField] ??= issue.message
@@ -74,9 +79,9 @@ export function saidIn({ hospital, answers }: Partial<Omit<NewSubmission, 'submi
   return (id) => String(values[id] ?? '')
 }
 
-function submissionSchema(typed: TypedForm, keyOf: KeyOf) {
+function submissionSchema(typed: TypedForm, keyOf: KeyOf, questions: readonly Question[]) {
   const said: Said = (id) => typed[id]
-  const fields = QUESTIONS.map((question): [QuestionId, z.ZodType<string>] => [
+  const fields = questions.map((question): [QuestionId, z.ZodType<string>] => [
     question.id,
     isAsked(question, said) ? fieldOf(question, keyOf) : absent,
   ])
@@ -109,7 +114,7 @@ function fieldOf(question: Question, keyOf: KeyOf): z.ZodType<string> {
     case 'phone':
       return phone(name)
     case 'email':
-      return email(name)
+      return email(name, question.required)
     case 'address':
       return address(name, limit)
     case 'lines':

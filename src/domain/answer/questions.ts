@@ -138,6 +138,14 @@ export type AnswerId = Extract<(typeof LIST)[number], { part: AnswerPart }>['id'
 /** In the order of the form. */
 export const QUESTIONS: readonly Question[] = LIST
 
+/** What came by fax or phone often names no mail address, and is an answer all the same. */
+const OPTIONAL_BY_PROXY: readonly QuestionId[] = ['email']
+
+/** The same, as staff enter them for a hospital (代理入力). */
+export const PROXY_QUESTIONS: readonly Question[] = QUESTIONS.map((question) =>
+  OPTIONAL_BY_PROXY.includes(question.id) ? { ...question, required: false } : question,
+)
+
 const OFFICE_ORDER: readonly QuestionPart[] = ['programme', 'contact', 'remarks', 'master']
 
 /** The answer itself, in the order of the officers' pages and files: what decides comes first. */

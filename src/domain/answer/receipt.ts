@@ -1,5 +1,6 @@
 import { normalForm } from '../text/cp932.ts'
 import { within } from '../text/text.ts'
+import type { ProxyChannel } from './choices.ts'
 import { OTHER_HOSPITAL_LABEL } from './questions.ts'
 import type { Submission, SubmissionState } from './submission.ts'
 
@@ -51,6 +52,27 @@ const compactKey = within(LONGEST_KEY, (text) =>
 /** Where the receipt lives: whoever has number and code may read, correct and withdraw. */
 export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {
   return `/receipts/${number}/${code}`
+}
+
+/** What staff did for the hospital, as it reads it. @param kind 県, as the prefecture is spoken of */
+export function entryText(step: '回答' | '訂正' | '取下げ', channel: ProxyChannel, kind: string): string {
+  if (step === '回答') return `${ARRIVED[channel]}回答を、${kind}の担当者が入力しました。`
+  return `${ASKED[channel]}のお申出により、${kind}の担当者が${step === '訂正' ? '訂正しました' : '取り下げました'}。`
+}
+
+const ARRIVED: Record<ProxyChannel, string> = {
+  fax: 'FAXで届いた',
+  phone: '電話でお聞きした',
+  mail: 'メールで届いた',
+  paper: '書面で届いた',
+  counter: '窓口でお聞きした',
+}
+const ASKED: Record<ProxyChannel, string> = {
+  fax: 'FAXで',
+  phone: '電話で',
+  mail: 'メールで',
+  paper: '書面で',
+  counter: '窓口で',
 }
 
 /** What a notice about an answer's state depends on. */

@@ -1,5 +1,5 @@
 import type { ShortChoice } from '../text/choice.ts'
-import type { Channel, Emr, Intent } from './choices.ts'
+import type { Channel, Emr, Intent, ProxyChannel } from './choices.ts'
 import { ANSWER_QUESTIONS } from './questions.ts'
 
 /**
@@ -44,6 +44,7 @@ export interface Answers {
   department: string | null
   contactName: string
   phone: string
+  /** '' where an officer entered an answer that named none. */
   email: string
   emr: Emr
   /** `YYYY-MM`, with `planned` only. */
@@ -67,6 +68,13 @@ export interface NewSubmission {
   answers: Answers
 }
 
+/** Of what an officer entered for a hospital: who, how it had come in, and why, where that was to be said. */
+export interface EntryByOfficer {
+  author: string
+  channel: ProxyChannel
+  reason: string | null
+}
+
 /** A stored submission with its latest version. */
 export interface Submission {
   id: number
@@ -82,6 +90,8 @@ export interface Submission {
   /** As typed, where the answer came under `other`; stays after it is linked. */
   typedHospital: { name: string; address: string; beds: number } | null
   version: number
+  /** Who entered the latest version; null where the hospital did. */
+  enteredBy: EntryByOfficer | null
   answers: Answers
   /** Counts for the ranking: a correction keeps its place. */
   submittedAt: Date
@@ -89,6 +99,8 @@ export interface Submission {
   /** When the latest version was stored. */
   correctedAt: Date
   withdrawnAt: Date | null
+  /** How the hospital had asked an officer to take it back; null where it did so itself. */
+  withdrawnChannel: ProxyChannel | null
   /** When an officer settled that it is not used; null while it is open. */
   closedAt: Date | null
 }
@@ -100,6 +112,11 @@ export function isLinked({
   state,
 }: Pick<Submission, 'typedHospital' | 'hospitalCode' | 'state'>): boolean {
   return typedHospital !== null && hospitalCode !== null && state !== 'withdrawn'
+}
+
+/** Whether an officer may change it as its hospital asks. What is closed has to wait again first. */
+export function isCorrectable({ state }: Pick<Submission, 'state'>): boolean {
+  return state === 'current' || state === 'duplicate' || state === 'unlinked'
 }
 
 /** A stored answer as its hospital sent it: an officer's link to the master does not change whom it named. */

@@ -1,8 +1,12 @@
 import type { Stores } from '../../db/stores.ts'
+import { CHANNEL_CHOICES, PROXY_CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
+import { MARKS } from '../../domain/answer/mark.ts'
 import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
-import { isHospitalActor } from '../../domain/record/audit.ts'
+import { type AuditEvent, isHospitalActor } from '../../domain/record/audit.ts'
+import type { Choice } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../officer-names.ts'
+import { flagLabel } from './flags.ts'
 
 export interface HistoryLine {
   at: string
@@ -13,27 +17,40 @@ export interface HistoryLine {
 
 /** What happened to a submission, oldest first, out of the record. */
 export function submissionHistory(stores: Stores, number: string): HistoryLine[] {
-  const nameOf = officerNames(stores)
+  const officerName = officerNames(stores)
   return stores.audit
     .all()
     .filter(({ subject, action }) => subject === number && action in WHAT)
     .map(({ at, actor, action, detail }) => ({
       at: dateTimeText(at),
-      actor: isHospitalActor(actor) ? '病院' : nameOf(actor),
-      what: WHAT[action]!(detail.state),
+      actor: isHospitalActor(actor) ? '病院' : officerName(actor),
+      what: WHAT[action]!(detail),
       reason: typeof detail.reason === 'string' ? detail.reason : null,
     }))
 }
 
-/** By what the entry says of the state after it, where that matters. */
-const WHAT: Record<string, (state: unknown) => string> = {
-  'submission.created': () => '受付',
+/** In a few words, with how it came in where an officer entered it. */
+const WHAT: Record<string, (detail: AuditEvent['detail']) => string> = {
+  'submission.created': ({ channel }) =>
+    channel === 'web' ? '受付' : `受付（${nameOf(CHANNEL_CHOICES, channel)}）`,
   'late-link.used': () => '期限後受付のリンクからの回答',
-  'submission.corrected': () => '訂正',
-  'submission.withdrawn': () => '取下げ',
+  'submission.corrected': ({ channel }) => `訂正${askedBy(channel)}`,
+  'submission.withdrawn': ({ channel }) => `取下げ${askedBy(channel)}`,
   'submission.made-current': () => 'この回答を有効な回答に変更',
   'submission.linked': () => '回答した病院を特定',
   'submission.unlinked': () => '病院の特定を取消し',
-  'submission.closed': (state) => `「${SUBMISSION_STATES.find(({ id }) => id === state)?.label}」に変更`,
+  'submission.closed': ({ state }) => `「${nameOf(SUBMISSION_STATES, state)}」に変更`,
   'submission.reopened': () => '確認待ちに変更',
+  'submission.noted': () => 'メモを追加',
+  'submission.marked': ({ mark }) => `「${nameOf(MARKS, mark)}」に変更`,
+  'submission.mark-undone': ({ mark }) => `印の変更を取消し（「${nameOf(MARKS, mark)}」に戻す）`,
+  'submission.flag-looked-at': ({ flag }) => `確認事項を確認（${flagLabel(String(flag))}）`,
+}
+
+function nameOf(choices: readonly Choice<string>[], id: unknown): string {
+  return choices.find((choice) => choice.id === id)?.label ?? String(id)
+}
+
+function askedBy(channel: unknown): string {
+  return channel === undefined ? '' : `（申出：${nameOf(PROXY_CHANNEL_CHOICES, channel)}）`
 }

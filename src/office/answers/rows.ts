@@ -16,11 +16,14 @@ export interface SubmissionRow {
   band: Band | null
 }
 
-/** Every submission in any state, oldest first. */
-export function submissionRows(stores: Stores): SubmissionRow[] {
+/** Every submission in any state, oldest first. @param submissions where they are read already */
+export function submissionRows(
+  stores: Stores,
+  submissions: readonly Submission[] = stores.submissions.all(),
+): SubmissionRow[] {
   const hospitals = new Map(stores.hospitals.all().map((hospital) => [hospital.key, hospital]))
   const { bands } = stores.policies.current().policy
-  return stores.submissions.all().map((submission) => rowOf(submission, hospitals, bands))
+  return submissions.map((submission) => rowOf(submission, hospitals, bands))
 }
 
 function rowOf(

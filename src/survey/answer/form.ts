@@ -1,18 +1,12 @@
 import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { type FieldErrors, SUBMISSION_FIELDS, type TypedForm, typedForm } from '../../domain/answer/form.ts'
-import {
-  OTHER_HOSPITAL,
-  OTHER_HOSPITAL_LABEL,
-  type Question,
-  type QuestionId,
-  questionOf,
-} from '../../domain/answer/questions.ts'
+import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { editionExamples, editionYear } from '../../domain/survey/edition-examples.ts'
 import { variantsIn } from '../../domain/text/folding.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
+import { type AnswerFields, answerFields } from '../../web/answer-fields.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { besideShown, type QuestionShown } from '../../web/notice-page.ts'
 import type { Site } from '../../web/site.ts'
@@ -20,30 +14,11 @@ import { sendVariant, variantsOf } from '../../web/variants.ts'
 import { page, pageText } from '../../web/views.ts'
 import { TRAP_FIELD, TRAPPED } from './answering.ts'
 
-/** One question of the form: how it is asked, what was typed, what is wrong with it ('' when nothing). */
-interface FieldModel extends Pick<Question, 'choices' | 'required'> {
-  name: QuestionId
-  /** With its number, where the notice numbers it. */
-  label: string
-  /** 1,000文字 */
-  limit: string
-  /** emr=planned: asked where that choice is made; '' where always. */
-  shownWith: string
-  value: string
-  error: string
-}
-
 /** What the questions need, whichever page asks them. */
-export interface QuestionsOfForm {
-  typed: TypedForm
-  field: (name: QuestionId) => FieldModel
-  /** One a wrong field, in the page's order, with the anchor of the control. */
-  errorSummary: { anchor: string; message: string }[]
+export interface QuestionsOfForm extends AnswerFields {
   emrQuestions: QuestionShown[]
   intentQuestions: QuestionShown[]
   consentQuestions: QuestionShown[]
-  /** 令和9年9月、2027-09 */
-  monthExamples: string
 }
 
 interface FormModel extends QuestionsOfForm {
@@ -105,19 +80,11 @@ export function blankForm(hospitals: Stores['hospitals']): (reply: FastifyReply)
 /** The questions with what was typed and what is wrong with it, for any page that asks them. */
 export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldErrors): QuestionsOfForm {
   return {
-    typed,
-    field: (name) => fieldModel(questionOf(name), typed[name], errors[name] ?? ''),
-    errorSummary: errorSummary(errors),
+    ...answerFields(site, typed, errors),
     emrQuestions: besideShown(site, 'emr'),
     intentQuestions: besideShown(site, 'intent'),
     consentQuestions: besideShown(site, 'gmisConsent'),
-    monthExamples: monthExamples(site),
   }
-}
-
-function monthExamples(site: Site): string {
-  const { 月: month, '年-月': iso } = editionExamples(editionYear(site))
-  return `${month}、${iso}`
 }
 
 function formModel(
@@ -140,29 +107,4 @@ function formModel(
 
 function searchedTexts({ region, options }: HospitalGroup): string[] {
   return [region, ...options.flatMap(({ label, facts }) => [label, facts])]
-}
-
-function fieldModel(question: Question, value: string, error: string): FieldModel {
-  const { id, label, number, choices, limit, required, onlyWith } = question
-  return {
-    name: id,
-    label: [number, label].filter(Boolean).join('　'),
-    choices,
-    required,
-    limit: `${limit.toLocaleString('ja-JP')}文字`,
-    shownWith: onlyWith?.join('=') ?? '',
-    value,
-    error,
-  }
-}
-
-/** The number of a sending is no question: its link goes to the button that makes one. */
-const CONFIRM_BUTTON = 'confirm-button'
-
-function errorSummary(errors: FieldErrors) {
-  return SUBMISSION_FIELDS.flatMap((field) => {
-    const message = errors[field]
-    if (message === undefined) return []
-    return [{ anchor: field === 'submissionId' ? CONFIRM_BUTTON : field, message }]
-  })
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import { isProxy, type ProxyChannel } from '../../domain/answer/choices.ts'
 import {
   answerLines,
   type ComparedLine,
@@ -7,7 +8,7 @@ import {
   type FindHospital,
   type QuestionLine,
 } from '../../domain/answer/lines.ts'
-import { receiptPath, stateNotice } from '../../domain/answer/receipt.ts'
+import { entryText, receiptPath, stateNotice } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
@@ -33,6 +34,8 @@ interface ReceiptModel {
   withdrawnAt: string
   /** When the prefecture settled that it is not used; '' where it was not. */
   closedAt: string
+  /** That staff entered the answer; '' where the hospital sent it. */
+  entered: string
   lines: QuestionLine[]
   /** Empty while there is one version only. */
   history: HistoryStep[]
@@ -50,6 +53,8 @@ interface ReceiptModel {
 interface HistoryStep {
   at: string
   what: '回答' | '訂正' | '取下げ'
+  /** That staff did it; '' where it was the hospital. */
+  by: string
   changes: ComparedLine[]
 }
 
@@ -91,7 +96,8 @@ function hasCurrent({ hospitalCode }: Submission, { submissions }: Stores): bool
 
 function receiptFacts(submission: Submission, stores: Stores) {
   const { number, code, state, submittedAt, correctedAt, withdrawnAt, closedAt, version } = submission
-  const history = historyOf(submission, stores)
+  const { kind } = prefectureOf(stores.settings.read().prefecture)
+  const history = historyOf(submission, stores, kind)
   return {
     path: receiptPath(submission),
     number,
@@ -101,23 +107,30 @@ function receiptFacts(submission: Submission, stores: Stores) {
     correctedAt: version > 1 ? dateTimeText(correctedAt) : '',
     withdrawnAt: withdrawnAt ? dateTimeText(withdrawnAt) : '',
     closedAt: closedAt ? dateTimeText(closedAt) : '',
+    entered: isProxy(submission.channel) ? entryText('回答', submission.channel, kind) : '',
     lines: answerLines(asSent(submission), stores.hospitals.byCode),
     history: history.length > 1 ? history : [],
   }
 }
 
 /** From the first version on, in the order of time. */
-function historyOf(submission: Submission, { submissions, hospitals }: Stores): HistoryStep[] {
+function historyOf(submission: Submission, { submissions, hospitals }: Stores, kind: string): HistoryStep[] {
   const versions = submissions.versions(submission.id)
   const lines = versions.map((version) => linesOf({ ...submission, ...version }, hospitals.byCode))
-  const steps = versions.map(({ createdAt }, index): HistoryStep => {
-    if (index === 0) return { at: dateTimeText(submission.submittedAt), what: '回答', changes: [] }
+  const by = (what: HistoryStep['what'], channel: ProxyChannel | null | undefined) => ({
+    what,
+    by: channel ? entryText(what, channel, kind) : '',
+  })
+  const steps = versions.map(({ createdAt, enteredBy }, index): HistoryStep => {
+    if (index === 0)
+      return { at: dateTimeText(submission.submittedAt), ...by('回答', enteredBy?.channel), changes: [] }
     const compared = comparedLines(lines[index - 1]!, lines[index]!)
     const changes = compared.filter(({ before }) => before !== null)
-    return { at: dateTimeText(createdAt), what: '訂正', changes }
+    return { at: dateTimeText(createdAt), ...by('訂正', enteredBy?.channel), changes }
   })
-  const { withdrawnAt } = submission
-  return withdrawnAt ? [...steps, { at: dateTimeText(withdrawnAt), what: '取下げ', changes: [] }] : steps
+  const { withdrawnAt, withdrawnChannel } = submission
+  if (!withdrawnAt) return steps
+  return [...steps, { at: dateTimeText(withdrawnAt), ...by('取下げ', withdrawnChannel), changes: [] }]
 }
 
 function linesOf(submission: Submission, findHospital: FindHospital): QuestionLine[] {

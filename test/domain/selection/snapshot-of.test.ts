@@ -48,6 +48,8 @@ function submission(
     code: 'ABCD-2345',
     state,
     channel: 'web',
+    enteredBy: null,
+    withdrawnChannel: null,
     hospitalCode,
     typedHospital: null,
     version: 2,

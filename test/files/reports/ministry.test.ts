@@ -36,6 +36,8 @@ function submission(
     hospitalCode,
     typedHospital: null,
     channel: 'web',
+    enteredBy: null,
+    withdrawnChannel: null,
     answers: anAnswer(answers),
   }
 }

@@ -1,0 +1,169 @@
+import type { Stores } from '../../db/stores.ts'
+import type { Submission } from '../../domain/answer/submission.ts'
+import { deadlineText } from '../../domain/survey/period.ts'
+import type { ShortChoice } from '../../domain/text/choice.ts'
+import type { SubmissionRow } from './rows.ts'
+
+/** 確認事項: what an officer may want to look into about an answer. None of it keeps the answer from counting. */
+interface Flag {
+  id: string
+  label: string
+  /** On the list. */
+  short: string
+  /** Waits for somebody to look into it; else it is only said. */
+  waits: boolean
+  /** What there is to look into, in a sentence; null where there is nothing. */
+  says: (row: SubmissionRow, among: FlagFacts) => string | null
+}
+
+/** What the flags compare an answer with. A further flag takes what it needs from here. */
+interface FlagFacts {
+  /** By the master's key: whether the hospital says in the GMIS survey that it has an EMR. */
+  emrInGmis: ReadonlyMap<string, boolean>
+  /** Addresses to which a mail was given up. */
+  unreached: ReadonlySet<string>
+  /** By mail address the answers that name it. */
+  byEmail: ReadonlyMap<string, readonly SubmissionRow[]>
+  /** Null while nobody has set it. */
+  closesAt: Date | null
+}
+
+const FLAGS: readonly Flag[] = [
+  {
+    id: 'gmis-emr',
+    label: '電子カルテの有無がGMIS調査と異なる',
+    short: 'GMISと相違',
+    waits: true,
+    // There an ordering system counts as an EMR: both may be right.
+    says: ({ submission: { answers }, hospital }, { emrInGmis }) =>
+      answers.emr === 'none' && hospital && emrInGmis.get(hospital.key)
+        ? 'GMIS調査では電子カルテがあるとし、この回答では「導入していない」としています。GMIS調査では、オーダリングシステムなども電子カルテに数えています。'
+        : null,
+  },
+  {
+    id: 'beds',
+    label: '病床数が病院台帳と異なる',
+    short: '病床数',
+    waits: true,
+    says: ({ submission: { typedHospital }, hospital }) =>
+      hospital && typedHospital && typedHospital.beds !== hospital.beds
+        ? `回答に記入された病床数は${typedHospital.beds}床、病院台帳では${hospital.beds}床です。`
+        : null,
+  },
+  {
+    id: 'beds-told',
+    label: '病床数の訂正の申出',
+    short: '病床数の申出',
+    // It waits as every 訂正の申出 does, with the hospital.
+    waits: false,
+    says: ({ submission: { answers } }) =>
+      answers.masterCorrection !== null && /床/u.test(answers.masterCorrection)
+        ? `登録内容の訂正の申出に、病床数の記入があります（「${answers.masterCorrection}」）。`
+        : null,
+  },
+  {
+    id: 'mail',
+    label: 'メールが届いていない',
+    short: 'メール不達',
+    waits: true,
+    says: ({ submission: { answers } }, { unreached }) =>
+      unreached.has(answers.email)
+        ? `${answers.email} へのメールが届いていません。電話などで連絡し、連絡先を確認してください。`
+        : null,
+  },
+  {
+    id: 'same-email',
+    label: '別の病院と同じメールアドレス',
+    short: '連絡先の重なり',
+    waits: false,
+    says: ({ submission, hospital }, { byEmail }) => {
+      const others = (byEmail.get(submission.answers.email) ?? []).filter(
+        (other) => other.submission.number !== submission.number && other.hospital?.key !== hospital?.key,
+      )
+      return others.length === 0 ? null : `同じメールアドレスの回答があります：${namesOf(others)}。`
+    },
+  },
+  {
+    id: 'no-email',
+    label: 'メールアドレスがない',
+    short: 'メールなし',
+    waits: false,
+    says: ({ submission: { answers } }) =>
+      answers.email === '' ? 'メールでは連絡できません。電話や郵送で連絡してください。' : null,
+  },
+  {
+    id: 'late',
+    label: '回答期限の後の受付',
+    short: '期限後',
+    waits: false,
+    says: ({ submission: { submittedAt } }, { closesAt }) =>
+      closesAt && submittedAt >= closesAt
+        ? `回答期限（${deadlineText({ closesAt })}）の後に受け付けています。`
+        : null,
+  },
+]
+
+/** R-0003（桜島病院）、R-0004（奄美中央病院）ほか2件 */
+function namesOf(rows: readonly SubmissionRow[]): string {
+  const named = rows.slice(0, MOST_NAMED).map((row) => `${row.submission.number}（${row.hospitalName}）`)
+  return named.join('、') + (rows.length > MOST_NAMED ? `ほか${rows.length - MOST_NAMED}件` : '')
+}
+
+const MOST_NAMED = 3
+
+/** As the list may be narrowed to them. */
+export const FLAG_CHOICES: readonly ShortChoice<string>[] = FLAGS.map(({ id, label, short }) => ({
+  id,
+  label,
+  short,
+}))
+
+export function flagLabel(id: string): string {
+  return FLAGS.find((flag) => flag.id === id)?.label ?? id
+}
+
+/** A flag that an answer has today, and who looked at it, if it said the same then. */
+export interface Finding {
+  flag: string
+  label: string
+  short: string
+  says: string
+  waits: boolean
+  look: { author: string; at: Date; note: string } | null
+}
+
+/** @param rows every answer: some flags compare one with the others */
+export function findingsIn(
+  stores: Stores,
+  rows: readonly SubmissionRow[],
+): (row: SubmissionRow) => Finding[] {
+  const looks = new Map(
+    stores.answerNotes.looks().map((look) => [`${look.number} ${look.flag} ${look.said}`, look]),
+  )
+  const among = factsOf(stores, rows)
+  return (row) => {
+    if (!isOpen(row.submission)) return []
+    return FLAGS.flatMap(({ id, label, short, waits, says: sentence }) => {
+      const says = sentence(row, among)
+      if (says === null) return []
+      const look = looks.get(`${row.submission.number} ${id} ${says}`)
+      const seen = look ? { author: look.author, at: look.createdAt, note: look.note } : null
+      return [{ flag: id, label, short, says, waits, look: seen }]
+    })
+  }
+}
+
+/** What is closed or was withdrawn is used for nothing: there is nothing to look into. */
+function isOpen({ state }: Submission): boolean {
+  return state === 'current' || state === 'duplicate' || state === 'unlinked'
+}
+
+function factsOf({ gmis, outbox, settings }: Stores, rows: readonly SubmissionRow[]): FlagFacts {
+  const open = rows.filter(({ submission }) => isOpen(submission) && submission.answers.email !== '')
+  return {
+    emrInGmis: gmis.emrClaims(),
+    unreached: new Set(outbox.givenUp().map(({ recipient }) => recipient)),
+    byEmail: Map.groupBy(open, ({ submission }) => submission.answers.email),
+    closesAt: settings.read().closesAt,
+  }
+}
