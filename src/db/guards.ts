@@ -8,6 +8,18 @@ const WRITTEN_ONCE = [
   'editions',
   'edition_files',
   'edition_settlings',
+  'acceptance_requests',
+  'acceptance_answers',
+  'publications',
+  'approval_papers',
+  'reports',
+  'report_editions',
+  'report_files',
+  'report_corrections',
+  'letter_texts',
+  'letter_heads',
+  'letter_sendings',
+  'letters',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -18,6 +30,18 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
   ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
   ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
+  ['acceptance_requests', 'old.id = new.id'],
+  ['acceptance_answers', 'old.id = new.id'],
+  ['publications', 'old.id = new.id'],
+  ['approval_papers', 'old.id = new.id'],
+  ['reports', 'old.id = new.id'],
+  ['report_editions', 'old.report = new.report AND old.edition = new.edition'],
+  ['report_files', 'old.report = new.report AND old.name = new.name'],
+  ['report_corrections', 'old.id = new.id'],
+  ['letter_texts', 'old.id = new.id'],
+  ['letter_heads', 'old.id = new.id'],
+  ['letter_sendings', 'old.id = new.id'],
+  ['letters', 'old.sending = new.sending AND old.hospital_code = new.hospital_code'],
 ]
 
 /** The editions that wait for their second person. */

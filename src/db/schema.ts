@@ -1,9 +1,13 @@
 /** Every table, a file a subject. */
+export * from './schema/acceptance.ts'
 export * from './schema/editions.ts'
 export * from './schema/gmis.ts'
 export * from './schema/hospitals.ts'
+export * from './schema/letters.ts'
 export * from './schema/mail.ts'
+export * from './schema/publication.ts'
 export * from './schema/record.ts'
+export * from './schema/reports.ts'
 export * from './schema/selection.ts'
 export * from './schema/staff.ts'
 export * from './schema/submissions.ts'

@@ -1,14 +1,19 @@
+import { acceptanceStore } from './acceptance.ts'
+import { approvalPaperStore } from './approval-papers.ts'
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
+import { letterStore } from './letters.ts'
 import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
+import { publicationStore } from './publications.ts'
 import { rankMoveStore } from './rank-moves.ts'
+import { reportStore } from './reports.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
@@ -19,16 +24,21 @@ export type Stores = ReturnType<typeof openStores>
 /** Everything that is kept, one store a noun, over one open database. */
 export function openStores(db: Db, now: () => Date) {
   return {
+    acceptance: acceptanceStore(db),
+    approvalPapers: approvalPaperStore(db),
     audit: auditStore(db),
     changeStamp: changeStamp(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
+    letters: letterStore(db),
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
+    publications: publicationStore(db),
     rankMoves: rankMoveStore(db),
+    reports: reportStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
     staff: staffStore(db),
