@@ -9,4 +9,6 @@ export interface AdminOptions {
   https: boolean
   /** Where the hospitals' side is reached, without a slash at the end. */
   publicUrl: string
+  /** Whether a mail server is set: else nothing is offered to be mailed. */
+  sendsMail: boolean
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
+import { acceptanceRoutes } from './acceptance/acceptance.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
@@ -46,6 +47,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   hospitalRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)
+  acceptanceRoutes(app, options)
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)

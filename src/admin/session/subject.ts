@@ -52,6 +52,7 @@ type Subject = (
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   hospitals: hospitalLines,
   decline: hospitalLines,
+  acceptance: hospitalLines,
   submissions: (stores, number) => {
     const submission = stores.submissions.byNumber(number)
     if (!submission) return null
