@@ -9,6 +9,7 @@ import { lateLinkRoutes } from './late-links/list.ts'
 import type { AdminOptions } from './options.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { publicationRoutes } from './publication/publication.ts'
 import { registerRefusals } from './refusals.ts'
 import { roundRoutes } from './rounds/routes.ts'
 import { orderRoutes } from './selection/order.ts'
@@ -48,6 +49,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)
   acceptanceRoutes(app, options)
+  publicationRoutes(app, options)
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)

@@ -14,6 +14,7 @@ import {
   type RoundAddress,
   roundAt,
 } from './address.ts'
+import { approvalRoutes } from './approval.ts'
 import { confirmRoutes } from './confirm.ts'
 import { declineRoutes } from './decline.ts'
 import { EDITION_PATHS, sendEditionFile } from './files.ts'
@@ -30,6 +31,7 @@ export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDra
   roundListRoutes(app, options)
   editionRoutes(app, options)
   declineRoutes(app, options, readDraft)
+  approvalRoutes(app, options)
   paperRoutes(app, options, readDraft)
   preflightRoutes(app, options, readDraft)
 }
