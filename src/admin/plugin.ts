@@ -6,11 +6,13 @@ import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
+import { letterRoutes } from './letters/letters.ts'
 import type { AdminOptions } from './options.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { publicationRoutes } from './publication/publication.ts'
 import { registerRefusals } from './refusals.ts'
+import { reportRoutes } from './reports/reports.ts'
 import { roundRoutes } from './rounds/routes.ts'
 import { orderRoutes } from './selection/order.ts'
 import { orderDifferenceRoutes } from './selection/order-difference.ts'
@@ -50,6 +52,8 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   roundRoutes(app, options, readDraft)
   acceptanceRoutes(app, options)
   publicationRoutes(app, options)
+  reportRoutes(app, options)
+  letterRoutes(app, options)
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)

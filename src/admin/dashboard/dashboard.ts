@@ -10,6 +10,7 @@ import { overallBoard, type SelectionStatus, selectionStatus } from '../../offic
 import type { Draft } from '../../office/draft/draft.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { openEnds } from '../../office/rounds/open-ends.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
 import { forReaders } from '../access.ts'
 import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
@@ -77,6 +78,7 @@ export function dashboardRoutes(
       corrections: current.filter(({ answers }) => answers.masterCorrection !== null).length,
       undelivered: undelivered.length,
       rounds,
+      openEnds: openEnds(stores, now()),
       status,
       settings: site,
       seats: draft.policy.bands.reduce((sum, { seats }) => sum + seats, 0),

@@ -46,7 +46,7 @@ function editionRoutes(app: FastifyInstance, options: AdminOptions): void {
     app.get<RoundAddress>(address, forReaders, async ({ params }, reply) => {
       const round = roundAt(stores, params)
       return round
-        ? roundPage(reply, stores, round, takeVerification(reply.request, round))
+        ? roundPage(reply, options, round, takeVerification(reply.request, round))
         : refusal(reply, 'not-found')
     })
     app.post<RoundAddress>(`${address}/verify`, toVerify, async ({ params }, reply) => {

@@ -1,5 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
 import type { AnswerLine } from '../../domain/answer/lines.ts'
+import { LETTER_KINDS } from '../../domain/record/letter.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -88,6 +89,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
           ? editionLabel(Number(number), stores.editions.newestOf(Number(number))?.edition ?? 1)
           : roundLabel(Number(number)),
     },
+  ],
+  reports: (_stores, id) => [{ label: '報告', text: `第${id}号` }],
+  texts: (_stores, kind) => [
+    { label: '通知文', text: LETTER_KINDS.find(({ id }) => id === kind)?.label ?? kind },
   ],
   editions: (_stores, edition) => [{ label: '版', text: `第${edition}版` }],
 }

@@ -26,7 +26,7 @@ export type SelectionOutcome = Told & {
   pending: string
 }
 
-type Told =
+export type Told =
   | {
       kind:
         | 'none'

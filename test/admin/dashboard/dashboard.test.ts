@@ -185,6 +185,7 @@ describe('what is to be done', () => {
     corrections: 0,
     undelivered: 0,
     rounds: [],
+    openEnds: [],
     status: {
       preparing: '初回選定',
       isAdditional: false,
