@@ -4,7 +4,7 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { approvalPapers } from './schema.ts'
 
-export type ApprovalPaper = typeof approvalPapers.$inferSelect
+type ApprovalPaper = typeof approvalPapers.$inferSelect
 
 interface NewPaper extends Omit<ApprovalPaper, 'id' | 'recordedBy' | 'recordedAt'> {
   /** The last one that was seen, 0 where none was: another one since overtakes it. */

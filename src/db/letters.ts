@@ -6,8 +6,8 @@ import { type Db, immediately, type Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
 import { letterHeads, letterSendings, letters, letterTexts, outbox } from './schema.ts'
 
-export type LetterText = typeof letterTexts.$inferSelect
-export type LetterHead = typeof letterHeads.$inferSelect
+type LetterText = typeof letterTexts.$inferSelect
+type LetterHead = typeof letterHeads.$inferSelect
 export type LetterSending = typeof letterSendings.$inferSelect
 type StoredLetter = typeof letters.$inferSelect
 

@@ -7,7 +7,7 @@ import { type Db, immediately, type Transaction } from './open.ts'
 import { editions, reportCorrections, reportEditions, reportFiles, reports } from './schema.ts'
 
 type StoredReport = typeof reports.$inferSelect
-export type ReportCorrection = typeof reportCorrections.$inferSelect
+type ReportCorrection = typeof reportCorrections.$inferSelect
 
 /** What is said of a sending: where it was put right, as it was put right. */
 export type ReportFacts = Pick<StoredReport, 'reportedOn' | 'documentNumber' | 'way' | 'note'>

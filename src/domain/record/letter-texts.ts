@@ -16,9 +16,9 @@ export interface Placeholder {
   kinds: readonly LetterKind[] | null
 }
 
-export const PLACEHOLDERS: readonly Placeholder[] = [
+const PLACEHOLDERS: readonly Placeholder[] = [
   { name: '病院名', means: '病院台帳の病院名', kinds: null },
-  { name: '受付番号', means: '回答の受付番号（回答のない病院は「なし」）', kinds: null },
+  { name: '受付番号', means: '回答の受付番号（未回答の病院は「なし」）', kinds: null },
   { name: '調査の名称', means: '設定の「調査の名称」', kinds: null },
   { name: '選定の回', means: '「初回選定」「追加選定（第2回）」など', kinds: null },
   {
@@ -79,7 +79,7 @@ export const SHIPPED_TEXTS: Readonly<Record<LetterKind, LetterTemplate>> = {
 }
 
 /** By the placeholders' names, for one hospital. */
-export type PlaceholderValues = Readonly<Record<string, string>>
+type PlaceholderValues = Readonly<Record<string, string>>
 
 /** A text with everything filled in. */
 export function filledIn({ subject, body }: LetterTemplate, values: PlaceholderValues): LetterTemplate {

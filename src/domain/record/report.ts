@@ -11,7 +11,7 @@ export const NUMBERINGS: readonly Choice<Numbering>[] = [
 
 /** How a report is sent to the ministry. */
 export const REPORT_WAY_IDS = ['mail', 'system', 'post', 'other'] as const
-export type ReportWay = (typeof REPORT_WAY_IDS)[number]
+type ReportWay = (typeof REPORT_WAY_IDS)[number]
 export const REPORT_WAYS: readonly Choice<ReportWay>[] = [
   { id: 'mail', label: '電子メール' },
   { id: 'system', label: '国のシステムへの登録' },

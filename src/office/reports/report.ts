@@ -13,7 +13,7 @@ import { frozenRoundReader } from '../rounds/frozen.ts'
 import { reportedRound } from '../rounds/reported.ts'
 
 /** The files of a report, under the names that an edition has them by. */
-export const REPORT_FILES = ['ministry.csv', 'ministry.cp932.csv', 'ministry.xlsx'] as const
+const REPORT_FILES = ['ministry.csv', 'ministry.cp932.csv', 'ministry.xlsx'] as const
 export type ReportFileName = (typeof REPORT_FILES)[number]
 
 /** A report as it would go out now, out of frozen editions alone. */

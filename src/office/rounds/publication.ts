@@ -2,7 +2,7 @@ import type { Publication } from '../../db/publications.ts'
 import type { Stores } from '../../db/stores.ts'
 
 /** Whether receipts show a round's result. */
-export interface RoundPublication {
+interface RoundPublication {
   isShown: boolean
   /** As it was decided last; null where the setting of the survey says it. */
   last: Publication | null

@@ -3,7 +3,7 @@ import type { Report } from '../../db/reports.ts'
 import type { Stores } from '../../db/stores.ts'
 
 /** The last report of a round that was recorded as sent. */
-export interface ReportedRound {
+interface ReportedRound {
   report: Report
   /** Of the round, as it was reported. */
   edition: number

@@ -19,6 +19,9 @@ const acts = () => office.routes.filter(({ method, config }) => method === 'POST
 const SUBJECTS: Record<string, () => string[]> = {
   '/hospitals/:code': () => [nameOf(HEI)],
   '/decline/:code': () => [nameOf(HEI)],
+  '/acceptance/:code': () => [nameOf(OTSU)],
+  '/reports/:id': () => ['第1号'],
+  '/texts/:kind': () => ['選定'],
   '/submissions/:number': () => [nameOf(HEI), 'R-000'],
   '/late-links/:id': () => [nameOf(TEI), '令和6年3月25日（月）24時'],
   '/scenarios/:id': () => ['案'],
