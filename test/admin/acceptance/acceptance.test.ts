@@ -183,6 +183,7 @@ describe('to an officer', () => {
     expect(textOf(page, '[aria-label="選定した病院"]')).toContain('電話（入力：試験 officer）')
     await ask()
     office.setNow(LAST_DAY)
+    await officer.signIn()
     await enter(OTSU, { answer: 'declined', channel: 'fax' })
     expect(await stateOf('乙病院')).toBe('辞退の申出')
   })
@@ -245,6 +246,7 @@ describe('a decline', () => {
     await say(KO, 'decline')
     await decline(officer, KO)
     office.setNow('2024-03-20T00:00:00Z')
+    await officer.signIn()
     const manager = await signedIn(office, { login: 'kanri', role: 'admin' })
     const page = `/admin/rounds/1/reopen?reinstate=${KO}`
     const reopened = await sendForm(manager, page, { reason: '申出の取消し' })
