@@ -64,9 +64,13 @@ export async function buildApp({
   registerHealth(app, database)
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
   const { publicUrl } = config
+  const sendsMail = mail !== undefined
   if (side !== 'admin')
     await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret })
   if (side !== 'public')
-    await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https, publicUrl, mail })
+    await app.register(adminSide, {
+      prefix: '/admin',
+      ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail },
+    })
   return app
 }

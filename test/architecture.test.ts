@@ -29,7 +29,7 @@ const ONLY_IN: [pattern: RegExp, layers: string[]][] = [
   [/^(drizzle-orm|better-sqlite3)/, ['db']],
   [/^(eta|@fastify\/view)$/, ['web']],
   [/^nodemailer/, ['mail']],
-  [/^(write-excel-file|saxes)/, ['files']],
+  [/^(write-excel-file|saxes|qr)/, ['files']],
   [/^(fastify|@fastify\/)/, ['web', 'survey', 'admin', 'app', 'serve']],
 ]
 

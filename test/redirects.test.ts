@@ -46,7 +46,7 @@ const SHOWING = [
 ]
 
 test('a POST that stores something answers with a redirect: loading its page again stores nothing twice', async () => {
-  const steps = [...surveySteps(), ...officeSteps(), ...roundSteps(), ...sessionSteps()]
+  const steps = [...surveySteps(), ...officeSteps(), ...afterwards(), ...roundSteps(), ...sessionSteps()]
   for (const [route, send] of steps) {
     const before = office.stores.audit.all().length
     const { statusCode, body } = await send()
@@ -211,6 +211,32 @@ function answerSteps(): Step[] {
     form('/admin/submissions/:number/notes', { text: 'メモ' }, '/admin/submissions/:number'),
     form(`${answers}/marks`, { answer: 'R-0006.none', mark: 'asked' }, answers),
     form(`${answers}/marks/undo`, {}, `${answers}?marked=1`),
+  ]
+}
+
+/** What comes after a decision. */
+function afterwards(): Step[] {
+  const sent = { documentNumber: '保医第1号', way: 'mail', ...REASON }
+  const said = { answer: 'accepted', channel: 'phone', ...REASON }
+  const { number, code } = office.stores.submissions.currentOf(OTSU)!
+  const byReceipt = (step: string): Step => [
+    `/receipts/:number/:code/${step}`,
+    () => office.app.inject(formPost(`/receipts/${number}/${code}/${step}`, {})),
+  ]
+  return [
+    byReceipt('accept'),
+    byReceipt('decline'),
+    form('/admin/rounds/:number/acceptance/ask', { lastDay: 'R6.3.26', ...REASON }),
+    form('/admin/rounds/:number/acceptance/:code', said),
+    form('/admin/rounds/:number/acceptance/end', REASON),
+    form('/admin/rounds/:number/approval', { documentNumber: '保医第1号', decidedOn: 'R6.3.19' }),
+    form('/admin/rounds/:number/report', sent),
+    form('/admin/reports/:id/correct', REASON),
+    form('/admin/letters/texts/:kind', { subject: '通知' }),
+    form('/admin/letters', { documentNumber: '保医第2号' }),
+    form('/admin/letters/mail'),
+    form('/admin/letters/posted'),
+    form('/admin/rounds/:number/publication', REASON),
   ]
 }
 

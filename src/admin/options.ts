@@ -12,4 +12,6 @@ export interface AdminOptions {
   publicUrl: string
   /** Composes the mail about an answer; undefined where no mail is sent. */
   mail?: ChangeContext['mail']
+  /** Whether a mail server is set: else nothing is offered to be mailed. */
+  sendsMail: boolean
 }

@@ -100,6 +100,8 @@ const GROUPS = [
       { href: '/admin/selection', label: '選定案' },
       { href: '/admin/scenarios', label: '検討案' },
       { href: '/admin/rounds', label: '確定結果' },
+      { href: '/admin/reports', label: '報告' },
+      { href: '/admin/letters', label: '通知文' },
     ],
   },
 ]

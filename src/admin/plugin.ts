@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
+import { acceptanceRoutes } from './acceptance/acceptance.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { gmisRoutes } from './gmis/routes.ts'
 import { helpRoutes } from './help/help.ts'
@@ -9,12 +10,15 @@ import { hospitalListRoutes } from './hospitals/list.ts'
 import { masterRoutes } from './hospitals/master.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
+import { letterRoutes } from './letters/letters.ts'
 import { noticeRoutes } from './notice/notice.ts'
 import type { AdminOptions } from './options.ts'
 import { packageRoutes } from './package/package.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { publicationRoutes } from './publication/publication.ts'
 import { registerRefusals } from './refusals.ts'
+import { reportRoutes } from './reports/reports.ts'
 import { roundRoutes } from './rounds/routes.ts'
 import { orderRoutes } from './selection/order.ts'
 import { orderDifferenceRoutes } from './selection/order-difference.ts'
@@ -58,6 +62,10 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   byHandRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)
+  acceptanceRoutes(app, options)
+  publicationRoutes(app, options)
+  reportRoutes(app, options)
+  letterRoutes(app, options)
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)

@@ -1,21 +1,29 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ConfirmedEdition } from '../db/edition-rows.ts'
+import type { ConfirmedEdition, EditionFile } from '../db/edition-rows.ts'
 import type { Stores } from '../db/stores.ts'
+import { NUMBERING_IDS, type Numbering } from '../domain/record/report.ts'
 import { editionLabel, roundLabel } from '../domain/record/round.ts'
+import { sha256Hex } from '../domain/text/canonical.ts'
+import { reportDraft } from '../office/reports/report.ts'
 import { savedNames } from '../office/rounds/files.ts'
 import { badInput, type Command, type CommandContext, failed } from './command.ts'
 import { withStores } from './database.ts'
 
-const USAGE = 'report N --out DIR'
+const USAGE = 'report N --out DIR [--all continuous|per-round]'
 
 interface Request {
   round: number
   folder: string
+  /** How the rounds are numbered in one report of all of them; null for the round alone. */
+  all: Numbering | null
 }
 
-/** Writes every file of a round's newest edition into a folder: the frozen bytes, under the names of the pages' downloads. */
+/**
+ * Writes every file of a round's newest edition into a folder: the frozen bytes, under the names of the pages' downloads;
+ * with them what was recorded as reported of the round, and with --all the report of all rounds in one.
+ */
 export const report: Command = {
   usage: USAGE,
   async run(args, context) {
@@ -24,13 +32,18 @@ export const report: Command = {
   },
 }
 
-function writeReport(stores: Stores, { round, folder }: Request, { print, now }: CommandContext): void {
+async function writeReport(
+  stores: Stores,
+  { round, folder, all }: Request,
+  { print, now }: CommandContext,
+): Promise<void> {
   const edition = stores.editions.newestOf(round)
   if (!edition) throw badInput(`${roundLabel(round)}は、まだ確定していません。`)
-  const files = stores.editions.files(edition).map((file) => ({
-    ...file,
-    path: join(folder, savedNames(edition, file.name).ascii),
-  }))
+  const files = [
+    ...editionFiles(stores, edition),
+    ...reportedFiles(stores, round),
+    ...(all ? await filesOfAll(stores, all) : []),
+  ].map(({ saved, ...file }) => ({ ...file, path: join(folder, saved) }))
   const other = files.find(({ path, bytes }) => existsSync(path) && !readFileSync(path).equals(bytes))
   if (other)
     throw badInput(
@@ -38,10 +51,66 @@ function writeReport(stores: Stores, { round, folder }: Request, { print, now }:
     )
   write(folder, files)
   for (const file of files) {
-    record(stores, edition, file, now())
-    print(`${file.path}　SHA-256：${file.sha256}`)
+    const { action, subject, detail, name, sha256 } = file
+    stores.audit.append({
+      at: now(),
+      actor: 'cli',
+      action,
+      subject,
+      detail: { ...detail, file: name, sha256 },
+    })
+    print(`${file.path}　SHA-256：${sha256}`)
   }
   print(`${editionLabel(edition.number, edition.edition)}のファイル${files.length}件を書き出しました。`)
+}
+
+/** A file with where it goes, and as what it stands on the record: as when an officer takes it from its page. */
+interface Written extends EditionFile {
+  saved: string
+  action: string
+  subject: string
+  detail: Record<string, string | number>
+}
+
+function editionFiles(stores: Stores, edition: ConfirmedEdition): Written[] {
+  return stores.editions.files(edition).map((file) => ({
+    ...file,
+    saved: savedNames(edition, file.name).ascii,
+    action: 'round.downloaded',
+    subject: `round ${edition.number}`,
+    detail: { edition: edition.edition },
+  }))
+}
+
+/** What the ministry was sent of the round, as it was sent. */
+function reportedFiles({ reports }: Stores, round: number): Written[] {
+  const covering = reports
+    .all()
+    .filter(({ isTakenBack, editions }) => !isTakenBack && editions.some(({ number }) => number === round))
+  return covering.flatMap(({ id }) =>
+    reports.files(id).map((file) => ({
+      ...file,
+      saved: `report-${id}-${file.name}`,
+      action: 'report.downloaded',
+      subject: `report ${id}`,
+      detail: {},
+    })),
+  )
+}
+
+async function filesOfAll(stores: Stores, numbering: Numbering): Promise<Written[]> {
+  const newest = stores.editions.newest()
+  const rounds = newest.map(({ number }) => number)
+  const files = await reportDraft(stores, newest, numbering).files()
+  return files.map(({ name, bytes }) => ({
+    name,
+    bytes,
+    sha256: sha256Hex(bytes),
+    saved: `report-rounds-${rounds.join('-')}-${name}`,
+    action: 'report-draft.downloaded',
+    subject: `round ${rounds.at(-1)}`,
+    detail: { rounds: rounds.join(','), numbering },
+  }))
 }
 
 function write(folder: string, files: readonly { path: string; bytes: Buffer }[]): void {
@@ -53,24 +122,15 @@ function write(folder: string, files: readonly { path: string; bytes: Buffer }[]
   }
 }
 
-/** As when an officer takes a file from its page. */
-function record(
-  { audit }: Stores,
-  { number, edition }: ConfirmedEdition,
-  { name, sha256 }: { name: string; sha256: string },
-  at: Date,
-): void {
-  const detail = { edition, file: name, sha256 }
-  audit.append({ at, actor: 'cli', action: 'round.downloaded', subject: `round ${number}`, detail })
-}
-
 function parse(args: string[]): Request {
   try {
-    const options = { out: { type: 'string' } } as const
+    const options = { out: { type: 'string' }, all: { type: 'string' } } as const
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     const [round = '', ...rest] = positionals
-    if (/^[1-9]\d{0,3}$/.test(round) && rest.length === 0 && values.out)
-      return { round: Number(round), folder: values.out }
+    const all = NUMBERING_IDS.find((id) => id === values.all) ?? null
+    const isKnown = values.all === undefined || all !== null
+    if (/^[1-9]\d{0,3}$/.test(round) && rest.length === 0 && values.out && isKnown)
+      return { round: Number(round), folder: values.out, all }
   } catch {
     // Falls through to the usage: an unknown option is the same mistake as a missing folder.
   }

@@ -22,6 +22,18 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   answer_notes: 'old.id = new.id',
   answer_marks: 'old.id = new.id',
   flag_looks: 'old.id = new.id',
+  acceptance_requests: 'old.id = new.id',
+  acceptance_answers: 'old.id = new.id',
+  publications: 'old.id = new.id',
+  approval_papers: 'old.id = new.id',
+  reports: 'old.id = new.id',
+  report_editions: 'old.report = new.report AND old.edition = new.edition',
+  report_files: 'old.report = new.report AND old.name = new.name',
+  report_corrections: 'old.id = new.id',
+  letter_texts: 'old.id = new.id',
+  letter_heads: 'old.id = new.id',
+  letter_sendings: 'old.id = new.id',
+  letters: 'old.sending = new.sending AND old.hospital_code = new.hospital_code',
 }
 
 /** The editions that wait for their second person. */

@@ -13,9 +13,10 @@ export interface OutgoingMail {
 
 export type QueuedMail = Omit<typeof outbox.$inferSelect, 'sentAt' | 'failedAt' | 'lastError'>
 
-/** Puts a mail on its way in the transaction of the step it reports: both are stored, or neither. */
-export function enqueue(tx: Transaction, { recipient, subject, body }: OutgoingMail, at: Date): void {
-  tx.insert(outbox).values({ recipient, subject, body, createdAt: at, nextAttemptAt: at, attempts: 0 }).run()
+/** Puts a mail on its way in the transaction of the step it reports: both are stored, or neither. @returns its number */
+export function enqueue(tx: Transaction, { recipient, subject, body }: OutgoingMail, at: Date): number {
+  const mail = { recipient, subject, body, createdAt: at, nextAttemptAt: at, attempts: 0 }
+  return tx.insert(outbox).values(mail).returning({ id: outbox.id }).get().id
 }
 
 export function outboxStore(db: Db) {

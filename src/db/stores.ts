@@ -1,5 +1,7 @@
+import { acceptanceStore } from './acceptance.ts'
 import { answerMarkStore } from './answer-marks.ts'
 import { answerNoteStore } from './answer-notes.ts'
+import { approvalPaperStore } from './approval-papers.ts'
 import { attachmentStore } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
@@ -13,12 +15,15 @@ import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalMatchStore } from './hospital-matches.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
+import { letterStore } from './letters.ts'
 import { noticeStore } from './notice.ts'
 import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
+import { publicationStore } from './publications.ts'
 import { rankMoveStore } from './rank-moves.ts'
+import { reportStore } from './reports.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
@@ -33,6 +38,8 @@ export function openStores(db: Db, now: () => Date) {
     attachments: attachmentStore(db),
     answerMarks: answerMarkStore(db),
     answerNotes: answerNoteStore(db),
+    acceptance: acceptanceStore(db),
+    approvalPapers: approvalPaperStore(db),
     audit: auditStore(db),
     changeStamp: changeStamp(db),
     corrections: correctionStore(db),
@@ -46,10 +53,13 @@ export function openStores(db: Db, now: () => Date) {
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
     notice: noticeStore(db),
+    letters: letterStore(db),
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
+    publications: publicationStore(db),
     rankMoves: rankMoveStore(db),
+    reports: reportStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
     stagedImports: stagedImportStore(db),

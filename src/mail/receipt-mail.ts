@@ -6,7 +6,7 @@ import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
 import type { Settings } from '../domain/survey/settings.ts'
 import { dateTimeText } from '../domain/text/dates.ts'
-import { isOneAddress } from './one-address.ts'
+import { isOneAddress } from '../domain/text/one-address.ts'
 
 interface ReceiptMailFacts {
   settings: Settings

@@ -2,7 +2,7 @@ import { createTransport, type NodemailerError, type SendMailOptions } from 'nod
 import type { Config } from '../config.ts'
 import type { OutboxStore, QueuedMail } from '../db/outbox.ts'
 import { quotedEmail } from '../domain/text/email.ts'
-import { isOneAddress } from './one-address.ts'
+import { isOneAddress } from '../domain/text/one-address.ts'
 
 interface SenderOptions {
   outbox: OutboxStore

@@ -100,6 +100,7 @@ test('a route without a rule does not come into being', () => {
     sessionSecret: '',
     https: false,
     publicUrl: '',
+    sendsMail: false,
   })
   const answer = async () => 'x'
   expect(() => app.get('/new', answer)).toThrow('GET /new does not say who may use it')

@@ -122,6 +122,21 @@ const mapElsewhere =
     gmisMappings.save({ ...mapping, networkControl: { ...mapping.networkControl, column } }, COLLEAGUE)
   }
 
+const BY = { actor: COLLEAGUE.actor, at: COLLEAGUE.at }
+
+const askAnew = ({ acceptance }: TestApp['stores']) => {
+  const request = { round: 1, closesAt: new Date('2024-03-27T15:00:00Z'), reason: '同僚の理由' }
+  acceptance.ask({ ...request, follows: acceptance.requests(1).at(-1)!.id }, [], BY)
+}
+
+const sendLetters =
+  (way: 'mail' | 'post') =>
+  ({ letters }: TestApp['stores']) => {
+    const head = { round: 1, edition: 1, documentNumber: '同僚', datedOn: '2024-03-19', sentOn: '2024-03-19' }
+    const follows = letters.sendings(1).at(-1)!.id
+    letters.send({ ...head, way, reason: null, letters: [], follows }, BY)
+  }
+
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
   {
@@ -365,6 +380,93 @@ const IN_ONE_OFFICE: Row[] = [
     page: '/admin/gmis/mapping',
     typed: { 'bcp-yes': MINE },
     meanwhile: mapElsewhere('問4'),
+  },
+  {
+    route: '/admin/rounds/:number/approval',
+    page: '/admin/rounds/1/approval',
+    typed: { ...REASON, documentNumber: MINE, decidedOn: 'R6.3.19' },
+    meanwhile: ({ approvalPapers }) => {
+      const paper = { round: 1, edition: 1, documentNumber: '同僚', decidedOn: '2024-03-19', reason: null }
+      approvalPapers.record({ ...paper, follows: 0 }, BY)
+    },
+  },
+  {
+    route: '/admin/rounds/:number/acceptance/ask',
+    page: '/admin/rounds/1/acceptance/ask',
+    typed: { ...REASON, lastDay: 'R6.3.26' },
+    meanwhile: askAnew,
+  },
+  {
+    route: '/admin/rounds/:number/acceptance/end',
+    page: '/admin/rounds/1/acceptance/end',
+    typed: REASON,
+    meanwhile: askAnew,
+  },
+  {
+    route: '/admin/rounds/:number/acceptance/:code',
+    page: `/admin/rounds/1/acceptance/${OTSU}`,
+    typed: { ...REASON, answer: 'accepted', channel: 'phone' },
+    meanwhile: ({ acceptance }) => {
+      const said = { round: 1, hospitalCode: OTSU, answer: 'declined', channel: 'fax' } as const
+      acceptance.enter({ ...said, reason: '同僚の理由', receivedAt: BY.at, follows: 0 }, BY)
+    },
+  },
+  {
+    route: '/admin/rounds/:number/publication',
+    page: '/admin/rounds/1/publication',
+    typed: REASON,
+    meanwhile: ({ publications }) => {
+      publications.set({ round: 1, isShown: false, follows: publications.all().at(-1)!.id }, COLLEAGUE)
+    },
+  },
+  {
+    route: '/admin/rounds/:number/report',
+    page: '/admin/rounds/1/report',
+    typed: { ...REASON, documentNumber: MINE, way: 'mail' },
+    meanwhile: ({ reports, editions }) => {
+      const { id } = editions.newestOf(1)!
+      const { numbering, reportedOn, documentNumber, way, note } = reports.all().at(-1)!
+      const facts = { numbering, reportedOn, documentNumber, way, note, reason: '同僚の理由' }
+      reports.record({ ...facts, editions: [id], files: [], follows: 1 }, BY)
+    },
+  },
+  {
+    route: '/admin/reports/:id/correct',
+    page: '/admin/reports/1/correct',
+    typed: REASON,
+    meanwhile: ({ reports }) => {
+      const { facts } = reports.byId(1)!
+      reports.correct({ report: 1, ...facts, isTakenBack: false, follows: 0 }, COLLEAGUE)
+    },
+  },
+  {
+    route: '/admin/letters/texts/:kind',
+    page: '/admin/letters/texts/selected',
+    typed: { subject: MINE },
+    meanwhile: ({ letters }) => {
+      letters.writeText({ kind: 'selected', text: { subject: '同僚', body: '同僚' }, follows: 0 }, BY)
+    },
+  },
+  {
+    route: '/admin/letters',
+    page: '/admin/letters',
+    typed: { documentNumber: MINE },
+    meanwhile: ({ letters }) => {
+      const head = { round: 1, documentNumber: '同僚', datedOn: '2024-03-19' }
+      letters.setHead({ ...head, follows: letters.headOf(1)!.id }, BY)
+    },
+  },
+  {
+    route: '/admin/letters/mail',
+    page: '/admin/letters/mail',
+    typed: REASON,
+    meanwhile: sendLetters('mail'),
+  },
+  {
+    route: '/admin/letters/posted',
+    page: '/admin/letters/posted',
+    typed: REASON,
+    meanwhile: sendLetters('post'),
   },
 ]
 

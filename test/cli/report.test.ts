@@ -107,5 +107,8 @@ test.each([
   [['1', '2', '--out', 'x']],
   [['1', '--out', 'x', '--all']],
 ])('%j: the usage', async (args) => {
-  expect(await report(...args)).toMatchObject({ code: 2, error: '使い方：kakuho report N --out DIR' })
+  expect(await report(...args)).toMatchObject({
+    code: 2,
+    error: '使い方：kakuho report N --out DIR [--all continuous|per-round]',
+  })
 })

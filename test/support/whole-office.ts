@@ -11,6 +11,7 @@ import {
   HEI,
   KI,
   KO,
+  OTSU,
   TEI,
 } from './decisions.ts'
 import { stageGmis } from './gmis.ts'
@@ -32,7 +33,7 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
  * @param prepare what is otherwise before anything is decided
  */
 export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
-  const testApp = await startWithRoutes({ now: AFTER_DEADLINE })
+  const testApp = await startWithRoutes({ now: AFTER_DEADLINE, environment: WITH_MAIL })
   const { stores } = testApp
   fillSelection(testApp)
   prepare(testApp)
@@ -58,6 +59,7 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   stores.notice.saveAfter(0, notice, { ...by, change: '「事業の流れ」の本文を変更' })
   stores.attachments.add({ title: '別添', bytes: Buffer.from('%PDF-1.7') }, by)
   stageGmis(stores, HEI, { ...by, actor: 'admin' })
+  afterTheDecision(testApp)
   return { ...testApp, admin }
 }
 
@@ -88,6 +90,42 @@ function stageMaster({ hospitals, hospitalMatches, stagedImports }: TestApp['sto
   stagedImports.add({ actor: 'admin', file: '追加.csv', content }, by.at)
 }
 
+/** Nobody listens there: what is mailed waits. */
+const WITH_MAIL = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'kakuho@example.jp' }
+
+/** The hospitals are asked for 受諾確認, the round is reported and shown, and a letter went out. */
+function afterTheDecision({ stores }: TestApp): void {
+  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
+  const closesAt = new Date('2024-03-25T15:00:00Z')
+  stores.acceptance.ask({ round: 1, closesAt, reason: null, follows: 0 }, [], by)
+  stores.publications.set({ round: 1, isShown: true, follows: 0 }, { ...by, reason: '決裁済み' })
+  const { id } = stores.editions.newestOf(1)!
+  const files = stores.editions.files(stores.editions.newestOf(1)!)
+  const sent = { documentNumber: '保医第1号', note: null, reason: null, follows: 0 }
+  stores.reports.record(
+    {
+      ...{ ...sent, reportedOn: '2024-03-19', numbering: 'per-round', way: 'mail', editions: [id] },
+      files: files.filter(({ name }) => name.startsWith('ministry.')),
+    },
+    by,
+  )
+  const head = { round: 1, documentNumber: '保医第2号', datedOn: '2024-03-19' }
+  stores.letters.setHead({ ...head, follows: 0 }, by)
+  const letter = {
+    kind: 'selected',
+    recipient: '架空町1',
+    subject: '選定結果',
+    body: '通知します。',
+  } as const
+  stores.letters.send(
+    {
+      ...{ ...head, edition: 1, way: 'post', sentOn: '2024-03-19', reason: null, follows: 0 },
+      letters: [{ hospitalCode: TEI, ...letter, mail: null }],
+    },
+    by,
+  )
+}
+
 /** Answers that are in the state for an act. */
 const SAMPLES_OF_ACTS: Record<string, string> = { reopen: 'R-0008', unlink: 'R-0009', receipt: 'R-0010' }
 
@@ -96,7 +134,8 @@ export function sampleOf(url: string): string {
   const [, , section] = url.split('/')
   const samples: Record<string, string> = {
     ':number': section !== 'submissions' ? '1' : (SAMPLES_OF_ACTS[url.split('/').at(-1)!] ?? 'R-0006'),
-    ':code': HEI,
+    ':code': url.includes('/acceptance/') ? OTSU : HEI,
+    ':kind': 'selected',
     ':id': '1',
     ':edition': '1',
     ':version': '1',

@@ -13,6 +13,7 @@ import type { Draft } from '../../office/draft/draft.ts'
 import { openCorrections } from '../../office/master/corrections.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { openEnds } from '../../office/rounds/open-ends.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
 import { forReaders } from '../access.ts'
 import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
@@ -81,6 +82,7 @@ export function dashboardRoutes(
       undelivered: undelivered.length,
       review: reviewCounts(stores, submissions),
       rounds,
+      openEnds: openEnds(stores, now()),
       status,
       settings: site,
       seats: draft.policy.bands.reduce((sum, { seats }) => sum + seats, 0),

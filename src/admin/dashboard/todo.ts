@@ -3,6 +3,7 @@ import { SETTING_LABELS, type Settings } from '../../domain/survey/settings.ts'
 import type { ReviewCounts } from '../../office/answers/review.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
+import type { OpenEnds } from '../../office/rounds/open-ends.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
 
 /** One thing to do, with the one act that leads to it. A count of 0 says that it is done. */
@@ -28,6 +29,8 @@ interface Today {
   undelivered: number
   review: ReviewCounts
   rounds: readonly RoundSummary[]
+  /** 受諾確認 and report of every round. */
+  openEnds: readonly OpenEnds[]
   status: SelectionStatus
   settings: Settings
   seats: number
@@ -117,7 +120,7 @@ function dayNote(daysLeft: number): string {
   return daysLeft === 0 ? 'は本日です' : `まであと${daysLeft}日です`
 }
 
-function roundsTodo({ rounds, status }: Today): Todo[] {
+function roundsTodo({ rounds, status, openEnds }: Today): Todo[] {
   const { openProposal, confirmed } = status
   const changed = rounds.map(
     ({ href, label, changed, changedSelected }): Todo => ({
@@ -145,7 +148,39 @@ function roundsTodo({ rounds, status }: Today): Todo[] {
     href: '/admin/selection',
     act: '選定案を見る',
   }
-  return [proposal, ...changed, seats]
+  return [proposal, ...openEnds.flatMap(endsTodo), ...changed, seats]
+}
+
+function endsTodo({ href, label, edition, declined, unanswered, isOver, reported }: OpenEnds): Todo[] {
+  return [
+    {
+      count: declined,
+      unit: '病院',
+      text: `${label}に、辞退の申出があります`,
+      note: '「辞退を記録」で、選定の結果に反映します。',
+      href: `${href}/acceptance`,
+      act: '申出を見る',
+    },
+    {
+      count: unanswered,
+      unit: '病院',
+      text: isOver ? `${label}の受諾の連絡がないまま締め切りました` : `${label}の受諾の連絡を待っています`,
+      note: isOver ? '電話などで確認して入力します。' : '報告の前に確認します。',
+      href: `${href}/acceptance`,
+      act: '受諾確認を見る',
+    },
+    {
+      count: reported === 'reported' ? 0 : 1,
+      unit: '件',
+      text:
+        reported === 'outdated'
+          ? `${edition}の報告の差替えが済んでいません`
+          : `${edition}を報告した記録がありません`,
+      note: '報告を記録すると、病院の受付票にも「報告済み」と表示します。',
+      href: `${href}#next`,
+      act: '次の手順を見る',
+    },
+  ]
 }
 
 /** What the survey needs before it begins, item by item. */

@@ -1,10 +1,7 @@
 import type { ConfirmedEdition, Edition, ProposedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Settled } from '../../office/rounds/settle.ts'
-
-export interface Numbered {
-  Params: { number: string }
-}
+import { newestOf } from '../confirmed-round.ts'
 
 export interface Identified {
   Params: { id: string }
@@ -26,10 +23,6 @@ export function roundAt(
   if (!isNumber(number) || !isNumber(edition)) return null
   const editions = stores.editions.ofRound(Number(number))
   return editions.find((each) => each.edition === Number(edition)) ?? null
-}
-
-export function newestOf({ editions }: Stores, number: string): ConfirmedEdition | null {
-  return isNumber(number) ? editions.newestOf(Number(number)) : null
 }
 
 export function proposalAt({ editions }: Stores, id: string): ProposedEdition | null {

@@ -18,12 +18,13 @@ import {
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import { type Numbered, newestOf } from '../confirmed-round.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
-import { type Numbered, newestOf, openProposalHref, proposalHref } from './address.ts'
+import { openProposalHref, proposalHref } from './address.ts'
 import { leadToSettled } from './done.ts'
 
 interface ConfirmModel {

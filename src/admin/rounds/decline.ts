@@ -1,9 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
+import type { Stores } from '../../db/stores.ts'
+import { ACCEPTANCE_CHANNELS } from '../../domain/record/acceptance.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
+import { labelOf } from '../../domain/text/choice.ts'
+import { dateText, dateTimeText } from '../../domain/text/dates.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
+import { answerReader } from '../../office/rounds/acceptance.ts'
 import {
   changesSince,
   type HospitalChange,
@@ -20,12 +25,13 @@ import {
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLine, roundLines } from '../../office/rounds/lines.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import { type Numbered, newestOf } from '../confirmed-round.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import { stillShows } from '../shown.ts'
-import { type Numbered, newestOf, openProposalHref, proposalHref } from './address.ts'
+import { openProposalHref, proposalHref } from './address.ts'
 import { leadToSettled } from './done.ts'
 
 interface DeclineModel {
@@ -102,7 +108,8 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
     const round = newestOf(stores, params.number)
     if (!round) return refusal(reply, 'not-found')
     const there = openProposalHref(stores)
-    return there ? reply.redirect(there, 303) : show(reply, round, params.code)
+    if (there) return reply.redirect(there, 303)
+    return show(reply, round, params.code, { reason: saidByHospital(stores, round, params.code) })
   })
 
   app.post<OfHospital>(address, forOfficers, async (request, reply) => {
@@ -129,6 +136,16 @@ export function declineRoutes(app: FastifyInstance, options: AdminOptions, readD
     if (settled.kind !== 'overtaken') return leadToSettled(reply, settled)
     return show(reply.code(409), newestOf(stores, number)!, code, { reason, isStale: true })
   })
+}
+
+/** What a hospital said in 受諾確認, as the reason that is offered: the officer goes on from it. */
+function saidByHospital(stores: Stores, { number }: ConfirmedEdition, code: string): string {
+  const answer = answerReader(stores, number)(code)
+  if (answer?.answer !== 'declined') return ''
+  const { channel, receivedAt, reason } = answer
+  const how = labelOf(ACCEPTANCE_CHANNELS, channel)
+  const when = channel === 'receipt' ? dateTimeText(receivedAt) : dateText(receivedAt)
+  return `${when}に${how}で辞退の申出があった。${reason ? `\n${reason}` : ''}`
 }
 
 /** @param code of a hospital that is selected or waits */

@@ -5,7 +5,7 @@ import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { type AmendedBasis, amendedBasesOf } from '../../domain/selection/amendment.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
-import { dateText, dateTimeText } from '../../domain/text/dates.ts'
+import { dateText, dateTimeText, dayText } from '../../domain/text/dates.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -134,7 +134,7 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
   return {
     label: edition ? editionLabel(edition.number, edition.edition) : roundLabel(snapshot.round),
     back,
-    fields: fieldsOnPaper(paper),
+    fields: fieldsOnPaper(stores, paper),
     inquiry: inquiryOf(paper),
     standing: isProposed ? '案' : '確定',
     dated: [`作成：${dateText(now)}`, ...datedTexts(stores, paper)],
@@ -153,16 +153,21 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
 }
 
 /** The days that are known are those of the acts in here; whoever signs on paper writes the day beside the seal. */
-function fieldsOnPaper({ edition, isProposed }: Paper): PaperModel['fields'] {
+function fieldsOnPaper(stores: Stores, { edition, isProposed }: Paper): PaperModel['fields'] {
   const { proposed = null, settled = null } = edition ?? {}
+  const recorded = edition && !isProposed ? approvalOf(stores, edition) : undefined
   const approvedAt = proposed !== null && !isProposed ? settled?.at : undefined
   const dayOf = (at: Date | undefined) => (at ? dateText(at) : BLANK_DAY)
   return [
-    { label: '文書番号', text: '第　　　　　号' },
+    { label: '文書番号', text: recorded?.documentNumber ?? '第　　　　　号' },
     { label: '起案日', text: dayOf(proposed?.at) },
-    { label: '決裁日', text: dayOf(approvedAt) },
+    { label: '決裁日', text: recorded ? dayText(recorded.decidedOn) : dayOf(approvedAt) },
     { label: '施行日', text: BLANK_DAY },
   ]
+}
+
+function approvalOf({ approvalPapers }: Stores, { number, edition }: Edition) {
+  return approvalPapers.ofEdition(number, edition).at(-1)
 }
 
 const BLANK_DAY = '令和　　年　　月　　日'

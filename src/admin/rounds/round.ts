@@ -1,15 +1,17 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { EDITION_KINDS, roundLabel } from '../../domain/record/round.ts'
-import { mayActAs } from '../../domain/record/staff.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { VerificationText } from '../../office/rounds/verify.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { officerOf } from '../session/officer.ts'
+import { mayWork } from '../session/officer.ts'
 import { editionHref, openProposalHref } from './address.ts'
 import { takeDecided } from './done.ts'
 import { type EditionModel, editionModel, settledText } from './edition.ts'
+import { type Step, stepsAfter } from './steps.ts'
 
 interface RoundModel extends EditionModel {
   label: string
@@ -27,14 +29,6 @@ interface RoundModel extends EditionModel {
   /** Something about a round waits for its second person: nothing else can be done meanwhile. */
   openProposal: string | null
   verification: VerificationText | null
-}
-
-interface Step {
-  heading: string
-  note: string
-  isDone: boolean
-  act: { href: string; label: string; isKey: boolean } | null
-  links: { href: string; label: string }[]
 }
 
 interface EditionLine {
@@ -55,10 +49,11 @@ declare module '../page.ts' {
 /** A confirmed edition of a round, with the others of the round. */
 export function roundPage(
   reply: FastifyReply,
-  stores: Stores,
+  { stores, now }: AdminOptions,
   round: ConfirmedEdition,
   verification: VerificationText | null,
 ): FastifyReply {
+  const { request } = reply
   const { number, edition } = round
   const [base, newest] = [editionHref(stores, round), `/admin/rounds/${number}`]
   const isNewest = base === newest
@@ -66,8 +61,12 @@ export function roundPage(
   return adminPage(reply, 'admin/rounds/round', {
     ...model,
     label: `${roundLabel(number)}の結果${edition === 1 ? '' : `（第${edition}版）`}`,
-    done: takeDecided(reply.request) ? doneText(stores, round) : null,
-    steps: isNewest ? stepsAfter(model, reply.request) : [],
+    done: takeDecided(request)
+      ? doneText(stores, round)
+      : (ACTED.get(fieldsOf(request.query).get('done')) ?? null),
+    steps: isNewest
+      ? stepsAfter({ stores, round, model, site: request.site, now: now(), mayWork: mayWork(request) })
+      : [],
     isAdditional: number > 1,
     isNewest,
     newest,
@@ -93,56 +92,33 @@ function doneText(
     kind === 'confirmed'
       ? '確定した内容と厚生労働省への報告ファイルを保存しました。後から回答や台帳が変わっても、この結果は変わりません。'
       : '厚生労働省への報告ファイルを作り直しました。既に報告している場合は、差替えが必要です。これまでの版は、そのまま残っています。'
-  return { heading, text, next: [{ href: '#next', label: '厚生労働省への報告ファイルを保存する' }] }
+  return {
+    heading,
+    text,
+    next: [{ href: '#next', label: '起案・決裁の記録、受諾確認、結果の表示、報告、通知文' }],
+  }
 }
 
-/** What an officer does with a result, in this order. */
-function stepsAfter({ base, selected, waitlisted, report }: EditionModel, request: FastifyRequest): Step[] {
-  const { resultsPublished } = request.site
-  const mayPublish = mayActAs(officerOf(request).role, 'admin')
-  return [
-    {
-      heading: '厚生労働省への報告ファイルを保存する',
-      note: `${selected.length}病院、支援順位の順。${reportText(report)}ほかの形式：`,
-      isDone: false,
-      act: { href: `${base}/ministry.xlsx`, label: 'Excelで保存する', isKey: true },
-      links: [
-        { href: `${base}/ministry.csv`, label: 'CSV（UTF-8）' },
-        { href: `${base}/ministry.csv?encoding=cp932`, label: 'CSV（Shift_JIS）' },
-      ],
+/** What was just done on a page of its own that leads back here. */
+const ACTED = new Map<string, RoundModel['done']>(
+  Object.entries({
+    approval: {
+      heading: '文書番号と決裁日を記録しました',
+      text: '選定病院一覧にも印字します。',
+      next: [{ href: '#next', label: '次の手順へ進む' }],
     },
-    {
-      heading: '病院に結果を知らせる',
-      note: `選定${selected.length}病院、補欠${waitlisted.length}病院。${resultsPublished ? SHOWN : NOT_SHOWN}${mayPublish ? '' : '設定の変更は、管理者が行います。'}`,
-      isDone: resultsPublished,
-      act: mayPublish && !resultsPublished ? { href: PUBLISHING, label: '設定を開く', isKey: false } : null,
-      links: mayPublish && resultsPublished ? [{ href: PUBLISHING, label: '設定を開く' }] : [],
+    shown: {
+      heading: '病院に結果を表示しました',
+      text: 'この回の結果を、各病院の受付票に表示しています。',
+      next: [{ href: '#next', label: '次の手順へ進む' }],
     },
-    {
-      heading: '起案・決裁用の一覧を印刷する',
-      note: '文書番号、起案日、決裁日、施行日と決裁の欄があります。ほかの一覧：',
-      isDone: false,
-      act: { href: `${base}/list`, label: '選定病院一覧を開く', isKey: false },
-      links: [{ href: `${base}/reasons`, label: '選定理由一覧' }],
+    hidden: {
+      heading: '病院に結果を表示しないことにしました',
+      text: 'この回の結果を、受付票に表示していません。',
+      next: [],
     },
-  ]
-}
-
-const PUBLISHING = '/admin/settings#resultsPublished'
-const SHOWN = '病院の受付票に、選定の結果を表示しています。'
-const NOT_SHOWN =
-  '病院の受付票には、まだ結果を表示していません。設定の「病院への結果の表示」を変更すると、表示します。'
-
-function reportText({ missing, duplicates }: EditionModel['report']): string {
-  const blank = new Set(missing.map(({ code }) => code)).size
-  const found = [
-    ...(blank > 0 ? [`空欄の項目のある病院が${blank}病院`] : []),
-    ...(duplicates.length > 0 ? [`病院名・連絡先の重複が${duplicates.length}組`] : []),
-  ]
-  return found.length === 0
-    ? '点検で見つかった問題はありません。'
-    : `点検の結果、${found.join('、')}あります。このページの「報告の点検の結果」で確認してください。`
-}
+  }),
+)
 
 function editionLines(stores: Stores, shown: ConfirmedEdition): EditionLine[] {
   const names = new Map(stores.hospitals.all().map(({ key, name }) => [key, name]))

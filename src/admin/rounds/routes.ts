@@ -14,6 +14,7 @@ import {
   type RoundAddress,
   roundAt,
 } from './address.ts'
+import { approvalRoutes } from './approval.ts'
 import { confirmRoutes } from './confirm.ts'
 import { declineRoutes } from './decline.ts'
 import { EDITION_PATHS, sendEditionFile } from './files.ts'
@@ -30,6 +31,7 @@ export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDra
   roundListRoutes(app, options)
   editionRoutes(app, options)
   declineRoutes(app, options, readDraft)
+  approvalRoutes(app, options)
   paperRoutes(app, options, readDraft)
   preflightRoutes(app, options, readDraft)
 }
@@ -44,7 +46,7 @@ function editionRoutes(app: FastifyInstance, options: AdminOptions): void {
     app.get<RoundAddress>(address, forReaders, async ({ params }, reply) => {
       const round = roundAt(stores, params)
       return round
-        ? roundPage(reply, stores, round, takeVerification(reply.request, round))
+        ? roundPage(reply, options, round, takeVerification(reply.request, round))
         : refusal(reply, 'not-found')
     })
     app.post<RoundAddress>(`${address}/verify`, toVerify, async ({ params }, reply) => {

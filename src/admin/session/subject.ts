@@ -1,5 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
 import type { AnswerLine } from '../../domain/answer/lines.ts'
+import { LETTER_KINDS } from '../../domain/record/letter.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -60,6 +61,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     const row = stores.hospitalMatches.byId(Number(id))
     return row && [{ label: '取り込んだ行', text: row.hospital.name }]
   },
+  acceptance: hospitalLines,
   submissions: (stores, number) => {
     const submission = stores.submissions.byNumber(number)
     if (!submission) return null
@@ -110,6 +112,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   },
   versions: (_stores, version) => [
     { label: '御案内の版', text: version === '0' ? '初期設定' : `第${version}版` },
+  ],
+  reports: (_stores, id) => [{ label: '報告', text: `第${id}号` }],
+  texts: (_stores, kind) => [
+    { label: '通知文', text: LETTER_KINDS.find(({ id }) => id === kind)?.label ?? kind },
   ],
   editions: (_stores, edition) => [{ label: '版', text: `第${edition}版` }],
 }

@@ -1,3 +1,4 @@
+import type { MinistryColumnId } from '../../domain/survey/ministry-columns.ts'
 import { type Replacement, toCp932 } from '../../domain/text/cp932.ts'
 import {
   type MinistryFacts,
@@ -32,8 +33,12 @@ export interface Preflight {
 }
 
 export function preflight(facts: MinistryFacts): Preflight {
-  const rows = ministryRows(facts)
-  const cells = rows.flatMap((row) => cellsOf(row, facts))
+  return preflightOf(ministryRows(facts), facts.register.columns)
+}
+
+/** Act name, of rows that are put together already. */
+export function preflightOf(rows: readonly MinistryRow[], columns: readonly MinistryColumnId[]): Preflight {
+  const cells = rows.flatMap((row) => cellsOf(row, columns))
   return {
     hospitals: rows.length,
     replaced: cells.flatMap((cell) => toCp932(cell.text).replaced.map((each) => ({ ...cell, ...each }))),
@@ -51,9 +56,9 @@ export function replacedText({ replaced }: Preflight): string | null {
   return `厚生労働省への報告のうち、Shift_JIS（CP932）形式のCSVでは、扱えない文字${replaced.length}文字を置き換えます（例：${first.name}の「${first.column}」で${example}）。Excel形式とUTF-8形式のCSVは、登録のとおりです。`
 }
 
-function cellsOf(row: MinistryRow, { register }: MinistryFacts): Finding[] {
+function cellsOf(row: MinistryRow, columns: readonly MinistryColumnId[]): Finding[] {
   const hospital = namedIn(row)
-  return ministryColumns(register.columns).flatMap(({ header, value }) => {
+  return ministryColumns(columns).flatMap(({ header, value }) => {
     const text = value(row)
     return typeof text === 'string' ? [{ ...hospital, column: header, text }] : []
   })

@@ -1,19 +1,32 @@
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
+import { roundLabel } from '../../domain/record/round.ts'
 import { type AnsweredReason, answeredReasons } from '../../domain/selection/eligibility.ts'
-import { frozenRoundReader } from './frozen.ts'
+import { type FrozenReader, frozenRoundReader } from './frozen.ts'
+import { publicationReader } from './publication.ts'
 import { declinesOf, stillDeclined } from './recorded-declines.ts'
+import { reportedRound } from './reported.ts'
 import { decisiveVerdict, type Verdict, verdictReader } from './verdict.ts'
 
 /**
  * What a receipt may say about the selection. Never a score, a rank or another hospital.
- * `none`: nothing, as there is nothing yet, or this answer does not count. `reporting`: confirmed, but the officer has
- * not published it yet. `not-eligible`: what the hospital answered would have kept it out, whatever else did; `no-band`: its
+ * `none`: nothing, as there is nothing yet, or this answer does not count. `reporting`: confirmed, but no round's result
+ * is shown yet. `not-eligible`: what the hospital answered would have kept it out, whatever else did; `no-band`: its
  * beds did. Neither was ever considered, so neither was not selected: `not-selected` is who asked for the support and was
- * kept out by the prefecture. `declined`: it gave its seat back. `untold`: published, but this answer is not the one that
+ * kept out by the prefecture. `declined`: it gave its seat back. `untold`: shown, but this answer is not the one that
  * counted.
  */
-export type SelectionOutcome =
+export type SelectionOutcome = Told & {
+  /** Whether the ministry has been told: of a selected hospital, that it is; before a result is shown, of every round. */
+  isReported: boolean
+  /** 追加選定（第2回）: which round says it; '' where there is one only. */
+  round: string
+  /** Rounds that are confirmed, and whose results are not shown yet though others are. */
+  pending: string
+}
+
+export type Told =
   | {
       kind:
         | 'none'
@@ -30,22 +43,69 @@ export type SelectionOutcome =
 /** What became of these answers, the receipt says by their state. */
 const SAID_OTHERWISE: readonly Submission['state'][] = ['withdrawn', 'rejected', 'outside']
 
+const SAID_BY_ITSELF = { isReported: false, round: '', pending: '' }
+
 export function outcomeReader(stores: Stores) {
   const frozenOf = frozenRoundReader(stores)
-  return ({ state, hospitalCode, correctedAt }: Submission, resultsPublished: boolean): SelectionOutcome => {
+  /** @param resultsPublished the survey's setting, for rounds of which nobody has decided it */
+  return (submission: Submission, resultsPublished: boolean): SelectionOutcome => {
+    const { state, hospitalCode } = submission
     const newest = stores.editions.newest()
-    if (SAID_OTHERWISE.includes(state) || newest.length === 0) return { kind: 'none' }
-    if (state !== 'current' || hospitalCode === null) return { kind: resultsPublished ? 'untold' : 'none' }
-    if (!resultsPublished) return { kind: 'reporting' }
-    const declines = declinesOf(stores, frozenOf).filter(({ code }) => code === hospitalCode)
-    const since = { answeredAt: correctedAt, designatedAt: designatedAt(stores, hospitalCode) }
-    const verdicts = newest.map((edition) =>
-      verdictReader(edition, frozenOf(edition), declines)(hospitalCode),
-    )
-    if (verdicts.some(({ row }) => row?.decision === 'selected')) return { kind: 'selected' }
-    if (declines.some((decline) => stillDeclined(decline, since))) return { kind: 'declined' }
-    return outcomeOf(decisiveVerdict(verdicts)!)
+    if (SAID_OTHERWISE.includes(state) || newest.length === 0) return { kind: 'none', ...SAID_BY_ITSELF }
+    const publicationOf = publicationReader(stores, resultsPublished)
+    const shown = newest.filter(({ number }) => publicationOf(number).isShown)
+    const isAnyShown = shown.length > 0
+    if (state !== 'current' || hospitalCode === null)
+      return { kind: isAnyShown ? 'untold' : 'none', ...SAID_BY_ITSELF }
+    const reports = stores.reports.all()
+    if (!isAnyShown) {
+      const isReported = newest.every(({ number }) => reportedRound(reports, number) !== null)
+      return { kind: 'reporting', ...SAID_BY_ITSELF, isReported }
+    }
+    const hidden = newest.filter((edition) => !shown.includes(edition))
+    const { told, number } = toldOf(stores, frozenOf, { submission, hospitalCode, shown })
+    return {
+      ...told,
+      isReported: told.kind === 'selected' && isReportedOf(stores, frozenOf, number, hospitalCode),
+      round: newest.length > 1 ? roundLabel(number) : '',
+      pending: told.kind === 'selected' ? '' : hidden.map((edition) => roundLabel(edition.number)).join('と'),
+    }
   }
+}
+
+interface Asked {
+  submission: Submission
+  hospitalCode: string
+  /** The newest editions of the rounds whose results are shown. */
+  shown: readonly ConfirmedEdition[]
+}
+
+/** What the shown rounds say of a hospital, and which of them. */
+function toldOf(
+  stores: Stores,
+  frozenOf: FrozenReader,
+  { submission, hospitalCode, shown }: Asked,
+): { told: Told; number: number } {
+  const isShown = (round: number) => shown.some(({ number }) => number === round)
+  const declines = declinesOf(stores, frozenOf).filter(
+    ({ code, round }) => code === hospitalCode && isShown(round),
+  )
+  const since = { answeredAt: submission.correctedAt, designatedAt: designatedAt(stores, hospitalCode) }
+  const verdicts = shown.map((edition) => verdictReader(edition, frozenOf(edition), declines)(hospitalCode))
+  const selecting = verdicts.findLast(({ row }) => row?.decision === 'selected')
+  if (selecting) return { told: { kind: 'selected' }, number: selecting.edition.number }
+  const declined = declines.findLast((decline) => stillDeclined(decline, since))
+  if (declined) return { told: { kind: 'declined' }, number: declined.round }
+  const verdict = decisiveVerdict(verdicts)!
+  return { told: outcomeOf(verdict), number: verdict.edition.number }
+}
+
+/** Whether the last report of the round has the hospital among the selected. */
+function isReportedOf(stores: Stores, frozenOf: FrozenReader, round: number, code: string): boolean {
+  const reported = reportedRound(stores.reports.all(), round)
+  const edition = stores.editions.ofRound(round).find((each) => each.edition === reported?.edition)
+  if (!edition) return false
+  return frozenOf(edition).reading.rows.some((row) => row.code === code && row.decision === 'selected')
 }
 
 function designatedAt({ overrides }: Stores, code: string): Date | undefined {
@@ -54,7 +114,7 @@ function designatedAt({ overrides }: Stores, code: string): Date | undefined {
 }
 
 /** Of the last round that looked at the hospital: a seat that any round gave counts before it. */
-function outcomeOf({ frozen, row, hasDeclined }: Verdict): SelectionOutcome {
+export function outcomeOf({ frozen, row, hasDeclined }: Verdict): Told {
   if (hasDeclined) return { kind: 'declined' }
   if (!row || row.reason === 'no_submission') return { kind: 'untold' }
   if (row.decision === 'waitlisted') return { kind: 'waitlisted' }

@@ -18,6 +18,7 @@ import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcom
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
+import { type AskedModel, askedModel } from './acceptance.ts'
 import { receiptOf } from './access.ts'
 
 interface ReceiptModel {
@@ -42,6 +43,8 @@ interface ReceiptModel {
   /** Why the answer does not lead to the support, said politely; empty where it may. */
   reasons: string[]
   outcome: SelectionOutcome
+  /** 受諾確認; null where the hospital is not asked. */
+  asked: AskedModel | null
   /** Which of 今後の流れ is now: 1 answering, 2 selection and report, 3 what the contractor does. */
   step: 1 | 2 | 3
   /** Where the receipt is mailed to; '' where no mail is sent. */
@@ -65,7 +68,7 @@ declare module '../../web/views.ts' {
 }
 
 /** The receipt lives at an address of its own: it survives bookmarks, printing and the back button. */
-export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptions): void {
+export function receiptRoute(app: FastifyInstance, { stores, mail, now }: SurveyOptions): void {
   const readOutcome = outcomeReader(stores)
 
   app.get('', (request, reply) => {
@@ -82,6 +85,7 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
       }),
       reasons: reasonsOf(submission, outcome, stores),
       outcome,
+      asked: askedModel(stores, submission, now()),
       step: stepOf(outcome, site),
       mailedTo: mail && submission.channel === 'web' ? submission.answers.email : '',
       mayChange: submission.state !== 'withdrawn' && site.state === 'open',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { SurveyOptions } from '../options.ts'
+import { acceptanceRoutes } from './acceptance.ts'
 import { lookUpRoutes, openReceipt, receiptTries } from './access.ts'
 import { correctionRoutes } from './correction.ts'
 import { receiptRoute } from './receipt.ts'
@@ -15,6 +16,7 @@ export function receiptRoutes(app: FastifyInstance, options: SurveyOptions): voi
       receiptRoute(behindCode, options)
       correctionRoutes(behindCode, options)
       withdrawalRoutes(behindCode, options)
+      acceptanceRoutes(behindCode, options)
     },
     { prefix: '/receipts/:number/:code' },
   )

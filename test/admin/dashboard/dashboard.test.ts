@@ -186,6 +186,7 @@ describe('what is to be done', () => {
     undelivered: 0,
     review: { flagged: 0, asked: 0 },
     rounds: [],
+    openEnds: [],
     status: {
       preparing: '初回選定',
       isAdditional: false,

@@ -52,25 +52,64 @@ describe('the page of a round', () => {
     ])
   })
 
-  test('leads from the report to the hospitals and to paper', async () => {
+  test('leads from the paper over the hospitals and the report to the letters, each ticked by facts', async () => {
     await confirm(browser)
-    const page = await browser.page(ROUND)
-    const steps = [...page.querySelectorAll('.next-steps li')]
-    expect(steps.map((step) => textOf(step, 'h3'))).toEqual([
-      '厚生労働省への報告ファイルを保存する',
-      '病院に結果を知らせる',
-      '起案・決裁用の一覧を印刷する',
+    const steps = async () => [...(await browser.page(ROUND)).querySelectorAll('.next-steps li')]
+    const done = async () => (await steps()).filter((step) => step.querySelector('.tag--ok')).length
+    expect((await steps()).map((step) => textOf(step, 'h3'))).toEqual([
+      '起案・決裁の文書番号と決裁日を記録する',
+      '受諾確認（任意）',
+      '病院に結果を表示する',
+      '厚生労働省に報告し、報告を記録する',
+      '病院に通知文を送る',
     ])
-    expect(textOf(steps[0]!, 'p')).toContain('3病院、支援順位の順。点検で見つかった問題はありません。')
+    expect(textOf((await steps())[3]!, 'p')).toContain(
+      '3病院、支援順位の順。点検で見つかった問題はありません。',
+    )
     expect(
-      steps.map((step) => [...step.querySelectorAll('a')].map((link) => link.getAttribute('href'))),
+      (await steps()).map((step) => [...step.querySelectorAll('a')].map((link) => link.getAttribute('href'))),
     ).toEqual([
-      [`${ROUND}/ministry.csv`, `${ROUND}/ministry.csv?encoding=cp932`, `${ROUND}/ministry.xlsx`],
-      [],
-      [`${ROUND}/reasons`, `${ROUND}/list`],
+      [`${ROUND}/list`, `${ROUND}/reasons`, `${ROUND}/approval`],
+      [`${ROUND}/acceptance`, `${ROUND}/acceptance/ask`],
+      [`${ROUND}/publication`],
+      [
+        `${ROUND}/ministry.xlsx`,
+        `${ROUND}/ministry.csv`,
+        `${ROUND}/ministry.csv?encoding=cp932`,
+        `${ROUND}/report`,
+      ],
+      ['/admin/letters?round=1'],
     ])
-    const [main] = page.querySelectorAll('main .button')
-    expect([main!.textContent, main!.className]).toEqual(['Excelで保存する', 'button'])
+    const key = async () => textOf(await browser.page(ROUND), '.next-steps .button:not(.button--secondary)')
+    expect([await key(), await done()]).toEqual(['病院に結果を表示する', 0])
+    await sendForm(browser, `${ROUND}/publication`, { reason: '決裁済みのため' })
+    expect([await key(), await done()]).toEqual(['点検して報告する', 1])
+    await sendForm(browser, `${ROUND}/report`, { documentNumber: '保医第1号', way: 'mail' })
+    expect([await key(), await done()]).toEqual(['通知文を作る', 2])
+    await sendForm(browser, `${ROUND}/approval`, { documentNumber: '保医第2号', decidedOn: 'R6.3.19' })
+    await sendForm(browser, `${ROUND}/acceptance/ask`, { lastDay: 'R6.3.25' })
+    expect(await done()).toBe(3)
+    for (const code of [KO, OTSU, TEI])
+      await sendForm(browser, `${ROUND}/acceptance/${code}`, {
+        answer: 'accepted',
+        channel: 'phone',
+        reason: '事務長',
+      })
+    await sendForm(browser, '/admin/letters', { documentNumber: '保医第3号', datedOn: 'R6.3.19' })
+    const { stores } = office
+    const by = { actor: 'officer', at: new Date(AFTER_DEADLINE) }
+    expect(await done()).toBe(4)
+    const letters = [KO, OTSU, HEI, TEI, BO].map((hospitalCode) => ({
+      hospitalCode,
+      kind: hospitalCode === HEI || hospitalCode === BO ? ('waitlisted' as const) : ('selected' as const),
+      ...{ recipient: '架空町', subject: '件名', body: '本文', mail: null },
+    }))
+    const head = { documentNumber: '保医第3号', datedOn: '2024-03-19', sentOn: '2024-03-19' }
+    stores.letters.send(
+      { ...{ round: 1, edition: 1, way: 'post' }, ...head, reason: null, letters, follows: 0 },
+      by,
+    )
+    expect(await done()).toBe(5)
   })
 
   test('says what the look through the report found, and where to see it', async () => {
@@ -83,17 +122,17 @@ describe('the page of a round', () => {
     expect(textOf(page, '[aria-label="空欄の項目"]')).toContain('己病院')
   })
 
-  test('tells whether the hospitals see the result, and the administrator where to set it', async () => {
+  test('tells whether the hospitals see the result: the setting of the survey says it until it is decided', async () => {
     await confirm(browser)
-    const admin = await signedIn(office, { login: 'kanri', role: 'admin' })
-    const step = async () => (await admin.page(ROUND)).querySelectorAll('.next-steps li')[1]!
-    expect(textIn(await step())).toContain('まだ結果を表示していません')
-    expect((await step()).querySelector('.button')!.getAttribute('href')).toBe(
-      '/admin/settings#resultsPublished',
-    )
+    const step = async () => (await browser.page(ROUND)).querySelectorAll('.next-steps li')[2]!
+    expect(textIn(await step())).toContain('まだ表示していません')
     office.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'x', at: new Date(AFTER_DEADLINE) })
-    expect(textIn(await step())).toMatch(/済み.*選定の結果を表示しています/)
+    expect(textIn(await step())).toMatch(
+      /済み.*結果を表示しています（設定の「病院への結果の表示」によります。）/,
+    )
     expect((await step()).querySelector('.button')).toBeNull()
+    await sendForm(browser, `${ROUND}/publication`, { reason: '誤りがあったため' })
+    expect(textIn(await step())).toContain('まだ表示していません')
   })
 
   test('of an edition that another has replaced asks for nothing', async () => {

@@ -21,6 +21,9 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/decline/:code': () => [nameOf(HEI)],
   '/import/:staged': () => ['追加.csv'],
   '/matches/:row': () => [nameOf(HEI)],
+  '/acceptance/:code': () => [nameOf(OTSU)],
+  '/reports/:id': () => ['第1号'],
+  '/texts/:kind': () => ['選定'],
   '/submissions/:number': () => [nameOf(HEI), 'R-000'],
   '/late-links/:id': () => [nameOf(TEI), '令和6年3月25日（月）24時'],
   '/scenarios/:id': () => ['案'],
@@ -128,7 +131,14 @@ describe('after the login', () => {
 test('an act about something that nothing is known of does not come into being', () => {
   const app = Fastify()
   const { stores } = office
-  registerGuard(app, { stores, now: () => new Date(0), sessionSecret: '', https: false, publicUrl: '' })
+  registerGuard(app, {
+    stores,
+    now: () => new Date(0),
+    sessionSecret: '',
+    https: false,
+    publicUrl: '',
+    sendsMail: false,
+  })
   const answer = async () => 'x'
   const config = { role: 'officer', act: '送付' } as const
   expect(() => app.post('/admin/letters/:id/send', { config }, answer)).toThrow('which of the letters')

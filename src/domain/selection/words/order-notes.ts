@@ -1,20 +1,36 @@
 import { roundLabel } from '../../record/round.ts'
 import type { AmendedReading } from '../reading.ts'
 
+/** How the places of a round stand in a report of several. */
+interface OrderNotesOptions {
+  /** So many places come before the round's first. */
+  offset?: number
+  /** What is said at its first hospital. */
+  begins?: string
+}
+
 /**
- * What whoever reads the 支援順位 of one round alone has to be told, each at the hospital where it shows: at the first that an
- * 追加選定 begins with 1 as well, and where numbers are missing before a hospital, or after the last, why.
+ * What whoever reads the 支援順位 has to be told, each at the hospital where it shows: at the first that an 追加選定
+ * begins with 1 as well, and where numbers are missing before a hospital, or after the last, why.
  */
-export function orderNotes({ first, amended, rows, snapshot }: AmendedReading): Map<string, string> {
-  const holders = rows.filter(({ order }) => order !== null).sort((a, b) => a.order! - b.order!)
-  const promoted = amended.amendments.filter((each) => each.promoted !== null).length
-  const given = first.rows.filter(({ order }) => order !== null).length + promoted
+export function orderNotes(
+  reading: AmendedReading,
+  { offset = 0, begins = numberedAnew(reading.snapshot.round) }: OrderNotesOptions = {},
+): Map<string, string> {
+  const holders = reading.rows.filter(({ order }) => order !== null).sort((a, b) => a.order! - b.order!)
+  const given = placesGiven(reading)
   const notes = holders.map(({ code, order }, index): [code: string, text: string] => {
-    const before = missingBetween(holders[index - 1]?.order ?? 0, order!)
-    const after = index === holders.length - 1 ? missingBetween(order!, given + 1) : ''
-    return [code, [index === 0 ? numberedAnew(snapshot.round) : '', before, after].join('')]
+    const before = missingBetween((holders[index - 1]?.order ?? 0) + offset, order! + offset)
+    const after = index === holders.length - 1 ? missingBetween(order! + offset, given + 1 + offset) : ''
+    return [code, [index === 0 ? begins : '', before, after].join('')]
   })
   return new Map(notes.filter(([, text]) => text !== ''))
+}
+
+/** So many 支援順位 the round has given, those that nobody has any more among them. */
+export function placesGiven({ first, amended }: AmendedReading): number {
+  const promoted = amended.amendments.filter((each) => each.promoted !== null).length
+  return first.rows.filter(({ order }) => order !== null).length + promoted
 }
 
 function numberedAnew(round: number): string {

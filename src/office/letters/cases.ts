@@ -1,0 +1,160 @@
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
+import type { Stores } from '../../db/stores.ts'
+import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
+import { filledIn, type LetterTemplate, SHIPPED_TEXTS } from '../../domain/record/letter-texts.ts'
+import { entriesOf, type RegisterEntry } from '../../domain/record/register.ts'
+import { roundLabel } from '../../domain/record/round.ts'
+import type { AmendedRow } from '../../domain/selection/amendment.ts'
+import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
+import type { Settings } from '../../domain/survey/settings.ts'
+import { monthText } from '../../domain/text/dates.ts'
+import { isOneAddress } from '../../domain/text/one-address.ts'
+import { type FrozenRound, frozenRoundReader } from '../rounds/frozen.ts'
+import { outcomeOf, type Told } from '../rounds/outcome.ts'
+import { declinesOf } from '../rounds/recorded-declines.ts'
+import { verdictReader } from '../rounds/verdict.ts'
+
+/** The letter of one hospital, filled in, with where it goes. */
+export interface LetterCase {
+  /** The hospital's key. */
+  code: string
+  kind: LetterKind
+  name: string
+  medicalCode: string | null
+  address: string
+  /** 総務課　試験 花子; '' where nobody is known. */
+  person: string
+  phone: string
+  /** '' where there is none to which a mail can go. */
+  email: string
+  /** 受付番号; '' without an answer. */
+  number: string
+  /** 20～99床の区分の補欠第1位; '' for any other. */
+  waiting: string
+  letter: LetterTemplate
+}
+
+/** The text of a kind as it is now, whoever wrote it. */
+export function templateOf({ letters }: Stores, kind: LetterKind): LetterTemplate & { isShipped: boolean } {
+  const written = letters.textOf(kind)
+  return written?.subject && written.body
+    ? { subject: written.subject, body: written.body, isShipped: false }
+    : { ...SHIPPED_TEXTS[kind], isShipped: true }
+}
+
+/**
+ * Whom a round's result is told, by the newest edition: a hospital that holds a seat of another round, has declined, or
+ * answered that it wants no support, is told nothing. Kinds in their order, the selected by 支援順位, the reserves by
+ * band and place, all others as the master has them.
+ */
+export function letterCases(stores: Stores, edition: ConfirmedEdition, settings: Settings): LetterCase[] {
+  const frozenOf = frozenRoundReader(stores)
+  const frozen = frozenOf(edition)
+  const verdictOf = verdictReader(edition, frozen, declinesOf(stores, frozenOf))
+  const entries = entriesOf(frozen.register)
+  const selectedLater = stores.editions
+    .newest()
+    .filter(({ number }) => number > edition.number)
+    .flatMap((later) => frozenOf(later).reading.rows)
+    .flatMap(({ code, decision }) => (decision === 'selected' ? [code] : []))
+  const templates = new Map(LETTER_KINDS.map(({ id }) => [id, templateOf(stores, id)]))
+  const cases = [...entries].flatMap(([code, entry]): (LetterCase & { row: AmendedRow })[] => {
+    const verdict = verdictOf(code)
+    const { row } = verdict
+    if (!row || verdict.isLeftOut || selectedLater.includes(code)) return []
+    const told = row.decision === 'selected' ? ('selected' as const) : outcomeOf(verdict)
+    const kind = kindOf(told, entry)
+    if (kind === null) return []
+    const facts = { code, entry, row, frozen, told, settings, round: roundLabel(edition.number) }
+    return [{ ...caseOf(stores, kind, facts, templates.get(kind)!), row }]
+  })
+  const place = (kind: LetterKind) => LETTER_KINDS.findIndex(({ id }) => id === kind)
+  const bands = frozen.reading.snapshot.policy.bands.map(({ id }) => id)
+  const band = ({ row }: { row: AmendedRow }) => bands.indexOf(row.band ?? '')
+  return cases
+    .toSorted(
+      (a, b) =>
+        place(a.kind) - place(b.kind) ||
+        (a.kind === 'selected' ? a.row.order! - b.row.order! : 0) ||
+        (a.kind === 'waitlisted'
+          ? band(a) - band(b) || a.row.waitlistPosition! - b.row.waitlistPosition!
+          : 0),
+    )
+    .map(({ row: _, ...each }) => each)
+}
+
+/** @returns null where no letter goes out */
+function kindOf(told: 'selected' | Told, { answers }: RegisterEntry): LetterKind | null {
+  if (told === 'selected') return told
+  // Nobody is told of a survey that it did not answer.
+  if (answers === null) return null
+  switch (told.kind) {
+    case 'waitlisted':
+    case 'not-selected':
+      return told.kind
+    case 'no-band':
+      return 'ineligible'
+    case 'not-eligible':
+      return told.reason === 'no_intent' ? null : 'ineligible'
+    default:
+      return null
+  }
+}
+
+interface Facts {
+  code: string
+  entry: RegisterEntry
+  row: AmendedRow
+  frozen: FrozenRound
+  told: 'selected' | Told
+  settings: Settings
+  round: string
+}
+
+function caseOf(
+  { submissions, hospitals }: Stores,
+  kind: LetterKind,
+  { code, entry, row, frozen, told, settings, round }: Facts,
+  template: LetterTemplate,
+): LetterCase {
+  const { reading } = frozen
+  const current = submissions.currentOf(code)
+  // Whom to write to is as it is now; what the result was is as it was decided.
+  const answers = current?.answers ?? entry.answers
+  const hospital = hospitals.byCode(code) ?? entry.hospital
+  const waiting =
+    kind === 'waitlisted' ? `${reading.bandLabel(row.band)}の区分の補欠第${row.waitlistPosition}位` : ''
+  const number = current?.number ?? entry.number ?? ''
+  const month = settings.contractorContactFrom
+  return {
+    code,
+    kind,
+    name: hospital.name,
+    medicalCode: hospital.medicalCode,
+    address: hospital.address ?? '',
+    person: [answers?.department, answers?.contactName].filter(Boolean).join('　'),
+    phone: answers?.phone ?? hospital.phone ?? '',
+    email: answers && isOneAddress(answers.email) ? answers.email : '',
+    number,
+    waiting,
+    letter: filledIn(template, {
+      病院名: hospital.name,
+      受付番号: number || 'なし',
+      調査の名称: settings.title,
+      選定の回: round,
+      連絡の時期: month ? `${monthText(month)}以降` : '今後',
+      補欠の順位: waiting,
+      理由: reasonText(told, entry, frozen),
+    }),
+  }
+}
+
+/** What the hospital answered itself, or its beds: nothing else is ever a reason that is told. */
+function reasonText(told: Facts['told'], { answers }: RegisterEntry, { reading }: FrozenRound): string {
+  if (told === 'selected') return ''
+  if (told.kind === 'no-band')
+    return '許可病床数が、支援の対象となる病床規模に該当しないため、選定の対象となりません。'
+  if (told.kind !== 'not-eligible' || answers === null) return ''
+  const { supportPeriodEnd } = reading.snapshot.policy
+  return answeredReasonText(told.reason, answers, { supportPeriodEnd, place: reading.place })
+}
