@@ -9,4 +9,6 @@ export interface AdminOptions {
   https: boolean
   /** Where the hospitals' side is reached, without a slash at the end. */
   publicUrl: string
+  /** Opens the page of the first administrator while nobody may log in; null where the start made none. */
+  setupToken: string | null
 }

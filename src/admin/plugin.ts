@@ -20,9 +20,11 @@ import { registerSession } from './session/session.ts'
 import { unsentRoutes } from './session/unsent.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
+import { setupRoutes } from './setup/setup.ts'
 import { submissionListRoutes } from './submissions/list.ts'
 import { submissionRoutes } from './submissions/submission.ts'
 import { registerUploads } from './upload.ts'
+import { usersRoutes } from './users/routes.ts'
 
 /** The officers' side: everything but the login needs a session. */
 export async function adminSide(app: FastifyInstance, options: AdminOptions): Promise<void> {
@@ -32,6 +34,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   registerFrame(app, options.stores.staff)
   registerRefusals(app, options.stores)
   await loginRoutes(app, options)
+  setupRoutes(app, options)
   passwordRoutes(app, options)
   unsentRoutes(app, options.stores)
   submissionListRoutes(app, options)
@@ -49,4 +52,5 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)
+  usersRoutes(app, options)
 }

@@ -9,7 +9,7 @@ import {
   KO,
   TEI,
 } from './decisions.ts'
-import { type OfficersBrowser, signedIn } from './officer.ts'
+import { addOfficer, type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
 import { saveSubmission } from './submissions.ts'
@@ -18,8 +18,8 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 
 /**
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
- * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an
- * answer without a hospital.
+ * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one, an
+ * answer without a hospital, and an officer who is disabled.
  * @param prepare what is otherwise before anything is decided
  */
 export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
@@ -28,6 +28,9 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   fillSelection(testApp)
   prepare(testApp)
   const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
+  await addOfficer(testApp, { login: 'tanto' })
+  await addOfficer(testApp, { login: 'ido', role: 'viewer' })
+  stores.staff.disable('ido', null, { actor: 'admin', at: new Date(AFTER_DEADLINE) })
   await confirm(admin)
   askForSecondPerson(testApp)
   await decline(admin, KO)
@@ -55,6 +58,7 @@ export function sampleOf(url: string): string {
   const samples: Record<string, string> = {
     ':number': section !== 'submissions' ? '1' : (SAMPLES_OF_ACTS[url.split('/').at(-1)!] ?? 'R-0006'),
     ':code': HEI,
+    ':login': url.endsWith('/enable') ? 'ido' : 'tanto',
     ':id': '1',
     ':edition': '1',
     ':version': '1',

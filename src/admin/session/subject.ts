@@ -88,6 +88,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
           : roundLabel(Number(number)),
     },
   ],
+  users: ({ staff }, login) => {
+    const user = staff.user(login)
+    return user && [{ label: '利用者', text: `${user.name}（${login}）` }]
+  },
   editions: (_stores, edition) => [{ label: '版', text: `第${edition}版` }],
 }
 

@@ -25,6 +25,7 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/proposals/:id': () => ['初回選定（第2版）', '第1号'],
   '/rounds/:number': () => ['初回選定'],
   '/editions/:edition': () => ['第1版'],
+  '/users/:login': () => ['試験'],
 }
 
 test('every act that was not sent says what it is about: what its address names', async () => {
@@ -122,7 +123,14 @@ describe('after the login', () => {
 test('an act about something that nothing is known of does not come into being', () => {
   const app = Fastify()
   const { stores } = office
-  registerGuard(app, { stores, now: () => new Date(0), sessionSecret: '', https: false, publicUrl: '' })
+  registerGuard(app, {
+    stores,
+    now: () => new Date(0),
+    sessionSecret: '',
+    https: false,
+    publicUrl: '',
+    setupToken: null,
+  })
   const answer = async () => 'x'
   const config = { role: 'officer', act: '送付' } as const
   expect(() => app.post('/admin/letters/:id/send', { config }, answer)).toThrow('which of the letters')

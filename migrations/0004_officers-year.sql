@@ -1,0 +1,1 @@
+ALTER TABLE `staff` ADD `epoch` integer DEFAULT 0 NOT NULL;
