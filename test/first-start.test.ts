@@ -61,11 +61,15 @@ test('a file that does not exist yet: one address is printed, another at every s
   expect(first.found).toBe(200)
 
   const adminPort = await freePort()
-  const apart = await start({ ADMIN_PORT: adminPort, PUBLIC_URL: 'https://survey.example.jp' }, async (printed) => [
-    (await fetch(addressIn(printed))).status,
-    // What the first start printed is worth nothing any more.
-    (await fetch(addressIn(printed).replace(/token=.*/, /token=.*/.exec(addressIn(first.printed))![0]))).status,
-  ])
+  const apart = await start(
+    { ADMIN_PORT: adminPort, PUBLIC_URL: 'https://survey.example.jp' },
+    async (printed) => [
+      (await fetch(addressIn(printed))).status,
+      // What the first start printed is worth nothing any more.
+      (await fetch(addressIn(printed).replace(/token=.*/, /token=.*/.exec(addressIn(first.printed))![0])))
+        .status,
+    ],
+  )
   expect(addressIn(apart.printed).startsWith(`http://127.0.0.1:${adminPort}/admin/setup?`)).toBe(true)
   expect(apart.found).toEqual([200, 404])
 
@@ -73,7 +77,13 @@ test('a file that does not exist yet: one address is printed, another at every s
   expect(addressIn(outside.printed)).toMatch(/^https:\/\/survey\.example\.jp\/admin\/setup\?token=/)
 
   const database = openDatabase(join(folder, 'survey.db'))
-  const user = { login: 'kanri', name: '管理', role: 'admin' as const, passwordHash: 'x', mustChangePassword: false }
+  const user = {
+    login: 'kanri',
+    name: '管理',
+    role: 'admin' as const,
+    passwordHash: 'x',
+    mustChangePassword: false,
+  }
   openStores(database.db, () => new Date()).staff.add(user, { actor: 'cli', at: new Date() })
   database.close()
   expect((await start({}, async () => null)).printed).toBe('')

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
@@ -53,4 +54,5 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)
   usersRoutes(app, options)
+  auditRoutes(app, options)
 }

@@ -55,6 +55,7 @@ describe('the table of routes', () => {
       '/admin/password',
       '/admin/rounds/:number/verify',
       '/admin/rounds/:number/editions/:edition/verify',
+      '/admin/audit/verify',
     ])
   })
 

@@ -172,6 +172,19 @@ const IN_ONE_OFFICE: Row[] = [
   { ...hospital(BO, 'move', '?position=2'), typed: REASON, meanwhile: moveAnew(HEI, 2) },
   { ...hospital(BO, 'undo-move'), typed: REASON, meanwhile: moveAnew(BO, 2) },
   {
+    route: '/admin/users/:login',
+    page: '/admin/users/tanto',
+    typed: { name: MINE },
+    meanwhile: ({ staff }) => staff.change('tanto', { name: '同僚の変更', role: 'officer' }, null, COLLEAGUE),
+  },
+  ...(['reset', 'disable'] as const).map((act) => ({
+    route: `/admin/users/:login/${act}`,
+    page: `/admin/users/tanto/${act}`,
+    typed: {},
+    meanwhile: ({ staff }: TestApp['stores']) =>
+      staff.reset('tanto', { passwordHash: act, shown: null }, COLLEAGUE),
+  })),
+  {
     route: '/admin/settings',
     page: '/admin/settings',
     typed: { title: MINE },
@@ -219,6 +232,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/scenarios/:id/preview',
     '/admin/rounds/:number/verify',
     '/admin/rounds/:number/editions/:edition/verify',
+    '/admin/audit/verify',
   ],
   'is about oneself': ['/admin/login', '/admin/logout', '/admin/password'],
   'settles once what is frozen or over afterwards': [
@@ -226,8 +240,14 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/return',
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
+    '/admin/users/:login/enable',
   ],
-  'only adds, under a name that is free': ['/admin/scenarios', '/admin/scenarios/:id/reopen'],
+  'only adds, under a name that is free': [
+    '/admin/scenarios',
+    '/admin/scenarios/:id/reopen',
+    '/admin/users',
+    '/admin/setup',
+  ],
 }
 
 describe('two officers at once', () => {

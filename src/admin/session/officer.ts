@@ -20,6 +20,11 @@ export function mayWork(request: FastifyRequest): boolean {
   return mayActAs(officerOf(request).role, 'officer')
 }
 
+/** Whether the officer who asks may manage users and settings (管理者). */
+export function mayManage(request: FastifyRequest): boolean {
+  return mayActAs(officerOf(request).role, 'admin')
+}
+
 export function officerOrNull(request: FastifyRequest): Staff | null {
   return known.get(request) ?? null
 }

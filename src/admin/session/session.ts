@@ -19,6 +19,8 @@ declare module 'fastify' {
     madePassword?: { login: string; password: string; isNew: boolean }
     /** What a recomputation found, for the page that is shown next. */
     verification?: VerificationText & { round: number }
+    /** The same of the record as a whole. */
+    recordVerdict?: Pick<VerificationText, 'ok' | 'text'>
   }
 }
 
