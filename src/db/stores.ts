@@ -9,6 +9,7 @@ import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
 import { rankMoveStore } from './rank-moves.ts'
+import { seatStore } from './seats.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
@@ -29,6 +30,7 @@ export function openStores(db: Db, now: () => Date) {
     overrides: overrideStore(db),
     policies: policyStore(db),
     rankMoves: rankMoveStore(db),
+    seats: seatStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
     staff: staffStore(db),

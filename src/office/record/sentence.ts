@@ -34,7 +34,7 @@ export interface RecordNames {
 }
 
 /** The facts of a step, read without trusting what an earlier program wrote. */
-interface Detail {
+export interface Detail {
   /** '' where there is none. */
   text: (name: string) => string
   number: (name: string) => number | null

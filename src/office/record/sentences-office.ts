@@ -1,7 +1,6 @@
 import { ROLES } from '../../domain/record/staff.ts'
-import { settingWords } from '../../domain/survey/setting-words.ts'
-import { SETTING_DEFAULTS, SETTING_LABELS, type SettingKey } from '../../domain/survey/settings.ts'
-import { counted, type Piece, type RecordKind, type Step, verdictOf } from './sentence.ts'
+import { counted, type Piece, type RecordKind, verdictOf } from './sentence.ts'
+import { settingLabel, settingValue } from './setting-changes.ts'
 
 /** 設定: what the prefecture has set, before and after. */
 export const SETTINGS: RecordKind = {
@@ -9,30 +8,17 @@ export const SETTINGS: RecordKind = {
   label: '設定',
   nouns: { settings: '設定' },
   sentences: {
-    'settings.changed': (step) => [
+    'settings.changed': ({ subject, detail }) => [
       '設定の',
-      settingOf(step),
-      `を${settingValue(step, 'before')}から${settingValue(step, 'after')}に変更しました`,
+      settingOf(subject),
+      `を「${settingValue({ subject, detail }, 'before')}」から「${settingValue({ subject, detail }, 'after')}」に変更しました`,
     ],
   },
 }
 
-function settingOf({ subject }: Step): Piece {
-  const label = isSetting(subject) ? SETTING_LABELS[subject] : 'ある項目'
-  const page = subject === 'ministryColumns' ? '/admin/settings/ministry' : `/admin/settings#${subject}`
-  return { text: `「${label}」`, href: page }
-}
-
-/** As an officer reads it; what was not stored before was the default. */
-function settingValue({ subject, detail }: Step, side: 'before' | 'after'): string {
-  if (!isSetting(subject)) return '別の内容'
-  if (subject === 'ministryColumns') return '別の並び'
-  const before = side === 'before' && detail.text(side) === '' ? SETTING_DEFAULTS[subject] : detail.text(side)
-  return `「${settingWords(subject, before)}」`
-}
-
-function isSetting(key: string): key is SettingKey {
-  return Object.hasOwn(SETTING_DEFAULTS, key)
+function settingOf(key: string): Piece {
+  const page = key === 'ministryColumns' ? '/admin/settings/ministry' : `/admin/settings#${key}`
+  return { text: `「${settingLabel(key)}」`, href: page }
 }
 
 /** 利用者: who may log in, and who did. */
