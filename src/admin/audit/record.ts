@@ -63,12 +63,17 @@ export function recordRoutes(app: FastifyInstance, { stores }: AdminOptions): vo
       errorSummary: errorLines(errors),
       pickers: { from: dayPicker(query.from), to: dayPicker(query.to) },
       filters,
-      narrowed: narrowedText(query, filters),
+      narrowed: narrowedText({ ...query, ...without(errors) }, filters),
       paging,
       files: fileLinks(RECORD, query),
       verdict: recordVerdict ?? null,
     })
   }
+}
+
+/** A day that is none narrows nothing. */
+function without(errors: RecordModel['errors']): Partial<Record<'from' | 'to', string>> {
+  return Object.fromEntries(Object.keys(errors).map((name) => [name, '']))
 }
 
 function narrowedText({ from, to, q }: RecordListQuery, filters: RecordModel['filters']): string {

@@ -45,13 +45,13 @@ export function recordFilter(
 ): { filter: RecordFilter; errors: { from?: string; to?: string } } {
   const [start, end] = [dayIn(from, 'start'), dayIn(to, 'end')]
   const errors = {
-    ...(start === undefined && { from: DAY_WRONG }),
-    ...(end === undefined && { to: DAY_WRONG }),
+    ...(start.problem !== null && { from: `期間の始め：${start.problem}` }),
+    ...(end.problem !== null && { to: `期間の終わり：${end.problem}` }),
   }
   return {
     filter: {
-      from: start ?? null,
-      to: end ?? null,
+      from: start.at,
+      to: end.at,
       actor: who === '' ? null : who === HOSPITALS ? HOSPITAL_ACTORS : who,
       nouns: nounsOf(kind),
       words: q === '' ? null : wordsOf(stores, q),
@@ -60,14 +60,15 @@ export function recordFilter(
   }
 }
 
-const DAY_WRONG = '「令和8年12月18日」または「2026-12-18」のように、年月日を入力してください。'
-
-/** Undefined where it is no day. */
-function dayIn(typed: string, side: 'start' | 'end'): Date | null | undefined {
-  if (typed === '') return null
+/** What is no day is told, and narrows nothing. */
+function dayIn(typed: string, side: 'start' | 'end'): { at: Date | null; problem: string | null } {
+  if (typed === '') return { at: null, problem: null }
   const read = readDay(typed)
-  return read.ok ? (parseInstant(read.day, side) ?? undefined) : undefined
+  if (!read.ok) return { at: null, problem: read.problem ?? NO_DAY }
+  return { at: parseInstant(read.day, side), problem: null }
 }
+
+const NO_DAY = '「令和8年12月18日」または「2026-12-18」のように、年月日を入力してください。'
 
 function nounsOf(kind: string): RecordFilter['nouns'] {
   if (kind === OTHER) return { areNot: RECORD_KINDS.flatMap(({ nouns }) => Object.keys(nouns)) }

@@ -29,8 +29,8 @@ beforeEach(() => {
     { hospitalCode: '4619900029', kind: 'designate' },
     { ...at('2024-03-19T08:05:00Z', 'tanto'), reason: '離島の拠点のため' },
   )
-  stores.settings.change({ title: '別の調査' }, at('2024-03-19T14:59:59Z'))
-  stores.settings.change({ contactPhone: '099-000-0000' }, at('2024-03-19T15:00:00Z'))
+  stores.settings.change({ title: '別の調査' }, by('2024-03-19T14:59:59Z'))
+  stores.settings.change({ contactPhone: '099-000-0000' }, by('2024-03-19T15:00:00Z'))
 })
 
 const linesOf = (page: PagePart) => [...page.querySelectorAll('.record__line')].map(textIn)
@@ -109,9 +109,10 @@ describe('what is looked for', () => {
   })
 
   test('a day that is none is told beside its field, and narrows nothing', async () => {
-    const page = await admin.page('/admin/audit?from=2月30日&to=いつか')
+    const page = await admin.page('/admin/audit?from=令和6年2月30日&to=いつか')
     expect(page.querySelector('#from')!.getAttribute('aria-invalid')).toBe('true')
-    expect(page.querySelector('#from')!.getAttribute('value')).toBe('2月30日')
+    expect(page.querySelector('#from')!.getAttribute('value')).toBe('令和6年2月30日')
+    expect(textOf(page, '#from-error')).toContain('期間の始め：「令和6年2月30日」という日付はありません')
     expect(textOf(page, '#to-error')).toContain('年月日を入力してください')
     expect(linesOf(page).length).toBeGreaterThan(4)
   })
@@ -120,7 +121,7 @@ describe('what is looked for', () => {
 test('a long record comes in pages from the database, each entry once', async () => {
   const { stores } = office
   for (let index = 0; index < 250; index += 1)
-    stores.settings.change({ title: `調査 ${index}` }, at('2024-03-19T20:00:00Z'))
+    stores.settings.change({ title: `調査 ${index}` }, by('2024-03-19T20:00:00Z'))
   const seen: string[] = []
   for (let url: string | null = '/admin/audit?kind=settings'; url; ) {
     const page: Awaited<ReturnType<typeof admin.page>> = await admin.page(url)
