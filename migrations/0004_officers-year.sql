@@ -377,6 +377,7 @@ ALTER TABLE `hospitals` ADD `filings` text DEFAULT '[]' NOT NULL;--> statement-b
 ALTER TABLE `hospitals` ADD `supported_in` text;--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `is_closed` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `hospitals` ADD `merged_into` text;--> statement-breakpoint
+ALTER TABLE `staff` ADD `epoch` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `author` text;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `channel` text;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `reason` text;--> statement-breakpoint

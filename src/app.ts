@@ -24,6 +24,8 @@ export interface AppDeps {
   sessionSecret: string
   /** `both` on one listener, or each of the two on its own. */
   side: 'both' | 'public' | 'admin'
+  /** Opens the page of the first administrator; null where somebody may log in already. */
+  setupToken?: string | null
   logger: NonNullable<FastifyServerOptions['logger']>
 }
 
@@ -37,6 +39,7 @@ export async function buildApp({
   now,
   sessionSecret,
   side,
+  setupToken = null,
   logger,
 }: AppDeps): Promise<FastifyInstance> {
   const stores = openStores(database.db, now)
@@ -70,7 +73,7 @@ export async function buildApp({
   if (side !== 'public')
     await app.register(adminSide, {
       prefix: '/admin',
-      ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail },
+      ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken },
     })
   return app
 }

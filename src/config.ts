@@ -14,6 +14,8 @@ export interface Config {
   readonly adminListener: { readonly host: string; readonly port: number } | null
   readonly sessionSecret: string | null
   readonly publicUrl: string
+  /** Whether PUBLIC_URL says it; else it is made of host and port. */
+  readonly isPublicUrlSet: boolean
   readonly trustProxy: readonly string[]
   /** Through which server and from which address receipts are mailed; null: none is. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
@@ -42,6 +44,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     adminListener: adminPort === undefined ? null : { host: adminHost ?? env.HOST, port: adminPort },
     sessionSecret: env.SESSION_SECRET ?? null,
     publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    isPublicUrlSet: env.PUBLIC_URL !== undefined,
     trustProxy: env.TRUST_PROXY,
     mail: smtpUrl === undefined || from === undefined ? null : { smtpUrl, from },
     logLevel: env.LOG_LEVEL,

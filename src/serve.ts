@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
 import { outboxStore } from './db/outbox.ts'
+import { staffStore } from './db/staff.ts'
 import { startMailSender } from './mail/sender.ts'
 import { sessionSecretOf } from './session-secret.ts'
 
@@ -10,6 +12,8 @@ export interface RunningServer {
   /** Where each side listens, e.g. http://127.0.0.1:3000 */
   publicAddress: string
   adminAddress: string
+  /** Where the first administrator is registered, by whoever reads it; null where somebody may log in. */
+  setupAddress: string | null
   close(): Promise<void>
 }
 
@@ -17,8 +21,10 @@ export interface RunningServer {
 export async function serve(config: Config, now: () => Date): Promise<RunningServer> {
   const database = openDatabase(config.databasePath)
   const sessionSecret = sessionSecretOf(config)
+  // Kept nowhere: another start makes another.
+  const setupToken = staffStore(database.db).isNobodyHere() ? randomBytes(24).toString('base64url') : null
   const build = (side: AppDeps['side']) =>
-    buildApp({ config, database, now, sessionSecret, side, logger: loggerOptions(config) })
+    buildApp({ config, database, now, sessionSecret, side, setupToken, logger: loggerOptions(config) })
 
   const publicApp = await build(config.adminListener ? 'public' : 'both')
   const adminApp = config.adminListener ? await build('admin') : null
@@ -31,12 +37,18 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   return {
     publicAddress,
     adminAddress,
+    setupAddress: setupToken && `${adminBase(config, adminAddress)}/admin/setup?token=${setupToken}`,
     async close() {
       await Promise.all(apps.map((app) => app.close()))
       await sender?.close()
       database.close()
     },
   }
+}
+
+/** As a browser reaches the officers' side: by a listener of its own, or where the survey is said to be. */
+function adminBase({ adminListener, publicUrl, isPublicUrlSet }: Config, address: string): string {
+  return adminListener || !isPublicUrlSet ? address : publicUrl
 }
 
 /** What to do when a start failed for a reason its operator can mend, in Japanese; null for anything else. */

@@ -8,6 +8,10 @@ const running = await serve(configOrExit(), () => new Date()).catch((error: unkn
   process.stderr.write(`${problem}\n`)
   process.exit(1)
 })
+if (running.setupAddress !== null)
+  process.stdout.write(
+    `ログインできる利用者がいません。次のアドレスをブラウザーで開き、最初の管理者を登録してください（登録すると、使えなくなります）。\n${running.setupAddress}\n`,
+  )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close())
 
 function configOrExit() {

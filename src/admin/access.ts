@@ -4,3 +4,4 @@
  */
 export const forReaders = { config: { role: 'viewer' } } as const
 export const forOfficers = { config: { role: 'officer' } } as const
+export const forAdministrators = { config: { role: 'admin' } } as const

@@ -14,4 +14,6 @@ export interface AdminOptions {
   mail?: ChangeContext['mail']
   /** Whether a mail server is set: else nothing is offered to be mailed. */
   sendsMail: boolean
+  /** Opens the page of the first administrator while nobody may log in; null where the start made none. */
+  setupToken: string | null
 }

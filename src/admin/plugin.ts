@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { acceptanceRoutes } from './acceptance/acceptance.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { gmisRoutes } from './gmis/routes.ts'
 import { helpRoutes } from './help/help.ts'
@@ -30,9 +31,11 @@ import { registerSession } from './session/session.ts'
 import { unsentRoutes } from './session/unsent.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
+import { setupRoutes } from './setup/setup.ts'
 import { answerRoutes } from './submissions/routes.ts'
 import { tallyRoutes } from './tally/routes.ts'
 import { registerUploads } from './upload.ts'
+import { usersRoutes } from './users/routes.ts'
 
 /** The officers' side: everything but the login needs a session. */
 export async function adminSide(app: FastifyInstance, options: AdminOptions): Promise<void> {
@@ -42,6 +45,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   registerFrame(app, options.stores.staff)
   registerRefusals(app, options.stores)
   await loginRoutes(app, options)
+  setupRoutes(app, options)
   passwordRoutes(app, options)
   unsentRoutes(app, options.stores)
   answerRoutes(app, options)
@@ -69,4 +73,6 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
   ministryColumnRoutes(app, options)
+  usersRoutes(app, options)
+  auditRoutes(app, options)
 }

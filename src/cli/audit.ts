@@ -1,4 +1,4 @@
-import { verifyRecord } from '../office/record.ts'
+import { verifyRecord } from '../office/record/verification.ts'
 import { badInput, type Command, failed } from './command.ts'
 import { withStores } from './database.ts'
 

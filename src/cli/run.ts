@@ -7,6 +7,7 @@ import { report } from './report.ts'
 import { selectCommand } from './select.ts'
 import { settingsCommand } from './settings.ts'
 import { userAdd } from './user.ts'
+import { userDisable, userEnable, userList, userReset, userRole } from './user-changes.ts'
 import { verify } from './verify.ts'
 
 /** By their first words; the longest match wins. */
@@ -19,6 +20,11 @@ const COMMANDS: Record<string, Command> = {
   select: selectCommand,
   settings: settingsCommand,
   'user add': userAdd,
+  'user disable': userDisable,
+  'user enable': userEnable,
+  'user list': userList,
+  'user reset': userReset,
+  'user role': userRole,
   verify,
 }
 

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, ROLES, type Role } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
-import { hashPassword } from '../office/password.ts'
+import { hashPassword, oneTimePassword } from '../office/password.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
 
@@ -12,7 +11,7 @@ export const userAdd: Command = {
   usage: USAGE,
   async run(args, context) {
     const { login, name, role, given } = parse(args)
-    const password = given ? await passwordFrom(context) : randomBytes(12).toString('base64url')
+    const password = given ? await passwordFrom(context) : oneTimePassword()
     const passwordHash = await hashPassword(password)
     const user = { login, name, role, passwordHash, mustChangePassword: !given }
     const outcome = await withStores(context, ({ staff }) =>

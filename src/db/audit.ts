@@ -7,6 +7,7 @@ import {
   firstBrokenEntry,
   GENESIS_HASH,
 } from '../domain/record/audit.ts'
+import { searchAudit, toEntry } from './audit-search.ts'
 import type { Db, Transaction } from './open.ts'
 import { auditLog } from './schema.ts'
 
@@ -20,6 +21,7 @@ export function auditStore(db: Db) {
     verify(): number | null {
       return firstBrokenEntry(this.all())
     },
+    search: searchAudit(db),
   }
 }
 
@@ -36,8 +38,4 @@ export function appendAudit(tx: Transaction, event: AuditEvent): void {
   tx.insert(auditLog)
     .values({ ...event, seq, detail: JSON.stringify(event.detail), previousHash, hash })
     .run()
-}
-
-function toEntry(row: typeof auditLog.$inferSelect): AuditEntry {
-  return { ...row, detail: JSON.parse(row.detail) }
 }

@@ -33,7 +33,7 @@ export function settingsStore(db: Db) {
      * Of a form what was changed on it, unless others have changed the same since it was shown.
      * @param shown the texts as they stood in the form
      */
-    changeShown: (typed: Texts, shown: Texts, by: Act): SettingsOutcome =>
+    changeShown: (typed: Texts, shown: Texts, by: Act & { reason?: string }): SettingsOutcome =>
       immediately(db, (tx) => {
         const before = stored()
         const { changes, conflicts } = typedChanges(typed, shown, { ...SETTING_DEFAULTS, ...before })
@@ -50,7 +50,12 @@ type SettingsOutcome =
   | { kind: 'refused'; refusals: SettingsRefusal[]; changes: Texts }
   | ({ kind: 'changed-meanwhile' } & TypedChanges)
 
-function change(tx: Transaction, before: Texts, changes: Texts, by: Act): SettingsRefusal[] {
+function change(
+  tx: Transaction,
+  before: Texts,
+  changes: Texts,
+  { actor, at, reason }: Act & { reason?: string },
+): SettingsRefusal[] {
   const parsed = parseSettings({ ...before, ...changes })
   if (!parsed.ok) return parsed.refusals
   for (const [key, typed] of Object.entries(changes)) {
@@ -58,8 +63,12 @@ function change(tx: Transaction, before: Texts, changes: Texts, by: Act): Settin
     if (before[key] === value) continue
     const set = { value }
     tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set }).run()
-    const detail: Record<string, AuditValue> = { before: before[key] ?? null, after: value }
-    appendAudit(tx, { ...by, action: 'settings.changed', subject: key, detail })
+    const detail: Record<string, AuditValue> = {
+      before: before[key] ?? null,
+      after: value,
+      ...(reason !== undefined && { reason }),
+    }
+    appendAudit(tx, { actor, at, action: 'settings.changed', subject: key, detail })
   }
   return []
 }

@@ -1,9 +1,10 @@
 import { and, asc, count, eq, isNull } from 'drizzle-orm'
-import type { Role, Staff } from '../domain/record/staff.ts'
+import type { Role, Staff, User } from '../domain/record/staff.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
-import { type Db, immediately } from './open.ts'
+import { type Db, immediately, type Transaction } from './open.ts'
 import { staff } from './schema.ts'
+import { changeUser, disableUser, enableUser, resetUser, type UserChange } from './staff-changes.ts'
 
 export type StaffStore = ReturnType<typeof staffStore>
 
@@ -15,11 +16,28 @@ export interface NewStaff {
   mustChangePassword: boolean
 }
 
+/** What a session hangs on: when either changes, every session begun before is over. */
+export interface Credential {
+  passwordHash: string
+  epoch: number
+}
+
 export function staffStore(db: Db) {
   return {
     count: (): number => db.select({ n: count() }).from(staff).get()!.n,
 
     all: (): Staff[] => db.select().from(staff).orderBy(asc(staff.login)).all().map(toStaff),
+
+    /** Everybody who is or was one, by their logins' order. */
+    users: (): User[] => db.select().from(staff).orderBy(asc(staff.login)).all().map(toUser),
+
+    user(login: string): User | null {
+      const row = db.select().from(staff).where(eq(staff.login, login)).get()
+      return row ? toUser(row) : null
+    },
+
+    /** Whether nobody at all may log in, as in a file just made. */
+    isNobodyHere: (): boolean => isNobodyHere(db),
 
     /** What those are called who may give others their rights, by their logins' order. */
     administrators: (): string[] =>
@@ -32,28 +50,34 @@ export function staffStore(db: Db) {
         .map(({ name }) => name),
 
     /** Null for an unknown or a disabled login. */
-    byLogin(login: string): (Staff & { passwordHash: string }) | null {
+    byLogin(login: string): (Staff & Credential) | null {
       const row = db.select().from(staff).where(eq(staff.login, login)).get()
-      return row && !row.disabledAt ? { ...toStaff(row), passwordHash: row.passwordHash } : null
+      return row && !row.disabledAt
+        ? { ...toStaff(row), passwordHash: row.passwordHash, epoch: row.epoch }
+        : null
     },
 
-    add: (user: NewStaff, { actor, at }: Act): 'added' | 'login-taken' =>
-      immediately(db, (tx) => {
-        const inserted = tx
-          .insert(staff)
-          .values({ ...user, createdAt: at })
-          .onConflictDoNothing()
-          .run()
-        if (inserted.changes === 0) return 'login-taken'
-        appendAudit(tx, {
-          at,
-          actor,
-          action: 'staff.added',
-          subject: user.login,
-          detail: { role: user.role },
-        })
-        return 'added'
-      }),
+    add: (user: NewStaff, by: Act): 'added' | 'login-taken' => immediately(db, (tx) => add(tx, user, by)),
+
+    /** The first administrator, who is nobody's to add: only while nobody may log in. */
+    addFirst: (user: NewStaff, at: Date): 'added' | 'login-taken' | 'somebody-is-here' =>
+      immediately(db, (tx) =>
+        isNobodyHere(tx) ? add(tx, user, { actor: user.login, at }, { first: true }) : 'somebody-is-here',
+      ),
+
+    /** Of a form what was changed on it, unless it is no longer as it was shown. */
+    change: (login: string, change: UserChange, shown: UserChange | null, by: Act) =>
+      immediately(db, (tx) => changeUser(tx, login, change, shown, by)),
+
+    /** Nobody logs in by it any more, and whoever is logged in is not. */
+    disable: (login: string, shown: number | null, by: Act) =>
+      immediately(db, (tx) => disableUser(tx, login, shown, by)),
+
+    enable: (login: string, by: Act) => immediately(db, (tx) => enableUser(tx, login, by)),
+
+    /** Another password, to be changed at the next login. */
+    reset: (login: string, password: { passwordHash: string; shown: number | null }, by: Act) =>
+      immediately(db, (tx) => resetUser(tx, login, password, by)),
 
     changePassword: (login: string, passwordHash: string, { actor, at }: Act): void =>
       immediately(db, (tx) => {
@@ -63,6 +87,36 @@ export function staffStore(db: Db) {
   }
 }
 
+function add(
+  tx: Transaction,
+  user: NewStaff,
+  { actor, at }: Act,
+  detail: { first?: true } = {},
+): 'added' | 'login-taken' {
+  const inserted = tx
+    .insert(staff)
+    .values({ ...user, createdAt: at })
+    .onConflictDoNothing()
+    .run()
+  if (inserted.changes === 0) return 'login-taken'
+  appendAudit(tx, {
+    at,
+    actor,
+    action: 'staff.added',
+    subject: user.login,
+    detail: { role: user.role, ...detail },
+  })
+  return 'added'
+}
+
+function isNobodyHere(db: Db | Transaction): boolean {
+  return db.select({ n: count() }).from(staff).where(isNull(staff.disabledAt)).get()!.n === 0
+}
+
 function toStaff({ login, name, role, mustChangePassword }: typeof staff.$inferSelect): Staff {
   return { login, name, role, mustChangePassword }
+}
+
+function toUser(row: typeof staff.$inferSelect): User {
+  return { ...toStaff(row), disabledAt: row.disabledAt, createdAt: row.createdAt, epoch: row.epoch }
 }

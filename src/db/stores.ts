@@ -24,6 +24,7 @@ import { policyStore } from './policies.ts'
 import { publicationStore } from './publications.ts'
 import { rankMoveStore } from './rank-moves.ts'
 import { reportStore } from './reports.ts'
+import { seatStore } from './seats.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
@@ -60,6 +61,7 @@ export function openStores(db: Db, now: () => Date) {
     publications: publicationStore(db),
     rankMoves: rankMoveStore(db),
     reports: reportStore(db),
+    seats: seatStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
     stagedImports: stagedImportStore(db),

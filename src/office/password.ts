@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { hash, type Options, verify } from '@node-rs/argon2'
 import { PASSWORD_LIMITS } from '../domain/record/staff.ts'
 import { normalForm } from '../domain/text/cp932.ts'
@@ -14,6 +15,13 @@ export function hashPassword(password: string): Promise<string> {
 export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
   return verify(passwordHash, normalisePassword(password))
 }
+
+/** Of letters and digits that nobody takes for another when it is read out or copied from paper. */
+export function oneTimePassword(): string {
+  return Array.from({ length: 16 }, () => READABLE[randomInt(READABLE.length)]!).join('')
+}
+
+const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 /** @returns what is wrong with a new password, in Japanese, saying what to do; null when it may be used */
 export function passwordProblem(password: string, { login }: { login: string }): string | null {

@@ -16,7 +16,13 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 /** The addresses that need no login. */
-const OPEN = ['GET /admin/login', 'POST /admin/login', 'POST /admin/logout']
+const OPEN = [
+  'GET /admin/login',
+  'POST /admin/login',
+  'POST /admin/logout',
+  'GET /admin/setup',
+  'POST /admin/setup',
+]
 
 /** Read by all, with a form for those who may use it. Every other page of an act asks for the act's own role. */
 const READ_BY_ALL = [
@@ -49,6 +55,7 @@ describe('the table of routes', () => {
       '/admin/password',
       '/admin/rounds/:number/verify',
       '/admin/rounds/:number/editions/:edition/verify',
+      '/admin/audit/verify',
     ])
   })
 
@@ -60,6 +67,26 @@ describe('the table of routes', () => {
     expect(lower.map(({ url }) => url).sort()).toEqual([...READ_BY_ALL, ...LEADS_ON].sort())
   })
 })
+
+/** A program's request with nothing in it: whoever may do more gets further than to the right. */
+test.each<Role>(['viewer', 'officer'])(
+  'a %s is refused with 403 whatever needs more, GET and POST',
+  async (role) => {
+    const browser = await signedIn(office, { login: `tries-as-${role}`, role })
+    await browser.get('/admin')
+    const higher = routes.filter(({ config }) => !config.open && !mayActAs(role, config.role!))
+    const tried = new Set<string>()
+    const record = office.stores.audit.all().length
+    for (const { method, url } of higher) {
+      const reply = await (method === 'GET' ? browser.get(sampleOf(url)) : browser.post(sampleOf(url)))
+      expect([method, url, reply.statusCode]).toEqual([method, url, 403])
+      expect(reply.body, url).toContain('この操作を行う権限がありません')
+      tried.add(method)
+    }
+    expect([...tried].sort()).toEqual(['GET', 'POST'])
+    expect(office.stores.audit.all().length).toBe(record)
+  },
+)
 
 describe.each<Role>(['viewer', 'officer', 'admin'])('a %s', (role) => {
   test('is shown no form whose sending would be refused, at any address', async () => {
@@ -101,6 +128,7 @@ test('a route without a rule does not come into being', () => {
     https: false,
     publicUrl: '',
     sendsMail: false,
+    setupToken: null,
   })
   const answer = async () => 'x'
   expect(() => app.get('/new', answer)).toThrow('GET /new does not say who may use it')

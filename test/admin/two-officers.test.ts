@@ -295,6 +295,19 @@ const IN_ONE_OFFICE: Row[] = [
   { ...hospital(BO, 'move', '?position=2'), typed: REASON, meanwhile: moveAnew(HEI, 2) },
   { ...hospital(BO, 'undo-move'), typed: REASON, meanwhile: moveAnew(BO, 2) },
   {
+    route: '/admin/users/:login',
+    page: '/admin/users/tanto',
+    typed: { name: MINE },
+    meanwhile: ({ staff }) => staff.change('tanto', { name: '同僚の変更', role: 'officer' }, null, COLLEAGUE),
+  },
+  ...(['reset', 'disable'] as const).map((act) => ({
+    route: `/admin/users/:login/${act}`,
+    page: `/admin/users/tanto/${act}`,
+    typed: {},
+    meanwhile: ({ staff }: TestApp['stores']) =>
+      staff.reset('tanto', { passwordHash: act, shown: null }, COLLEAGUE),
+  })),
+  {
     route: '/admin/settings',
     page: '/admin/settings',
     typed: { title: MINE },
@@ -494,6 +507,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/scenarios/:id/preview',
     '/admin/rounds/:number/verify',
     '/admin/rounds/:number/editions/:edition/verify',
+    '/admin/audit/verify',
   ],
   'is about oneself': [
     '/admin/login',
@@ -507,6 +521,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
     '/admin/notice/attachments/:attachment/withdraw',
+    '/admin/users/:login/enable',
   ],
   'is a button of a list, which is shown anew': ['/admin/notice/arrange'],
   'only adds, under a name that is free': [
@@ -516,6 +531,8 @@ const TAKES_NOTHING_BACK = {
     '/admin/notice/questions/new',
     '/admin/notice/attachments',
     '/admin/hospitals/new',
+    '/admin/users',
+    '/admin/setup',
   ],
 }
 

@@ -14,6 +14,8 @@ export interface TestAppOptions {
   environment?: Record<string, string>
   /** What the database holds at first; null leaves the file at the path as it is. */
   image?: Buffer | null
+  /** What the start would have printed where nobody may log in. */
+  setupToken?: string | null
 }
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
@@ -25,12 +27,21 @@ export async function startTestApp({
   side = 'both',
   environment = {},
   image = databasePath === ':memory:' || !existsSync(databasePath) ? emptyImage() : null,
+  setupToken = null,
 }: TestAppOptions = {}) {
   const clock = { now: new Date(now) }
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
   const database = image ? openImage(image, databasePath) : openDatabase(databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
-  const app = await buildApp({ config, database, now: () => clock.now, sessionSecret, side, logger: false })
+  const app = await buildApp({
+    config,
+    database,
+    now: () => clock.now,
+    sessionSecret,
+    side,
+    setupToken,
+    logger: false,
+  })
   const stores = openStores(database.db, () => clock.now)
   return {
     app,

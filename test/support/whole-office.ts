@@ -15,7 +15,7 @@ import {
   TEI,
 } from './decisions.ts'
 import { stageGmis } from './gmis.ts'
-import { type OfficersBrowser, signedIn } from './officer.ts'
+import { addOfficer, type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
 import { saveSubmission } from './submissions.ts'
@@ -26,10 +26,8 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 
 /**
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
- * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one and an
- * answer without a hospital. One of them states that the master is wrong.
  * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one, an
- * answer without a hospital and one that came by fax.
+ * answer without a hospital and one that came by fax, and an officer who is disabled. One states that the master is wrong.
  * @param prepare what is otherwise before anything is decided
  */
 export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
@@ -38,6 +36,9 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   fillSelection(testApp)
   prepare(testApp)
   const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
+  await addOfficer(testApp, { login: 'tanto' })
+  await addOfficer(testApp, { login: 'ido', role: 'viewer' })
+  stores.staff.disable('ido', null, { actor: 'admin', at: new Date(AFTER_DEADLINE) })
   await confirm(admin)
   askForSecondPerson(testApp)
   await decline(admin, KO)
@@ -136,6 +137,7 @@ export function sampleOf(url: string): string {
     ':number': section !== 'submissions' ? '1' : (SAMPLES_OF_ACTS[url.split('/').at(-1)!] ?? 'R-0006'),
     ':code': url.includes('/acceptance/') ? OTSU : HEI,
     ':kind': 'selected',
+    ':login': url.endsWith('/enable') ? 'ido' : 'tanto',
     ':id': '1',
     ':edition': '1',
     ':version': '1',

@@ -19,12 +19,16 @@ import { forReaders } from '../access.ts'
 import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
+import { mayManage } from '../session/officer.ts'
+import { preparationsOf } from './preparations.ts'
 import { type RegionMap, regionMap } from './regions.ts'
 import { type Todo, todoOf } from './todo.ts'
 
 interface DashboardModel {
   /** To the first day for an answer; 0 on it and while it is not set, negative after it. */
   daysToOpening: number
+  /** What the survey needs before it opens; null where it is open and nothing is missing. */
+  preparations: Todo[] | null
   todo: Todo[]
   hospitals: number
   /** Hospitals with an answer that counts. */
@@ -75,7 +79,6 @@ export function dashboardRoutes(
     const todo = todoOf({
       state: site.state,
       daysLeft: site.daysLeft,
-      hospitals: hospitals.length,
       waiting: waitingAnswersOf(submissions, stores.lateLinks.all(), now()),
       nonrespondents: hospitals.length - answered,
       corrections: openCorrections(stores, current),
@@ -84,12 +87,21 @@ export function dashboardRoutes(
       rounds,
       openEnds: openEnds(stores, now()),
       status,
-      settings: site,
-      seats: draft.policy.bands.reduce((sum, { seats }) => sum + seats, 0),
-      policyVersion,
     })
+    const preparations = preparationsOf(
+      {
+        state: site.state,
+        settings: site,
+        hospitals: hospitals.length,
+        seats: draft.policy.bands.reduce((sum, { seats }) => sum + seats, 0),
+        policyVersion,
+        users: stores.staff.users(),
+      },
+      { mayManage: mayManage(reply.request) },
+    )
     return adminPage(reply, 'admin/dashboard/dashboard', {
       daysToOpening: site.opensAt ? tokyoDay(site.opensAt) - tokyoDay(now()) : 0,
+      preparations,
       todo,
       hospitals: hospitals.length,
       answered,

@@ -1,12 +1,11 @@
 import type { PeriodState } from '../../domain/survey/period.ts'
-import { SETTING_LABELS, type Settings } from '../../domain/survey/settings.ts'
 import type { ReviewCounts } from '../../office/answers/review.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
 import type { OpenEnds } from '../../office/rounds/open-ends.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
 
-/** One thing to do, with the one act that leads to it. A count of 0 says that it is done. */
+/** One thing to do, with the one act that leads to it, if the reader may. A count of 0 says that it is done. */
 export interface Todo {
   count: number
   /** 件, 病院, 項目 */
@@ -21,7 +20,6 @@ export interface Todo {
 interface Today {
   state: PeriodState
   daysLeft: number
-  hospitals: number
   waiting: WaitingAnswers
   nonrespondents: number
   /** Answers that count, and say that the master is wrong about their hospital. */
@@ -32,17 +30,12 @@ interface Today {
   /** 受諾確認 and report of every round. */
   openEnds: readonly OpenEnds[]
   status: SelectionStatus
-  settings: Settings
-  seats: number
-  policyVersion: number
 }
 
-/** What waits for an officer, in the order of the work. What is done and does not come back is left out, but for the preparations. */
+/** What waits for an officer, in the order of the work. What is done and does not come back is left out. */
 export function todoOf(today: Today): Todo[] {
   const waiting = [...answersTodo(today), ...roundsTodo(today)].filter(({ count }) => count > 0)
-  const preparations = preparationTodo(today)
-  const inOrder = preparations.count > 0 ? [preparations, ...waiting] : [...waiting, preparations]
-  return waiting.length > 0 ? inOrder : [...inOrder, nothingWaits(today)]
+  return waiting.length > 0 ? waiting : [nothingWaits(today)]
 }
 
 function answersTodo(today: Today): Todo[] {
@@ -182,44 +175,6 @@ function endsTodo({ href, label, edition, declined, unanswered, isOver, reported
     },
   ]
 }
-
-/** What the survey needs before it begins, item by item. */
-function preparationTodo({ settings, hospitals, seats, policyVersion }: Today): Todo {
-  const unset = NEEDED.filter((key) => settings[key] === null || settings[key] === '')
-  const missing = [
-    ...(hospitals === 0 ? [{ what: '病院台帳', href: '/admin/hospitals' }] : []),
-    ...unset.map((key) => ({ what: SETTING_LABELS[key], href: `/admin/settings#${key}` })),
-    ...(seats === settings.prefectureSeats ? [] : [{ what: SEATS_DIFFER, href: '/admin/policy' }]),
-  ]
-  const isDone = missing.length === 0
-  return {
-    count: missing.length,
-    unit: '項目',
-    text: isDone ? '準備は完了しています' : '準備ができていない項目があります',
-    note: isDone
-      ? `病院台帳${hospitals}病院、支援枠${seats}病院分、選定基準（第${policyVersion}版）、受付期間、連絡先`
-      : missing.map(({ what }) => what).join('、'),
-    href: missing[0]?.href ?? '/admin/settings',
-    act: isDone ? '設定を見る' : hospitals === 0 ? '病院台帳を開く' : '設定する',
-  }
-}
-
-const SEATS_DIFFER = '支援枠（区分ごとの合計が支援予定病院数と一致していません）'
-
-/** What every page of the hospitals' side states, or stands on. */
-const NEEDED = [
-  'title',
-  'issuer',
-  'issuedOn',
-  'fiscalYear',
-  'opensAt',
-  'closesAt',
-  'contactSection',
-  'contactPhone',
-  'contactEmail',
-  'contractorContactFrom',
-  'gmisSurveyOn',
-] as const satisfies readonly (keyof Settings)[]
 
 function nothingWaits({ state }: Today): Todo {
   const isRunning = state === 'open' || state === 'closed'

@@ -26,25 +26,30 @@ export function pageOf<Row>(
   rows: readonly Row[],
   { page, size, hrefOf }: { page: number; size: number; hrefOf: (page: number) => string },
 ): { rows: Row[]; paging: Paging } {
-  const pages = Math.max(1, Math.ceil(rows.length / size))
+  const paging = pagingOf(rows.length, { page, size, hrefOf })
+  return { rows: rows.slice(Math.max(0, paging.first - 1), paging.last), paging }
+}
+
+/** Where a page stands among so many rows, of which the page's own are yet to be found. */
+export function pagingOf(
+  total: number,
+  { page, size, hrefOf }: { page: number; size: number; hrefOf: (page: number) => string },
+): Paging {
+  const pages = Math.max(1, Math.ceil(total / size))
   const current = Math.min(page, pages)
   const start = (current - 1) * size
-  const shown = rows.slice(start, start + size)
   return {
-    rows: shown,
-    paging: {
-      first: rows.length === 0 ? 0 : start + 1,
-      last: start + shown.length,
-      total: rows.length,
-      size,
-      start: current > 1 ? hrefOf(1) : null,
-      previous: current > 1 ? hrefOf(current - 1) : null,
-      next: current < pages ? hrefOf(current + 1) : null,
-      end: current < pages ? hrefOf(pages) : null,
-      numbers: numbersOf(current, pages).map((number) =>
-        number === null ? null : { number, href: hrefOf(number), isCurrent: number === current },
-      ),
-    },
+    first: total === 0 ? 0 : start + 1,
+    last: Math.min(total, start + size),
+    total,
+    size,
+    start: current > 1 ? hrefOf(1) : null,
+    previous: current > 1 ? hrefOf(current - 1) : null,
+    next: current < pages ? hrefOf(current + 1) : null,
+    end: current < pages ? hrefOf(pages) : null,
+    numbers: numbersOf(current, pages).map((number) =>
+      number === null ? null : { number, href: hrefOf(number), isCurrent: number === current },
+    ),
   }
 }
 

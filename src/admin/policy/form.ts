@@ -3,6 +3,8 @@ import { CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../../domain/sele
 import { wholeNumber } from '../../domain/selection/policy-settings.ts'
 import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/policy.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
+import { numberOf } from '../../domain/survey/setting-values.ts'
+import { SETTING_LABELS, type SettingKey } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { type FieldErrors, fieldLabel, fieldNames, readPolicy } from './field-errors.ts'
 import { type FamilyShare, pointShares, type Share } from './shares.ts'
@@ -24,6 +26,8 @@ export interface TypedForm {
   note: string
   /** The sum of seats that the officer answers for, though it is not the prefecture's. */
   acknowledged: string
+  /** 支援予定病院数 of the prefecture as typed; null where the form does not have it. */
+  prefecture: string | null
 }
 
 /** What every save of this kind of policy needs. */
@@ -32,10 +36,12 @@ export interface FormRules {
   place: Prefecture
   /** The policy that counts is saved with a reason, and its seats add up or somebody says that they need not. */
   binding: boolean
+  /** Whether the prefecture's number may be set here as well. */
+  setsPrefecture: boolean
 }
 
 export function storedForm({ version, policy }: { version: number; policy: Policy }, note = ''): TypedForm {
-  return { typed: policyTexts(policy), version, note, acknowledged: '' }
+  return { typed: policyTexts(policy), version, note, acknowledged: '', prefecture: null }
 }
 
 export function sentForm(body: unknown): TypedForm {
@@ -45,23 +51,37 @@ export function sentForm(body: unknown): TypedForm {
     version: wholeNumber(fields.get('version')),
     note: fields.get('note'),
     acknowledged: fields.get('acknowledged'),
+    prefecture: fields.all(PREFECTURE)[0]?.trim() ?? null,
   }
+}
+
+/** The field of the prefecture's own number: the name of its setting. */
+const PREFECTURE = 'prefectureSeats' satisfies SettingKey
+
+interface ReadyForm {
+  policy: Policy
+  note: string
+  /** Null where it stays as it is. */
+  prefecture: number | null
 }
 
 /** @returns the policy and the note as they would be stored, or null where there are errors */
 export function readForm(
   form: TypedForm,
   rules: FormRules,
-): { ready: { policy: Policy; note: string } | null; errors: FieldErrors } {
+): { ready: ReadyForm | null; errors: FieldErrors } {
   const { policy, errors } = readPolicy(form.typed)
   const reason = rules.binding || form.note.trim() !== '' ? parseReason(form.note) : { ok: true, reason: '' }
   const all: FieldErrors = { ...errors }
   if ('message' in reason) all.note = reason.message.replace('理由', noteLabel(rules))
-  const seats = seatCheck(form.typed, rules)
+  const prefecture = typedPrefecture(form, rules)
+  if (Number.isNaN(prefecture))
+    all[PREFECTURE] = `${SETTING_LABELS[PREFECTURE]}は、0以上の整数で入力してください。`
+  const seats = seatCheck(form, rules)
   if (rules.binding && seats.differs && form.acknowledged !== String(seats.total))
     all.acknowledged = `枠の合計（${seats.total}病院分）が、${rules.place.kind}の支援予定病院数（${seats.prefecture}病院）と一致していません。枠を修正するか、一致しなくてよい理由を記入し、確認欄にチェックを入れてください。`
   const ready = policy && 'reason' in reason && Object.keys(all).length === 0
-  return { ready: ready ? { policy, note: reason.reason } : null, errors: all }
+  return { ready: ready ? { policy, note: reason.reason, prefecture } : null, errors: all }
 }
 
 /** The typed seats against the prefecture's number. */
@@ -72,9 +92,16 @@ interface SeatCheck {
   differs: boolean
 }
 
-function seatCheck(typed: TypedPolicy, { prefectureSeats }: FormRules): SeatCheck {
-  const total = seatTotal(typed)
-  return { total, prefecture: prefectureSeats, differs: total !== null && total !== prefectureSeats }
+function seatCheck(form: TypedForm, rules: FormRules): SeatCheck {
+  const total = seatTotal(form.typed)
+  const typed = typedPrefecture(form, rules)
+  const prefecture = typed === null || Number.isNaN(typed) ? rules.prefectureSeats : typed
+  return { total, prefecture, differs: total !== null && total !== prefecture }
+}
+
+/** Null where it is not set here; NaN where it is no number. */
+function typedPrefecture({ prefecture }: TypedForm, { setsPrefecture }: FormRules): number | null {
+  return prefecture === null || !setsPrefecture ? null : (numberOf(prefecture) ?? Number.NaN)
 }
 
 /** What a version says about itself: why the policy that counts was changed, or what a scenario tries. */
@@ -89,6 +116,8 @@ export interface PolicyForm {
   /** `id` is what files call the band: it is sent along, and shown nowhere. */
   rows: { number: number; id: { name: string; value: string }; cells: FormField[] }[]
   seats: SeatCheck
+  /** The prefecture's number, where whoever asks may set it. */
+  prefecture: FormField | null
   field: (name: string) => FormField
   choices: typeof CHOICES
   points: (FormField & { explanation: string; share: Share | null })[]
@@ -117,8 +146,8 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
     value,
     error: errors[name] ?? null,
   })
-  const seats = seatCheck(typed, rules)
-  const ordered = [...fieldNames(typed), 'acknowledged', 'note']
+  const seats = seatCheck(form, rules)
+  const ordered = [PREFECTURE, ...fieldNames(typed), 'acknowledged', 'note']
   const shares = pointShares(
     Object.fromEntries(CRITERIA.map(({ id }) => [id, wholeNumber(typed.texts[`points.${id}`])])),
   )
@@ -130,6 +159,14 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
       cells: BAND_FIELDS.map((name) => field(`bands.${index}.${name}`, row[name])),
     })),
     seats,
+    prefecture: rules.setsPrefecture
+      ? {
+          name: PREFECTURE,
+          label: SETTING_LABELS[PREFECTURE],
+          value: form.prefecture ?? String(rules.prefectureSeats),
+          error: errors[PREFECTURE] ?? null,
+        }
+      : null,
     field,
     choices: CHOICES,
     points: POINTED_CRITERIA.map(({ id, label }) => ({

@@ -7,7 +7,7 @@ import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
-import { officerOf } from '../session/officer.ts'
+import { mayManage, officerOf } from '../session/officer.ts'
 import { comparedWithCurrent, type PolicyComparison } from './comparison.ts'
 import type { FieldErrors } from './field-errors.ts'
 import {
@@ -77,7 +77,7 @@ function policyPage(
 
 export function policyRulesOf({ request }: FastifyReply): FormRules {
   const { prefectureSeats, place } = request.site
-  return { prefectureSeats, place, binding: true }
+  return { prefectureSeats, place, binding: true, setsPrefecture: mayManage(request) }
 }
 
 /** 選定基準: one form over the whole policy. Every save is a version; trying out saves nothing. */
@@ -101,13 +101,18 @@ export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, re
     if (form.version !== current.version) return policyPage(reply.code(409), options, { form, isStale: true })
     const { ready, errors } = readForm(form, policyRulesOf(reply))
     if (!ready) return policyPage(reply.code(422), options, { form, errors })
-    if (policyChanges(current.policy, ready.policy).length === 0)
-      return reply.redirect('/admin/policy?done=unchanged', 303)
+    const policy = policyChanges(current.policy, ready.policy).length === 0 ? null : ready.policy
     const by = { actor: officerOf(request).login, at: now(), note: ready.note }
-    const outcome = stores.policies.saveAfter(form.version, ready.policy, by)
-    if (outcome.kind === 'changed-meanwhile')
-      return policyPage(reply.code(409), options, { form, isStale: true })
-    return reply.redirect('/admin/policy?done=saved', 303)
+    const prefecture = ready.prefecture === null ? null : String(ready.prefecture)
+    const shown = fieldsOf(request.body).get('shown.prefectureSeats')
+    const outcome = stores.seats.save({ version: form.version, policy, prefecture, shown }, by)
+    if (outcome === 'policy-changed') return policyPage(reply.code(409), options, { form, isStale: true })
+    if (outcome === 'prefecture-changed')
+      return policyPage(reply.code(409), options, {
+        form,
+        errors: { prefectureSeats: prefectureChanged(request.site.prefectureSeats) },
+      })
+    return reply.redirect(`/admin/policy?done=${outcome}`, 303)
   })
 
   // Where somebody opens the address of a try-out again.
@@ -131,7 +136,12 @@ export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, re
   )
 }
 
+function prefectureChanged(now: number): string {
+  return `この画面を開いた後に、ほかの人が支援予定病院数を${now}病院に変更しました。保存していません。このまま保存すると、その変更を打ち消します。`
+}
+
 const DONE = new Map([
+  ['prefecture', '支援予定病院数を保存しました。選定基準の版は変わりません。'],
   ['saved', '選定基準を新しい版として保存しました。選定案は、この版で計算しています。'],
   ['adopted', '検討案を選定基準に採用しました。選定案は、この版で計算しています。'],
   ['unchanged', '選定基準に変更はありませんでした。新しい版は作っていません。'],

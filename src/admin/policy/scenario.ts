@@ -98,7 +98,7 @@ const ARCHIVED = {
 /** A scenario decides nothing: no reason is asked for, and its seats may be any number. */
 function scenarioRulesOf({ request }: FastifyReply): FormRules {
   const { prefectureSeats, place } = request.site
-  return { prefectureSeats, place, binding: false }
+  return { prefectureSeats, place, binding: false, setsPrefecture: false }
 }
 
 interface Identified {

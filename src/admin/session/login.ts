@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LOGIN_PATTERN } from '../../domain/record/staff.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
-import { within } from '../../domain/text/text.ts'
 import { hashPassword, verifyPassword } from '../../office/password.ts'
+import { readLogin } from '../../office/users.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
@@ -19,6 +18,8 @@ interface LoginModel {
   error: string | null
   /** Something typed waits to be sent after the login. */
   unsent: boolean
+  /** Nobody may log in yet. */
+  isNobodyHere: boolean
 }
 
 declare module '../page.ts' {
@@ -41,19 +42,19 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
       request.log.warn('reached by http: without TRUST_PROXY no session cookie is set and nobody can log in')
     const next = localPath(fieldsOf(request.query).get('next'))
     if (officerOrNull(request)) return reply.redirect(next, 303)
-    return loginPage(reply, { login: '', next, error: null })
+    return loginPage(reply, options, { login: '', next, error: null })
   })
 
   app.post('/login', open, async (request, reply) => {
     const fields = fieldsOf(request.body)
-    const login = normaliseLogin(fields.get('login'))
+    const login = readLogin(fields.get('login'))
     const next = localPath(fields.get('next'))
     if (!limit.take(request.ip, login)) return refusal(reply, 'too-many-logins')
     const user = stores.staff.byLogin(login)
     const matches = await verifyPassword(user?.passwordHash ?? nobodysHash, fields.get('password'))
     if (!user || !matches) {
       record(request, options, 'login.failed', login)
-      return loginPage(reply.code(422), { login, next, error: WRONG })
+      return loginPage(reply.code(422), options, { login, next, error: WRONG })
     }
     limit.succeeded(request.ip, login)
     stores.sessions.prune()
@@ -73,16 +74,18 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
   })
 }
 
-/** Thirty-two characters at most. */
-const normaliseLogin = within(32, (text) => normalForm(text, 'NFKC').trim().toLowerCase())
-
 const WRONG = 'ログイン名またはパスワードが正しくありません。入力し直してください。'
 
-function loginPage(reply: FastifyReply, model: Omit<LoginModel, 'unsent' | 'errorSummary'>): FastifyReply {
+function loginPage(
+  reply: FastifyReply,
+  { stores }: AdminOptions,
+  model: Omit<LoginModel, 'unsent' | 'errorSummary' | 'isNobodyHere'>,
+): FastifyReply {
   return adminPage(reply, 'admin/session/login', {
     ...model,
     errorSummary: errorLines({ login: model.error }),
     unsent: reply.request.session.unsent !== undefined,
+    isNobodyHere: stores.staff.isNobodyHere(),
   })
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import type { StaffStore } from '../../db/staff.ts'
+import type { Credential, StaffStore } from '../../db/staff.ts'
 import { mayActAs, type Staff } from '../../domain/record/staff.ts'
 import { SESSION_LIFETIME } from './session-store.ts'
 
@@ -20,6 +20,11 @@ export function mayWork(request: FastifyRequest): boolean {
   return mayActAs(officerOf(request).role, 'officer')
 }
 
+/** Whether the officer who asks may manage users and settings (管理者). */
+export function mayManage(request: FastifyRequest): boolean {
+  return mayActAs(officerOf(request).role, 'admin')
+}
+
 export function officerOrNull(request: FastifyRequest): Staff | null {
   return known.get(request) ?? null
 }
@@ -29,11 +34,11 @@ export function recogniseOfficer(request: FastifyRequest, staff: StaffStore, now
   const signedIn = request.session.staff
   if (!signedIn) return null
   const found = staff.byLogin(signedIn.login)
-  if (!found || credentialOf(found.passwordHash) !== signedIn.credential) return null
+  if (!found || credentialOf(found) !== signedIn.credential) return null
   if (now.getTime() - signedIn.seenAt >= SESSION_LIFETIME) return null
   if (now.getTime() - signedIn.seenAt >= SEEN_EVERY)
     request.session.staff = { ...signedIn, seenAt: now.getTime() }
-  const { passwordHash: _, ...officer } = found
+  const { passwordHash: _hash, epoch: _epoch, ...officer } = found
   known.set(request, officer)
   return officer
 }
@@ -41,14 +46,18 @@ export function recogniseOfficer(request: FastifyRequest, staff: StaffStore, now
 /** A new session id at every login, so that nobody can hand a person a session prepared beforehand. */
 export async function startSession(
   request: FastifyRequest,
-  { login, passwordHash }: { login: string; passwordHash: string },
+  { login, ...credential }: { login: string } & Credential,
   now: Date,
 ): Promise<void> {
   await request.session.regenerate(['unsent'])
-  request.session.staff = { login, credential: credentialOf(passwordHash), seenAt: now.getTime() }
+  request.session.staff = { login, credential: credentialOf(credential), seenAt: now.getTime() }
 }
 
-/** Tells whether the password is still the one of the login, without keeping its hash in two places. */
-function credentialOf(passwordHash: string): string {
-  return createHash('sha256').update(passwordHash).digest('base64url').slice(0, 22)
+/**
+ * Tells whether the password is still the one of the login, without keeping its hash in two places, and whether what it
+ * may do is still the same. Of a login that nobody has changed it is what it was before there were such changes.
+ */
+function credentialOf({ passwordHash, epoch }: Credential): string {
+  const text = epoch === 0 ? passwordHash : `${passwordHash} ${epoch}`
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }

@@ -46,7 +46,7 @@ export function passwordRoutes(app: FastifyInstance, { stores, now }: AdminOptio
     limit.succeeded(request.ip, login)
     const passwordHash = await hashPassword(fields.get('password'))
     stores.staff.changePassword(login, passwordHash, { actor: login, at: now() })
-    await startSession(request, { login, passwordHash }, now())
+    await startSession(request, stores.staff.byLogin(login)!, now())
     return reply.redirect(request.session.unsent ? '/admin/resend' : '/admin', 303)
   })
 }

@@ -15,8 +15,12 @@ declare module 'fastify' {
     unsent?: Unsent
     /** The late link that was made last, its token sealed: shown until its page is left. */
     madeLink?: { id: number; token: string }
+    /** The one-time password that was made last, sealed: shown until its page is left. */
+    madePassword?: { login: string; password: string; isNew: boolean }
     /** What a recomputation found, for the page that is shown next. */
     verification?: VerificationText & { round: number }
+    /** The same of the record as a whole. */
+    recordVerdict?: Pick<VerificationText, 'ok' | 'text'>
   }
 }
 

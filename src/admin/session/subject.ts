@@ -117,6 +117,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   texts: (_stores, kind) => [
     { label: '通知文', text: LETTER_KINDS.find(({ id }) => id === kind)?.label ?? kind },
   ],
+  users: ({ staff }, login) => {
+    const user = staff.user(login)
+    return user && [{ label: '利用者', text: `${user.name}（${login}）` }]
+  },
   editions: (_stores, edition) => [{ label: '版', text: `第${edition}版` }],
 }
 

@@ -45,15 +45,19 @@ const GROUPS: readonly { id: string; heading: string; keys: readonly SettingKey[
   {
     id: 'programme',
     heading: '事業の数値',
-    keys: ['fiscalYear', 'nationalSeats', 'prefectureSeats', 'contractorContactFrom', 'gmisSurveyOn'],
+    keys: ['fiscalYear', 'nationalSeats', 'contractorContactFrom', 'gmisSurveyOn'],
   },
+  { id: 'notice', heading: '案内文', keys: ['noticeConfirmed'] },
   { id: 'results', heading: '結果の表示', keys: ['resultsPublished'] },
   { id: 'approval', heading: '決裁', keys: ['secondApproval', 'approvalTitles'] },
 ]
 
-/** All but the report's columns, which have a page of their own. */
+/** What is set on a page of its own: the report's columns, and the seats beside how they are shared out. */
+const ELSEWHERE: ReadonlySet<SettingKey> = new Set(['ministryColumns', 'prefectureSeats'])
+
+/** Everything that the page of settings sets; each stands in a group. */
 export const SURVEY_KEYS = (Object.keys(SETTING_DEFAULTS) as SettingKey[]).filter(
-  (key) => key !== 'ministryColumns',
+  (key) => !ELSEWHERE.has(key),
 )
 
 /** @param typed what stands in the form in the place of what is stored */
@@ -122,7 +126,6 @@ const SIZES: Partial<Record<SettingKey, SettingField['size']>> = {
   approvalTitles: 'l',
   prefectureCode: 's',
   nationalSeats: 's',
-  prefectureSeats: 's',
   retentionYears: 's',
 }
 
@@ -151,6 +154,8 @@ const SUPPORT: Partial<Record<SettingKey, string>> = {
   nationalSeats: '空欄にすると、通知に記載しません。',
   contractorContactFrom: '例：{月}、{年-月}',
   gmisSurveyOn: '回答結果の活用の可否を尋ねる、GMIS上の調査の実施日。例：{日}',
+  noticeConfirmed:
+    '調査のページ、質問と回答、回答フォームの文を読み、年度や日付を含めて今回の調査の内容になっているかどうか。調査の準備の一覧に表示します。',
   resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
   secondApproval:
     '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Texts } from '../../domain/record/shown.ts'
 import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
+import { lastSettingChanges, type SettingChange } from '../../office/record/setting-changes.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -25,6 +26,8 @@ interface SettingsModel {
   conflicts: SettingConflict[]
   /** The seats that the policy shares out, beside the prefecture's number. */
   seats: { total: number; policyVersion: number }
+  /** The last changes, with before and after. */
+  changes: SettingChange[]
   isDone: boolean
 }
 
@@ -56,6 +59,7 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
       shown: SURVEY_KEYS.map((key) => ({ name: shownName(key), value: now[key] })),
       conflicts: settingConflicts(conflicts, now),
       seats: { total: policy.bands.reduce((sum, { seats }) => sum + seats, 0), policyVersion: version },
+      changes: lastSettingChanges(stores),
       isDone,
     })
   }

@@ -9,6 +9,8 @@ export const staff = sqliteTable('staff', {
   passwordHash: text('password_hash').notNull(),
   mustChangePassword: integer('must_change_password', { mode: 'boolean' }).notNull(),
   disabledAt: instant('disabled_at'),
+  /** Goes up with every change of what the login may do: sessions begun before it are over. */
+  epoch: integer('epoch').notNull().default(0),
   createdAt: instant('created_at').notNull(),
 })
 

@@ -16,16 +16,17 @@ export interface AuditEvent {
 
 export type AuditValue = string | number | boolean | null | AuditValue[] | { [key: string]: AuditValue }
 
-const HOSPITAL = 'hospital:'
+/** Before the receipt number of a hospital that acted. */
+export const HOSPITAL_ACTORS = 'hospital:'
 
 /** A hospital on the record: nobody knows which person it is, but which receipt was used. */
 export function hospitalActor(receiptNumber: string): string {
-  return `${HOSPITAL}${receiptNumber}`
+  return `${HOSPITAL_ACTORS}${receiptNumber}`
 }
 
 /** Of earlier entries too, which name the hospital's code or `other` at the first sending: they stay as written. */
 export function isHospitalActor(actor: string): boolean {
-  return actor.startsWith(HOSPITAL)
+  return actor.startsWith(HOSPITAL_ACTORS)
 }
 
 export interface AuditEntry extends AuditEvent {

@@ -16,6 +16,19 @@ export interface Staff {
   mustChangePassword: boolean
 }
 
+/** An officer as the page of users shows it. */
+export interface User extends Staff {
+  disabledAt: Date | null
+  createdAt: Date
+  /** How often what the login may do has changed. */
+  epoch: number
+}
+
+/** Of several users, who may act in this role today: what a disabled login may do is nothing. */
+export function activeAs(users: readonly User[], role: Role): User[] {
+  return users.filter((user) => user.disabledAt === null && mayActAs(user.role, role))
+}
+
 const RANK: Record<Role, number> = { viewer: 0, officer: 1, admin: 2 }
 
 export function mayActAs(role: Role, needed: Role): boolean {
@@ -24,6 +37,9 @@ export function mayActAs(role: Role, needed: Role): boolean {
 
 /** Lower-case ASCII, so that a login is typed the same everywhere. */
 export const LOGIN_PATTERN = /^[a-z0-9][a-z0-9._-]{1,31}$/
+
+/** Of what an officer is called. */
+export const LONGEST_NAME = 50
 
 /** NIST SP 800-63B: length is what counts. At least eight characters, no rules about their kind. */
 export const PASSWORD_LIMITS = { min: 8, max: 128 } as const

@@ -115,6 +115,7 @@ export const SETTING_VALUES = {
   contractorContactFrom: optional(month),
   fiscalYear: optional(fiscalYear),
   gmisSurveyOn: optional(day),
+  noticeConfirmed: choice,
   resultsPublished: choice,
   retentionYears: read((value) => {
     const years = numberOf(value)

@@ -2,10 +2,16 @@ import { type Choice, labelOf } from '../text/choice.ts'
 import { dayText, fiscalYearText, monthText } from '../text/dates.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { deadlineText, openingText } from './period.ts'
-import { RESULTS_PUBLISHED_CHOICES, SECOND_APPROVAL_CHOICES, type SettingKey } from './settings.ts'
+import {
+  NOTICE_CONFIRMED_CHOICES,
+  RESULTS_PUBLISHED_CHOICES,
+  SECOND_APPROVAL_CHOICES,
+  type SettingKey,
+} from './settings.ts'
 
 /** Of the settings that are one of a few. */
 export const SETTING_CHOICES: Partial<Record<SettingKey, readonly Choice<string>[]>> = {
+  noticeConfirmed: NOTICE_CONFIRMED_CHOICES,
   resultsPublished: RESULTS_PUBLISHED_CHOICES,
   secondApproval: SECOND_APPROVAL_CHOICES,
 }

@@ -36,6 +36,8 @@ export interface Settings {
   fiscalYear: number | null
   /** Date of the GMIS survey whose answers may be reused, YYYY-MM-DD. */
   gmisSurveyOn: string | null
+  /** Whether somebody has read what the hospitals' side says of this edition, and found it right. */
+  noticeConfirmed: boolean
   /** Whether a hospital reads on its receipt if it was selected. Until then only that the selection is reported. */
   resultsPublished: boolean
   /** 保存期間: how long the answers are kept as public records, in years. */
@@ -70,6 +72,7 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   contractorContactFrom: '',
   fiscalYear: '',
   gmisSurveyOn: '',
+  noticeConfirmed: 'no',
   resultsPublished: 'no',
   retentionYears: '5',
   // A one-person office can work out of the box; the settings recommend the second person.
@@ -97,6 +100,7 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   contractorContactFrom: '受託事業者からの連絡開始時期',
   fiscalYear: '事業の年度',
   gmisSurveyOn: 'GMIS調査の実施日',
+  noticeConfirmed: '案内文の確認',
   resultsPublished: '病院への結果の表示',
   retentionYears: '保存期間（年）',
   secondApproval: '選定の決裁',
@@ -105,6 +109,11 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
 }
 
 /** Where a setting is one of a few: what it means. */
+export const NOTICE_CONFIRMED_CHOICES: readonly Choice<'no' | 'yes'>[] = [
+  { id: 'no', label: 'まだ確認していない' },
+  { id: 'yes', label: '病院に公開する文を読み、今回の調査の内容であることを確認した' },
+]
+
 export const RESULTS_PUBLISHED_CHOICES: readonly Choice<'no' | 'yes'>[] = [
   { id: 'no', label: '受付票に結果を表示しない（選定の状況だけを表示する）' },
   { id: 'yes', label: '受付票に結果を表示する' },

@@ -34,6 +34,7 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/notice/questions/:question': () => ['Q1'],
   '/attachments/:attachment': () => ['別添'],
   '/notice/versions/:version': () => ['第1版'],
+  '/users/:login': () => ['試験'],
 }
 
 test('every act that was not sent says what it is about: what its address names', async () => {
@@ -138,6 +139,7 @@ test('an act about something that nothing is known of does not come into being',
     https: false,
     publicUrl: '',
     sendsMail: false,
+    setupToken: null,
   })
   const answer = async () => 'x'
   const config = { role: 'officer', act: '送付' } as const

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { SETTING_DEFAULTS } from '../../../src/domain/survey/settings.ts'
 import { FIRST_EDITION } from '../../support/database.ts'
 import { fieldsOf } from '../../support/forms.ts'
-import { htmlOf } from '../../support/html.ts'
+import { htmlOf, tableRows } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
 
@@ -169,7 +169,16 @@ test('they stand in groups, and no example is of another year', async () => {
   office.stores.settings.change({ fiscalYear: '2027' }, { actor: 'test', at: new Date('2024-03-01') })
   const page = await browser.page('/admin/settings')
   const headings = [...page.querySelectorAll('main h2')].map((heading) => heading.textContent)
-  expect(headings).toEqual(['基本', '期間', '連絡先', '事業の数値', '結果の表示', '決裁'])
+  expect(headings).toEqual([
+    '基本',
+    '期間',
+    '連絡先',
+    '事業の数値',
+    '案内文',
+    '結果の表示',
+    '決裁',
+    '変更の履歴',
+  ])
   const hints = [...page.querySelectorAll('.field__support')].map((hint) => hint.textContent).join('')
   expect(hints).toContain('令和8年12月18日17時')
   expect(hints).not.toMatch(/令和6|2024/)
@@ -179,7 +188,7 @@ test.each([
   ['50', '枠の合計は50病院分、県の支援予定病院数は50病院です。一致しています。'],
   ['57', '枠の合計は50病院分、県の支援予定病院数は57病院です。一致していません。'],
 ])('the seats stand against the prefecture’s number %s, with the way to the policy', async (seats, text) => {
-  await survey({ prefectureSeats: seats })
+  office.stores.settings.change({ prefectureSeats: seats }, { actor: 'test', at: new Date('2024-03-01') })
   const page = await browser.page('/admin/settings')
   expect(page.querySelector('main')!.textContent).toContain(text)
   expect(page.querySelector('main a[href="/admin/policy"]')).not.toBeNull()
@@ -201,4 +210,31 @@ test.each(['officer', 'viewer'] as const)('a %s reads the settings and changes n
     ]),
   )
   expect((await other.post('/admin/settings', { title: 'x' })).statusCode).toBe(403)
+})
+
+test('every setting has its place: a group of the page, or a page of its own', async () => {
+  const page = await browser.page('/admin/settings')
+  const shown = [...page.querySelectorAll('form.settings [name]')].map((field) => field.getAttribute('name')!)
+  const elsewhere = ['prefectureSeats', 'ministryColumns']
+  for (const key of Object.keys(SETTING_DEFAULTS))
+    expect(shown.includes(key), key).toBe(!elsewhere.includes(key))
+})
+
+test('what was changed stands below, with before and after, the newest first', async () => {
+  await survey({ closesAt: '2024-03-25', noticeConfirmed: 'yes' })
+  await browser.get('/admin/settings')
+  await survey({ closesAt: '2024-03-26', noticeConfirmed: 'yes' })
+  for (const role of ['admin', 'viewer'] as const) {
+    const reader = await signedIn(office, { login: `reads-as-${role}`, role })
+    const rows = tableRows(
+      (await reader.page('/admin/settings')).querySelector('#changes ~ .table-list table'),
+    )
+    expect(rows[0]!.slice(1)).toEqual([
+      '試験 officer',
+      '回答期限',
+      '令和6年3月25日（月）24時',
+      '令和6年3月26日（火）24時',
+    ])
+    expect(rows.map((row) => row[2])).toEqual(expect.arrayContaining(['案内文の確認']))
+  }
 })

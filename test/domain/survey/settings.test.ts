@@ -36,6 +36,7 @@ test('the defaults are the office’s, and nothing that has a date', () => {
     contractorContactFrom: null,
     fiscalYear: null,
     gmisSurveyOn: null,
+    noticeConfirmed: false,
     resultsPublished: false,
     retentionYears: 5,
     secondApproval: false,

@@ -1,9 +1,9 @@
-import type { ConfirmedEdition } from '../db/edition-rows.ts'
-import type { Stores } from '../db/stores.ts'
-import { type AuditEntry, type AuditHead, GENESIS_HASH } from '../domain/record/audit.ts'
-import { editionLabel } from '../domain/record/round.ts'
-import { sha256Hex } from '../domain/text/canonical.ts'
-import { archiveOf } from './rounds/archive.ts'
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
+import type { Stores } from '../../db/stores.ts'
+import { type AuditEntry, type AuditHead, GENESIS_HASH } from '../../domain/record/audit.ts'
+import { editionLabel } from '../../domain/record/round.ts'
+import { sha256Hex } from '../../domain/text/canonical.ts'
+import { archiveOf } from '../rounds/archive.ts'
 
 /** What a look through the whole record found, in words. */
 interface RecordVerdict {

@@ -1,0 +1,88 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { hashPassword, passwordProblem } from '../../office/password.ts'
+import { LOGIN_TAKEN, readUser, type TypedUser, type UserErrors } from '../../office/users.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import type { AdminOptions } from '../options.ts'
+import { adminPage, errorLines } from '../page.ts'
+import { refusal } from '../refusals.ts'
+import { startSession } from '../session/officer.ts'
+
+type SetupErrors = UserErrors & { password?: string; passwordAgain?: string }
+
+declare module '../page.ts' {
+  interface AdminViews {
+    'admin/setup/setup': {
+      token: string
+      typed: Pick<TypedUser, 'login' | 'name'>
+      errors: SetupErrors
+      errorSummary: ErrorLine[]
+    }
+    'admin/setup/taken': object
+  }
+}
+
+/**
+ * The first administrator, by the address that was printed at the start: whoever has it reads what the machine says.
+ * Without the token, and once somebody may log in, there is no such page.
+ */
+export function setupRoutes(app: FastifyInstance, { stores, now, setupToken }: AdminOptions): void {
+  // Every visit of it is a row until it is pruned.
+  const limited = { config: { open: true, rateLimit: { max: 300, timeWindow: 60_000 } } }
+
+  function show(
+    reply: FastifyReply,
+    typed: Pick<TypedUser, 'login' | 'name'>,
+    errors: SetupErrors = {},
+  ): FastifyReply {
+    return adminPage(reply, 'admin/setup/setup', {
+      token: setupToken ?? '',
+      typed,
+      errors,
+      errorSummary: errorLines(errors),
+    })
+  }
+
+  app.get('/setup', limited, async (request, reply) => {
+    const isOpen = isToken(fieldsOf(request.query).get('token'), setupToken) && stores.staff.isNobodyHere()
+    return isOpen ? show(reply, { login: '', name: '' }) : refusal(reply, 'not-found')
+  })
+
+  app.post('/setup', limited, async (request, reply) => {
+    const fields = fieldsOf(request.body)
+    if (!isToken(fields.get('token'), setupToken)) return refusal(reply, 'not-found')
+    // Of two browsers the second hears that there is an administrator now: it had the address.
+    if (!stores.staff.isNobodyHere()) return adminPage(reply.code(409), 'admin/setup/taken', {})
+    const typed = { login: fields.get('login'), name: fields.get('name'), role: 'admin' }
+    const read = readUser(typed)
+    const [password, again] = [fields.get('password'), fields.get('passwordAgain')]
+    const errors: SetupErrors = {
+      ...(read.ok ? {} : read.errors),
+      ...passwordErrors(password, again, read.ok ? read.user.login : typed.login.trim()),
+    }
+    if (!read.ok || Object.keys(errors).length > 0) return show(reply.code(422), typed, errors)
+    const at = now()
+    const user = { ...read.user, passwordHash: await hashPassword(password), mustChangePassword: false }
+    const outcome = stores.staff.addFirst(user, at)
+    if (outcome === 'somebody-is-here') return adminPage(reply.code(409), 'admin/setup/taken', {})
+    if (outcome === 'login-taken') return show(reply.code(422), typed, { login: LOGIN_TAKEN })
+    await startSession(request, stores.staff.byLogin(user.login)!, at)
+    return reply.redirect('/admin', 303)
+  })
+}
+
+function passwordErrors(password: string, again: string, login: string): SetupErrors {
+  // Without a login there is nothing that the password could contain of it.
+  const problem = passwordProblem(password, { login: login === '' ? '\n' : login })?.replace('新しい', '')
+  if (problem) return { password: problem }
+  return password === again
+    ? {}
+    : { passwordAgain: '確認のためのパスワードが一致しません。もう一度入力してください。' }
+}
+
+/** In the same time whatever was sent. */
+function isToken(sent: string, token: string | null): boolean {
+  if (token === null || sent === '') return false
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(sent), digest(token))
+}

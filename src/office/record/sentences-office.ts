@@ -1,0 +1,72 @@
+import { ROLES } from '../../domain/record/staff.ts'
+import { counted, type Piece, type RecordKind, verdictOf } from './sentence.ts'
+import { settingLabel, settingValue } from './setting-changes.ts'
+
+/** 設定: what the prefecture has set, before and after. */
+export const SETTINGS: RecordKind = {
+  id: 'settings',
+  label: '設定',
+  nouns: { settings: '設定' },
+  sentences: {
+    'settings.changed': ({ subject, detail }) => [
+      '設定の',
+      settingOf(subject),
+      `を「${settingValue({ subject, detail }, 'before')}」から「${settingValue({ subject, detail }, 'after')}」に変更しました`,
+    ],
+  },
+}
+
+function settingOf(key: string): Piece {
+  const page = key === 'ministryColumns' ? '/admin/settings/ministry' : `/admin/settings#${key}`
+  return { text: `「${settingLabel(key)}」`, href: page }
+}
+
+/** 利用者: who may log in, and who did. */
+export const USERS: RecordKind = {
+  id: 'users',
+  label: '利用者・ログイン',
+  nouns: { staff: '利用者', login: 'ログイン', logout: 'ログアウト' },
+  sentences: {
+    'staff.added': ({ subject, detail, names }) =>
+      detail.flag('first')
+        ? [names.user(subject), 'を最初の管理者として登録しました']
+        : [names.user(subject), `を${roleOf(detail.text('role'))}として追加しました`],
+    'staff.renamed': ({ subject, detail, names }) => [
+      names.user(subject),
+      `の氏名を「${detail.text('before')}」から「${detail.text('after')}」に変更しました`,
+    ],
+    'staff.role-changed': ({ subject, detail, names }) => [
+      names.user(subject),
+      `の権限を${roleOf(detail.text('before'))}から${roleOf(detail.text('after'))}に変更しました`,
+    ],
+    'staff.disabled': ({ subject, names }) => [names.user(subject), 'を停止しました'],
+    'staff.enabled': ({ subject, names }) => [names.user(subject), 'の停止を解除しました'],
+    'staff.password-reset': ({ subject, names }) => [names.user(subject), 'のパスワードを再発行しました'],
+    'staff.password-changed': () => ['自分のパスワードを変更しました'],
+    'login.succeeded': () => ['ログインしました'],
+    'login.failed': ({ subject, names }) =>
+      [
+        subject.startsWith('(')
+          ? '登録のないログイン名でのログインが失敗しました'
+          : ['ログイン名', ...names.user(subject), 'でのログインが失敗しました'],
+      ].flat(),
+    logout: () => ['ログアウトしました'],
+  },
+}
+
+function roleOf(id: string): string {
+  return ROLES.find((role) => role.id === id)?.label ?? '利用者'
+}
+
+/** The record about itself. */
+export const RECORD: RecordKind = {
+  id: 'record',
+  label: '操作の記録',
+  nouns: { audit: '操作の記録' },
+  sentences: {
+    'audit.exported': ({ detail }) => [`操作の記録${counted(detail.number('rows'), '件')}を保存しました`],
+    'audit.verified': ({ detail }) => [
+      `操作の記録が書き換えられていないかを検証しました${verdictOf(detail)}`,
+    ],
+  },
+}
