@@ -4,6 +4,7 @@ import { adminSide } from './admin/plugin.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
+import { invitationKeyBeside } from './invitation-key.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
@@ -64,9 +65,19 @@ export async function buildApp({
   registerHealth(app, database)
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
   const { publicUrl } = config
+  const invitationKey = invitationKeyBeside(config)
   if (side !== 'admin')
-    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret })
+    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret, invitationKey })
   if (side !== 'public')
-    await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https, publicUrl })
+    await app.register(adminSide, {
+      prefix: '/admin',
+      stores,
+      now,
+      sessionSecret,
+      https,
+      publicUrl,
+      invitationKey,
+      sendsMail: config.mail !== null,
+    })
   return app
 }

@@ -71,10 +71,10 @@ function loggerOptions({ logLevel }: Config): NonNullable<FastifyServerOptions['
   }
 }
 
-/** 確認コード, the tokens of late links and what people search for stay out of the log. */
+/** 確認コード, the tokens of links and what people search for stay out of the log. */
 export function withoutSecrets(url: string): string {
   return url
     .replace(/\?.*$/, '?…')
     .replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
-    .replace(/^(\/late)\/[^/]+/, '$1/…')
+    .replace(/^(\/(?:late|i))\/[^/]+/, '$1/…')
 }

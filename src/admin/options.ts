@@ -1,4 +1,5 @@
 import type { Stores } from '../db/stores.ts'
+import type { InvitationKey } from '../domain/survey/invitation.ts'
 
 /** What every part of the officers' side is given. */
 export interface AdminOptions {
@@ -9,4 +10,8 @@ export interface AdminOptions {
   https: boolean
   /** Where the hospitals' side is reached, without a slash at the end. */
   publicUrl: string
+  /** Of the hospitals' links. */
+  invitationKey: InvitationKey
+  /** Whether there is a mail server. */
+  sendsMail: boolean
 }

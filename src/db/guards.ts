@@ -8,6 +8,12 @@ const WRITTEN_ONCE = [
   'editions',
   'edition_files',
   'edition_settlings',
+  'invitation_views',
+  'invitation_keys',
+  'contacts',
+  'reminders',
+  'message_texts',
+  'invitation_heads',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -18,6 +24,12 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['editions', 'old.id = new.id OR old.proposal = new.proposal'],
   ['edition_files', 'old.edition = new.edition AND old.name = new.name'],
   ['edition_settlings', 'old.id = new.id OR old.edition = new.edition'],
+  ['invitation_views', 'old.invitation = new.invitation AND old.counter = new.counter'],
+  ['invitation_keys', 'old.id = new.id'],
+  ['contacts', 'old.id = new.id OR old.entry = new.entry'],
+  ['reminders', 'old.id = new.id OR old.mail = new.mail'],
+  ['message_texts', 'old.id = new.id'],
+  ['invitation_heads', 'old.id = new.id'],
 ]
 
 /** The editions that wait for their second person. */

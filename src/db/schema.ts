@@ -2,6 +2,7 @@
 export * from './schema/editions.ts'
 export * from './schema/gmis.ts'
 export * from './schema/hospitals.ts'
+export * from './schema/invitations.ts'
 export * from './schema/mail.ts'
 export * from './schema/record.ts'
 export * from './schema/selection.ts'

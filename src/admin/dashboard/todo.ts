@@ -52,6 +52,14 @@ function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, un
       act: '確認する',
     },
     {
+      count: waiting.unmatched,
+      unit: '件',
+      text: '回答用リンクによらない回答が届いています',
+      note: '病院に確認し、有効とするか、採用しないかを決めます。',
+      href: '/admin/submissions?state=unmatched',
+      act: '確認する',
+    },
+    {
       count: waiting.unlinked,
       unit: '件',
       text: '台帳にない病院から回答が届いています',

@@ -105,6 +105,7 @@ function stateCell({ submission: { state, answers } }: SubmissionRow): Part[] {
 const TONES: Record<SubmissionRow['submission']['state'], Tone> = {
   current: 'ok',
   duplicate: 'warn',
+  unmatched: 'warn',
   unlinked: 'warn',
   rejected: 'muted',
   outside: 'muted',

@@ -62,10 +62,13 @@ export function actOf(
     const groups = hospitalChoices(stores.hospitals.all(), geography, hospitalName)
     return { kind: 'link', ...typed, shown: standing([submission]), groups }
   }
-  if (submission.state !== 'duplicate' && submission.state !== 'rejected') return null
+  if (!SETTLED_BY_CHOICE.includes(submission.state)) return null
   const answers = siblings.map((sibling) => sibling.submission)
   return { kind: 'make-current', ...typed, shown: standing(answers), replaced: currentOf(answers) }
 }
+
+/** What can be made the one that counts. */
+const SETTLED_BY_CHOICE: readonly Submission['state'][] = ['duplicate', 'unmatched', 'rejected']
 
 export function currentOf(answers: readonly Submission[]): BesideAnswer | null {
   return besideOf(answers, 'current')[0] ?? null

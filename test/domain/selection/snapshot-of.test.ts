@@ -48,6 +48,7 @@ function submission(
     code: 'ABCD-2345',
     state,
     channel: 'web',
+    isMatched: false,
     hospitalCode,
     typedHospital: null,
     version: 2,

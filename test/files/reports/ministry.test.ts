@@ -36,6 +36,7 @@ function submission(
     hospitalCode,
     typedHospital: null,
     channel: 'web',
+    isMatched: false,
     answers: anAnswer(answers),
   }
 }
