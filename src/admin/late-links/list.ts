@@ -63,7 +63,7 @@ export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): voi
         query: LATE_LINKS.parse(reply.request.query),
         mayWork: mayWork(reply.request),
       }),
-      groups: hospitalChoices(hospitals.all(), geography),
+      groups: hospitalChoices(hospitals.operating(), geography),
       typed,
       picker: { type: 'date', value: pickedDay(typed.lastDay) },
       example: exampleDay(standing(reply.request)),

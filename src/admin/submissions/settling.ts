@@ -59,7 +59,7 @@ export function actOf(
   typed: TypedDecision,
 ): MakeCurrentForm | LinkForm | null {
   if (submission.state === 'unlinked') {
-    const groups = hospitalChoices(stores.hospitals.all(), geography, hospitalName)
+    const groups = hospitalChoices(stores.hospitals.operating(), geography, hospitalName)
     return { kind: 'link', ...typed, shown: standing([submission]), groups }
   }
   if (!SETTLED_BY_CHOICE.includes(submission.state)) return null
