@@ -4,7 +4,7 @@ import { adminSide } from './admin/plugin.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
-import { invitationKeyBeside } from './invitation-key.ts'
+import type { InvitationKey } from './domain/survey/invitation.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
@@ -23,6 +23,8 @@ export interface AppDeps {
   database: OpenDatabase
   now: () => Date
   sessionSecret: string
+  /** Of the hospitals' links. */
+  invitationKey: InvitationKey
   /** `both` on one listener, or each of the two on its own. */
   side: 'both' | 'public' | 'admin'
   logger: NonNullable<FastifyServerOptions['logger']>
@@ -37,6 +39,7 @@ export async function buildApp({
   database,
   now,
   sessionSecret,
+  invitationKey,
   side,
   logger,
 }: AppDeps): Promise<FastifyInstance> {
@@ -65,7 +68,6 @@ export async function buildApp({
   registerHealth(app, database)
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
   const { publicUrl } = config
-  const invitationKey = invitationKeyBeside(config)
   if (side !== 'admin')
     await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret, invitationKey })
   if (side !== 'public')

@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   config: [],
   'session-secret': ['type config'],
   'invitation-key': ['domain', 'type config'],
-  app: ['admin', 'survey', 'office', 'web', 'mail', 'domain', 'db', 'invitation-key', 'type config'],
+  app: ['admin', 'survey', 'office', 'web', 'mail', 'domain', 'db', 'type config'],
   serve: ['app', 'db', 'mail', 'office', 'invitation-key', 'session-secret', 'type config'],
   server: ['config', 'serve'],
 }

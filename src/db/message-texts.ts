@@ -20,7 +20,12 @@ export interface LetterHead {
   person: string
 }
 
-export interface CurrentHead extends LetterHead {
+interface LetterText {
+  text: MessageText
+  head: LetterHead
+}
+
+interface CurrentHead extends LetterHead {
   version: number
 }
 
@@ -36,8 +41,14 @@ export function messageTextStore(db: Db) {
 
     head: (): CurrentHead => head(db),
 
-    writeHead: (next: LetterHead, shown: number, by: Act): 'written' | 'changed' =>
-      immediately(db, (tx) => writeHead(tx, next, shown, by)),
+    /** The text of the letter and what stands above it, both or neither. */
+    writeLetter: (next: LetterText, shown: { text: number; head: number }, by: Act): 'written' | 'changed' =>
+      immediately(db, (tx) => {
+        const isChanged = current(tx, 'letter').version !== shown.text || head(tx).version !== shown.head
+        if (isChanged) return 'changed'
+        write(tx, 'letter', { ...next.text, shown: shown.text }, by)
+        return writeHead(tx, next.head, shown.head, by)
+      }),
   }
 }
 

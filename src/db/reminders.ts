@@ -43,6 +43,8 @@ export interface BatchOutcome {
   sent: string[]
   /** They had one on this occasion. */
   already: string[]
+  /** They had this very one: the page was sent twice. */
+  same: string[]
   /** An answer has come in since. */
   answered: string[]
 }
@@ -81,7 +83,7 @@ function send(
   mails: readonly NewReminder[],
   { actor, at }: Act,
 ): BatchOutcome {
-  const outcome: BatchOutcome = { sent: [], already: [], answered: [] }
+  const outcome: BatchOutcome = { sent: [], already: [], same: [], answered: [] }
   for (const next of mails) {
     const place = placeOf(tx, batch, next.hospitalCode)
     outcome[place.kind].push(next.hospitalCode)
@@ -98,10 +100,12 @@ function send(
   return outcome
 }
 
-type Place = { kind: 'sent'; repeat: number } | { kind: 'already' } | { kind: 'answered' }
+type Place = { kind: 'sent'; repeat: number } | { kind: 'already' | 'same' | 'answered' }
 
 /** Where a mail stands among those of its hospital and occasion, if it may go. */
 function placeOf(tx: Transaction, { id, occasion, again }: Batch, hospitalCode: string): Place {
+  const ofBatch = and(eq(reminders.hospitalCode, hospitalCode), eq(reminders.batch, id))
+  if (tx.select().from(reminders).where(ofBatch).get()) return { kind: 'same' }
   if (hasAnswered(tx, hospitalCode)) return { kind: 'answered' }
   const ofOccasion = and(eq(reminders.hospitalCode, hospitalCode), eq(reminders.occasion, occasion))
   const last =
@@ -111,9 +115,7 @@ function placeOf(tx: Transaction, { id, occasion, again }: Batch, hospitalCode: 
       .where(ofOccasion)
       .get()?.repeat ?? null
   if (last === null) return { kind: 'sent', repeat: 0 }
-  const ofBatch = and(eq(reminders.hospitalCode, hospitalCode), eq(reminders.batch, id))
-  const isSame = tx.select().from(reminders).where(ofBatch).get() !== undefined
-  return again && !isSame ? { kind: 'sent', repeat: last + 1 } : { kind: 'already' }
+  return again ? { kind: 'sent', repeat: last + 1 } : { kind: 'already' }
 }
 
 function put(

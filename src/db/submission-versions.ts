@@ -46,22 +46,24 @@ function rejectedOf(tx: Transaction, hospitalCode: string | null): Submission[] 
 /** What was closed waits for an officer again. */
 export function openAgain(
   tx: Transaction,
-  { id, number, state: was, hospitalCode }: Submission,
+  closed: Submission,
   { actor, at, reason }: ReasonedAct,
 ): 'duplicate' | 'unmatched' | 'unlinked' {
+  const { id, number, state: was, hospitalCode } = closed
   const reopened = reopenedAs(was)
   if (reopened === null) throw new Error(`${number} is not closed`)
-  const state = reopened === 'duplicate' && isAlone(tx, id, hospitalCode) ? 'unmatched' : reopened
+  const state = reopened === 'duplicate' && waitedForLink(tx, closed) ? 'unmatched' : reopened
   tx.update(submissions).set({ state, closedAt: null }).where(eq(submissions.id, id)).run()
   const detail = { was, state, hospitalCode, reason }
   appendAudit(tx, { at, actor, action: 'submission.reopened', subject: number, detail })
   return state
 }
 
-/** No other answer of its hospital there is: it had waited for its link alone. */
-function isAlone(tx: Transaction, id: number, hospitalCode: string | null): boolean {
-  const ofHospital = and(eq(submissions.hospitalCode, hospitalCode ?? ''), ne(submissions.id, id))
-  return tx.select({ id: submissions.id }).from(submissions).where(ofHospital).get() === undefined
+/** Nothing but the link of its hospital was missing: there is no other answer beside it. */
+function waitedForLink(tx: Transaction, { id, hospitalCode, isMatched }: Submission): boolean {
+  if (isMatched || hospitalCode === null || !isInvited(tx, hospitalCode)) return false
+  const others = and(eq(submissions.hospitalCode, hospitalCode), ne(submissions.id, id))
+  return tx.select({ id: submissions.id }).from(submissions).where(others).get() === undefined
 }
 
 /**

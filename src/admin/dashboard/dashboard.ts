@@ -8,6 +8,7 @@ import { type AnswersOverTime, answersOverTime } from '../../office/answers/dail
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { dueReminders } from '../../office/requests/due.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
@@ -76,6 +77,7 @@ export function dashboardRoutes(
       nonrespondents: hospitals.length - answered,
       corrections: current.filter(({ answers }) => answers.masterCorrection !== null).length,
       undelivered: undelivered.length,
+      reminders: dueReminders(stores, site, now()),
       rounds,
       status,
       settings: site,

@@ -2,6 +2,7 @@ import type { PeriodState } from '../../domain/survey/period.ts'
 import { SETTING_LABELS, type Settings } from '../../domain/survey/settings.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
+import type { DueReminders } from '../../office/requests/due.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
 
 /** One thing to do, with the one act that leads to it. A count of 0 says that it is done. */
@@ -25,6 +26,8 @@ interface Today {
   /** Answers that count, and say that the master is wrong about their hospital. */
   corrections: number
   undelivered: number
+  /** A day on which hospitals are reminded has come; null on other days. */
+  reminders: DueReminders | null
   rounds: readonly RoundSummary[]
   status: SelectionStatus
   settings: Settings
@@ -40,7 +43,8 @@ export function todoOf(today: Today): Todo[] {
   return waiting.length > 0 ? inOrder : [...inOrder, nothingWaits(today)]
 }
 
-function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, undelivered }: Today): Todo[] {
+function answersTodo(today: Today): Todo[] {
+  const { state, daysLeft, waiting, nonrespondents, corrections, undelivered, reminders } = today
   const isRunning = state === 'open' || state === 'closed'
   return [
     {
@@ -74,6 +78,14 @@ function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, un
       note: state === 'open' ? `回答期限${dayNote(daysLeft)}。` : '期限後に回答を受け付けることもできます。',
       href: '/admin/nonrespondents',
       act: '未回答の病院を見る',
+    },
+    {
+      count: reminders?.hospitals.length ?? 0,
+      unit: '病院',
+      text: `督促の時期です（${reminders?.occasion.label}）`,
+      note: '督促のメールも、この間の連絡の記録もない病院です。',
+      href: '/admin/reminders',
+      act: '督促する',
     },
     {
       count: corrections,

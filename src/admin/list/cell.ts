@@ -8,6 +8,8 @@ export type Part =
   | { kind: 'tag'; text: string; tone: Tone }
   /** Below the rest of the cell: a reading, a place. */
   | { kind: 'small'; text: string }
+  /** To be ticked, for the form of this id below the list. */
+  | { kind: 'check'; name: string; value: string; form: string; isChecked: boolean; says: string }
   | { kind: 'bar'; bar: BarSegment[]; width: number; text: string }
   | { kind: 'stability'; mark: StabilityMark }
   /** Below the rest of the cell, after a tag. */

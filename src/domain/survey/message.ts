@@ -25,7 +25,7 @@ export const PLACEHOLDERS = [
   { name: '病院名', means: '病院台帳の病院名' },
   { name: '調査名', means: '設定の「調査の名称」' },
   { name: '回答期限', means: '設定の「回答期限」' },
-  { name: '残り日数', means: '「あと3日」など、回答期限までの日数' },
+  { name: '残り日数', means: '「あと3日」「本日」など、回答期限までの日数' },
   { name: 'リンク', means: 'その病院の回答用リンク。発行していない病院では、回答フォームのアドレス' },
   {
     name: 'リンクの注意',
@@ -50,7 +50,7 @@ export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, MessageText>> = {
     ].join('\n\n'),
   },
   mail: {
-    subject: '【回答期限{残り日数}】{調査名}への御回答のお願い',
+    subject: '【回答期限 {残り日数}】{調査名}への御回答のお願い',
     body: [
       '{病院名}　御担当者様',
       'お世話になっております。{発出者}です。',

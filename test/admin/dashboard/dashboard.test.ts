@@ -184,6 +184,7 @@ describe('what is to be done', () => {
     nonrespondents: 0,
     corrections: 0,
     undelivered: 0,
+    reminders: null,
     rounds: [],
     status: {
       preparing: '初回選定',
