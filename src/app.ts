@@ -4,6 +4,7 @@ import { adminSide } from './admin/plugin.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
+import type { InvitationKey } from './domain/survey/invitation.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
@@ -22,6 +23,8 @@ export interface AppDeps {
   database: OpenDatabase
   now: () => Date
   sessionSecret: string
+  /** Of the hospitals' links. */
+  invitationKey: InvitationKey
   /** `both` on one listener, or each of the two on its own. */
   side: 'both' | 'public' | 'admin'
   /** Opens the page of the first administrator; null where somebody may log in already. */
@@ -38,6 +41,7 @@ export async function buildApp({
   database,
   now,
   sessionSecret,
+  invitationKey,
   side,
   setupToken = null,
   logger,
@@ -69,11 +73,11 @@ export async function buildApp({
   const { publicUrl } = config
   const sendsMail = mail !== undefined
   if (side !== 'admin')
-    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret })
+    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret, invitationKey })
   if (side !== 'public')
     await app.register(adminSide, {
       prefix: '/admin',
-      ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken },
+      ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
     })
   return app
 }

@@ -3,9 +3,10 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
-import { outboxStore } from './db/outbox.ts'
-import { staffStore } from './db/staff.ts'
+import { openStores } from './db/stores.ts'
+import { invitationKeyBeside } from './invitation-key.ts'
 import { startMailSender } from './mail/sender.ts'
+import { mailBodies } from './office/invitations/mail-bodies.ts'
 import { sessionSecretOf } from './session-secret.ts'
 
 export interface RunningServer {
@@ -22,9 +23,14 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   const database = openDatabase(config.databasePath)
   const sessionSecret = sessionSecretOf(config)
   // Kept nowhere: another start makes another.
-  const setupToken = staffStore(database.db).isNobodyHere() ? randomBytes(24).toString('base64url') : null
+  const { staff } = openStores(database.db, now)
+  const setupToken = staff.isNobodyHere() ? randomBytes(24).toString('base64url') : null
+  const invitationKey = invitationKeyBeside(config)
   const build = (side: AppDeps['side']) =>
-    buildApp({ config, database, now, sessionSecret, side, setupToken, logger: loggerOptions(config) })
+    buildApp({
+      ...{ config, database, now, sessionSecret, invitationKey, side, setupToken },
+      logger: loggerOptions(config),
+    })
 
   const publicApp = await build(config.adminListener ? 'public' : 'both')
   const adminApp = config.adminListener ? await build('admin') : null
@@ -32,8 +38,10 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   for (const app of apps) closeIdleConnectionsWhileClosing(app)
   const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
-  const { mail } = config
-  const sender = mail && startMailSender({ outbox: outboxStore(database.db), mail, now, log: publicApp.log })
+  const { mail, publicUrl } = config
+  const stores = openStores(database.db, now)
+  const bodyOf = mailBodies(stores, invitationKey, publicUrl)
+  const sender = mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, bodyOf })
   return {
     publicAddress,
     adminAddress,
@@ -83,10 +91,10 @@ function loggerOptions({ logLevel }: Config): NonNullable<FastifyServerOptions['
   }
 }
 
-/** 確認コード, the tokens of late links and what people search for stay out of the log. */
+/** 確認コード, the tokens of links and what people search for stay out of the log. */
 export function withoutSecrets(url: string): string {
   return url
     .replace(/\?.*$/, '?…')
     .replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
-    .replace(/^(\/late)\/[^/]+/, '$1/…')
+    .replace(/^(\/(?:late|i))\/[^/]+/, '$1/…')
 }

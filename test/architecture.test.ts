@@ -19,8 +19,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   cli: ['cli', 'office', 'demo', 'db', 'files', 'domain', 'config', 'serve'],
   config: [],
   'session-secret': ['type config'],
+  'invitation-key': ['domain', 'type config'],
   app: ['admin', 'survey', 'office', 'web', 'mail', 'domain', 'db', 'type config'],
-  serve: ['app', 'db', 'mail', 'session-secret', 'type config'],
+  serve: ['app', 'db', 'mail', 'office', 'invitation-key', 'session-secret', 'type config'],
   server: ['config', 'serve'],
 }
 

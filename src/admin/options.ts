@@ -1,5 +1,6 @@
 import type { Stores } from '../db/stores.ts'
 import type { ChangeContext } from '../db/submission-versions.ts'
+import type { InvitationKey } from '../domain/survey/invitation.ts'
 
 /** What every part of the officers' side is given. */
 export interface AdminOptions {
@@ -16,4 +17,6 @@ export interface AdminOptions {
   sendsMail: boolean
   /** Opens the page of the first administrator while nobody may log in; null where the start made none. */
   setupToken: string | null
+  /** Of the hospitals' links. */
+  invitationKey: InvitationKey
 }

@@ -89,8 +89,10 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     entries: [
       { href: '/admin', label: '調査の状況' },
       { href: '/admin/submissions', label: '回答' },
+      { href: '/admin/invitations', label: '調査依頼' },
       { href: '/admin/nonrespondents', label: '未回答' },
       { href: '/admin/tally', label: '集計' },
+      { href: '/admin/reminders', label: '督促' },
       { href: '/admin/late-links', label: '期限後受付' },
       { href: '/admin/gmis/import', label: 'GMIS調査' },
     ],

@@ -10,8 +10,10 @@ import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { masterRoutes } from './hospitals/master.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
 import { letterRoutes } from './letters/letters.ts'
+import { nonrespondentRoutes } from './nonrespondents/routes.ts'
 import { noticeRoutes } from './notice/notice.ts'
 import type { AdminOptions } from './options.ts'
 import { packageRoutes } from './package/package.ts'
@@ -19,6 +21,7 @@ import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { publicationRoutes } from './publication/publication.ts'
 import { registerRefusals } from './refusals.ts'
+import { reminderRoutes } from './reminders/routes.ts'
 import { reportRoutes } from './reports/reports.ts'
 import { roundRoutes } from './rounds/routes.ts'
 import { orderRoutes } from './selection/order.ts'
@@ -54,6 +57,9 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   helpRoutes(app)
   packageRoutes(app, options)
   gmisRoutes(app, options)
+  nonrespondentRoutes(app, options)
+  reminderRoutes(app, options)
+  invitationRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   tallyRoutes(app, options, readDraft)

@@ -34,6 +34,12 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   letter_heads: 'old.id = new.id',
   letter_sendings: 'old.id = new.id',
   letters: 'old.sending = new.sending AND old.hospital_code = new.hospital_code',
+  invitation_views: 'old.invitation = new.invitation AND old.counter = new.counter',
+  invitation_keys: 'old.id = new.id',
+  contacts: 'old.id = new.id OR old.entry = new.entry',
+  reminders: 'old.id = new.id OR old.mail = new.mail',
+  message_texts: 'old.id = new.id',
+  invitation_heads: 'old.id = new.id',
 }
 
 /** The editions that wait for their second person. */

@@ -5,6 +5,7 @@ import { approvalPaperStore } from './approval-papers.ts'
 import { attachmentStore } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
+import { contactStore } from './contacts.ts'
 import { correctionStore } from './corrections.ts'
 import { editionStore } from './editions.ts'
 import { gmisStore } from './gmis.ts'
@@ -14,8 +15,10 @@ import { hospitalActStore } from './hospital-acts.ts'
 import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalMatchStore } from './hospital-matches.ts'
 import { hospitalStore } from './hospitals.ts'
+import { invitationStore } from './invitations.ts'
 import { lateLinkStore } from './late-links.ts'
 import { letterStore } from './letters.ts'
+import { messageTextStore } from './message-texts.ts'
 import { noticeStore } from './notice.ts'
 import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
@@ -23,6 +26,7 @@ import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
 import { publicationStore } from './publications.ts'
 import { rankMoveStore } from './rank-moves.ts'
+import { reminderStore } from './reminders.ts'
 import { reportStore } from './reports.ts'
 import { seatStore } from './seats.ts'
 import { sessionTable } from './sessions.ts'
@@ -44,6 +48,7 @@ export function openStores(db: Db, now: () => Date) {
     audit: auditStore(db),
     changeStamp: changeStamp(db),
     corrections: correctionStore(db),
+    contacts: contactStore(db),
     editions: editionStore(db),
     gmis: gmisStore(db),
     hospitalActs: hospitalActStore(db),
@@ -52,9 +57,11 @@ export function openStores(db: Db, now: () => Date) {
     hospitalHistory: hospitalHistoryStore(db),
     hospitalMatches: hospitalMatchStore(db),
     hospitals: hospitalStore(db),
+    invitations: invitationStore(db),
     lateLinks: lateLinkStore(db),
     notice: noticeStore(db),
     letters: letterStore(db),
+    messageTexts: messageTextStore(db),
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
@@ -62,6 +69,7 @@ export function openStores(db: Db, now: () => Date) {
     rankMoves: rankMoveStore(db),
     reports: reportStore(db),
     seats: seatStore(db),
+    reminders: reminderStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
     stagedImports: stagedImportStore(db),

@@ -3,6 +3,7 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
+import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { emptyImage, openImage } from './database.ts'
 
 export interface TestAppOptions {
@@ -33,13 +34,15 @@ export async function startTestApp({
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
   const database = image ? openImage(image, databasePath) : openDatabase(databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
+  const invitationKey = invitationKeyBeside(config)
   const app = await buildApp({
     config,
     database,
     now: () => clock.now,
     sessionSecret,
-    side,
     setupToken,
+    invitationKey,
+    side,
     logger: false,
   })
   const stores = openStores(database.db, () => clock.now)
@@ -48,6 +51,8 @@ export async function startTestApp({
     stores,
     database,
     secret: sessionSecret,
+    invitationKey,
+    publicUrl: config.publicUrl,
     now: () => clock.now,
     setNow: (instant: string) => {
       clock.now = new Date(instant)

@@ -11,6 +11,7 @@ import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { openCorrections } from '../../office/master/corrections.ts'
+import { dueReminders } from '../../office/requests/due.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { openEnds } from '../../office/rounds/open-ends.ts'
@@ -84,6 +85,7 @@ export function dashboardRoutes(
       corrections: openCorrections(stores, current),
       undelivered: undelivered.length,
       review: reviewCounts(stores, submissions),
+      reminders: dueReminders(stores, site, now()),
       rounds,
       openEnds: openEnds(stores, now()),
       status,

@@ -2,6 +2,7 @@ import type { PeriodState } from '../../domain/survey/period.ts'
 import type { ReviewCounts } from '../../office/answers/review.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
+import type { DueReminders } from '../../office/requests/due.ts'
 import type { OpenEnds } from '../../office/rounds/open-ends.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
 
@@ -26,6 +27,8 @@ interface Today {
   corrections: number
   undelivered: number
   review: ReviewCounts
+  /** A day on which hospitals are reminded has come; null on other days. */
+  reminders: DueReminders | null
   rounds: readonly RoundSummary[]
   /** 受諾確認 and report of every round. */
   openEnds: readonly OpenEnds[]
@@ -39,7 +42,7 @@ export function todoOf(today: Today): Todo[] {
 }
 
 function answersTodo(today: Today): Todo[] {
-  const { state, daysLeft, waiting, nonrespondents, corrections, undelivered, review } = today
+  const { state, daysLeft, waiting, nonrespondents, corrections, undelivered, review, reminders } = today
   const isRunning = state === 'open' || state === 'closed'
   return [
     {
@@ -48,6 +51,14 @@ function answersTodo(today: Today): Todo[] {
       text: '同じ病院からの回答が重なっています',
       note: 'どちらを有効とするかを決めると、もう一方は閉じられます。',
       href: '/admin/submissions?state=duplicate',
+      act: '確認する',
+    },
+    {
+      count: waiting.unmatched,
+      unit: '件',
+      text: '回答用リンクによらない回答が届いています',
+      note: '病院に確認し、有効とするか、採用しないかを決めます。',
+      href: '/admin/submissions?state=unmatched',
       act: '確認する',
     },
     {
@@ -65,6 +76,14 @@ function answersTodo(today: Today): Todo[] {
       note: state === 'open' ? `回答期限${dayNote(daysLeft)}。` : '期限後に回答を受け付けることもできます。',
       href: '/admin/nonrespondents',
       act: '未回答の病院を見る',
+    },
+    {
+      count: reminders?.hospitals.length ?? 0,
+      unit: '病院',
+      text: `督促の時期です（${reminders?.occasion.label}）`,
+      note: '督促のメールも、この間の連絡の記録もない病院です。',
+      href: '/admin/reminders',
+      act: '督促する',
     },
     {
       count: corrections,

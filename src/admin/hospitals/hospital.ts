@@ -18,6 +18,7 @@ import { type MasterChangeLine, masterChanges } from '../../office/master/change
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
 import { type SourcedLine, sourcedLines } from '../../office/master/sources.ts'
+import { contactLog, type LoggedContact } from '../../office/requests/contact-log.ts'
 import { type ConfirmedResult, confirmedResults } from '../../office/rounds/confirmed.ts'
 import { leftOutCause } from '../../office/rounds/held-seats.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -71,6 +72,8 @@ interface HospitalModel {
   otherAnswers: { number: string; state: Submission['state']; stateLabel: string }[]
   history: HistoryLine[]
   byHand: ByHand
+  /** Calls while it had not answered. */
+  contacts: LoggedContact[]
   done: string | null
 }
 
@@ -164,6 +167,7 @@ function hospitalModel(
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),
     history: hospitalHistory(stores, hospital.key, reading.place),
     byHand: byHandOf(stores, hospital),
+    contacts: contactLog(stores.contacts.ofHospital(hospital.key)),
     done,
   }
 }

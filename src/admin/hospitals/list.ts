@@ -19,13 +19,12 @@ import { anyText, listQuery, oneOf, pageNumber, type QueryOf, sortBy } from '../
 import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { hospitalColumns, hospitalsOnPage, NONRESPONDENTS_ON_PAGE, nonrespondentColumns } from './columns.ts'
+import { hospitalColumns, hospitalsOnPage } from './columns.ts'
 import { HOSPITAL_ORDERS } from './order.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
     'admin/hospitals/list': { list: ListPage }
-    'admin/hospitals/nonrespondents': { list: ListPage }
   }
 }
 
@@ -39,11 +38,10 @@ const HOSPITALS = listQuery('/admin/hospitals', {
   sort: sortBy(Object.keys(HOSPITAL_ORDERS), ''),
   page: pageNumber,
 })
-const NONRESPONDENTS = listQuery('/admin/nonrespondents', { ...NARROWING, page: pageNumber })
 
 const PAGE_SIZE = 100
 
-/** The master as a list, and of it those without an answer, each with files of the same rows. */
+/** The master as a list, with files of the same rows. */
 export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   function hospitals({ site, query }: FastifyRequest) {
     const [draft, confirmed] = [readDraft(), confirmedResults(options.stores)]
@@ -56,36 +54,16 @@ export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, 
     const list = { ...hospitalList(draft, rows, confirmed !== null), compare: comparing(byRegion) }
     return { list, rows, query: asked }
   }
-  function nonrespondents({ site, query }: FastifyRequest) {
-    const draft = readDraft()
-    const all = hospitalRows(draft, null, regionOrder(site.prefectureCode))
-    const rows = all.filter(({ submission }) => submission === null)
-    return { list: nonrespondentList(draft, all), rows, query: NONRESPONDENTS.parse(query) }
-  }
 
   app.get('/hospitals', forReaders, async (request, reply) => {
     const { list, rows, query } = hospitals(request)
     return adminPage(reply, 'admin/hospitals/list', { list: listPage(list, rows, query) })
   })
-  app.get('/nonrespondents', forReaders, async (request, reply) => {
-    const { list, rows, query } = nonrespondents(request)
-    return adminPage(reply, 'admin/hospitals/nonrespondents', { list: listPage(list, rows, query) })
-  })
-
   const action = 'hospitals.exported'
   listFileRoutes(app, options, { path: '/hospitals', name: '病院台帳', action }, (request, about) => {
     const { list, rows, query } = hospitals(request)
     return fileOf('hospitals', list, narrowed(list, rows, query), about)
   })
-  listFileRoutes(
-    app,
-    options,
-    { path: '/nonrespondents', name: '未回答の病院', action },
-    (request, about) => {
-      const { list, rows, query } = nonrespondents(request)
-      return fileOf('nonrespondents', list, narrowed(list, rows, query), about)
-    },
-  )
 }
 
 function comparing(byRegion: (a: string, b: string) => number) {
@@ -162,20 +140,7 @@ function confirmedFilters({
   ]
 }
 
-function nonrespondentList(
-  draft: Draft,
-  all: readonly ListedHospital[],
-): List<ListedHospital, QueryOf<typeof NONRESPONDENTS>> {
-  return {
-    ...narrowing(draft, all),
-    query: NONRESPONDENTS,
-    columns: nonrespondentColumns(draft),
-    onPage: NONRESPONDENTS_ON_PAGE,
-    table: { label: '未回答の病院' },
-  }
-}
-
-/** What both lists can be narrowed by. */
+/** What the list can be narrowed by. */
 function narrowing({ snapshot }: Draft, rows: readonly ListedHospital[]) {
   const regions = [...new Set(rows.map(({ hospital }) => hospital.region))]
   return {

@@ -62,6 +62,8 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     return row && [{ label: '取り込んだ行', text: row.hospital.name }]
   },
   acceptance: hospitalLines,
+  invitations: hospitalLines,
+  nonrespondents: hospitalLines,
   submissions: (stores, number) => {
     const submission = stores.submissions.byNumber(number)
     if (!submission) return null

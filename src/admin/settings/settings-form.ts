@@ -48,6 +48,7 @@ const GROUPS: readonly { id: string; heading: string; keys: readonly SettingKey[
     keys: ['fiscalYear', 'nationalSeats', 'contractorContactFrom', 'gmisSurveyOn'],
   },
   { id: 'notice', heading: '案内文', keys: ['noticeConfirmed'] },
+  { id: 'requests', heading: '調査依頼と督促', keys: ['unmatchedAnswersWait', 'reminderDays'] },
   { id: 'results', heading: '結果の表示', keys: ['resultsPublished'] },
   { id: 'approval', heading: '決裁', keys: ['secondApproval', 'approvalTitles'] },
 ]
@@ -127,6 +128,7 @@ const SIZES: Partial<Record<SettingKey, SettingField['size']>> = {
   prefectureCode: 's',
   nationalSeats: 's',
   retentionYears: 's',
+  reminderDays: 's',
 }
 
 /** A deadline at midnight is picked by the day that it ends. */
@@ -156,6 +158,10 @@ const SUPPORT: Partial<Record<SettingKey, string>> = {
   gmisSurveyOn: '回答結果の活用の可否を尋ねる、GMIS上の調査の実施日。例：{日}',
   noticeConfirmed:
     '調査のページ、質問と回答、回答フォームの文を読み、年度や日付を含めて今回の調査の内容になっているかどうか。調査の準備の一覧に表示します。',
+  unmatchedAnswersWait:
+    '回答用リンクを発行した病院の最初の回答が、リンクによらずに届いた場合の取扱い。第三者が病院になりすまして回答することを防げます。',
+  reminderDays:
+    '回答期限の何日前に、未回答の病院へ督促するか。その日になると「調査の状況」に表示します。例：7、3、1。空欄にすると表示しません。',
   resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
   secondApproval:
     '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',

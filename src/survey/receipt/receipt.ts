@@ -81,6 +81,7 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
       notice: stateNotice(submission.state, {
         answersUntil: site.state === 'open' ? site.deadline : '',
         hasCurrent: hasCurrent(submission, stores),
+        hasOthers: hasOthers(submission, stores),
         kind: site.place.kind,
       }),
       reasons: reasonsOf(submission, outcome, stores),
@@ -96,6 +97,10 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
 /** Whether an answer of the same hospital counts. */
 function hasCurrent({ hospitalCode }: Submission, { submissions }: Stores): boolean {
   return hospitalCode !== null && submissions.currentOf(hospitalCode) !== null
+}
+
+function hasOthers({ hospitalCode }: Submission, { submissions }: Stores): boolean {
+  return hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1
 }
 
 function receiptFacts(submission: Submission, stores: Stores) {

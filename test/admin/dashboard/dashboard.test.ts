@@ -167,11 +167,12 @@ describe('what is to be done', () => {
   const nothing = {
     state: 'open' as const,
     daysLeft: 3,
-    waiting: { duplicate: 0, unlinked: 0, late: 0 },
+    waiting: { duplicate: 0, unmatched: 0, unlinked: 0, late: 0 },
     nonrespondents: 0,
     corrections: 0,
     undelivered: 0,
     review: { flagged: 0, asked: 0 },
+    reminders: null,
     rounds: [],
     openEnds: [],
     status: {
