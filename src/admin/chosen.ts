@@ -12,6 +12,7 @@ export function chosenColumn<Row extends { hospital: Hospital }>(): Column<Row> 
     header: '選択',
     cell: ({ hospital: { key, name } }): Part => ({
       kind: 'check',
+      text: '',
       name: 'hospital',
       value: key,
       form: CHOSEN_FORM,
