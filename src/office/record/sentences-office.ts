@@ -11,9 +11,14 @@ export const SETTINGS: RecordKind = {
     'settings.changed': ({ subject, detail }) => [
       '設定の',
       settingOf(subject),
-      `を「${settingValue({ subject, detail }, 'before')}」から「${settingValue({ subject, detail }, 'after')}」に変更しました`,
+      `を${quoted(settingValue({ subject, detail }, 'before'))}から${quoted(settingValue({ subject, detail }, 'after'))}に変更しました`,
     ],
   },
+}
+
+/** （未設定） is no text that somebody has typed. */
+function quoted(text: string): string {
+  return /^（.*）$/.test(text) ? text : `「${text}」`
 }
 
 function settingOf(key: string): Piece {

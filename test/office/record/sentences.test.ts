@@ -170,7 +170,7 @@ describe('a whole office’s record', () => {
     ],
     [
       { action: 'settings.changed', subject: 'closesAt', detail: { before: null, after: '2024-03-25' } },
-      '設定の「回答期限」を「（未設定）」から「令和6年3月25日（月）24時」に変更しました。',
+      '設定の「回答期限」を（未設定）から「令和6年3月25日（月）24時」に変更しました。',
     ],
     [{ action: 'settings.changed', subject: 'noSuchKey', detail: { before: 'a', after: 'b' } }, 'ある項目'],
     [
