@@ -35,13 +35,13 @@ async function start<Found>(environment: Record<string, string>, ask: (printed: 
   })
   try {
     const address = `http://127.0.0.1:${port}`
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 400; tries += 1) {
       const reply = await fetch(`${address}/healthz`).catch(() => null)
       if (reply?.ok) break
       await new Promise((done) => setTimeout(done, 50))
     }
     // Printed once it listens.
-    for (let tries = 0; tries < 10 && printed === ''; tries += 1)
+    for (let tries = 0; tries < 20 && printed === ''; tries += 1)
       await new Promise((done) => setTimeout(done, 20))
     return { printed, address, found: await ask(printed) }
   } finally {
@@ -87,4 +87,4 @@ test('a file that does not exist yet: one address is printed, another at every s
   openStores(database.db, () => new Date()).staff.add(user, { actor: 'cli', at: new Date() })
   database.close()
   expect((await start({}, async () => null)).printed).toBe('')
-}, 30_000)
+})

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp } from './support/app.ts'
 import { aForm } from './support/builders.ts'
+import { freshImage } from './support/database.ts'
 import { AFTER_DEADLINE, BO, HEI, KI, KO, OTSU, sendForm } from './support/decisions.ts'
 import { fieldsOf } from './support/forms.ts'
 import { gmisCsv } from './support/gmis.ts'
 import { formPost } from './support/html.ts'
-import { type OfficersBrowser, PASSWORD, signedIn } from './support/officer.ts'
+import { type OfficersBrowser, officersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { addresses } from './support/route-table.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
 import { rankingOf } from './support/workbench.ts'
@@ -159,6 +161,12 @@ function officeSteps(): Step[] {
       '/admin/gmis/import',
       () => office.admin.upload('/admin/gmis/import', gmisCsv('医療機関コード,問3', `${KO},はい`)),
     ],
+    form('/admin/users', { login: 'shinnin', name: '新任', role: 'officer' }),
+    form('/admin/users/:login', { name: '改姓' }),
+    form('/admin/users/:login/reset'),
+    form('/admin/users/:login/disable'),
+    form('/admin/users/:login/enable'),
+    form('/admin/audit/verify', {}, '/admin/audit'),
     form('/admin/settings', { title: '別の名称' }),
     form('/admin/settings/ministry', { 'place.remarks': '' }),
     tried('/admin/policy/preview', '/admin/policy', seats),
@@ -286,8 +294,20 @@ function sessionSteps(): Step[] {
   const password = 'another horse battery'
   const changed = { current: PASSWORD, password, passwordAgain: password }
   return [
+    ['/admin/setup', firstAdministrator],
     ['/admin/password', () => sendForm(second, '/admin/password', changed)],
     ['/admin/logout', () => sendForm(second, '/admin', {}, '/admin/logout')],
     ['/admin/login', async () => sendForm(second, '/admin/login', { login: 'second', password })],
   ]
+}
+
+/** In a file of its own: here somebody may log in. */
+async function firstAdministrator(): Promise<Reply> {
+  const fresh = await startTestApp({ image: freshImage(), setupToken: 'printed' })
+  const browser = officersBrowser(fresh)
+  const address = '/admin/setup?token=printed'
+  const typed = { name: '管理', login: 'kanri', password: PASSWORD, passwordAgain: PASSWORD }
+  const reply = await sendForm(browser, address, typed, '/admin/setup')
+  await fresh.close()
+  return reply
 }

@@ -60,6 +60,7 @@ describe('every form of the officers’ side, sent with nothing filled in', () =
     '/admin/late-links',
     '/admin/password',
     '/admin/scenarios',
+    '/admin/users',
   ]
   test.each(forms)('%s', async (url) => {
     const { page } = visitor

@@ -3,7 +3,7 @@ import type { RecordLine } from '../../office/record/reading.ts'
 import { recordReader } from '../../office/record/reading.ts'
 import { actorChoices, KIND_CHOICES, recordFilter } from '../../office/record/search.ts'
 import { forReaders } from '../access.ts'
-import { type FileLinks, fileLinks } from '../list/list.ts'
+import { type FileLinks, type FilterDay, type FilterForm, fileLinks } from '../list/list.ts'
 import { type Paging, pagingOf } from '../list/paging.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
@@ -13,11 +13,8 @@ import { RECORD, type RecordListQuery } from './query.ts'
 
 interface RecordModel {
   lines: RecordLine[]
-  query: RecordListQuery
-  errors: { from?: string; to?: string }
+  form: FilterForm
   errorSummary: ErrorLine[]
-  pickers: Record<'from' | 'to', { type: 'date'; value: string }>
-  filters: { name: 'who' | 'kind'; label: string; value: string; choices: { id: string; label: string }[] }[]
   /** What it is narrowed to, to be read on paper; '' where it is not. */
   narrowed: string
   paging: Paging
@@ -49,34 +46,51 @@ export function recordRoutes(app: FastifyInstance, { stores }: AdminOptions): vo
     const offset = Math.max(0, paging.first - 1)
     const entries = stores.audit.search.page(filter, { limit: PAGE_SIZE, offset })
     const read = recordReader(stores, { place: request.site.place, mayManage: mayManage(request) })
-    const filters: RecordModel['filters'] = [
-      { name: 'who', label: '操作した人', value: query.who, choices: actorChoices(stores) },
-      { name: 'kind', label: '種類', value: query.kind, choices: [...KIND_CHOICES] },
-    ]
+    const form = filterForm(query, errors)
+    const narrowed = narrowedText({ ...query, ...without(errors) }, form)
     const { recordVerdict } = request.session
     // Told once: the page that is read again later says nothing of the check.
     if (recordVerdict) delete request.session.recordVerdict
     return adminPage(reply, 'admin/audit/record', {
       lines: entries.map(read),
-      query,
-      errors,
+      form,
       errorSummary: errorLines(errors),
-      pickers: { from: dayPicker(query.from), to: dayPicker(query.to) },
-      filters,
-      narrowed: narrowedText({ ...query, ...without(errors) }, filters),
+      narrowed,
       paging,
       files: fileLinks(RECORD, query),
       verdict: recordVerdict ?? null,
     })
   }
+
+  function filterForm(query: RecordListQuery, errors: DayErrors): FilterForm {
+    const { from, to, who, kind, q } = query
+    const day = (name: keyof DayErrors, label: string, value: string): FilterDay => {
+      return { name, label, value, error: errors[name] ?? null, picker: dayPicker(value) }
+    }
+    return {
+      action: RECORD.path,
+      cleared: RECORD.address({ ...query, page: 1 }) === RECORD.path ? null : RECORD.path,
+      search: { value: q, placeholder: '病院名、受付番号、氏名、理由' },
+      days: [day('from', '期間の始め', from), day('to', '期間の終わり', to)],
+      filters: [
+        { name: 'who', label: '操作した人', value: who, choices: actorChoices(stores) },
+        { name: 'kind', label: '種類', value: kind, choices: KIND_CHOICES },
+      ],
+    }
+  }
+}
+
+interface DayErrors {
+  from?: string
+  to?: string
 }
 
 /** A day that is none narrows nothing. */
-function without(errors: RecordModel['errors']): Partial<Record<'from' | 'to', string>> {
+function without(errors: DayErrors): Partial<Record<'from' | 'to', string>> {
   return Object.fromEntries(Object.keys(errors).map((name) => [name, '']))
 }
 
-function narrowedText({ from, to, q }: RecordListQuery, filters: RecordModel['filters']): string {
+function narrowedText({ from, to, q }: RecordListQuery, { filters }: FilterForm): string {
   const period = from === '' && to === '' ? [] : [`期間：${from || '最初'}から${to || '現在'}まで`]
   const chosen = filters.flatMap(({ label, value, choices }) => {
     const choice = choices.find(({ id }) => id === value)

@@ -57,7 +57,16 @@ export interface FilterForm {
   /** Where 条件を解除 leads; null while nothing is narrowed. */
   cleared: string | null
   search: { value: string; placeholder: string } | null
+  /** Days that the list begins and ends with, as they were typed. */
+  days?: FilterDay[]
   filters: { name: string; label: string; value: string; choices: readonly Choice<string>[] }[]
+}
+export interface FilterDay {
+  name: string
+  label: string
+  value: string
+  error: string | null
+  picker: { type: 'date'; value: string }
 }
 export interface FileLinks {
   xlsx: string

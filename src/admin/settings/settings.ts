@@ -4,6 +4,7 @@ import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
 import { lastSettingChanges, type SettingChange } from '../../office/record/setting-changes.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
+import { type Column, type Table, tableOf } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
@@ -27,7 +28,7 @@ interface SettingsModel {
   /** The seats that the policy shares out, beside the prefecture's number. */
   seats: { total: number; policyVersion: number }
   /** The last changes, with before and after. */
-  changes: SettingChange[]
+  changes: Table
   isDone: boolean
 }
 
@@ -36,6 +37,14 @@ declare module '../page.ts' {
     'admin/settings/settings': SettingsModel
   }
 }
+
+const CHANGE_COLUMNS: readonly Column<SettingChange>[] = [
+  { header: '日時', value: ({ at }) => at, card: 'below' },
+  { header: '変更した人', value: ({ actor }) => actor },
+  { header: '項目', value: ({ setting }) => setting, look: 'name' },
+  { header: '変更前', value: ({ before }) => before },
+  { header: '変更後', value: ({ after }) => after },
+]
 
 interface PageState {
   typed?: Texts
@@ -59,7 +68,7 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
       shown: SURVEY_KEYS.map((key) => ({ name: shownName(key), value: now[key] })),
       conflicts: settingConflicts(conflicts, now),
       seats: { total: policy.bands.reduce((sum, { seats }) => sum + seats, 0), policyVersion: version },
-      changes: lastSettingChanges(stores),
+      changes: tableOf(CHANGE_COLUMNS, lastSettingChanges(stores), { label: '設定の変更の履歴' }),
       isDone,
     })
   }

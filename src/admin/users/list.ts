@@ -2,14 +2,15 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { hashPassword, oneTimePassword } from '../../office/password.ts'
 import { LOGIN_TAKEN, readUser, type TypedUser, type UserErrors } from '../../office/users.ts'
 import { forAdministrators } from '../access.ts'
+import { type Table, tableOf } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 import { showPassword } from './one-time-password.ts'
-import { ROLE_CHOICES, typedUser, type UserLine, userLine } from './user-form.ts'
+import { ROLE_CHOICES, typedUser, USER_COLUMNS, userLine } from './user-form.ts'
 
 interface UsersModel {
-  users: UserLine[]
+  users: Table
   typed: TypedUser
   errors: UserErrors
   errorSummary: ErrorLine[]
@@ -36,7 +37,11 @@ export function userListRoutes(app: FastifyInstance, options: AdminOptions): voi
     // Whoever may log in stands before whoever may not any more.
     const inOrder = [...users.filter((each) => !each.disabledAt), ...users.filter((each) => each.disabledAt)]
     return adminPage(reply, 'admin/users/list', {
-      users: inOrder.map((user) => userLine(user, login)),
+      users: tableOf(
+        USER_COLUMNS,
+        inOrder.map((user) => userLine(user, login)),
+        { label: '利用者の一覧' },
+      ),
       typed,
       errors,
       errorSummary: errorLines(errors),

@@ -3,6 +3,8 @@ import { type Choice, labelOf } from '../../domain/text/choice.ts'
 import { dateText } from '../../domain/text/dates.ts'
 import type { TypedUser } from '../../office/users.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import { link, tag } from '../list/cell.ts'
+import type { Column } from '../list/table.ts'
 
 /** What each role may do, where somebody chooses one. */
 export const ROLE_CHOICES: readonly (Choice<Role> & { note: string })[] = [
@@ -51,6 +53,22 @@ function stateOf({ disabledAt, mustChangePassword }: User): UserLine['state'] {
     ? { tone: 'warn', text: '初回パスワードの変更待ち', note: '' }
     : { tone: 'ok', text: '利用中', note: '' }
 }
+
+export const USER_COLUMNS: readonly Column<UserLine>[] = [
+  {
+    header: '氏名',
+    cell: ({ name, href, isSelf }) => link(isSelf ? `${name}（自分）` : name, href),
+    look: 'name',
+  },
+  { header: 'ログイン名', value: ({ login }) => login, look: 'mono' },
+  { header: '権限', value: ({ roleLabel }) => roleLabel },
+  {
+    header: '状態',
+    cell: ({ state }) => [tag(state.tone, state.text), { kind: 'text', text: state.note }],
+    card: 'below',
+  },
+  { header: '登録した日', value: ({ added }) => added, look: 'keep' },
+]
 
 export function userPath(login: string): string {
   return `/admin/users/${encodeURIComponent(login)}`

@@ -37,6 +37,8 @@ export interface RecordNames {
 export interface Detail {
   /** '' where there is none. */
   text: (name: string) => string
+  /** Whether there is a text, be it a blank one. */
+  has: (name: string) => boolean
   number: (name: string) => number | null
   flag: (name: string) => boolean
   list: (name: string) => AuditValue[]
@@ -49,6 +51,7 @@ export function detailOf(detail: Record<string, AuditValue>): Detail {
   }
   return {
     text,
+    has: (name) => typeof detail[name] === 'string',
     number: (name) => {
       const value = detail[name]
       return typeof value === 'number' ? value : null

@@ -7,7 +7,13 @@ import { counted, type RecordKind } from './sentence.ts'
 export const ANSWERS: RecordKind = {
   id: 'answers',
   label: '回答・受付',
-  nouns: { submission: '回答', submissions: '回答の一覧', 'late-link': '期限後受付のリンク' },
+  nouns: {
+    submission: '回答',
+    submissions: '回答の一覧',
+    correction: '登録内容の訂正の申出',
+    contact: '病院との連絡',
+    'late-link': '期限後受付のリンク',
+  },
   sentences: {
     'submission.created': ({ subject, detail, names }) => [
       names.submission(subject),
@@ -15,7 +21,11 @@ export const ANSWERS: RecordKind = {
     ],
     'submission.corrected': ({ subject, detail, names }) => {
       const version = detail.number('version')
-      return [names.submission(subject), `を訂正しました${version === null ? '' : `（第${version}版）`}`]
+      const about = [
+        version === null ? '' : `第${version}版`,
+        detail.text('channel') === '' ? '' : `受付方法：${channelOf(detail.text('channel'))}`,
+      ].filter(Boolean)
+      return [names.submission(subject), `を訂正しました${about.length > 0 ? `（${about.join('、')}）` : ''}`]
     },
     'submission.withdrawn': ({ subject, names }) => [names.submission(subject), 'を取り下げました'],
     'submission.made-current': ({ subject, detail, names }) => {
@@ -43,6 +53,26 @@ export const ANSWERS: RecordKind = {
       `を「${stateOf(detail.text('state'))}」にしました`,
     ],
     'submission.reopened': ({ subject, names }) => [names.submission(subject), 'を確認待ちに戻しました'],
+    'submission.noted': ({ subject, names }) => [names.submission(subject), 'にメモを追加しました'],
+    'submission.marked': ({ subject, detail, names }) => [
+      names.submission(subject),
+      `を「${markOf(detail.text('mark'))}」にしました`,
+    ],
+    'submission.mark-undone': ({ subject, detail, names }) => [
+      names.submission(subject),
+      `を「${markOf(detail.text('mark'))}」に戻しました`,
+    ],
+    'submission.flag-looked-at': ({ subject, names }) => [
+      names.submission(subject),
+      'についての注意を確認しました',
+    ],
+    'correction.settled': ({ subject, detail, names }) => [
+      names.submission(subject),
+      detail.text('state') === 'declined'
+        ? 'の登録内容の訂正の申出に対応しないことにしました'
+        : 'の登録内容の訂正の申出に対応しました',
+    ],
+    'contact.added': ({ subject, names }) => [names.hospital(subject), 'との連絡を記録しました'],
     'submissions.exported': ({ detail }) => [
       `回答の一覧${counted(detail.number('rows'), '件')}を保存しました`,
     ],
@@ -60,6 +90,13 @@ export const ANSWERS: RecordKind = {
       'を送信しました',
     ],
   },
+}
+
+/** 照会中, 確認済, or the mark taken away. */
+const MARKS: Record<string, string> = { asked: '照会中', checked: '確認済', none: '印なし' }
+
+function markOf(id: string): string {
+  return MARKS[id] ?? '印なし'
 }
 
 function stateOf(id: string): string {

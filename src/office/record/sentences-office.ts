@@ -11,9 +11,14 @@ export const SETTINGS: RecordKind = {
     'settings.changed': ({ subject, detail }) => [
       '設定の',
       settingOf(subject),
-      `を「${settingValue({ subject, detail }, 'before')}」から「${settingValue({ subject, detail }, 'after')}」に変更しました`,
+      `を${quoted(settingValue({ subject, detail }, 'before'))}から${quoted(settingValue({ subject, detail }, 'after'))}に変更しました`,
     ],
   },
+}
+
+/** （未設定） is no text that somebody has typed. */
+function quoted(text: string): string {
+  return /^（.*）$/.test(text) ? text : `「${text}」`
 }
 
 function settingOf(key: string): Piece {
@@ -58,13 +63,29 @@ function roleOf(id: string): string {
   return ROLES.find((role) => role.id === id)?.label ?? '利用者'
 }
 
-/** The record about itself. */
+/** The record about itself, and what is taken out of the survey as a whole. */
 export const RECORD: RecordKind = {
   id: 'record',
-  label: '操作の記録',
-  nouns: { audit: '操作の記録' },
+  label: '記録・一式・集計',
+  nouns: {
+    audit: '操作の記録',
+    package: '一式のファイル',
+    tally: '集計',
+    'next-edition': '次の調査',
+    survey: '調査',
+  },
   sentences: {
     'audit.exported': ({ detail }) => [`操作の記録${counted(detail.number('rows'), '件')}を保存しました`],
+    'package.exported': ({ detail }) => [
+      `一式のファイル${counted(detail.number('files'), '個')}を保存しました`,
+    ],
+    'tally.exported': () => ['集計のファイルを保存しました'],
+    'next-edition.made': ({ detail }) => [
+      `次の調査のファイルを作成しました（病院${detail.number('hospitals') ?? 0}、利用者${detail.number('staff') ?? 0}人）`,
+    ],
+    'survey.begun': ({ detail }) => [
+      `前の調査から引き継いで、この調査を始めました（病院${detail.number('hospitals') ?? 0}、利用者${detail.number('staff') ?? 0}人）`,
+    ],
     'audit.verified': ({ detail }) => [
       `操作の記録が書き換えられていないかを検証しました${verdictOf(detail)}`,
     ],

@@ -1,6 +1,7 @@
 import type { RecordKind, Sentence } from './sentence.ts'
 import { ANSWERS } from './sentences-answers.ts'
 import { MASTER } from './sentences-master.ts'
+import { MESSAGES } from './sentences-messages.ts'
 import { RECORD, SETTINGS, USERS } from './sentences-office.ts'
 import { ROUNDS } from './sentences-rounds.ts'
 import { SELECTION } from './sentences-selection.ts'
@@ -9,6 +10,7 @@ import { SELECTION } from './sentences-selection.ts'
 export const RECORD_KINDS: readonly RecordKind[] = [
   MASTER,
   ANSWERS,
+  MESSAGES,
   SELECTION,
   ROUNDS,
   SETTINGS,

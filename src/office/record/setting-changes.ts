@@ -38,7 +38,7 @@ export function settingLabel(key: string): string {
   return isSetting(key) ? SETTING_LABELS[key] : 'ある項目'
 }
 
-/** What was not stored before was the default. */
+/** What was not stored before was the default, which may be another prefecture's: it is called so. */
 export function settingValue(
   { subject, detail }: { subject: string; detail: Detail },
   side: 'before' | 'after',
@@ -46,7 +46,8 @@ export function settingValue(
   if (!isSetting(subject)) return '別の内容'
   if (subject === 'ministryColumns') return '別の並び'
   const stored = detail.text(side)
-  return settingWords(subject, side === 'before' && stored === '' ? SETTING_DEFAULTS[subject] : stored)
+  const isDefault = side === 'before' && !detail.has(side) && SETTING_DEFAULTS[subject] !== ''
+  return isDefault ? '（初期設定）' : settingWords(subject, stored)
 }
 
 function isSetting(key: string): key is SettingKey {

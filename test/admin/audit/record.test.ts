@@ -12,11 +12,8 @@ const office = officeWith({ now: '2024-03-20T01:00:00Z' })
 const admin = office.officer({ login: 'kanri', role: 'admin' })
 const HERE = '4619900011'
 
-const at = (instant: string, actor = 'kanri') => ({
-  actor,
-  at: new Date(instant),
-  reason: '電話で確認したため',
-})
+const by = (instant: string, actor = 'kanri') => ({ actor, at: new Date(instant) })
+const at = (instant: string, actor = 'kanri') => ({ ...by(instant, actor), reason: '電話で確認したため' })
 
 const by = (instant: string) => ({ actor: 'kanri', at: new Date(instant) })
 
@@ -42,7 +39,7 @@ test('the record is read in sentences, the newest first, with who, when and why'
   expect(htmlFlaws(page)).toEqual([])
   const lines = linesOf(page)
   expect(lines[0]).toBe(
-    '令和6年3月20日（水）0時00分 試験 kanriが、設定の「連絡先（電話番号）」を「099-286-2707」から「099-000-0000」に変更しました。',
+    '令和6年3月20日（水）0時00分 試験 kanriが、設定の「連絡先（電話番号）」を（初期設定）から「099-000-0000」に変更しました。',
   )
   expect(lines).toContain(
     '令和6年3月18日（月）17時05分 試験 kanriが、回答R-0002（髙山病院）を「不採用（確認済み）」にしました。 理由：電話で確認したため',

@@ -164,6 +164,9 @@ test('a list without files has its pages by number too', async () => {
   expect(new Set(rows.map((row) => row.病院)).size).toBe(120)
 })
 
+/** Of other things than hospitals and answers: each has its own test. */
+const OTHER_LISTS = ['/admin/audit']
+
 /** Files that are no list: what was frozen, and the sheet that is sent in again. */
 const NO_LISTS = [/^\/admin\/tally/, /\/(rounds|proposals)\/:/, /^\/admin\/selection\/order\.xlsx$/]
 
@@ -176,7 +179,8 @@ test('every file of rows is a list’s own, with the page that shows the same ro
   )
   expect(foreign.map(({ url }) => url)).toEqual([])
   const lists = new Set(files.filter(({ config }) => config.isListFile).map(({ url }) => url))
-  const tested = LISTS.flatMap(({ url }) => ['csv', 'xlsx'].map((type) => `${url.split('?')[0]}.${type}`))
+  const urls = [...LISTS.map(({ url }) => url.split('?')[0]), ...OTHER_LISTS]
+  const tested = urls.flatMap((url) => ['csv', 'xlsx'].map((type) => `${url}.${type}`))
   expect([...lists].sort()).toEqual([...new Set(tested)].sort())
 })
 
