@@ -15,7 +15,7 @@ import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/sub
 import type { Band } from '../../domain/selection/bands.ts'
 import { inShort } from '../../domain/text/choice.ts'
 import { FLAG_CHOICES } from '../../office/answers/flags.ts'
-import { openFindings, type ReviewedRow, reviewedRows } from '../../office/answers/review.ts'
+import { openFindings, type ReadReviewed, type ReviewedRow } from '../../office/answers/review.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
 import { listFileRoutes } from '../list/files.ts'
@@ -84,14 +84,18 @@ const QUERY = listQuery('/admin/submissions', {
 })
 
 /** The list of answers, as a page and as files with the same rows. */
-export function submissionListRoutes(app: FastifyInstance, options: AdminOptions): void {
+export function submissionListRoutes(
+  app: FastifyInstance,
+  options: AdminOptions,
+  readRows: ReadReviewed,
+): void {
   const { stores } = options
 
   function listOf({ site, query }: Pick<FastifyRequest, 'site' | 'query'>) {
     const byRegion = regionOrder(site.prefectureCode)
     const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
     const list = submissionList({ byRegion, regions, bands: stores.policies.current().policy.bands })
-    return { list, rows: reviewedRows(stores), query: QUERY.parse(query) }
+    return { list, rows: readRows(), query: QUERY.parse(query) }
   }
 
   const page: ShowList = (reply, source, { picked = [], marked = null, refused = '' }) => {

@@ -22,6 +22,18 @@ export function reviewedRows(stores: Stores, submissions?: readonly Submission[]
   }))
 }
 
+export type ReadReviewed = () => readonly ReviewedRow[]
+
+/** The same, read anew only where something has changed in the database since: a search asks for them letter by letter. */
+export function reviewReader(stores: Stores): ReadReviewed {
+  let known: { stamp: string; rows: ReviewedRow[] } | null = null
+  return () => {
+    const stamp = stores.changeStamp()
+    if (known?.stamp !== stamp) known = { stamp, rows: reviewedRows(stores) }
+    return known.rows
+  }
+}
+
 /** The flags that wait for somebody to look into them. */
 export function openFindings({ findings }: Pick<ReviewedRow, 'findings'>): Finding[] {
   return findings.filter(({ waits, look }) => waits && look === null)
