@@ -1,5 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
-import type { Submission } from '../../domain/answer/submission.ts'
+import { isCorrectable } from '../../domain/answer/submission.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import type { ShortChoice } from '../../domain/text/choice.ts'
 import type { SubmissionRow } from './rows.ts'
@@ -142,7 +142,8 @@ export function findingsIn(
   )
   const among = factsOf(stores, rows)
   return (row) => {
-    if (!isOpen(row.submission)) return []
+    // What is closed or was withdrawn is used for nothing: there is nothing to look into.
+    if (!isCorrectable(row.submission)) return []
     return FLAGS.flatMap(({ id, label, short, waits, says: sentence }) => {
       const says = sentence(row, among)
       if (says === null) return []
@@ -153,13 +154,8 @@ export function findingsIn(
   }
 }
 
-/** What is closed or was withdrawn is used for nothing: there is nothing to look into. */
-function isOpen({ state }: Submission): boolean {
-  return state === 'current' || state === 'duplicate' || state === 'unlinked'
-}
-
 function factsOf({ gmis, outbox, settings }: Stores, rows: readonly SubmissionRow[]): FlagFacts {
-  const open = rows.filter(({ submission }) => isOpen(submission) && submission.answers.email !== '')
+  const open = rows.filter(({ submission }) => isCorrectable(submission) && submission.answers.email !== '')
   return {
     emrInGmis: gmis.emrClaims(),
     unreached: new Set(outbox.givenUp().map(({ recipient }) => recipient)),
