@@ -2,7 +2,7 @@ import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { openStores, type Stores } from '../src/db/stores.ts'
-import { HOSPITAL_FIELDS, type Hospital } from '../src/domain/master/hospital.ts'
+import { HOSPITAL_FIELDS, type Hospital, NOTHING_FURTHER } from '../src/domain/master/hospital.ts'
 import { DEFAULT_POLICY } from '../src/domain/selection/policy.ts'
 import type { Candidate } from '../src/domain/selection/snapshot.ts'
 import { signedIn } from '../test/support/officer.ts'
@@ -76,5 +76,6 @@ function hospitalOf({ code, name, region, beds, functions, inspection }: Candida
     bedsByType: null,
     functions,
     inspection,
+    ...NOTHING_FURTHER,
   }
 }

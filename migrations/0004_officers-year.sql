@@ -82,6 +82,13 @@ CREATE TABLE `gmis_stages` (
 ALTER TABLE `gmis_answers` ADD `emr_claimed` integer;--> statement-breakpoint
 ALTER TABLE `gmis_answers` ADD `answers` text;--> statement-breakpoint
 ALTER TABLE `gmis_answers` ADD `import` integer REFERENCES gmis_imports(id);--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `postcode` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `fax` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `gmis_id` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `ownership` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `filings` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `supported_in` text;--> statement-breakpoint
+ALTER TABLE `hospitals` ADD `is_closed` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `author` text;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `channel` text;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `reason` text;--> statement-breakpoint

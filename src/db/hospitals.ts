@@ -30,7 +30,11 @@ interface HospitalList extends MergeOptions {
 
 export function hospitalStore(db: Db) {
   return {
+    /** Closed ones too: for whatever was once about one of them. */
     all: (): Hospital[] => allHospitals(db),
+
+    /** Without the closed: who is asked, offered, counted and ranked. */
+    operating: (): Hospital[] => allHospitals(db).filter(({ isClosed }) => !isClosed),
 
     /** By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. */
     byCode(code: string): Hospital | null {

@@ -1,5 +1,5 @@
 import { withCheckDigit } from '../domain/master/code.ts'
-import type { Hospital, HospitalFunction } from '../domain/master/hospital.ts'
+import { type Hospital, type HospitalFunction, NOTHING_FURTHER } from '../domain/master/hospital.ts'
 import { type Named, shuffledNames, withKind } from './hospital-names.ts'
 import type { Random } from './random.ts'
 
@@ -55,6 +55,9 @@ function hospital(random: Random, { serial, names, region, municipality, band }:
             ['insufficient', 2],
             ['unknown', 2],
           ]),
+    ...NOTHING_FURTHER,
+    postcode: `899-${String(serial).padStart(4, '0')}`,
+    fax: `099-000-${5000 + serial}`,
   }
 }
 

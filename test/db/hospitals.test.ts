@@ -17,6 +17,13 @@ test('a hospital comes back as it went in, every field of it', () => {
     inspection: 'insufficient',
     bedsByType: null,
     email: 'a@hospital.example.jp',
+    postcode: '890-0046',
+    fax: '099-000-0002',
+    gmisId: 'A1234567',
+    ownership: '医療法人',
+    filings: [{ name: '診療録管理体制加算１', from: '2024-06-01' }],
+    supportedIn: '令和6年度',
+    isClosed: true,
   })
   database.stores.hospitals.import({ hospitals: [full], fields: HOSPITAL_FIELDS }, BY)
   expect(database.stores.hospitals.byCode('4610000011')).toEqual(full)

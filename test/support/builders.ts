@@ -1,6 +1,6 @@
 import { parseSubmissionForm, SUBMISSION_FIELDS, type TypedForm } from '../../src/domain/answer/form.ts'
 import type { NewSubmission } from '../../src/domain/answer/submission.ts'
-import type { Hospital } from '../../src/domain/master/hospital.ts'
+import { type Hospital, NOTHING_FURTHER } from '../../src/domain/master/hospital.ts'
 
 /** A fictional hospital, valid as it is; name what the test is about. */
 export function aHospital(overrides: Partial<Hospital> = {}): Hospital {
@@ -20,6 +20,7 @@ export function aHospital(overrides: Partial<Hospital> = {}): Hospital {
     bedsByType: { general: 120, longTerm: 0, psychiatric: 0, tuberculosis: 0, infectious: 0 },
     functions: [],
     inspection: 'unknown',
+    ...NOTHING_FURTHER,
     ...overrides,
   }
 }

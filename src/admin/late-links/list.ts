@@ -63,7 +63,7 @@ export function lateLinkRoutes(app: FastifyInstance, options: AdminOptions): voi
         query: LATE_LINKS.parse(reply.request.query),
         mayWork: mayWork(reply.request),
       }),
-      hospitalPicker: hospitalPicker(hospitals.all(), geography, { chosen: typed.hospitalCode }),
+      hospitalPicker: hospitalPicker(hospitals.operating(), geography, { chosen: typed.hospitalCode }),
       typed,
       picker: { type: 'date', value: pickedDay(typed.lastDay) },
       example: exampleDay(standing(reply.request)),

@@ -62,7 +62,7 @@ export function actOf(
 ): MakeCurrentForm | LinkForm | null {
   if (submission.state === 'unlinked') {
     const chosen = { chosen: typed.hospitalCode, typedName: hospitalName }
-    const picker = hospitalPicker(stores.hospitals.all(), geography, chosen)
+    const picker = hospitalPicker(stores.hospitals.operating(), geography, chosen)
     return { kind: 'link', ...typed, shown: standing([submission]), picker }
   }
   if (submission.state !== 'duplicate' && submission.state !== 'rejected') return null

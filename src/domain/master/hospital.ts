@@ -1,6 +1,7 @@
 /** A hospital of the prefecture's master, and the lists its columns draw from. */
 
 import type { Choice } from '../text/choice.ts'
+import type { Filing } from './filings.ts'
 
 export const HOSPITAL_FUNCTION_IDS = [
   'emergency_center',
@@ -69,6 +70,19 @@ export interface Hospital {
   bedsByType: Record<BedType, number> | null
   functions: HospitalFunction[]
   inspection: Inspection
+  /** 890-0046 */
+  postcode: string | null
+  fax: string | null
+  /** The G-MIS user's ID: one an institution, a third key of GMIS files. */
+  gmisId: string | null
+  /** 開設者種別, in the words of the list that it came in. */
+  ownership: string | null
+  /** 施設基準の届出. Empty says nothing: not to have filed is not known from it. */
+  filings: Filing[]
+  /** 令和6年度: when an earlier survey's support went to it; several years are separated by 、. Null for none. */
+  supportedIn: string | null
+  /** 閉院: it stays in the master and is nowhere counted, offered or ranked. */
+  isClosed: boolean
 }
 
 export const HOSPITAL_FIELDS = [
@@ -86,7 +100,28 @@ export const HOSPITAL_FIELDS = [
   'bedsByType',
   'functions',
   'inspection',
+  'postcode',
+  'fax',
+  'gmisId',
+  'ownership',
+  'filings',
+  'supportedIn',
+  'isClosed',
 ] as const satisfies readonly (keyof Hospital)[]
+
+/** What a hospital has of which nobody has heard anything yet. */
+export const NOTHING_FURTHER: Pick<
+  Hospital,
+  'postcode' | 'fax' | 'gmisId' | 'ownership' | 'filings' | 'supportedIn' | 'isClosed'
+> = {
+  postcode: null,
+  fax: null,
+  gmisId: null,
+  ownership: null,
+  filings: [],
+  supportedIn: null,
+  isClosed: false,
+}
 
 /** The hospital that a code names: the master's key, 医療機関コード or 機関コード, whichever somebody has at hand. */
 export function hospitalOf(hospitals: readonly Hospital[], code: string): Hospital | null {

@@ -1,5 +1,6 @@
 import { toCp932 } from '../text/cp932.ts'
 import { phoneText, readPhone } from '../text/phone.ts'
+import { filingsText } from './filings.ts'
 import type { Hospital } from './hospital.ts'
 import { hasLostCharacters, isRemainderOf } from './lost-characters.ts'
 import {
@@ -93,6 +94,9 @@ const NONE_OPEN: OpenCells = { blank: new Set(), cut: new Set(), absent: new Set
 /** What a blank cell never erases. */
 const UNCOUNTED: ReadonlySet<CellField> = new Set(['medicalCode', 'naviiCode', 'region'])
 const LOSABLE = ['name', 'kana', 'address'] as const
+const NUMBERS = ['phone', 'fax'] as const
+/** Written in words, of which a file in CP932 may lack characters. */
+const WORDED = [...LOSABLE, 'ownership'] as const
 
 function identities({ key: code, medicalCode, naviiCode }: Hospital): string[] {
   return [...new Set([code, medicalCode, naviiCode].filter((id) => id !== null))]
@@ -157,14 +161,18 @@ function count(
 
 /** What only differs by the way of the file keeps the form that is known: 𠮷田 goes out as 吉田 in CP932. */
 function keepTexts(before: Hospital, after: Hospital, lost: readonly LostText[], isCp932: boolean): void {
-  const texts: { [field in LostText['field'] | 'phone']?: string } = {}
-  for (const field of LOSABLE) {
+  const texts: Partial<Hospital> = {}
+  for (const field of WORDED) {
     const known = before[field]
     if (isCp932 && known !== null && toCp932(known).text === after[field]) texts[field] = known
   }
   for (const { field, known, isKept } of lost) if (isKept) texts[field] = known
-  if (isSamePhone(before.phone, after.phone) || isLessThanPhone(before.phone, after.phone))
-    texts.phone = before.phone
+  for (const field of NUMBERS) {
+    const known = before[field]
+    if (isSamePhone(known, after[field]) || isLessThanPhone(known, after[field])) texts[field] = known
+  }
+  if (isCp932 && toCp932(filingsText(before.filings)).text === filingsText(after.filings))
+    texts.filings = before.filings
   Object.assign(after, texts)
 }
 
@@ -186,5 +194,7 @@ function isSame(before: Hospital, after: Hospital): boolean {
 function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every((key) => (a as Record<string, unknown>)[key] === (b as Record<string, unknown>)[key])
+  return [...keys].every((key) =>
+    sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+  )
 }

@@ -28,7 +28,7 @@ export interface BlankCount {
 /** Whether the master knows something that a blank cell could erase. */
 export function isKnown(hospital: Hospital, field: CellField): boolean {
   if (isBedType(field)) return (hospital.bedsByType?.[field] ?? 0) > 0
-  if (field === 'functions') return hospital.functions.length > 0
+  if (field === 'functions' || field === 'filings') return hospital[field].length > 0
   if (field === 'inspection') return hospital.inspection !== 'unknown'
   return Boolean(hospital[field])
 }

@@ -1,5 +1,5 @@
 import type { Answers, Submission } from '../answer/submission.ts'
-import { HOSPITAL_FIELDS, type Hospital } from '../master/hospital.ts'
+import type { Hospital } from '../master/hospital.ts'
 import type { MinistryColumnId } from '../survey/ministry-columns.ts'
 
 const REGISTER_FORMAT = 'kakuho.register/1'
@@ -17,8 +17,25 @@ export interface Register {
   entries: RegisterEntry[]
 }
 
+/** What of a hospital a report can be written from. What else the master knows is in no archive. */
+const REGISTER_FIELDS = [
+  'medicalCode',
+  'naviiCode',
+  'name',
+  'kana',
+  'region',
+  'municipality',
+  'address',
+  'phone',
+  'email',
+  'beds',
+  'bedsByType',
+  'functions',
+  'inspection',
+] as const satisfies readonly (keyof Hospital)[]
+
 /** A hospital as a frozen register has it: the master's key stands under `code`, as it always did. */
-export type RegisterHospital = Omit<Hospital, 'key'> & { code: string }
+export type RegisterHospital = Pick<Hospital, (typeof REGISTER_FIELDS)[number]> & { code: string }
 
 export interface RegisterEntry {
   hospital: RegisterHospital
@@ -66,8 +83,6 @@ export function entriesOf({ entries }: Pick<Register, 'entries'>): Map<string, R
 
 /** Without what a store keeps beside it. */
 function plainHospital(hospital: Hospital): RegisterHospital {
-  const { key, ...facts } = Object.fromEntries(
-    HOSPITAL_FIELDS.map((field) => [field, hospital[field]]),
-  ) as unknown as Hospital
-  return { code: key, ...facts }
+  const facts = Object.fromEntries(REGISTER_FIELDS.map((field) => [field, hospital[field]]))
+  return { code: hospital.key, ...facts } as RegisterHospital
 }

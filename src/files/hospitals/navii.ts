@@ -1,5 +1,5 @@
 import { LIMITS } from '../../domain/answer/questions.ts'
-import { BED_TYPES, type Hospital } from '../../domain/master/hospital.ts'
+import { BED_TYPES, type Hospital, NOTHING_FURTHER } from '../../domain/master/hospital.ts'
 import type { CellField } from '../../domain/master/open-cells.ts'
 import { findMunicipality } from '../../domain/master/region.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
@@ -83,6 +83,7 @@ export function readNaviiRow(row: HospitalRow, options: HospitalFileOptions): Ho
     ...beds,
     functions: [],
     inspection: 'unknown',
+    ...NOTHING_FURTHER,
   }
 }
 

@@ -1,3 +1,4 @@
+import { filingsText } from '../../domain/master/filings.ts'
 import { type BedType, HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import type { CellField } from '../../domain/master/open-cells.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -53,7 +54,32 @@ export const hospitalSheetColumns: readonly HospitalSheetColumn[] = [
     cell: 'inspection',
     value: (hospital) => labelOf(INSPECTIONS, hospital.inspection),
   },
+  { header: '郵便番号', field: 'postcode', cell: 'postcode', value: ({ postcode }) => postcode },
+  { header: 'FAX番号', field: 'fax', cell: 'fax', value: ({ fax }) => fax && phoneText(fax) },
+  { header: 'G-MIS ID', field: 'gmisId', cell: 'gmisId', value: ({ gmisId }) => gmisId },
+  { header: '開設者種別', field: 'ownership', cell: 'ownership', value: ({ ownership }) => ownership },
+  {
+    header: '施設基準',
+    field: 'filings',
+    cell: 'filings',
+    value: ({ filings }) => filingsText(filings) || null,
+  },
+  {
+    header: '過去の支援年度',
+    field: 'supportedIn',
+    cell: 'supportedIn',
+    value: ({ supportedIn }) => supportedIn,
+  },
+  {
+    header: '状態',
+    field: 'isClosed',
+    cell: 'isClosed',
+    value: ({ isClosed }) => (isClosed ? CLOSED : null),
+  },
 ]
+
+/** 状態 of a hospital that takes no part any more. */
+export const CLOSED = '閉院'
 
 function bedColumn(header: string, type: BedType): HospitalSheetColumn {
   return { header, field: 'bedsByType', cell: type, value: ({ bedsByType }) => bedsByType?.[type] ?? null }

@@ -1,11 +1,11 @@
 import { LIMITS } from '../../domain/answer/questions.ts'
-import { spreadsheetCode } from '../../domain/master/code.ts'
 import { HOSPITAL_FUNCTIONS, type Hospital, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { wordKey } from '../../domain/master/same-text.ts'
 import { isEmail, readEmail as readMailAddress } from '../../domain/text/email.ts'
-import { readPhone } from '../../domain/text/phone.ts'
-import { HYPHENS, normaliseKana } from '../../domain/text/text.ts'
+import { normaliseKana } from '../../domain/text/text.ts'
 import { SMALLEST_BAND, sumOf, warnBelowBands } from './beds.ts'
+import { readFurther } from './further-columns.ts'
+import { phoneOf } from './phone.ts'
 import type { HospitalFileOptions } from './reading.ts'
 import { oneOf, readWhereabouts } from './region.ts'
 import type { HospitalRow } from './row.ts'
@@ -37,38 +37,16 @@ export function readSheetRow(row: HospitalRow, options: HospitalFileOptions): Ho
   const rest = {
     kana: kana && normaliseKana(kana),
     address: row.name('所在地'),
-    phone: phoneOf(row),
+    phone: phoneOf(row, '電話番号'),
     email: readEmail(row),
     ...readBeds(row, options.smallestBand ?? SMALLEST_BAND),
     functions: readFunctions(row),
     inspection: readInspection(row),
+    ...readFurther(row),
   }
   if (!code || !name || !whereabouts || row.errors.length > 0) return null
   return { key: code, medicalCode, naviiCode, name, ...whereabouts, ...rest }
 }
-
-function phoneOf(row: HospitalRow): string | null {
-  const text = row.text('電話番号')
-  if (text === null || text.replace(HYPHENS, '') === '') return null
-  const phone = readPhone(text)
-  const number = spreadsheetCode(text)
-  if ('fault' in number && number.fault === 'shortened')
-    row.refuse('電話番号', `「${text}」は、${SHORTENED_PHONE}`)
-  else if (!phone.isNumber)
-    row.warn(
-      '電話番号',
-      `「${text}」は電話番号として読めません。登録済みの番号がある場合はその番号を残し、ない場合はそのまま取り込みます。`,
-    )
-  if (phone.zeroRestored)
-    row.warn(
-      '電話番号',
-      `「${text}」は、先頭の0が失われているため、「${phone.text}」として取り込みます。表計算ソフトで開いて保存したときに失われたものと思われます。`,
-    )
-  return phone.isNumber ? phone.text : text
-}
-
-const SHORTENED_PHONE =
-  'Excelで指数の表示になったまま保存された番号です。列の書式を「文字列」にして、電話番号を入力し直してください。'
 
 function readEmail(row: HospitalRow): string | null {
   const text = row.text('メールアドレス', LIMITS.email)

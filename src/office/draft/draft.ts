@@ -89,12 +89,11 @@ interface Sources {
 
 function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, reinstated }: Sources): Draft {
   const { version: policyVersion, policy } = stores.policies.current()
-  const today = {
-    hospitals: stores.hospitals.all(),
+  const today = ofOperating(stores.hospitals.operating(), {
     submissions: stores.submissions.all(),
     overrides: stores.overrides.active(),
     moves: stores.rankMoves.active(round),
-  }
+  })
   const place = prefectureOf(stores.settings.read().prefecture)
   const gmis = stores.gmis.all()
   const heldWith = (overrides: readonly TriedOverride[]) =>
@@ -124,6 +123,22 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
       return isSame ? reading : readingIn(place, { ...snapshot, policy: left })
     },
     tried: (trial) => readingIn(place, snapshotWith(trial, new Date(snapshot.takenAt))),
+  }
+}
+
+/** What was answered of a hospital that has closed, and decided of it, counts nowhere while it is closed. */
+function ofOperating(
+  hospitals: Draft['hospitals'],
+  { submissions, overrides, moves }: Pick<Draft, 'submissions' | 'overrides' | 'moves'>,
+): Pick<Draft, 'hospitals' | 'submissions' | 'overrides' | 'moves'> {
+  const operating = new Set<string | null>(hospitals.map(({ key }) => key))
+  return {
+    hospitals,
+    submissions: submissions.filter(
+      ({ hospitalCode }) => hospitalCode === null || operating.has(hospitalCode),
+    ),
+    overrides: overrides.filter(({ hospitalCode }) => operating.has(hospitalCode)),
+    moves: moves.filter(({ hospitalCode }) => operating.has(hospitalCode)),
   }
 }
 

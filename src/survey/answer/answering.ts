@@ -53,9 +53,13 @@ export function typedIn({ body }: FastifyRequest): TypedForm {
   return typedForm(fieldsOf(body))
 }
 
-/** Checks what was typed, by the hospitals of the master. */
+/** Checks what was typed, by the hospitals of the master that have not closed. */
 export function parserFor(hospitals: Stores['hospitals']): (typed: TypedForm) => ParsedForm {
-  return (typed) => parseSubmissionForm(typed, (code) => hospitals.byCode(code)?.key ?? null)
+  return (typed) =>
+    parseSubmissionForm(typed, (code) => {
+      const hospital = hospitals.byCode(code)
+      return hospital && !hospital.isClosed ? hospital.key : null
+    })
 }
 
 /** A field that people do not see, and programs that fill in every form do. */

@@ -62,7 +62,9 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
     const draft = openDraft(tidyToken(fieldsOf(request.query).get('d')), { secret, now: now() })
     if (!draft.ok) return refusal(reply, draft.reason)
     const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
-    return formPage(unstored(reply), hospitals.all(), draft.form, { origin: isSent ? 'sent-link' : 'link' })
+    return formPage(unstored(reply), hospitals.operating(), draft.form, {
+      origin: isSent ? 'sent-link' : 'link',
+    })
   })
 }
 

@@ -67,7 +67,7 @@ export function blankForm(hospitals: Stores['hospitals']): (reply: FastifyReply)
     const text = await pageText(
       reply,
       'survey/answer/form',
-      formModel(reply.request.site, hospitals.all(), blank),
+      formModel(reply.request.site, hospitals.operating(), blank),
     )
     if (text !== ready.text) ready = { text, variants: variantsOf(text) }
     // Asked for every time, so that the page ends with the period.

@@ -49,6 +49,6 @@ function askingInPeriod({ hospitals }: Stores): Asking {
   return {
     typed: typedIn,
     parse: (typed, request) => (isTrapped(request) ? { ok: false, errors: TRAPPED } : parse(typed)),
-    form: (reply, typed, errors) => formPage(reply, hospitals.all(), typed, { errors }),
+    form: (reply, typed, errors) => formPage(reply, hospitals.operating(), typed, { errors }),
   }
 }

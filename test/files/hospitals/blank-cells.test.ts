@@ -34,6 +34,13 @@ const KNOWN: Hospital = {
   bedsByType: { general: 80, longTerm: 20, psychiatric: 10, tuberculosis: 5, infectious: 5 },
   functions: ['emergency', 'disaster'],
   inspection: 'insufficient',
+  postcode: '890-0046',
+  fax: '099-000-0002',
+  gmisId: 'A1234567',
+  ownership: '医療法人',
+  filings: [{ name: '診療録管理体制加算１', from: '2024-06-01' }],
+  supportedIn: '令和6年度',
+  isClosed: true,
 }
 const HEADERS = hospitalSheetColumns.map(({ header }) => header)
 const CELLS = toCsv(hospitalSheetColumns, [KNOWN]).split('\r\n')[1]!.split(',')
@@ -102,7 +109,7 @@ describe('a blank cell', () => {
     })
     const cut = merged(CELLS.slice(0, 15), { rule: 'clear' })!
     expect(cut.lines).toEqual(
-      ['医療機能', '立入検査'].map((column) => ({
+      HEADERS.slice(15).map((column) => ({
         column,
         message: '列の数が見出しより少ない行の1件は、登録済みの値を残します。',
       })),
@@ -118,7 +125,12 @@ describe('a blank cell', () => {
         const cleared = result.blanks.filter((each) => each.cleared > 0).map(({ field }) => field)
         const lost = HOSPITAL_FIELDS.filter((field) => {
           const value = result.hospital[field]
-          return value === null || value === 'unknown' || (Array.isArray(value) && value.length === 0)
+          return (
+            value === null ||
+            value === false ||
+            value === 'unknown' ||
+            (Array.isArray(value) && value.length === 0)
+          )
         }).filter((field) => field !== 'bedsByType')
         expect(cleared.filter((field) => !BED_TYPE_IDS.includes(field as BedType)).sort()).toEqual(
           lost.sort(),

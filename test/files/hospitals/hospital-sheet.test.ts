@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withCheckDigit } from '../../../src/domain/master/code.ts'
+import { filingName, readFilings } from '../../../src/domain/master/filings.ts'
 import {
   BED_TYPE_IDS,
   HOSPITAL_FUNCTION_IDS,
   type Hospital,
   INSPECTION_IDS,
+  NOTHING_FURTHER,
 } from '../../../src/domain/master/hospital.ts'
 import { firstCharacterOutsideCp932 } from '../../../src/domain/text/cp932.ts'
 import { normaliseKana, normaliseText } from '../../../src/domain/text/text.ts'
@@ -61,6 +63,7 @@ describe("an officer's own list, saved by Excel in CP932", () => {
       bedsByType: { general: 80, longTerm: 40, psychiatric: 0, tuberculosis: 0, infectious: 0 },
       functions: ['emergency', 'disaster'],
       inspection: 'insufficient',
+      ...NOTHING_FURTHER,
     })
     expect(hospital(4)).toMatchObject({ key: '4619900030', phone: '099-000-0002', beds: 60, kana: 'ハマダ' })
     expect(hospital(6)).toMatchObject({ key: '46990005', medicalCode: null, name: '架空 記念病院' })
@@ -266,7 +269,7 @@ describe('a row', () => {
 describe('the sheet that goes out', () => {
   it('has the agreed columns', () => {
     expect(hospitalSheetColumns.map(({ header }) => header).join()).toBe(
-      '医療機関コード,機関コード,医療機関名,フリガナ,二次医療圏,市町村,所在地,電話番号,メールアドレス,許可病床数,一般病床,療養病床,精神病床,結核病床,感染症病床,医療機能,立入検査',
+      '医療機関コード,機関コード,医療機関名,フリガナ,二次医療圏,市町村,所在地,電話番号,メールアドレス,許可病床数,一般病床,療養病床,精神病床,結核病床,感染症病床,医療機能,立入検査,郵便番号,FAX番号,G-MIS ID,開設者種別,施設基準,過去の支援年度,状態',
     )
   })
 
@@ -292,6 +295,9 @@ function masterText(normalise: (text: string) => string, maxLength: number) {
     .filter((text) => text !== '' && !firstCharacterOutsideCp932(text))
 }
 
+/** What ends like a day in brackets is read as one. */
+const isPlainName = (name: string) => readFilings(name).length === 1 && readFilings(name)[0]!.name === name
+
 const beds = fc.integer({ min: 0, max: 1800 })
 const bedsByType = fc.record(Object.fromEntries(BED_TYPE_IDS.map((id) => [id, beds])))
 const hospitals: fc.Arbitrary<Hospital[]> = fc.uniqueArray(
@@ -309,6 +315,19 @@ const hospitals: fc.Arbitrary<Hospital[]> = fc.uniqueArray(
       bedsByType: fc.option(bedsByType),
       functions: fc.subarray([...HOSPITAL_FUNCTION_IDS]),
       inspection: fc.constantFrom(...INSPECTION_IDS),
+      postcode: fc.option(fc.constantFrom('890-0046', '001-0010')),
+      fax: fc.option(fc.constantFrom('099-286-2708', '0997-52-1112')),
+      gmisId: fc.option(fc.constantFrom('A1234567', 'ab12345')),
+      ownership: fc.option(masterText(normaliseText, 40)),
+      filings: fc.array(
+        fc.record({
+          name: masterText(normaliseText, 30).map(filingName).filter(isPlainName),
+          from: fc.option(fc.constantFrom('2024-06-01', '1998-12-31')),
+        }),
+        { maxLength: 5 },
+      ),
+      supportedIn: fc.option(fc.constantFrom('令和6年度', '令和6年度、令和7年度', '平成30年度')),
+      isClosed: fc.boolean(),
     })
     .map(({ place, serial, known, ...rest }) => {
       const medicalCode = known === 'navii' ? null : withCheckDigit(`461${String(serial).padStart(6, '0')}`)

@@ -1,0 +1,32 @@
+import { readDay } from '../text/typed-dates.ts'
+
+/** 施設基準の届出: its name, and since when it holds. */
+export interface Filing {
+  name: string
+  /** 算定開始年月日, `YYYY-MM-DD`; null where the list does not say. */
+  from: string | null
+}
+
+/** 診療録管理体制加算１（2024-06-01）;… in one cell, as `readFilings` reads it. */
+export function filingsText(filings: readonly Filing[]): string {
+  return filings.map(({ name, from }) => (from ? `${name}（${from}）` : name)).join(';')
+}
+
+/** The same the other way; a day may be written as officers write days. What in brackets is no day belongs to the name. */
+export function readFilings(text: string): Filing[] {
+  return text.split(/[;；\n]/u).flatMap((part) => {
+    const filing = filingOf(part.trim())
+    return filing.name === '' ? [] : [filing]
+  })
+}
+
+/** A name that can stand among others in one cell. */
+export function filingName(text: string): string {
+  return text.replace(/[;；]/gu, '、')
+}
+
+function filingOf(text: string): Filing {
+  const [, name = '', written = ''] = /^(.+?)\s*[（(]([^（）()]{4,40})[）)]$/u.exec(text) ?? []
+  const day = readDay(written)
+  return day.ok ? { name: name.trim(), from: day.day } : { name: text, from: null }
+}
