@@ -4,6 +4,7 @@ import { adminSide } from './admin/plugin.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
+import type { InvitationKey } from './domain/survey/invitation.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
@@ -22,6 +23,8 @@ export interface AppDeps {
   database: OpenDatabase
   now: () => Date
   sessionSecret: string
+  /** Of the hospitals' links. */
+  invitationKey: InvitationKey
   /** `both` on one listener, or each of the two on its own. */
   side: 'both' | 'public' | 'admin'
   logger: NonNullable<FastifyServerOptions['logger']>
@@ -36,6 +39,7 @@ export async function buildApp({
   database,
   now,
   sessionSecret,
+  invitationKey,
   side,
   logger,
 }: AppDeps): Promise<FastifyInstance> {
@@ -65,8 +69,18 @@ export async function buildApp({
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
   const { publicUrl } = config
   if (side !== 'admin')
-    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret })
+    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret, invitationKey })
   if (side !== 'public')
-    await app.register(adminSide, { prefix: '/admin', stores, now, sessionSecret, https, publicUrl, mail })
+    await app.register(adminSide, {
+      prefix: '/admin',
+      stores,
+      now,
+      sessionSecret,
+      https,
+      publicUrl,
+      invitationKey,
+      mail,
+      sendsMail: config.mail !== null,
+    })
   return app
 }

@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
-import { outboxStore } from './db/outbox.ts'
+import { openStores } from './db/stores.ts'
+import { invitationKeyBeside } from './invitation-key.ts'
 import { startMailSender } from './mail/sender.ts'
+import { mailBodies } from './office/invitations/mail-bodies.ts'
 import { sessionSecretOf } from './session-secret.ts'
 
 export interface RunningServer {
@@ -17,8 +19,9 @@ export interface RunningServer {
 export async function serve(config: Config, now: () => Date): Promise<RunningServer> {
   const database = openDatabase(config.databasePath)
   const sessionSecret = sessionSecretOf(config)
+  const invitationKey = invitationKeyBeside(config)
   const build = (side: AppDeps['side']) =>
-    buildApp({ config, database, now, sessionSecret, side, logger: loggerOptions(config) })
+    buildApp({ config, database, now, sessionSecret, invitationKey, side, logger: loggerOptions(config) })
 
   const publicApp = await build(config.adminListener ? 'public' : 'both')
   const adminApp = config.adminListener ? await build('admin') : null
@@ -26,8 +29,10 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   for (const app of apps) closeIdleConnectionsWhileClosing(app)
   const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
-  const { mail } = config
-  const sender = mail && startMailSender({ outbox: outboxStore(database.db), mail, now, log: publicApp.log })
+  const { mail, publicUrl } = config
+  const stores = openStores(database.db, now)
+  const bodyOf = mailBodies(stores, invitationKey, publicUrl)
+  const sender = mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, bodyOf })
   return {
     publicAddress,
     adminAddress,
@@ -71,10 +76,10 @@ function loggerOptions({ logLevel }: Config): NonNullable<FastifyServerOptions['
   }
 }
 
-/** 確認コード, the tokens of late links and what people search for stay out of the log. */
+/** 確認コード, the tokens of links and what people search for stay out of the log. */
 export function withoutSecrets(url: string): string {
   return url
     .replace(/\?.*$/, '?…')
     .replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
-    .replace(/^(\/late)\/[^/]+/, '$1/…')
+    .replace(/^(\/(?:late|i))\/[^/]+/, '$1/…')
 }

@@ -19,8 +19,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   cli: ['cli', 'office', 'demo', 'db', 'files', 'domain', 'config', 'serve'],
   config: [],
   'session-secret': ['type config'],
+  'invitation-key': ['domain', 'type config'],
   app: ['admin', 'survey', 'office', 'web', 'mail', 'domain', 'db', 'type config'],
-  serve: ['app', 'db', 'mail', 'session-secret', 'type config'],
+  serve: ['app', 'db', 'mail', 'office', 'invitation-key', 'session-secret', 'type config'],
   server: ['config', 'serve'],
 }
 
@@ -29,7 +30,7 @@ const ONLY_IN: [pattern: RegExp, layers: string[]][] = [
   [/^(drizzle-orm|better-sqlite3)/, ['db']],
   [/^(eta|@fastify\/view)$/, ['web']],
   [/^nodemailer/, ['mail']],
-  [/^(write|read)-excel-file/, ['files']],
+  [/^(write|read)-excel-file|^qr$/, ['files']],
   [/^(fastify|@fastify\/)/, ['web', 'survey', 'admin', 'app', 'serve']],
 ]
 

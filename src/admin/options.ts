@@ -1,5 +1,6 @@
 import type { Stores } from '../db/stores.ts'
 import type { ChangeContext } from '../db/submission-versions.ts'
+import type { InvitationKey } from '../domain/survey/invitation.ts'
 
 /** What every part of the officers' side is given. */
 export interface AdminOptions {
@@ -12,4 +13,8 @@ export interface AdminOptions {
   publicUrl: string
   /** Composes the mail about an answer; undefined where no mail is sent. */
   mail?: ChangeContext['mail']
+  /** Of the hospitals' links. */
+  invitationKey: InvitationKey
+  /** Whether there is a mail server. */
+  sendsMail: boolean
 }

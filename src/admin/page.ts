@@ -83,7 +83,9 @@ const GROUPS = [
     entries: [
       { href: '/admin', label: '調査の状況' },
       { href: '/admin/submissions', label: '回答' },
+      { href: '/admin/invitations', label: '調査依頼' },
       { href: '/admin/nonrespondents', label: '未回答' },
+      { href: '/admin/reminders', label: '督促' },
       { href: '/admin/late-links', label: '期限後受付' },
     ],
   },

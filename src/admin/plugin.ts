@@ -4,11 +4,14 @@ import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
+import { nonrespondentRoutes } from './nonrespondents/routes.ts'
 import type { AdminOptions } from './options.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { registerRefusals } from './refusals.ts'
+import { reminderRoutes } from './reminders/routes.ts'
 import { roundRoutes } from './rounds/routes.ts'
 import { orderRoutes } from './selection/order.ts'
 import { orderDifferenceRoutes } from './selection/order-difference.ts'
@@ -35,6 +38,9 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   unsentRoutes(app, options.stores)
   answerRoutes(app, options)
   lateLinkRoutes(app, options)
+  nonrespondentRoutes(app, options)
+  reminderRoutes(app, options)
+  invitationRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)

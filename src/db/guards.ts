@@ -13,6 +13,12 @@ const WRITTEN_ONCE = [
   'flag_looks',
   'gmis_imports',
   'gmis_mappings',
+  'invitation_views',
+  'invitation_keys',
+  'contacts',
+  'reminders',
+  'message_texts',
+  'invitation_heads',
 ]
 
 /** By what a row of each is known: another one under it would take its place. */
@@ -28,6 +34,12 @@ const KNOWN_BY: readonly (readonly [table: string, same: string])[] = [
   ['flag_looks', 'old.id = new.id'],
   ['gmis_imports', 'old.id = new.id'],
   ['gmis_mappings', 'old.version = new.version'],
+  ['invitation_views', 'old.invitation = new.invitation AND old.counter = new.counter'],
+  ['invitation_keys', 'old.id = new.id'],
+  ['contacts', 'old.id = new.id OR old.entry = new.entry'],
+  ['reminders', 'old.id = new.id OR old.mail = new.mail'],
+  ['message_texts', 'old.id = new.id'],
+  ['invitation_heads', 'old.id = new.id'],
 ]
 
 /** The editions that wait for their second person. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { outbox } from './schema.ts'
+import { uselessBecause } from './useless-mail.ts'
 
 export type OutboxStore = ReturnType<typeof outboxStore>
 
@@ -11,11 +12,15 @@ export interface OutgoingMail {
   body: string
 }
 
-export type QueuedMail = Omit<typeof outbox.$inferSelect, 'sentAt' | 'failedAt' | 'lastError'>
+export type QueuedMail = Omit<
+  typeof outbox.$inferSelect,
+  'sentAt' | 'failedAt' | 'lastError' | 'leftOutAt' | 'leftOutReason'
+>
 
-/** Puts a mail on its way in the transaction of the step it reports: both are stored, or neither. */
-export function enqueue(tx: Transaction, { recipient, subject, body }: OutgoingMail, at: Date): void {
-  tx.insert(outbox).values({ recipient, subject, body, createdAt: at, nextAttemptAt: at, attempts: 0 }).run()
+/** Puts a mail on its way in the transaction of the step it reports: both are stored, or neither. @returns its number */
+export function enqueue(tx: Transaction, { recipient, subject, body }: OutgoingMail, at: Date): number {
+  const mail = { recipient, subject, body, createdAt: at, nextAttemptAt: at, attempts: 0 }
+  return tx.insert(outbox).values(mail).returning({ id: outbox.id }).get().id
 }
 
 export function outboxStore(db: Db) {
@@ -61,7 +66,7 @@ const WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 2
 /** Longer than the longest attempt: connecting, greeting and sending each end by their own time limit. */
 const LEASE = 10 * MINUTE
 
-const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt))
+const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.leftOutAt))
 
 function due(db: Db | Transaction, now: Date, limit: number): QueuedMail[] {
   return db
@@ -76,6 +81,11 @@ function due(db: Db | Transaction, now: Date, limit: number): QueuedMail[] {
 function claim(tx: Transaction, now: Date): QueuedMail | null {
   const [mail] = due(tx, now, 1)
   if (!mail) return null
+  const leftOutReason = uselessBecause(tx, mail.id, now)
+  if (leftOutReason) {
+    tx.update(outbox).set({ leftOutAt: now, leftOutReason }).where(eq(outbox.id, mail.id)).run()
+    return claim(tx, now)
+  }
   return tx
     .update(outbox)
     .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: new Date(now.getTime() + LEASE) })

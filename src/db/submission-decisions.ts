@@ -25,7 +25,8 @@ export interface ClosingDecision extends ReasonedAct {
 /** Counts from now on, though it was closed; the one that counted is closed by this. Others go on waiting. */
 export function makeCurrent(tx: Transaction, number: string, act: ClosingDecision) {
   const chosen = findSubmission(tx, eq(submissions.number, number))
-  if (chosen?.state !== 'duplicate' && chosen?.state !== 'rejected') return 'not-a-duplicate'
+  const wanted = ['duplicate', 'unmatched', 'rejected']
+  if (!chosen || !wanted.includes(chosen.state)) return 'not-a-duplicate'
   const { actor, at, reason } = act
   const hospitalCode = chosen.hospitalCode!
   const replaced = currentSubmission(tx, hospitalCode)
@@ -94,10 +95,8 @@ export function close(tx: Transaction, number: string, act: ClosingDecision) {
 /** It waits again, as it did before. */
 export function reopen(tx: Transaction, number: string, act: ReasonedAct) {
   const found = findSubmission(tx, eq(submissions.number, number))
-  const state = found && reopenedAs(found.state)
-  if (!found || !state) return 'not-closed'
-  openAgain(tx, found, act)
-  return state
+  if (!found || reopenedAs(found.state) === null) return 'not-closed'
+  return openAgain(tx, found, act)
 }
 
 function closeAs(

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm'
 import {
   type Answers,
   type EntryByOfficer,
@@ -10,6 +10,7 @@ import { hospitalActor } from '../domain/record/audit.ts'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { forgetGmis } from './gmis-consent.ts'
+import { isInvited } from './invitations.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
 import { submissions, submissionVersions } from './schema.ts'
@@ -52,14 +53,24 @@ function rejectedOf(tx: Transaction, hospitalCode: string | null): Submission[] 
 /** What was closed waits for an officer again. */
 export function openAgain(
   tx: Transaction,
-  { id, number, state: was, hospitalCode }: Submission,
+  closed: Submission,
   { actor, at, reason }: ReasonedAct,
-): void {
-  const state = reopenedAs(was)
-  if (state === null) throw new Error(`${number} is not closed`)
+): 'duplicate' | 'unmatched' | 'unlinked' {
+  const { id, number, state: was, hospitalCode } = closed
+  const reopened = reopenedAs(was)
+  if (reopened === null) throw new Error(`${number} is not closed`)
+  const state = reopened === 'duplicate' && waitedForLink(tx, closed) ? 'unmatched' : reopened
   tx.update(submissions).set({ state, closedAt: null }).where(eq(submissions.id, id)).run()
   const detail = { was, state, hospitalCode, reason }
   appendAudit(tx, { at, actor, action: 'submission.reopened', subject: number, detail })
+  return state
+}
+
+/** Nothing but the link of its hospital was missing: there is no other answer beside it. */
+function waitedForLink(tx: Transaction, { id, hospitalCode, isMatched }: Submission): boolean {
+  if (isMatched || hospitalCode === null || !isInvited(tx, hospitalCode)) return false
+  const others = and(eq(submissions.hospitalCode, hospitalCode), ne(submissions.id, id))
+  return tx.select({ id: submissions.id }).from(submissions).where(others).get() === undefined
 }
 
 /**
@@ -113,10 +124,14 @@ function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {
   }
 }
 
-/** Nobody can overwrite another's answer: a second one for a hospital waits for an officer. */
-export function stateOnArrival(tx: Transaction, hospitalCode: string | null) {
+/**
+ * Nobody can overwrite another's answer: a second one for a hospital waits for an officer.
+ * @param mustMatch so does a first one of a hospital that was given a link, as it did not come through that
+ */
+export function stateOnArrival(tx: Transaction, hospitalCode: string | null, mustMatch = false) {
   if (hospitalCode === null) return 'unlinked'
-  return currentSubmission(tx, hospitalCode) ? 'duplicate' : 'current'
+  if (currentSubmission(tx, hospitalCode)) return 'duplicate'
+  return mustMatch && isInvited(tx, hospitalCode) ? 'unmatched' : 'current'
 }
 
 /** Who changes an answer and when, and what is mailed about it. */

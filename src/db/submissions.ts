@@ -47,6 +47,10 @@ export interface SaveContext extends ChangeContext {
   code: string
   /** For a proxy entry the time the fax or call came in; else `at`. */
   submittedAt?: Date
+  /** 照合済: it comes through a link of its hospital's. */
+  isMatched?: boolean
+  /** The first answer of a hospital that was given a link waits where it comes without. */
+  mustMatch?: boolean
 }
 
 export function submissionStore(db: Db) {
@@ -92,7 +96,7 @@ export function submissionStore(db: Db) {
       immediately(db, (tx) => close(tx, number, decision)),
 
     /** A closed answer waits for an officer again. */
-    reopen: (number: string, decision: ReasonedAct): 'duplicate' | 'unlinked' | 'not-closed' =>
+    reopen: (number: string, decision: ReasonedAct): 'duplicate' | 'unmatched' | 'unlinked' | 'not-closed' =>
       immediately(db, (tx) => reopen(tx, number, decision)),
 
     /** The one that counts for a hospital. */
@@ -127,14 +131,24 @@ export function save(tx: Transaction, answer: NewSubmission, context: SaveContex
 }
 
 function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): Submission {
-  const { at, channel, code, submittedAt = at } = context
+  const { at, channel, code, submittedAt = at, isMatched = false, mustMatch = false } = context
   const { submissionId, hospital } = answer
   const number = receiptNumber(lastId(tx) + 1)
   const hospitalCode = hospital.kind === 'master' ? hospital.code : null
-  const state = stateOnArrival(tx, hospitalCode)
+  const state = stateOnArrival(tx, hospitalCode, mustMatch && !isMatched)
   const { id } = tx
     .insert(submissions)
-    .values({ number, submissionId, code, hospitalCode, state, channel, submittedAt, createdAt: at })
+    .values({
+      number,
+      submissionId,
+      code,
+      hospitalCode,
+      state,
+      channel,
+      isMatched,
+      submittedAt,
+      createdAt: at,
+    })
     .returning({ id: submissions.id })
     .get()
   insertVersion(tx, { submission: id, version: 1 }, answer, context)
@@ -143,7 +157,7 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
     actor: actorOf(context, number),
     action: 'submission.created',
     subject: number,
-    detail: { hospitalCode, state, channel, ...arrivalDetail(context) },
+    detail: { hospitalCode, state, channel, ...(isMatched && { isMatched }), ...arrivalDetail(context) },
   })
   return stored(tx, id, context)
 }

@@ -17,6 +17,8 @@ interface ReceiptMailFacts {
   receiptUrl: string
   /** Whether an answer of the same hospital counts at the time of the mail. */
   hasCurrent: boolean
+  /** Whether there is another answer of the same hospital. */
+  hasOthers: boolean
 }
 
 /** What `SaveContext.mail` asks for, with today's settings and master. */
@@ -32,6 +34,7 @@ export function receiptMailsFrom(
       hospitalName: (hospitalCode && hospitals.byCode(hospitalCode)?.name) || null,
       receiptUrl: `${publicUrl}/receipts/${number}/${code}`,
       hasCurrent: hospitalCode !== null && submissions.currentOf(hospitalCode) !== null,
+      hasOthers: hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1,
     })
   }
 }
@@ -125,8 +128,11 @@ function stateParagraphs(facts: ReceiptMailFacts): string[][] {
   return notice ? [[`${notice.heading}。${notice.text}`, LATER_STATE]] : []
 }
 
-function noticeFacts({ settings, hasCurrent }: ReceiptMailFacts, answersUntil: string): NoticeFacts {
-  return { answersUntil, hasCurrent, kind: prefectureOf(settings.prefecture).kind }
+function noticeFacts(
+  { settings, hasCurrent, hasOthers }: ReceiptMailFacts,
+  answersUntil: string,
+): NoticeFacts {
+  return { answersUntil, hasCurrent, hasOthers, kind: prefectureOf(settings.prefecture).kind }
 }
 
 const LATER_STATE = 'これは、このメールをお送りした時点の取扱いです。最新の取扱いは、受付票で確認できます。'

@@ -9,6 +9,8 @@ interface SenderOptions {
   mail: NonNullable<Config['mail']>
   now: () => Date
   log: MailLog
+  /** What a mail says: the link of a reminder is put in when it leaves, so that no database holds it. */
+  bodyOf?: (mail: QueuedMail) => string
 }
 
 /** Never told an address, nor what the mail server said: it often repeats the address. */
@@ -67,7 +69,11 @@ export async function sendDue(
 }
 
 /** A connection a mail; STARTTLS where the server offers it. */
-export function sendVia({ mail: { smtpUrl, from }, now }: Pick<SenderOptions, 'mail' | 'now'>): Send {
+export function sendVia({
+  mail: { smtpUrl, from },
+  now,
+  bodyOf = ({ body }) => body,
+}: Pick<SenderOptions, 'mail' | 'now' | 'bodyOf'>): Send {
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: 10_000,
@@ -80,7 +86,8 @@ export function sendVia({ mail: { smtpUrl, from }, now }: Pick<SenderOptions, 'm
     // The transport would take a list apart and send to each.
     if (!isOneAddress(mail.recipient))
       throw Object.assign(new Error('not one mail address'), { permanent: true, command: 'RCPT TO' })
-    await transport.sendMail({ ...message(mail, from, now()), signal: AbortSignal.timeout(LONGEST) })
+    const whole = { ...mail, body: bodyOf(mail) }
+    await transport.sendMail({ ...message(whole, from, now()), signal: AbortSignal.timeout(LONGEST) })
   }
 }
 

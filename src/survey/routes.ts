@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { registerCompression } from '../web/compression.ts'
 import { refuseCrossSite } from '../web/security.ts'
 import { answerRoutes } from './answer/routes.ts'
+import { invitationRoutes } from './invitation/routes.ts'
 import { noticeRoutes } from './notice/notice.ts'
 import type { SurveyOptions } from './options.ts'
 import { receiptRoutes } from './receipt/routes.ts'
@@ -14,5 +15,6 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))
   noticeRoutes(app, options)
   answerRoutes(app, options)
+  invitationRoutes(app, options)
   receiptRoutes(app, options)
 }

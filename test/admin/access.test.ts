@@ -94,13 +94,7 @@ test('an administrator finds most acts on the pages: the test above sees forms',
 test('a route without a rule does not come into being', () => {
   const app = Fastify()
   const { stores } = office
-  registerGuard(app, {
-    stores,
-    now: () => new Date(0),
-    sessionSecret: '',
-    https: false,
-    publicUrl: '',
-  })
+  registerGuard(app, { stores, now: () => new Date(0) })
   const answer = async () => 'x'
   expect(() => app.get('/new', answer)).toThrow('GET /new does not say who may use it')
   expect(() => app.get('/new', { config: { role: 'viewer' } }, answer)).not.toThrow()

@@ -5,7 +5,6 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { installGuards } from '../../src/db/guards.ts'
 import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { DEFAULT_POLICY } from '../../src/domain/selection/policy.ts'
@@ -58,7 +57,6 @@ function survey(...statements: string[]) {
   const sqlite = new Database(path)
   sqlite.pragma('foreign_keys = OFF')
   migrate(drizzle(sqlite), { migrationsFolder: before })
-  installGuards(sqlite)
   for (const statement of statements) sqlite.exec(statement)
   sqlite.close()
   const database = openDatabase(path)

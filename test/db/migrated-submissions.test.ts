@@ -37,7 +37,9 @@ const rows = (database: Database.Database, table: string) =>
 
 test('every answer is what it was, none of them closed, with its versions and its late link', () => {
   const answers = rows(before, 'submissions')
-  expect(rows(after, 'submissions')).toEqual(answers.map((row) => ({ ...row, closed_at: null })))
+  expect(rows(after, 'submissions')).toEqual(
+    answers.map((row) => ({ ...row, closed_at: null, is_matched: 0 })),
+  )
   for (const table of ['submission_versions', 'late_links'])
     expect(rows(after, table)).toEqual(rows(before, table))
   expect(answers.some(({ state }) => state === 'duplicate')).toBe(true)

@@ -115,7 +115,7 @@ test('what a receipt says of another answer is so', () => {
       for (const [minute, { run }] of steps.entries()) run(database, minute)
       for (const { state, hospitalCode, number } of submissions.all()) {
         const current = hospitalCode === null ? null : submissions.currentOf(hospitalCode)
-        const facts = { answersUntil: '', hasCurrent: current !== null, kind: '県' }
+        const facts = { answersUntil: '', hasCurrent: current !== null, hasOthers: true, kind: '県' }
         const text = stateNotice(state, facts)?.text ?? ''
         const saysAnother = /別の回答を有効と(して取り扱っています|しました)/.test(text)
         if (saysAnother) expect([current !== null, current?.number]).not.toEqual([true, number])

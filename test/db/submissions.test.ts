@@ -24,6 +24,7 @@ describe('saving an answer', () => {
         submissionId: answer.submissionId,
         code: 'TEST-2345',
         state: 'current',
+        isMatched: false,
         channel: 'fax',
         hospitalCode: HERE,
         typedHospital: null,

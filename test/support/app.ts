@@ -3,6 +3,7 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
+import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { emptyImage, openImage } from './database.ts'
 
 export interface TestAppOptions {
@@ -30,13 +31,24 @@ export async function startTestApp({
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
   const database = image ? openImage(image, databasePath) : openDatabase(databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
-  const app = await buildApp({ config, database, now: () => clock.now, sessionSecret, side, logger: false })
+  const invitationKey = invitationKeyBeside(config)
+  const app = await buildApp({
+    config,
+    database,
+    now: () => clock.now,
+    sessionSecret,
+    invitationKey,
+    side,
+    logger: false,
+  })
   const stores = openStores(database.db, () => clock.now)
   return {
     app,
     stores,
     database,
     secret: sessionSecret,
+    invitationKey,
+    publicUrl: config.publicUrl,
     now: () => clock.now,
     setNow: (instant: string) => {
       clock.now = new Date(instant)

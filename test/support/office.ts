@@ -66,6 +66,12 @@ export class Office {
   get secret(): string {
     return this.#program.secret
   }
+  get invitationKey(): TestApp['invitationKey'] {
+    return this.#program.invitationKey
+  }
+  get publicUrl(): string {
+    return this.#program.publicUrl
+  }
   /** Where it listens, once it does. */
   get address(): string {
     return this.app.listeningOrigin

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { emptyImage, openImage } from '../support/database.ts'
 
 async function linesAfter(environment: Record<string, string>, headers: Record<string, string>) {
@@ -9,10 +10,11 @@ async function linesAfter(environment: Record<string, string>, headers: Record<s
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: ':memory:', ...environment })
   const database = openImage(emptyImage(), ':memory:')
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
+  const invitationKey = invitationKeyBeside(config)
   const now = () => new Date('2024-03-11T01:00:00Z')
   const apps = await Promise.all(
     (['public', 'admin'] as const).map((side) =>
-      buildApp({ config, database, now, sessionSecret, side, logger }),
+      buildApp({ config, database, now, sessionSecret, invitationKey, side, logger }),
     ),
   )
   for (const app of apps)

@@ -6,6 +6,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost, htmlOf } from '../support/html.ts'
+import { invitationPath, invite } from '../support/invitations.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { OTHER, type SurveySite, surveyWith } from '../support/survey.ts'
 import { htmlFlaws } from './html-flaws.ts'
@@ -15,12 +16,15 @@ const views = fs
   .filter((file) => file.endsWith('.eta'))
 
 let late: string
+let invited: string
 const site = surveyWith({ shared: true })
 const preparing = surveyWith({ shared: true, fresh: true })
 beforeAll(() => {
   saveSubmission(site.stores)
   saveSubmission(site.stores)
   saveSubmission(site.stores, { hospital: { name: '架空病院', address: '架空町1', beds: 80 } })
+  invite(site, '4619900011')
+  invited = invitationPath(site, '4619900011')
   const withdrawn = saveSubmission(site.stores, { hospital: '4619900029' })
   const link = { hospitalCode: '4619900011', expiresAt: new Date(AFTER_ALL), reason: '災害対応のため' }
   late = `/late/${site.stores.lateLinks.create(link, { actor: 'test', at: new Date(AFTER) }).token}`
@@ -64,6 +68,9 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ],
   ['the link', OPEN, () => site.post('/survey/link', aForm())],
   ['no link for so much', OPEN, () => site.post('/survey/link', aForm({ remarks: veryLong }))],
+  ['the form by a hospital’s own link', OPEN, () => site.get(invited)],
+  ['確認 behind it', OPEN, () => site.post(`${invited}/confirm`, aForm())],
+  ['a link of nobody’s', OPEN, () => site.get('/i/1-x')],
   ['the form by a link', OPEN, () => site.resume(aForm())],
   ['the form by a link whose answer was sent', OPEN, () => site.resume(aForm({ submissionId }))],
   ['a link that is broken', OPEN, () => site.get('/survey/resume?d=broken')],

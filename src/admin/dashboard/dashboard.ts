@@ -9,6 +9,7 @@ import { reviewCounts } from '../../office/answers/review.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { dueReminders } from '../../office/requests/due.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
@@ -78,6 +79,7 @@ export function dashboardRoutes(
       corrections: current.filter(({ answers }) => answers.masterCorrection !== null).length,
       undelivered: undelivered.length,
       review: reviewCounts(stores, submissions),
+      reminders: dueReminders(stores, site, now()),
       rounds,
       status,
       settings: site,

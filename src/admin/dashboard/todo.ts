@@ -3,6 +3,7 @@ import { SETTING_LABELS, type Settings } from '../../domain/survey/settings.ts'
 import type { ReviewCounts } from '../../office/answers/review.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
+import type { DueReminders } from '../../office/requests/due.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
 
 /** One thing to do, with the one act that leads to it. A count of 0 says that it is done. */
@@ -27,6 +28,8 @@ interface Today {
   corrections: number
   undelivered: number
   review: ReviewCounts
+  /** A day on which hospitals are reminded has come; null on other days. */
+  reminders: DueReminders | null
   rounds: readonly RoundSummary[]
   status: SelectionStatus
   settings: Settings
@@ -43,7 +46,7 @@ export function todoOf(today: Today): Todo[] {
 }
 
 function answersTodo(today: Today): Todo[] {
-  const { state, daysLeft, waiting, nonrespondents, corrections, undelivered, review } = today
+  const { state, daysLeft, waiting, nonrespondents, corrections, undelivered, review, reminders } = today
   const isRunning = state === 'open' || state === 'closed'
   return [
     {
@@ -52,6 +55,14 @@ function answersTodo(today: Today): Todo[] {
       text: '同じ病院からの回答が重なっています',
       note: 'どちらを有効とするかを決めると、もう一方は閉じられます。',
       href: '/admin/submissions?state=duplicate',
+      act: '確認する',
+    },
+    {
+      count: waiting.unmatched,
+      unit: '件',
+      text: '回答用リンクによらない回答が届いています',
+      note: '病院に確認し、有効とするか、採用しないかを決めます。',
+      href: '/admin/submissions?state=unmatched',
       act: '確認する',
     },
     {
@@ -69,6 +80,14 @@ function answersTodo(today: Today): Todo[] {
       note: state === 'open' ? `回答期限${dayNote(daysLeft)}。` : '期限後に回答を受け付けることもできます。',
       href: '/admin/nonrespondents',
       act: '未回答の病院を見る',
+    },
+    {
+      count: reminders?.hospitals.length ?? 0,
+      unit: '病院',
+      text: `督促の時期です（${reminders?.occasion.label}）`,
+      note: '督促のメールも、この間の連絡の記録もない病院です。',
+      href: '/admin/reminders',
+      act: '督促する',
     },
     {
       count: corrections,

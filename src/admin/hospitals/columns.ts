@@ -1,4 +1,3 @@
-import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { HOSPITAL_FUNCTIONS } from '../../domain/master/hospital.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -9,7 +8,7 @@ import type { HospitalRow } from '../../office/master/rows.ts'
 import { type ConfirmedResult, confirmedText } from '../../office/rounds/confirmed.ts'
 import { leftOutText } from '../../office/rounds/held-seats.ts'
 import { hospitalLink, submissionLink, type Tone, tag } from '../list/cell.ts'
-import { type Column, pickColumns } from '../list/table.ts'
+import type { Column } from '../list/table.ts'
 
 /**
  * The hospital sheet, which can be read in again as it is; what is confirmed of each, once a round is, and what the draft
@@ -35,31 +34,6 @@ export function hospitalsOnPage(isConfirmed: boolean): string[] {
     '立入検査',
   ]
 }
-
-/** For the calls that follow the deadline's approach. */
-export function nonrespondentColumns(draft: Draft): Column<HospitalRow>[] {
-  const known = [
-    '医療機関コード',
-    '医療機関名',
-    '二次医療圏',
-    '市町村',
-    '許可病床数',
-    '電話番号',
-    'メールアドレス',
-  ]
-  return [...pickColumns(SHEET, known), bandColumn(draft), othersColumn]
-}
-
-export const NONRESPONDENTS_ON_PAGE = [
-  '医療機関名',
-  '二次医療圏',
-  '市町村',
-  '許可病床数',
-  '病床規模区分',
-  '電話番号',
-  'メールアドレス',
-  'ほかの回答',
-]
 
 /** What the page tells in another way than the sheet does. */
 const ON_PAGE: Record<string, Partial<Column<HospitalRow>>> = {
@@ -142,10 +116,4 @@ function decisionColumn({ reading }: Draft): Column<HospitalRow> {
 
 function toneOf({ decision }: HospitalRow['result']): Tone {
   return decision === 'selected' ? 'ok' : 'muted'
-}
-
-const othersColumn: Column<HospitalRow> = {
-  header: 'ほかの回答',
-  value: ({ others }) =>
-    others.map(({ number, state }) => `${number}（${labelOf(SUBMISSION_STATES, state)}）`).join('、') || null,
 }

@@ -15,6 +15,7 @@ import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
+import { contactLog, type LoggedContact } from '../../office/requests/contact-log.ts'
 import { type ConfirmedResult, confirmedResults } from '../../office/rounds/confirmed.ts'
 import { leftOutCause } from '../../office/rounds/held-seats.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -61,6 +62,8 @@ interface HospitalModel {
   answer: { number: string; lines: AnswerLine[] } | null
   otherAnswers: { number: string; state: Submission['state']; stateLabel: string }[]
   history: HistoryLine[]
+  /** Calls while it had not answered. */
+  contacts: LoggedContact[]
   done: string | null
 }
 
@@ -145,6 +148,7 @@ function hospitalModel(
       .filter((submission) => submission !== current)
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),
     history: hospitalHistory(stores, hospital.key, reading.place),
+    contacts: contactLog(stores.contacts.ofHospital(hospital.key)),
     done,
   }
 }

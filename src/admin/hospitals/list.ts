@@ -19,12 +19,11 @@ import { anyText, listQuery, oneOf, pageNumber, type QueryOf } from '../list/que
 import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { hospitalColumns, hospitalsOnPage, NONRESPONDENTS_ON_PAGE, nonrespondentColumns } from './columns.ts'
+import { hospitalColumns, hospitalsOnPage } from './columns.ts'
 
 declare module '../page.ts' {
   interface AdminViews {
     'admin/hospitals/list': { list: ListPage }
-    'admin/hospitals/nonrespondents': { list: ListPage }
   }
 }
 
@@ -36,47 +35,26 @@ const HOSPITALS = listQuery('/admin/hospitals', {
   seat: anyText,
   page: pageNumber,
 })
-const NONRESPONDENTS = listQuery('/admin/nonrespondents', { ...NARROWING, page: pageNumber })
 
 const PAGE_SIZE = 100
 
-/** The master as a list, and of it those without an answer, each with files of the same rows. */
+/** The master as a list, with files of the same rows. */
 export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   function hospitals({ site, query }: FastifyRequest) {
     const [draft, confirmed] = [readDraft(), confirmedResults(options.stores)]
     const rows = hospitalRows(draft, confirmed, regionOrder(site.prefectureCode))
     return { list: hospitalList(draft, rows, confirmed !== null), rows, query: HOSPITALS.parse(query) }
   }
-  function nonrespondents({ site, query }: FastifyRequest) {
-    const draft = readDraft()
-    const all = hospitalRows(draft, null, regionOrder(site.prefectureCode))
-    const rows = all.filter(({ submission }) => submission === null)
-    return { list: nonrespondentList(draft, all), rows, query: NONRESPONDENTS.parse(query) }
-  }
 
   app.get('/hospitals', forReaders, async (request, reply) => {
     const { list, rows, query } = hospitals(request)
     return adminPage(reply, 'admin/hospitals/list', { list: listPage(list, rows, query) })
   })
-  app.get('/nonrespondents', forReaders, async (request, reply) => {
-    const { list, rows, query } = nonrespondents(request)
-    return adminPage(reply, 'admin/hospitals/nonrespondents', { list: listPage(list, rows, query) })
-  })
-
   const action = 'hospitals.exported'
   listFileRoutes(app, options, { path: '/hospitals', name: '病院台帳', action }, (request, about) => {
     const { list, rows, query } = hospitals(request)
     return fileOf('hospitals', list, narrowed(list, rows, query), about)
   })
-  listFileRoutes(
-    app,
-    options,
-    { path: '/nonrespondents', name: '未回答の病院', action },
-    (request, about) => {
-      const { list, rows, query } = nonrespondents(request)
-      return fileOf('nonrespondents', list, narrowed(list, rows, query), about)
-    },
-  )
 }
 
 function fileOf(
@@ -139,20 +117,7 @@ function confirmedFilters({
   ]
 }
 
-function nonrespondentList(
-  draft: Draft,
-  all: readonly HospitalRow[],
-): List<HospitalRow, QueryOf<typeof NONRESPONDENTS>> {
-  return {
-    ...narrowing(draft, all),
-    query: NONRESPONDENTS,
-    columns: nonrespondentColumns(draft),
-    onPage: NONRESPONDENTS_ON_PAGE,
-    table: { label: '未回答の病院' },
-  }
-}
-
-/** What both lists can be narrowed by. */
+/** What the list can be narrowed by. */
 function narrowing({ snapshot }: Draft, rows: readonly HospitalRow[]) {
   const regions = [...new Set(rows.map(({ hospital }) => hospital.region))]
   return {

@@ -32,24 +32,25 @@ interface ListFileNames {
   sheet?: string
   /** hospitals.exported */
   action: string
+  /** Who may take it away; a list that shows links is for those who send them. */
+  role?: 'viewer' | 'officer'
 }
-
-const LIST_FILE = { config: { role: 'viewer', isListFile: true } } as const
 
 /** The list as CSV and as a workbook. It is on the record only once there is a file. */
 export function listFileRoutes<Row>(
   app: FastifyInstance,
   { stores, now }: AdminOptions,
-  { path, name, sheet = name, action }: ListFileNames,
+  { path, name, sheet = name, action, role = 'viewer' }: ListFileNames,
   fileOf: (request: FastifyRequest, file: FileAbout) => ListFile<Row>,
 ): void {
+  const listFile = { config: { role, isListFile: true } } as const
   const fallback = (type: string) => `${path.slice(1)}.${type}`
   const record = (request: FastifyRequest, { rows, subject, detail }: ListFile<Row>) => {
     const { login: actor } = officerOf(request)
     stores.audit.append({ at: now(), actor, action, subject, detail: { rows: rows.length, ...detail } })
   }
 
-  app.get(`${path}.csv`, LIST_FILE, async (request, reply) => {
+  app.get(`${path}.csv`, listFile, async (request, reply) => {
     const encoding = encodingOf(request.query)
     const file = fileOf(request, { type: 'csv', name: fallback('csv'), encoding })
     const csv = toCsv(file.columns, file.rows)
@@ -58,7 +59,7 @@ export function listFileRoutes<Row>(
     )
   })
 
-  app.get(`${path}.xlsx`, LIST_FILE, async (request, reply) => {
+  app.get(`${path}.xlsx`, listFile, async (request, reply) => {
     const file = fileOf(request, { type: 'xlsx', name: fallback('xlsx') })
     const bytes = await toXlsx([sheetOf(sheet, file.columns, file.rows)])
     const names = { name: `${name}.xlsx`, fallback: fallback('xlsx'), type: XLSX_TYPE }

@@ -23,7 +23,10 @@ declare module 'fastify' {
 }
 
 /** In front of every route of the officers' side, in this order. */
-export function registerGuard(app: FastifyInstance, { stores, now }: AdminOptions): void {
+export function registerGuard(
+  app: FastifyInstance,
+  { stores, now }: Pick<AdminOptions, 'stores' | 'now'>,
+): void {
   const limit = tryLimit(now)
 
   /** What is put aside for somebody unknown takes room: a few forms an address, no more. */

@@ -52,6 +52,8 @@ type Subject = (
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   hospitals: hospitalLines,
   decline: hospitalLines,
+  invitations: hospitalLines,
+  nonrespondents: hospitalLines,
   submissions: (stores, number) => {
     const submission = stores.submissions.byNumber(number)
     if (!submission) return null

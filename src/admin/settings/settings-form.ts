@@ -47,6 +47,7 @@ const GROUPS: readonly { id: string; heading: string; keys: readonly SettingKey[
     heading: '事業の数値',
     keys: ['fiscalYear', 'nationalSeats', 'prefectureSeats', 'contractorContactFrom', 'gmisSurveyOn'],
   },
+  { id: 'requests', heading: '調査依頼と督促', keys: ['unmatchedAnswersWait', 'reminderDays'] },
   { id: 'results', heading: '結果の表示', keys: ['resultsPublished'] },
   { id: 'approval', heading: '決裁', keys: ['secondApproval', 'approvalTitles'] },
 ]
@@ -124,6 +125,7 @@ const SIZES: Partial<Record<SettingKey, SettingField['size']>> = {
   nationalSeats: 's',
   prefectureSeats: 's',
   retentionYears: 's',
+  reminderDays: 's',
 }
 
 /** A deadline at midnight is picked by the day that it ends. */
@@ -151,6 +153,10 @@ const SUPPORT: Partial<Record<SettingKey, string>> = {
   nationalSeats: '空欄にすると、通知に記載しません。',
   contractorContactFrom: '例：{月}、{年-月}',
   gmisSurveyOn: '回答結果の活用の可否を尋ねる、GMIS上の調査の実施日。例：{日}',
+  unmatchedAnswersWait:
+    '回答用リンクを発行した病院の最初の回答が、リンクによらずに届いた場合の取扱い。第三者が病院になりすまして回答することを防げます。',
+  reminderDays:
+    '回答期限の何日前に、未回答の病院へ督促するか。その日になると「調査の状況」に表示します。例：7、3、1。空欄にすると表示しません。',
   resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
   secondApproval:
     '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',

@@ -147,6 +147,7 @@ function stateCell({ submission: { state, answers } }: ReviewedRow): Part[] {
 const TONES: Record<ReviewedRow['submission']['state'], Tone> = {
   current: 'ok',
   duplicate: 'warn',
+  unmatched: 'warn',
   unlinked: 'warn',
   rejected: 'muted',
   outside: 'muted',

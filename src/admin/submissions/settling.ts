@@ -65,10 +65,13 @@ export function actOf(
     const picker = hospitalPicker(stores.hospitals.operating(), geography, chosen)
     return { kind: 'link', ...typed, shown: standing([submission]), picker }
   }
-  if (submission.state !== 'duplicate' && submission.state !== 'rejected') return null
+  if (!SETTLED_BY_CHOICE.includes(submission.state)) return null
   const answers = siblings.map((sibling) => sibling.submission)
   return { kind: 'make-current', ...typed, shown: standing(answers), replaced: currentOf(answers) }
 }
+
+/** What can be made the one that counts. */
+const SETTLED_BY_CHOICE: readonly Submission['state'][] = ['duplicate', 'unmatched', 'rejected']
 
 export function currentOf(answers: readonly Submission[]): BesideAnswer | null {
   return besideOf(answers, 'current')[0] ?? null

@@ -14,6 +14,9 @@ export const outbox = sqliteTable(
     nextAttemptAt: instant('next_attempt_at').notNull(),
     attempts: integer('attempts').notNull(),
     sentAt: instant('sent_at'),
+    /** When it was found to be of no use any more, and was not sent. */
+    leftOutAt: instant('left_out_at'),
+    leftOutReason: text('left_out_reason', { enum: ['answered', 'closed', 'revoked'] }),
     /** When it was given up. */
     failedAt: instant('failed_at'),
     lastError: text('last_error'),

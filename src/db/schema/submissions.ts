@@ -18,6 +18,8 @@ export const submissions = sqliteTable(
     hospitalCode: text('hospital_code').references(() => hospitals.key),
     state: text('state', { enum: SUBMISSION_STATE_IDS }).notNull(),
     channel: text('channel', { enum: CHANNEL_IDS }).notNull(),
+    /** 照合済: it came through a link that the prefecture had given its hospital. */
+    isMatched: integer('is_matched', { mode: 'boolean' }).notNull().default(false),
     /** Counts for the ranking: the first version's time, or when the fax or call came in. */
     submittedAt: instant('submitted_at').notNull(),
     createdAt: instant('created_at').notNull(),

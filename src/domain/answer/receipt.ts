@@ -81,6 +81,8 @@ export interface NoticeFacts {
   answersUntil: string
   /** Whether an answer of the same hospital counts today. */
   hasCurrent: boolean
+  /** Whether there is another answer of the same hospital, whatever became of it. */
+  hasOthers: boolean
   /** 県, as the prefecture is spoken of. */
   kind: string
 }
@@ -88,7 +90,7 @@ export interface NoticeFacts {
 /** What a state means to the hospital, on the receipt and in the mail; null where nothing needs to be said. */
 export function stateNotice(
   state: SubmissionState,
-  { answersUntil, hasCurrent, kind }: NoticeFacts,
+  { answersUntil, hasCurrent, hasOthers, kind }: NoticeFacts,
 ): { heading: string; text: string } | null {
   switch (state) {
     case 'current':
@@ -98,6 +100,11 @@ export function stateNotice(
         heading: '貴院からは、別の回答も届いています',
         text: `${kind}の担当者がどの回答を有効とするかを確認しますので、御連絡することがあります。${hasCurrent ? '現在は、別の回答を有効として取り扱っています。' : '現在、有効として取り扱っている回答はありません。'}`,
       }
+    case 'unmatched':
+      return {
+        heading: `貴院からの回答であることを、${kind}の担当者が確認します`,
+        text: `貴院には、回答用のリンクをお送りしています。この回答はリンクを使わずに届いたため、${kind}の担当者が確認した後に有効となります。確認のため、御連絡することがあります。${hasCurrent ? '現在は、別の回答を有効として取り扱っています。' : answersUntil && `${answersUntil}までに、お手元のリンクから改めて回答すると、確認を待たずに有効となります。`}`,
+      }
     case 'unlinked':
       return {
         heading: `病院を${kind}の担当者が確認します`,
@@ -106,7 +113,7 @@ export function stateNotice(
     case 'rejected':
       return {
         heading: 'この回答は、有効な回答として取り扱っていません',
-        text: `貴院からは、別の回答も届いていました。${hasCurrent ? `${kind}が確認し、別の回答を有効としました。` : `${kind}が確認し、この回答は対象病院の選定に用いないこととしました。`}${amends(answersUntil, kind)}`,
+        text: `${hasOthers ? '貴院からは、別の回答も届いていました。' : ''}${hasCurrent ? `${kind}が確認し、別の回答を有効としました。` : `${kind}が確認し、この回答は対象病院の選定に用いないこととしました。`}${amends(answersUntil, kind)}`,
       }
     case 'outside':
       return {

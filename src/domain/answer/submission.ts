@@ -5,13 +5,15 @@ import { ANSWER_QUESTIONS } from './questions.ts'
 /**
  * A 回答票 as the prefecture keeps it.
  * `current` counts for the selection; `duplicate` waits for an officer, as another one of the same hospital is
- * current; `unlinked` came from a hospital outside the master and waits to be linked. An officer closes the one as
- * `rejected`, the other as `outside`: both are kept, neither is used, and either can be opened again. `withdrawn` was
+ * current; `unmatched` waits for one as it came without the link that its hospital had been given; `unlinked` came from
+ * a hospital outside the master and waits to be linked. An officer closes the first two as
+ * `rejected`, the third as `outside`: all are kept, none is used, and each can be opened again. `withdrawn` was
  * taken back.
  */
 export const SUBMISSION_STATE_IDS = [
   'current',
   'duplicate',
+  'unmatched',
   'unlinked',
   'rejected',
   'outside',
@@ -21,6 +23,7 @@ export type SubmissionState = (typeof SUBMISSION_STATE_IDS)[number]
 export const SUBMISSION_STATES: readonly ShortChoice<SubmissionState>[] = [
   { id: 'current', label: '有効', short: '有効' },
   { id: 'duplicate', label: '重複（確認待ち）', short: '重複' },
+  { id: 'unmatched', label: '照合待ち', short: '照合待ち' },
   { id: 'unlinked', label: '病院の特定待ち', short: '特定待ち' },
   { id: 'rejected', label: '不採用（確認済み）', short: '不採用' },
   { id: 'outside', label: '対象外（確認済み）', short: '対象外' },
@@ -29,7 +32,7 @@ export const SUBMISSION_STATES: readonly ShortChoice<SubmissionState>[] = [
 
 /** What an officer makes of an answer that waits, where it is not used; null where it does not wait. */
 export function closedAs(state: SubmissionState): 'rejected' | 'outside' | null {
-  if (state === 'duplicate') return 'rejected'
+  if (state === 'duplicate' || state === 'unmatched') return 'rejected'
   return state === 'unlinked' ? 'outside' : null
 }
 
@@ -85,6 +88,8 @@ export interface Submission {
   code: string
   state: SubmissionState
   channel: Channel
+  /** 照合済: it came through a link that the prefecture had given its hospital. */
+  isMatched: boolean
   /** Null while unlinked. */
   hospitalCode: string | null
   /** As typed, where the answer came under `other`; stays after it is linked. */

@@ -4,6 +4,7 @@ import { isEmail, readEmail } from '../text/email.ts'
 import { isFarTooLong } from '../text/text.ts'
 import { type NotRead, readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
+import { reminderDaysOf } from './reminder.ts'
 import type { SettingKey, Settings } from './settings.ts'
 
 const LONGEST = 200
@@ -111,6 +112,11 @@ export const SETTING_VALUES = {
   fiscalYear: optional(fiscalYear),
   gmisSurveyOn: optional(day),
   resultsPublished: choice,
+  unmatchedAnswersWait: choice,
+  reminderDays: read(
+    reminderDaysOf,
+    '「7、3、1」のように、回答期限の何日前かを60以下の数字で、5つまで入力してください。',
+  ),
   retentionYears: read((value) => {
     const years = numberOf(value)
     return years !== null && years >= 1 && years <= 99 ? years : null

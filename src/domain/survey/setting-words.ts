@@ -2,11 +2,17 @@ import { type Choice, labelOf } from '../text/choice.ts'
 import { dayText, fiscalYearText, monthText } from '../text/dates.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { deadlineText, openingText } from './period.ts'
-import { RESULTS_PUBLISHED_CHOICES, SECOND_APPROVAL_CHOICES, type SettingKey } from './settings.ts'
+import {
+  RESULTS_PUBLISHED_CHOICES,
+  SECOND_APPROVAL_CHOICES,
+  type SettingKey,
+  UNMATCHED_ANSWERS_CHOICES,
+} from './settings.ts'
 
 /** Of the settings that are one of a few. */
 export const SETTING_CHOICES: Partial<Record<SettingKey, readonly Choice<string>[]>> = {
   resultsPublished: RESULTS_PUBLISHED_CHOICES,
+  unmatchedAnswersWait: UNMATCHED_ANSWERS_CHOICES,
   secondApproval: SECOND_APPROVAL_CHOICES,
 }
 
@@ -31,6 +37,7 @@ export function settingText(key: SettingKey, stored: string): string {
       const year = readFiscalYear(stored)
       return year === null ? stored : fiscalYearText(year)
     }
+    case 'reminderDays':
     case 'approvalTitles':
       return stored.replaceAll(',', '、')
     default:
@@ -44,6 +51,7 @@ const COUNTED: ReadonlySet<SettingKey> = new Set(['nationalSeats', 'prefectureSe
 export function settingWords(key: SettingKey, stored: string): string {
   const choices = SETTING_CHOICES[key]
   if (choices?.some(({ id }) => id === stored)) return labelOf(choices, stored)
+  if (key === 'reminderDays' && stored !== '') return `回答期限の${stored.replaceAll(',', '日前、')}日前`
   const counted = COUNTED.has(key) && /^\d{1,6}$/.test(stored)
   if (counted) return `${Number(stored).toLocaleString('ja-JP')}病院`
   return settingText(key, stored) || '（未設定）'

@@ -67,6 +67,7 @@ function refusal(issue: z.core.$ZodIssue, texts: Record<SettingKey, string>): Se
 
 const CHOICE_ADVICE: Partial<Record<SettingKey, string>> = {
   resultsPublished: 'yes（受付票に表示する）または no（表示しない）を指定してください。',
+  unmatchedAnswersWait: 'yes（照合待ちとする）または no（有効として受け付ける）を指定してください。',
   secondApproval: 'yes（別の人が決裁する）または no（担当者が確定する）を指定してください。',
 }
 

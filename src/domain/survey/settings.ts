@@ -36,6 +36,10 @@ export interface Settings {
   gmisSurveyOn: string | null
   /** Whether a hospital reads on its receipt if it was selected. Until then only that the selection is reported. */
   resultsPublished: boolean
+  /** Whether the first answer of a hospital that was given a link waits for an officer where it came without that. */
+  unmatchedAnswersWait: boolean
+  /** 督促: on which days before the deadline, the first one first; none where nobody is reminded by plan. */
+  reminderDays: number[]
   /** 保存期間: how long the answers are kept as public records, in years. */
   retentionYears: number
   /** 決裁: whether a second person has to approve before a selection is confirmed. */
@@ -68,6 +72,8 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   fiscalYear: '',
   gmisSurveyOn: '',
   resultsPublished: 'no',
+  unmatchedAnswersWait: 'no',
+  reminderDays: '3',
   retentionYears: '5',
   // A one-person office can work out of the box; the settings recommend the second person.
   secondApproval: 'no',
@@ -94,6 +100,8 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   fiscalYear: '事業の年度',
   gmisSurveyOn: 'GMIS調査の実施日',
   resultsPublished: '病院への結果の表示',
+  unmatchedAnswersWait: '回答用リンクによらない回答',
+  reminderDays: '督促を行う日',
   retentionYears: '保存期間（年）',
   secondApproval: '選定の決裁',
   approvalTitles: '決裁欄の職名',
@@ -104,6 +112,11 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
 export const RESULTS_PUBLISHED_CHOICES: readonly Choice<'no' | 'yes'>[] = [
   { id: 'no', label: '受付票に結果を表示しない（選定の状況だけを表示する）' },
   { id: 'yes', label: '受付票に結果を表示する' },
+]
+
+export const UNMATCHED_ANSWERS_CHOICES: readonly Choice<'no' | 'yes'>[] = [
+  { id: 'no', label: '有効な回答として受け付ける' },
+  { id: 'yes', label: '回答用リンクを発行した病院では、担当者が確認するまで「照合待ち」とする' },
 ]
 
 export const SECOND_APPROVAL_CHOICES: readonly Choice<'no' | 'yes'>[] = [

@@ -1,6 +1,7 @@
 import { normalForm } from '../text/cp932.ts'
 import { tokyoClock } from '../text/dates.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
+import { reminderDaysOf } from './reminder.ts'
 import { numberOf, SETTING_VALUES, titlesOf } from './setting-values.ts'
 import type { SettingKey } from './settings.ts'
 
@@ -38,6 +39,8 @@ export function storedSetting(key: SettingKey, value: string): string {
       return String(numberOf(text) ?? text)
     case 'prefectureCode':
       return normalForm(text, 'NFKC')
+    case 'reminderDays':
+      return reminderDaysOf(text)?.join(',') ?? text
     case 'approvalTitles':
       return titlesOf(text).join(',')
     default:

@@ -1,4 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
+import { isProxy } from '../../domain/answer/choices.ts'
 import { isCorrectable } from '../../domain/answer/submission.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import type { ShortChoice } from '../../domain/text/choice.ts'
@@ -24,6 +25,8 @@ interface FlagFacts {
   unreached: ReadonlySet<string>
   /** By mail address the answers that name it. */
   byEmail: ReadonlyMap<string, readonly SubmissionRow[]>
+  /** By the master's key: who was given a link of its own. */
+  invited: ReadonlySet<string>
   /** Null while nobody has set it. */
   closesAt: Date | null
 }
@@ -82,6 +85,17 @@ const FLAGS: readonly Flag[] = [
       )
       return others.length === 0 ? null : `同じメールアドレスの回答があります：${namesOf(others)}。`
     },
+  },
+  {
+    id: 'uninvited',
+    label: '回答用リンクによらない回答',
+    short: 'リンクによらない',
+    // One that waits for it has a state of its own.
+    waits: false,
+    says: ({ submission: { isMatched, channel }, hospital }, { invited }) =>
+      hospital && invited.has(hospital.key) && !isMatched && !isProxy(channel)
+        ? 'この病院には回答用リンクをお送りしていますが、リンクを使わずに届いています。'
+        : null,
   },
   {
     id: 'no-email',
@@ -154,12 +168,15 @@ export function findingsIn(
   }
 }
 
-function factsOf({ gmis, outbox, settings }: Stores, rows: readonly SubmissionRow[]): FlagFacts {
+function factsOf({ gmis, invitations, outbox, settings }: Stores, rows: readonly SubmissionRow[]): FlagFacts {
   const open = rows.filter(({ submission }) => isCorrectable(submission) && submission.answers.email !== '')
   return {
     emrInGmis: gmis.emrClaims(),
     unreached: new Set(outbox.givenUp().map(({ recipient }) => recipient)),
     byEmail: Map.groupBy(open, ({ submission }) => submission.answers.email),
+    invited: new Set(
+      invitations.all().flatMap(({ hospitalCode, revokedAt }) => (revokedAt ? [] : [hospitalCode])),
+    ),
     closesAt: settings.read().closesAt,
   }
 }

@@ -4,12 +4,14 @@ import type { Submission } from '../../domain/answer/submission.ts'
 /** Answers that count for no hospital until an officer settles them. */
 export interface Waiting {
   duplicate: number
+  /** Of hospitals that were given a link, and answered without it. */
+  unmatched: number
   unlinked: number
 }
 
 export function waitingOf(submissions: readonly Submission[]): Waiting {
   const count = (wanted: keyof Waiting) => submissions.filter(({ state }) => state === wanted).length
-  return { duplicate: count('duplicate'), unlinked: count('unlinked') }
+  return { duplicate: count('duplicate'), unmatched: count('unmatched'), unlinked: count('unlinked') }
 }
 
 /** Answers that would come into the selection if it waited for them. */

@@ -150,10 +150,13 @@ function supportPeriodChecks({ policy }: Draft): Check[] {
   return [check('warn', text, '/admin/policy')]
 }
 
-function waitingChecks({ duplicate, unlinked, late }: WaitingAnswers): Check[] {
+function waitingChecks({ duplicate, unmatched, unlinked, late }: WaitingAnswers): Check[] {
   const checks = [
     duplicate > 0
       ? check('warn', `重複の確認待ちの回答が${duplicate}件あります。`, '/admin/submissions?state=duplicate')
+      : null,
+    unmatched > 0
+      ? check('warn', `照合待ちの回答が${unmatched}件あります。`, '/admin/submissions?state=unmatched')
       : null,
     unlinked > 0
       ? check('warn', `病院の特定待ちの回答が${unlinked}件あります。`, '/admin/submissions?state=unlinked')

@@ -124,8 +124,8 @@ export function draftFacts(draft: Draft, { prefecture, ministryColumns }: Report
   return { reading: amendedReading(reading, amendedBy(reading.result, [])), register }
 }
 
-export function answersWait({ duplicate, unlinked, late }: WaitingAnswers): boolean {
-  return duplicate + unlinked + late > 0
+export function answersWait({ duplicate, unmatched, unlinked, late }: WaitingAnswers): boolean {
+  return duplicate + unmatched + unlinked + late > 0
 }
 
 /** A hospital as the master knows it today. */

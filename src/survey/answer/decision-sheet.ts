@@ -13,6 +13,8 @@ interface DecisionSheetModel extends Omit<UnsentAnswer, 'lines'> {
   background: readonly { label: string; text: string }[]
   /** Where the answer goes on. */
   path: string
+  /** It can be gone on with by a link. */
+  mayPause: boolean
   deadline: string
   printedAt: string
   /** Long answers stand in smaller letters, so that all of it stays on one A4. */
@@ -44,6 +46,7 @@ export function decisionSheetPage(
     lines: lines.map((line) => ({ ...line, purpose: (size !== 'dense' && PURPOSES[line.id]) || '' })),
     background: size === 'dense' ? BACKGROUND.slice(1) : BACKGROUND,
     path,
+    mayPause: lateDeadline === '',
     deadline: lateDeadline || reply.request.site.deadline,
     printedAt: dateTimeText(now),
     size,

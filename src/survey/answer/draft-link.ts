@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { tidyToken } from '../../web/tidy-address.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { typedIn, withSubmissionId } from './answering.ts'
+import { IN_PERIOD, type UnsentPlace } from './confirm.ts'
 import { formPage } from './form.ts'
 import { withinPeriod } from './gate.ts'
 
@@ -17,6 +18,8 @@ import { withinPeriod } from './gate.ts'
  */
 
 interface DraftLinkModel {
+  /** Where the answer goes on. */
+  path: string
   /** Null where so much was typed that no address can carry it. */
   link: string | null
   /** As many as the link needs on a phone, where a browser does not size the field itself. */
@@ -44,28 +47,47 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
 
   app.get('/survey/link', (_request, reply) => reply.redirect('/survey', 303))
 
-  app.post('/survey/link', onlyInPeriod, (request, reply) => {
-    // Numbered here, so that what both machines send is one answer.
-    const form = withSubmissionId(typedIn(request))
-    // Within the period there is a deadline.
-    const draft = sealDraft(form, { secret, expiresAt: request.site.closesAt! })
-    const link = draft && `${publicUrl}/survey/resume?d=${draft}`
-    return page(unstored(reply), 'survey/answer/draft-link', {
-      link,
-      rows: Math.ceil((link?.length ?? 0) / LETTERS_OF_A_LINE),
-      mail: link ? mailWith(link, request.site.title) : '',
-      form,
-    })
-  })
+  app.post('/survey/link', onlyInPeriod, (request, reply) =>
+    draftLinkPage(reply, typedIn(request), { secret, publicUrl, place: IN_PERIOD }),
+  )
 
   app.get('/survey/resume', onlyInPeriod, (request, reply) => {
-    const draft = openDraft(tidyToken(fieldsOf(request.query).get('d')), { secret, now: now() })
-    if (!draft.ok) return refusal(reply, draft.reason)
+    const draft = draftIn(request, { secret, now: now() })
+    if (!draft.ok) return draftRefusedPage(reply, draft.reason)
     const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
     return formPage(unstored(reply), hospitals.operating(), draft.form, {
       origin: isSent ? 'sent-link' : 'link',
     })
   })
+}
+
+/** Where the form can be gone on with: within the period there is a deadline. */
+export function draftLinkPage(
+  reply: FastifyReply,
+  typed: TypedForm,
+  {
+    secret,
+    publicUrl,
+    place: { path },
+  }: Pick<SurveyOptions, 'secret' | 'publicUrl'> & { place: UnsentPlace },
+): FastifyReply {
+  const { site } = reply.request
+  // Numbered here, so that what both machines send is one answer.
+  const form = withSubmissionId(typed)
+  const draft = sealDraft(form, { secret, expiresAt: site.closesAt! })
+  const link = draft && `${publicUrl}${path}/resume?d=${draft}`
+  return page(unstored(reply), 'survey/answer/draft-link', {
+    path,
+    link,
+    rows: Math.ceil((link?.length ?? 0) / LETTERS_OF_A_LINE),
+    mail: link ? mailWith(link, site.title) : '',
+    form,
+  })
+}
+
+/** What the address of a link carries. */
+export function draftIn({ query }: FastifyRequest, opening: { secret: string; now: Date }): OpenedDraft {
+  return openDraft(tidyToken(fieldsOf(query).get('d')), opening)
 }
 
 const LETTERS_OF_A_LINE = 50
@@ -79,14 +101,14 @@ function mailWith(link: string, title: string): string {
 /** What mail programs of Windows take of such an address. */
 const LONGEST_MAIL = 2_000
 
-function refusal(reply: FastifyReply, reason: DraftRefusedModel['reason']): FastifyReply {
+export function draftRefusedPage(reply: FastifyReply, reason: DraftRefusedModel['reason']): FastifyReply {
   return page(unstored(reply).code(reason === 'expired' ? 410 : 404), 'survey/answer/draft-refused', {
     reason,
   })
 }
 
 /** The address is the answer itself: no machine on the way keeps the page. */
-function unstored(reply: FastifyReply): FastifyReply {
+export function unstored(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'no-store')
 }
 

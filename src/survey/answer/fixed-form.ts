@@ -9,7 +9,14 @@ import { type QuestionsOfForm, questionsOfForm } from './form.ts'
 /** Why the form is asked of one hospital only. */
 type FixedFormReason =
   | { kind: 'late'; deadline: string }
+  | { kind: 'invitation'; received: ReceivedAnswer | null; isResumed: boolean }
   | { kind: 'correction'; number: string; version: number }
+
+/** The answer of the hospital that counts already. */
+export interface ReceivedAnswer {
+  number: string
+  at: string
+}
 
 interface FixedFormModel extends QuestionsOfForm {
   reason: FixedFormReason

@@ -73,7 +73,10 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
   })
 
   function send(submission: NewSubmission, reply: FastifyReply, request: LateRequest): FastifyReply {
-    const outcome = stores.lateLinks.save(request.params.token, submission, webContext({ at: now(), mail }))
+    const outcome = stores.lateLinks.save(request.params.token, submission, {
+      ...webContext({ at: now(), mail }),
+      isMatched: true,
+    })
     if (outcome.kind === 'link-not-usable') return lateRefusedPage(reply, stores, now())
     // The number of the sending is of an answer that this one cannot correct: it becomes one of its own.
     if (outcome.kind === 'withdrawn' || outcome.kind === 'hospital-changed') {

@@ -8,7 +8,7 @@ import { draftRoutes } from './draft-link.ts'
 import { blankForm, formPage } from './form.ts'
 import { withinPeriod } from './gate.ts'
 import { lateRoutes } from './late.ts'
-import { sendingRoute } from './send.ts'
+import { OPEN_DOOR, sendingRoute } from './send.ts'
 
 /** 入力 → 確認 → 完了. Nothing is kept on the server before the end: each page carries the whole answer. */
 export function answerRoutes(app: FastifyInstance, options: SurveyOptions): void {
@@ -38,7 +38,7 @@ export function answerRoutes(app: FastifyInstance, options: SurveyOptions): void
       decisionSheetPage(reply, submission, { findHospital: hospitals.byCode, now: now() }),
     ),
   )
-  sendingRoute(app, options, asking)
+  sendingRoute(app, options, asking, OPEN_DOOR)
   draftRoutes(app, options)
   lateRoutes(app, options)
 }

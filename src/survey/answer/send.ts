@@ -1,42 +1,62 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
 import { isSubmissionId } from '../../domain/answer/form.ts'
 import { confirmationCode, receiptPath } from '../../domain/answer/receipt.ts'
 import { type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
 import type { SurveyOptions } from '../options.ts'
-import { type Asking, answering, parserFor, typedIn } from './answering.ts'
-import { confirmPage } from './confirm.ts'
+import { type Asking, answering } from './answering.ts'
+import { confirmPage, IN_PERIOD, type UnsentPlace } from './confirm.ts'
 import { withinPeriod } from './gate.ts'
 
+/** By which address an answer comes in: the form that is open to all, or a link of the hospital's own. */
+export interface Door<Request extends FastifyRequest = FastifyRequest> {
+  /** As it is registered. */
+  url: string
+  placeOf: (request: Request) => UnsentPlace
+  /** 照合済 is what comes through it. */
+  isMatched: boolean
+}
+
+export const OPEN_DOOR: Door = { url: '/survey', placeOf: () => IN_PERIOD, isMatched: false }
+
 /** 確認 → 完了: the answer is checked again, stored once, and receipted. */
-export function sendingRoute(
+export function sendingRoute<Request extends FastifyRequest>(
   app: FastifyInstance,
   { stores, now, mail }: SurveyOptions,
-  asking: Asking,
+  asking: Asking<Request>,
+  { url, placeOf, isMatched }: Door<Request>,
 ): void {
   const { hospitals, submissions } = stores
-  const parse = parserFor(hospitals)
   const preHandler = [receiptAfterDeadline, withinPeriod(hospitals.byCode)]
   const secondsToWait = sendingLimit(app)
 
-  app.post('/survey', { preHandler }, answering(asking, send))
+  app.post(url, { preHandler }, answering(asking, send) as RouteHandlerMethod)
 
-  async function send(submission: NewSubmission, reply: FastifyReply): Promise<FastifyReply> {
-    const { request } = reply
+  async function send(
+    submission: NewSubmission,
+    reply: FastifyReply,
+    request: Request,
+  ): Promise<FastifyReply> {
+    const place = placeOf(request)
     const confirmAgain = (again: NewSubmission, explanation: string) =>
-      confirmPage(reply, again, stores, { explanation })
+      confirmPage(reply, again, stores, { explanation, place })
     const seconds = await secondsToWait(request)
     if (seconds !== null) {
       reply.code(429).header('retry-after', seconds)
       return confirmAgain(submission, busyText(seconds))
     }
-    const saved = submissions.save(submission, webContext({ at: now(), mail }))
+    const mustMatch = request.site.unmatchedAnswersWait
+    const saved = submissions.save(submission, {
+      ...webContext({ at: now(), mail }),
+      isMatched,
+      mustMatch,
+    })
     if (saved.kind === 'withdrawn')
       return confirmAgain({ ...submission, submissionId: randomUUID() }, WITHDRAWN)
     if (saved.kind === 'hospital-changed') {
       const errors = { hospitalCode: hospitalChanged(saved.submission.number) }
-      return asking.form(reply.code(422), typedIn(request), errors)
+      return asking.form(reply.code(422), asking.typed(request), errors)
     }
     return reply.redirect(receiptPath(saved.submission), 303)
   }
@@ -47,11 +67,11 @@ export function sendingRoute(
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> {
     if (request.site.state !== 'closed') return undefined
-    const typed = typedIn(request)
+    const typed = asking.typed(request as Request)
     // One look by a unique column comes before everything that costs more: it is open to everybody, and unlimited.
     const known = isSubmissionId(typed.submissionId) ? submissions.bySubmissionId(typed.submissionId) : null
     if (!known) return undefined
-    const parsed = parse(typed)
+    const parsed = asking.parse(typed, request as Request)
     return parsed.ok && sameContent(known, parsed.submission)
       ? reply.redirect(receiptPath(known), 303)
       : undefined

@@ -78,6 +78,7 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
       notice: stateNotice(submission.state, {
         answersUntil: site.state === 'open' ? site.deadline : '',
         hasCurrent: hasCurrent(submission, stores),
+        hasOthers: hasOthers(submission, stores),
         kind: site.place.kind,
       }),
       reasons: reasonsOf(submission, outcome, stores),
@@ -92,6 +93,10 @@ export function receiptRoute(app: FastifyInstance, { stores, mail }: SurveyOptio
 /** Whether an answer of the same hospital counts. */
 function hasCurrent({ hospitalCode }: Submission, { submissions }: Stores): boolean {
   return hospitalCode !== null && submissions.currentOf(hospitalCode) !== null
+}
+
+function hasOthers({ hospitalCode }: Submission, { submissions }: Stores): boolean {
+  return hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1
 }
 
 function receiptFacts(submission: Submission, stores: Stores) {

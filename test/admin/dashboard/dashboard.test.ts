@@ -180,11 +180,12 @@ describe('what is to be done', () => {
     state: 'open' as const,
     daysLeft: 3,
     hospitals: 4,
-    waiting: { duplicate: 0, unlinked: 0, late: 0 },
+    waiting: { duplicate: 0, unmatched: 0, unlinked: 0, late: 0 },
     nonrespondents: 0,
     corrections: 0,
     undelivered: 0,
     review: { flagged: 0, asked: 0 },
+    reminders: null,
     rounds: [],
     status: {
       preparing: '初回選定',

@@ -122,7 +122,7 @@ describe('after the login', () => {
 test('an act about something that nothing is known of does not come into being', () => {
   const app = Fastify()
   const { stores } = office
-  registerGuard(app, { stores, now: () => new Date(0), sessionSecret: '', https: false, publicUrl: '' })
+  registerGuard(app, { stores, now: () => new Date(0) })
   const answer = async () => 'x'
   const config = { role: 'officer', act: '送付' } as const
   expect(() => app.post('/admin/letters/:id/send', { config }, answer)).toThrow('which of the letters')

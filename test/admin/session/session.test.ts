@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { invitationKeyBeside } from '../../../src/invitation-key.ts'
 import { officeWith } from '../../support/office.ts'
 import { addOfficer, officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
 
@@ -53,6 +54,7 @@ test('an https side marks the cookie Secure and names it so', async () => {
     database: office.database,
     now: () => new Date('2024-03-11T00:00:00Z'),
     sessionSecret: 'a secret of the tests, at least 32 characters long',
+    invitationKey: invitationKeyBeside({ databasePath: ':memory:' }),
     side: 'both',
     logger: false,
   })

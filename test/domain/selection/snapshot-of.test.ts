@@ -50,6 +50,7 @@ function submission(
     channel: 'web',
     enteredBy: null,
     withdrawnChannel: null,
+    isMatched: false,
     hospitalCode,
     typedHospital: null,
     version: 2,

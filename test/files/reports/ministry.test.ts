@@ -38,6 +38,7 @@ function submission(
     channel: 'web',
     enteredBy: null,
     withdrawnChannel: null,
+    isMatched: false,
     answers: anAnswer(answers),
   }
 }
