@@ -11,7 +11,7 @@ export interface ReviewedRow extends SubmissionRow {
 }
 
 /** Every submission in any state, oldest first. */
-export function reviewedRows(stores: Stores, submissions?: readonly Submission[]): ReviewedRow[] {
+function reviewedRows(stores: Stores, submissions?: readonly Submission[]): ReviewedRow[] {
   const rows = submissionRows(stores, submissions)
   const findings = findingsIn(stores, rows)
   const marks = stores.answerMarks.all()
