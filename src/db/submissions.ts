@@ -157,7 +157,7 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
     actor: actorOf(context, number),
     action: 'submission.created',
     subject: number,
-    detail: { hospitalCode, state, channel, ...arrivalDetail(context), ...(isMatched && { isMatched }) },
+    detail: { hospitalCode, state, channel, ...(isMatched && { isMatched }), ...arrivalDetail(context) },
   })
   return stored(tx, id, context)
 }

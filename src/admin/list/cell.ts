@@ -11,7 +11,7 @@ export type Part =
   /** To be ticked by its text, for the form of this id below the list. */
   | {
       kind: 'check'
-      text: string
+      text?: string
       name: string
       value: string
       form: string

@@ -19,7 +19,7 @@ export interface List<Row, Q extends AnyQuery> {
   query: ListQuery<Q>
   /** Where on the page it stands. */
   anchor?: string
-  search?: { placeholder: string; texts: (row: Row) => (string | null | undefined)[] }
+  search?: { placeholder: string; texts: TextsOf<Row> }
   filters: readonly ListFilter<Row, Q>[]
   /** By a key of the sorted columns; without it the rows stay as they come. */
   compare?: (key: string) => (a: Row, b: Row) => number
@@ -32,6 +32,9 @@ export interface List<Row, Q extends AnyQuery> {
   size?: number
   table: Omit<TableOptions<Row>, 'sorting'>
 }
+
+/** Of a row that never changes: whoever changes it makes another one. */
+type TextsOf<Row> = (row: Row) => (string | null | undefined)[]
 
 /** One select above a list. */
 export interface ListFilter<Row, Q> {
@@ -113,7 +116,7 @@ export function narrowed<Row, Q extends AnyQuery>(
   const found = rows.filter(
     (row) =>
       chosen.every(({ name, matches }) => matches(row, String(query[name]))) &&
-      (words.length === 0 || hasAll(search!.texts(row), words)),
+      (words.length === 0 || hasAll(search!.texts, row, words)),
   )
   if (!compare || !query.sort) return found
   const [key, sign] = query.sort.startsWith('-') ? [query.sort.slice(1), -1] : [query.sort, 1]
@@ -194,7 +197,20 @@ function wordsIn(typed: string): string[] {
   )
 }
 
-function hasAll(texts: readonly (string | null | undefined)[], words: readonly string[]): boolean {
-  const text = foldName(`\n${texts.filter(Boolean).join('\n')}\n`)
+/** By the texts of a list, of each row that was searched before: rows that are kept are folded once. */
+const folded = new WeakMap<object, WeakMap<object, string>>()
+
+function hasAll<Row>(texts: TextsOf<Row>, row: Row, words: readonly string[]): boolean {
+  const text = foldedText(texts, row)
   return words.every((word) => text.includes(word))
+}
+
+function foldedText<Row>(texts: TextsOf<Row>, row: Row): string {
+  const fold = () => foldName(`\n${texts(row).filter(Boolean).join('\n')}\n`)
+  if (typeof row !== 'object' || row === null) return fold()
+  const known = folded.get(texts) ?? new WeakMap<object, string>()
+  folded.set(texts, known)
+  const text = known.get(row) ?? fold()
+  known.set(row, text)
+  return text
 }

@@ -17,7 +17,7 @@ import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/sub
 import type { Band } from '../../domain/selection/bands.ts'
 import { inShort } from '../../domain/text/choice.ts'
 import { FLAG_CHOICES } from '../../office/answers/flags.ts'
-import { openFindings, type ReviewedRow, reviewedRows } from '../../office/answers/review.ts'
+import { openFindings, type ReadReviewed, type ReviewedRow } from '../../office/answers/review.ts'
 import { correctionReader } from '../../office/master/corrections.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
@@ -89,7 +89,11 @@ const QUERY = listQuery('/admin/submissions', {
 })
 
 /** The list of answers, as a page and as files with the same rows. */
-export function submissionListRoutes(app: FastifyInstance, options: AdminOptions): void {
+export function submissionListRoutes(
+  app: FastifyInstance,
+  options: AdminOptions,
+  readRows: ReadReviewed,
+): void {
   const { stores } = options
 
   function listOf({ site, query }: Pick<FastifyRequest, 'site' | 'query'>) {
@@ -98,7 +102,7 @@ export function submissionListRoutes(app: FastifyInstance, options: AdminOptions
     const gmis = new Set(stores.gmis.all().keys())
     const { bands } = stores.policies.current().policy
     const list = submissionList({ byRegion, regions, bands, gmis, correctionOf: correctionReader(stores) })
-    return { list, rows: reviewedRows(stores), query: QUERY.parse(query) }
+    return { list, rows: readRows(), query: QUERY.parse(query) }
   }
 
   const page: ShowList = (reply, source, { picked = [], marked = null, refused = '' }) => {

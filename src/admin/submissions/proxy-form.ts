@@ -84,7 +84,11 @@ export function parseProxy(
   { hospitals, settings }: Pick<Stores, 'hospitals' | 'settings'>,
   now: Date,
 ): { ok: true; answer: ProxyAnswer } | { ok: false; errors: ProxyErrors } {
-  const parsed = parseSubmissionForm(form, (code) => hospitals.byCode(code)?.key ?? null, PROXY_QUESTIONS)
+  const operating = (code: string) => {
+    const hospital = hospitals.byCode(code)
+    return hospital && !hospital.isClosed ? hospital.key : null
+  }
+  const parsed = parseSubmissionForm(form, operating, PROXY_QUESTIONS)
   const asked = parseProxyEntry(entry, { now, period: periodOf(settings.read()) })
   const nowhere = parsed.ok && sendMail === 'yes' && parsed.submission.answers.email === ''
   if (parsed.ok && asked.ok && !nowhere)
@@ -113,7 +117,7 @@ export function proxyFormPage(
     calendar: { type: 'date', value: pickedDay(entry.receivedAt) },
     example: dateTimeText(now).replace(/（.）/, ''),
     needsReason: site.state !== 'open',
-    picker: hospitalPicker(hospitals.all(), shippedGeography(site.prefectureCode), {
+    picker: hospitalPicker(hospitals.operating(), shippedGeography(site.prefectureCode), {
       chosen: form.hospitalCode,
     }),
     other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },

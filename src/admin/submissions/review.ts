@@ -5,7 +5,7 @@ import { parseNote } from '../../domain/answer/note.ts'
 import { type Choice, labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Finding, findingsIn } from '../../office/answers/flags.ts'
-import type { SubmissionRow } from '../../office/answers/rows.ts'
+import type { ReviewedRow } from '../../office/answers/review.ts'
 import { submissionRows } from '../../office/answers/rows.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -26,13 +26,10 @@ export interface ReviewModel {
 
 export function reviewModel(
   stores: Stores,
-  row: SubmissionRow,
-  rows: readonly SubmissionRow[],
+  { submission: { number }, mark, findings }: ReviewedRow,
   typed: TypedNote,
 ): ReviewModel {
   const nameOf = officerNames(stores)
-  const { number } = row.submission
-  const mark = stores.answerMarks.all().get(number) ?? 'none'
   return {
     mark,
     markLabel: labelOf(MARKS, mark),
@@ -40,10 +37,7 @@ export function reviewModel(
     notes: stores.answerNotes
       .of(number)
       .map(({ createdAt, author, text }) => ({ at: dateTimeText(createdAt), author: nameOf(author), text })),
-    findings: findingsIn(
-      stores,
-      rows,
-    )(row).map(({ look, ...finding }) => ({
+    findings: findings.map(({ look, ...finding }) => ({
       ...finding,
       look: look ? `${dateTimeText(look.at)}　${nameOf(look.author)}` : '',
       note: look?.note ?? '',

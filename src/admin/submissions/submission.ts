@@ -14,7 +14,8 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
-import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
+import type { ReadReviewed, ReviewedRow } from '../../office/answers/review.ts'
+import { type SubmissionRow, siblingsOf } from '../../office/answers/rows.ts'
 import { type VersionLine, versionLines } from '../../office/answers/versions.ts'
 import { type Correction, correctionReader } from '../../office/master/corrections.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
@@ -91,9 +92,13 @@ declare module '../page.ts' {
 }
 
 /** One answer with all its versions, and what an officer can settle about it. */
-export function submissionRoutes(app: FastifyInstance, options: AdminOptions): void {
+export function submissionRoutes(app: FastifyInstance, options: AdminOptions, readRows: ReadReviewed): void {
   const modelOf = ({ site }: FastifyRequest, number: string, extra: PageState = {}) =>
-    submissionPageModel(options, number, shippedGeography(site.prefectureCode), extra)
+    submissionPageModel(options, readRows(), {
+      number,
+      geography: shippedGeography(site.prefectureCode),
+      extra,
+    })
 
   function show(reply: FastifyReply, number: string, extra: PageState): FastifyReply {
     const model = modelOf(reply.request, number, extra)
@@ -141,15 +146,20 @@ const DONE = new Map([
 
 type PageState = Parameters<AnswerPage['show']>[2]
 
+interface Asked {
+  number: string
+  geography: Geography
+  extra: PageState
+}
+
 /** @returns null where no submission has this number */
 function submissionPageModel(
   { stores, mail }: AdminOptions,
-  number: string,
-  geography: Geography,
-  { typed = NOTHING_TYPED, note = NO_NOTE, flagError, done }: PageState,
+  rows: readonly ReviewedRow[],
+  { number, geography, extra }: Asked,
 ): SubmissionPageModel | null {
+  const { typed = NOTHING_TYPED, note = NO_NOTE, flagError, done } = extra
   const hasMail = mail !== undefined
-  const rows = submissionRows(stores)
   const row = rows.find(({ submission }) => submission.number === number)
   if (!row) return null
   const { submission } = row
@@ -165,7 +175,7 @@ function submissionPageModel(
     answers: officeLines(submission.answers),
     reception: receptionLines(submission),
     corrections: versionLines(stores, submission).slice(1).reverse(),
-    review: reviewModel(stores, row, rows, note),
+    review: reviewModel(stores, row, note),
     flagError: flagError ?? null,
     isCorrectable: isCorrectable(submission),
     isByProxy: isProxy(submission.channel),

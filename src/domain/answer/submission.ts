@@ -121,7 +121,7 @@ export function isLinked({
 
 /** Whether an officer may change it as its hospital asks. What is closed has to wait again first. */
 export function isCorrectable({ state }: Pick<Submission, 'state'>): boolean {
-  return state === 'current' || state === 'duplicate' || state === 'unlinked'
+  return reopenedAs(state) === null && state !== 'withdrawn'
 }
 
 /** A stored answer as its hospital sent it: an officer's link to the master does not change whom it named. */

@@ -1,5 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
-import type { Submission } from '../../domain/answer/submission.ts'
+import { isProxy } from '../../domain/answer/choices.ts'
+import { isCorrectable } from '../../domain/answer/submission.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import type { ShortChoice } from '../../domain/text/choice.ts'
 import type { SubmissionRow } from './rows.ts'
@@ -24,6 +25,8 @@ interface FlagFacts {
   unreached: ReadonlySet<string>
   /** By mail address the answers that name it. */
   byEmail: ReadonlyMap<string, readonly SubmissionRow[]>
+  /** By the master's key: who was given a link of its own. */
+  invited: ReadonlySet<string>
   /** Null while nobody has set it. */
   closesAt: Date | null
 }
@@ -84,6 +87,17 @@ const FLAGS: readonly Flag[] = [
     },
   },
   {
+    id: 'uninvited',
+    label: '回答用リンクによらない回答',
+    short: 'リンクによらない',
+    // One that waits for it has a state of its own.
+    waits: false,
+    says: ({ submission: { isMatched, channel }, hospital }, { invited }) =>
+      hospital && invited.has(hospital.key) && !isMatched && !isProxy(channel)
+        ? 'この病院には回答用リンクをお送りしていますが、リンクを使わずに届いています。'
+        : null,
+  },
+  {
     id: 'no-email',
     label: 'メールアドレスがない',
     short: 'メールなし',
@@ -142,7 +156,8 @@ export function findingsIn(
   )
   const among = factsOf(stores, rows)
   return (row) => {
-    if (!isOpen(row.submission)) return []
+    // What is closed or was withdrawn is used for nothing: there is nothing to look into.
+    if (!isCorrectable(row.submission)) return []
     return FLAGS.flatMap(({ id, label, short, waits, says: sentence }) => {
       const says = sentence(row, among)
       if (says === null) return []
@@ -153,17 +168,15 @@ export function findingsIn(
   }
 }
 
-/** What is closed or was withdrawn is used for nothing: there is nothing to look into. */
-function isOpen({ state }: Submission): boolean {
-  return state === 'current' || state === 'duplicate' || state === 'unlinked'
-}
-
-function factsOf({ gmis, outbox, settings }: Stores, rows: readonly SubmissionRow[]): FlagFacts {
-  const open = rows.filter(({ submission }) => isOpen(submission) && submission.answers.email !== '')
+function factsOf({ gmis, invitations, outbox, settings }: Stores, rows: readonly SubmissionRow[]): FlagFacts {
+  const open = rows.filter(({ submission }) => isCorrectable(submission) && submission.answers.email !== '')
   return {
     emrInGmis: gmis.emrClaims(),
     unreached: new Set(outbox.givenUp().map(({ recipient }) => recipient)),
     byEmail: Map.groupBy(open, ({ submission }) => submission.answers.email),
+    invited: new Set(
+      invitations.all().flatMap(({ hospitalCode, revokedAt }) => (revokedAt ? [] : [hospitalCode])),
+    ),
     closesAt: settings.read().closesAt,
   }
 }

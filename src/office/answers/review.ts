@@ -11,7 +11,7 @@ export interface ReviewedRow extends SubmissionRow {
 }
 
 /** Every submission in any state, oldest first. */
-export function reviewedRows(stores: Stores, submissions?: readonly Submission[]): ReviewedRow[] {
+function reviewedRows(stores: Stores, submissions?: readonly Submission[]): ReviewedRow[] {
   const rows = submissionRows(stores, submissions)
   const findings = findingsIn(stores, rows)
   const marks = stores.answerMarks.all()
@@ -20,6 +20,18 @@ export function reviewedRows(stores: Stores, submissions?: readonly Submission[]
     mark: marks.get(row.submission.number) ?? 'none',
     findings: findings(row),
   }))
+}
+
+export type ReadReviewed = () => readonly ReviewedRow[]
+
+/** The same, read anew only where something has changed in the database since: a search asks for them letter by letter. */
+export function reviewReader(stores: Stores): ReadReviewed {
+  let known: { stamp: string; rows: ReviewedRow[] } | null = null
+  return () => {
+    const stamp = stores.changeStamp()
+    if (known?.stamp !== stamp) known = { stamp, rows: reviewedRows(stores) }
+    return known.rows
+  }
 }
 
 /** The flags that wait for somebody to look into them. */

@@ -15,8 +15,6 @@ const HERE = '4619900011'
 const by = (instant: string, actor = 'kanri') => ({ actor, at: new Date(instant) })
 const at = (instant: string, actor = 'kanri') => ({ ...by(instant, actor), reason: '電話で確認したため' })
 
-const by = (instant: string) => ({ actor: 'kanri', at: new Date(instant) })
-
 /** Of two days, two officers and a hospital. */
 beforeEach(() => {
   const { stores } = office

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AFTER_DEADLINE, confirm, decline, HEI, KO, SELECTION, TEI } from '../../support/decisions.ts'
-import { textOf } from '../../support/html.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { htmlOf, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
@@ -68,4 +69,19 @@ test('of one that waits, has declined or is not known nothing of it is said', as
   saveSubmission(office.stores, { hospital: { name: '架空', address: '架空町1', beds: 90 } })
   const { number } = office.stores.submissions.all().find(({ state }) => state === 'unlinked')!
   for (const path of ['', '/close']) expect(await main(number + path)).not.toContain('確定した結果')
+})
+
+test('what an officer corrects after a confirmed round changes nothing of it, and shows as 確定後の変更', async () => {
+  await confirm(browser)
+  const confirmed = (await browser.get('/admin/rounds/1/result.json')).body
+  const url = '/admin/submissions/R-0001/edit'
+  const form = fieldsOf(await browser.page(url), `${url}/confirm`)
+  const typed = { ...form, channel: 'phone', reason: '担当者の異動', contactName: '後任 次郎' }
+  const asked = htmlOf(await browser.post(`${url}/confirm`, typed))
+  expect(textOf(asked, 'main')).toContain('この訂正は、確定後の変更として表示されます。')
+  expect((await browser.post(url, fieldsOf(asked, url))).statusCode).toBe(303)
+  const round = await browser.page('/admin/rounds/1')
+  expect(textOf(round, '#changes')).toContain('確定後の変更')
+  expect(textOf(round, 'main')).toContain('後任 次郎')
+  expect((await browser.get('/admin/rounds/1/result.json')).body).toBe(confirmed)
 })

@@ -165,6 +165,11 @@ describe('flags', () => {
     expect(textOf(await browser.page(`${LIST}/${number}`), '#flag-beds')).toContain('26床、病院台帳では40床')
   })
 
+  test('an answer that did not come through the link of its hospital', async () => {
+    office.stores.invitations.issue([HERE], 'key', BY)
+    expect(await numbersOf('flag=uninvited')).toEqual(['R-0001'])
+  })
+
   test('a mail that was given up, a late one, one without an address', async () => {
     office.database.db.run(
       `INSERT INTO outbox (recipient, subject, body, created_at, next_attempt_at, attempts, failed_at) VALUES ('a@hospital.example.jp', 's', 'b', 0, 0, 1, 1)`,
