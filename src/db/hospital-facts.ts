@@ -73,7 +73,8 @@ export function recordStatements(
   for (const fact of facts) {
     const value = factValue(hospital, fact)
     const last = known.statements.find((each) => each.fact === fact && each.source === source)
-    if (last && last.day === day && isSameFact(last.value, value)) continue
+    // A list of before says nothing about today.
+    if (last && (last.day > day || (last.day === day && isSameFact(last.value, value)))) continue
     tx.insert(hospitalFacts).values({ hospitalCode: hospital.key, fact, source, day, value, file, at }).run()
   }
 }

@@ -3,8 +3,9 @@ import type { ReasonedAct } from '../../db/acts.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
+import { foldName } from '../../domain/text/folding.ts'
 import { bandText } from '../../office/master/changed-cells.ts'
-import { hospitalLines } from '../../office/master/lines.ts'
+import { hospitalLines, NOT_KNOWN } from '../../office/master/lines.ts'
 import { likenessText, type OpenMatch, openMatches } from '../../office/master/matching.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
@@ -202,7 +203,7 @@ function matchPage(reply: FastifyReply, stores: Stores, match: OpenMatch, typed:
     ],
     lines: tables[0]!.map(({ label }, index) => {
       const texts = tables.map((lines) => lines[index]!.text)
-      return { label, texts, isDifferent: texts.slice(1).some((text) => text !== texts[0]) }
+      return { label, texts, isDifferent: isDifferent(texts) }
     }),
     choices: [
       ...candidates.map(({ hospital: { key, name, municipality, beds } }) => ({
@@ -221,6 +222,12 @@ function matchPage(reply: FastifyReply, stores: Stores, match: OpenMatch, typed:
     shown: shownOf(match),
     isStale: typed.isStale ?? false,
   })
+}
+
+/** What only one of them knows differs from nothing. */
+function isDifferent(texts: readonly string[]): boolean {
+  const known = texts.filter((text) => text !== NOT_KNOWN).map(foldName)
+  return new Set(known).size > 1
 }
 
 function undoPage(

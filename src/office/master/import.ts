@@ -3,7 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { BlankRule } from '../../domain/master/open-cells.ts'
 import type { Source } from '../../domain/master/source.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
-import { isoDayText } from '../../domain/text/dates.ts'
+import { dayText, isoDayText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { blankCellLines } from '../../files/hospitals/blank-cells.ts'
 import { readHospitalFile } from '../../files/hospitals/file.ts'
@@ -63,7 +63,7 @@ export async function readMasterFile(
       name,
       sheet,
       source: SOURCE_OF[format],
-      ...dayOf(asOf, name, now),
+      ...dayOf(SOURCE_OF[format] === 'sheet' ? '' : name, asOf, now),
       isCp932: encoding === 'cp932',
       fields,
       hospitals,
@@ -77,7 +77,7 @@ export function foreseeImport(stores: Stores, file: MasterFile, blank: BlankRule
   const would = stores.hospitals.foresee(listOf(file, blank))
   return {
     would,
-    warnings: withKnownTexts(file, would.lost),
+    warnings: [...olderThanKnown(stores, file), ...withKnownTexts(file, would.lost)],
     errors: [...file.errors, ...would.conflicts.map((name) => conflict(file, name))],
     blanks: blankCellLines(would.blanks),
     mayClear: would.blanks.some(({ kept }) => kept > 0),
@@ -103,8 +103,8 @@ const SOURCE_OF: Record<HospitalFormat, Source> = {
   bureau: 'bureau',
 }
 
-/** …_20250601.csv; without it a file speaks of the day on which it is taken in. */
-function dayOf(stated: string | null, name: string, now: Date): Pick<MasterFile, 'day' | 'dayFrom'> {
+/** …_20250601.csv; without it a file speaks of the day on which it is taken in, as an officer's own sheet does. */
+function dayOf(name: string, stated: string | null, now: Date): Pick<MasterFile, 'day' | 'dayFrom'> {
   const today = isoDayText(now)
   if (stated !== null) return { day: stated, dayFrom: 'file' }
   const [, year, month, day] =
@@ -112,6 +112,16 @@ function dayOf(stated: string | null, name: string, now: Date): Pick<MasterFile,
   const named = `${year}-${month}-${day}`
   const isDay = year !== undefined && !Number.isNaN(Date.parse(named)) && named <= today
   return isDay ? { day: named, dayFrom: 'name' } : { day: today, dayFrom: 'today' }
+}
+
+/** A list of last year, after this year's: what it says is kept beside, and most of it counts no more. */
+function olderThanKnown(stores: Stores, { source, day }: MasterFile): RowIssue[] {
+  const later = stores.hospitalHistory
+    .imports()
+    .find((known) => known.source === source && known.day !== null && known.day > day)
+  if (!later) return []
+  const message = `このファイルは${dayText(day)}現在ですが、${dayText(later.day!)}現在の同じ種類のファイル（${later.file}）を取り込み済みです。新しいファイルか確認してください。`
+  return [{ row: 1, message }]
 }
 
 function conflict({ hospitals }: MasterFile, name: string): RowIssue {

@@ -72,7 +72,11 @@ export function sourcedLines(stores: Stores, hospital: Hospital): SourcedLine[] 
       label: FACT_LABELS[fact],
       text: factText(fact, counts),
       from: own ? sourceText(own) : '',
-      others: others.map((each) => `${sourceText(each)}：${factText(fact, each.value)}`),
+      others: others.map((each) =>
+        agree(fact, each.value, counts)
+          ? `${sourceText(each)}も同じ`
+          : `${sourceText(each)}：${factText(fact, each.value)}`,
+      ),
       choice: choice
         ? `${nameOf(choice.actor)}、${dateTimeText(choice.at)}${choice.reason ? `「${choice.reason}」` : ''}`
         : '',
