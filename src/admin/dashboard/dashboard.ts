@@ -8,6 +8,7 @@ import { type AnswersOverTime, answersOverTime } from '../../office/answers/dail
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { masterWaiting } from '../../office/master/sources.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundSummary, roundSummaries } from '../../office/rounds/summaries.ts'
@@ -15,6 +16,7 @@ import { forReaders } from '../access.ts'
 import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
+import { mayWork } from '../session/officer.ts'
 import { percentOf, type RegionMap, regionMap } from './regions.ts'
 import { type Todo, todoOf } from './todo.ts'
 
@@ -56,7 +58,8 @@ export function dashboardRoutes(
   readDraft: () => Draft,
 ): void {
   const frozenOf = frozenRoundReader(stores)
-  app.get('/', forReaders, async ({ site }, reply) => {
+  app.get('/', forReaders, async (request, reply) => {
+    const { site } = request
     const draft = readDraft()
     const { reading, submissions, hospitals, policyVersion } = draft
     const status = selectionStatus(stores, reading.snapshot.round, reading.board().total.seats)
@@ -76,6 +79,7 @@ export function dashboardRoutes(
       nonrespondents: hospitals.length - answered,
       corrections: current.filter(({ answers }) => answers.masterCorrection !== null).length,
       undelivered: undelivered.length,
+      ...(mayWork(request) && masterWaiting(stores)),
       rounds,
       status,
       settings: site,

@@ -25,6 +25,10 @@ interface Today {
   /** Answers that count, and say that the master is wrong about their hospital. */
   corrections: number
   undelivered: number
+  /** Rows of master files that may be of known hospitals. */
+  matches?: number
+  /** What counts of hospitals, on which sources differ and nobody has settled. */
+  differences?: number
   rounds: readonly RoundSummary[]
   status: SelectionStatus
   settings: Settings
@@ -34,10 +38,33 @@ interface Today {
 
 /** What waits for an officer, in the order of the work. What is done and does not come back is left out, but for the preparations. */
 export function todoOf(today: Today): Todo[] {
-  const waiting = [...answersTodo(today), ...roundsTodo(today)].filter(({ count }) => count > 0)
+  const waiting = [...masterTodo(today), ...answersTodo(today), ...roundsTodo(today)].filter(
+    ({ count }) => count > 0,
+  )
   const preparations = preparationTodo(today)
   const inOrder = preparations.count > 0 ? [preparations, ...waiting] : [...waiting, preparations]
   return waiting.length > 0 ? inOrder : [...inOrder, nothingWaits(today)]
+}
+
+function masterTodo({ matches = 0, differences = 0 }: Today): Todo[] {
+  return [
+    {
+      count: matches,
+      unit: '件',
+      text: '取り込んだ行が病院の照合を待っています',
+      note: '登録済みの病院と同じかを確認するまで、病院として数えません。',
+      href: '/admin/hospitals/matches',
+      act: '照合する',
+    },
+    {
+      count: differences,
+      unit: '件',
+      text: '病床数などが出典により異なります',
+      note: '選択しない間は、最も新しい時点の出典の内容を使います。',
+      href: '/admin/hospitals/differences',
+      act: '出典を選択する',
+    },
+  ]
 }
 
 function answersTodo({ state, daysLeft, waiting, nonrespondents, corrections, undelivered }: Today): Todo[] {

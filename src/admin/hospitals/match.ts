@@ -187,7 +187,10 @@ function matchPage(reply: FastifyReply, stores: Stores, match: OpenMatch, typed:
   const { row, candidates } = match
   const { bands } = stores.policies.current().policy
   const all = [row.hospital, ...candidates.map(({ hospital }) => hospital)]
-  const tables = all.map((hospital) => hospitalLines(hospital, bands))
+  const tables = all.map((hospital) => [
+    { label: '市町村', text: hospital.municipality ?? NOT_KNOWN },
+    ...hospitalLines(hospital, bands),
+  ])
   const errors = typed.errors ?? {}
   return adminPage(reply, 'admin/hospitals/match', {
     id: row.id,

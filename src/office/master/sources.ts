@@ -32,6 +32,15 @@ export function differingHospitals(stores: Stores): DifferingHospital[] {
   })
 }
 
+/** What of the master waits for an officer: rows that may be of known hospitals, and sources that differ. */
+export function masterWaiting(stores: Stores): { matches: number; differences: number } {
+  const isOpen = ({ difference: { choice, isMoved } }: DifferingHospital) => choice === null || isMoved
+  return {
+    matches: stores.hospitalMatches.waiting().length,
+    differences: differingHospitals(stores).filter(isOpen).length,
+  }
+}
+
 function bandsOf(hospital: Hospital, { fact, statements }: Difference, bands: readonly Band[]): string[] {
   if (fact !== 'beds') return []
   const beds = [hospital.beds, ...statements.map(({ value }) => value.beds ?? 0)]
