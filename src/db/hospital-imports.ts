@@ -20,10 +20,16 @@ import type { Fact } from '../domain/master/source.ts'
 import { sha256Hex } from '../domain/text/canonical.ts'
 import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
-import { storeHospital } from './hospital-changes.ts'
-import { type KnownFacts, knownFacts, NOTHING_STATED, recordStatements } from './hospital-facts.ts'
+import { inChunks, storeHospitals } from './hospital-changes.ts'
+import {
+  type KnownFacts,
+  knownFacts,
+  NOTHING_STATED,
+  newStatements,
+  type StatedFrom,
+} from './hospital-facts.ts'
 import type { Db, Transaction } from './open.ts'
-import { hospitalImports, hospitals } from './schema.ts'
+import { hospitalFacts, hospitalImports, hospitals } from './schema.ts'
 import { endKnownRows, leftOutCodes, putToWait } from './waiting-rows.ts'
 
 /** Hospitals as read from a file, and the fields the file speaks of. */
@@ -138,13 +144,12 @@ export function importAll(
   }
   const { id } = tx.insert(hospitalImports).values(file).returning({ id: hospitalImports.id }).get()
   const facts = origin ? knownFacts(tx) : new Map<string, KnownFacts>()
-  for (const change of would.changes) {
-    const { kind, before, hospital } = change
-    if (kind !== 'unchanged')
-      storeHospital(tx, before, hospital, { kind: 'imported', at, actor, source, import: id })
-    if (origin) recordFacts(tx, change, list, facts, { ...origin, file: source, at })
-  }
+  const changed = would.changes.filter(({ kind }) => kind !== 'unchanged')
+  storeHospitals(tx, changed, { kind: 'imported', at, actor, source, import: id })
   if (origin) {
+    const from = { ...origin, file: source, at }
+    const rows = would.changes.flatMap((change) => statementsOf(change, list, facts, from))
+    for (const some of inChunks(rows)) tx.insert(hospitalFacts).values(some).run()
     for (const { row } of would.proposals)
       putToWait(tx, { import: id, hospital: row, fields: list.fields, open: list.open?.get(row.key), origin })
     endKnownRows(tx, at)
@@ -166,17 +171,16 @@ export function importAll(
 }
 
 /** A sheet goes out of the master and comes back: what it repeats is no statement of its own. */
-function recordFacts(
-  tx: Transaction,
+function statementsOf(
   { before, stated, row }: ForeseenChange,
   { fields, open }: HospitalList,
   facts: ReadonlyMap<string, KnownFacts>,
-  from: Origin & { file: string; at: Date },
-): void {
+  from: StatedFrom,
+) {
   const said = statedFacts(fields, open?.get(row.key))
   const isNew = (fact: Fact) => !before || !isSameFact(factValue(before, fact), factValue(stated, fact))
   const wanted = from.source === 'sheet' ? said.filter(isNew) : said
-  recordStatements(tx, stated, wanted, facts.get(stated.key) ?? NOTHING_STATED, from)
+  return newStatements(stated, wanted, facts.get(stated.key) ?? NOTHING_STATED, from)
 }
 
 export function countsOf({ changes, proposals, conflicts }: Foreseen): ImportCounts {
