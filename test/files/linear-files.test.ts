@@ -117,8 +117,9 @@ const WITHIN_OTHERS = [
 
 test('every reader is tried', async () => {
   const folder = resolve(import.meta.dirname, '../../src/files')
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /\.ts$/.test(file),
+  // What a thread runs does its job as soon as it is there.
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.ts$/.test(file) && file !== 'jobs/thread.ts',
   )
   const modules: object[] = await Promise.all(files.map((file) => import(resolve(folder, file))))
   const readers = modules.flatMap(Object.keys).filter((name) => /^(read|parse|decode|find)[A-Z]/.test(name))

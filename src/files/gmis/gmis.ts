@@ -1,6 +1,7 @@
 import { HospitalRow } from '../hospitals/row.ts'
 import { understoodCodes } from '../hospitals/understood-headers.ts'
 import type { TextEncoding } from '../table/encoding.ts'
+import { knownFileText } from '../table/known-file.ts'
 import { byRow, type RowIssue } from '../table/row-issue.ts'
 import { hasColumn, headerKey, printedColumns, type Table, type TableReading } from '../table/table.ts'
 import { inThread } from '../thread/in-thread.ts'
@@ -45,11 +46,14 @@ export async function readGmisFile(
 
 /** The same within the thread that does nothing else. */
 export function gmisFileOf(bytes: Uint8Array, options: GmisFileOptions): GmisFile & { sheet: string } {
-  const { sheet, read } = readSheetTable(bytes, (table) => {
+  const { sheet, read, known } = readSheetTable(bytes, (table) => {
     const { mapping = DEFAULT_GMIS_MAPPING } = options
     return hasCodes(understoodCodes(table).table) && findQuestions(table.headers, mapping).ok
   })
-  return { ...parseGmisFile(read, options), sheet }
+  const file = parseGmisFile(read, options)
+  return !file.ok && known && known.kind !== 'gmis'
+    ? { ok: false, message: `${knownFileText(known)}${NO_ANSWERS}`, sheet }
+    : { ...file, sheet }
 }
 
 /**
@@ -82,6 +86,8 @@ function hasCodes(table: Table): boolean {
 const MEDICAL_CODE = '医療機関コード'
 const NAVII_CODE = '機関コード'
 const NAME = '医療機関名'
+const NO_ANSWERS =
+  'GMIS調査の回答として取り込めません。「医療機関コード」または「機関コード」と、設問の列があるファイルを選択してください。'
 const NO_CODE = '「医療機関コード」または「機関コード」の列がありません。1行目の見出しを確認してください。'
 
 function readRows(table: Table, questions: QuestionColumns, prefectureCode: string) {

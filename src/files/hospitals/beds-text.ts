@@ -2,7 +2,7 @@ import { BED_TYPE_IDS, type BedType, type Hospital } from '../../domain/master/h
 import { normalForm } from '../../domain/text/cp932.ts'
 
 /** 病床数 as the bureaus print it, all types in one text. */
-export interface BedsText {
+interface BedsText {
   beds: number
   /** Null where the text has none, or one that is no 病床種別. */
   bedsByType: Hospital['bedsByType']

@@ -11,13 +11,15 @@ import {
 } from '../table/table.ts'
 import { inThread } from '../thread/in-thread.ts'
 import { readRows } from '../xlsx/csv-or-xlsx.ts'
-import { bureauHeader, readBureauList } from './bureau.ts'
+import { readBureauList } from './bureau.ts'
+import { bureauHeader } from './bureau-rows.ts'
 import { sharedNames, withoutRepeatedCodes } from './doubles.ts'
 import { FORMATS, type Format, type HospitalFormat } from './formats.ts'
 import type { HospitalFileOptions, HospitalReading, ParsedHospital } from './reading.ts'
 import { HospitalRow } from './row.ts'
 import { hospitalSheetColumns } from './sheet-columns.ts'
 import { understoodHeaders } from './understood-headers.ts'
+import { otherPrefecture, WHAT_IS_READ, wrongFile } from './wrong-file.ts'
 
 export type HospitalFile =
   | ({
@@ -58,6 +60,8 @@ function isHospitalSheet(rows: string[][]): boolean {
 }
 
 function fileOf(file: FileRows, options: HospitalFileOptions): HospitalFile {
+  const wrong = wrongFile(file.rows)
+  if (wrong !== null) return { ok: false, message: wrong }
   const header = bureauHeader(file.rows)
   if (header < 0) return parseHospitalFile(tableOf(file), options)
   const reading = readBureauList(file, header, options)
@@ -83,15 +87,19 @@ export function parseHospitalFile(read: TableReading, options: HospitalFileOptio
   const format = navii ? FORMATS.navii : FORMATS.sheet
   if (headers?.flaw) return { ok: false, message: headers.flaw }
   if (!format.fits(table)) return { ok: false, message: UNKNOWN_HEADER }
-  const flaw = headerFlaw(table, format)
+  const flaw = headerFlaw(table, format) ?? strangers(table, options)
   if (flaw) return { ok: false, message: flaw }
   const reading = readRecords(table, format, options)
   const warnings = [...(headers?.warnings ?? []), ...reading.warnings].sort(byRow)
   return { ok: true, format: format.id, encoding: table.encoding, asOf: null, ...reading, warnings }
 }
 
-const UNKNOWN_HEADER =
-  '見出しの行から形式を判別できません。病院台帳のファイル（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）を、1行目を見出しにしたCSVまたはExcelブック（.xlsx）で用意してください。'
+const UNKNOWN_HEADER = `見出しの行から形式を判別できません。見出しを1行目にした${WHAT_IS_READ}`
+
+function strangers(table: Table, { prefectureCode, prefecture }: HospitalFileOptions): string | null {
+  const own = { code: prefectureCode, name: prefecture?.name ?? '' }
+  return otherPrefecture(table, '都道府県コード', own) ?? otherPrefecture(table, '医療機関コード', own)
+}
 
 function headerFlaw(table: Table, { required }: Format): string | null {
   const missing = required.filter((columns) => !columns.some((column) => hasColumn(table, column)))

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 
 /** What a thread of its own made; or in Japanese why a file was too much for it. */
-export type Threaded<Value> = { ok: true; value: Value } | { ok: false; message: string }
+type Threaded<Value> = { ok: true; value: Value } | { ok: false; message: string }
 
 interface ThreadOptions {
   /** Milliseconds after which it is ended. */

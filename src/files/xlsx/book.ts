@@ -2,7 +2,7 @@ import { type XmlAttributes, type XmlHandlers, XmlReader } from './xml.ts'
 import type { OpenZip } from './zip.ts'
 
 /** What of a workbook must be known before one of its sheets is read. */
-export interface Book {
+interface Book {
   /** Those that whoever opens the workbook can see, in their order; a chart is none. */
   sheets: readonly { name: string; file: string }[]
   /** Days are counted from 1904. */

@@ -6,7 +6,7 @@ import { XmlTooLarge } from './xml.ts'
 import type { OpenZip } from './zip.ts'
 
 /** What all sheets of a workbook are read with. */
-export interface Shared {
+interface Shared {
   strings: readonly string[]
   /** Formats of cells that show a number as a date. */
   dates: ReadonlySet<number>
@@ -90,13 +90,12 @@ class SheetRows {
 
   /** To the cell of that address, or the one behind the last. */
   goTo(address: string | undefined): void {
-    const [, letters, digits] = (address !== undefined && ADDRESS.exec(address)) || []
-    if (letters === undefined) {
-      this.#column += 1
-      return
+    const place = address === undefined ? null : placeOf(address)
+    if (place === null) this.#column += 1
+    else {
+      this.#column = place.column
+      this.#row = place.row
     }
-    this.#column = columnOf(letters)
-    this.#row = Number(digits)
   }
 
   put(text: string): void {
@@ -125,14 +124,25 @@ class SheetRows {
 }
 
 const MOST_KNOWN = 100_000
-const ADDRESS = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/
-
 function numberOf(place: string | undefined): number | null {
   return place !== undefined && /^[1-9]\d{0,6}$/.test(place) ? Number(place) : null
 }
 
-function columnOf(letters: string): number {
+/** AB12, letter by letter: a list has hundreds of thousands of them. @returns null for what is no address */
+function placeOf(address: string): { column: number; row: number } | null {
   let column = 0
-  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
-  return column
+  let at = 0
+  for (; at < 3; at += 1) {
+    const letter = address.charCodeAt(at) & ~32
+    if (letter < 65 || letter > 90) break
+    column = column * 26 + letter - 64
+  }
+  const start = at
+  let row = 0
+  for (; at < address.length; at += 1) {
+    const digit = address.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return null
+    row = row * 10 + digit
+  }
+  return column > 0 && at > start && at - start <= 7 ? { column, row } : null
 }
