@@ -1,3 +1,4 @@
+import type { HospitalImport } from '../../db/hospital-changes.ts'
 import type { Foreseen, HospitalList } from '../../db/hospital-imports.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { BlankRule } from '../../domain/master/open-cells.ts'
@@ -116,12 +117,18 @@ function dayOf(name: string, stated: string | null, now: Date): Pick<MasterFile,
 
 /** A list of last year, after this year's: what it says is kept beside, and most of it counts no more. */
 function olderThanKnown(stores: Stores, { source, day }: MasterFile): RowIssue[] {
-  const later = stores.hospitalHistory
-    .imports()
-    .find((known) => known.source === source && known.day !== null && known.day > day)
-  if (!later) return []
-  const message = `このファイルは${dayText(day)}現在ですが、${dayText(later.day!)}現在の同じ種類のファイル（${later.file}）を取り込み済みです。新しいファイルか確認してください。`
+  const later = latestOf(stores, source)
+  // What the bureau's list is told by itself is told where it is read.
+  if (source === 'bureau' || !later?.day || later.day <= day) return []
+  const message = `このファイルは${dayText(day)}現在ですが、${dayText(later.day)}現在の同じ種類のファイル（${later.file}）を取り込み済みです。新しいファイルか確認してください。`
   return [{ row: 1, message }]
+}
+
+/** The import of the latest day from a source. */
+function latestOf(stores: Stores, source: Source): HospitalImport | null {
+  const own = stores.hospitalHistory.imports().filter((known) => known.source === source)
+  const [latest = null] = own.toSorted((a, b) => ((a.day ?? '') < (b.day ?? '') ? 1 : -1))
+  return latest
 }
 
 function conflict({ hospitals }: MasterFile, name: string): RowIssue {
@@ -138,6 +145,7 @@ function readingOptions(stores: Stores): HospitalFileOptions {
     prefecture: prefectureOf(prefecture),
     geography: shippedGeography(prefectureCode),
     smallestBand: smallest?.min ?? 0,
+    knownAsOf: latestOf(stores, 'bureau')?.day ?? null,
   }
 }
 
