@@ -24,15 +24,14 @@ export function importHelpRoutes(app: FastifyInstance, { stores }: AdminOptions)
     return sendFile(reply, { ...file, bytes: emptyHospitalCsv(encoding) }, nothing)
   })
 
-  for (const path of ['/hospitals/import/template', '/hospitals/import/template.xlsx'])
-    app.get(path, forOfficers, async (_request, reply) => {
-      const bytes = await emptyHospitalXlsx()
-      return sendFile(
-        reply,
-        { name: `${name}.xlsx`, fallback: `${fallback}.xlsx`, type: XLSX_TYPE, bytes },
-        nothing,
-      )
-    })
+  app.get('/hospitals/import/template.xlsx', forOfficers, async (_request, reply) => {
+    const bytes = await emptyHospitalXlsx()
+    return sendFile(
+      reply,
+      { name: `${name}.xlsx`, fallback: `${fallback}.xlsx`, type: XLSX_TYPE, bytes },
+      nothing,
+    )
+  })
 
   app.get('/hospitals/import/geography', forOfficers, async (_request, reply) =>
     adminPage(reply, 'admin/hospitals/geography', {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ReasonedAct } from '../../db/acts.ts'
 import type { Stores } from '../../db/stores.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
+import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { foldName } from '../../domain/text/folding.ts'
 import { bandText } from '../../office/master/changed-cells.ts'
@@ -20,7 +20,7 @@ interface MatchModel {
   name: string
   source: string
   /** The row and the hospitals that it may be of, beside each other. */
-  heads: { text: string; href: string | null; note: string }[]
+  heads: { text: string; href: string | null; note: string; short: string }[]
   lines: { label: string; texts: string[]; isDifferent: boolean }[]
   choices: { id: string; label: string }[]
   choice: string
@@ -197,11 +197,12 @@ function matchPage(reply: FastifyReply, stores: Stores, match: OpenMatch, typed:
     name: row.hospital.name,
     source: rowSource(row),
     heads: [
-      { text: row.hospital.name, href: null, note: '取り込んだ行' },
+      { text: row.hospital.name, href: null, note: '取り込んだ行', short: '取り込んだ行' },
       ...candidates.map(({ hospital, likeness }) => ({
         text: hospital.name,
         href: `/admin/hospitals/${encodeURIComponent(hospital.key)}`,
         note: `${hospital.isClosed ? '閉院　' : ''}${likenessText(likeness)}`,
+        short: hospitalText(hospital),
       })),
     ],
     lines: tables[0]!.map(({ label }, index) => {
