@@ -133,7 +133,8 @@ function latestOf(stores: Stores, source: Source): HospitalImport | null {
 
 function conflict({ hospitals }: MasterFile, name: string): RowIssue {
   const row = hospitals.find(({ hospital }) => hospital.name === name)?.row ?? 1
-  const message = '病院台帳の2つの病院に当てはまります。コードを確認してください。'
+  const message =
+    '病院台帳の2つの病院に当てはまります。コードを確認してください。同じ病院が2つ登録されている場合は、先に1つに統合してください。'
   return { row, hospital: name, message }
 }
 

@@ -171,6 +171,21 @@ describe('taken back', () => {
   })
 })
 
+test('a hospital that got another 医療機関コード is asked about, keeps its key and takes the new code', async () => {
+  const anew = aHospital({ key: '4619900097', name: '甲病院', beds: 95 })
+  const list = {
+    hospitals: [anew],
+    fields: HOSPITAL_FIELDS,
+    origin: { source: 'bureau', day: '2024-03-01' },
+  } as const
+  office.stores.hospitals.import(list, { actor: 'x', at: office.now(), source: '名簿.xlsx' })
+  expect(keys()).toEqual([KO, TWIN])
+  const page = await officer.page('/admin/hospitals/matches/4')
+  expect(textOf(page, 'thead')).toContain('コードが違う（開設者の変更などで変わった可能性）')
+  expect((await decide(4, { choice: KO })).statusCode).toBe(303)
+  expect(office.stores.hospitals.byCode('4619900097')).toMatchObject({ key: KO, beds: 95 })
+})
+
 test('a viewer neither sees nor decides', async () => {
   expect((await viewer.get('/admin/hospitals/matches')).statusCode).toBe(403)
   expect((await viewer.get('/admin/hospitals/matches/1')).statusCode).toBe(403)

@@ -22,7 +22,11 @@ test.each([
 test.each([
   ['another name', known('甲病院'), row('乙病院')],
   ['an ending in another town', known('医療法人慈愛会今村病院'), row('今村病院', { municipality: '枕崎市' })],
-  ['another number of the same kind', known('今村病院', { naviiCode: 'n2' }), row('今村病院')],
+  [
+    'another number of the same kind in another town',
+    known('今村病院', { naviiCode: 'n2' }),
+    row('今村病院', { municipality: '枕崎市' }),
+  ],
   ['what is only 病院', known('中央病院'), row('病院')],
 ])('%s is no proposal: the row is a hospital of its own', (_what, mine, theirs) => {
   expect(matchProposals([mine], [theirs])).toEqual([])
@@ -62,7 +66,12 @@ test('a hospital that the file names by its code in another row is no candidate'
   expect(matchProposals([mine], [row('今村病院')], new Set([mine.key]))).toEqual([])
 })
 
-test('whatever the lists: no certain hospital is proposed for two rows, and nothing for whose codes differ', () => {
+test('another number, but the same name and town: a new 開設者 is asked about, never certain', () => {
+  const [proposal] = matchProposals([known('今村病院', { naviiCode: 'n2' })], [row('今村病院')])
+  expect(proposal).toMatchObject({ candidates: [{ isRenumbered: true }], isCertain: false })
+})
+
+test('whatever the lists: no certain hospital is proposed for two rows, and other codes are told', () => {
   const names = fc.constantFrom('甲病院', '医療法人甲病院', '乙病院', '甲乙病院')
   const places = fc.constantFrom('鹿児島市', '枕崎市', null)
   const facts = fc.record({ name: names, municipality: places, beds: fc.constantFrom(20, 100) })
@@ -87,7 +96,9 @@ test('whatever the lists: no certain hospital is proposed for two rows, and noth
       expect(new Set(certain).size).toBe(certain.length)
       const byKey = new Map(hospitals.map((each) => [each.key, each]))
       for (const { candidates } of proposals)
-        expect(candidates.every(({ key }) => byKey.get(key)!.naviiCode === null)).toBe(true)
+        expect(
+          candidates.every(({ key, isRenumbered }) => isRenumbered === (byKey.get(key)!.naviiCode !== null)),
+        ).toBe(true)
     }),
   )
 })
