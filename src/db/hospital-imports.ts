@@ -86,7 +86,7 @@ export function foreseen(db: Db | Transaction, list: HospitalList): Foreseen {
     const stated = change.hospital
     if (!before || !origin) return [{ ...change, before, stated }]
     const kept = heldFacts(before, stated, origin, facts.get(before.key) ?? NOTHING_STATED)
-    held.push(...kept.held)
+    for (const each of kept.held) held.push(each)
     const kind = changedParts(before, kept.hospital) ? 'changed' : 'unchanged'
     return [{ ...change, kind, hospital: kept.hospital, before, stated }]
   })
