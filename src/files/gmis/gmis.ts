@@ -2,7 +2,7 @@ import { HospitalRow } from '../hospitals/row.ts'
 import { understoodCodes } from '../hospitals/understood-headers.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import { knownFileText } from '../table/known-file.ts'
-import { byRow, type RowIssue } from '../table/row-issue.ts'
+import { byRow, firstIssues, type RowIssue } from '../table/row-issue.ts'
 import { hasColumn, headerKey, printedColumns, type Table, type TableReading } from '../table/table.ts'
 import { inThread } from '../thread/in-thread.ts'
 import { readSheetTable } from '../xlsx/csv-or-xlsx.ts'
@@ -50,7 +50,10 @@ export function gmisFileOf(bytes: Uint8Array, options: GmisFileOptions): GmisFil
     const { mapping = DEFAULT_GMIS_MAPPING } = options
     return hasCodes(understoodCodes(table).table) && findQuestions(table.headers, mapping).ok
   })
-  const file = parseGmisFile(read, options)
+  const whole = parseGmisFile(read, options)
+  const file = whole.ok
+    ? { ...whole, warnings: firstIssues(whole.warnings), errors: firstIssues(whole.errors) }
+    : whole
   return !file.ok && known && known.kind !== 'gmis'
     ? { ok: false, message: `${knownFileText(known)}${NO_ANSWERS}`, sheet }
     : { ...file, sheet }

@@ -1,6 +1,6 @@
 import type { TextEncoding } from '../table/encoding.ts'
 import type { FileRows } from '../table/file-rows.ts'
-import { byRow, type RowIssue } from '../table/row-issue.ts'
+import { byRow, firstIssues, type RowIssue } from '../table/row-issue.ts'
 import {
   hasColumn,
   printedColumns,
@@ -50,7 +50,13 @@ export function hospitalFileOf(
   options: HospitalFileOptions,
 ): HospitalFile & { sheet: string } {
   const read = readRows(bytes, isHospitalSheet)
-  return read.ok ? { ...fileOf(read, options), sheet: read.sheet } : { ...read, sheet: '' }
+  if (!read.ok) return { ...read, sheet: '' }
+  const file = fileOf(read, options)
+  return { ...(file.ok ? withFirstIssues(file) : file), sheet: read.sheet }
+}
+
+function withFirstIssues<File extends Pick<HospitalReading, 'warnings' | 'errors'>>(file: File): File {
+  return { ...file, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors) }
 }
 
 function isHospitalSheet(rows: string[][]): boolean {

@@ -98,13 +98,16 @@ export function orderSheetOf(bytes: Uint8Array): OrderReading {
   if (errorValues.length > 0) return { ok: false, problems: errorValues }
   const lines = linesOf(read.rows, start, header)
   const first = firstRows(lines)
-  const problems = lines.flatMap((line) => problemsOf(line, first))
+  const problems = lines.flatMap((line) => problemsOf(line, first)).slice(0, MOST_PROBLEMS)
   if (problems.length > 0) return { ok: false, problems }
   const ordered = inOrder(lines)
   if (!ordered) return refusal({ row: null, message: AMBIGUOUS })
   const rowOf = new Map(lines.map(({ code, row }) => [code, row]))
   return { ok: true, codes: ordered.map(({ code }) => code), rowOf, before: orderBefore(lines), lines }
 }
+
+/** More of them nobody reads. */
+const MOST_PROBLEMS = 1_000
 
 /** The ranking that goes out, and what is made of the pages beside it. */
 const ORDERS: ReadonlySet<string> = new Set(['order', 'internal'])

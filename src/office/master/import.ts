@@ -1,6 +1,7 @@
 import type { HospitalImport } from '../../db/hospital-changes.ts'
 import type { Foreseen, HospitalList } from '../../db/hospital-imports.ts'
 import type { Stores } from '../../db/stores.ts'
+import { latestFiling } from '../../domain/master/filings.ts'
 import type { BlankRule } from '../../domain/master/open-cells.ts'
 import type { Source } from '../../domain/master/source.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
@@ -146,7 +147,7 @@ function readingOptions(stores: Stores): HospitalFileOptions {
     prefecture: prefectureOf(prefecture),
     geography: shippedGeography(prefectureCode),
     smallestBand: smallest?.min ?? 0,
-    knownAsOf: latestOf(stores, 'bureau')?.day ?? null,
+    knownAsOf: latestOf(stores, 'bureau')?.day ?? latestFiling(stores.hospitals.all()),
   }
 }
 
