@@ -20,9 +20,19 @@ if (import.meta.main) {
   for (const file of files.filter((name) => name.includes(wanted)).sort()) await runFile(file)
 }
 
+/** What a file may export beside its cases. */
+interface BenchFile {
+  cases: BenchCase[]
+  /** Of each case at the least, where one takes seconds. */
+  iterations?: number
+  /** Said below the table: what else was measured while the cases ran. */
+  notes?: () => string[]
+}
+
 async function runFile(file: string): Promise<void> {
-  const { cases }: { cases: BenchCase[] } = await import(`./${file}`)
-  const bench = new Bench({ time: 1500, warmupTime: 500, throws: true })
+  const { cases, iterations, notes }: BenchFile = await import(`./${file}`)
+  const rounds = iterations === undefined ? {} : { iterations, warmupIterations: 1 }
+  const bench = new Bench({ time: 1500, warmupTime: 500, throws: true, ...rounds })
   for (const { name, run } of cases) bench.add(name, run)
   await bench.run()
   const first = latencyOf(bench.tasks[0]!).p50
@@ -32,6 +42,7 @@ async function runFile(file: string): Promise<void> {
     const judged = goal === undefined ? '' : `${p50 <= goal ? '' : '! '}${goal}`
     console.log(line(name, p50.toFixed(2), p99.toFixed(2), judged, (p50 / first).toFixed(2)))
   }
+  for (const note of notes?.() ?? []) console.log(note)
 }
 
 function latencyOf({ result }: Bench['tasks'][number]) {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Foreseen } from '../db/hospital-imports.ts'
 import type { Stores } from '../db/stores.ts'
+import { dayText } from '../domain/text/dates.ts'
 import { foreseeImport, hasGeography, listOf, readMasterFile } from '../office/master/import.ts'
 import { badInput, type CommandContext } from './command.ts'
 import {
@@ -26,6 +27,7 @@ async function importFile(
   const reading = await readMasterFile(stores, basename(file), bytes, now())
   if (!reading.ok) throw unreadable(file, reading)
   printSheet(print, reading.file.sheet)
+  if (reading.file.dayFrom === 'file') print(`${dayText(reading.file.day)}現在の名簿です。`)
   const { would, warnings, blanks, mayClear } = foreseeImport(stores, reading.file, blank)
   printIssues(print, { warnings, errors: reading.file.errors })
   for (const { column, message } of blanks) print(warningLine(column, message))

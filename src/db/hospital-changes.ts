@@ -1,4 +1,4 @@
-import { asc, desc, eq } from 'drizzle-orm'
+import { asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { type ChangeKind, changedParts } from '../domain/master/change.ts'
 import type { Hospital } from '../domain/master/hospital.ts'
 import type { Act } from './acts.ts'
@@ -81,6 +81,36 @@ export function storeHospital(
   if (BY_HAND.has(act.kind)) settleByHand(tx, before, after, { ...act, reason: act.reason ?? null })
   return recordChange(tx, before, after, act)
 }
+
+/** The same for many hospitals that one file speaks of. */
+export function storeHospitals(
+  tx: Transaction,
+  changes: readonly { before: Hospital | null; hospital: Hospital }[],
+  { kind, at, actor, source = null, reason = null, import: of = null }: MasterAct,
+): void {
+  for (const some of inChunks(changes)) {
+    const rows = some.map(({ hospital }) => ({ ...hospital, updatedAt: at }))
+    tx.insert(hospitals).values(rows).onConflictDoUpdate({ target: hospitals.key, set: AS_INSERTED }).run()
+    const changed = some.flatMap(({ before, hospital }) => {
+      const parts = changedParts(before, hospital)
+      const row = { hospitalCode: hospital.key, kind, at, actor, source, reason, import: of }
+      return parts ? [{ ...row, ...parts }] : []
+    })
+    if (changed.length > 0) tx.insert(hospitalChanges).values(changed).run()
+  }
+}
+
+/** As many rows as one statement takes. */
+export function inChunks<T>(all: readonly T[]): T[][] {
+  const starts = Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, index) => index * CHUNK)
+  return starts.map((start) => all.slice(start, start + CHUNK))
+}
+
+const CHUNK = 100
+
+const AS_INSERTED = Object.fromEntries(
+  Object.entries(getTableColumns(hospitals)).map(([field, { name }]) => [field, sql.raw(`excluded.${name}`)]),
+)
 
 /** What an officer types about a hospital itself, and no file says. */
 const BY_HAND: ReadonlySet<ChangeKind> = new Set(['added', 'edited', 'corrected', 'merged'])

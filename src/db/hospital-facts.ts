@@ -68,14 +68,28 @@ export function recordStatements(
   hospital: Hospital,
   facts: readonly Fact[],
   known: KnownFacts,
-  { source, day, file, at }: Origin & { file: string | null; at: Date },
+  from: StatedFrom,
 ): void {
-  for (const fact of facts) {
+  const rows = newStatements(hospital, facts, known, from)
+  if (rows.length > 0) tx.insert(hospitalFacts).values(rows).run()
+}
+
+export type StatedFrom = Origin & { file: string | null; at: Date }
+
+/** The rows of it, for whoever stores those of many hospitals. */
+export function newStatements(
+  hospital: Hospital,
+  facts: readonly Fact[],
+  known: KnownFacts,
+  { source, day, file, at }: StatedFrom,
+): (typeof hospitalFacts.$inferInsert)[] {
+  return facts.flatMap((fact) => {
     const value = factValue(hospital, fact)
     const last = known.statements.find((each) => each.fact === fact && each.source === source)
-    if (last && last.day === day && isSameFact(last.value, value)) continue
-    tx.insert(hospitalFacts).values({ hospitalCode: hospital.key, fact, source, day, value, file, at }).run()
-  }
+    // A list of before says nothing about today.
+    if (last && (last.day > day || (last.day === day && isSameFact(last.value, value)))) return []
+    return [{ hospitalCode: hospital.key, fact, source, day, value, file, at }]
+  })
 }
 
 export function recordChoice(

@@ -19,11 +19,17 @@ import type { Fact } from '../domain/master/source.ts'
 import { sha256Hex } from '../domain/text/canonical.ts'
 import type { ImportAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
-import { storeHospital } from './hospital-changes.ts'
-import { type KnownFacts, knownFacts, NOTHING_STATED, recordStatements } from './hospital-facts.ts'
+import { inChunks, storeHospitals } from './hospital-changes.ts'
+import {
+  type KnownFacts,
+  knownFacts,
+  NOTHING_STATED,
+  newStatements,
+  type StatedFrom,
+} from './hospital-facts.ts'
 import { allHospitals } from './hospital-rows.ts'
 import type { Db, Transaction } from './open.ts'
-import { hospitalImports } from './schema.ts'
+import { hospitalFacts, hospitalImports } from './schema.ts'
 import { endKnownRows, leftOutCodes, putToWait } from './waiting-rows.ts'
 
 /** Hospitals as read from a file, and the fields the file speaks of. */
@@ -80,7 +86,7 @@ export function foreseen(db: Db | Transaction, list: HospitalList): Foreseen {
     const stated = change.hospital
     if (!before || !origin) return [{ ...change, before, stated }]
     const kept = heldFacts(before, stated, origin, facts.get(before.key) ?? NOTHING_STATED)
-    held.push(...kept.held)
+    for (const each of kept.held) held.push(each)
     const kind = changedParts(before, kept.hospital) ? 'changed' : 'unchanged'
     return [{ ...change, kind, hospital: kept.hospital, before, stated }]
   })
@@ -140,13 +146,14 @@ export function importAll(
   }
   const { id } = tx.insert(hospitalImports).values(file).returning({ id: hospitalImports.id }).get()
   const facts = origin ? knownFacts(tx) : new Map<string, KnownFacts>()
-  for (const change of would.changes) {
-    const { kind, before, hospital } = change
-    if (kind !== 'unchanged')
-      storeHospital(tx, before, hospital, { kind: 'imported', at, actor, source, import: id })
-    if (origin && !change.isOfGone) recordFacts(tx, change, list, facts, { ...origin, file: source, at })
-  }
+  const changed = would.changes.filter(({ kind }) => kind !== 'unchanged')
+  storeHospitals(tx, changed, { kind: 'imported', at, actor, source, import: id })
   if (origin) {
+    const from = { ...origin, file: source, at }
+    const rows = would.changes.flatMap((change) =>
+      change.isOfGone ? [] : statementsOf(change, list, facts, from),
+    )
+    for (const some of inChunks(rows)) tx.insert(hospitalFacts).values(some).run()
     for (const { row } of would.proposals)
       putToWait(tx, { import: id, hospital: row, fields: list.fields, open: list.open?.get(row.key), origin })
     endKnownRows(tx, at)
@@ -168,17 +175,16 @@ export function importAll(
 }
 
 /** A sheet goes out of the master and comes back: what it repeats is no statement of its own. */
-function recordFacts(
-  tx: Transaction,
+function statementsOf(
   { before, stated, row }: ForeseenChange,
   { fields, open }: HospitalList,
   facts: ReadonlyMap<string, KnownFacts>,
-  from: Origin & { file: string; at: Date },
-): void {
+  from: StatedFrom,
+) {
   const said = statedFacts(fields, open?.get(row.key))
   const isNew = (fact: Fact) => !before || !isSameFact(factValue(before, fact), factValue(stated, fact))
   const wanted = from.source === 'sheet' ? said.filter(isNew) : said
-  recordStatements(tx, stated, wanted, facts.get(stated.key) ?? NOTHING_STATED, from)
+  return newStatements(stated, wanted, facts.get(stated.key) ?? NOTHING_STATED, from)
 }
 
 export function countsOf({ changes, proposals, conflicts }: Foreseen): ImportCounts {

@@ -1,14 +1,14 @@
-import { desc, eq, inArray } from 'drizzle-orm'
-import { statedFacts } from '../domain/master/facts.ts'
+import { desc, eq, inArray, or } from 'drizzle-orm'
+import { heldFacts, statedFacts } from '../domain/master/facts.ts'
 import type { Hospital } from '../domain/master/hospital.ts'
+import { mergeIntoMaster } from '../domain/master/merge.ts'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { storeHospital } from './hospital-changes.ts'
 import { knownFactsOf, recordStatements } from './hospital-facts.ts'
-import { foreseen, type HospitalList } from './hospital-imports.ts'
-import { allHospitals } from './hospital-rows.ts'
+import { allHospitals, toHospital } from './hospital-rows.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import { hospitalChanges, hospitalImports, waitingRows } from './schema.ts'
+import { hospitalChanges, hospitalImports, hospitals, waitingRows } from './schema.ts'
 import { decide, openCellsOf, type WaitingRow, waitingRowsOf } from './waiting-rows.ts'
 
 type MatchOutcome = 'done' | 'too-late'
@@ -52,7 +52,7 @@ export function hospitalMatchStore(db: Db) {
     add: (id: number, act: ReasonedAct): MatchOutcome =>
       immediately(db, (tx) => {
         const row = waitingRow(tx, id)
-        if (!row || isKnown(tx, row)) return 'too-late'
+        if (!row || ownerOf(tx, row.code) !== null) return 'too-late'
         const { file } = importOf(tx, row)
         const by = { kind: 'imported', source: file, import: row.import, ...act } as const
         const change = storeHospital(tx, null, row.hospital, by)
@@ -119,37 +119,39 @@ function when({ actor, at }: ReasonedAct) {
 }
 
 function waitingRow(tx: Transaction, id: number): WaitingRow | null {
-  return waitingRowsOf(tx).find((row) => row.id === id) ?? null
+  const row = tx.select().from(waitingRows).where(eq(waitingRows.id, id)).get()
+  return row?.state === 'waiting' ? row : null
 }
 
 function importOf(tx: Transaction, row: WaitingRow) {
   return tx.select().from(hospitalImports).where(eq(hospitalImports.id, row.import)).get()!
 }
 
-function isKnown(tx: Transaction, { code }: WaitingRow): boolean {
-  return allHospitals(tx).some(({ key, medicalCode, naviiCode }) =>
-    [key, medicalCode, naviiCode].includes(code),
-  )
+/** The hospital that a code is known to be of. */
+function ownerOf(tx: Transaction, code: string): string | null {
+  const isOne = or(eq(hospitals.key, code), eq(hospitals.medicalCode, code), eq(hospitals.naviiCode, code))
+  return tx.select({ key: hospitals.key }).from(hospitals).where(isOne).get()?.key ?? null
 }
 
 /** @returns whether the row's codes belong to no other hospital by now */
 function joined(tx: Transaction, row: WaitingRow, key: string, act: ReasonedAct): boolean {
   const { file } = importOf(tx, row)
   const { source, day } = row
-  const list: HospitalList = {
-    hospitals: [{ ...row.hospital, key }],
-    fields: row.fields,
-    open: new Map([[key, openCellsOf(row.open)]]),
-    origin: { source, day },
-  }
-  const would = foreseen(tx, list)
-  const [change] = would.changes
-  if (!change?.before || would.conflicts.length > 0) return false
+  const found = tx.select().from(hospitals).where(eq(hospitals.key, key)).get()
+  const codes = [row.hospital.medicalCode, row.hospital.naviiCode]
+  const isFree = codes.every((code) => code === null || [null, key].includes(ownerOf(tx, code)))
+  if (!found || !isFree) return false
+  const before = toHospital(found)
+  const open = openCellsOf(row.open)
+  const incoming = { ...row.hospital, key }
+  const { changes } = mergeIntoMaster([before], [incoming], row.fields, { open: new Map([[key, open]]) })
+  const stated = changes[0]!.hospital
+  const known = knownFactsOf(tx, key)
+  const { hospital } = heldFacts(before, stated, { source, day }, known)
   const by = { kind: 'matched', source: file, import: row.import, ...act } as const
-  const done = storeHospital(tx, change.before, change.hospital, by)
-  const facts = statedFacts(row.fields, openCellsOf(row.open))
-  recordStatements(tx, change.stated, facts, knownFactsOf(tx, key), { source, day, file, at: act.at })
-  end(tx, row, 'joined', act, { hospitalCode: key, change: done })
+  const change = storeHospital(tx, before, hospital, by)
+  recordStatements(tx, stated, statedFacts(row.fields, open), known, { source, day, file, at: act.at })
+  end(tx, row, 'joined', act, { hospitalCode: key, change })
   return true
 }
 

@@ -22,6 +22,6 @@ export function hospitalNamed(db: Db, code: string): Hospital | null {
   return row.mergedInto === null ? toHospital(row) : hospitalNamed(db, row.mergedInto)
 }
 
-function toHospital({ updatedAt: _, ...hospital }: typeof hospitals.$inferSelect): Hospital {
+export function toHospital({ updatedAt: _, ...hospital }: typeof hospitals.$inferSelect): Hospital {
   return hospital
 }

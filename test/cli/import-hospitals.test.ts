@@ -160,3 +160,18 @@ test('what is said of places is said of the prefecture’s kind', async () => {
   expect(out).toContain('「宮崎市」は府内の市町村の一覧にありません。')
   expect(out).not.toContain('県内')
 })
+
+test('a row under another number that has a known hospital’s name is not stored as a second one', async () => {
+  const navii = row('', '高田病院').with(1, '46199901').with(9, '150')
+  const { code, out } = await importOf(sheet([navii, KNOWN[1]!]))
+  expect([code, out.split('\n')]).toEqual([
+    0,
+    [
+      '登録済みの病院と同じ可能性がある行 1件（照合待ちとします。画面の「病院の照合」で確認してください）',
+      'ファイルにない登録済みの病院 2件（変更しません）',
+      '追加 0件、変更 0件、変更なし 1件、警告 1件、エラー 0件',
+    ].toSpliced(0, 0, expect.stringContaining('警告 2行目')),
+  ])
+  expect(stored()).toHaveLength(3)
+  expect(commands.stored(({ hospitalMatches }) => hospitalMatches.waiting())).toHaveLength(1)
+})

@@ -11,6 +11,7 @@ import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { openCorrections } from '../../office/master/corrections.ts'
+import { masterWaiting } from '../../office/master/sources.ts'
 import { dueReminders } from '../../office/requests/due.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
@@ -20,7 +21,7 @@ import { forReaders } from '../access.ts'
 import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { mayManage } from '../session/officer.ts'
+import { mayManage, mayWork } from '../session/officer.ts'
 import { preparationsOf } from './preparations.ts'
 import { type RegionMap, regionMap } from './regions.ts'
 import { type Todo, todoOf } from './todo.ts'
@@ -65,7 +66,8 @@ export function dashboardRoutes(
   readDraft: () => Draft,
 ): void {
   const frozenOf = frozenRoundReader(stores)
-  app.get('/', forReaders, async ({ site }, reply) => {
+  app.get('/', forReaders, async (request, reply) => {
+    const { site } = request
     const draft = readDraft()
     const { reading, submissions, hospitals, policyVersion } = draft
     const status = selectionStatus(stores, reading.snapshot.round, reading.board().total.seats)
@@ -86,6 +88,7 @@ export function dashboardRoutes(
       undelivered: undelivered.length,
       review: reviewCounts(stores, submissions),
       reminders: dueReminders(stores, site, now()),
+      ...(mayWork(request) && masterWaiting(stores)),
       rounds,
       openEnds: openEnds(stores, now()),
       status,

@@ -29,6 +29,10 @@ interface Today {
   review: ReviewCounts
   /** A day on which hospitals are reminded has come; null on other days. */
   reminders: DueReminders | null
+  /** Rows of master files that may be of known hospitals. */
+  matches?: number
+  /** What counts of hospitals, on which sources differ and nobody has settled. */
+  differences?: number
   rounds: readonly RoundSummary[]
   /** 受諾確認 and report of every round. */
   openEnds: readonly OpenEnds[]
@@ -37,8 +41,31 @@ interface Today {
 
 /** What waits for an officer, in the order of the work. What is done and does not come back is left out. */
 export function todoOf(today: Today): Todo[] {
-  const waiting = [...answersTodo(today), ...roundsTodo(today)].filter(({ count }) => count > 0)
+  const waiting = [...masterTodo(today), ...answersTodo(today), ...roundsTodo(today)].filter(
+    ({ count }) => count > 0,
+  )
   return waiting.length > 0 ? waiting : [nothingWaits(today)]
+}
+
+function masterTodo({ matches = 0, differences = 0 }: Today): Todo[] {
+  return [
+    {
+      count: matches,
+      unit: '件',
+      text: '取り込んだ行が病院の照合を待っています',
+      note: '登録済みの病院と同じかを確認するまで、病院として数えません。',
+      href: '/admin/hospitals/matches',
+      act: '照合する',
+    },
+    {
+      count: differences,
+      unit: '件',
+      text: '病床数などが出典により異なります',
+      note: '選択しない間は、最も新しい時点の出典の内容を使います。',
+      href: '/admin/hospitals/differences',
+      act: '出典を選択する',
+    },
+  ]
 }
 
 function answersTodo(today: Today): Todo[] {

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { hospitalSheetColumns } from '../../files/hospitals/sheet-columns.ts'
-import { toCsv } from '../../files/table/csv.ts'
-import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
+import { emptyHospitalCsv, emptyHospitalXlsx } from '../../files/hospitals/template.ts'
+import { XLSX_TYPE } from '../../files/xlsx/write.ts'
 import { hasGeography } from '../../office/master/import.ts'
 import { forOfficers } from '../access.ts'
-import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
+import { csvType, encodingOf, sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 
@@ -20,24 +19,19 @@ export function importHelpRoutes(app: FastifyInstance, { stores }: AdminOptions)
   const fallback = 'hospital-sheet'
 
   app.get('/hospitals/import/template.csv', forOfficers, async (request, reply) => {
-    const csv = toCsv(hospitalSheetColumns, [])
-    return sendCsv(
+    const encoding = encodingOf(request.query)
+    const file = { name: `${name}.csv`, fallback: `${fallback}.csv`, type: csvType(encoding) }
+    return sendFile(reply, { ...file, bytes: emptyHospitalCsv(encoding) }, nothing)
+  })
+
+  app.get('/hospitals/import/template.xlsx', forOfficers, async (_request, reply) => {
+    const bytes = await emptyHospitalXlsx()
+    return sendFile(
       reply,
-      { name: `${name}.csv`, fallback: `${fallback}.csv`, csv },
-      encodingOf(request.query),
+      { name: `${name}.xlsx`, fallback: `${fallback}.xlsx`, type: XLSX_TYPE, bytes },
       nothing,
     )
   })
-
-  for (const path of ['/hospitals/import/template', '/hospitals/import/template.xlsx'])
-    app.get(path, forOfficers, async (_request, reply) => {
-      const bytes = await toXlsx([sheetOf('病院台帳', hospitalSheetColumns, [])])
-      return sendFile(
-        reply,
-        { name: `${name}.xlsx`, fallback: `${fallback}.xlsx`, type: XLSX_TYPE, bytes },
-        nothing,
-      )
-    })
 
   app.get('/hospitals/import/geography', forOfficers, async (_request, reply) =>
     adminPage(reply, 'admin/hospitals/geography', {

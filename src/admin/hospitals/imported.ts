@@ -62,6 +62,9 @@ export function importedRoutes(app: FastifyInstance, { stores }: AdminOptions): 
   })
 }
 
+/** Lines of one table: more are read hospital by hospital. */
+const MOST = 2000
+
 function linesOf(stores: Stores, found: HospitalImport): AnswerLine[] {
   const { at, actor, source, day, added, changed, unchanged, missing, proposed, blank } = found
   return [
@@ -92,7 +95,7 @@ function addedTable(changes: readonly HospitalChange[]): Table {
       { header: '市町村', cell: ({ after }) => after.municipality ?? '－', look: 'keep' },
       { header: '病床数', cell: ({ after }) => String(after.beds ?? ''), look: 'number' },
     ],
-    changes,
+    changes.slice(0, MOST),
     { label: '追加した病院' },
   )
 }
@@ -113,7 +116,7 @@ function changedTable(changes: readonly HospitalChange[], names: ReadonlyMap<str
       { header: '変更後', cell: ({ after }) => after || '（空欄）' },
       { header: '処理', cell: ({ kind }) => labelOf(CHANGE_KINDS, kind), card: 'below' },
     ],
-    rows,
+    rows.slice(0, MOST),
     { label: '変更した病院' },
   )
 }

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ReasonedAct } from '../../db/acts.ts'
 import type { Stores } from '../../db/stores.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
+import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { parseReason } from '../../domain/record/reason.ts'
+import { foldName } from '../../domain/text/folding.ts'
 import { bandText } from '../../office/master/changed-cells.ts'
-import { hospitalLines } from '../../office/master/lines.ts'
+import { hospitalLines, NOT_KNOWN } from '../../office/master/lines.ts'
 import { likenessText, type OpenMatch, openMatches } from '../../office/master/matching.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
@@ -19,7 +20,7 @@ interface MatchModel {
   name: string
   source: string
   /** The row and the hospitals that it may be of, beside each other. */
-  heads: { text: string; href: string | null; note: string }[]
+  heads: { text: string; href: string | null; note: string; short: string }[]
   lines: { label: string; texts: string[]; isDifferent: boolean }[]
   choices: { id: string; label: string }[]
   choice: string
@@ -186,23 +187,27 @@ function matchPage(reply: FastifyReply, stores: Stores, match: OpenMatch, typed:
   const { row, candidates } = match
   const { bands } = stores.policies.current().policy
   const all = [row.hospital, ...candidates.map(({ hospital }) => hospital)]
-  const tables = all.map((hospital) => hospitalLines(hospital, bands))
+  const tables = all.map((hospital) => [
+    { label: '市町村', text: hospital.municipality ?? NOT_KNOWN },
+    ...hospitalLines(hospital, bands),
+  ])
   const errors = typed.errors ?? {}
   return adminPage(reply, 'admin/hospitals/match', {
     id: row.id,
     name: row.hospital.name,
     source: rowSource(row),
     heads: [
-      { text: row.hospital.name, href: null, note: '取り込んだ行' },
+      { text: row.hospital.name, href: null, note: '取り込んだ行', short: '取り込んだ行' },
       ...candidates.map(({ hospital, likeness }) => ({
         text: hospital.name,
         href: `/admin/hospitals/${encodeURIComponent(hospital.key)}`,
         note: `${hospital.isClosed ? '閉院　' : ''}${likenessText(likeness)}`,
+        short: hospitalText(hospital),
       })),
     ],
     lines: tables[0]!.map(({ label }, index) => {
       const texts = tables.map((lines) => lines[index]!.text)
-      return { label, texts, isDifferent: texts.slice(1).some((text) => text !== texts[0]) }
+      return { label, texts, isDifferent: isDifferent(texts) }
     }),
     choices: [
       ...candidates.map(({ hospital: { key, name, municipality, beds } }) => ({
@@ -221,6 +226,12 @@ function matchPage(reply: FastifyReply, stores: Stores, match: OpenMatch, typed:
     shown: shownOf(match),
     isStale: typed.isStale ?? false,
   })
+}
+
+/** What only one of them knows differs from nothing. */
+function isDifferent(texts: readonly string[]): boolean {
+  const known = texts.filter((text) => text !== NOT_KNOWN).map(foldName)
+  return new Set(known).size > 1
 }
 
 function undoPage(

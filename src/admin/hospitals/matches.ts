@@ -165,7 +165,7 @@ const OPEN: readonly Column<OpenMatch>[] = [
     header: '操作',
     cell: ({ row }) =>
       link('並べて確認する', `/admin/hospitals/matches/${row.id}`, {
-        says: `${row.hospital.name}を確認する`,
+        says: `並べて確認する：${row.hospital.name}`,
       }),
     look: 'keep',
   },

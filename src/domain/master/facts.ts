@@ -66,8 +66,8 @@ export function statedFacts(fields: readonly (keyof Hospital)[], open: OpenCells
 }
 
 /**
- * What a file may not overwrite: what an officer has chosen, and what another source says as of a later day. Both stay
- * beside each other as statements.
+ * What a file may not overwrite: what an officer has chosen, and what was said as of a later day. Both stay beside
+ * each other as statements.
  *
  * @param after as the file would have it
  * @param known what is stated of the hospital so far, the newest of each source and fact
@@ -75,7 +75,7 @@ export function statedFacts(fields: readonly (keyof Hospital)[], open: OpenCells
 export function heldFacts(
   before: Hospital,
   after: Hospital,
-  { source, day }: Origin,
+  { day }: Origin,
   known: { statements: readonly Statement[]; choices: readonly FactChoice[] },
 ): { hospital: Hospital; held: HeldFact[] } {
   const held = FACT_IDS.flatMap((fact): HeldFact[] => {
@@ -84,8 +84,7 @@ export function heldFacts(
     const choice = known.choices.find((each) => each.fact === fact)
     const isChosen = choice !== undefined && choice.source !== null
     const isOlder = known.statements.some(
-      (each) =>
-        each.fact === fact && each.source !== source && each.day > day && agree(fact, each.value, counts),
+      (each) => each.fact === fact && each.day > day && agree(fact, each.value, counts),
     )
     if (!isChosen && !isOlder) return []
     return [{ key: before.key, fact, why: isChosen ? 'chosen' : 'newer', counts, stated }]

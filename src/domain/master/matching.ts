@@ -8,6 +8,8 @@ export interface MatchCandidate {
   name: 'same' | 'ending'
   isSamePlace: boolean
   isSameBeds: boolean
+  /** It has another number of the same kind: a new 開設者 or a move gives a hospital another 医療機関コード. */
+  isRenumbered: boolean
 }
 
 /** A row that no code joins to the master, with the hospitals that it may be of: the likeliest first. */
@@ -20,6 +22,7 @@ export interface MatchProposal {
 
 /**
  * Rows of a file that may be of hospitals which the master knows by another number: 医療機関コード here, 機関コード there.
+ * Or under a number that it had before: then the name is the same, and the file does not name the hospital by its number.
  * Nothing is joined by a name; whoever looks at both decides. A row that is not proposed is a hospital of its own.
  *
  * @param master every hospital of the master
@@ -44,13 +47,13 @@ export function matchProposals(
       ...near.filter((other) => isEnding(name, other.name)),
     ])
     const candidates = [...found]
-      .filter(({ hospital }) => mayBeOne(row, hospital))
       .map((other) => candidateOf(row, name, other))
+      .filter(isPossible)
       .sort((a, b) => weight(b) - weight(a))
     if (candidates.length === 0) return []
     const isAlone = alike.get(name)!.length === 1 && everywhere.get(name)?.length === 1
     const [best] = candidates
-    const isCertain = isAlone && candidates.length === 1 && weight(best!) === CERTAIN
+    const isCertain = isAlone && candidates.length === 1 && weight(best!) === CERTAIN && !best!.isRenumbered
     return [{ row, candidates, isCertain }]
   })
 }
@@ -71,7 +74,13 @@ function candidateOf(row: Hospital, name: string, other: Folded): MatchCandidate
     name: other.name === name ? 'same' : 'ending',
     isSamePlace: municipality !== null && municipality === row.municipality,
     isSameBeds: beds === row.beds,
+    isRenumbered: CODES.some((code) => isAnother(row[code], other.hospital[code])),
   }
+}
+
+/** Where two numbers of one kind differ, all else has to agree: they are rather two hospitals. */
+function isPossible({ name, isSamePlace, isRenumbered }: MatchCandidate): boolean {
+  return !isRenumbered || (name === 'same' && isSamePlace)
 }
 
 const CERTAIN = 7
@@ -88,9 +97,8 @@ function isEnding(a: string, b: string): boolean {
 
 const SHORTEST = 3
 
-/** Two numbers of one kind that differ are two hospitals. */
-function mayBeOne(row: Hospital, hospital: Hospital): boolean {
-  return CODES.every((code) => row[code] === null || hospital[code] === null || row[code] === hospital[code])
+function isAnother(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b
 }
 
 const CODES = ['medicalCode', 'naviiCode', 'gmisId'] as const satisfies readonly (keyof Hospital)[]

@@ -5,7 +5,8 @@ import { normaliseWidth } from '../../domain/text/text.ts'
 import { HospitalRow } from '../hospitals/row.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import type { RowsReading } from '../table/file-rows.ts'
-import { byRow, type RowIssue } from '../table/row-issue.ts'
+import { knownFile, knownFileText } from '../table/known-file.ts'
+import { byRow, firstIssues, type RowIssue } from '../table/row-issue.ts'
 import { hasColumn, type Table } from '../table/table.ts'
 import { inThread } from '../thread/in-thread.ts'
 import { readRows } from '../xlsx/csv-or-xlsx.ts'
@@ -21,7 +22,6 @@ import {
   NAME,
   NAVII_CODE,
 } from './columns.ts'
-import { otherFile } from './other-file.ts'
 import { findQuestions } from './questions.ts'
 
 export type GmisRow = RowWith<Sealed<readonly string[]>>
@@ -77,7 +77,11 @@ export async function readGmisFile(
 /** The same within the thread that does nothing else: its answers are sealed as soon as they come back. */
 export function gmisFileOf(bytes: Uint8Array, options: GmisFileOptions): Unsealed & { sheet: string } {
   const read = readRows(bytes, isGmisSheet)
-  return { ...parsed(read, options), sheet: read.ok ? read.sheet : '' }
+  const file = parsed(read, options)
+  const sheet = read.ok ? read.sheet : ''
+  return file.ok
+    ? { ...file, sheet, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors) }
+    : { ...file, sheet }
 }
 
 /**
@@ -103,10 +107,9 @@ function parsed(
   const { table, headerRow, flaw } = found
   const columns = answerColumns(table)
   const labels = columns.map(({ label }) => label)
-  const other = Object.values(findQuestions(labels, mapping).columns).every((column) => column === null)
-    ? otherFile(table)
-    : null
-  if (other !== null) return { ok: false, message: isOther(other) }
+  const isAnother = Object.values(findQuestions(labels, mapping).columns).every((column) => column === null)
+  const other = isAnother ? knownFile(read.rows) : null
+  if (other !== null && other.kind !== 'gmis') return { ok: false, message: isOther(knownFileText(other)) }
   if (!hasCodes(table)) return { ok: false, message: flaw ?? NO_CODE }
   if (labels.length === 0) return { ok: false, message: NO_ANSWERS }
   const { rows, elsewhere, warnings, errors } = readAll(table, columns, prefectureCode)
@@ -123,8 +126,8 @@ function parsed(
   }
 }
 
-function isOther(name: string): string {
-  return `${name}のようです。GMISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。`
+function isOther(text: string): string {
+  return `${text}GMISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。`
 }
 
 const NO_CODE =

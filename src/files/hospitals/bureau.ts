@@ -3,6 +3,7 @@ import { type Filing, filingName } from '../../domain/master/filings.ts'
 import { type Hospital, NOTHING_FURTHER } from '../../domain/master/hospital.ts'
 import { findMunicipality, municipalityIn } from '../../domain/master/region.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
+import { dayText } from '../../domain/text/dates.ts'
 import { normaliseText } from '../../domain/text/text.ts'
 import { readDay } from '../../domain/text/typed-dates.ts'
 import type { FileRows } from '../table/file-rows.ts'
@@ -64,6 +65,7 @@ export function readBureauList(
       ? [{ row: line, column: BUREAU.prefecture, message: foreignRows(foreign.length) }]
       : []),
     ...(asOf === null ? [{ row: 1, message: NO_DAY }] : []),
+    ...olderThanKnown(asOf, options.knownAsOf ?? null),
     ...read.flatMap(({ row }) => row.warnings),
   ]
   const errors = [...read.flatMap(({ row }) => row.errors), ...unique.errors]
@@ -196,6 +198,12 @@ function otherTable(table: string): string {
 }
 
 const ONLY_CLINICS = `届出受理医療機関名簿のようですが、病床が${FEWEST_BEDS}床以上の医療機関がありません。診療所だけの名簿ではなく、病院を含む「医科」の名簿を選択してください。`
+
+function olderThanKnown(asOf: string | null, known: string | null): RowIssue[] {
+  if (asOf === null || known === null || asOf >= known) return []
+  const message = `${dayText(asOf)}現在の名簿です。病院台帳には${dayText(known)}の内容があります。古い名簿で新しい内容を置き換えないか、確認してください。`
+  return [{ row: 1, message }]
+}
 
 function leftOut(count: number): string {
   return `病床が${FEWEST_BEDS}床未満の医療機関（診療所など）${count.toLocaleString('ja-JP')}件は取り込みません。`

@@ -1,6 +1,6 @@
 import type { TextEncoding } from '../table/encoding.ts'
 import type { FileRows } from '../table/file-rows.ts'
-import { byRow, type RowIssue } from '../table/row-issue.ts'
+import { byRow, firstIssues, type RowIssue } from '../table/row-issue.ts'
 import {
   hasColumn,
   printedColumns,
@@ -19,6 +19,7 @@ import type { HospitalFileOptions, HospitalReading, ParsedHospital } from './rea
 import { HospitalRow } from './row.ts'
 import { hospitalSheetColumns } from './sheet-columns.ts'
 import { understoodHeaders } from './understood-headers.ts'
+import { otherPrefecture, WHAT_IS_READ, wrongFile } from './wrong-file.ts'
 
 export type HospitalFile =
   | ({
@@ -49,7 +50,13 @@ export function hospitalFileOf(
   options: HospitalFileOptions,
 ): HospitalFile & { sheet: string } {
   const read = readRows(bytes, isHospitalSheet)
-  return read.ok ? { ...fileOf(read, options), sheet: read.sheet } : { ...read, sheet: '' }
+  if (!read.ok) return { ...read, sheet: '' }
+  const file = fileOf(read, options)
+  return { ...(file.ok ? withFirstIssues(file) : file), sheet: read.sheet }
+}
+
+function withFirstIssues<File extends Pick<HospitalReading, 'warnings' | 'errors'>>(file: File): File {
+  return { ...file, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors) }
 }
 
 function isHospitalSheet(rows: string[][]): boolean {
@@ -59,6 +66,8 @@ function isHospitalSheet(rows: string[][]): boolean {
 }
 
 function fileOf(file: FileRows, options: HospitalFileOptions): HospitalFile {
+  const wrong = wrongFile(file.rows)
+  if (wrong !== null) return { ok: false, message: wrong }
   const header = bureauHeader(file.rows)
   if (header < 0) return parseHospitalFile(tableOf(file), options)
   const reading = readBureauList(file, header, options)
@@ -84,15 +93,19 @@ export function parseHospitalFile(read: TableReading, options: HospitalFileOptio
   const format = navii ? FORMATS.navii : FORMATS.sheet
   if (headers?.flaw) return { ok: false, message: headers.flaw }
   if (!format.fits(table)) return { ok: false, message: UNKNOWN_HEADER }
-  const flaw = headerFlaw(table, format)
+  const flaw = headerFlaw(table, format) ?? strangers(table, options)
   if (flaw) return { ok: false, message: flaw }
   const reading = readRecords(table, format, options)
   const warnings = [...(headers?.warnings ?? []), ...reading.warnings].sort(byRow)
   return { ok: true, format: format.id, encoding: table.encoding, asOf: null, ...reading, warnings }
 }
 
-const UNKNOWN_HEADER =
-  '見出しの行から形式を判別できません。病院台帳のファイル（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）を、1行目を見出しにしたCSVまたはExcelブック（.xlsx）で用意してください。'
+const UNKNOWN_HEADER = `見出しの行から形式を判別できません。見出しを1行目にした${WHAT_IS_READ}`
+
+function strangers(table: Table, { prefectureCode, prefecture }: HospitalFileOptions): string | null {
+  const own = { code: prefectureCode, name: prefecture?.name ?? '' }
+  return otherPrefecture(table, '都道府県コード', own) ?? otherPrefecture(table, '医療機関コード', own)
+}
 
 function headerFlaw(table: Table, { required }: Format): string | null {
   const missing = required.filter((columns) => !columns.some((column) => hasColumn(table, column)))

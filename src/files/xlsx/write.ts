@@ -1,5 +1,5 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
-import type { CellValue, Column } from '../table/csv.ts'
+import { type CellValue, type Column, plainCell } from '../table/csv.ts'
 import { inThread } from '../thread/in-thread.ts'
 import { bodyCell, type ColumnSetting, headerCell, linesIn, settingOf } from './cells.ts'
 import { printedAndFiltered, READABLE_WIDTH } from './print.ts'
@@ -21,8 +21,13 @@ export function sheetOf<Row>(name: string, columns: readonly Column<Row>[], rows
     name,
     headers: columns.map(({ header }) => header),
     numbers: columns.map(({ number }) => number),
-    rows: rows.map((row) => columns.map(({ value }) => value(row))),
+    rows: rows.map((row) => columns.map(({ value }) => readableAgain(value(row)))),
   }
+}
+
+/** A text that looks as if a CSV had guarded it gets one apostrophe more: whoever reads the file in takes one off. */
+function readableAgain(value: CellValue): CellValue {
+  return typeof value === 'string' && plainCell(value) !== value ? `'${value}` : value
 }
 
 /**

@@ -1,9 +1,11 @@
+import type { HospitalImport } from '../../db/hospital-changes.ts'
 import type { Foreseen, HospitalList } from '../../db/hospital-imports.ts'
 import type { Stores } from '../../db/stores.ts'
+import { latestFiling } from '../../domain/master/filings.ts'
 import type { BlankRule } from '../../domain/master/open-cells.ts'
 import type { Source } from '../../domain/master/source.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
-import { isoDayText } from '../../domain/text/dates.ts'
+import { dayText, isoDayText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { blankCellLines } from '../../files/hospitals/blank-cells.ts'
 import { readHospitalFile } from '../../files/hospitals/file.ts'
@@ -63,7 +65,7 @@ export async function readMasterFile(
       name,
       sheet,
       source: SOURCE_OF[format],
-      ...dayOf(asOf, name, now),
+      ...dayOf(SOURCE_OF[format] === 'sheet' ? '' : name, asOf, now),
       isCp932: encoding === 'cp932',
       fields,
       hospitals,
@@ -77,7 +79,7 @@ export function foreseeImport(stores: Stores, file: MasterFile, blank: BlankRule
   const would = stores.hospitals.foresee(listOf(file, blank))
   return {
     would,
-    warnings: withKnownTexts(file, would.lost),
+    warnings: [...olderThanKnown(stores, file), ...withKnownTexts(file, would.lost)],
     errors: [...file.errors, ...would.conflicts.map((name) => conflict(file, name))],
     blanks: blankCellLines(would.blanks),
     mayClear: would.blanks.some(({ kept }) => kept > 0),
@@ -103,8 +105,8 @@ const SOURCE_OF: Record<HospitalFormat, Source> = {
   bureau: 'bureau',
 }
 
-/** …_20250601.csv; without it a file speaks of the day on which it is taken in. */
-function dayOf(stated: string | null, name: string, now: Date): Pick<MasterFile, 'day' | 'dayFrom'> {
+/** …_20250601.csv; without it a file speaks of the day on which it is taken in, as an officer's own sheet does. */
+function dayOf(name: string, stated: string | null, now: Date): Pick<MasterFile, 'day' | 'dayFrom'> {
   const today = isoDayText(now)
   if (stated !== null) return { day: stated, dayFrom: 'file' }
   const [, year, month, day] =
@@ -114,9 +116,26 @@ function dayOf(stated: string | null, name: string, now: Date): Pick<MasterFile,
   return isDay ? { day: named, dayFrom: 'name' } : { day: today, dayFrom: 'today' }
 }
 
+/** A list of last year, after this year's: what it says is kept beside, and most of it counts no more. */
+function olderThanKnown(stores: Stores, { source, day }: MasterFile): RowIssue[] {
+  const later = latestOf(stores, source)
+  // What the bureau's list is told by itself is told where it is read.
+  if (source === 'bureau' || !later?.day || later.day <= day) return []
+  const message = `このファイルは${dayText(day)}現在ですが、${dayText(later.day)}現在の同じ種類のファイル（${later.file}）を取り込み済みです。新しいファイルか確認してください。`
+  return [{ row: 1, message }]
+}
+
+/** The import of the latest day from a source. */
+function latestOf(stores: Stores, source: Source): HospitalImport | null {
+  const own = stores.hospitalHistory.imports().filter((known) => known.source === source)
+  const [latest = null] = own.toSorted((a, b) => ((a.day ?? '') < (b.day ?? '') ? 1 : -1))
+  return latest
+}
+
 function conflict({ hospitals }: MasterFile, name: string): RowIssue {
   const row = hospitals.find(({ hospital }) => hospital.name === name)?.row ?? 1
-  const message = '病院台帳の2つの病院に当てはまります。コードを確認してください。'
+  const message =
+    '病院台帳の2つの病院に当てはまります。コードを確認してください。同じ病院が2つ登録されている場合は、先に1つに統合してください。'
   return { row, hospital: name, message }
 }
 
@@ -128,6 +147,7 @@ function readingOptions(stores: Stores): HospitalFileOptions {
     prefecture: prefectureOf(prefecture),
     geography: shippedGeography(prefectureCode),
     smallestBand: smallest?.min ?? 0,
+    knownAsOf: latestOf(stores, 'bureau')?.day ?? latestFiling(stores.hospitals.all()),
   }
 }
 

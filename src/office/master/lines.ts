@@ -19,8 +19,11 @@ export function hospitalLines(hospital: Hospital, bands: readonly Band[]): Answe
     ['医療機能', hospital.functions.map((id) => labelOf(HOSPITAL_FUNCTIONS, id)).join('、') || 'なし'],
     ['立入検査', labelOf(INSPECTIONS, hospital.inspection)],
   ]
-  return lines.map(([label, text]) => ({ label, text: text ?? '（登録なし）' }))
+  return lines.map(([label, text]) => ({ label, text: text ?? NOT_KNOWN }))
 }
+
+/** In the place of what nobody has told. */
+export const NOT_KNOWN = '（登録なし）'
 
 /** 120床（一般病床80、療養病床40） */
 function bedsText({ beds, bedsByType }: Hospital): string {

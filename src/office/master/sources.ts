@@ -32,6 +32,15 @@ export function differingHospitals(stores: Stores): DifferingHospital[] {
   })
 }
 
+/** What of the master waits for an officer: rows that may be of known hospitals, and sources that differ. */
+export function masterWaiting(stores: Stores): { matches: number; differences: number } {
+  const isOpen = ({ difference: { choice, isMoved } }: DifferingHospital) => choice === null || isMoved
+  return {
+    matches: stores.hospitalMatches.waiting().length,
+    differences: differingHospitals(stores).filter(isOpen).length,
+  }
+}
+
 function bandsOf(hospital: Hospital, { fact, statements }: Difference, bands: readonly Band[]): string[] {
   if (fact !== 'beds') return []
   const beds = [hospital.beds, ...statements.map(({ value }) => value.beds ?? 0)]
@@ -72,7 +81,11 @@ export function sourcedLines(stores: Stores, hospital: Hospital): SourcedLine[] 
       label: FACT_LABELS[fact],
       text: factText(fact, counts),
       from: own ? sourceText(own) : '',
-      others: others.map((each) => `${sourceText(each)}：${factText(fact, each.value)}`),
+      others: others.map((each) =>
+        agree(fact, each.value, counts)
+          ? `${sourceText(each)}も同じ`
+          : `${sourceText(each)}：${factText(fact, each.value)}`,
+      ),
       choice: choice
         ? `${nameOf(choice.actor)}、${dateTimeText(choice.at)}${choice.reason ? `「${choice.reason}」` : ''}`
         : '',

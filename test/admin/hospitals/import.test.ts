@@ -190,7 +190,7 @@ test('the template is the sheet without hospitals, in every form, and reads as o
     expect(text).toMatch(/^"?医療機関コード"?,/)
     expect(text).toContain('G-MIS ID')
   }
-  const { rawPayload } = await officer.get('/admin/hospitals/import/template')
+  const { rawPayload } = await officer.get('/admin/hospitals/import/template.xlsx')
   expect(rawPayload.subarray(0, 2).toString()).toBe('PK')
   const reply = await upload({ name: '様式.xlsx', bytes: rawPayload })
   expect(textOf(htmlOf(reply), 'main')).toMatch(/変わる病院はありません|取り込めませんでした/)

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { type Hospital, NOTHING_FURTHER } from '../src/domain/master/hospital.ts'
+import { shippedGeography } from '../src/files/geography/shipped-geography.ts'
+import { hospitalFileOf, readHospitalFile } from '../src/files/hospitals/file.ts'
+import { hospitalSheetColumns } from '../src/files/hospitals/sheet-columns.ts'
+import { toCsv } from '../src/files/table/csv.ts'
+import { encodeCsv } from '../src/files/table/encoding.ts'
+import { sheetOf, toXlsx } from '../src/files/xlsx/write.ts'
+import { fictionalBureauWorkbook } from '../test/support/bureau-workbook.ts'
+import { COUNTRY, generatedSnapshot } from './hospitals.ts'
+import type { BenchCase } from './main.ts'
+
+/** The published list where it lies beside the project, else one of its size. */
+const PUBLISHED = resolve(import.meta.dirname, '../../shared/data/r7_10_shisetsu_kagoshima_ika_02.xlsx')
+const isPublished = existsSync(PUBLISHED)
+const list = isPublished ? readFileSync(PUBLISHED) : fictionalBureauWorkbook().bytes
+
+const geography = shippedGeography('46')
+const options = { prefectureCode: '46', geography }
+const hospitals: Hospital[] = generatedSnapshot(COUNTRY).candidates.map((candidate, index) => ({
+  ...NOTHING_FURTHER,
+  key: candidate.code,
+  medicalCode: candidate.code,
+  naviiCode: null,
+  name: candidate.name,
+  kana: 'シケンビョウイン',
+  region: '鹿児島',
+  municipality: '鹿児島市',
+  address: `架空町${index}番1号`,
+  phone: '099-000-0000',
+  email: `somu@demo-${index}.example.jp`,
+  beds: candidate.beds,
+  bedsByType: null,
+  functions: candidate.functions,
+  inspection: candidate.inspection,
+}))
+const sheet = sheetOf('病院台帳', hospitalSheetColumns, hospitals)
+const xlsx = await toXlsx([sheet])
+const csv = encodeCsv(toCsv(hospitalSheetColumns, hospitals), 'utf-8')
+
+const watched = { blocked: 0, memory: 0 }
+
+/** The longest block of the event loop, in milliseconds, and the most memory above what was held before. */
+async function watching(run: () => Promise<unknown>): Promise<void> {
+  const atRest = process.memoryUsage.rss()
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  const looking = setInterval(() => {
+    watched.memory = Math.max(watched.memory, process.memoryUsage.rss() - atRest)
+  }, 20)
+  delay.enable()
+  await run()
+  delay.disable()
+  clearInterval(looking)
+  watched.blocked = Math.max(watched.blocked, delay.max / 1e6)
+}
+
+export const iterations = 5
+
+export const cases: BenchCase[] = [
+  {
+    name: `import of a bureau's list (${isPublished ? 'published' : 'generated'})`,
+    goal: 3000,
+    run: () => watching(() => readHospitalFile(list, options)),
+  },
+  { name: 'the same without a thread', run: () => hospitalFileOf(list, options) },
+  { name: 'hospital sheet of 8,200 rows read, XLSX', goal: 1500, run: () => readHospitalFile(xlsx, options) },
+  { name: 'hospital sheet of 8,200 rows read, CSV', goal: 1500, run: () => readHospitalFile(csv, options) },
+  {
+    name: 'CSV of 8,200 rows',
+    goal: 120,
+    run: () => encodeCsv(toCsv(hospitalSheetColumns, hospitals), 'utf-8'),
+  },
+  { name: 'the same in CP932', run: () => encodeCsv(toCsv(hospitalSheetColumns, hospitals), 'cp932') },
+  { name: 'XLSX of 8,200 rows, in a thread', goal: 1500, run: () => toXlsx([sheet]) },
+]
+
+export function notes(): string[] {
+  return [
+    `the list: event loop blocked for at most ${watched.blocked.toFixed(0)} ms (goal 50), ${(watched.memory / 1e6).toFixed(0)} MB above rest (goal 150)`,
+  ]
+}
