@@ -197,7 +197,11 @@ describe('a hospital is taken out of the survey', () => {
     const back = `/admin/hospitals/${A}/reopen`
     expect((await send(back, { reason: '誤りのため' })).statusCode).toBe(303)
     expect((await office.app.inject('/survey')).body).toContain('甲病院')
-    expect(historyOf(A).map(({ kind }) => kind).slice(0, 2)).toEqual(['reopened', 'closed'])
+    expect(
+      historyOf(A)
+        .map(({ kind }) => kind)
+        .slice(0, 2),
+    ).toEqual(['reopened', 'closed'])
     expect(await officer.get(`/admin/hospitals/${A}`)).toMatchObject({ statusCode: 200 })
   })
 })
