@@ -116,6 +116,7 @@ function officeSteps(): Step[] {
   const act = (name: string): Step => form(`/admin/hospitals/:code/${name}`, REASON)
   const unlinked = '/admin/submissions/R-0007'
   return [
+    ...masterSteps(),
     form('/admin/submissions/:number/close', REASON),
     form('/admin/submissions/:number/reopen', REASON),
     form('/admin/submissions/:number/unlink', REASON),
@@ -142,6 +143,27 @@ function officeSteps(): Step[] {
     form(`${scenario}/archive`, {}, scenario),
     form(`${scenario}/reopen`, {}, scenario),
     form(`${scenario}/adopt`, { note: '試験', acknowledged: '6' }),
+  ]
+}
+
+function masterSteps(): Step[] {
+  const added = '4619900014'
+  const merge = `/admin/hospitals/${added}/merge`
+  const unmerge = `/admin/hospitals/${added}/unmerge`
+  return [
+    form('/admin/submissions/:number/correction', { ...REASON, state: 'done' }),
+    form('/admin/hospitals/new', {
+      ...REASON,
+      name: '庚病院',
+      medicalCode: added,
+      municipality: '鹿児島市',
+      beds: '60',
+    }),
+    form('/admin/hospitals/:code/edit', { ...REASON, phone: '099-286-2111' }),
+    form('/admin/hospitals/:code/close', { ...REASON, cause: 'closed' }),
+    form('/admin/hospitals/:code/reopen', REASON),
+    ['/admin/hospitals/:code/merge', () => sendForm(office.admin, `${merge}?with=${HEI}`, REASON, merge)],
+    ['/admin/hospitals/:code/unmerge', () => sendForm(office.admin, unmerge, REASON)],
   ]
 }
 

@@ -166,7 +166,7 @@ function consequencesOf({ stores, readDraft, hospital }: Asked, { place }: Site)
   const row = reading.rows.find(({ code }) => code === hospital.key)
   return [
     '公開の回答フォームの病院の一覧から除きます。',
-    '回答のない病院や選定の対象の数に数えません。選定案にも入りません。',
+    '未回答の病院や選定対象の数に数えません。選定案にも入りません。',
     ...(row && row.decision !== 'ineligible'
       ? [
           `現在の選定案での判定は「${reading.texts.decision(row)}」です。調査から外すと、選定案を計算し直します。`,
