@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
 import { sameValue } from '../domain/master/same-value.ts'
 import type { ReasonedAct } from './acts.ts'
@@ -9,7 +9,7 @@ import { openLateLinksOf, revokeLateLink } from './late-link-decisions.ts'
 import type { Transaction } from './open.ts'
 import type { MovedWithMerger } from './schema/hospital-mergers.ts'
 import { gmisAnswers, hospitalMergers, lateLinks, overrides, rankMoves, submissions } from './schema.ts'
-import { currentSubmission, forgetGmis, leaveHospital } from './submission-versions.ts'
+import { currentSubmission, findSubmission, forgetGmis, openAgain } from './submission-versions.ts'
 
 export interface NewMerger {
   /** Stays, with the facts as they are to stand from now on. */
@@ -85,8 +85,10 @@ export function undoMerger(tx: Transaction, id: number, { actor, at, reason }: R
     if (ids.length > 0) tx.update(table).set({ hospitalCode: gone.key }).where(inArray(table.id, ids)).run()
   returnAnswers(tx, moved.answers, gone.key)
   if (moved.gmis) moveGmis(tx, kept.key, gone.key)
-  if (counted && answers.includes(counted.number))
-    leaveHospital(tx, counted, { actor, at, reason: `${gone.name}との統合の取消しのため` })
+  if (counted && answers.includes(counted.number)) {
+    forgetGmis(tx, kept.key)
+    waitAgain(tx, kept.key, merger.at, { actor, at, reason: `${gone.name}との統合の取消しのため` })
+  }
   if (!currentSubmission(tx, gone.key)?.answers.gmisConsent) forgetGmis(tx, gone.key)
   const undone = { undoneBy: actor, undoneAt: at, undoneReason: reason }
   tx.update(hospitalMergers).set(undone).where(eq(hospitalMergers.id, id)).run()
@@ -131,6 +133,22 @@ function returnAnswers(tx: Transaction, answers: MovedWithMerger['answers'], to:
     const state = was === 'current' && row.state === 'duplicate' && isFree ? 'current' : row.state
     tx.update(submissions).set({ hospitalCode: to, state }).where(eq(submissions.id, row.id)).run()
   }
+}
+
+/** What was closed beside the answer that has left, since it came: nobody has said that it is not used without that one. */
+function waitAgain(tx: Transaction, key: string, since: Date, act: ReasonedAct): void {
+  const closed = tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.hospitalCode, key),
+        eq(submissions.state, 'rejected'),
+        gte(submissions.closedAt, since),
+      ),
+    )
+    .all()
+  for (const { id } of closed) openAgain(tx, findSubmission(tx, eq(submissions.id, id))!, act)
 }
 
 function moveRows(tx: Transaction, table: typeof overrides, from: string, to: string): number[] {

@@ -177,8 +177,15 @@ function consequencesOf({ stores, readDraft, hospital }: Asked, { place }: Site)
       ? [`${overrideLabel(override.kind, place)}は、調査から外している間は効力がありません。`]
       : []),
     ...(move ? ['順位の変更は、調査から外している間は効力がありません。'] : []),
+    ...(stores.lateLinks.all().some((link) => link.hospitalCode === hospital.key && isOpenLink(link))
+      ? ['発行済みの期限後受付のリンクからは、回答できなくなります。']
+      : []),
     '登録内容、回答、記録は削除されません。後で調査に戻すこともできます。',
   ]
+}
+
+function isOpenLink({ usedAt, revokedAt }: { usedAt: Date | null; revokedAt: Date | null }): boolean {
+  return usedAt === null && revokedAt === null
 }
 
 function pathOf({ key }: Hospital): string {

@@ -195,6 +195,22 @@ describe('back to two', () => {
   })
 })
 
+describe('a proposal that waits for its approval', () => {
+  const proposed = officeWith({
+    ...SELECTION,
+    now: AFTER_DEADLINE,
+    settings: { ...SELECTION.settings, secondApproval: 'yes' },
+    confirmed: true,
+  })
+  const admin = proposed.officer({ login: 'admin', role: 'admin' })
+
+  test('is not pulled from under whoever approves it', async () => {
+    expect(proposed.stores.editions.open()).not.toBeNull()
+    const page = await admin.page(`/admin/hospitals/${KI}/merge?with=${HEI}&keep=${KI}`)
+    expect(textOf(page, '.banner--error')).toContain('決裁を待っている起案に入っています')
+  })
+})
+
 describe('a confirmed round', () => {
   const confirmed = officeWith({ ...SELECTION, now: AFTER_DEADLINE, confirmed: true })
   const admin = confirmed.officer({ login: 'admin', role: 'admin' })
