@@ -185,6 +185,7 @@ const DRAWINGS = [
   'admin/partials/band-board',
   'admin/partials/history',
   'admin/dashboard/*',
+  'admin/hospitals/merge',
   'admin/hospitals/neighbours',
   'admin/hospitals/points',
   'admin/policy/*',
