@@ -127,6 +127,7 @@ function officeSteps(): Step[] {
   const unlinked = '/admin/submissions/R-0007'
   return [
     ...answerSteps(),
+    ...masterSteps(),
     form('/admin/submissions/:number/close', REASON),
     form('/admin/submissions/:number/reopen', REASON),
     form('/admin/submissions/:number/unlink', REASON),
@@ -245,6 +246,27 @@ function afterwards(): Step[] {
     form('/admin/letters/mail'),
     form('/admin/letters/posted'),
     form('/admin/rounds/:number/publication', REASON),
+  ]
+}
+
+function masterSteps(): Step[] {
+  const added = '4619900014'
+  const merge = `/admin/hospitals/${added}/merge`
+  const unmerge = `/admin/hospitals/${added}/unmerge`
+  return [
+    form('/admin/submissions/:number/correction', { ...REASON, state: 'done' }),
+    form('/admin/hospitals/new', {
+      ...REASON,
+      name: '庚病院',
+      medicalCode: added,
+      municipality: '鹿児島市',
+      beds: '60',
+    }),
+    form('/admin/hospitals/:code/edit', { ...REASON, phone: '099-286-2111' }),
+    form('/admin/hospitals/:code/close', { ...REASON, cause: 'closed' }),
+    form('/admin/hospitals/:code/reopen', REASON),
+    ['/admin/hospitals/:code/merge', () => sendForm(office.admin, `${merge}?with=${HEI}`, REASON, merge)],
+    ['/admin/hospitals/:code/unmerge', () => sendForm(office.admin, unmerge, REASON)],
   ]
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
 import { sameValue } from '../domain/master/same-value.ts'
 import type { Act, ReasonedAct } from './acts.ts'
@@ -10,7 +10,7 @@ import { openLateLinksOf, revokeLateLink } from './late-link-decisions.ts'
 import type { Transaction } from './open.ts'
 import type { MovedWithMerger } from './schema/hospital-mergers.ts'
 import { gmisAnswers, hospitalMergers, lateLinks, overrides, rankMoves, submissions } from './schema.ts'
-import { currentSubmission, leaveHospital } from './submission-versions.ts'
+import { currentSubmission, findSubmission, openAgain } from './submission-versions.ts'
 
 export interface NewMerger {
   /** Stays, with the facts as they are to stand from now on. */
@@ -87,7 +87,7 @@ export function undoMerger(tx: Transaction, id: number, { actor, at, reason }: R
   returnAnswers(tx, moved.answers, gone.key)
   if (moved.gmis) moveGmis(tx, kept.key, gone.key)
   if (counted && answers.includes(counted.number))
-    leaveHospital(tx, counted, { actor, at, reason: `${gone.name}との統合の取消しのため` })
+    waitAgain(tx, kept.key, merger.at, { actor, at, reason: `${gone.name}との統合の取消しのため` })
   for (const { key } of [kept, gone]) forgetWithoutConsent(tx, key, { actor, at })
   const undone = { undoneBy: actor, undoneAt: at, undoneReason: reason }
   tx.update(hospitalMergers).set(undone).where(eq(hospitalMergers.id, id)).run()
@@ -136,6 +136,22 @@ function returnAnswers(tx: Transaction, answers: MovedWithMerger['answers'], to:
     const state = was === 'current' && row.state === 'duplicate' && isFree ? 'current' : row.state
     tx.update(submissions).set({ hospitalCode: to, state }).where(eq(submissions.id, row.id)).run()
   }
+}
+
+/** What was closed beside the answer that has left, since it came: nobody has said that it is not used without that one. */
+function waitAgain(tx: Transaction, key: string, since: Date, act: ReasonedAct): void {
+  const closed = tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.hospitalCode, key),
+        eq(submissions.state, 'rejected'),
+        gte(submissions.closedAt, since),
+      ),
+    )
+    .all()
+  for (const { id } of closed) openAgain(tx, findSubmission(tx, eq(submissions.id, id))!, act)
 }
 
 function moveRows(tx: Transaction, table: typeof overrides, from: string, to: string): number[] {

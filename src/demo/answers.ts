@@ -17,7 +17,11 @@ export interface DemoAnswer {
 export function demoAnswers(random: Random, hospitals: Hospital[], period: Period, now: Date): DemoAnswer[] {
   const answered = hospitals.filter(({ beds }) => random.chance(beds < 100 ? 0.64 : 0.8))
   return answered
-    .map((hospital) => answer(random, hospital, momentIn(random, period, now)))
+    .map((hospital, index) => {
+      const given = answer(random, hospital, momentIn(random, period, now))
+      const masterCorrection = STATEMENTS.get(index)?.(hospital) ?? null
+      return { ...given, answers: { ...given.answers, masterCorrection } }
+    })
     .sort((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())
 }
 
@@ -45,6 +49,12 @@ function answer(random: Random, hospital: Hospital, submittedAt: Date): DemoAnsw
   ])
   return { hospital, answers, channel, submittedAt, gmis: random.chance(0.655) ? gmisOf(random, band) : null }
 }
+
+/** What some hospitals state of their entry in the master, by their places among those that answer. */
+const STATEMENTS = new Map<number, (hospital: Hospital) => string>([
+  [12, ({ beds }) => `許可病床数は${beds + 4}床です（一般病床を4床増やしました）。`],
+  [57, () => '在宅療養支援の体制に変わりはありませんが、救急告示病院の指定を受けています。'],
+])
 
 /** Full and partly introduced together are the national rate of the bed size. */
 function emrOf(random: Random, band: number): Emr {

@@ -7,6 +7,7 @@ import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
 import { findQuestions } from '../../src/files/gmis/questions.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
 import { meaningOf } from '../../src/files/hospitals/sheet-headers.ts'
+import { readTypedHospital, TYPED_COLUMNS } from '../../src/files/hospitals/typed.ts'
 import { orderSheetOf } from '../../src/files/reports/order-sheet.ts'
 import { guardFormula, parseCsv, plainCell, toCsv } from '../../src/files/table/csv.ts'
 import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
@@ -67,6 +68,15 @@ const hospitals = bytesOf((bytes) => parseHospitalFile(readTable(bytes), { prefe
 const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[] }> = {
   parseCsv: { read: parseCsv, frames: [alone, (text) => `a,"${text}`, (text) => `"a"${text}`] },
   plainCell: { read: plainCell, frames: [alone, (text) => `'${text}`, (text) => `="${text}`] },
+  readTypedHospital: {
+    read: (text) =>
+      readTypedHospital(
+        Object.fromEntries(TYPED_COLUMNS.map(({ cell }) => [cell, text])),
+        {},
+        { prefectureCode, geography },
+      ),
+    frames: [alone],
+  },
   guardFormula: { read: guardFormula, frames: [alone, (text) => `'${text}`] },
   toCsv: { read: (text) => toCsv([{ header: text, value: () => text }], [text]), frames: [alone] },
   decodeText: { read: bytesOf(decodeText), frames: [alone] },
@@ -111,6 +121,7 @@ const WITHIN_OTHERS = [
   'readFurther',
   'readBureauList',
   'readSheetRow',
+  'readFurther',
   'readNaviiRow',
   'readWhereabouts',
   'readGeography',

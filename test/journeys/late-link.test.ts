@@ -19,7 +19,7 @@ describe.each([
 
     await logIn(office.page, site.address, 'officer', PASSWORD)
     await office.page.getByRole('link', { name: '期限後受付' }).click()
-    await office.page.getByLabel('病院').selectOption('4619900029')
+    await office.page.locator('#hospitalCode').selectOption('4619900029')
     await office.page.locator('#lastDay').fill('R6.3.25')
     const calendar = office.page.getByLabel('受付の最終日をカレンダーから選ぶ')
     expect(await calendar.isVisible()).toBe(javaScriptEnabled)

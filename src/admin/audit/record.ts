@@ -73,8 +73,8 @@ export function recordRoutes(app: FastifyInstance, { stores }: AdminOptions): vo
       search: { value: q, placeholder: '病院名、受付番号、氏名、理由' },
       days: [day('from', '期間の始め', from), day('to', '期間の終わり', to)],
       filters: [
-        { name: 'who', label: '操作した人', value: who, choices: actorChoices(stores) },
-        { name: 'kind', label: '種類', value: kind, choices: KIND_CHOICES },
+        { name: 'who', label: '操作した人', value: who, blank: 'すべて', choices: actorChoices(stores) },
+        { name: 'kind', label: '種類', value: kind, blank: 'すべて', choices: KIND_CHOICES },
       ],
     }
   }

@@ -166,7 +166,7 @@ function consequencesOf({ stores, readDraft, hospital }: Asked, { place }: Site)
   const row = reading.rows.find(({ code }) => code === hospital.key)
   return [
     '公開の回答フォームの病院の一覧から除きます。',
-    '回答のない病院や選定の対象の数に数えません。選定案にも入りません。',
+    '未回答の病院や選定対象の数に数えません。選定案にも入りません。',
     ...(row && row.decision !== 'ineligible'
       ? [
           `現在の選定案での判定は「${reading.texts.decision(row)}」です。調査から外すと、選定案を計算し直します。`,
@@ -177,8 +177,15 @@ function consequencesOf({ stores, readDraft, hospital }: Asked, { place }: Site)
       ? [`${overrideLabel(override.kind, place)}は、調査から外している間は効力がありません。`]
       : []),
     ...(move ? ['順位の変更は、調査から外している間は効力がありません。'] : []),
+    ...(stores.lateLinks.all().some((link) => link.hospitalCode === hospital.key && isOpenLink(link))
+      ? ['発行済みの期限後受付のリンクからは、回答できなくなります。']
+      : []),
     '登録内容、回答、記録は削除されません。後で調査に戻すこともできます。',
   ]
+}
+
+function isOpenLink({ usedAt, revokedAt }: { usedAt: Date | null; revokedAt: Date | null }): boolean {
+  return usedAt === null && revokedAt === null
 }
 
 function pathOf({ key }: Hospital): string {

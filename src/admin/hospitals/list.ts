@@ -102,9 +102,10 @@ function hospitalList(
       {
         name: 'status',
         label: '状態',
+        blank: '閉院を除く',
         choices: [
           { id: 'closed', label: '閉院・統合済み' },
-          { id: 'all', label: 'すべて（閉院を含む）' },
+          { id: 'all', label: 'すべて' },
         ],
         // What the rows are already.
         matches: () => true,

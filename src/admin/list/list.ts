@@ -41,6 +41,8 @@ export interface ListFilter<Row, Q> {
   name: keyof Q & string
   label: string
   choices: readonly Choice<string>[]
+  /** What it is called where nothing is chosen: すべて, unless that is not all there is. */
+  blank?: string
   matches: (row: Row, value: string) => boolean
 }
 
@@ -62,7 +64,7 @@ export interface FilterForm {
   search: { value: string; placeholder: string } | null
   /** Days that the list begins and ends with, as they were typed. */
   days?: FilterDay[]
-  filters: { name: string; label: string; value: string; choices: readonly Choice<string>[] }[]
+  filters: { name: string; label: string; value: string; blank: string; choices: readonly Choice<string>[] }[]
 }
 export interface FilterDay {
   name: string
@@ -130,10 +132,11 @@ export function filterForm<Row, Q extends AnyQuery>(
   query: Q,
   isFewer: boolean,
 ): FilterForm {
-  const shown = filters.map(({ name, label, choices }) => ({
+  const shown = filters.map(({ name, label, choices, blank = 'すべて' }) => ({
     name,
     label,
     value: String(query[name]),
+    blank,
     choices,
   }))
   const isChosen = shown.some(({ value, choices }) => choices.some(({ id }) => id === value))

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import type { AnswerLine } from '../../domain/answer/lines.ts'
 import { SETTING_LABELS } from '../../domain/survey/settings.ts'
+import { TYPED_COLUMNS } from '../../files/hospitals/typed.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import { adminPage } from '../page.ts'
@@ -92,6 +93,7 @@ export function unsentOf({ url, body, params, routeOptions }: FastifyRequest): U
 /** Fields that people fill in; the others only travel along. */
 const LABELS: Record<string, string> = {
   ...SETTING_LABELS,
+  ...Object.fromEntries(TYPED_COLUMNS.map(({ cell, header }) => [cell, header])),
   hospitalCode: '選択した病院',
   lastDay: '受付の最終日',
   name: '名前',

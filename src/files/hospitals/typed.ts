@@ -4,6 +4,7 @@ import type { CellField } from '../../domain/master/open-cells.ts'
 import { firstUnknownCharacter } from '../../domain/text/cp932.ts'
 import { isEmail, readEmail } from '../../domain/text/email.ts'
 import { readPhone } from '../../domain/text/phone.ts'
+import { normaliseDigits } from '../../domain/text/text.ts'
 import type { RowIssue } from '../table/row-issue.ts'
 import { headerKey, type TableRecord } from '../table/table.ts'
 import type { HospitalFileOptions } from './reading.ts'
@@ -116,11 +117,11 @@ const NUMBERS: { [field in CellField]?: (text: string) => string | null } = {
   phone: phoneProblem,
   fax: phoneProblem,
   email: (text) =>
-    isEmail(readEmail(text)) && text.length <= LIMITS.email
+    text.length <= LIMITS.email && isEmail(readEmail(text))
       ? null
       : `「${text}」はメールアドレスの形ではありません。「名前@example.jp」のような形で入力してください。`,
   postcode: (text) =>
-    /^\D*\d{3}\D*\d{4}\D*$/u.test(text.normalize('NFKC'))
+    /^\D*\d{3}\D*\d{4}\D*$/u.test(normaliseDigits(text))
       ? null
       : `「${text}」は郵便番号ではありません。7桁の数字で入力してください。例：890-8577`,
 }

@@ -8,6 +8,7 @@ import {
   confirmedResults,
   confirmedText,
 } from '../rounds/confirmed.ts'
+import { frozenRoundReader } from '../rounds/frozen.ts'
 
 /** Two hospitals of the master that are to be one, and what that means for what hangs on them. */
 export interface Merging {
@@ -67,6 +68,10 @@ function refusalOf(
     return `「${kept.name}」は${confirmedText(ofKept)}、「${gone.name}」は${confirmedText(ofGone)}と、どちらも確定結果に入っています。確定結果は変えられないため、統合できません。一方を調査から外す場合は、閉院の登録と、必要に応じて辞退の記録を行ってください。`
   if (ofGone)
     return `「${gone.name}」は${confirmedText(ofGone)}と、確定結果に入っています。確定結果の病院が残るように、残す病院を入れ替えてください。`
+  const open = stores.editions.open()
+  const proposed = open && frozenRoundReader(stores)(open).reading.rows.find(({ code }) => code === gone.key)
+  if (proposed && proposed.decision !== 'ineligible')
+    return `「${gone.name}」は、決裁を待っている起案に入っています。起案を決裁するか取り下げてから、統合してください。`
   const overrides = stores.overrides.active()
   const [first, second] = [kept, gone].map(({ key }) =>
     overrides.find(({ hospitalCode }) => hospitalCode === key),
@@ -119,7 +124,7 @@ function consequencesOf(stores: Stores, kept: Hospital, gone: Hospital, now: Dat
             : `「${gone.name}」に発行した期限後受付のリンクは、「${kept.name}」のリンクとして使えます。`,
         ]
       : []),
-    '何も削除されません。統合は、後で取り消すことができます。',
+    '登録内容、回答、記録は削除されません。統合は、後で取り消すことができます。',
   ]
 }
 

@@ -6,7 +6,7 @@ import type { Draft } from '../draft/draft.ts'
 import type { ConfirmedResult, ConfirmedResults } from '../rounds/confirmed.ts'
 
 /** A hospital of the master with its answer, what is confirmed of it and what the draft says. */
-export interface HospitalRow {
+interface HospitalRow {
   hospital: Hospital
   /** The one that counts; null without. */
   submission: Submission | null

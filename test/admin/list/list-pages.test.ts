@@ -191,6 +191,7 @@ const DRAWINGS = [
   'admin/dashboard/*',
   'admin/gmis/*',
   'admin/tally/*',
+  'admin/hospitals/merge',
   'admin/hospitals/neighbours',
   'admin/hospitals/points',
   'admin/policy/*',
