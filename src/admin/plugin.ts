@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { gmisRoutes } from './gmis/routes.ts'
+import { carryOverRoutes } from './hospitals/carry-over.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { overrideRoutes } from './hospitals/overrides.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
+import { nextEditionRoutes } from './next-edition/next-edition.ts'
 import type { AdminOptions } from './options.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
@@ -47,6 +49,8 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   orderRoutes(app, options, readDraft)
   orderDifferenceRoutes(app, options, readDraft)
   hospitalListRoutes(app, options, readDraft)
+  carryOverRoutes(app, options)
+  nextEditionRoutes(app, options)
   hospitalRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)
   roundRoutes(app, options, readDraft)

@@ -7,6 +7,7 @@ import { gmisStageStore } from './gmis-stages.ts'
 import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalStore } from './hospitals.ts'
 import { lateLinkStore } from './late-links.ts'
+import { nextEditionMaker } from './next-edition.ts'
 import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
@@ -16,6 +17,7 @@ import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
 import { submissionStore } from './submissions.ts'
+import { supportedYearStore } from './supported-years.ts'
 
 export type Stores = ReturnType<typeof openStores>
 
@@ -31,6 +33,7 @@ export function openStores(db: Db, now: () => Date) {
     hospitalHistory: hospitalHistoryStore(db),
     hospitals: hospitalStore(db),
     lateLinks: lateLinkStore(db),
+    nextEdition: nextEditionMaker(db),
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
@@ -39,5 +42,6 @@ export function openStores(db: Db, now: () => Date) {
     settings: settingsStore(db),
     staff: staffStore(db),
     submissions: submissionStore(db),
+    supportedYears: supportedYearStore(db),
   }
 }

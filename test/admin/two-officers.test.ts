@@ -236,6 +236,7 @@ const TAKES_NOTHING_BACK = {
   'stores nothing': [
     '/admin/selection/order/upload',
     '/admin/gmis/import',
+    '/admin/hospitals/carry-over',
     '/admin/policy/preview',
     '/admin/scenarios/:id/preview',
     '/admin/rounds/:number/verify',
@@ -248,6 +249,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
   ],
+  'adds what is not there yet': ['/admin/hospitals/carry-over/apply'],
   'only adds, under a name that is free': ['/admin/scenarios', '/admin/scenarios/:id/reopen'],
 }
 

@@ -13,6 +13,7 @@ export const CHANGE_KIND_IDS = [
   'closed',
   'reopened',
   'merged',
+  'carried-over',
 ] as const
 export type ChangeKind = (typeof CHANGE_KIND_IDS)[number]
 /** By what act the master came to say something else of a hospital. */
@@ -27,6 +28,7 @@ export const CHANGE_KINDS: readonly Choice<ChangeKind>[] = [
   { id: 'closed', label: '閉院の登録' },
   { id: 'reopened', label: '閉院の取消し' },
   { id: 'merged', label: '2つの病院の統合' },
+  { id: 'carried-over', label: '過去の支援の引継ぎ' },
 ]
 
 /** Some of what the master says of a hospital: only the fields that a change is about. */
