@@ -53,7 +53,7 @@ test('every act that was not sent says what it is about: what its address names'
 
 test('an act about a hospital has the hospital in its heading, whatever else its address names', async () => {
   for (const { url } of acts().filter((each) =>
-    /hospitals|decline|submissions|late-links\/:/.test(each.url),
+    /hospitals\/:|decline|submissions\/:|late-links\/:/.test(each.url),
   )) {
     const page = htmlOf(await office.admin.post(sampleOf(url), { _csrf: 'x', reason: '経緯' }))
     const name = nameOf(url.includes('late-links') ? TEI : HEI)
