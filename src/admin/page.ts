@@ -104,6 +104,7 @@ const BELONGS_TO: Record<string, string> = {
   '/admin/proposals': '/admin/rounds',
   '/admin/overrides': '/admin/selection',
   '/admin/gmis': '/admin/gmis/import',
+  '/admin/next-edition': '/admin/settings',
 }
 
 function navigation(path: string): Frame['navigation'] {

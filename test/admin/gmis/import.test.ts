@@ -235,3 +235,13 @@ test('a hospital’s correction takes its answers out of the draft, and the reco
   const snapshot = JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
   expect(snapshot.candidates.find((each: { code: string }) => each.code === KO).gmis).toBeNull()
 })
+
+test('a yes to the EMR in the GMIS survey beside a no here is shown, and stops nothing', async () => {
+  const { submissionId, answers } = office.stores.submissions.currentOf(KO)!
+  saveSubmission(office.stores, { ...answers, submissionId, hospital: KO, emr: 'none' })
+  const page = htmlOf(await look(...FILE))
+  expect(group(page, 'emr-differs')).toEqual(['2行目：甲病院（鹿児島市）'])
+  expect((await apply(page)).statusCode).toBe(303)
+  const about = await browser.page(`/admin/hospitals/${KO}`)
+  expect(about.body.textContent).toContain('電子カルテの回答が食い違っています。')
+})
