@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { StaffStore } from '../db/staff.ts'
-import { mayActAs, ROLES, type Staff } from '../domain/record/staff.ts'
+import { mayActAs, ROLES, type Role, type Staff } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
 import { escapeHtml, viewData } from '../web/views.ts'
 import { officerOrNull } from './session/officer.ts'
@@ -62,14 +62,15 @@ export function adminPage<Name extends keyof AdminViews>(
     csrf: reply.generateCsrf(),
     mayWork: officer !== null && mayActAs(officer.role, 'officer'),
     mayManage: officer !== null && mayActAs(officer.role, 'admin'),
-    navigation: officer && !officer.mustChangePassword ? navigation(request.url.split('?')[0]!) : [],
+    navigation:
+      officer && !officer.mustChangePassword ? navigation(request.url.split('?')[0]!, officer.role) : [],
     unbroken: officer ? reply.server.officerNames().map(escapeHtml) : [],
   }
   return reply.view(name, viewData({ ...model, ...frame }, request.site))
 }
 
-/** In the order of the year, and within a group of the work. */
-const GROUPS = [
+/** In the order of the year, and within a group of the work. Whoever may not open a page has no entry of it. */
+const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
   {
     label: '準備',
     entries: [
@@ -86,7 +87,7 @@ const GROUPS = [
       { href: '/admin/nonrespondents', label: '未回答' },
       { href: '/admin/tally', label: '集計' },
       { href: '/admin/late-links', label: '期限後受付' },
-      { href: '/admin/gmis/import', label: 'GMIS調査' },
+      { href: '/admin/gmis/import', label: 'GMIS調査', role: 'officer' },
     ],
   },
   {
@@ -99,6 +100,13 @@ const GROUPS = [
   },
 ]
 
+interface Entry {
+  href: string
+  label: string
+  /** Who may open it; without one whoever has logged in. */
+  role?: Role
+}
+
 /** Pages that have no entry of their own. What is proposed is on its way to the confirmed rounds. */
 const BELONGS_TO: Record<string, string> = {
   '/admin/proposals': '/admin/rounds',
@@ -107,15 +115,18 @@ const BELONGS_TO: Record<string, string> = {
   '/admin/next-edition': '/admin/settings',
 }
 
-function navigation(path: string): Frame['navigation'] {
+function navigation(path: string, role: Role): Frame['navigation'] {
   const within = Object.keys(BELONGS_TO).find((prefix) => isWithin(prefix, path))
   const place = within === undefined ? path : BELONGS_TO[within]!
   return GROUPS.map(({ label, entries }) => ({
     label,
-    entries: entries.map((entry) => ({
-      ...entry,
-      isCurrent: entry.href === '/admin' ? place === '/admin' : isWithin(entry.href, place),
-    })),
+    entries: entries
+      .filter((entry) => mayActAs(role, entry.role ?? 'viewer'))
+      .map((entry) => ({
+        href: entry.href,
+        label: entry.label,
+        isCurrent: entry.href === '/admin' ? place === '/admin' : isWithin(entry.href, place),
+      })),
   }))
 }
 
