@@ -29,7 +29,7 @@ const ONLY_IN: [pattern: RegExp, layers: string[]][] = [
   [/^(drizzle-orm|better-sqlite3)/, ['db']],
   [/^(eta|@fastify\/view)$/, ['web']],
   [/^nodemailer/, ['mail']],
-  [/^(write|read)-excel-file/, ['files']],
+  [/^(write-excel-file|saxes)/, ['files']],
   [/^(fastify|@fastify\/)/, ['web', 'survey', 'admin', 'app', 'serve']],
 ]
 

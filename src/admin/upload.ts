@@ -17,8 +17,8 @@ export interface UploadedFile {
   isTooLarge: boolean
 }
 
-/** The largest file that is taken, in bytes. */
-export const LARGEST_UPLOAD = 5 * 1024 * 1024
+/** The largest file that is taken, in bytes: the list of a large prefecture has some twenty million. */
+export const LARGEST_UPLOAD = 32 * 1024 * 1024
 
 /** Lets forms with a file in. They are read by `readUpload`, once the guard knows who sends them. */
 export async function registerUploads(app: FastifyInstance): Promise<void> {

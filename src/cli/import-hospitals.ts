@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import type { ImportPreview } from '../db/hospitals.ts'
 import type { Stores } from '../db/stores.ts'
+import { latestFiling } from '../domain/master/filings.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
+import { dayText } from '../domain/text/dates.ts'
 import { shippedGeography } from '../files/geography/shipped-geography.ts'
 import { blankCellLines } from '../files/hospitals/blank-cells.ts'
 import { readHospitalFile } from '../files/hospitals/file.ts'
@@ -19,7 +21,7 @@ import {
   warningLine,
 } from './imported-file.ts'
 
-/** Reads a master file in either format; all of it is stored, or nothing. */
+/** Reads a master file in any of the formats; all of it is stored, or nothing. */
 export const importHospitals = importCommand('hospitals', importFile, { hasBlankRule: true })
 
 async function importFile(
@@ -30,6 +32,7 @@ async function importFile(
   const reading = await readHospitalFile(bytes, options(stores))
   if (!reading.ok) throw unreadable(file, reading)
   printSheet(print, reading.sheet)
+  if (reading.asOf !== null) print(`${dayText(reading.asOf)}現在の名簿です。`)
   const list = {
     hospitals: reading.hospitals.map(({ hospital }) => hospital),
     fields: reading.fields,
@@ -78,5 +81,6 @@ function options(stores: Stores): HospitalFileOptions {
     prefecture: prefectureOf(prefecture),
     geography,
     smallestBand: smallest?.min ?? 0,
+    knownAsOf: latestFiling(stores.hospitals.all()),
   }
 }

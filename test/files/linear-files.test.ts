@@ -7,7 +7,7 @@ import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
 import { findQuestions } from '../../src/files/gmis/questions.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
 import { meaningOf } from '../../src/files/hospitals/sheet-headers.ts'
-import { readOrderSheet } from '../../src/files/reports/order-sheet.ts'
+import { orderSheetOf } from '../../src/files/reports/order-sheet.ts'
 import { guardFormula, parseCsv, plainCell, toCsv } from '../../src/files/table/csv.ts'
 import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
 import { isErrorValue } from '../../src/files/table/error-value.ts'
@@ -15,7 +15,6 @@ import { fileKindOf } from '../../src/files/table/file-kind.ts'
 import { readCsv } from '../../src/files/table/file-rows.ts'
 import { readTable } from '../../src/files/table/table.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
-import { visibleSheets } from '../../src/files/xlsx/visible-sheets.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
 import { readZip, writeZip } from '../../src/files/xlsx/zip.ts'
 import { CHARACTER_CLASSES, runOf, superlinear } from '../support/growth.ts'
@@ -78,7 +77,6 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     read: bytesOf(fileKindOf),
     frames: [alone, (text) => `PK\u0003\u0004${text}`, (text) => `<${text}`],
   },
-  visibleSheets: { read: visibleSheets, frames: [alone, (text) => `<sheet name="${text}`] },
   readTable: { read: bytesOf(readTable), frames: framesOf(['a', 'b']) },
   findQuestions: {
     read: (text) => findQuestions(['Q6', `Q6${text}`, text], DEFAULT_GMIS_MAPPING),
@@ -89,7 +87,7 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     frames: framesOf(GMIS),
   },
   parseHospitalFile: { read: hospitals, frames: [...framesOf(SHEET), ...framesOf(NAVII).slice(1)] },
-  readOrderSheet: { read: bytesOf(readOrderSheet), frames: framesOf(['順位', '医療機関コード']) },
+  orderSheetOf: { read: bytesOf(orderSheetOf), frames: framesOf(['順位', '医療機関コード']) },
   readZip: { read: bytesOf((bytes) => readZip(bytes, () => true, 1_000_000)), frames: [alone] },
   writeZip: { read: (text) => writeZip(new Map([['a', Buffer.from(text)]])), frames: [alone] },
   xlsxText: { read: xlsxText, frames: [alone] },
@@ -104,6 +102,14 @@ const WITHIN_OTHERS = [
   'readSheetTable',
   'readHospitalFile',
   'readGmisFile',
+  'readOrderSheet',
+  'readBook',
+  'readFile',
+  'readSharedStrings',
+  'readSheetRows',
+  'readDateFormats',
+  'readFurther',
+  'readBureauList',
   'readSheetRow',
   'readNaviiRow',
   'readWhereabouts',
@@ -113,8 +119,9 @@ const WITHIN_OTHERS = [
 
 test('every reader is tried', async () => {
   const folder = resolve(import.meta.dirname, '../../src/files')
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /\.ts$/.test(file),
+  // What a thread runs does its job as soon as it is there.
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.ts$/.test(file) && file !== 'jobs/thread.ts',
   )
   const modules: object[] = await Promise.all(files.map((file) => import(resolve(folder, file))))
   const readers = modules.flatMap(Object.keys).filter((name) => /^(read|parse|decode|find)[A-Z]/.test(name))

@@ -1,3 +1,4 @@
+import { dayText } from '../text/dates.ts'
 import { readDay } from '../text/typed-dates.ts'
 
 /** 施設基準の届出: its name, and since when it holds. */
@@ -7,9 +8,9 @@ export interface Filing {
   from: string | null
 }
 
-/** 診療録管理体制加算１（2024-06-01）;… in one cell, as `readFilings` reads it. */
+/** 診療録管理体制加算１（令和6年6月1日）;… in one cell, as `readFilings` reads it. */
 export function filingsText(filings: readonly Filing[]): string {
-  return filings.map(({ name, from }) => (from ? `${name}（${from}）` : name)).join(';')
+  return filings.map(({ name, from }) => (from ? `${name}（${plainDay(from)}）` : name)).join(';')
 }
 
 /** The same the other way; a day may be written as officers write days. What in brackets is no day belongs to the name. */
@@ -20,9 +21,20 @@ export function readFilings(text: string): Filing[] {
   })
 }
 
+/** The last day on which any of them says that something began; null where none does. */
+export function latestFiling(hospitals: readonly { filings: readonly Filing[] }[]): string | null {
+  const days = hospitals.flatMap(({ filings }) => filings.flatMap(({ from }) => from ?? []))
+  return days.reduce<string | null>((latest, day) => (latest === null || day > latest ? day : latest), null)
+}
+
 /** A name that can stand among others in one cell. */
 export function filingName(text: string): string {
   return text.replace(/[;；]/gu, '、')
+}
+
+/** Without its weekday. */
+function plainDay(day: string): string {
+  return dayText(day).replace(/（.）$/u, '')
 }
 
 function filingOf(text: string): Filing {

@@ -53,6 +53,24 @@ export function findMunicipality(
   )
 }
 
+/** The municipality in which an address lies, with or without 県 and 郡 before it: of several names the longest. */
+export function municipalityIn(
+  municipalities: readonly Municipality[],
+  address: string,
+): Municipality | null {
+  const plain = normaliseText(address.slice(0, LONGEST_PLACE)).replace(/\s/gu, '')
+  const bare = plain.replace(/^.{2,3}[都道府県]/u, '')
+  const readings = [plain, bare, bare.replace(/^[^市区町村]{1,6}?郡/u, '')].map(foldName)
+  const found = municipalities.filter(({ name }) => {
+    const key = foldName(name)
+    return readings.some((reading) => reading.startsWith(key))
+  })
+  return found.toSorted((a, b) => b.name.length - a.name.length)[0] ?? null
+}
+
+/** A municipality stands at the beginning. */
+const LONGEST_PLACE = 40
+
 /** The region of the prefecture that a text names, however it is spelt; else its bare name. */
 export function regionNamed(regions: readonly string[], text: string): string {
   const bare = normaliseRegion(text)

@@ -5,8 +5,10 @@ import { normaliseWidth } from '../../domain/text/text.ts'
 import { HospitalRow } from '../hospitals/row.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import type { RowsReading } from '../table/file-rows.ts'
-import { byRow, type RowIssue } from '../table/row-issue.ts'
+import { knownFile, knownFileText } from '../table/known-file.ts'
+import { byRow, firstIssues, type RowIssue } from '../table/row-issue.ts'
 import { hasColumn, type Table } from '../table/table.ts'
+import { inThread } from '../thread/in-thread.ts'
 import { readRows } from '../xlsx/csv-or-xlsx.ts'
 import {
   type AnswerColumn,
@@ -20,28 +22,35 @@ import {
   NAME,
   NAVII_CODE,
 } from './columns.ts'
-import { otherFile } from './other-file.ts'
 import { findQuestions } from './questions.ts'
 
-export interface GmisRow {
+interface ReadRow {
   row: number
   /** As the file has it; '' where it has none. */
   name: string
   medicalCode: string | null
   naviiCode: string | null
   gmisId: string | null
+}
+
+export interface GmisRow extends ReadRow {
   /** In the order of the columns: nobody reads them without the hospital's consent. */
   answers: Sealed<readonly string[]>
 }
 
-export type GmisFile =
+export type GmisFile = ReadFile<GmisRow>
+
+/** As it leaves the thread that read it: a seal would not come through. */
+type UnsealedRow = ReadRow & { cells: readonly string[] }
+
+type ReadFile<Row> =
   | {
       ok: true
       encoding: TextEncoding
       headerRow: number
       /** Every column that may hold an answer. */
       columns: string[]
-      rows: GmisRow[]
+      rows: Row[]
       /** Rows of hospitals of other prefectures: an export may cover the country. */
       elsewhere: number
       warnings: RowIssue[]
@@ -63,18 +72,50 @@ export async function readGmisFile(
   bytes: Uint8Array,
   options: GmisFileOptions,
 ): Promise<GmisFile & { sheet: string }> {
-  const read = await readRows(bytes, isGmisSheet)
-  return { ...parseGmisFile(read, options), sheet: read.ok ? read.sheet : '' }
+  const read = await inThread<ReturnType<typeof gmisFileOf>>('gmis', { bytes, options })
+  return read.ok ? { ...sealedFile(read.value), sheet: read.value.sheet } : { ...read, sheet: '' }
+}
+
+/** The same within the thread that does nothing else: its answers are sealed as soon as they are out of it. */
+export function gmisFileOf(
+  bytes: Uint8Array,
+  options: GmisFileOptions,
+): ReadFile<UnsealedRow> & { sheet: string } {
+  // A sheet with the questions comes before one that has only the codes in it.
+  const isMapped = (rows: string[][]) => hasQuestions(rows, options.mapping)
+  const first = readRows(bytes, isMapped)
+  const read = first.ok && !isMapped(first.rows) ? readRows(bytes, isGmisSheet) : first
+  const file = parseUnsealed(read, options)
+  const sheet = read.ok ? read.sheet : ''
+  if (!file.ok) return { ...file, sheet }
+  return { ...file, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors), sheet }
+}
+
+function hasQuestions(rows: string[][], mapping = DEFAULT_GMIS_MAPPING): boolean {
+  const found = headed({ rows, encoding: 'utf-8', sheet: '' })
+  if (!found.ok || !hasCodes(found.table)) return false
+  const labels = answerColumns(found.table).map(({ label }) => label)
+  return Object.values(findQuestions(labels, mapping).columns).some((column) => column !== null)
+}
+
+function sealedFile(file: ReadFile<UnsealedRow>): GmisFile {
+  if (!file.ok) return file
+  const rows = file.rows.map(({ cells, ...row }) => ({ ...row, answers: new Sealed(cells) }))
+  return { ...file, rows }
 }
 
 /**
  * By the columns that tell hospitals. A row with an error is not among the rows. Which column is which question is not
  * asked here, but for knowing that the file is another one altogether.
  */
-export function parseGmisFile(
+export function parseGmisFile(read: RowsReading, options: GmisFileOptions): GmisFile {
+  return sealedFile(parseUnsealed(read, options))
+}
+
+function parseUnsealed(
   read: RowsReading,
   { prefectureCode, mapping = DEFAULT_GMIS_MAPPING }: GmisFileOptions,
-): GmisFile {
+): ReadFile<UnsealedRow> {
   if (!read.ok) return read
   const found = headed(read)
   if (!found.ok) return found
@@ -82,9 +123,9 @@ export function parseGmisFile(
   const columns = answerColumns(table)
   const labels = columns.map(({ label }) => label)
   const other = Object.values(findQuestions(labels, mapping).columns).every((column) => column === null)
-    ? otherFile(table)
+    ? knownFile(read.rows)
     : null
-  if (other !== null) return { ok: false, message: isOther(other) }
+  if (other && other.kind !== 'gmis') return { ok: false, message: `${knownFileText(other)}${WANTED}` }
   if (!hasCodes(table)) return { ok: false, message: flaw ?? NO_CODE }
   if (labels.length === 0) return { ok: false, message: NO_ANSWERS }
   const { rows, elsewhere, warnings, errors } = readAll(table, columns, prefectureCode)
@@ -101,10 +142,7 @@ export function parseGmisFile(
   }
 }
 
-function isOther(name: string): string {
-  return `${name}のようです。GMISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。`
-}
-
+const WANTED = 'GMISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。'
 const NO_CODE =
   '「医療機関コード」「機関コード」「G-MIS ID」のいずれの列もありません。病院を照合する列の見出しを確認してください。'
 const ELSEWHERE =
@@ -113,7 +151,7 @@ const NO_ANSWERS = '設問の列がありません。病院を照合する列の
 
 function readAll(table: Table, columns: readonly AnswerColumn[], prefectureCode: string) {
   const firstRow = new Map<string, number>()
-  const rows: GmisRow[] = []
+  const rows: UnsealedRow[] = []
   const lines = table.records.map((record) => ({ record, row: new HospitalRow(record, NAME) }))
   const telling = [MEDICAL_CODE, NAVII_CODE, GMIS_ID].filter((column) => hasColumn(table, column))
   const foreign = new Set<HospitalRow>()
@@ -132,8 +170,8 @@ function readAll(table: Table, columns: readonly AnswerColumn[], prefectureCode:
       row.refuse(column, `「${code}」は、${earlier}行目と重複しています。`)
       continue
     }
-    const answers = new Sealed(columns.map((each) => answerCell(record, each)))
-    rows.push({ row: row.number, name: row.cell(NAME), ...known, answers })
+    const cells = columns.map((each) => answerCell(record, each))
+    rows.push({ row: row.number, name: row.cell(NAME), ...known, cells })
   }
   return {
     rows,

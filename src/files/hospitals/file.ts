@@ -1,16 +1,34 @@
 import type { TextEncoding } from '../table/encoding.ts'
-import { byRow, type RowIssue } from '../table/row-issue.ts'
-import { hasColumn, printedColumns, repeatedColumns, type Table, type TableReading } from '../table/table.ts'
-import { readSheetTable } from '../xlsx/csv-or-xlsx.ts'
+import type { FileRows } from '../table/file-rows.ts'
+import { byRow, firstIssues, type RowIssue } from '../table/row-issue.ts'
+import {
+  hasColumn,
+  printedColumns,
+  repeatedColumns,
+  type Table,
+  type TableReading,
+  tableOf,
+} from '../table/table.ts'
+import { inThread } from '../thread/in-thread.ts'
+import { readRows } from '../xlsx/csv-or-xlsx.ts'
+import { readBureauList } from './bureau.ts'
+import { bureauHeader } from './bureau-rows.ts'
 import { sharedNames, withoutRepeatedCodes } from './doubles.ts'
 import { FORMATS, type Format, type HospitalFormat } from './formats.ts'
 import type { HospitalFileOptions, HospitalReading, ParsedHospital } from './reading.ts'
 import { HospitalRow } from './row.ts'
 import { hospitalSheetColumns } from './sheet-columns.ts'
 import { understoodHeaders } from './understood-headers.ts'
+import { otherPrefecture, WHAT_IS_READ, wrongFile } from './wrong-file.ts'
 
 export type HospitalFile =
-  | ({ ok: true; format: HospitalFormat; encoding: TextEncoding } & HospitalReading)
+  | ({
+      ok: true
+      format: HospitalFormat
+      encoding: TextEncoding
+      /** Of which day the file says it is, `YYYY-MM-DD`; null where it does not. */
+      asOf: string | null
+    } & HospitalReading)
   /** Why the file as a whole cannot be read, in Japanese. */
   | { ok: false; message: string }
 
@@ -22,8 +40,38 @@ export async function readHospitalFile(
   bytes: Uint8Array,
   options: HospitalFileOptions,
 ): Promise<HospitalFile & { sheet: string }> {
-  const { sheet, read } = await readSheetTable(bytes, isHospitalTable)
-  return { ...parseHospitalFile(read, options), sheet }
+  const read = await inThread<HospitalFile & { sheet: string }>('hospitals', { bytes, options })
+  return read.ok ? read.value : { ...read, sheet: '' }
+}
+
+/** The same within the thread that does nothing else. */
+export function hospitalFileOf(
+  bytes: Uint8Array,
+  options: HospitalFileOptions,
+): HospitalFile & { sheet: string } {
+  const read = readRows(bytes, isHospitalSheet)
+  if (!read.ok) return { ...read, sheet: '' }
+  const file = fileOf(read, options)
+  return { ...(file.ok ? withFirstIssues(file) : file), sheet: read.sheet }
+}
+
+function withFirstIssues<File extends Pick<HospitalReading, 'warnings' | 'errors'>>(file: File): File {
+  return { ...file, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors) }
+}
+
+function isHospitalSheet(rows: string[][]): boolean {
+  if (bureauHeader(rows) >= 0) return true
+  const read = tableOf({ rows, encoding: 'utf-8', sheet: '' })
+  return read.ok && isHospitalTable(read.table)
+}
+
+function fileOf(file: FileRows, options: HospitalFileOptions): HospitalFile {
+  const wrong = wrongFile(file.rows)
+  if (wrong !== null) return { ok: false, message: wrong }
+  const header = bureauHeader(file.rows)
+  if (header < 0) return parseHospitalFile(tableOf(file), options)
+  const reading = readBureauList(file, header, options)
+  return reading.ok ? { format: 'bureau', encoding: file.encoding, ...reading } : reading
 }
 
 /** A sheet with a header that has to be asked about is the one that was meant. */
@@ -45,15 +93,19 @@ export function parseHospitalFile(read: TableReading, options: HospitalFileOptio
   const format = navii ? FORMATS.navii : FORMATS.sheet
   if (headers?.flaw) return { ok: false, message: headers.flaw }
   if (!format.fits(table)) return { ok: false, message: UNKNOWN_HEADER }
-  const flaw = headerFlaw(table, format)
+  const flaw = headerFlaw(table, format) ?? strangers(table, options)
   if (flaw) return { ok: false, message: flaw }
-  const reading = readRows(table, format, options)
+  const reading = readRecords(table, format, options)
   const warnings = [...(headers?.warnings ?? []), ...reading.warnings].sort(byRow)
-  return { ok: true, format: format.id, encoding: table.encoding, ...reading, warnings }
+  return { ok: true, format: format.id, encoding: table.encoding, asOf: null, ...reading, warnings }
 }
 
-const UNKNOWN_HEADER =
-  '見出しの行から形式を判別できません。病院台帳のファイル（「医療機関コード」「医療機関名」などの列）または医療情報ネットの施設票（「ID」「正式名称」などの列）を、1行目を見出しにしたCSVまたはExcelブック（.xlsx）で用意してください。'
+const UNKNOWN_HEADER = `見出しの行から形式を判別できません。見出しを1行目にした${WHAT_IS_READ}`
+
+function strangers(table: Table, { prefectureCode, prefecture }: HospitalFileOptions): string | null {
+  const own = { code: prefectureCode, name: prefecture?.name ?? '' }
+  return otherPrefecture(table, '都道府県コード', own) ?? otherPrefecture(table, '医療機関コード', own)
+}
 
 function headerFlaw(table: Table, { required }: Format): string | null {
   const missing = required.filter((columns) => !columns.some((column) => hasColumn(table, column)))
@@ -68,11 +120,11 @@ function headerFlaw(table: Table, { required }: Format): string | null {
   return names.length > 0 ? `同じ見出しの列が複数あります：${names.join('、')}` : null
 }
 
-function readRows(table: Table, format: Format, options: HospitalFileOptions): HospitalReading {
+function readRecords(table: Table, format: Format, options: HospitalFileOptions): HospitalReading {
   const own = table.records.filter((record) => !format.isForeign(record, options.prefectureCode))
-  const rows = own.map((record) => new HospitalRow(record, format.nameColumn))
+  const lines = own.map((record) => new HospitalRow(record, format.nameColumn))
   const columns = printedColumns(table)
-  const parsed: ParsedHospital[] = rows.flatMap((row) => {
+  const parsed: ParsedHospital[] = lines.flatMap((row) => {
     if (!row.isWithoutErrorValues(columns, format.isRead)) return []
     const hospital = format.read(row, options)
     return hospital ? [{ row: row.number, hospital, open: format.open(row, table) }] : []
@@ -81,14 +133,14 @@ function readRows(table: Table, format: Format, options: HospitalFileOptions): H
   const warnings = [
     ...foreignRows(table.records.length - own.length),
     ...table.padded,
-    ...rows.flatMap((row) => row.warnings),
+    ...lines.flatMap((row) => row.warnings),
     ...sharedNames(hospitals),
   ]
   return {
     fields: format.fields(table),
     hospitals,
     warnings: warnings.sort(byRow),
-    errors: [...table.ragged, ...rows.flatMap((row) => row.errors), ...errors].sort(byRow),
+    errors: [...table.ragged, ...lines.flatMap((row) => row.errors), ...errors].sort(byRow),
   }
 }
 

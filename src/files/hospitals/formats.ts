@@ -14,7 +14,7 @@ import type { HospitalRow } from './row.ts'
 import { readSheetRow, SHEET_NAME_COLUMN, SHEET_REQUIRED } from './sheet.ts'
 import { hospitalSheetColumns } from './sheet-columns.ts'
 
-export type HospitalFormat = 'hospital-sheet' | 'navii'
+export type HospitalFormat = 'hospital-sheet' | 'navii' | 'bureau'
 
 /** How one kind of master file is told from others, and read. */
 export interface Format {

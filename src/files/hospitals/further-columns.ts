@@ -30,7 +30,7 @@ export function readFurther(row: HospitalRow): Further {
 const LONGEST_FILINGS = 32_767
 
 /** 890-0046, from 8900046, 〒890-0046 and the like; with a warning where it is none. */
-function postcodeOf(row: HospitalRow, column: string): string | null {
+export function postcodeOf(row: HospitalRow, column: string): string | null {
   const text = row.text(column)
   if (text === null) return null
   const digits = normaliseDigits(text).replace(/[^\d]/gu, '')

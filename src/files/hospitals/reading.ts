@@ -13,6 +13,8 @@ export interface HospitalFileOptions {
   geography: Geography
   /** The fewest beds that lie in a 病床規模区分; below, a hospital is kept with a warning. */
   smallestBand?: number
+  /** The latest day, `YYYY-MM-DD`, of which the master knows something from such a list: an older one is last year's. */
+  knownAsOf?: string | null
 }
 
 export interface ParsedHospital {

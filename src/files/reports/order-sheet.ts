@@ -6,7 +6,9 @@ import { CODE_FAULT_TEXTS } from '../hospitals/code-fault.ts'
 import { meaningOf } from '../hospitals/sheet-headers.ts'
 import { type Column, plainCell } from '../table/csv.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from '../table/error-value.ts'
+import { knownFile, knownFileText } from '../table/known-file.ts'
 import { headerKey } from '../table/table.ts'
+import { inThread } from '../thread/in-thread.ts'
 import { readRows } from '../xlsx/csv-or-xlsx.ts'
 
 /** One line of the ranking as it goes out to be put into another order. */
@@ -77,8 +79,17 @@ type OrderReading =
  * order, or the numbers in 順位 were changed (2.5 goes between 2 and 3); both only where they say the same.
  */
 export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
-  const read = await readRows(bytes, hasCodes)
+  const read = await inThread<OrderReading>('order', { bytes })
+  return read.ok ? read.value : refusal({ row: null, message: read.message })
+}
+
+/** The same within the thread that does nothing else. */
+export function orderSheetOf(bytes: Uint8Array): OrderReading {
+  const read = readRows(bytes, hasCodes)
   if (!read.ok) return refusal({ row: null, message: read.message })
+  const known = knownFile(read.rows)
+  if (known && !ORDERS.has(known.kind))
+    return refusal({ row: null, message: `${knownFileText(known)}${USE_ORDER}` })
   const { start, header } = headerOf(read.rows)
   if (!hasCodes(read.rows)) return refusal({ row: null, message: noCodes(read.sheet, header) })
   const ranks = otherRanks(header)
@@ -87,13 +98,20 @@ export async function readOrderSheet(bytes: Uint8Array): Promise<OrderReading> {
   if (errorValues.length > 0) return { ok: false, problems: errorValues }
   const lines = linesOf(read.rows, start, header)
   const first = firstRows(lines)
-  const problems = lines.flatMap((line) => problemsOf(line, first))
+  const problems = lines.flatMap((line) => problemsOf(line, first)).slice(0, MOST_PROBLEMS)
   if (problems.length > 0) return { ok: false, problems }
   const ordered = inOrder(lines)
   if (!ordered) return refusal({ row: null, message: AMBIGUOUS })
   const rowOf = new Map(lines.map(({ code, row }) => [code, row]))
   return { ok: true, codes: ordered.map(({ code }) => code), rowOf, before: orderBefore(lines), lines }
 }
+
+/** More of them nobody reads. */
+const MOST_PROBLEMS = 1_000
+
+/** The ranking that goes out, and what is made of the pages beside it. */
+const ORDERS: ReadonlySet<string> = new Set(['order', 'internal'])
+const USE_ORDER = '順位表ではありません。この画面から保存した順位表を使ってください。'
 
 /** The first line that holds something, the columns that tell hospitals under our names. */
 function headerOf(rows: readonly string[][]): { start: number; header: string[] } {

@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib'
-import { Unzip, type UnzipFile, UnzipPassThrough, zipSync } from 'fflate'
+import { Inflate, Unzip, type UnzipFile, UnzipPassThrough, zipSync } from 'fflate'
 
 /** What an .xlsx is packed in: fflate finds and writes the files in it, we see to what they may become. */
 
@@ -31,6 +31,96 @@ export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean, li
     return { ok: false, reason: reasonOf(error) }
   }
   return { ok: true, files }
+}
+
+/** An archive that is opened: its files are unpacked one by one, when they are wanted. */
+export interface OpenZip {
+  names: readonly string[]
+  /**
+   * Hands over a file in parts as it is unpacked, so that none of them is ever there as a whole.
+   * @throws ZipFault; and what `onPart` throws, which ends it
+   */
+  unpack(name: string, onPart: (part: Uint8Array) => void): void
+}
+
+/** What is wrong with an archive; see `ZipReading`. */
+export class ZipFault extends Error {
+  readonly reason: 'broken' | 'too-large'
+
+  constructor(reason: 'broken' | 'too-large') {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+/**
+ * @param wanted by name
+ * @param limit bytes that all that is unpacked may have together
+ * @throws ZipFault
+ */
+export function openZip(bytes: Uint8Array, wanted: (name: string) => boolean, limit: number): OpenZip {
+  const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const { sums, files } = faulty(() => {
+    const sums = checksums(zip)
+    const found = packedFiles(zip, (name) => sums.has(name) && wanted(name))
+    return { sums, files: new Map(found.map((packed) => [packed.file.name, packed])) }
+  })
+  let room = limit
+  return {
+    names: [...files.keys()],
+    unpack(name, onPart) {
+      const found = files.get(name)
+      if (!found) throw new ZipFault('broken')
+      let sum = 0
+      const take = (part: Uint8Array) => {
+        room -= part.length
+        if (room < 0) throw new ZipFault('too-large')
+        sum = crc32(part, sum)
+        onPart(part)
+      }
+      if (found.file.compression === Deflated.compression) inflate(found.packed, take)
+      else for (const part of parts(found.packed, STORED_PART)) take(part)
+      if (sum !== sums.get(name)) throw new ZipFault('broken')
+    },
+  }
+}
+
+/** Bytes: packed ones become up to a thousand times as many. */
+const PACKED_PART = 4_096
+const STORED_PART = 65_536
+
+function inflate(packed: Buffer, onPart: (part: Uint8Array) => void): void {
+  const inflating = new Inflate((part) => {
+    if (part.length > 0) onPart(part)
+  })
+  const all = parts(packed, PACKED_PART)
+  for (const [index, part] of all.entries()) {
+    const isLast = index === all.length - 1
+    try {
+      inflating.push(part, isLast)
+    } catch (error) {
+      throw isNumbered(error) ? new ZipFault('broken') : error
+    }
+  }
+}
+
+function parts(bytes: Buffer, length: number): Uint8Array[] {
+  return Array.from({ length: Math.ceil(bytes.length / length) }, (_, index) =>
+    bytes.subarray(index * length, (index + 1) * length),
+  )
+}
+
+/** fflate's faults are numbered. */
+function isNumbered(error: unknown): boolean {
+  return typeof (error as { code?: unknown }).code === 'number'
+}
+
+function faulty<Value>(read: () => Value): Value {
+  try {
+    return read()
+  } catch (error) {
+    throw new ZipFault(reasonOf(error))
+  }
 }
 
 /** The same files give the same bytes on every machine and day: stored as they are, all of them dated 1980-01-01. */

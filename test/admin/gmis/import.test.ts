@@ -202,7 +202,7 @@ describe('a file that cannot be taken in', () => {
   })
 
   test.each([
-    ['医療機関コード,医療機関名,許可病床数\n4619900011,甲病院,50', '病院台帳のファイルのようです'],
+    ['順位,医療機関コード,ダウンロード時の順位\n1,4619900011,1', '選定案の順位表のようです'],
     ['名称,住所\n甲病院,架空町', 'いずれの列もありません'],
   ])('%j is named as what it is', async (text, message) => {
     const reply = await look(text)

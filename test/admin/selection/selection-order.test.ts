@@ -167,9 +167,9 @@ describe('an upload is refused, and nothing is stored', () => {
   })
 
   test('of a file beyond the limit', async () => {
-    const bytes = Buffer.alloc(5 * 1024 * 1024 + 1)
+    const bytes = Buffer.alloc(32 * 1024 * 1024 + 1)
     expect(await problems(await upload({ name: 'x.xlsx', bytes }))).toEqual([
-      'ファイルが大きすぎます。5MBまでのファイルを選択してください。',
+      'ファイルが大きすぎます。32MBまでのファイルを選択してください。',
     ])
   })
 
@@ -202,7 +202,7 @@ describe('an upload is refused, and nothing is stored', () => {
   test('with more lines than are read', async () => {
     const bytes = Buffer.from(`順位,医療機関コード\n${'1,1\n'.repeat(1_000_000)}`)
     const [only] = await problems(await upload({ name: 'x.csv', bytes }))
-    expect(only).toContain('ファイルが大きすぎます。読み取れるのは20,000行、256列までです。')
+    expect(only).toContain('ファイルが大きすぎます。読み取れるのは300,000行、256列までです。')
   })
 
   test('at the last step with a hospital twice', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ORDER_COLUMNS, type OrderLine, readOrderSheet } from '../../../src/files/reports/order-sheet.ts'
+import { ORDER_COLUMNS, type OrderLine, orderSheetOf } from '../../../src/files/reports/order-sheet.ts'
 import { toCsv } from '../../../src/files/table/csv.ts'
 import { encodeCsv } from '../../../src/files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../../../src/files/xlsx/write.ts'
@@ -27,12 +27,12 @@ function edited(work: (rows: Cell[][]) => Cell[][], headers = HEADERS): Promise<
 }
 
 async function ranksOf(bytes: Uint8Array): Promise<string> {
-  const read = await readOrderSheet(bytes)
+  const read = await orderSheetOf(bytes)
   return read.ok ? read.codes.map((code) => code.at(-1)).join('') : JSON.stringify(read.problems)
 }
 
 async function problemsOf(bytes: Uint8Array): Promise<string[]> {
-  const read = await readOrderSheet(bytes)
+  const read = await orderSheetOf(bytes)
   if (read.ok) throw new Error(`read as ${read.codes.join(' ')}`)
   return read.problems.map(({ row, message }) => (row === null ? message : `${row}: ${message}`))
 }
@@ -147,7 +147,7 @@ describe('a sheet is refused', () => {
   test('whatever the bytes: never an error of the program', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
-        expect(await readOrderSheet(bytes)).toHaveProperty('ok', false)
+        expect(await orderSheetOf(bytes)).toHaveProperty('ok', false)
       }),
     )
   })
@@ -242,7 +242,7 @@ describe('of a workbook with several sheets', () => {
 
 describe('the ranking that a sheet went out with', () => {
   const orderBefore = async (bytes: Promise<Buffer>) => {
-    const read = await readOrderSheet(await bytes)
+    const read = await orderSheetOf(await bytes)
     return read.ok && read.before?.map((code) => code.at(-1)).join('')
   }
 

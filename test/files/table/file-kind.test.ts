@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
-import { readOrderSheet } from '../../../src/files/reports/order-sheet.ts'
+import { orderSheetOf } from '../../../src/files/reports/order-sheet.ts'
 import { readTable } from '../../../src/files/table/table.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { readXlsx } from '../../support/xlsx.ts'
@@ -73,7 +73,7 @@ describe('a file that is none of ours is named as what it is', () => {
       geography: { municipalities: [], regions: [] },
     })
     expect(hospitals).toEqual({ ok: false, message: expect.stringContaining(said) })
-    const order = await readOrderSheet(bytes)
+    const order = await orderSheetOf(bytes)
     expect(order).toEqual({ ok: false, problems: [{ row: null, message: expect.stringContaining(said) }] })
     expect(await readXlsx(bytes)).toEqual({ ok: false, message: expect.stringContaining(said) })
     expect(hospitals).toEqual({ ok: false, message: expect.stringContaining('保存し直してください。') })

@@ -75,24 +75,35 @@ test.each([
   expect(read).toEqual({ ok: false, message: expect.stringContaining('保存し直してください。') })
 })
 
+const far = "<c r='A300001'><v>1</v></c>"
 test.each([
-  ['a cell in the last row', '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'],
-  ['a cell in the last column', '<row r="1"><c r="XFD1"><v>1</v></c></row>'],
-  ['a cell just beyond', '<row r="20001"><c r="A20001"><v>1</v></c></row>'],
-  ['a row just beyond, without cells', '<row r="20001"/>'],
-  ['a column just beyond', '<row r="1"><c s="0"\n r = \'IW1\'><v>1</v></c></row>'],
-  ['an address in disguise', '<row r="1"><c r="&#88;FD1"><v>1</v></c></row>'],
-  ['a row with a prefix', '<x:row r="20001"/>'],
-  ['a cell with a prefix', '<x:row r="1"><x:c r="XFD1"><x:v>1</x:v></x:c></x:row>'],
-  ['an address with a prefix', '<row r="1" x:r="20001"/>'],
-  ['a row behind a > in quotes', '<row x=">" r="20001"/>'],
-  ['a cell behind a > in quotes', '<row><c x=">" r="A20001"><v>1</v></c></row>'],
-  ['the second of two addresses', '<row r="1"><c r="A1" x:r="XFD1"><v>1</v></c></row>'],
-  ['rows without a number', '<row/>'.repeat(20_001)],
-  ['rows without a number but with a prefix', '<x:row></x:row>'.repeat(20_001)],
-])('%s makes a sheet too large', async (_name, rows) => {
+  ['in the last row', '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'],
+  ['in the last column', '<row r="1"><c r="XFD1"><v>1</v></c></row>'],
+  ['just beyond', `<row r="300001">${far}</row>`],
+  ['in a column just beyond', '<row r="1"><c s="0"\n r = \'IW1\'><v>1</v></c></row>'],
+  ['with an address in disguise', '<row r="1"><c r="&#88;FD1"><v>1</v></c></row>'],
+  ['with a prefix', '<x:row r="1"><x:c r="XFD1"><x:v>1</x:v></x:c></x:row>'],
+  ['behind a > in quotes', '<row><c x=">" r="A300001"><v>1</v></c></row>'],
+  ['behind very many rows without a number', `${'<row/>'.repeat(300_000)}<row><c><v>1</v></c></row>`],
+  [
+    'that makes the sheet very wide and very long',
+    `<row><c r="IV1"><v>1</v></c></row><row><c r="A50000"><v>1</v></c></row>`,
+  ],
+])('a cell %s makes a sheet too large', async (_name, rows) => {
   const read = await readXlsx(await workbook({ [SHEET]: sheet(rows) }))
-  expect(read).toEqual({ ok: false, message: expect.stringContaining('20,000行、256列まで') })
+  expect(read).toEqual({ ok: false, message: expect.stringContaining('300,000行、256列まで') })
+})
+
+test.each([
+  ['rows', '<row r="1048576"/>'],
+  ['cells that are only coloured', '<row r="9"><c r="XFD9" s="1"/><c r="A1048576" s="1"/></row>'],
+  ['very many rows', '<row></row>'.repeat(300_001)],
+])('%s that hold nothing may lie as far away as they like', async (_name, rows) => {
+  const first = '<row r="1"><c r="A1"><v>1</v></c></row>'
+  expect(await readXlsx(await workbook({ [SHEET]: sheet(first + rows) }))).toEqual({
+    ok: true,
+    rows: [['1']],
+  })
 })
 
 const long = 'a'.repeat(300_000)
@@ -100,7 +111,6 @@ test.each([
   ['a tag that does not end', `<row r="1" x="${long}`],
   ['a tag that is long', `<row r="1" x="${long}"/>`],
   ['a tag with a > in quotes', `<row x="${'>'.repeat(300_000)}" r="1"/>`],
-  ['tags that none of them is', '<'.repeat(300_000)],
   ['a text', `<row r="1"><c r="A1" t="inlineStr"><is><t>${long}</t></is></c></row>`],
   ['blanks', ' '.repeat(300_000)],
   ['a comment', `<!--${'<a>'.repeat(100_000)}-->`],
@@ -110,16 +120,36 @@ test.each([
   expect(read).toEqual({ ok: false, message: expect.stringContaining('大きすぎます') })
 })
 
-test('neither is a number format of brackets alone, nor a workbook of very many files', async () => {
-  const stylesOf = (bracket: string) =>
-    `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${bracket.repeat(2_000)}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`
+test('neither is a workbook of very many files, nor elements within elements without end', async () => {
   const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`xl/${index}.xml`, '<a/>']))
-  const styles = ['[', '&#91;'].map((bracket) => ({ 'xl/styles.xml': stylesOf(bracket) }))
-  for (const changes of [...styles, many])
+  const deep = { [SHEET]: '<a>'.repeat(101) }
+  for (const changes of [deep, many])
     expect(await readXlsx(await workbook(changes))).toEqual({
       ok: false,
       message: expect.stringContaining('大きすぎます'),
     })
+})
+
+test('an entity of its own is not put in', async () => {
+  const doctype = `<!DOCTYPE a [<!ENTITY b "${'c'.repeat(99)}">]>`
+  const rows = sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row>')
+  expect(await readXlsx(await workbook({ [SHEET]: doctype + rows }))).toMatchObject({ ok: false })
+})
+
+test.each([
+  ['[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;', '2024-03-18'],
+  ['yyyy"年"m"月"d"日"'.replaceAll('"', '&quot;'), '2024-03-18'],
+  ['[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy', '2024-03-18'],
+  ['[Red]0.00E+00', '45369'],
+  ['&quot;第&quot;0&quot;号 day&quot;', '45369'],
+  ['General', '45369'],
+])('a number in the format %s is %s', async (format, expected) => {
+  const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${format}"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs></styleSheet>`
+  const row = '<row r="1"><c r="A1" s="1"><v>45369</v></c></row>'
+  expect(await readXlsx(await workbook({ [SHEET]: sheet(row), 'xl/styles.xml': styles }))).toEqual({
+    ok: true,
+    rows: [[expected]],
+  })
 })
 
 test('the longest text that a cell holds is read', async () => {
