@@ -99,7 +99,6 @@ const WITHIN_OTHERS = [
   'readFittingSheet',
   'readCsv',
   'readRows',
-  'readSheetTable',
   'readHospitalFile',
   'readGmisFile',
   'readOrderSheet',
