@@ -5,7 +5,7 @@ import { freshImage } from './support/database.ts'
 import { AFTER_DEADLINE, BO, HEI, KI, KO, OTSU, sendForm } from './support/decisions.ts'
 import { fieldsOf } from './support/forms.ts'
 import { gmisCsv } from './support/gmis.ts'
-import { formPost } from './support/html.ts'
+import { formPost, htmlOf } from './support/html.ts'
 import { type OfficersBrowser, officersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { addresses } from './support/route-table.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
@@ -43,6 +43,7 @@ const SHOWING = [
   '/admin/submissions/:number/edit/confirm',
   '/admin/selection/order/upload',
   '/admin/gmis/import',
+  '/admin/hospitals/carry-over',
   '/admin/policy/preview',
   '/admin/scenarios/:id/preview',
 ]
@@ -119,6 +120,25 @@ function tried(route: string, page: string, typed: Record<string, string>): Step
   ]
 }
 
+/** An archive that is looked at, and then what its page brings back. */
+function carryOverSteps(): Step[] {
+  const url = '/admin/hospitals/carry-over'
+  let shown: Record<string, string> = {}
+  return [
+    [
+      url,
+      async () => {
+        const { editions } = office.stores
+        const { bytes } = editions.file(editions.newestOf(1)!, 'archive.json')!
+        const reply = await office.admin.upload(url, { name: 'a.json', bytes }, { year: '令和5年度' })
+        shown = fieldsOf(htmlOf(reply), `${url}/apply`)
+        return reply
+      },
+    ],
+    [`${url}/apply`, () => office.admin.post(`${url}/apply`, shown)],
+  ]
+}
+
 function officeSteps(): Step[] {
   const scenario = '/admin/scenarios/:id'
   const seats = { 'bands.0.seats': '3' }
@@ -156,6 +176,7 @@ function officeSteps(): Step[] {
     form('/admin/hospitals/matches/:row', { ...REASON, choice: 'own' }),
     form('/admin/hospitals/matches/:row/undo', REASON),
     act('sources'),
+    ...carryOverSteps(),
     form('/admin/gmis/import/apply', {}, '/admin/gmis/import?import=1', '/admin/gmis/import/apply'),
     form('/admin/gmis/mapping', { 'bcp-column': '問3' }),
     [

@@ -94,7 +94,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
       { href: '/admin/tally', label: '集計' },
       { href: '/admin/reminders', label: '督促' },
       { href: '/admin/late-links', label: '期限後受付' },
-      { href: '/admin/gmis/import', label: 'GMIS調査' },
+      { href: '/admin/gmis/import', label: 'GMIS調査', role: 'officer' },
     ],
   },
   {
@@ -128,6 +128,7 @@ const BELONGS_TO: Record<string, string> = {
   '/admin/proposals': '/admin/rounds',
   '/admin/overrides': '/admin/selection',
   '/admin/gmis': '/admin/gmis/import',
+  '/admin/next-edition': '/admin/settings',
 }
 
 function navigation(path: string, role: Role): Frame['navigation'] {

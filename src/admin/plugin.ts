@@ -6,6 +6,7 @@ import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { gmisRoutes } from './gmis/routes.ts'
 import { helpRoutes } from './help/help.ts'
 import { byHandRoutes } from './hospitals/by-hand.ts'
+import { carryOverRoutes } from './hospitals/carry-over.ts'
 import { hospitalRoutes } from './hospitals/hospital.ts'
 import { hospitalListRoutes } from './hospitals/list.ts'
 import { masterRoutes } from './hospitals/master.ts'
@@ -13,6 +14,7 @@ import { overrideRoutes } from './hospitals/overrides.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
 import { letterRoutes } from './letters/letters.ts'
+import { nextEditionRoutes } from './next-edition/next-edition.ts'
 import { nonrespondentRoutes } from './nonrespondents/routes.ts'
 import { noticeRoutes } from './notice/notice.ts'
 import type { AdminOptions } from './options.ts'
@@ -68,6 +70,8 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   orderDifferenceRoutes(app, options, readDraft)
   hospitalListRoutes(app, options, readDraft)
   masterRoutes(app, options)
+  carryOverRoutes(app, options)
+  nextEditionRoutes(app, options)
   hospitalRoutes(app, options, readDraft)
   byHandRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)

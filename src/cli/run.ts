@@ -1,8 +1,10 @@
 import { auditVerify } from './audit.ts'
+import { carryOver } from './carry-over.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 import { demo } from './demo.ts'
 import { importGmis } from './import-gmis.ts'
 import { importHospitals } from './import-hospitals.ts'
+import { nextEdition } from './next-edition.ts'
 import { report } from './report.ts'
 import { selectCommand } from './select.ts'
 import { settingsCommand } from './settings.ts'
@@ -13,9 +15,11 @@ import { verify } from './verify.ts'
 /** By their first words; the longest match wins. */
 const COMMANDS: Record<string, Command> = {
   'audit verify': auditVerify,
+  'carry-over': carryOver,
   demo,
   'import gmis': importGmis,
   'import hospitals': importHospitals,
+  'next-edition': nextEdition,
   report,
   select: selectCommand,
   settings: settingsCommand,

@@ -19,6 +19,7 @@ import { invitationStore } from './invitations.ts'
 import { lateLinkStore } from './late-links.ts'
 import { letterStore } from './letters.ts'
 import { messageTextStore } from './message-texts.ts'
+import { nextEditionMaker } from './next-edition.ts'
 import { noticeStore } from './notice.ts'
 import type { Db } from './open.ts'
 import { outboxStore } from './outbox.ts'
@@ -34,6 +35,7 @@ import { settingsStore } from './settings.ts'
 import { staffStore } from './staff.ts'
 import { stagedImportStore } from './staged-imports.ts'
 import { submissionStore } from './submissions.ts'
+import { supportedYearStore } from './supported-years.ts'
 
 export type Stores = ReturnType<typeof openStores>
 
@@ -62,6 +64,7 @@ export function openStores(db: Db, now: () => Date) {
     notice: noticeStore(db),
     letters: letterStore(db),
     messageTexts: messageTextStore(db),
+    nextEdition: nextEditionMaker(db),
     outbox: outboxStore(db),
     overrides: overrideStore(db),
     policies: policyStore(db),
@@ -75,5 +78,6 @@ export function openStores(db: Db, now: () => Date) {
     stagedImports: stagedImportStore(db),
     staff: staffStore(db),
     submissions: submissionStore(db),
+    supportedYears: supportedYearStore(db),
   }
 }

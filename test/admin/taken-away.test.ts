@@ -63,7 +63,7 @@ describe('where CP932 cannot hold a character', () => {
   })
 
   test('every list is written with another, and on the record', async () => {
-    const lists = FILES().filter((url) => url.endsWith('.csv') && !url.includes(':'))
+    const lists = FILES().filter((url) => url.endsWith('.csv') && !/:|tally|template/.test(url))
     expect(lists).toHaveLength(5)
     for (const url of lists) {
       const before = recorded()

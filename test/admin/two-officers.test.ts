@@ -503,6 +503,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/submissions/:number/edit/confirm',
     '/admin/selection/order/upload',
     '/admin/gmis/import',
+    '/admin/hospitals/carry-over',
     '/admin/policy/preview',
     '/admin/scenarios/:id/preview',
     '/admin/rounds/:number/verify',
@@ -534,6 +535,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/users',
     '/admin/setup',
   ],
+  'adds what is not there yet': ['/admin/hospitals/carry-over/apply'],
 }
 
 describe('two officers at once', () => {

@@ -115,7 +115,7 @@ test('a withdrawn answer frees its hospital, and its GMIS answers are gone', () 
     withdrawnAt: LATER,
   })
   expect(gmis.all().size).toBe(0)
-  expect(database.actions(1)).toEqual(['submission.withdrawn'])
+  expect(database.actions(2)).toEqual(['submission.withdrawn', 'gmis.forgotten'])
   expect(importGmis()).toMatchObject({ stored: 0, withoutAnswer: 1 })
 
   const again = database.send(aSubmission(), { at: LATER }).submission

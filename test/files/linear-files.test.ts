@@ -109,7 +109,6 @@ const WITHIN_OTHERS = [
   'readFittingSheet',
   'readCsv',
   'readRows',
-  'readSheetTable',
   'readHospitalFile',
   'readGmisFile',
   'readOrderSheet',

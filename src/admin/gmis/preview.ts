@@ -126,14 +126,22 @@ function groupsOf({ unknown }: Pick<LookedAt, 'unknown'>, reading: GmisReading):
       lines: named(reading.consentedSince),
     },
     {
+      id: 'emr-differs',
+      label: '電子カルテの回答が食い違う病院',
+      note: '取り込む病院のうち、GMIS調査では電子カルテがあるとし、回答票では「導入していない」とした病院です。GMIS調査はオーダリングシステムを電子カルテに含めるため、食い違うことがあります。取込みには影響しません。必要な場合は病院に確認してください。',
+      lines: named(reading.emrDiffers),
+    },
+    {
       id: 'unknown',
       label: '病院台帳にない病院',
       note: '取り込みません。コードが病院台帳と一致しているか確認してください。',
       lines: strangers,
     },
   ]
-  return groups.filter(({ id, lines }) => id !== 'consented-since' || lines.length > 0)
+  return groups.filter(({ id, lines }) => !ONLY_WHERE_ANY.has(id) || lines.length > 0)
 }
+
+const ONLY_WHERE_ANY = new Set(['consented-since', 'emr-differs'])
 
 function hrefOf(key: string): string {
   return `/admin/hospitals/${encodeURIComponent(key)}`

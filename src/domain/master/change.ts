@@ -14,6 +14,7 @@ export const CHANGE_KIND_IDS = [
   'reopened',
   'merged',
   'unmerged',
+  'carried-over',
 ] as const
 export type ChangeKind = (typeof CHANGE_KIND_IDS)[number]
 /** By what act the master came to say something else of a hospital. */
@@ -29,6 +30,7 @@ export const CHANGE_KINDS: readonly Choice<ChangeKind>[] = [
   { id: 'reopened', label: '閉院の取消し' },
   { id: 'merged', label: '2つの病院の統合' },
   { id: 'unmerged', label: '統合の取消し' },
+  { id: 'carried-over', label: '過去の支援の引継ぎ' },
 ]
 
 /** Some of what the master says of a hospital: only the fields that a change is about. */

@@ -24,24 +24,26 @@ import {
 } from './columns.ts'
 import { findQuestions } from './questions.ts'
 
-export type GmisRow = RowWith<Sealed<readonly string[]>>
-
-interface RowWith<Answers> {
+interface ReadRow {
   row: number
   /** As the file has it; '' where it has none. */
   name: string
   medicalCode: string | null
   naviiCode: string | null
   gmisId: string | null
-  /** In the order of the columns: nobody reads them without the hospital's consent. */
-  answers: Answers
 }
 
-export type GmisFile = FileWith<GmisRow>
-/** As it passes from thread to thread, which no class does. */
-type Unsealed = FileWith<RowWith<string[]>>
+export interface GmisRow extends ReadRow {
+  /** In the order of the columns: nobody reads them without the hospital's consent. */
+  answers: Sealed<readonly string[]>
+}
 
-type FileWith<Row> =
+export type GmisFile = ReadFile<GmisRow>
+
+/** As it leaves the thread that read it: a seal would not come through. */
+type UnsealedRow = ReadRow & { cells: readonly string[] }
+
+type ReadFile<Row> =
   | {
       ok: true
       encoding: TextEncoding
@@ -70,18 +72,36 @@ export async function readGmisFile(
   bytes: Uint8Array,
   options: GmisFileOptions,
 ): Promise<GmisFile & { sheet: string }> {
-  const read = await inThread<Unsealed & { sheet: string }>('gmis', { bytes, options })
-  return read.ok ? { ...sealed(read.value), sheet: read.value.sheet } : { ...read, sheet: '' }
+  const read = await inThread<ReturnType<typeof gmisFileOf>>('gmis', { bytes, options })
+  return read.ok ? { ...sealedFile(read.value), sheet: read.value.sheet } : { ...read, sheet: '' }
 }
 
-/** The same within the thread that does nothing else: its answers are sealed as soon as they come back. */
-export function gmisFileOf(bytes: Uint8Array, options: GmisFileOptions): Unsealed & { sheet: string } {
-  const read = readRows(bytes, isGmisSheet)
-  const file = parsed(read, options)
+/** The same within the thread that does nothing else: its answers are sealed as soon as they are out of it. */
+export function gmisFileOf(
+  bytes: Uint8Array,
+  options: GmisFileOptions,
+): ReadFile<UnsealedRow> & { sheet: string } {
+  // A sheet with the questions comes before one that has only the codes in it.
+  const isMapped = (rows: string[][]) => hasQuestions(rows, options.mapping)
+  const first = readRows(bytes, isMapped)
+  const read = first.ok && !isMapped(first.rows) ? readRows(bytes, isGmisSheet) : first
+  const file = parseUnsealed(read, options)
   const sheet = read.ok ? read.sheet : ''
-  return file.ok
-    ? { ...file, sheet, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors) }
-    : { ...file, sheet }
+  if (!file.ok) return { ...file, sheet }
+  return { ...file, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors), sheet }
+}
+
+function hasQuestions(rows: string[][], mapping = DEFAULT_GMIS_MAPPING): boolean {
+  const found = headed({ rows, encoding: 'utf-8', sheet: '' })
+  if (!found.ok || !hasCodes(found.table)) return false
+  const labels = answerColumns(found.table).map(({ label }) => label)
+  return Object.values(findQuestions(labels, mapping).columns).some((column) => column !== null)
+}
+
+function sealedFile(file: ReadFile<UnsealedRow>): GmisFile {
+  if (!file.ok) return file
+  const rows = file.rows.map(({ cells, ...row }) => ({ ...row, answers: new Sealed(cells) }))
+  return { ...file, rows }
 }
 
 /**
@@ -89,27 +109,23 @@ export function gmisFileOf(bytes: Uint8Array, options: GmisFileOptions): Unseale
  * asked here, but for knowing that the file is another one altogether.
  */
 export function parseGmisFile(read: RowsReading, options: GmisFileOptions): GmisFile {
-  return sealed(parsed(read, options))
+  return sealedFile(parseUnsealed(read, options))
 }
 
-function sealed(file: Unsealed): GmisFile {
-  if (!file.ok) return file
-  return { ...file, rows: file.rows.map((row) => ({ ...row, answers: new Sealed(row.answers) })) }
-}
-
-function parsed(
+function parseUnsealed(
   read: RowsReading,
   { prefectureCode, mapping = DEFAULT_GMIS_MAPPING }: GmisFileOptions,
-): Unsealed {
+): ReadFile<UnsealedRow> {
   if (!read.ok) return read
   const found = headed(read)
   if (!found.ok) return found
   const { table, headerRow, flaw } = found
   const columns = answerColumns(table)
   const labels = columns.map(({ label }) => label)
-  const isAnother = Object.values(findQuestions(labels, mapping).columns).every((column) => column === null)
-  const other = isAnother ? knownFile(read.rows) : null
-  if (other !== null && other.kind !== 'gmis') return { ok: false, message: isOther(knownFileText(other)) }
+  const other = Object.values(findQuestions(labels, mapping).columns).every((column) => column === null)
+    ? knownFile(read.rows)
+    : null
+  if (other && other.kind !== 'gmis') return { ok: false, message: `${knownFileText(other)}${WANTED}` }
   if (!hasCodes(table)) return { ok: false, message: flaw ?? NO_CODE }
   if (labels.length === 0) return { ok: false, message: NO_ANSWERS }
   const { rows, elsewhere, warnings, errors } = readAll(table, columns, prefectureCode)
@@ -126,10 +142,7 @@ function parsed(
   }
 }
 
-function isOther(text: string): string {
-  return `${text}GMISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。`
-}
-
+const WANTED = 'GMISから出力したサイバーセキュリティ調査の回答のファイルを選択してください。'
 const NO_CODE =
   '「医療機関コード」「機関コード」「G-MIS ID」のいずれの列もありません。病院を照合する列の見出しを確認してください。'
 const ELSEWHERE =
@@ -138,7 +151,7 @@ const NO_ANSWERS = '設問の列がありません。病院を照合する列の
 
 function readAll(table: Table, columns: readonly AnswerColumn[], prefectureCode: string) {
   const firstRow = new Map<string, number>()
-  const rows: RowWith<string[]>[] = []
+  const rows: UnsealedRow[] = []
   const lines = table.records.map((record) => ({ record, row: new HospitalRow(record, NAME) }))
   const telling = [MEDICAL_CODE, NAVII_CODE, GMIS_ID].filter((column) => hasColumn(table, column))
   const foreign = new Set<HospitalRow>()
@@ -157,8 +170,8 @@ function readAll(table: Table, columns: readonly AnswerColumn[], prefectureCode:
       row.refuse(column, `「${code}」は、${earlier}行目と重複しています。`)
       continue
     }
-    const answers = columns.map((each) => answerCell(record, each))
-    rows.push({ row: row.number, name: row.cell(NAME), ...known, answers })
+    const cells = columns.map((each) => answerCell(record, each))
+    rows.push({ row: row.number, name: row.cell(NAME), ...known, cells })
   }
   return {
     rows,

@@ -3,11 +3,18 @@ import { consentOf } from '../../domain/answer/sealed.ts'
 import { GMIS_QUESTION_IDS, GMIS_QUESTIONS } from '../../domain/survey/gmis-mapping.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { emrDiffers } from './reading.ts'
 
 /** What is known of one hospital from the GMIS survey, or why nothing is. */
 export type HospitalGmis =
   | { kind: 'none'; why: string }
-  | { kind: 'known'; facts: { label: string; text: string; asWritten: string | null }[]; from: string }
+  | {
+      kind: 'known'
+      facts: { label: string; text: string; asWritten: string | null }[]
+      from: string
+      /** What does not agree with its answer here; null where nothing does not. */
+      doubt: string | null
+    }
 
 export function gmisOfHospital(stores: Stores, key: string): HospitalGmis {
   const known = stores.gmis.kept().get(key)
@@ -22,8 +29,17 @@ export function gmisOfHospital(stores: Stores, key: string): HospitalGmis {
   })
   const file = known.import === null ? null : stores.gmis.importOf(known.import)
   const source = file ? `「${file.fileName}」から、` : ''
-  return { kind: 'known', facts, from: `${source}${dateTimeText(known.importedAt)}に取り込みました。` }
+  const isDoubtful = emrDiffers(known.emrClaimed, stores.submissions.currentOf(key))
+  return {
+    kind: 'known',
+    facts,
+    from: `${source}${dateTimeText(known.importedAt)}に取り込みました。`,
+    doubt: isDoubtful ? EMR_DIFFERS : null,
+  }
 }
+
+const EMR_DIFFERS =
+  '電子カルテの回答が食い違っています。回答票では「導入していない」、GMIS調査では「はい」です。GMIS調査はオーダリングシステムを電子カルテに含めるため、必要な場合は病院に確認してください。'
 
 function yesOrNo(answer: boolean | null): string {
   if (answer === null) return '不明'

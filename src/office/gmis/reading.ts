@@ -56,6 +56,8 @@ export interface GmisReading {
   used: NamedHospital[]
   withoutConsent: NamedHospital[]
   withoutAnswer: NamedHospital[]
+  /** Say in the GMIS survey that they have an EMR, and here that they have none: there ordering systems count as one. */
+  emrDiffers: NamedHospital[]
   /** Consented since the file was looked at: its answers were not kept, the file has to be looked at again. */
   consentedSince: NamedHospital[]
   added: NamedHospital[]
@@ -117,12 +119,23 @@ export function readGmis(stores: Stores, file: Read, tried?: GmisMapping): GmisR
     problem: problemOf(found, mapping) ?? (errors.length + groups.used.length === 0 ? NOBODY : null),
     ...groups,
     ...differences(compared),
+    emrDiffers: compared
+      .filter(({ after, hospital }) => emrDiffers(after.emrClaimed, currents.get(hospital.key)))
+      .map(({ hospital, row }) => ({ hospital, row })),
     missing: [...kept.keys()].filter((key) => !inFile.has(key)).map((key) => hospitals.get(key)!),
     warnings: [...missingWarnings(found, mapping), ...file.warnings],
     errors,
     answers,
   }
   return { ...reading, stamp: stampOf(version, file, reading, compared) }
+}
+
+/** Whether a hospital says in the GMIS survey that it has an EMR, and in its answer here that it has none. */
+export function emrDiffers(
+  claimed: boolean | null | undefined,
+  current: Submission | null | undefined,
+): boolean {
+  return claimed === true && current?.answers.emr === 'none'
 }
 
 function currentByHospital(submissions: readonly Submission[]): Map<string | null, Submission> {

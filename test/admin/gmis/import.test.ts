@@ -202,7 +202,7 @@ describe('a file that cannot be taken in', () => {
   })
 
   test.each([
-    ['医療機関コード,医療機関名,許可病床数\n4619900011,甲病院,50', '病院台帳のファイルのようです'],
+    ['順位,医療機関コード,ダウンロード時の順位\n1,4619900011,1', '選定案の順位表のようです'],
     ['名称,住所\n甲病院,架空町', 'いずれの列もありません'],
   ])('%j is named as what it is', async (text, message) => {
     const reply = await look(text)
@@ -234,4 +234,14 @@ test('a hospital’s correction takes its answers out of the draft, and the reco
   ])
   const snapshot = JSON.parse((await browser.get('/admin/selection/snapshot.json')).body)
   expect(snapshot.candidates.find((each: { code: string }) => each.code === KO).gmis).toBeNull()
+})
+
+test('a yes to the EMR in the GMIS survey beside a no here is shown, and stops nothing', async () => {
+  const { submissionId, answers } = office.stores.submissions.currentOf(KO)!
+  saveSubmission(office.stores, { ...answers, submissionId, hospital: KO, emr: 'none' })
+  const page = htmlOf(await look(...FILE))
+  expect(group(page, 'emr-differs')).toEqual(['2行目：甲病院（鹿児島市）'])
+  expect((await apply(page)).statusCode).toBe(303)
+  const about = await browser.page(`/admin/hospitals/${KO}`)
+  expect(about.body.textContent).toContain('電子カルテの回答が食い違っています。')
 })
