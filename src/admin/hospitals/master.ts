@@ -5,6 +5,7 @@ import { importRoutes } from './import.ts'
 import { importHelpRoutes } from './import-help.ts'
 import { importedRoutes } from './imported.ts'
 import { oneMatchRoutes } from './match.ts'
+import { matchUndoRoutes } from './match-undo.ts'
 import { matchRoutes } from './matches.ts'
 import { sourceRoutes } from './sources.ts'
 
@@ -16,6 +17,7 @@ export function masterRoutes(app: FastifyInstance, options: AdminOptions): void 
     importedRoutes,
     matchRoutes,
     oneMatchRoutes,
+    matchUndoRoutes,
     differenceRoutes,
     sourceRoutes,
   ])

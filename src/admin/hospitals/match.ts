@@ -33,18 +33,9 @@ interface MatchModel {
   isStale: boolean
 }
 
-interface UndoModel {
-  id: number
-  name: string
-  result: string
-  reason: string
-  reasonError: string | null
-}
-
 declare module '../page.ts' {
   interface AdminViews {
     'admin/hospitals/match': MatchModel
-    'admin/hospitals/match-undo': UndoModel
   }
 }
 
@@ -60,7 +51,7 @@ interface Typed {
   isStale?: boolean
 }
 
-/** One row that waits: joined to a hospital, a hospital of its own, or left out. And taking that back. */
+/** One row that waits: joined to a hospital, a hospital of its own, or left out. */
 export function oneMatchRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   const matchOf = (id: string) => openMatches(stores).find(({ row }) => String(row.id) === id) ?? null
   const rowOf = (id: string) => (/^\d{1,9}$/.test(id) ? stores.hospitalMatches.byId(Number(id)) : null)
@@ -92,36 +83,9 @@ export function oneMatchRoutes(app: FastifyInstance, { stores, now }: AdminOptio
       return reply.redirect(`/admin/hospitals/matches?done=${what}`, 303)
     },
   )
-
-  app.get<Row>('/hospitals/matches/:row/undo', forOfficers, async (request, reply) => {
-    const row = rowOf(request.params.row)
-    if (!row || row.state === 'waiting') return refusal(reply, 'not-found')
-    return undoPage(reply, stores, row.id)
-  })
-
-  app.post<Row>(
-    '/hospitals/matches/:row/undo',
-    { config: { role: 'officer', act: '病院の照合の取消し' } },
-    async (request, reply) => {
-      const row = rowOf(request.params.row)
-      if (!row || row.state === 'waiting') return refusal(reply, 'not-found')
-      const typed = fieldsOf(request.body).get('reason')
-      const reason = parseReason(typed)
-      if (!reason.ok)
-        return undoPage(reply.code(422), stores, row.id, { reason: typed, reasonError: reason.message })
-      const act = { actor: officerOf(request).login, at: now(), reason: reason.reason }
-      const done = stores.hospitalMatches.undo(row.id, act)
-      if (done === 'too-late')
-        return undoPage(reply.code(409), stores, row.id, { reason: typed, reasonError: CHANGED_SINCE })
-      return reply.redirect('/admin/hospitals/matches?done=undone', 303)
-    },
-  )
 }
 
 const CHOICES = new Set(['own', 'left-out', 'other'])
-const CHANGED_SINCE =
-  'この照合の後に病院の登録内容が変わったため、取り消せません。病院のページで登録内容を変更してください。'
-
 /** What the form says, with what is wrong with it. */
 function decisionIn(stores: Stores, match: OpenMatch, fields: { get(name: string): string }) {
   const typed = {
@@ -232,25 +196,4 @@ function matchPage(reply: FastifyReply, stores: Stores, match: OpenMatch, typed:
 function isDifferent(texts: readonly string[]): boolean {
   const known = texts.filter((text) => text !== NOT_KNOWN).map(foldName)
   return new Set(known).size > 1
-}
-
-function undoPage(
-  reply: FastifyReply,
-  stores: Stores,
-  id: number,
-  { reason = '', reasonError = null }: { reason?: string; reasonError?: string | null } = {},
-): FastifyReply {
-  const row = stores.hospitalMatches.byId(id)!
-  const hospital = row.hospitalCode === null ? null : stores.hospitals.byCode(row.hospitalCode)
-  const result =
-    row.state === 'left-out'
-      ? '取り込まないこととした行を、照合を待つ行に戻します。'
-      : `「${hospital?.name ?? ''}」にまとめた内容（機関コードなど、この行から取り込んだ項目）を元に戻し、行を照合を待つ行に戻します。`
-  return adminPage(reply, 'admin/hospitals/match-undo', {
-    id,
-    name: row.hospital.name,
-    result,
-    reason,
-    reasonError,
-  })
 }
