@@ -18,6 +18,18 @@ export interface SubmissionRow {
 
 /** Every submission in any state, oldest first. */
 export function submissionRows(stores: Stores): SubmissionRow[] {
+  const stamp = stores.changeStamp()
+  const known = kept.get(stores)
+  if (known?.stamp === stamp) return [...known.rows]
+  const rows = readRows(stores)
+  kept.set(stores, { stamp, rows })
+  return [...rows]
+}
+
+/** Thousands of answers are read anew only once something has changed. */
+const kept = new WeakMap<Stores, { stamp: string; rows: readonly SubmissionRow[] }>()
+
+function readRows(stores: Stores): SubmissionRow[] {
   const hospitals = new Map(stores.hospitals.all().map((hospital) => [hospital.key, hospital]))
   const { bands } = stores.policies.current().policy
   return stores.submissions.all().map((submission) => rowOf(submission, hospitals, bands))
