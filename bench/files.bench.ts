@@ -29,7 +29,9 @@ const hospitals: Hospital[] = generatedSnapshot(COUNTRY).candidates.map((candida
   region: '鹿児島',
   municipality: '鹿児島市',
   address: `架空町${index}番1号`,
-  phone: '099-000-0000',
+  phone: `099-${String(index)
+    .padStart(7, '0')
+    .replace(/(\d{3})/, '$1-')}`,
   email: `somu@demo-${index}.example.jp`,
   beds: candidate.beds,
   bedsByType: null,

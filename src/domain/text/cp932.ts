@@ -12,6 +12,7 @@ import { VARIANT_GROUPS } from './variant-characters.ts'
  * @returns the character and its place, counted in code points from 1; null when all of them fit
  */
 export function firstCharacterOutsideCp932(text: string): { character: string; position: number } | null {
+  if (PLAIN.test(text)) return null
   let position = 0
   for (const character of text) {
     position += 1
@@ -19,6 +20,9 @@ export function firstCharacterOutsideCp932(text: string): { character: string; p
   }
   return null
 }
+
+/** Codes, numbers and addresses of mail: nothing in them is to be looked up. */
+const PLAIN = /^[\x20-\x7e]*$/
 
 /** A character that a CP932 file cannot hold, its place counted in code points from 1, and what stands there instead. */
 export interface Replacement {

@@ -29,9 +29,18 @@ export function readPhone(typed: string): ReadPhone {
 
 /** A number that is known, as a page or a file writes it. What is none stays as it stands. */
 export function phoneText(phone: string): string {
+  const known = written.get(phone)
+  if (known !== undefined) return known
   const { text, isNumber, zeroRestored } = readPhone(phone)
-  return isNumber && !zeroRestored ? text : phone
+  const own = isNumber && !zeroRestored ? text : phone
+  if (written.size >= MOST_WRITTEN) written.clear()
+  written.set(phone, own)
+  return own
 }
+
+/** The numbers of a master are written again and again, and the plan is long. */
+const written = new Map<string, string>()
+const MOST_WRITTEN = 20_000
 
 /** As many digits as its beginning has in the plan, eleven or ten, in any groups: one more or one less is a slip. */
 export function isPhone(text: string): boolean {

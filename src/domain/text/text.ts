@@ -127,8 +127,12 @@ const REIWA_OFFSET = 2018
 /** 2024年12月31日 */
 const LONGEST_MONTH = 11
 
+/** None of the rules is about these. */
+const PLAIN = /^[\x20-\x7e]*$/
+
 /** What no text needs goes, letters and their marks become one, and signs become CP932's. */
 function characters(text: string): string {
+  if (PLAIN.test(text)) return text
   const visible = text
     .toWellFormed()
     .replace(LINE_END, '\n')

@@ -17,6 +17,8 @@ export class HospitalRow {
   readonly errors: RowIssue[] = []
   readonly #record: TableRecord
   readonly #hospital: string
+  /** Each is asked for several times. */
+  readonly #cells = new Map<string, string>()
 
   constructor(record: TableRecord, nameColumn: string) {
     this.#record = record
@@ -60,7 +62,11 @@ export class HospitalRow {
 
   /** As it stands where it is far too long: whoever checks the length refuses it. */
   #normalised(column: string, limit: number): string {
-    return within(limit, normaliseText)(plainCell(cell(this.#record, column).trim()))
+    const known = this.#cells.get(column)
+    if (known !== undefined && limit === LONGEST_CELL) return known
+    const text = within(limit, normaliseText)(plainCell(cell(this.#record, column).trim()))
+    if (limit === LONGEST_CELL) this.#cells.set(column, text)
+    return text
   }
 
   /** The same, checked; null where blank. Too long is an error; a character that CP932 lacks is a warning. */

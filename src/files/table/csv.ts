@@ -1,5 +1,4 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { stringify } from 'csv-stringify/sync'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { SHEET_LIMITS, SHEET_LIMITS_TEXT } from './limits.ts'
 
@@ -19,12 +18,15 @@ export interface Column<Row> {
 
 /** Header and rows as CSV text: commas, CRLF, quotes where needed. Bytes come from `encodeCsv`. */
 export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const cells = rows.map((row) => columns.map((column) => csvCell(column, row)))
-  return stringify([columns.map((column) => column.header), ...cells], {
-    record_delimiter: 'windows',
-    quoted_match: /[\r\n]|^\s|\s$/,
-  })
+  const lines = rows.map((row) => columns.map((column) => quoted(csvCell(column, row))).join(','))
+  return [columns.map(({ header }) => quoted(header)).join(','), ...lines, ''].join('\r\n')
 }
+
+function quoted(text: string): string {
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/
 
 /**
  * An apostrophe before text that a spreadsheet would take for a formula. Excel in Japanese also takes ＝ ＋ － ＠ for
