@@ -151,7 +151,8 @@ const SUPPORT: Partial<Record<SettingKey, string>> = {
   nationalSeats: '空欄にすると、通知に記載しません。',
   contractorContactFrom: '例：{月}、{年-月}',
   gmisSurveyOn: '回答結果の活用の可否を尋ねる、GMIS上の調査の実施日。例：{日}',
-  resultsPublished: '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。',
+  resultsPublished:
+    '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。回ごとの取扱いは確定結果のページで決め、決めていない回はこの設定によります。',
   secondApproval:
     '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',
   approvalTitles: '印刷する資料の決裁欄に、左から並べる職名。例：課長、課長補佐、係長、担当',
