@@ -1,3 +1,4 @@
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { ReportFacts } from '../../db/reports.ts'
 import { parseDocumentNumber } from '../../domain/record/document-number.ts'
 import { REPORT_WAYS } from '../../domain/record/report.ts'
@@ -49,6 +50,11 @@ export function typedFacts(body: unknown): TypedFacts {
 /** As they stand in a form. */
 export function factsAsTyped({ reportedOn, documentNumber, way, note }: ReportFacts): TypedFacts {
   return { reportedOn: dayText(reportedOn), documentNumber, way, note: note ?? '' }
+}
+
+/** When the last of the editions of a report was confirmed. */
+export function lastConfirmed(editions: readonly ConfirmedEdition[]): Date {
+  return editions.reduce((last, { settled }) => (settled.at > last ? settled.at : last), new Date(0))
 }
 
 /** @param since the last of its editions was confirmed: nothing is reported before */
