@@ -76,8 +76,8 @@ export function parseFacts(
   const note = normalised(typed.note)
   const noteProblem =
     way === 'other' && note === ''
-      ? '備考に、送付の方法を入力してください。'
-      : lengthProblem('備考', note, LONGEST)
+      ? '補足に、送付の方法を入力してください。'
+      : lengthProblem('補足', note, LONGEST)
   if (day.ok && number.ok && way && noteProblem === null)
     return {
       ok: true,
@@ -100,7 +100,7 @@ export function factLines({ reportedOn, documentNumber, way, note }: ReportFacts
     { label: '報告日', text: dayText(reportedOn) },
     { label: '文書番号', text: documentNumber },
     { label: '送付の方法', text: labelOf(REPORT_WAYS, way) },
-    ...(note === null ? [] : [{ label: '備考', text: note }]),
+    ...(note === null ? [] : [{ label: '補足', text: note }]),
   ]
 }
 
