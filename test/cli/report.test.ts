@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { startCommands } from '../support/command.ts'
-import { AFTER_DEADLINE, confirm, decline, fillSelection, KO } from '../support/decisions.ts'
+import { AFTER_DEADLINE, confirm, decline, fillSelection, KO, sendForm } from '../support/decisions.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
 
 /** A first round in its second edition, after a decline. */
@@ -89,6 +89,23 @@ test('a folder that cannot be is a failure in one line, and nothing is on the re
   expect([code, errorLines]).toEqual([1, 1])
   expect(error).toContain('ファイルを書き込めません')
   expect(testApp.stores.audit.all()).toHaveLength(before)
+})
+
+test('writes what was reported of the round as well, and with --all the report of all rounds', async () => {
+  const form = '/admin/rounds/1/report'
+  const sent = await sendForm(browser, form, { documentNumber: '保医第1号', way: 'mail' })
+  expect(sent.statusCode).toBe(303)
+  expect((await report('1', '--out', folder, '--all', 'continuous')).code).toBe(0)
+  const names = readdirSync(folder).filter((name) => name.startsWith('report-'))
+  expect(names.sort()).toEqual(
+    ['report-1-', 'report-rounds-1-'].flatMap((begin) =>
+      ['ministry.cp932.csv', 'ministry.csv', 'ministry.xlsx'].map((name) => `${begin}${name}`),
+    ),
+  )
+  const { rawPayload } = await browser.get('/admin/reports/1/ministry.csv')
+  expect(readFileSync(join(folder, 'report-1-ministry.csv')).equals(rawPayload)).toBe(true)
+  const actions = testApp.stores.audit.latest(6).map(({ action }) => action)
+  expect(new Set(actions)).toEqual(new Set(['report.downloaded', 'report-draft.downloaded']))
 })
 
 test.each([[['2', '--out', 'x']], [['9999', '--out', 'x']]])('%j: a round that is none', async (args) => {

@@ -31,7 +31,43 @@ beforeEach(() => {
   database.send(aSubmission())
   database.stores.policies.save(DEFAULT_POLICY, { ...TANTO, note: '試験' })
   database.stores.editions.confirm(edition(), archive, TANTO)
+  afterTheDecision()
 })
+
+/** A row of everything that is kept of what comes after a decision. */
+function afterTheDecision(): void {
+  const { acceptance, publications, approvalPapers, reports, letters, editions } = database.stores
+  const hospitalCode = '4619900011'
+  acceptance.ask({ round: 1, closesAt: NOON, reason: null, follows: 0 }, [], TANTO)
+  const said = { round: 1, hospitalCode, answer: 'accepted', channel: 'phone', reason: '事務長' } as const
+  acceptance.enter({ ...said, receivedAt: NOON, follows: 0 }, TANTO)
+  publications.set({ round: 1, isShown: true, follows: 0 }, { ...TANTO, reason: '決裁済み' })
+  const paper = { round: 1, edition: 1, documentNumber: '第1号', decidedOn: '2024-03-19', reason: null }
+  approvalPapers.record({ ...paper, follows: 0 }, TANTO)
+  const sent = { reportedOn: '2024-03-19', documentNumber: '第1号', way: 'mail', note: null } as const
+  const made = { editions: [editions.newestOf(1)!.id], files: [{ name: 'x', bytes: Buffer.from('x') }] }
+  reports.record({ ...sent, ...made, numbering: 'per-round', reason: null, follows: 0 }, TANTO)
+  reports.correct({ report: 1, ...sent, isTakenBack: false, follows: 0 }, { ...TANTO, reason: '書き誤り' })
+  letters.writeText({ kind: 'selected', text: { subject: '件名', body: '本文' }, follows: 0 }, TANTO)
+  const head = { round: 1, documentNumber: '第2号', datedOn: '2024-03-19' }
+  letters.setHead({ ...head, follows: 0 }, TANTO)
+  const letter = {
+    hospitalCode,
+    kind: 'selected',
+    recipient: '架空町',
+    subject: '件名',
+    body: '本文',
+  } as const
+  const sending = {
+    ...head,
+    edition: 1,
+    way: 'post',
+    sentOn: '2024-03-19',
+    reason: null,
+    follows: 0,
+  } as const
+  letters.send({ ...sending, letters: [{ ...letter, mail: null }] }, TANTO)
+}
 
 /** What the database itself says to a statement, behind the stores' back. */
 function refusalOf(statement: string): string {
@@ -52,6 +88,18 @@ describe.each([
   'editions',
   'edition_files',
   'edition_settlings',
+  'acceptance_requests',
+  'acceptance_answers',
+  'publications',
+  'approval_papers',
+  'reports',
+  'report_editions',
+  'report_files',
+  'report_corrections',
+  'letter_texts',
+  'letter_heads',
+  'letter_sendings',
+  'letters',
 ])('a row of %s is written once:', (table) => {
   test('never changed, never deleted', () => {
     const before = rows(table)

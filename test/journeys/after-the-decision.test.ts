@@ -37,7 +37,7 @@ describe.each([
 
     await logIn(officer, site.address, 'officer', PASSWORD)
     await open('/admin/selection/confirm')
-    await press(officer, 'この内容で確定する')
+    await press(officer, '初回選定を確定する')
     await officer.getByRole('heading', { name: '初回選定を確定しました' }).waitFor()
     await follow(officer, '文書番号と決裁日を記録する')
     await officer.getByLabel('文書番号').fill('保医第100号')

@@ -35,6 +35,17 @@ function leftOut(site: Site): void {
   confirmRound(site.stores, { seats: 1, excluded: [HOSPITAL] })
 }
 
+/** The hospital is asked for 受諾確認, until the end of this day. */
+const asked = (site: Site) => {
+  const by = { actor: 'test', at: new Date(AFTER) }
+  const closesAt = new Date('2024-03-25T15:00:00Z')
+  site.stores.acceptance.ask({ round: 1, closesAt, reason: null, follows: 0 }, [], by)
+}
+const said = (answer: 'accepted' | 'declined') => (site: Site) => {
+  const keys = { round: 1, hospitalCode: HOSPITAL, submission: 'R-0001', reason: null, countsFrom: null }
+  site.stores.acceptance.answer({ ...keys, answer }, new Date(AFTER))
+}
+
 /** The pages of an answer that was sent, and those of errors. */
 export const AFTER_SENDING: PageStates = {
   受付票: {
@@ -63,6 +74,28 @@ export const AFTER_SENDING: PageStates = {
     '結果：表示しない回答': [
       '結果を表示していません',
       at('/receipts/R-0002/ABCD-2345', answered({}, {}), confirmed(1), published),
+    ],
+  },
+  受諾確認: {
+    依頼: ['支援対象病院とする予定です', at(RECEIPT, answered(), confirmed(1), asked, on(AFTER))],
+    受諾: ['支援を受ける旨の', at(RECEIPT, answered(), confirmed(1), asked, said('accepted'), on(AFTER))],
+    締切後: [
+      '至急お知らせください',
+      at(RECEIPT, answered(), confirmed(1), asked, on('2024-03-26T00:00:00Z')),
+    ],
+    辞退の確認: ['支援を辞退しますか', at(`${RECEIPT}/decline`, answered(), confirmed(1), asked, on(AFTER))],
+    辞退の理由が長い: [
+      '500文字以内',
+      sent(`${RECEIPT}/decline`, { reason: 'あ'.repeat(501) }, answered(), confirmed(1), asked, on(AFTER)),
+    ],
+    辞退の申出: ['辞退の申出を', at(RECEIPT, answered(), confirmed(1), asked, said('declined'), on(AFTER))],
+    辞退の後の受諾: [
+      '既に辞退の申出を受け付けています',
+      sent(`${RECEIPT}/accept`, {}, answered(), confirmed(1), asked, said('declined'), on(AFTER)),
+    ],
+    締切後の受諾: [
+      '受諾確認の受付は終了しました',
+      sent(`${RECEIPT}/accept`, {}, answered(), confirmed(1), asked, on('2024-03-26T00:00:00Z')),
     ],
   },
   '回答の確認・訂正': {

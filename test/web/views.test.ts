@@ -7,6 +7,7 @@ import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost, htmlOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
+import { confirmRound } from '../support/rounds.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { OTHER, type SurveySite, surveyWith } from '../support/survey.ts'
 import { htmlFlaws } from './html-flaws.ts'
@@ -19,6 +20,7 @@ let late: string
 let invited: string
 const site = surveyWith({ shared: true })
 const preparing = surveyWith({ shared: true, fresh: true })
+const asked = surveyWith({ shared: true })
 beforeAll(() => {
   saveSubmission(site.stores)
   saveSubmission(site.stores)
@@ -30,6 +32,10 @@ beforeAll(() => {
   late = `/late/${site.stores.lateLinks.create(link, { actor: 'test', at: new Date(AFTER) }).token}`
   saveSubmission(site.stores, { submissionId })
   saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
+  saveSubmission(asked.stores)
+  confirmRound(asked.stores, { seats: 1 })
+  const request = { round: 1, closesAt: new Date(AFTER_ALL), reason: null, follows: 0 }
+  asked.stores.acceptance.ask(request, [], { actor: 'test', at: new Date(OPEN) })
   site.stores.submissions.withdraw(withdrawn.number, { at: new Date('2024-03-12'), actor: 'test' })
 })
 
@@ -88,6 +94,9 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the correction of another hospital', OPEN, () => site.get('/receipts/R-0003/ABCD-2345/edit')],
   ['確認 of a correction', OPEN, () => site.post('/receipts/R-0005/ABCD-2345/confirm', aForm())],
   ['the withdrawal', OPEN, () => site.get('/receipts/R-0005/ABCD-2345/withdraw')],
+  ['受諾確認', OPEN, () => asked.get('/receipts/R-0001/ABCD-2345')],
+  ['declining', OPEN, () => asked.get('/receipts/R-0001/ABCD-2345/decline')],
+  ['accepted unasked', OPEN, () => site.app.inject(formPost('/receipts/R-0001/ABCD-2345/accept', {}))],
   ['the receipt, closed', AFTER, () => site.get('/receipts/R-0005/ABCD-2345')],
   ['corrected too late', AFTER, () => site.post('/receipts/R-0005/ABCD-2345/edit', aForm())],
   ['the late form', AFTER, () => site.get(late)],

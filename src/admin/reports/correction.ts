@@ -12,6 +12,7 @@ import {
   type FactsForm,
   factsAsTyped,
   factsForm,
+  lastConfirmed,
   parseFacts,
   type TypedFacts,
   typedFacts,
@@ -86,8 +87,7 @@ export function correctionRoutes(app: FastifyInstance, { stores, now }: AdminOpt
     const confirmed = report.editions.flatMap(({ number, edition }) =>
       stores.editions.ofRound(number).filter((each) => each.edition === edition),
     )
-    const since = new Date(Math.max(...confirmed.map(({ settled }) => settled.at.getTime())))
-    const parsed = parseFacts(typed, { now: now(), since })
+    const parsed = parseFacts(typed, { now: now(), since: lastConfirmed(confirmed) })
     const why = parseReason(reason)
     if (!parsed.ok || !why.ok)
       return show(reply.code(422), report, {

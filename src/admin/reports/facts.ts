@@ -1,3 +1,4 @@
+import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { ReportFacts } from '../../db/reports.ts'
 import { parseDocumentNumber } from '../../domain/record/document-number.ts'
 import { REPORT_WAYS } from '../../domain/record/report.ts'
@@ -51,6 +52,11 @@ export function factsAsTyped({ reportedOn, documentNumber, way, note }: ReportFa
   return { reportedOn: dayText(reportedOn), documentNumber, way, note: note ?? '' }
 }
 
+/** When the last of the editions of a report was confirmed. */
+export function lastConfirmed(editions: readonly ConfirmedEdition[]): Date {
+  return editions.reduce((last, { settled }) => (settled.at > last ? settled.at : last), new Date(0))
+}
+
 /** @param since the last of its editions was confirmed: nothing is reported before */
 export function parseFacts(
   typed: TypedFacts,
@@ -70,8 +76,8 @@ export function parseFacts(
   const note = normalised(typed.note)
   const noteProblem =
     way === 'other' && note === ''
-      ? '備考に、送付の方法を入力してください。'
-      : lengthProblem('備考', note, LONGEST)
+      ? '補足に、送付の方法を入力してください。'
+      : lengthProblem('補足', note, LONGEST)
   if (day.ok && number.ok && way && noteProblem === null)
     return {
       ok: true,
@@ -94,7 +100,7 @@ export function factLines({ reportedOn, documentNumber, way, note }: ReportFacts
     { label: '報告日', text: dayText(reportedOn) },
     { label: '文書番号', text: documentNumber },
     { label: '送付の方法', text: labelOf(REPORT_WAYS, way) },
-    ...(note === null ? [] : [{ label: '備考', text: note }]),
+    ...(note === null ? [] : [{ label: '補足', text: note }]),
   ]
 }
 

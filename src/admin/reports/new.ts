@@ -27,6 +27,7 @@ import {
   type FactsErrors,
   type FactsForm,
   factsForm,
+  lastConfirmed,
   parseFacts,
   type TypedFacts,
   typedFacts,
@@ -209,7 +210,7 @@ function isSame(last: Report, draft: ReportDraft, { typed, actor, now }: Sending
 
 /** How it was sent; and why once more, where it takes the place of another one. */
 function parseSent({ typed, reason }: Pick<NewState, 'typed' | 'reason'>, draft: ReportDraft, now: Date) {
-  const since = new Date(Math.max(...draft.editions.map(({ settled }) => settled.at.getTime())))
+  const since = lastConfirmed(draft.editions)
   const facts = parseFacts(typed, { now, since })
   const why = draft.replaced.length > 0 ? parseReason(reason) : ({ ok: true, reason: null } as const)
   if (facts.ok && why.ok) return { ok: true as const, sent: { ...facts.facts, reason: why.reason } }

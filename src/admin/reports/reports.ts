@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Report } from '../../db/reports.ts'
 import type { Stores } from '../../db/stores.ts'
+import { questionOf } from '../../domain/answer/questions.ts'
 import { REPORT_WAYS } from '../../domain/record/report.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -194,7 +195,14 @@ function reportModel(stores: Stores, report: Report): Omit<ReportModel, 'done'> 
 }
 
 /** Of the many columns those by which a hospital is found; the files have all. */
-const SHOWN = ['順位', '医療機関名', '医療機関コード', '二次医療圏', '許可病床数', '備考']
+const SHOWN = [
+  '順位',
+  '医療機関名',
+  '医療機関コード',
+  '二次医療圏',
+  '許可病床数',
+  questionOf('remarks').fileLabel,
+]
 
 function rowsTable(stores: Stores, { id }: Report): Table {
   const bytes = stores.reports.file(id, 'ministry.csv')?.bytes ?? Buffer.from('')

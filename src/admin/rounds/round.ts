@@ -95,7 +95,7 @@ function doneText(
   return {
     heading,
     text,
-    next: [{ href: '#next', label: '起案・決裁の記録、受諾確認、結果の表示、報告、通知文' }],
+    next: [{ href: '#next', label: '次の手順へ進む' }],
   }
 }
 

@@ -16,7 +16,7 @@ export const REPORT_WAYS: readonly Choice<ReportWay>[] = [
   { id: 'mail', label: '電子メール' },
   { id: 'system', label: '国のシステムへの登録' },
   { id: 'post', label: '郵送' },
-  { id: 'other', label: 'その他（備考に記入）' },
+  { id: 'other', label: 'その他（補足に記入）' },
 ]
 
 /** 初回選定と追加選定（第2回） */

@@ -18,9 +18,12 @@ import { decisiveVerdict, type Verdict, verdictReader } from './verdict.ts'
  * counted.
  */
 export type SelectionOutcome = Told & {
-  /** Whether the ministry has been told: of a selected hospital, that it is; before a result is shown, of every round. */
-  isReported: boolean
-  /** 追加選定（第2回）: which round says it; '' where there is one only. */
+  /**
+   * Whether the ministry has been told: of a selected hospital, that it is; before a result is shown, of every round. Null
+   * where nobody knows: a survey of before, shown by its setting, has no report on record, whether one was sent or not.
+   */
+  isReported: boolean | null
+  /** 追加選定（第2回）: which round says it; '' where there is one only, or all go by the survey's setting. */
   round: string
   /** Rounds that are confirmed, and whose results are not shown yet though others are. */
   pending: string
@@ -62,12 +65,17 @@ export function outcomeReader(stores: Stores) {
       const isReported = newest.every(({ number }) => reportedRound(reports, number) !== null)
       return { kind: 'reporting', ...SAID_BY_ITSELF, isReported }
     }
+    const isDecided = newest.some(({ number }) => publicationOf(number).last !== null)
+    const reportedTo = (round: number, code: string) => {
+      const isKnown = publicationOf(round).last !== null || reportedRound(reports, round) !== null
+      return isKnown ? isReportedOf(stores, frozenOf, round, code) : null
+    }
     const hidden = newest.filter((edition) => !shown.includes(edition))
     const { told, number } = toldOf(stores, frozenOf, { submission, hospitalCode, shown })
     return {
       ...told,
-      isReported: told.kind === 'selected' && isReportedOf(stores, frozenOf, number, hospitalCode),
-      round: newest.length > 1 ? roundLabel(number) : '',
+      isReported: told.kind === 'selected' ? reportedTo(number, hospitalCode) : null,
+      round: newest.length > 1 && isDecided ? roundLabel(number) : '',
       pending: told.kind === 'selected' ? '' : hidden.map((edition) => roundLabel(edition.number)).join('と'),
     }
   }

@@ -167,8 +167,13 @@ test('a list without files has its pages by number too', async () => {
 /** Of other things than hospitals and answers: each has its own test. */
 const OTHER_LISTS = ['/admin/audit']
 
-/** Files that are no list: what was frozen, and the sheet that is sent in again. */
-const NO_LISTS = [/^\/admin\/tally/, /\/(rounds|proposals)\/:/, /^\/admin\/selection\/order\.xlsx$/]
+/** Files that are no list: what was frozen, letters to merge, and the sheet that is sent in again. */
+const NO_LISTS = [
+  /^\/admin\/tally/,
+  /\/(rounds|proposals|reports)\/:/,
+  /^\/admin\/letters\.xlsx$/,
+  /^\/admin\/selection\/order\.xlsx$/,
+]
 
 test('every file of rows is a list’s own, with the page that shows the same rows', () => {
   const files = office.routes.filter(
@@ -186,14 +191,15 @@ test('every file of rows is a list’s own, with the page that shows the same ro
 
 /** Tables that are no list of rows: drawings of one thing, forms, papers, and what is compared. */
 const DRAWINGS = [
-  'admin/partials/band-board',
-  'admin/partials/history',
   'admin/dashboard/*',
   'admin/gmis/*',
   'admin/tally/*',
   'admin/hospitals/merge',
   'admin/hospitals/neighbours',
   'admin/hospitals/points',
+  'admin/letters/letters',
+  'admin/partials/band-board',
+  'admin/partials/history',
   'admin/policy/*',
   'admin/rounds/*',
   'admin/selection/order*',

@@ -106,8 +106,8 @@ describe('one round', () => {
     [{ documentNumber: '' }, '文書番号を入力してください。番号を付けない場合は「なし」と入力してください。'],
     [{ documentNumber: 'あ'.repeat(61) }, '文書番号は60文字以内で入力してください（現在61文字）。'],
     [{ way: '' }, '送付の方法を選択してください。'],
-    [{ way: 'other' }, '備考に、送付の方法を入力してください。'],
-    [{ note: 'あ'.repeat(501) }, '備考は500文字以内で入力してください（現在501文字）。'],
+    [{ way: 'other' }, '補足に、送付の方法を入力してください。'],
+    [{ note: 'あ'.repeat(501) }, '補足は500文字以内で入力してください（現在501文字）。'],
   ])('says what is wrong with %j and keeps what was typed', async (typed, message) => {
     const reply = await record({ ...typed })
     expect(reply.statusCode).toBe(422)
