@@ -6,9 +6,11 @@ import {
   decline,
   fillSelection,
   HEI,
+  KI,
   KO,
   TEI,
 } from './decisions.ts'
+import { invite } from './invitations.ts'
 import { type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
@@ -42,9 +44,20 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   const { version, policy } = stores.policies.current()
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
   const expiresAt = new Date('2024-03-25T15:00:00Z')
+  invite(testApp, HEI, KI)
+  stores.contacts.add(KI, 'a form of the tests', CALL, by)
   stores.lateLinks.create({ hospitalCode: TEI, expiresAt, reason: '災害対応のため' }, by)
   return { ...testApp, admin }
 }
+
+const CALL = {
+  way: 'phone',
+  contactedAt: new Date('2024-03-15T01:00:00Z'),
+  caller: '試験',
+  reached: '総務課',
+  result: 'promised',
+  note: '週明けに回答',
+} as const
 
 /** Answers that are in the state for an act. */
 const SAMPLES_OF_ACTS: Record<string, string> = { reopen: 'R-0008', unlink: 'R-0009' }

@@ -28,7 +28,7 @@ beforeAll(async () => {
   })
   addHospitals(stores, ...known)
   for (const { key } of known.slice(0, 2)) saveSubmission(stores, { hospital: key })
-  browser = await signedIn(office, { role: 'viewer' })
+  browser = await signedIn(office, { role: 'officer' })
 })
 const CODES: Record<string, string> = { 符号病院: '4610000078', 未登録病院: '', 無回答病院: '4610000086' }
 afterAll(() => office.close())
@@ -51,7 +51,8 @@ const LISTS = [
     tables: ['病院台帳'],
     pageOnly: ['病床規模区分', '回答', '選定案での判定'],
   },
-  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['病床規模区分'] },
+  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['連絡の記録'] },
+  { url: '/admin/invitations', tables: ['調査依頼'], pageOnly: ['選択', '最初の閲覧', '回答'] },
   { url: '/admin/selection?view=points', tables: ['順位', '選定の対象にならない病院'], pageOnly: [] },
 ]
 
@@ -164,6 +165,9 @@ test('a list without files has its pages by number too', async () => {
   expect(new Set(rows.map((row) => row.病院)).size).toBe(120)
 })
 
+/** Of events, each with few columns: tested with what they are about. */
+const OF_EVENTS = ['/admin/reminders/log']
+
 /** Files that are no list: what was frozen, and the sheet that is sent in again. */
 const NO_LISTS = [/\/(rounds|proposals)\/:/, /^\/admin\/selection\/order\.xlsx$/]
 
@@ -176,7 +180,8 @@ test('every file of rows is a list’s own, with the page that shows the same ro
   )
   expect(foreign.map(({ url }) => url)).toEqual([])
   const lists = new Set(files.filter(({ config }) => config.isListFile).map(({ url }) => url))
-  const tested = LISTS.flatMap(({ url }) => ['csv', 'xlsx'].map((type) => `${url.split('?')[0]}.${type}`))
+  const urls = [...LISTS.map(({ url }) => url), ...OF_EVENTS]
+  const tested = urls.flatMap((url) => ['csv', 'xlsx'].map((type) => `${url.split('?')[0]}.${type}`))
   expect([...lists].sort()).toEqual([...new Set(tested)].sort())
 })
 
@@ -186,6 +191,8 @@ const DRAWINGS = [
   'admin/partials/history',
   'admin/dashboard/*',
   'admin/hospitals/neighbours',
+  'admin/nonrespondents/calls',
+  'admin/partials/contacts',
   'admin/hospitals/points',
   'admin/policy/*',
   'admin/rounds/*',

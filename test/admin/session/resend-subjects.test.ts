@@ -19,6 +19,8 @@ const acts = () => office.routes.filter(({ method, config }) => method === 'POST
 const SUBJECTS: Record<string, () => string[]> = {
   '/hospitals/:code': () => [nameOf(HEI)],
   '/decline/:code': () => [nameOf(HEI)],
+  '/invitations/:code': () => [nameOf(HEI)],
+  '/nonrespondents/:code': () => [nameOf(HEI)],
   '/submissions/:number': () => [nameOf(HEI), 'R-000'],
   '/late-links/:id': () => [nameOf(TEI), '令和6年3月25日（月）24時'],
   '/scenarios/:id': () => ['案'],
@@ -53,7 +55,7 @@ test('every act that was not sent says what it is about: what its address names'
 
 test('an act about a hospital has the hospital in its heading, whatever else its address names', async () => {
   for (const { url } of acts().filter((each) =>
-    /hospitals|decline|submissions|late-links\/:/.test(each.url),
+    /hospitals|decline|submissions|(invitations|nonrespondents|late-links)\/:/.test(each.url),
   )) {
     const page = htmlOf(await office.admin.post(sampleOf(url), { _csrf: 'x', reason: '経緯' }))
     const name = nameOf(url.includes('late-links') ? TEI : HEI)
