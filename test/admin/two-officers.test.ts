@@ -89,8 +89,42 @@ const correctCurrent =
     submissions.correct(current.number, content, { at: COLLEAGUE.at, actor: null })
   }
 
+const invitation = (act: string): Pick<Row, 'route' | 'page' | 'action'> => ({
+  route: `/admin/invitations/:code/${act}`,
+  page: `/admin/invitations/${HEI}/${act}`,
+  action: `/admin/invitations/${HEI}/${act}`,
+})
+const issueAnew = ({ invitations }: TestApp['stores']) =>
+  invitations.reissue(HEI, invitations.ofHospital(HEI)!.counter, COLLEAGUE)
+const writeText =
+  (kind: 'letter' | 'mail' | 'fax' | 'phone') =>
+  ({ messageTexts }: TestApp['stores']) =>
+    messageTexts.write(
+      kind,
+      { subject: '同僚の標題', body: '同僚の本文{リンク}' },
+      messageTexts.current(kind).version,
+      COLLEAGUE,
+    )
+const reminderText = (way: 'mail' | 'fax' | 'phone'): Row => ({
+  route: `/admin/reminders/texts/${way}`,
+  page: `/admin/reminders/texts/${way}`,
+  typed: { subject: '別の標題' },
+  meanwhile: writeText(way),
+})
+
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
+  { ...invitation('reissue'), typed: REASON, meanwhile: issueAnew },
+  { ...invitation('revoke'), typed: REASON, meanwhile: issueAnew },
+  {
+    route: '/admin/invitations/text',
+    page: '/admin/invitations/text',
+    typed: { subject: '別の標題' },
+    meanwhile: writeText('letter'),
+  },
+  reminderText('mail'),
+  reminderText('fax'),
+  reminderText('phone'),
   {
     route: '/admin/submissions/:number/unlink',
     page: '/admin/submissions/R-0009/unlink',
@@ -226,7 +260,9 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/return',
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
+    '/admin/invitations/key',
   ],
+  'only adds, and nothing twice': ['/admin/invitations', '/admin/nonrespondents/:code', '/admin/reminders'],
   'only adds, under a name that is free': ['/admin/scenarios', '/admin/scenarios/:id/reopen'],
 }
 

@@ -24,8 +24,11 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
  * answer without a hospital.
  * @param prepare what is otherwise before anything is decided
  */
-export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
-  const testApp = await startWithRoutes({ now: AFTER_DEADLINE })
+export async function startWholeOffice(
+  prepare: (testApp: TestApp) => void = () => {},
+  environment: Record<string, string> = {},
+) {
+  const testApp = await startWithRoutes({ now: AFTER_DEADLINE, environment })
   const { stores } = testApp
   fillSelection(testApp)
   prepare(testApp)

@@ -169,7 +169,7 @@ test('they stand in groups, and no example is of another year', async () => {
   office.stores.settings.change({ fiscalYear: '2027' }, { actor: 'test', at: new Date('2024-03-01') })
   const page = await browser.page('/admin/settings')
   const headings = [...page.querySelectorAll('main h2')].map((heading) => heading.textContent)
-  expect(headings).toEqual(['基本', '期間', '連絡先', '事業の数値', '結果の表示', '決裁'])
+  expect(headings).toEqual(['基本', '期間', '連絡先', '事業の数値', '調査依頼と督促', '結果の表示', '決裁'])
   const hints = [...page.querySelectorAll('.field__support')].map((hint) => hint.textContent).join('')
   expect(hints).toContain('令和8年12月18日17時')
   expect(hints).not.toMatch(/令和6|2024/)
