@@ -6,7 +6,7 @@ import { formPost } from './support/html.ts'
 import { invitationOf, invitationPath } from './support/invitations.ts'
 import { type OfficersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { addresses } from './support/route-table.ts'
-import { addHospitals } from './support/submissions.ts'
+import { addHospitals, saveSubmission } from './support/submissions.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
 import { rankingOf } from './support/workbench.ts'
 
@@ -190,6 +190,7 @@ async function remind(): Promise<Reply> {
     office.stores.submissions.withdraw(number, { at: new Date(AFTER_DEADLINE), actor: 'test' })
   office.setNow('2024-03-12T01:00:00Z')
   const reply = await sendForm(office.admin, '/admin/reminders/send', {}, '/admin/reminders')
+  saveSubmission(office.stores, { hospital: KI })
   office.setNow(AFTER_DEADLINE)
   return reply
 }
