@@ -6,8 +6,10 @@ import { AFTER_DEADLINE, BO, HEI, KI, KO, OTSU, sendForm } from './support/decis
 import { fieldsOf } from './support/forms.ts'
 import { gmisCsv } from './support/gmis.ts'
 import { formPost, htmlOf } from './support/html.ts'
+import { invitationOf, invitationPath } from './support/invitations.ts'
 import { type OfficersBrowser, officersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { addresses } from './support/route-table.ts'
+import { addHospitals, saveSubmission } from './support/submissions.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
 import { rankingOf } from './support/workbench.ts'
 
@@ -16,7 +18,11 @@ const REASON = { reason: '試験のため' }
 let office: WholeOffice
 let second: OfficersBrowser
 beforeAll(async () => {
-  office = await startWholeOffice()
+  office = await startWholeOffice(
+    ({ stores }) =>
+      addHospitals(stores, { key: KI, name: '己病院', beds: 60, email: 'ki@hospital.example.jp' }),
+    { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'kakuho@pref.example.jp' },
+  )
   second = await signedIn(office, { login: 'second', role: 'admin' })
 })
 afterAll(() => office.close())
@@ -33,6 +39,10 @@ const SHOWING = [
   '/survey/link',
   '/receipts/:number/:code/form',
   '/receipts/:number/:code/confirm',
+  '/i/:token/form',
+  '/i/:token/confirm',
+  '/i/:token/print',
+  '/i/:token/link',
   '/late/:token/form',
   '/late/:token/confirm',
   '/late/:token/print',
@@ -72,6 +82,9 @@ function surveySteps(): Step[] {
   const link = { hospitalCode: KI, expiresAt: new Date('2024-03-25T15:00:00Z'), reason: '試験' }
   const { token } = office.stores.lateLinks.create(link, { actor: 'test', at: new Date(AFTER_DEADLINE) })
   const late = { submissionId: crypto.randomUUID() }
+  const invited = crypto.randomUUID()
+  // That a link is opened is kept the first time.
+  office.stores.invitations.view(invitationOf(office, KI), new Date('2024-03-12T00:00:00Z'))
   const inPeriod: Step[] = [
     ...['/survey/form', '/survey/confirm', '/survey/print', '/survey/link', '/survey'].map(
       (url): Step => [url, () => post(url)],
@@ -81,6 +94,12 @@ function surveySteps(): Step[] {
     onReceipt('confirm'),
     onReceipt('edit', { version: '1' }),
     onReceipt('withdraw'),
+    ...['/form', '/confirm', '/print', '/link', ''].map(
+      (step): Step => [
+        `/i/:token${step}`,
+        () => post(`${invitationPath(office, KI)}${step}`, { submissionId: invited }),
+      ],
+    ),
   ]
   return [
     ...inPeriod.map(
@@ -155,6 +174,26 @@ function officeSteps(): Step[] {
     [
       '/admin/submissions/:number/link',
       () => sendForm(office.admin, unlinked, { ...REASON, hospitalCode: OTSU }, `${unlinked}/link`),
+    ],
+    form('/admin/invitations/:code/reissue', REASON),
+    form('/admin/invitations/:code/revoke', REASON),
+    form('/admin/invitations', {}, '/admin/invitations/issue'),
+    form('/admin/invitations/text', { subject: '別の標題' }),
+    ...['mail', 'fax', 'phone'].map((way) =>
+      form(`/admin/reminders/texts/${way}`, { subject: '別の標題', body: '別の本文{リンク}' }),
+    ),
+    form('/admin/nonrespondents/:code', { result: 'absent' }),
+    ['/admin/reminders', remind],
+    [
+      '/admin/invitations/key',
+      () => {
+        office.stores.invitations.changeKey('another', {
+          ...REASON,
+          actor: 'test',
+          at: new Date(AFTER_DEADLINE),
+        })
+        return sendForm(office.admin, '/admin/invitations/key', REASON)
+      },
     ],
     form('/admin/late-links', { ...REASON, hospitalCode: HEI, lastDay: '2024-03-25' }),
     form('/admin/late-links/:id/revoke', REASON),
@@ -289,6 +328,17 @@ function masterSteps(): Step[] {
     ['/admin/hospitals/:code/merge', () => sendForm(office.admin, `${merge}?with=${HEI}`, REASON, merge)],
     ['/admin/hospitals/:code/unmerge', () => sendForm(office.admin, unmerge, REASON)],
   ]
+}
+
+/** Within the period, of the one hospital that has not answered. */
+async function remind(): Promise<Reply> {
+  for (const { number } of office.stores.submissions.ofHospital(KI))
+    office.stores.submissions.withdraw(number, { at: new Date(AFTER_DEADLINE), actor: 'test' })
+  office.setNow('2024-03-12T01:00:00Z')
+  const reply = await sendForm(office.admin, '/admin/reminders/send', {}, '/admin/reminders')
+  saveSubmission(office.stores, { hospital: KI })
+  office.setNow(AFTER_DEADLINE)
+  return reply
 }
 
 function roundSteps(): Step[] {

@@ -4,7 +4,7 @@ import type { Part } from './list/cell.ts'
 import type { Column } from './list/table.ts'
 
 /** The form that takes what is ticked, by its id. */
-export const CHOSEN_FORM = 'chosen'
+const CHOSEN_FORM = 'chosen'
 
 /** Hospitals of a list that can be ticked for an act below it. */
 export function chosenColumn<Row extends { hospital: Hospital }>(): Column<Row> {

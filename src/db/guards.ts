@@ -99,18 +99,12 @@ const REFUSED_INSERTS = [
 export function installGuards(sqlite: Database.Database): void {
   // REPLACE deletes the row in its way: without this no trigger would see it.
   sqlite.pragma('recursive_triggers = ON')
-  for (const [table, same] of Object.entries(WRITTEN_ONCE)) {
+  // A file that an older program left has not every table yet: its migrations come before.
+  const there = new Set(sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all())
+  for (const [table, same] of Object.entries(WRITTEN_ONCE).filter(([each]) => there.has(each))) {
     guard(sqlite, `${table}_written_once`, `UPDATE ON ${table}`, `a row of ${table} never changes`)
     guard(sqlite, `${table}_never_deleted`, `DELETE ON ${table}`, `a row of ${table} is never deleted`)
     // Another program's connection may have the triggers of REPLACE off: there the insert itself is refused.
-  // A file that an older program left has not every table yet: its migrations come before.
-  const there = new Set(sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all())
-  for (const table of WRITTEN_ONCE.filter((each) => there.has(each))) {
-    guard(sqlite, `${table}_written_once`, `UPDATE ON ${table}`, `a row of ${table} never changes`)
-    guard(sqlite, `${table}_never_deleted`, `DELETE ON ${table}`, `a row of ${table} is never deleted`)
-  }
-  // Another program's connection has that off: there the insert itself is refused.
-  for (const [table, same] of KNOWN_BY.filter(([each]) => there.has(each))) {
     const event = `INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} old WHERE ${same})`
     guard(sqlite, `${table}_never_replaced`, event, `a row of ${table} is never replaced`)
   }

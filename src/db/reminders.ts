@@ -21,7 +21,7 @@ export interface Reminder {
 }
 
 /** One mail that is to go to a hospital. */
-export interface NewReminder {
+interface NewReminder {
   hospitalCode: string
   /** Whose link is put into the text when it leaves; null where the open form's address stands in it. */
   invitation: number | null
@@ -39,7 +39,7 @@ interface Batch {
 }
 
 /** Which of the hospitals get a mail, and why the others do not. */
-export interface BatchOutcome {
+interface BatchOutcome {
   sent: string[]
   /** They had one on this occasion. */
   already: string[]

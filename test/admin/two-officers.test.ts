@@ -136,9 +136,42 @@ const sendLetters =
     const follows = letters.sendings(1).at(-1)!.id
     letters.send({ ...head, way, reason: null, letters: [], follows }, BY)
   }
+const invitation = (act: string): Pick<Row, 'route' | 'page' | 'action'> => ({
+  route: `/admin/invitations/:code/${act}`,
+  page: `/admin/invitations/${HEI}/${act}`,
+  action: `/admin/invitations/${HEI}/${act}`,
+})
+const issueAnew = ({ invitations }: TestApp['stores']) =>
+  invitations.reissue(HEI, invitations.ofHospital(HEI)!.counter, COLLEAGUE)
+const writeText =
+  (kind: 'letter' | 'mail' | 'fax' | 'phone') =>
+  ({ messageTexts }: TestApp['stores']) =>
+    messageTexts.write(
+      kind,
+      { subject: '同僚の標題', body: '同僚の本文{リンク}' },
+      messageTexts.current(kind).version,
+      COLLEAGUE,
+    )
+const reminderText = (way: 'mail' | 'fax' | 'phone'): Row => ({
+  route: `/admin/reminders/texts/${way}`,
+  page: `/admin/reminders/texts/${way}`,
+  typed: { subject: '別の標題' },
+  meanwhile: writeText(way),
+})
 
 /** In this order, in one office. */
 const IN_ONE_OFFICE: Row[] = [
+  { ...invitation('reissue'), typed: REASON, meanwhile: issueAnew },
+  { ...invitation('revoke'), typed: REASON, meanwhile: issueAnew },
+  {
+    route: '/admin/invitations/text',
+    page: '/admin/invitations/text',
+    typed: { subject: '別の標題' },
+    meanwhile: writeText('letter'),
+  },
+  reminderText('mail'),
+  reminderText('fax'),
+  reminderText('phone'),
   {
     route: '/admin/submissions/:number/unlink',
     page: '/admin/submissions/R-0009/unlink',
@@ -523,8 +556,10 @@ const TAKES_NOTHING_BACK = {
     '/admin/late-links/:id/revoke',
     '/admin/notice/attachments/:attachment/withdraw',
     '/admin/users/:login/enable',
+    '/admin/invitations/key',
   ],
   'is a button of a list, which is shown anew': ['/admin/notice/arrange'],
+  'only adds, and nothing twice': ['/admin/invitations', '/admin/nonrespondents/:code', '/admin/reminders'],
   'only adds, under a name that is free': [
     '/admin/scenarios',
     '/admin/scenarios/:id/reopen',

@@ -15,6 +15,7 @@ import {
   TEI,
 } from './decisions.ts'
 import { stageGmis } from './gmis.ts'
+import { invite } from './invitations.ts'
 import { addOfficer, type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
@@ -30,8 +31,11 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
  * answer without a hospital and one that came by fax, and an officer who is disabled. One states that the master is wrong.
  * @param prepare what is otherwise before anything is decided
  */
-export async function startWholeOffice(prepare: (testApp: TestApp) => void = () => {}) {
-  const testApp = await startWithRoutes({ now: AFTER_DEADLINE, environment: WITH_MAIL })
+export async function startWholeOffice(
+  prepare: (testApp: TestApp) => void = () => {},
+  environment: Record<string, string> = WITH_MAIL,
+) {
+  const testApp = await startWithRoutes({ now: AFTER_DEADLINE, environment })
   const { stores } = testApp
   fillSelection(testApp)
   prepare(testApp)
@@ -55,6 +59,8 @@ export async function startWholeOffice(prepare: (testApp: TestApp) => void = () 
   stores.policies.scenarios.create({ name: '案', basedOn: version, policy }, { ...by, note: '' })
   const expiresAt = new Date('2024-03-25T15:00:00Z')
   stageMaster(stores, by)
+  invite(testApp, HEI, KI)
+  stores.contacts.add(KI, 'a form of the tests', CALL, by)
   stores.lateLinks.create({ hospitalCode: TEI, expiresAt, reason: '災害対応のため' }, by)
   const { notice } = stores.notice.current()
   stores.notice.saveAfter(0, notice, { ...by, change: '「事業の流れ」の本文を変更' })
@@ -126,6 +132,14 @@ function afterTheDecision({ stores }: TestApp): void {
     by,
   )
 }
+const CALL = {
+  way: 'phone',
+  contactedAt: new Date('2024-03-15T01:00:00Z'),
+  caller: '試験',
+  reached: '総務課',
+  result: 'promised',
+  note: '週明けに回答',
+} as const
 
 /** Answers that are in the state for an act. */
 const SAMPLES_OF_ACTS: Record<string, string> = { reopen: 'R-0008', unlink: 'R-0009', receipt: 'R-0010' }

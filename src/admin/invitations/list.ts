@@ -27,7 +27,7 @@ declare module '../page.ts' {
   }
 }
 
-export const INVITATIONS = listQuery('/admin/invitations', {
+const INVITATIONS = listQuery('/admin/invitations', {
   q: anyText,
   region: anyText,
   state: oneOf(INVITATION_STATES.map(({ id }) => id)),

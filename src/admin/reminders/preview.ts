@@ -115,8 +115,8 @@ export function previewRoutes(app: FastifyInstance, options: AdminOptions): void
   })
 }
 
-function addressOf(hospitals: string[], query: Record<string, string>): string {
-  const pairs = [...Object.entries(query), ...hospitals.map((code) => ['hospital', code])]
+function addressOf(hospitals: string[], shown: Record<string, string>): string {
+  const pairs = [...Object.entries(shown), ...hospitals.map((code) => ['hospital', code])]
   return `/admin/reminders/preview?${new URLSearchParams(pairs)}`
 }
 

@@ -36,7 +36,7 @@ export function reminderStanding({ site }: FastifyRequest, { stores, now }: Admi
 }
 
 /** Of the chosen ones: who can have a mail, and why the others cannot. */
-export interface Chosen {
+interface Chosen {
   mailable: NonrespondentRow[]
   without: NonrespondentRow[]
   waiting: NonrespondentRow[]

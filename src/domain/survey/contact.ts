@@ -5,7 +5,7 @@ import { parseInstant, readInstant } from '../text/typed-dates.ts'
 /** 連絡の記録: that an officer called a hospital without an answer, whom was reached, and what came of it. */
 
 export const CONTACT_WAY_IDS = ['phone', 'fax', 'mail', 'visit'] as const
-export type ContactWay = (typeof CONTACT_WAY_IDS)[number]
+type ContactWay = (typeof CONTACT_WAY_IDS)[number]
 export const CONTACT_WAYS: readonly Choice<ContactWay>[] = [
   { id: 'phone', label: '電話' },
   { id: 'fax', label: 'FAX' },
@@ -36,7 +36,7 @@ export interface NewContact {
 }
 
 export const CONTACT_FIELDS = ['way', 'contactedAt', 'caller', 'reached', 'result', 'note'] as const
-export type ContactField = (typeof CONTACT_FIELDS)[number]
+type ContactField = (typeof CONTACT_FIELDS)[number]
 export type TypedContact = Record<ContactField, string>
 export type ContactErrors = Partial<Record<ContactField, string>>
 

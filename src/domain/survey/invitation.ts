@@ -6,7 +6,7 @@ import type { Choice } from '../text/choice.ts'
  * derived from a key that is kept outside the database, and a counter: what is stored opens nothing, and a letter can
  * be printed again.
  */
-export interface InvitationSeed {
+interface InvitationSeed {
   id: number
   /** The master's key. */
   hospitalCode: string

@@ -34,10 +34,10 @@ export const PLACEHOLDERS = [
   { name: '発出者', means: '設定の「発出者」' },
   { name: '連絡先', means: '設定の係の名称、電話番号、メールアドレス' },
 ] as const
-export type Placeholder = (typeof PLACEHOLDERS)[number]['name']
+type Placeholder = (typeof PLACEHOLDERS)[number]['name']
 export type PlaceholderValues = Readonly<Record<Placeholder, string>>
 
-export const MESSAGE_LIMITS = { subject: 100, body: 3000 }
+const MESSAGE_LIMITS = { subject: 100, body: 3000 }
 
 /** What is sent as long as nobody has written another text. */
 export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, MessageText>> = {

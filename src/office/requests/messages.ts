@@ -4,7 +4,7 @@ import { daysLeft, deadlineText, periodOf } from '../../domain/survey/period.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 
 /** What is put into a text for one hospital. */
-export interface MessageFacts {
+interface MessageFacts {
   settings: Settings
   now: Date
   hospital: Pick<Hospital, 'name'>

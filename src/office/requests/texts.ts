@@ -19,7 +19,7 @@ interface TextFacts {
 }
 
 /** A text for one hospital. */
-export interface HospitalText extends MessageText {
+interface HospitalText extends MessageText {
   url: string
   /** Whose link stands in it; null where it is the open form's address. */
   invitation: number | null

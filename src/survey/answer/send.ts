@@ -10,7 +10,7 @@ import { confirmPage, IN_PERIOD, type UnsentPlace } from './confirm.ts'
 import { withinPeriod } from './gate.ts'
 
 /** By which address an answer comes in: the form that is open to all, or a link of the hospital's own. */
-export interface Door<Request extends FastifyRequest = FastifyRequest> {
+interface Door<Request extends FastifyRequest = FastifyRequest> {
   /** As it is registered. */
   url: string
   placeOf: (request: Request) => UnsentPlace

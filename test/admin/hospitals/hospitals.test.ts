@@ -5,8 +5,8 @@ import { decodeText } from '../../../src/files/table/encoding.ts'
 import { readTable } from '../../../src/files/table/table.ts'
 import { tableRows } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
-import { addHospitals, saveSubmission } from '../../support/submissions.ts'
-import { A, D, E, fillWorkbench, LARGE } from '../../support/workbench.ts'
+import { addHospitals } from '../../support/submissions.ts'
+import { A, fillWorkbench, LARGE } from '../../support/workbench.ts'
 import { htmlFlaws } from '../../web/html-flaws.ts'
 
 const office = officeWith()
@@ -108,53 +108,8 @@ describe('the list of hospitals', () => {
   })
 })
 
-describe('the hospitals without an answer', () => {
-  beforeEach(() => fillWorkbench(office.stores))
-
-  test('are listed with how to reach them, the withdrawn ones too', async () => {
-    office.stores.submissions.withdraw('R-0004', { at: new Date('2024-03-11'), actor: 'hospital:R-0004' })
-    const page = await browser.page('/admin/nonrespondents')
-    expect(tableRows(page.querySelector('[aria-label="未回答の病院"] table'))).toEqual([
-      ['戊病院', '鹿児島', '鹿児島市', '50', '20～99床', '0997-00-0000', 'e@hospital.example.jp', ''],
-      ['丁病院', '奄美', '奄美市', '60', '20～99床', '099-000-0000', '（登録なし）', 'R-0004（取下げ）'],
-    ])
-    expect(await csvRows('/admin/nonrespondents.csv')).toEqual([
-      [
-        '医療機関コード',
-        '医療機関名',
-        '二次医療圏',
-        '市町村',
-        '許可病床数',
-        '電話番号',
-        'メールアドレス',
-        'ほかの回答',
-      ],
-      [E, '戊病院', '鹿児島', '鹿児島市', '50', '0997-00-0000', 'e@hospital.example.jp', ''],
-      [D, '丁病院', '奄美', '奄美市', '60', '099-000-0000', '', 'R-0004（取下げ）'],
-    ])
-  })
-
-  test('are narrowed as the list is, and never those who answered', async () => {
-    expect(await names(`/admin/nonrespondents?${encodeURI('region=奄美')}`)).toEqual([])
-    expect(await names('/admin/nonrespondents?answered=yes')).toEqual(['戊病院'])
-    expect(await csvRows(`/admin/nonrespondents.csv?${encodeURI('region=奄美')}`)).toHaveLength(1)
-  })
-
-  test('are none once all have answered', async () => {
-    saveSubmission(office.stores, { hospital: E })
-    expect((await browser.page('/admin/nonrespondents')).querySelector('main')!.textContent).toContain(
-      '該当する病院はありません。',
-    )
-  })
-})
-
 test('an empty master is said, not failed on', async () => {
-  for (const url of [
-    '/admin/hospitals',
-    '/admin/nonrespondents',
-    '/admin/overrides',
-    '/admin/selection/order',
-  ]) {
+  for (const url of ['/admin/hospitals', '/admin/overrides', '/admin/selection/order']) {
     const page = await browser.page(url)
     expect(htmlFlaws(page), url).toEqual([])
     expect(page.querySelector('h1')).not.toBeNull()

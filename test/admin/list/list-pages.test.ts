@@ -28,7 +28,7 @@ beforeAll(async () => {
   })
   addHospitals(stores, ...known)
   for (const { key } of known.slice(0, 2)) saveSubmission(stores, { hospital: key })
-  browser = await signedIn(office, { role: 'viewer' })
+  browser = await signedIn(office, { role: 'officer' })
 })
 const CODES: Record<string, string> = { 符号病院: '4610000078', 未登録病院: '', 無回答病院: '4610000086' }
 afterAll(() => office.close())
@@ -51,7 +51,8 @@ const LISTS = [
     tables: ['病院台帳'],
     pageOnly: ['病床規模区分', '回答', '選定案での判定'],
   },
-  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['病床規模区分'] },
+  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['連絡の記録'] },
+  { url: '/admin/invitations', tables: ['調査依頼'], pageOnly: ['選択', '最初の閲覧', '回答'] },
   { url: '/admin/selection?view=points', tables: ['順位', '選定の対象にならない病院'], pageOnly: [] },
 ]
 
@@ -165,7 +166,7 @@ test('a list without files has its pages by number too', async () => {
 })
 
 /** Of other things than hospitals and answers: each has its own test. */
-const OTHER_LISTS = ['/admin/audit']
+const OTHER_LISTS = ['/admin/audit', '/admin/reminders/log']
 
 /** Files that are no list: what was frozen, letters to merge, and the sheet that is sent in again. */
 const NO_LISTS = [
@@ -196,6 +197,8 @@ const DRAWINGS = [
   'admin/tally/*',
   'admin/hospitals/merge',
   'admin/hospitals/neighbours',
+  'admin/nonrespondents/calls',
+  'admin/partials/contacts',
   'admin/hospitals/points',
   'admin/letters/letters',
   'admin/partials/band-board',

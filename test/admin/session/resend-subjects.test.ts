@@ -24,6 +24,8 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/acceptance/:code': () => [nameOf(OTSU)],
   '/reports/:id': () => ['第1号'],
   '/texts/:kind': () => ['選定'],
+  '/invitations/:code': () => [nameOf(HEI)],
+  '/nonrespondents/:code': () => [nameOf(HEI)],
   '/submissions/:number': () => [nameOf(HEI), 'R-000'],
   '/late-links/:id': () => [nameOf(TEI), '令和6年3月25日（月）24時'],
   '/scenarios/:id': () => ['案'],
@@ -63,7 +65,7 @@ test('every act that was not sent says what it is about: what its address names'
 
 test('an act about a hospital has the hospital in its heading, whatever else its address names', async () => {
   for (const { url } of acts().filter((each) =>
-    /hospitals\/:code|decline|submissions\/:|late-links\/:/.test(each.url),
+    /hospitals\/:code|decline|submissions\/:|(invitations|nonrespondents|late-links)\/:/.test(each.url),
   )) {
     const page = htmlOf(await office.admin.post(sampleOf(url), { _csrf: 'x', reason: '経緯' }))
     const name = nameOf(url.includes('late-links') ? TEI : HEI)

@@ -175,6 +175,7 @@ test('they stand in groups, and no example is of another year', async () => {
     '連絡先',
     '事業の数値',
     '案内文',
+    '調査依頼と督促',
     '結果の表示',
     '決裁',
     '変更の履歴',
