@@ -186,6 +186,19 @@ function wordsIn(typed: string): string[] {
 }
 
 function hasAll(texts: readonly (string | null | undefined)[], words: readonly string[]): boolean {
-  const text = foldName(`\n${texts.filter(Boolean).join('\n')}\n`)
+  const text = foldedOnce(`\n${texts.filter(Boolean).join('\n')}\n`)
   return words.every((word) => text.includes(word))
 }
+
+/** The texts of a list are the same from one search to the next. */
+function foldedOnce(text: string): string {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  if (folded.size >= MOST_FOLDED) folded.clear()
+  const own = foldName(text)
+  folded.set(text, own)
+  return own
+}
+
+const folded = new Map<string, string>()
+const MOST_FOLDED = 20_000
