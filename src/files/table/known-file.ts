@@ -14,7 +14,7 @@ type KnownFileKind =
   | 'gmis'
   | 'sheet'
 
-export interface KnownFile {
+interface KnownFile {
   kind: KnownFileKind
   /** What it is called. */
   name: string
