@@ -113,6 +113,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
     region,
     {
       regionOf: (name) => region.regionOf(municipalities, { name }),
+      municipalityIn: (address) => region.municipalityIn(municipalities, address),
       findMunicipality: (code) => region.findMunicipality(municipalities, { code }),
       regionNamed: (name) => region.regionNamed(['鹿児島'], name),
       normaliseRegion: region.normaliseRegion,

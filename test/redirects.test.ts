@@ -59,7 +59,14 @@ const SHOWING = [
 ]
 
 test('a POST that stores something answers with a redirect: loading its page again stores nothing twice', async () => {
-  const steps = [...surveySteps(), ...officeSteps(), ...afterwards(), ...roundSteps(), ...sessionSteps()]
+  const steps = [
+    ...surveySteps(),
+    ...officeSteps(),
+    ...noticeSteps(),
+    ...afterwards(),
+    ...roundSteps(),
+    ...sessionSteps(),
+  ]
   for (const [route, send] of steps) {
     const before = office.stores.audit.all().length
     const { statusCode, body } = await send()
@@ -280,6 +287,38 @@ function answerSteps(): Step[] {
     form('/admin/submissions/:number/notes', { text: 'メモ' }, '/admin/submissions/:number'),
     form(`${answers}/marks`, { answer: 'R-0006.none', mark: 'asked' }, answers),
     form(`${answers}/marks/undo`, {}, `${answers}?marked=1`),
+  ]
+}
+
+function noticeSteps(): Step[] {
+  const section = { heading: '流れ', text: '流れの文' }
+  const question = { number: '14', group: '費用', question: '質問', answer: '回答', beside: '' }
+  const part = { kind: 'sections', id: 'flow', act: 'up' }
+  return [
+    form('/admin/notice/arrange', part, '/admin/notice', '/admin/notice/arrange'),
+    form('/admin/notice/sections/new', section),
+    form('/admin/notice/sections/:section', section),
+    form('/admin/notice/questions/new', question),
+    form('/admin/notice/questions/:question', { ...question, number: '1' }),
+    [
+      '/admin/notice/attachments',
+      () =>
+        office.admin.upload(
+          '/admin/notice/attachments',
+          { name: '別紙.pdf', bytes: Buffer.from('%PDF-1.7') },
+          { title: '別紙' },
+        ),
+    ],
+    [
+      '/admin/notice/attachments/:attachment/withdraw',
+      () => office.admin.post('/admin/notice/attachments/1/withdraw'),
+    ],
+    form(
+      '/admin/notice/versions/:version/restore',
+      {},
+      '/admin/notice/versions/0',
+      '/admin/notice/versions/0/restore',
+    ),
   ]
 }
 

@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
-import { gmisAnswers, gmisStagedRows, submissions } from './schema.ts'
+import { gmisAnswers, gmisStagedRows, submissions, submissionVersions } from './schema.ts'
 
 /** What ended a consent: who did it, when, and to which answer. */
 interface EndOfConsent extends Act {
@@ -29,12 +29,16 @@ export function forgetGmis(
 
 /** Whether the answer that counts for a hospital lets its GMIS answers be used. */
 function hasConsent(db: Db | Transaction, hospitalCode: string): boolean {
-  const consents = sql`(SELECT v.gmis_consent FROM submission_versions v WHERE v.submission = ${submissions.id} ORDER BY v.version DESC LIMIT 1) = 1`
-  return (
-    db
-      .select({ id: submissions.id })
-      .from(submissions)
-      .where(and(eq(submissions.hospitalCode, hospitalCode), sql`${submissions.state} = 'current'`, consents))
-      .get() !== undefined
-  )
+  const counts = and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'current'))
+  const current = db.select({ id: submissions.id }).from(submissions).where(counts).get()
+  if (!current) return false
+  const { submission, version, gmisConsent } = submissionVersions
+  const newest = db
+    .select({ gmisConsent })
+    .from(submissionVersions)
+    .where(eq(submission, current.id))
+    .orderBy(desc(version))
+    .limit(1)
+    .get()
+  return newest?.gmisConsent === true
 }

@@ -21,7 +21,7 @@ const CHAPTER = /^<a id="([a-z-]+)"><\/a>\n## (.+)$/m
  * One of the guides in docs/ja, by its chapters. They are read as they are on a code host too.
  * @param pictures where the pictures are served, without a slash at the end
  */
-export function readGuide(name: 'officer-guide' | 'hospital-guide', pictures: string): GuideSection[] {
+export function guideChapters(name: 'officer-guide' | 'hospital-guide', pictures: string): GuideSection[] {
   const text = readFileSync(resolve(DOCS, 'ja', `${name}.md`), 'utf8')
   const [, ...parts] = text.split(CHAPTER)
   const chapters = Array.from({ length: parts.length / 3 }, (_, index) =>

@@ -88,7 +88,8 @@ test('lists are read in one, whole or refused', async () => {
     await readGmisFile(Buffer.from('医療機関コード,Q6\n4619900014,はい\n'), { prefectureCode: '46' }),
   ).toMatchObject({
     ok: true,
-    rows: [{ facts: { bcp: true } }],
+    columns: ['Q6'],
+    rows: [{ medicalCode: '4619900014' }],
   })
   expect(await readOrderSheet(Buffer.from('順位,医療機関コード\n1,4619900014\n'))).toMatchObject({
     ok: true,

@@ -22,7 +22,9 @@ async function readingAll(request: () => Promise<unknown>): Promise<string[]> {
   const statements = prepare.mock.calls.map(([sql]) => sql.toLowerCase())
   prepare.mockRestore()
   return statements.filter(
-    (sql) => /^select .*from "submissions"/s.test(sql) && !/\bwhere\b[^)]*$/s.test(sql),
+    (sql) =>
+      /^select .*from "submissions"/s.test(sql) &&
+      !/\bwhere\b[^)]*$|\bwhere \("submissions"\."hospital_code" = \? and [^)]*\)$/s.test(sql),
   )
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type GuideSection, PICTURES_ROOT, readGuide } from '../../files/guide.ts'
+import { type GuideSection, guideChapters, PICTURES_ROOT } from '../../files/guide.ts'
 import { forReaders } from '../access.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
@@ -27,8 +27,8 @@ const PICTURES = '/admin/help/pictures'
 
 /** 使い方: the guides of docs/ja, chapter by chapter. Every page of the officers' side leads to its chapter. */
 export function helpRoutes(app: FastifyInstance): void {
-  const officers = readGuide('officer-guide', PICTURES)
-  const hospitals = readGuide('hospital-guide', PICTURES)
+  const officers = guideChapters('officer-guide', PICTURES)
+  const hospitals = guideChapters('hospital-guide', PICTURES)
   const sections = [...officers, ...hospitals]
   const pictures = new Set(readdirSync(PICTURES_ROOT))
 

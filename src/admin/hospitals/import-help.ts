@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { emptyHospitalCsv, emptyHospitalXlsx } from '../../files/hospitals/template.ts'
 import { XLSX_TYPE } from '../../files/xlsx/write.ts'
 import { hasGeography } from '../../office/master/import.ts'
@@ -25,7 +26,8 @@ export function importHelpRoutes(app: FastifyInstance, { stores }: AdminOptions)
   })
 
   app.get('/hospitals/import/template.xlsx', forOfficers, async (_request, reply) => {
-    const bytes = await emptyHospitalXlsx()
+    const [place] = shippedGeography(stores.settings.read().prefectureCode).municipalities
+    const bytes = await emptyHospitalXlsx(place ?? { name: '○○市', region: '○○' })
     return sendFile(
       reply,
       { name: `${name}.xlsx`, fallback: `${fallback}.xlsx`, type: XLSX_TYPE, bytes },

@@ -4,11 +4,12 @@ import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { LARGEST_UPLOAD, type UploadedFile, uploadedFile } from '../upload.ts'
+import { type UploadedFile, uploadedFile } from '../upload.ts'
 import { textError } from './text-errors.ts'
 
 const LONGEST_TITLE = 100
-const LARGEST = `${LARGEST_UPLOAD / 1024 / 1024}MB`
+/** A notice's PDF has pages, no pictures of a scanner at its finest. */
+const LARGEST = 10 * 1024 * 1024
 
 const TAKEN =
   '同じ名称の資料を既に掲載しています。差し替える場合は、先に掲載を取りやめてください。別の資料の場合は、名称を変えてください。'
@@ -52,7 +53,8 @@ export function attachmentRoutes(
 
 function fileError(file: UploadedFile | null): string | null {
   if (file === null) return 'PDFのファイルを選択してください。'
-  if (file.isTooLarge) return `ファイルが大きすぎます。${LARGEST}までのPDFを選択してください。`
+  if (file.isTooLarge || file.bytes.length > LARGEST)
+    return `ファイルが大きすぎます。${LARGEST / 1024 / 1024}MBまでのPDFを選択してください。`
   if (file.bytes.length === 0) return 'ファイルの中身が空です。別のファイルを選択してください。'
   return isPdf(file.bytes) ? null : `「${file.name}」はPDFではありません。PDFに変換してから選択してください。`
 }

@@ -53,7 +53,7 @@ export function questionRoutes(app: FastifyInstance, { stores, now }: AdminOptio
   const questionOf = (number: string) => notice().questions.find((each) => String(each.number) === number)
 
   app.get('/notice/questions/new', forOfficers, async (_request, reply) => {
-    const next = Math.max(0, ...notice().questions.map(({ number }) => number)) + 1
+    const next = notice().questions.reduce((most, { number }) => Math.max(most, number), 0) + 1
     const number = next <= NOTICE_LIMITS.questions ? String(next) : ''
     return questionPage(reply, null, { number, group: '', question: '', answer: '', beside: '' })
   })

@@ -38,7 +38,13 @@ function plainDay(day: string): string {
 }
 
 function filingOf(text: string): Filing {
-  const [, name = '', written = ''] = /^(.+?)\s*[（(]([^（）()]{4,40})[）)]$/u.exec(text) ?? []
-  const day = readDay(written)
-  return day.ok ? { name: name.trim(), from: day.day } : { name: text, from: null }
+  const opening = Math.max(text.lastIndexOf('（'), text.lastIndexOf('('))
+  const name = text.slice(0, Math.max(opening, 0)).trim()
+  const written = /[）)]$/u.test(text) && opening > 0 ? text.slice(opening + 1, -1) : ''
+  const day = readDay(written.slice(0, LONGEST_DAY))
+  return day.ok && written.length <= LONGEST_DAY && name !== ''
+    ? { name, from: day.day }
+    : { name: text, from: null }
 }
+
+const LONGEST_DAY = 40

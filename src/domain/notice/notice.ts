@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { questionOf } from '../answer/questions.ts'
 import type { Choice } from '../text/choice.ts'
 
 /** A part of the notice under its heading. The opening has none. */
@@ -34,11 +35,10 @@ export interface Notice {
 
 export const BESIDE_IDS = ['emr', 'intent', 'gmisConsent'] as const
 export type BesideId = (typeof BESIDE_IDS)[number]
-export const BESIDE_CHOICES: readonly Choice<BesideId>[] = [
-  { id: 'emr', label: '問1　電子カルテシステムの導入状況' },
-  { id: 'intent', label: '問2　本事業の活用意向' },
-  { id: 'gmisConsent', label: '問3　GMIS調査の回答結果の活用の可否' },
-]
+export const BESIDE_CHOICES: readonly Choice<BesideId>[] = BESIDE_IDS.map((id) => {
+  const { number, label } = questionOf(id)
+  return { id, label: `${number}　${label}` }
+})
 
 /** The first section: the letter's own words, without a heading. */
 export const OPENING = 'opening'
@@ -96,7 +96,7 @@ export function questionGroups({ questions }: Notice): { heading: string; questi
 /** An id that no section had. */
 export function newSectionId({ sections }: Notice): string {
   const numbers = sections.map(({ id }) => Number(/^section-(\d+)$/.exec(id)?.[1] ?? 0))
-  return `section-${Math.max(0, ...numbers) + 1}`
+  return `section-${numbers.reduce((most, number) => Math.max(most, number), 0) + 1}`
 }
 
 /** The parts with one moved by a place; at the end it stays. */

@@ -43,7 +43,7 @@ export function occasionOf(
   const reached = days.filter((day) => day >= left)
   if (reached.length === 0)
     return { id: `${lastDay}/${isoDayText(now)}`, label: `臨時（${dateText(now)}）`, isDue: false }
-  const day = Math.min(...reached)
+  const day = reached.reduce((least, each) => Math.min(least, each))
   return { id: `${lastDay}/${day}`, label: occasionLabel(day), isDue: left >= 0 }
 }
 

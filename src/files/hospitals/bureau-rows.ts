@@ -70,9 +70,14 @@ export function institutionOf(record: TableRecord): string {
 /** [令和７年１０月１日 現在 ]: of which day the list is. */
 export function bureauDay(rows: readonly string[][]): string | null {
   for (const text of rows.flat()) {
-    const [, written = ''] =
-      /([^[［【（(]{4,30}?)\s*現在/u.exec(normaliseDigits(text.slice(0, LONGEST_TITLE))) ?? []
-    const day = readDay(written.trim())
+    const title = normaliseDigits(text.slice(0, LONGEST_TITLE))
+    const before = title.slice(0, Math.max(title.indexOf('現在'), 0))
+    const day = readDay(
+      before
+        .split(/[[［【（(]/u)
+        .at(-1)!
+        .trim(),
+    )
     if (day.ok) return day.day
   }
   return null

@@ -10,19 +10,28 @@ export function emptyHospitalCsv(encoding: TextEncoding): Buffer {
 }
 
 /** The same as a workbook, whose second sheet explains every column; only the first is read. */
-export function emptyHospitalXlsx(): Promise<Buffer> {
+export function emptyHospitalXlsx(place: PlaceExample): Promise<Buffer> {
   return toXlsx([
     sheetOf('病院台帳', hospitalSheetColumns, []),
-    sheetOf('記入要領', EXPLAINED, hospitalSheetColumns),
+    sheetOf('記入要領', explained(place), hospitalSheetColumns),
   ])
 }
 
-const EXPLAINED = [
-  { header: '見出し', value: ({ header }: { header: string }) => header },
-  { header: '必要なもの', value: ({ header }: { header: string }) => guideOf(header).need },
-  { header: '入力する内容', value: ({ header }: { header: string }) => guideOf(header).what },
-  { header: '例', value: ({ header }: { header: string }) => guideOf(header).example },
-]
+/** A municipality of the prefecture, for the examples. */
+interface PlaceExample {
+  name: string
+  region: string
+}
+
+function explained({ name, region }: PlaceExample) {
+  const examples: Record<string, string> = { 二次医療圏: region, 市町村: name, 所在地: `${name}架空町1番1号` }
+  return [
+    { header: '見出し', value: ({ header }: { header: string }) => header },
+    { header: '必要なもの', value: ({ header }: { header: string }) => guideOf(header).need },
+    { header: '入力する内容', value: ({ header }: { header: string }) => guideOf(header).what },
+    { header: '例', value: ({ header }: { header: string }) => examples[header] ?? guideOf(header).example },
+  ]
+}
 
 interface Guide {
   need: string | null
@@ -52,9 +61,9 @@ const GUIDE: Readonly<Record<string, readonly [need: string, what: string, examp
   機関コード: [ONE_CODE, '医療情報ネットの番号です。', '46990001'],
   医療機関名: ['必要', '正式な名称を入力します。', '医療法人架空会 架空病院'],
   フリガナ: ['', '全角カタカナで入力します。', 'カクウビョウイン'],
-  二次医療圏: [ONE_PLACE, '空欄の場合は、市町村から補います。', '鹿児島'],
-  市町村: [ONE_PLACE, '病院がある市町村を入力します。', '鹿児島市'],
-  所在地: ['', '市町村から入力します。都道府県から入力しても構いません。', '鹿児島市架空町1番1号'],
+  二次医療圏: [ONE_PLACE, '空欄の場合は、市町村から補います。', ''],
+  市町村: [ONE_PLACE, '病院がある市町村を入力します。', ''],
+  所在地: ['', '市町村から入力します。都道府県から入力しても構いません。', ''],
   電話番号: ['', '市外局番から入力します。', '099-000-0001'],
   メールアドレス: ['', '調査の案内を送る先です。', 'somu@hospital.example.jp'],
   許可病床数: [SOME_BEDS, '空欄または0の場合は、病床種別の合計とします。', '120'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chapterOf } from '../../../src/admin/chapters.ts'
-import { readGuide } from '../../../src/files/guide.ts'
+import { guideChapters } from '../../../src/files/guide.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
 import { addresses } from '../../support/route-table.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from '../../support/whole-office.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const chapters = [...readGuide('officer-guide', '/p'), ...readGuide('hospital-guide', '/p')]
+const chapters = [...guideChapters('officer-guide', '/p'), ...guideChapters('hospital-guide', '/p')]
 
 test('every chapter has a page, found from the contents, with its pictures', async () => {
   expect(chapters.length).toBeGreaterThan(20)

@@ -171,6 +171,7 @@ const OTHER_LISTS = ['/admin/audit', '/admin/reminders/log']
 /** Files that are no list: what was frozen, letters to merge, and the sheet that is sent in again. */
 const NO_LISTS = [
   /^\/admin\/tally/,
+  /\/template\./,
   /\/(rounds|proposals|reports)\/:/,
   /^\/admin\/letters\.xlsx$/,
   /^\/admin\/selection\/order\.xlsx$/,
@@ -195,7 +196,12 @@ const DRAWINGS = [
   'admin/dashboard/*',
   'admin/gmis/*',
   'admin/tally/*',
+  'admin/hospitals/import',
+  'admin/hospitals/master-history',
+  'admin/hospitals/match*',
   'admin/hospitals/merge',
+  'admin/notice/notice',
+  'admin/submissions/versions',
   'admin/hospitals/neighbours',
   'admin/nonrespondents/calls',
   'admin/partials/contacts',

@@ -228,7 +228,7 @@ describe('the files beside the notice', () => {
     ['別添.pdf', Buffer.alloc(0), '空です'],
     ['別添.pdf', Buffer.from('<html>'), 'PDFではありません'],
     ['別添.docx', Buffer.from('PK\u0003\u0004'), '「別添.docx」はPDFではありません'],
-    ['大.pdf', Buffer.concat([PDF, Buffer.alloc(5 * 1024 * 1024)]), '大きすぎます'],
+    ['大.pdf', Buffer.concat([PDF, Buffer.alloc(10 * 1024 * 1024)]), '大きすぎます'],
   ])('%s that is none is refused, and the title kept', async (name, bytes, message) => {
     const reply = await upload(name, bytes)
     expect(reply.statusCode).toBe(422)

@@ -80,7 +80,7 @@ const log = async () =>
   )
 
 describe('the day that is set', () => {
-  const due = async () => textOf(await page('/admin'), '.todo')
+  const due = async () => textOf(await page('/admin'), '#todo + .todo')
 
   test('is on the first page, with as many as are to be reminded', async () => {
     expect(await due()).toMatch(/4病院 *督促の時期です（回答期限の3日前）/)

@@ -43,7 +43,7 @@ export const masters: fc.Arbitrary<Hospital[]> = fc.uniqueArray(
       inspection: fc.constantFrom(...INSPECTION_IDS),
       postcode: fc.option(fc.constantFrom('890-0046', '001-0010')),
       fax: fc.option(fc.constantFrom('099-286-2708', '0997-52-1112')),
-      gmisId: fc.option(fc.constantFrom('A1234567', 'ab12345')),
+      gmisLetter: fc.option(fc.constantFrom('A', 'ab')),
       ownership: fc.option(masterText(normaliseText, 40)),
       filings: fc.array(
         fc.record({
@@ -54,8 +54,12 @@ export const masters: fc.Arbitrary<Hospital[]> = fc.uniqueArray(
       ),
       supportedIn: fc.option(fc.constantFrom('令和6年度', '令和6年度、令和7年度', '平成30年度')),
       isClosed: fc.boolean(),
+      mergedInto: fc.constant(null),
     })
-    .map(({ place, serial, known, ...rest }) => {
+    .map(({ place, serial, known, gmisLetter, ...others }) => {
+      // One per hospital, as a code is.
+      const gmisId = gmisLetter && `${gmisLetter}${String(serial).padStart(6, '0')}`
+      const rest = { ...others, gmisId }
       const medicalCode = known === 'navii' ? null : withCheckDigit(`461${String(serial).padStart(6, '0')}`)
       const naviiCode = known === 'medical' ? null : `46${String(serial).padStart(6, '0')}`
       const code = medicalCode ?? naviiCode!

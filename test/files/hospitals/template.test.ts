@@ -9,8 +9,10 @@ import { readFittingSheet } from '../../../src/files/xlsx/read.ts'
 const geography = readGeography(new URL('../../../resources', import.meta.url).pathname, '46')
 const options = { prefectureCode: '46', geography }
 
+const PLACE = { name: '鹿児島市', region: '鹿児島' }
+
 test('the empty sheet is the header alone, and is read without a word', async () => {
-  for (const bytes of [emptyHospitalCsv('utf-8'), emptyHospitalCsv('cp932'), await emptyHospitalXlsx()])
+  for (const bytes of [emptyHospitalCsv('utf-8'), emptyHospitalCsv('cp932'), await emptyHospitalXlsx(PLACE)])
     expect(hospitalFileOf(bytes, options)).toMatchObject({
       ok: true,
       format: 'hospital-sheet',
@@ -21,7 +23,7 @@ test('the empty sheet is the header alone, and is read without a word', async ()
 })
 
 test('its second sheet explains every column, by examples that are read as they stand', async () => {
-  const read = readFittingSheet(await emptyHospitalXlsx(), (rows) => rows[0]![0] === '見出し')
+  const read = readFittingSheet(await emptyHospitalXlsx(PLACE), (rows) => rows[0]![0] === '見出し')
   if (!read.ok) throw new Error(read.message)
   const [, ...guide] = read.rows
   expect(guide.map(([header]) => header)).toEqual(hospitalSheetColumns.map(({ header }) => header))

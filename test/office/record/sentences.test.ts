@@ -129,7 +129,7 @@ describe('a whole office’s record', () => {
         /^(test|hospital)|R-\d{4}|（[a-z0-9._-]+）|「[^」]*」|試験 [a-z]+|UTF-8|Shift_JIS|CSV|Excel|GMIS|JSON|SHA-256/g,
         '',
       )
-      expect(bare, action).not.toMatch(/[a-z]|undefined|null|NaN|－位|461\d{7}/i)
+      expect(bare.replace(/FAX|^officer/g, ''), action).not.toMatch(/[a-z]|undefined|null|NaN|－位|461\d{7}/i)
       if (reason) expect(reason.text).not.toBe('')
     }
   })
