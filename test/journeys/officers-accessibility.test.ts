@@ -4,7 +4,7 @@ import { expectNoSidewaysScroll } from '../support/readable.ts'
 import { addresses } from '../support/route-table.ts'
 import { cookieOf, sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
-const FILE = /\.(?:csv|xlsx|json|db)$/
+const FILE = /\.(?:csv|xlsx|json|db|zip)$|\/pictures\//
 
 /** An office with something of everything; what its route table has is what is looked at. */
 const office: WholeOffice = await startWholeOffice()
