@@ -15,6 +15,10 @@ const DOCUMENTED: { path: string; name: string; widths: number[]; height?: numbe
   { path: '/admin', name: 'dashboard', widths: [1280] },
   { path: '/admin/selection', name: 'selection', widths: [1280], height: 1500 },
   { path: '/admin/hospitals/4619902044', name: 'hospital', widths: [1280], height: 1100 },
+  { path: '/admin/hospitals/import', name: 'import', widths: [1280] },
+  { path: '/admin/invitations', name: 'invitations', widths: [1280] },
+  { path: '/admin/submissions', name: 'answers', widths: [1280] },
+  { path: '/admin/nonrespondents', name: 'nonrespondents', widths: [1280] },
 ]
 
 const NOW = '2024-03-14T05:00:00Z'

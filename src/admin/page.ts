@@ -88,13 +88,13 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     label: '受付',
     entries: [
       { href: '/admin', label: '調査の状況' },
-      { href: '/admin/submissions', label: '回答' },
       { href: '/admin/invitations', label: '調査依頼' },
+      { href: '/admin/submissions', label: '回答' },
       { href: '/admin/nonrespondents', label: '未回答' },
-      { href: '/admin/tally', label: '集計' },
       { href: '/admin/reminders', label: '督促' },
       { href: '/admin/late-links', label: '期限後受付' },
       { href: '/admin/gmis/import', label: 'GMIS調査', role: 'officer' },
+      { href: '/admin/tally', label: '集計' },
     ],
   },
   {
@@ -112,6 +112,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     entries: [
       { href: '/admin/users', label: '利用者', role: 'admin' },
       { href: '/admin/audit', label: '操作の記録' },
+      { href: '/admin/package', label: '一式の保存', role: 'officer' },
     ],
   },
 ]

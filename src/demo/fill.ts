@@ -5,6 +5,7 @@ import { HOSPITAL_FIELDS, type Hospital } from '../domain/master/hospital.ts'
 import { periodOf } from '../domain/survey/period.ts'
 import { isoDayText } from '../domain/text/dates.ts'
 import { type DemoAnswer, demoAnswers } from './answers.ts'
+import { addCalls } from './calls.ts'
 import { demoHospitals } from './hospitals.ts'
 import { seededRandom } from './random.ts'
 
@@ -21,6 +22,13 @@ export function fillDemo(stores: Stores, now: Date): void {
   for (const answer of answers) save(stores, { kind: 'master', code: answer.hospital.key }, answer)
   importGmis(stores, answers, now)
   addWhatWaits(stores, answers, hospitals, now)
+  const answered = new Set(answers.map(({ hospital }) => hospital.key))
+  const without = hospitals.filter(({ key }) => !answered.has(key))
+  addCalls(
+    stores,
+    without.map(({ key }) => key),
+    now,
+  )
 }
 
 /** The notice went out a week ago and the deadline is four days ahead; the programme is next fiscal year's. */
