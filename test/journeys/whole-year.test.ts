@@ -132,7 +132,17 @@ test('the bureau’s list, and the open data matched against it, name twins incl
   await open('/admin/hospitals/matches')
   await expectAccessible(page)
   await press(page, '選択した組を同じ病院として確認する')
-  await page.locator('.done').waitFor()
+  await page.locator('.banner--success').waitFor()
+  // The twins bear one name: each is looked at by itself.
+  const twinRows = site.stores.hospitalMatches.waiting()
+  expect(twinRows.map(({ code }) => code)).toEqual(['46000104', '46000105'])
+  for (const [index, { id }] of twinRows.entries()) {
+    await open(`/admin/hospitals/matches/${id}`)
+    await page.locator(`input[name="choice"][value="${keyOf(LIST[103 + index]!)}"]`).check()
+    await page.locator('#reason').fill('所在地の市町村で確認した')
+    await press(page, 'この内容で登録する')
+    await page.locator('.banner--success').waitFor()
+  }
   expect(site.stores.hospitals.all()).toHaveLength(LIST.length)
   expect(site.stores.hospitalMatches.waiting()).toEqual([])
   const twins = LIST.slice(103, 105).map(({ medicalCode }) => site.stores.hospitals.byCode(medicalCode)!)
