@@ -58,7 +58,7 @@ const PREPARATIONS: readonly ((standing: Standing) => Preparation)[] = [
     label: '病院台帳',
     missing: hospitals === 0 ? ['病院が登録されていません'] : [],
     fact: `${hospitals.toLocaleString('ja-JP')}病院`,
-    href: '/admin/hospitals',
+    href: hospitals === 0 ? '/admin/hospitals/import' : '/admin/hospitals',
   }),
   ({ settings }) => settingsItem(settings, '受付期間', PERIOD, periodText(settings)),
   contactItem,
@@ -130,7 +130,7 @@ function noticeItem({ settings, state }: Standing): Preparation {
     missing:
       settings.noticeConfirmed || isPublic ? [] : ['病院に公開する文を確認した、という記録がありません'],
     fact: settings.noticeConfirmed ? '確認済み' : '公開中',
-    href: '/admin/settings#noticeConfirmed',
+    href: '/admin/notice#confirmation',
   }
 }
 

@@ -10,6 +10,7 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { stillShows } from '../shown.ts'
 import { type AttachmentTyped, attachmentRoutes } from './attachment.ts'
+import { type Confirmed, confirmationRoutes, confirmedNotice } from './confirmation.ts'
 import { previewRoutes } from './preview.ts'
 import { questionRoutes } from './question.ts'
 import { saveNotice } from './saving.ts'
@@ -35,6 +36,7 @@ interface NoticeModel {
   questions: (Part & { group: string; beside: boolean })[]
   attachments: (AttachmentShown & { id: number; name: string; since: string })[]
   saves: { version: number; what: string; who: string; at: string }[]
+  confirmed: Confirmed
   upload: AttachmentTyped
   errorSummary: ErrorLine[]
   done: string
@@ -56,6 +58,7 @@ const DONE: Record<string, string> = {
   arranged: '掲載の順序と内容を変更しました',
   attached: '資料を掲載しました',
   detached: '資料の掲載を取りやめました',
+  confirmed: '今回の内容であることを確認した、と記録しました',
   restored: '前の版の内容に戻しました',
 }
 
@@ -86,6 +89,7 @@ export function noticeRoutes(app: FastifyInstance, options: AdminOptions): void 
         who: nameOf(author),
         at: dateTimeText(createdAt),
       })),
+      confirmed: confirmedNotice(stores),
       upload,
       errorSummary: errorLines(upload.errors),
       done: DONE[fieldsOf(reply.request.query).get('done')] ?? '',
@@ -112,6 +116,7 @@ export function noticeRoutes(app: FastifyInstance, options: AdminOptions): void 
   sectionRoutes(app, options)
   questionRoutes(app, options)
   attachmentRoutes(app, options, show)
+  confirmationRoutes(app, options, (reply) => show(reply, NOTHING_TYPED, true))
   previewRoutes(app, stores)
   versionRoutes(app, { stores, now })
 }

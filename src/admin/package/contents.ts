@@ -1,4 +1,5 @@
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
+import type { Report } from '../../db/reports.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import { FILE_NAMES } from '../../office/rounds/files.ts'
@@ -22,6 +23,8 @@ export function packageEntries(stores: Stores): PackageEntry[] {
     ...(latest.length === 0 && !open ? DRAFT : []),
     ...(open ? papers(`/proposals/${open.proposal}`, '起案') : []),
     ...latest.flatMap(roundEntries),
+    ...stores.reports.all().flatMap(reportEntries),
+    ...latest.flatMap(letterEntries),
     ...RECORD,
   ]
 }
@@ -29,7 +32,11 @@ export function packageEntries(stores: Stores): PackageEntry[] {
 const LISTS: readonly PackageEntry[] = [
   entry('01_一覧/病院台帳.xlsx', '/hospitals.xlsx', '病院台帳。編集して、もう一度取り込むことができます。'),
   entry('01_一覧/回答一覧.xlsx', '/submissions.xlsx', '届いた回答のすべて。'),
-  entry('01_一覧/未回答の病院.csv', '/nonrespondents.csv', 'まだ回答していない病院と、その連絡先。'),
+  entry('01_一覧/未回答の病院.xlsx', '/nonrespondents.xlsx', 'まだ回答していない病院と、その連絡先。'),
+  entry('01_一覧/未回答の病院.csv', '/nonrespondents.csv', '同じ内容のCSV。'),
+  entry('01_一覧/集計.xlsx', '/tally.xlsx', '電子カルテの導入状況と活用意向、回答率などの集計。'),
+  entry('01_一覧/集計.html', '/tally', '同じ集計の、印刷用のページ。'),
+  entry('01_一覧/御案内.html', '/notice/preview', '病院が見る御案内とQ&A。'),
   entry('01_一覧/選定基準.html', '/policy', '現行の選定基準。'),
 ]
 
@@ -37,7 +44,33 @@ const DRAFT: readonly PackageEntry[] = [
   ...papers('/selection', '選定案').map((each) => ({ ...each, note: `${each.note}確定前の案です。` })),
 ]
 
-const RECORD: readonly PackageEntry[] = []
+const RECORD: readonly PackageEntry[] = [
+  entry('06_記録/操作の記録.csv', '/audit.csv', '誰が、いつ、何をしたかの記録。'),
+]
+
+/** What was sent, byte for byte. */
+function reportEntries({ id, isTakenBack }: Report): PackageEntry[] {
+  const base = `04_報告/第${id}号`
+  const note = isTakenBack ? '記録を取り下げた報告' : '報告した内容'
+  return [
+    entry(`${base}_報告.xlsx`, `/reports/${id}/ministry.xlsx`, `${note}（送付したExcelブック）。`),
+    entry(`${base}_報告.csv`, `/reports/${id}/ministry.csv`, `${note}（送付したCSV）。`),
+    entry(`${base}_報告（Shift_JIS）.csv`, `/reports/${id}/ministry.csv?encoding=cp932`, `${note}（同）。`),
+    entry(`${base}_送付の記録.html`, `/reports/${id}`, '報告した日、文書番号、送付の方法。'),
+  ]
+}
+
+function letterEntries({ number, edition }: ConfirmedEdition): PackageEntry[] {
+  const base = `05_通知文/${editionLabel(number, edition)}`
+  return [
+    entry(`${base}_差込み用.xlsx`, `/letters.xlsx?round=${number}`, '通知文の差込み印刷に使う表。'),
+    entry(
+      `${base}_通知文.html`,
+      `/letters/print?round=${number}`,
+      '通知文。1病院につきA4用紙1枚で印刷できます。',
+    ),
+  ]
+}
 
 function roundEntries(round: ConfirmedEdition): PackageEntry[] {
   const base = `/rounds/${round.number}`

@@ -58,7 +58,7 @@ describe('each is ticked by the facts', () => {
   })
 
   test.each<[string, Partial<Standing>, string[]]>([
-    ['no hospital', { hospitals: 0 }, ['病院台帳', '病院が登録されていません', '/admin/hospitals']],
+    ['no hospital', { hospitals: 0 }, ['病院台帳', '病院が登録されていません', '/admin/hospitals/import']],
     [
       'no deadline',
       { settings: settingsWith({ closesAt: '' }) },
@@ -93,7 +93,7 @@ describe('each is ticked by the facts', () => {
     [
       'a notice that nobody has read',
       { settings: settingsWith({ noticeConfirmed: 'no' }) },
-      ['案内文', '病院に公開する文を確認した、という記録がありません', '/admin/settings#noticeConfirmed'],
+      ['案内文', '病院に公開する文を確認した、という記録がありません', '/admin/notice#confirmation'],
     ],
     [
       'nobody to approve',

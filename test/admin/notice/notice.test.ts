@@ -260,3 +260,38 @@ test('a viewer reads, and has no form', async () => {
   const page = await viewer.page('/admin/notice')
   expect(page.querySelectorAll('main form, main a[href*="/sections/"]')).toHaveLength(0)
 })
+
+describe('that it is this survey’s', () => {
+  const confirm = async (typed: Record<string, string>) => {
+    const page = await officer.page('/admin/notice')
+    const fields = Object.fromEntries(
+      [...page.querySelectorAll('form[action="/admin/notice/confirm"] input')].map((input) => [
+        input.getAttribute('name')!,
+        input.getAttribute('value')!,
+      ]),
+    )
+    return officer.post('/admin/notice/confirm', { ...fields, ...typed })
+  }
+
+  test('is confirmed once with who and when, and stays so after changes', async () => {
+    expect((await confirm({})).statusCode).toBe(303)
+    expect((await confirm({})).statusCode).toBe(303)
+    expect(office.stores.settings.read().noticeConfirmed).toBe(true)
+    const said = office.stores.audit.all().filter(({ subject }) => subject === 'noticeConfirmed')
+    expect(said).toMatchObject([{ action: 'settings.changed', actor: 'officer', detail: { after: 'yes' } }])
+    const url = '/admin/notice/sections/flow'
+    await typedInto(another, url, { heading: '流れ', text: '変更後' })
+    const page = await viewer.page('/admin/notice')
+    expect(textOf(page, 'section[aria-labelledby="confirmation"]')).toMatch(/確認しました。.*試験 officer/)
+    expect(page.querySelector('form[action="/admin/notice/confirm"]')).toBeNull()
+  })
+
+  test('is not confirmed of what somebody else has changed meanwhile, nor by a viewer', async () => {
+    const page = await confirm({ shown: '7' })
+    expect(page.statusCode).toBe(409)
+    expect(textOf(htmlOf(page), '[role="alert"]')).toContain('まだ変更していません')
+    await viewer.get('/admin/notice')
+    expect((await viewer.post('/admin/notice/confirm')).statusCode).toBe(403)
+    expect(office.stores.settings.read().noticeConfirmed).toBe(false)
+  })
+})

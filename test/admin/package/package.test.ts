@@ -24,6 +24,14 @@ test('everything that is needed inside is in it, and a page says so beforehand',
     '起案',
     '厚生労働省への報告.xlsx',
     '保存用一式.json',
+    '未回答の病院.xlsx',
+    '集計.xlsx',
+    '集計.html',
+    '御案内.html',
+    '差込み用.xlsx',
+    '通知文.html',
+    '04_報告/第1号_報告.xlsx',
+    '操作の記録.csv',
   ])
     expect([part, named(part).length > 0]).toEqual([part, true])
   const page = await office.admin.page('/admin/package')
@@ -38,6 +46,13 @@ test('everything that is needed inside is in it, and a page says so beforehand',
 test('the files of a round are its very bytes', async () => {
   const { rawPayload } = await office.admin.get('/admin/rounds/1/archive.json')
   expect(Buffer.from(files[named('保存用一式.json')[0]!]!)).toEqual(rawPayload)
+})
+
+test('a report is the very bytes that were sent; no file has a link by which a hospital answers', async () => {
+  const { rawPayload } = await office.admin.get('/admin/reports/1/ministry.xlsx')
+  expect(Buffer.from(files[named('第1号_報告.xlsx')[0]!]!)).toEqual(rawPayload)
+  for (const name of Object.keys(files).filter((each) => /\.(html|csv|txt|json)$/.test(each)))
+    expect([name, /\/i\/\d+-[\w-]{10,}/.exec(strFromU8(files[name]!))?.[0]]).toEqual([name, undefined])
 })
 
 test('the readme names every file with its hash, in a form that Windows reads', () => {
