@@ -4,6 +4,7 @@ import { fillDemo } from '../../src/demo/fill.ts'
 import { hashPassword } from '../../src/office/password.ts'
 import { expectAccessible, startSite, type Visitor, visit } from '../support/browser.ts'
 import { logIn } from '../support/steps.ts'
+import { addHospitals } from '../support/submissions.ts'
 
 const NOW = '2024-03-14T05:00:00Z'
 const PASSWORD = 'lists-on-a-phone'
@@ -113,4 +114,19 @@ test.each([
   const { page } = visitors[1]!
   await open(page, '/admin/submissions', width)
   expect((await page.locator('.admin-header').boundingBox())!.height).toBeLessThanOrEqual(most)
+})
+
+const LONG = {
+  key: '4619999990',
+  name: '独立行政法人　南九州総合医療センター附属リハビリテーション病院',
+  kana: 'ドクリツギョウセイホウジンミナミキュウシュウソウゴウイリョウセンターフゾクリハビリテーションビョウイン',
+}
+
+test.each([360, 768])('a hospital with a long name and reading fits %i px', async (width) => {
+  if (site.stores.hospitals.byKey(LONG.key) === null) addHospitals(site.stores, LONG)
+  const { page } = visitors[0]!
+  for (const path of [`/admin/hospitals/${LONG.key}`, `/admin/hospitals?q=${LONG.key}`]) {
+    await open(page, path, width)
+    expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(width)
+  }
 })

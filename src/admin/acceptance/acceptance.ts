@@ -105,10 +105,14 @@ function columnsOf(
       { kind: 'small', text: answers?.contactName ?? '' },
     ]
   }
+  // Nobody has left unanswered what nobody was asked.
+  const isAsked = stores.acceptance.requests(number).length > 0
+  const stateTag = ({ state }: HospitalAcceptance) =>
+    state === 'unanswered' && !isAsked ? '－' : tag(STATES[state].tone, STATES[state].label)
   const columns: Column<HospitalAcceptance>[] = [
     { header: '支援順位', cell: ({ line }) => String(line.order), look: 'number', card: 'place' },
     { header: '病院', cell: ({ line }) => hospitalLink(line.code, line.name), look: 'name' },
-    { header: '状態', cell: ({ state }) => tag(STATES[state].tone, STATES[state].label), card: 'state' },
+    { header: '状態', cell: stateTag, card: 'state' },
     { header: '病院からの連絡', cell: (row) => saidText(stores, row), card: 'below' },
     { header: '連絡先', cell: ({ line }) => contact(line.code), card: 'below' },
   ]

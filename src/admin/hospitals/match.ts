@@ -80,7 +80,7 @@ export function oneMatchRoutes(app: FastifyInstance, { stores, now }: AdminOptio
       if (decide(stores, match.row.id, typed.choice, key, act) === 'too-late')
         return matchPage(reply.code(409), stores, match, { ...typed, isStale: true })
       const what = typed.choice === 'own' || typed.choice === 'left-out' ? typed.choice : 'joined'
-      return reply.redirect(`/admin/hospitals/matches?done=${what}`, 303)
+      return reply.redirect(`/admin/hospitals/matches?done=${what}&row=${match.row.id}`, 303)
     },
   )
 }

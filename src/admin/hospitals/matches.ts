@@ -3,7 +3,9 @@ import type { Stores } from '../../db/stores.ts'
 import type { WaitingRow } from '../../db/waiting-rows.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { dateTimeText, dayText } from '../../domain/text/dates.ts'
+import { FACT_LABELS } from '../../office/master/changed-cells.ts'
 import { likenessText, type OpenMatch, openMatches } from '../../office/master/matching.ts'
+import { differingHospitals } from '../../office/master/sources.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
@@ -22,7 +24,14 @@ interface MatchesModel {
   reason: string
   reasonError: string | null
   isStale: boolean
-  done: string | null
+  done: Done | null
+}
+
+/** What has been done of which row, what that leaves open, and where it goes on. */
+interface Done {
+  heading: string
+  text: string
+  next: { href: string; label: string }[]
 }
 
 /** A row and the one hospital that agrees with it in name, municipality and beds. */
@@ -47,13 +56,13 @@ interface Shown {
   reason?: string
   reasonError?: string | null
   isStale?: boolean
-  done?: string | null
+  done?: Done | null
 }
 
 /** Rows of imports that may be of known hospitals: the certain ones are confirmed together, each listed. */
 export function matchRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   app.get('/hospitals/matches', forOfficers, async (request, reply) =>
-    matchesPage(reply, stores, { done: DONE.get(fieldsOf(request.query).get('done')) ?? null }),
+    matchesPage(reply, stores, { done: doneOf(stores, fieldsOf(request.query)) }),
   )
 
   app.post(
@@ -95,6 +104,34 @@ const DONE = new Map([
   ['left-out', '行を取り込まないこととしました。'],
   ['undone', '照合の結果を取り消しました。行は再び照合を待っています。'],
 ])
+
+function doneOf(stores: Stores, { get }: { get(name: string): string }): Done | null {
+  const did = DONE.get(get('done'))
+  if (did === undefined) return null
+  const row = /^\d{1,9}$/.test(get('row')) ? stores.hospitalMatches.byId(Number(get('row'))) : null
+  const differing = differingHospitals(stores).filter(
+    ({ hospital, difference }) => difference.choice === null && hospital.key === row?.hospitalCode,
+  )
+  const left = openMatches(stores).find(({ isCertain }) => !isCertain)
+  return {
+    heading: row ? `${row.hospital.name}：${did}` : did,
+    text:
+      differing.length > 0
+        ? `${differing.map(({ difference }) => FACT_LABELS[difference.fact]).join('、')}が出典により異なります。どちらを使うかを選択してください。`
+        : '',
+    next: [
+      ...(differing.length > 0
+        ? [{ href: '/admin/hospitals/differences', label: '使う内容を選択する' }]
+        : []),
+      left
+        ? {
+            href: `/admin/hospitals/matches/${left.row.id}`,
+            label: `次の行を確認する（${left.row.hospital.name}）`,
+          }
+        : { href: '/admin/hospitals', label: '病院台帳を見る' },
+    ],
+  }
+}
 
 /** The usual reason, to be changed by whoever has another. */
 const USUAL = '名称、市町村、病床数がすべて一致するため'

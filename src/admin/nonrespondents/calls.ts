@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { CONTACT_RESULTS } from '../../domain/survey/contact.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { phoneText } from '../../domain/text/phone.ts'
 import { contactLog, type LoggedContact } from '../../office/requests/contact-log.ts'
@@ -25,6 +26,8 @@ declare module '../page.ts' {
       regions: { region: string; lines: CallLine[] }[]
       total: number
       printedAt: string
+      /** As they stand in the form in which the sheet is entered. */
+      choices: string[]
     }
   }
 }
@@ -40,6 +43,7 @@ export function callSheetRoutes(app: FastifyInstance, options: AdminOptions): vo
       regions: regions.map(([region, members]) => ({ region, lines: members.map(callLine) })),
       total: found.length,
       printedAt: dateTimeText(options.now()),
+      choices: CONTACT_RESULTS.map(({ label }) => label),
     })
   })
 }

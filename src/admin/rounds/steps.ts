@@ -158,7 +158,7 @@ function lettersStep({ stores, round, site, mayWork }: Asked): Offered {
     heading: '病院に通知文を送る',
     note: isDone
       ? `${all}病院に送りました。`
-      : `${all}病院のうち${untold}病院に、まだ送っていません（発送またはメールの記録によります。）。`,
+      : `${all}病院のうち${untold}病院に、まだ送っていません（発送またはメールの記録によります）。`,
     isDone,
     act: mayWork && !isDone ? { href, label: '通知文を作る' } : null,
     links: mayWork && isDone ? [{ href, label: '通知文' }] : [],

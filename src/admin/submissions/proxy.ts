@@ -7,7 +7,7 @@ import { confirmationCode } from '../../domain/answer/receipt.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { labelOf } from '../../domain/text/choice.ts'
-import { dateTimeText } from '../../domain/text/dates.ts'
+import { dateTimeText, tokyoDay } from '../../domain/text/dates.ts'
 import { readInstant } from '../../domain/text/typed-dates.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
@@ -32,6 +32,8 @@ interface ProxyConfirmModel {
   receivedAt: string
   /** The hour was left open. */
   isDayAlone: boolean
+  /** A day alone that is not over yet: it cannot count as its end. */
+  isToday: boolean
   reason: string
   lines: QuestionLine[]
   hints: string[]
@@ -130,6 +132,7 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
       channel: labelOf(CHANNEL_CHOICES, entry.channel),
       receivedAt: dateTimeText(entry.receivedAt),
       isDayAlone: read.ok && !read.hasTime,
+      isToday: tokyoDay(entry.receivedAt) === tokyoDay(now()),
       reason: entry.reason ?? '',
       lines: answerLines(submission, hospitals.byCode),
       hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { isProxy } from '../../domain/answer/choices.ts'
 import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
 import { receiptPath } from '../../domain/answer/receipt.ts'
-import { asSent, SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
-import { labelOf } from '../../domain/text/choice.ts'
+import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { receptionLines } from '../../office/answers/comparison.ts'
+import { noticeOf } from '../../office/answers/notice.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -18,7 +18,8 @@ interface ReceiptModel {
   url: string
   hospitalName: string
   state: Submission['state']
-  stateLabel: string
+  /** What its state means to the hospital; null where nothing needs to be said. */
+  notice: ReturnType<typeof noticeOf>
   reception: { label: string; text: string }[]
   lines: QuestionLine[]
   /** Where it is mailed to, if it is. */
@@ -46,6 +47,7 @@ export function receiptRoutes(app: FastifyInstance, { stores, publicUrl }: Admin
       if (!submission || !isProxy(submission.channel)) return refusal(reply, 'not-found')
       const { number, code, state, answers, hospitalCode, typedHospital } = submission
       const hospital = hospitalCode === null ? null : stores.hospitals.byCode(hospitalCode)
+      const { site } = request
       const done = fieldsOf(request.query).get('done')
       return adminPage(reply, 'admin/submissions/receipt', {
         number,
@@ -53,7 +55,10 @@ export function receiptRoutes(app: FastifyInstance, { stores, publicUrl }: Admin
         url: publicUrl + receiptPath(submission),
         hospitalName: hospital?.name ?? typedHospital?.name ?? '',
         state,
-        stateLabel: labelOf(SUBMISSION_STATES, state),
+        notice: noticeOf(submission, stores, {
+          answersUntil: site.state === 'open' ? site.deadline : '',
+          kind: site.place.kind,
+        }),
         reception: receptionLines(submission),
         lines: answerLines(asSent(submission), stores.hospitals.byCode),
         email: answers.email,

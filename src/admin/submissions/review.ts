@@ -77,7 +77,10 @@ export function reviewRoutes(
         return show(reply.code(422), number, { note: { ...typed, noteError: note.message } })
       if (note) answerNotes.add(number, note.text, byOf(request))
       if (isMarked) answerMarks.put([{ number, mark: before }], mark, byOf(request))
-      return reply.redirect(`/admin/submissions/${number}?done=${note ? 'noted' : 'marked'}#review`, 303)
+      return reply.redirect(
+        `/admin/submissions/${number}?done=${doneBy(note !== null, isMarked)}#review`,
+        303,
+      )
     },
   )
 
@@ -102,6 +105,11 @@ export function reviewRoutes(
       return reply.redirect(`/admin/submissions/${number}?done=looked#review`, 303)
     },
   )
+}
+
+/** What the next page says has been done. */
+function doneBy(isNoted: boolean, isMarked: boolean): string {
+  return isNoted && isMarked ? 'noted-and-marked' : isNoted ? 'noted' : 'marked'
 }
 
 const MARKED_MEANWHILE: Done = {

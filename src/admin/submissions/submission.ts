@@ -120,6 +120,7 @@ export function submissionRoutes(app: FastifyInstance, options: AdminOptions, re
 
 const DONE = new Map([
   ['noted', 'メモを追加しました。'],
+  ['noted-and-marked', 'メモを追加し、印を変更しました。'],
   ['marked', '印を変更しました。'],
   ['looked', '確認事項を確認済みにしました。'],
   ['edited', '回答を訂正しました。受付番号と受付日時は変わりません。'],

@@ -12,5 +12,8 @@ export const SMALLEST_BAND = 20
 export function warnBelowBands(row: HospitalRow, column: string, beds: number, smallestBand: number): void {
   if (beds >= smallestBand) return
   const reason = beds === 0 ? '病床がない' : `${beds}床（${smallestBand}床未満）の`
-  row.warn(column, `${reason}ため、病床規模区分の対象外です。`)
+  row.warn(
+    column,
+    `${reason}ため、病床規模区分の対象外です。病院でない場合は、取り込んだ後に病院のページで「調査から外す」を選択してください。`,
+  )
 }

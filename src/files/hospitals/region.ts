@@ -44,5 +44,7 @@ export function oneOf(labels: readonly string[]): string {
 function noRegion(place: string | null, within: string): string {
   return place
     ? `空欄ですが、市町村「${place}」が${within}の市町村の一覧にないため、二次医療圏を補えません。`
-    : '二次医療圏と市町村が、どちらも空欄です。どちらかを入力してください。'
+    : NO_PLACE
 }
+
+export const NO_PLACE = '二次医療圏と市町村が、どちらも空欄です。どちらかを入力してください。'

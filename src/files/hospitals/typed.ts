@@ -8,6 +8,7 @@ import { normaliseDigits } from '../../domain/text/text.ts'
 import type { RowIssue } from '../table/row-issue.ts'
 import { headerKey, type TableRecord } from '../table/table.ts'
 import type { HospitalFileOptions } from './reading.ts'
+import { NO_PLACE } from './region.ts'
 import { HospitalRow } from './row.ts'
 import { readSheetRow, SHEET_NAME_COLUMN } from './sheet.ts'
 import { hospitalSheetColumns } from './sheet-columns.ts'
@@ -80,6 +81,8 @@ function recordOf(typed: TypedCells): TableRecord {
 const FIELDS = new Map(hospitalSheetColumns.map(({ header, cell }) => [header, cell]))
 
 function issueOf({ column, message }: RowIssue): FieldIssue {
+  // The form asks for the municipality, and takes the region from it.
+  if (message === NO_PLACE) return { field: 'municipality', message: '市町村を選択してください。' }
   return { field: FIELDS.get(column ?? '') ?? 'name', message: atTheForm(message) }
 }
 
@@ -88,6 +91,8 @@ function atTheForm(message: string): string {
   return message
     .replace('ファイルの値を採用しました。', '入力した二次医療圏で登録します。')
     .replace('許可病床数を採用しました。', '入力した許可病床数で登録します。')
+    .replace('取り込んだ後に病院のページで', '登録した後に病院のページで')
+    .replace(/^空欄です。(?=.)/, '')
 }
 
 function firstOfEach(errors: readonly FieldIssue[]): FieldIssue[] {

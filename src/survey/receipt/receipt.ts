@@ -8,12 +8,13 @@ import {
   type FindHospital,
   type QuestionLine,
 } from '../../domain/answer/lines.ts'
-import { entryText, receiptPath, stateNotice } from '../../domain/answer/receipt.ts'
+import { entryText, receiptPath } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { noticeOf } from '../../office/answers/notice.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
@@ -27,7 +28,7 @@ interface ReceiptModel {
   code: string
   state: Submission['state']
   /** What the state means; null while the answer simply counts. */
-  notice: ReturnType<typeof stateNotice>
+  notice: ReturnType<typeof noticeOf>
   receivedAt: string
   /** When the latest version came; '' while the first one stands. */
   correctedAt: string
@@ -78,10 +79,8 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
     const outcome = readOutcome(submission, site.resultsPublished)
     return page(reply, 'survey/receipt/receipt', {
       ...receiptFacts(submission, stores),
-      notice: stateNotice(submission.state, {
+      notice: noticeOf(submission, stores, {
         answersUntil: site.state === 'open' ? site.deadline : '',
-        hasCurrent: hasCurrent(submission, stores),
-        hasOthers: hasOthers(submission, stores),
         kind: site.place.kind,
       }),
       reasons: reasonsOf(submission, outcome, stores),
@@ -92,15 +91,6 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
       mayChange: submission.state !== 'withdrawn' && site.state === 'open',
     })
   })
-}
-
-/** Whether an answer of the same hospital counts. */
-function hasCurrent({ hospitalCode }: Submission, { submissions }: Stores): boolean {
-  return hospitalCode !== null && submissions.currentOf(hospitalCode) !== null
-}
-
-function hasOthers({ hospitalCode }: Submission, { submissions }: Stores): boolean {
-  return hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1
 }
 
 function receiptFacts(submission: Submission, stores: Stores) {

@@ -45,6 +45,12 @@ const stateOf = async (name: string) => {
 const answers = () => office.stores.acceptance.answers(1).map(({ answer }) => answer)
 
 describe('asked until a day', () => {
+  test('before anybody is asked, nobody has left it unanswered', async () => {
+    expect(await stateOf('甲病院')).toBeFalsy()
+    await ask()
+    expect(await stateOf('甲病院')).toBe('未回答')
+  })
+
   test('only the selected are asked on their receipts; whoever is not is not', async () => {
     expect(textOf(await receipt(KO), 'main')).not.toContain('受諾')
     const reply = await ask()

@@ -64,11 +64,11 @@ describe('a hospital is added', () => {
   })
 
   test.each([
-    ['name', { name: '' }, '医療機関名を入力してください'],
+    ['name', { name: '' }, '＊医療機関名を入力してください'],
     ['medicalCode', { medicalCode: '' }, 'どちらも空欄です'],
     ['medicalCode', { medicalCode: '12345' }, '医療機関コード（10桁の数字）ではありません'],
     ['medicalCode', { medicalCode: A }, '「甲病院（鹿児島市）」に登録されています'],
-    ['region', { municipality: '' }, '二次医療圏と市町村が、どちらも空欄です'],
+    ['municipality', { municipality: '' }, '市町村を選択してください。'],
     ['beds', { general: '', longTerm: '' }, '許可病床数か、病床種別ごとの病床数'],
     ['general', { general: '六十' }, '病床数として読めません'],
     ['phone', { phone: '12345' }, '電話番号として読めません'],

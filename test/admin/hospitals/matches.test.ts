@@ -89,7 +89,11 @@ describe('one row', () => {
 
   test('is joined by the officer’s choice; the hospital’s answers and key stay', async () => {
     saveSubmission(office.stores, { hospital: TWIN })
-    expect((await decide(2, { choice: TWIN })).statusCode).toBe(303)
+    const reply = await decide(2, { choice: TWIN })
+    expect(reply.statusCode).toBe(303)
+    const done = (await officer.page(reply.headers.location!)).querySelector('.done')!
+    expect(done.textContent).toContain('双子病院：行を登録済みの病院にまとめました。')
+    expect(done.querySelector('a[href$="/matches/3"]')!.textContent).toBe('次の行を確認する（双子病院）')
     expect(office.stores.hospitals.byCode('46199902')!.key).toBe(TWIN)
     expect(office.stores.submissions.all()[0]!.hospitalCode).toBe(TWIN)
   })

@@ -60,6 +60,16 @@ describe('links are issued', () => {
     expect(office.stores.invitations.all()).toHaveLength(6)
   })
 
+  test('those whose letter would lack an address are named, each with its page', async () => {
+    const lacking = [...(await page('/admin/invitations/issue')).querySelectorAll('main li > a')]
+    const { hospitals } = office.stores
+    const without = hospitals.all().filter(({ postcode, address }) => !(postcode && address))
+    expect(without.length).toBeGreaterThan(0)
+    expect(lacking.map((each) => each.getAttribute('href')).sort()).toEqual(
+      without.map(({ key }) => `/admin/hospitals/${key}`).sort(),
+    )
+  })
+
   test('to a region, and to chosen ones', async () => {
     await issue(`?${encodeURI('region=奄美')}`)
     expect(office.stores.invitations.all().map(({ hospitalCode }) => hospitalCode)).toEqual([D, LARGE])

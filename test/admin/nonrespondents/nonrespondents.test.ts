@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { CONTACT_RESULTS } from '../../../src/domain/survey/contact.ts'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { decodeText } from '../../../src/files/table/encoding.ts'
 import { fieldsOf } from '../../support/forms.ts'
@@ -198,6 +199,8 @@ test('the call sheet lists by region whom to call, with room to write and what i
   const headings = [...page.querySelectorAll('.calls h2')].map((heading) => heading.textContent)
   expect(headings).toEqual(['鹿児島医療圏（1病院）', '奄美医療圏（1病院）'])
   const [row] = tableRows(page.querySelector('.calls table'))
+  const choices = [...page.querySelector('.calls__choices')!.children].map(({ textContent }) => textContent)
+  expect(choices).toEqual(CONTACT_RESULTS.map(({ label }) => label))
   expect(row![0]).toContain('戊病院')
   expect(row![1]).toBe('0997-00-0000')
   expect(row![2]).toContain('回答する予定')

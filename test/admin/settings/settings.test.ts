@@ -41,6 +41,8 @@ describe('the survey’s settings', () => {
     expect(page.querySelector('label[for="closesAt"]')!.textContent).toBe('回答期限')
     const reply = await survey({ closesAt: '令和６年３月２０日', title: '調査その２' })
     expect(reply.headers.location).toBe('/admin/settings?done=survey')
+    const done = (await browser.page(reply.headers.location!)).querySelector('.done')!
+    expect(done.querySelector('a')!.getAttribute('href')).toBe('/admin')
     expect(office.stores.settings.stored()).toEqual({
       ...FIRST_EDITION,
       closesAt: '2024-03-20',

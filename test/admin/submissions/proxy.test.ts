@@ -42,6 +42,31 @@ async function entered(changes: Record<string, string> = {}) {
 }
 const only = () => office.stores.submissions.all().at(-1)!
 
+test('a day alone that is not over counts as now, and the page says so', async () => {
+  const today = textOf(htmlOf(await confirmed({ receivedAt: '令和6年3月12日' })), 'main')
+  expect(today).toContain('9時00分（時刻の入力がなく、その日がまだ終わっていないため、現在の日時とします）')
+  const before = textOf(htmlOf(await confirmed({ receivedAt: '令和6年3月11日' })), 'main')
+  expect(before).toContain('23時59分（時刻の入力がないため、その日の終わりとします）')
+})
+
+test('the receipt to hand on says what the hospital’s own says, and prints without the officers’ head', async () => {
+  await entered()
+  const second = await entered({ channel: 'phone' })
+  const receipt = await browser.page(second.headers.location!)
+  expect(textOf(receipt, 'main')).toContain('貴院からは、別の回答も届いています')
+  expect(textOf(receipt, 'main')).toContain('現在は、別の回答を有効として取り扱っています')
+  expect(receipt.querySelector('link[href*="handed-on.css"]')).not.toBeNull()
+  const address = '/admin/submissions/R-0001/withdraw'
+  await browser.post(address, {
+    ...fieldsOf(await browser.page(address), address),
+    channel: 'phone',
+    reason: '電話での申出',
+  })
+  const withdrawn = textOf(await browser.page('/admin/submissions/R-0001/receipt'), 'main')
+  expect(withdrawn).toContain('次の回答は、取り下げられています')
+  expect(withdrawn).not.toContain('訂正や取下げもできます')
+})
+
 describe('an answer that came by fax', () => {
   test('goes by 確認 to a receipt to hand on, and counts since it came in', async () => {
     const confirm = htmlOf(await confirmed())

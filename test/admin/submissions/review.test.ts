@@ -108,6 +108,9 @@ describe('notes', () => {
   test('are added with who and when, with the mark that goes with it', async () => {
     const reply = await note({ text: '医事課に照会した。<折返し待ち>', mark: 'asked' })
     expect([reply.statusCode, markOf('R-0001')]).toEqual([303, 'asked'])
+    expect(textOf(await browser.page(reply.headers.location!.split('#')[0]!), '[role="status"]')).toBe(
+      'メモを追加し、印を変更しました。',
+    )
     await note({ text: '2つ目' })
     const page = await browser.page(`${LIST}/R-0001`)
     const notes = [...page.querySelectorAll('.notes li')].map((each) => each.textContent!)

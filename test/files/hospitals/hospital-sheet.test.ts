@@ -206,7 +206,7 @@ describe('a row', () => {
     const options = { prefectureCode: '46', geography, smallestBand: 60 }
     const parsed = parseHospitalFile(readTable(Buffer.from(sheet({}))), options)
     expect(parsed.ok && messages(parsed.warnings)).toEqual([
-      '2 許可病床数 50床（60床未満）のため、病床規模区分の対象外です。',
+      '2 許可病床数 50床（60床未満）のため、病床規模区分の対象外です。病院でない場合は、取り込んだ後に病院のページで「調査から外す」を選択してください。',
     ])
   })
 
