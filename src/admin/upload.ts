@@ -20,6 +20,13 @@ export interface UploadedFile {
 /** The largest file that is taken, in bytes: the list of a large prefecture has some twenty million. */
 export const LARGEST_UPLOAD = 32 * 1024 * 1024
 
+/** So many are read and worked on at once: each is in the memory until it is answered. */
+const MOST_AT_ONCE = 4
+/** Milliseconds in which a form with a file has to have come. */
+const LONGEST_SENDING = 5 * 60_000
+
+let atWork = 0
+
 /** Lets forms with a file in. They are read by `readUpload`, once the guard knows who sends them. */
 export async function registerUploads(app: FastifyInstance): Promise<void> {
   const limits = { fileSize: LARGEST_UPLOAD, files: 1, fields: 20, fieldSize: 16 * 1024 }
@@ -33,6 +40,11 @@ export async function readUpload(
 ): Promise<FastifyReply | undefined> {
   if (!request.isMultipart()) return undefined
   if (!request.routeOptions.config.upload) return errorPage(reply, 415)
+  // The others come again: what they send is not kept until then.
+  if (atWork >= MOST_AT_ONCE) return errorPage(reply, 429)
+  occupy(reply)
+  // Whoever has gone away without a word must not hold the place.
+  const timer = setTimeout(() => request.raw.destroy(), LONGEST_SENDING)
   try {
     request.body = await partsOf(request)
     return undefined
@@ -41,7 +53,21 @@ export async function readUpload(
     if ((error as { statusCode?: number }).statusCode !== undefined) throw error
     request.log.info({ err: error }, 'a form with a file cannot be read')
     return errorPage(reply, 400)
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+/** Takes a place until the form is answered, or nobody waits for that any more. */
+function occupy({ raw }: FastifyReply): void {
+  atWork += 1
+  let isFree = false
+  const leave = () => {
+    if (!isFree) atWork -= 1
+    isFree = true
+  }
+  raw.once('finish', leave)
+  raw.once('close', leave)
 }
 
 async function partsOf(request: FastifyRequest): Promise<Record<string, string | UploadedFile>> {

@@ -14,8 +14,8 @@ export const carryOver: Command = {
   async run(args, context) {
     const { from, year } = argumentsOf(args)
     const bytes = readInput(from)
-    await withStores(context, (stores) => {
-      const planned = planCarryOver(stores, bytes, year)
+    await withStores(context, async (stores) => {
+      const planned = await planCarryOver(stores, bytes, year)
       if (!planned.ok)
         throw badInput(planned.field === 'year' ? planned.message : `${from}：${planned.message}`)
       const { plan } = planned

@@ -25,6 +25,8 @@ export function openDatabase(path: string): OpenDatabase {
   sqlite.pragma('journal_mode = WAL')
   // A receipt is shown only after the commit is on the disk.
   sqlite.pragma('synchronous = FULL')
+  // What has to go, as the GMIS answers of whoever takes the consent back, is no longer in the file's free pages.
+  sqlite.pragma('secure_delete = ON')
   const db = drizzle(sqlite, { schema })
   migrateSafely(sqlite, db)
   installGuards(sqlite)

@@ -54,10 +54,13 @@ type Stage = ReturnType<Stores['gmisStages']['byId']>
 /** More different answers than these are no choice of a question. */
 const MOST_FOUND = 30
 
-const DONE: Record<string, string> = {
-  yes: '設問の対応付けを変更しました。次に取り込むファイルから、この対応付けで読み取ります。取込み済みの回答は変わりません。',
-  columns: '列を変更しました。次に、選んだ列にある回答の読み方を確認してください。',
-}
+const DONE: ReadonlyMap<string, string> = new Map([
+  [
+    'yes',
+    '設問の対応付けを変更しました。次に取り込むファイルから、この対応付けで読み取ります。取込み済みの回答は変わりません。',
+  ],
+  ['columns', '列を変更しました。次に、選んだ列にある回答の読み方を確認してください。'],
+])
 
 /** Which column of a GMIS export is which fact, and which of its values mean yes and no. */
 export function gmisMappingRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
@@ -89,7 +92,7 @@ export function gmisMappingRoutes(app: FastifyInstance, { stores, now }: AdminOp
     const query = fieldsOf(request.query)
     const stage = stores.gmisStages.byId(Number(query.get('import')))
     const { mapping } = stores.gmisMappings.current()
-    return show(reply, stage, mapping, { done: DONE[query.get('done')] ?? null })
+    return show(reply, stage, mapping, { done: DONE.get(query.get('done')) ?? null })
   })
 
   const toSave = { config: { role: 'officer', act: 'GMIS調査の設問の対応付けの変更' } } as const

@@ -79,7 +79,7 @@ export function carryOverRoutes(app: FastifyInstance, { stores, now, sessionSecr
       show(reply.code(422), { year, errors: { file: '', year: '', ...errors } })
     if (!file) return refuse({ file: '前の調査の保存用一式を選択してください。' })
     if (file.isTooLarge) return refuse({ file: TOO_LARGE })
-    const planned = planCarryOver(stores, file.bytes, year)
+    const planned = await planCarryOver(stores, file.bytes, year)
     if (planned.ok) return show(reply, { year, plan: shownPlan(planned.plan, file.name, sessionSecret) })
     const { field, message } = planned
     return refuse({ [field]: field === 'file' ? `「${file.name}」は取り込めません。${message}` : message })

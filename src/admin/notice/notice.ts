@@ -50,17 +50,17 @@ declare module '../page.ts' {
   }
 }
 
-const DONE: Record<string, string> = {
-  'section-added': '見出しを追加しました',
-  'section-changed': '本文を変更しました',
-  'question-added': 'Q&Aを追加しました',
-  'question-changed': 'Q&Aを変更しました',
-  arranged: '掲載の順序と内容を変更しました',
-  attached: '資料を掲載しました',
-  detached: '資料の掲載を取りやめました',
-  confirmed: '今回の内容であることを確認した、と記録しました',
-  restored: '前の版の内容に戻しました',
-}
+const DONE: ReadonlyMap<string, string> = new Map([
+  ['section-added', '見出しを追加しました'],
+  ['section-changed', '本文を変更しました'],
+  ['question-added', 'Q&Aを追加しました'],
+  ['question-changed', 'Q&Aを変更しました'],
+  ['arranged', '掲載の順序と内容を変更しました'],
+  ['attached', '資料を掲載しました'],
+  ['detached', '資料の掲載を取りやめました'],
+  ['confirmed', '今回の内容であることを確認した、と記録しました'],
+  ['restored', '前の版の内容に戻しました'],
+])
 
 /** What the hospitals read: the notice's sections, the questions and answers, the files beside it. */
 export function noticeRoutes(app: FastifyInstance, options: AdminOptions): void {
@@ -92,7 +92,7 @@ export function noticeRoutes(app: FastifyInstance, options: AdminOptions): void 
       confirmed: confirmedNotice(stores),
       upload,
       errorSummary: errorLines(upload.errors),
-      done: DONE[fieldsOf(reply.request.query).get('done')] ?? '',
+      done: DONE.get(fieldsOf(reply.request.query).get('done')) ?? '',
       isStale,
     })
   }
@@ -103,7 +103,7 @@ export function noticeRoutes(app: FastifyInstance, options: AdminOptions): void 
   app.post('/notice/arrange', { config }, async (request, reply) => {
     const fields = fieldsOf(request.body)
     const [kind, id] = [fields.get('kind'), fields.get('id')]
-    const act = ARRANGEMENTS[fields.get('act')]
+    const act = ARRANGEMENTS.get(fields.get('act'))
     if (!act || (kind !== 'sections' && kind !== 'questions')) return refusal(reply, 'not-found')
     const { version, notice } = stores.notice.current()
     if (!stillShows(request.body, 'shown', String(version))) return show(reply.code(409), NOTHING_TYPED, true)
@@ -130,12 +130,12 @@ interface Arrangement {
   isWithdrawn?: boolean
 }
 
-const ARRANGEMENTS: Record<string, Arrangement | undefined> = {
-  up: { what: 'を1つ前に移動', by: -1 },
-  down: { what: 'を1つ後に移動', by: 1 },
-  withdraw: { what: 'の掲載を取りやめ', isWithdrawn: true },
-  restore: { what: 'を再び掲載', isWithdrawn: false },
-}
+const ARRANGEMENTS: ReadonlyMap<string, Arrangement> = new Map([
+  ['up', { what: 'を1つ前に移動', by: -1 }],
+  ['down', { what: 'を1つ後に移動', by: 1 }],
+  ['withdraw', { what: 'の掲載を取りやめ', isWithdrawn: true }],
+  ['restore', { what: 'を再び掲載', isWithdrawn: false }],
+])
 
 function arranged(notice: Notice, kind: Kind, id: string, { by, isWithdrawn }: Arrangement): Notice {
   const changed = <Each extends { isWithdrawn: boolean }>(parts: Each[], idOf: (part: Each) => string) => {

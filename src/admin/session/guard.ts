@@ -45,12 +45,12 @@ export function registerGuard(
     if (officer || request.routeOptions.config.open) return undefined
     return reply.redirect(`/admin/login?next=${encodeURIComponent(afterLogin(request))}`, 303)
   })
-  // A file is read from nobody who is not logged in; the token stands in the same form.
+  app.addHook('preValidation', refuseWithoutRight)
+  // A file is read from nobody who may not bring it; the token stands in the same form.
   app.addHook('preValidation', readUpload)
   app.addHook('preValidation', (request, reply, done) =>
     isUnsafe(request) ? app.csrfProtection(request, reply, done) : done(),
   )
-  app.addHook('preValidation', refuseWithoutRight)
   app.addHook('preHandler', async (request) => {
     if (isUnsafe(request)) forgetSent(request)
   })

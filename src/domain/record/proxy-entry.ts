@@ -32,7 +32,7 @@ export function parseProxyEntry(
   { now, period }: { now: Date; period: Period | null },
 ): ParsedEntry {
   const channel = PROXY_CHANNEL_IDS.find((id) => id === typed.channel)
-  const received = readReceivedAt(typed.receivedAt, now)
+  const received = readReceivedAt(typed.receivedAt, { now, period })
   const outside = received.ok ? reasonNeeded(received.at, { now, period }) : null
   const reason = outside === null && typed.reason.trim() === '' ? null : parseReason(typed.reason)
   const errors: EntryErrors = {
@@ -61,9 +61,10 @@ function reasonNeeded(
 type ReceivedAt = { ok: true; at: Date } | { ok: false; message: string }
 
 const MINUTE = 60_000
+const LONGEST_BEFORE = 2 * 366 * 24 * 60 * MINUTE
 
 /** A day alone counts as its end: nobody is placed before a hospital that was there earlier that day. */
-function readReceivedAt(typed: string, now: Date): ReceivedAt {
+function readReceivedAt(typed: string, { now, period }: { now: Date; period: Period | null }): ReceivedAt {
   if (typed.trim() === '') return { ok: false, message: '受付日時を入力してください。' }
   const read = readInstant(typed, 'end')
   if (!read.ok) {
@@ -73,6 +74,12 @@ function readReceivedAt(typed: string, now: Date): ReceivedAt {
   const startsBy = readInstant(typed)
   if ((startsBy.ok ? startsBy.instant : read.instant) > now)
     return { ok: false, message: '受付日時は、現在より後にできません。' }
+  // An earlier hour is an earlier place: a wrong year must not win a seat.
+  if (read.instant.getTime() < (period?.opensAt ?? now).getTime() - LONGEST_BEFORE)
+    return {
+      ok: false,
+      message: `受付日時が、${period ? '受付開始' : '現在'}より2年以上前です。年を確認してください。`,
+    }
   if (read.hasTime) return { ok: true, at: read.instant }
   return { ok: true, at: new Date(Math.min(read.instant.getTime() - MINUTE, now.getTime())) }
 }

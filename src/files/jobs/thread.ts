@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { gmisFileOf } from '../gmis/gmis.ts'
 import { hospitalFileOf } from '../hospitals/file.ts'
+import { earlierArchiveOf } from '../reports/earlier-archive.ts'
 import { orderSheetOf } from '../reports/order-sheet.ts'
 import type { Message } from '../thread/in-thread.ts'
 import { xlsxOf } from '../xlsx/write.ts'
@@ -12,6 +13,7 @@ const JOBS: Readonly<Record<string, { run: (input: any) => unknown; list: string
   hospitals: { run: ({ bytes, options }) => hospitalFileOf(bytes, options), list: 'hospitals' },
   gmis: { run: ({ bytes, options }) => gmisFileOf(bytes, options), list: 'rows' },
   order: { run: ({ bytes }) => orderSheetOf(bytes), list: null },
+  archive: { run: ({ bytes }) => earlierArchiveOf(bytes), list: null },
   xlsx: { run: ({ sheets }) => xlsxOf(sheets), list: null },
 }
 

@@ -1,15 +1,10 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { editionLabel } from '../../domain/record/round.ts'
-import {
-  matchSupported,
-  type SupportedHospital,
-  supportedHospitals,
-  withSupportedYear,
-} from '../../domain/record/supported.ts'
-import { verifyArchive } from '../../domain/selection/archive/verification.ts'
+import { matchSupported, type SupportedHospital, withSupportedYear } from '../../domain/record/supported.ts'
 import { fiscalYearText } from '../../domain/text/dates.ts'
 import { readFiscalYear } from '../../domain/text/typed-dates.ts'
+import { readEarlierArchive } from '../../files/reports/earlier-archive.ts'
 
 /** What an earlier survey's archive would put down in today's master. */
 export interface CarryOverPlan {
@@ -27,29 +22,23 @@ export interface CarryOverPlan {
 type Planned = { ok: true; plan: CarryOverPlan } | { ok: false; field: 'file' | 'year'; message: string }
 
 /** Looks at an archive. Nothing is stored. @param typedYear as somebody typed it: 令和6年度 */
-export function planCarryOver(stores: Stores, bytes: Uint8Array, typedYear: string): Planned {
+export async function planCarryOver(stores: Stores, bytes: Uint8Array, typedYear: string): Promise<Planned> {
   const settings = stores.settings.read()
   const year = readFiscalYear(typedYear)
   if (year === null)
     return { ok: false, field: 'year', message: '支援の年度を「令和6年度」のように入力してください。' }
   if (year === settings.fiscalYear) return { ok: false, field: 'year', message: THIS_YEAR }
   if (!looksLikeArchive(bytes)) return { ok: false, field: 'file', message: NO_ARCHIVE }
-  const verified = verifyArchive(bytes)
-  if (!verified.ok)
-    return {
-      ok: false,
-      field: 'file',
-      message: `保存用一式が、確定したときと一致しません。${verified.message}`,
-    }
-  const { archive, sha256 } = verified
-  const { prefecture, round, edition } = archive.record
+  const archive = await readEarlierArchive(bytes)
+  if (!archive.ok) return { ok: false, field: 'file', message: archive.message }
+  const { prefecture, round, edition, sha256, supported } = archive
   if (prefecture !== settings.prefecture)
     return {
       ok: false,
       field: 'file',
       message: `${prefecture}の保存用一式です。${settings.prefecture}の前の調査の保存用一式を選択してください。`,
     }
-  const { found, unknown } = matchSupported(stores.hospitals.all(), supportedHospitals(archive))
+  const { found, unknown } = matchSupported(stores.hospitals.all(), supported)
   const isNew = ({ supportedIn }: Hospital) => withSupportedYear(supportedIn, year) !== supportedIn
   return {
     ok: true,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sealArchive } from '../../../src/domain/selection/archive/archive.ts'
+import { planCarryOver } from '../../../src/office/master/carry-over.ts'
 import { contentsOf } from '../../domain/selection/archive/archives.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf, textIn, textOf } from '../../support/html.ts'
@@ -55,6 +56,18 @@ describe('過去の支援の引継ぎ', () => {
       expect(htmlOf(reply).querySelector('#year')!.getAttribute('value')).toBe(year)
     },
   )
+
+  test('an archive that takes long to check keeps nobody waiting', async () => {
+    const text = `{"amendment":null,"x":[${'"a",'.repeat(1_000_000)}"a"],"format":"kakuho.archive/1"}`
+    let served = 0
+    const serving = setInterval(() => {
+      served += 1
+    }, 5)
+    const planned = await planCarryOver(office.stores, Buffer.from(text), '令和6年度')
+    clearInterval(serving)
+    expect(planned).toMatchObject({ ok: false, message: expect.stringContaining('一致しません') })
+    expect(served).toBeGreaterThan(0)
+  })
 
   test('takes nothing that it has not shown', async () => {
     await browser.get(PAGE)

@@ -256,6 +256,17 @@ describe('the files beside the notice', () => {
   )
 })
 
+test.each(['constructor', 'toString', '__proto__'])('%s is no act, and nothing was done', async (name) => {
+  const page = await officer.page(`/admin/notice?done=${name}`)
+  expect(page.querySelector('.done')).toBeNull()
+  const id = office.stores.notice.current().notice.sections[1]!.id
+  const { version } = office.stores.notice.current()
+  const sent = { kind: 'sections', id, act: name, shown: String(version) }
+  expect((await officer.post('/admin/notice/arrange', sent)).statusCode).toBe(404)
+  expect(office.stores.notice.current().version).toBe(version)
+  expect((await officer.page(`/admin/gmis/mapping?done=${name}`)).querySelector('.done')).toBeNull()
+})
+
 test('a viewer reads, and has no form', async () => {
   const page = await viewer.page('/admin/notice')
   expect(page.querySelectorAll('main form, main a[href*="/sections/"]')).toHaveLength(0)

@@ -188,6 +188,8 @@ describe('what is wrong is named, and stays as it was typed', () => {
   test.each([
     ['令和6年3月12日 9:01', '受付日時は、現在より後にできません。'],
     ['令和6年2月30日', '「令和6年2月30日」という日付はありません'],
+    ['平成6年3月12日 9:00', '受付開始より2年以上前です。年を確認してください。'],
+    ['1868-01-01', '受付開始より2年以上前です。年を確認してください。'],
     ['きのう', '年月日と時刻を入力してください'],
   ])('a time that cannot be: %s', async (receivedAt, message) => {
     expect((await refused({ receivedAt })).errors.receivedAt).toContain(message)
