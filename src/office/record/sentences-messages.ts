@@ -84,7 +84,7 @@ export const MESSAGES: RecordKind = {
     ],
     'acceptance.declined': (step) => [
       step.names.hospital(step.subject),
-      `の辞退の回答を登録しました${wayText(step)}`,
+      `の辞退の申出を登録しました${wayText(step)}`,
     ],
   },
 }
