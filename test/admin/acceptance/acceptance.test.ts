@@ -246,6 +246,18 @@ describe('a decline', () => {
     expect(declined).not.toMatch(/選定されました|直接連絡があります/)
   })
 
+  test('is sent no letter that it is selected unless an officer ticks it', async () => {
+    await ask()
+    await say(KO, 'decline')
+    const head = { round: 1, documentNumber: '保医第789号', datedOn: '2024-03-19', follows: 0 }
+    office.stores.letters.setHead(head, { actor: 'test', at: new Date('2024-03-19T00:00:00Z') })
+    const page = await officer.page('/admin/letters/posted?round=1')
+    const box = page.querySelector(`input[name="hospital"][value="${KO}"]`)!
+    expect(box.hasAttribute('checked')).toBe(false)
+    expect(page.querySelectorAll('input[name="hospital"][checked]').length).toBeGreaterThan(0)
+    expect(textOf(page, 'main')).toContain('辞退の申出があります')
+  })
+
   test('waits for a second person where one is needed', async () => {
     askForSecondPerson(office)
     await ask()
