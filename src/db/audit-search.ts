@@ -87,6 +87,7 @@ function said({ text, subjects, actors }: NonNullable<RecordFilter['words']>): S
     among(sql`${auditLog.actor}`, actors),
     subjects.length === 0
       ? undefined
-      : sql`EXISTS (SELECT 1 FROM json_each(${auditLog.detail}) AS fact WHERE fact.key IN ('hospitalCode', 'declinedCode') AND ${among(sql`fact.value`, subjects)})`,
+      : // Wherever the step names one: an act on many hospitals has a list of them.
+        sql`EXISTS (SELECT 1 FROM json_tree(${auditLog.detail}) AS fact WHERE fact.type = 'text' AND ${among(sql`fact.value`, subjects)})`,
   )
 }

@@ -24,3 +24,20 @@ test.each<readonly [page: string, state: string, open: OpenState, sheets: number
   await context.close()
   await site.close()
 })
+
+test('the empty 回答票 is one sheet, also with a fax number and a long name of the office', async () => {
+  const site = await startSite()
+  const by = { actor: 'test', at: new Date('2024-03-01') }
+  const changes = {
+    contactFax: '099-286-5928',
+    gmisSurveyOn: '2024-02-01',
+    contactSection: '医務企画・医療安全第二係',
+  }
+  expect(site.stores.settings.change(changes, by)).toEqual([])
+  const { page, context } = await visit()
+  await page.goto(`${site.address}/survey/blank`)
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+  await context.close()
+  await site.close()
+})

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fillMessage } from '../../domain/survey/message.ts'
-import { dayText } from '../../domain/text/dates.ts'
+import { letterDayText } from '../../domain/text/dates.ts'
 import { qrCodeOf } from '../../files/letters/qr-code.ts'
 import { type KeyState, keyState, linkMaker } from '../../office/invitations/links.ts'
 import type { InvitationRow } from '../../office/invitations/rows.ts'
@@ -60,7 +60,7 @@ export function invitationLetterRoutes(app: FastifyInstance, options: AdminOptio
     return {
       id: `letter-${invitation!.id}`,
       documentNumber,
-      date: datedOn && dayText(datedOn),
+      date: datedOn && letterDayText(datedOn),
       addressee: {
         postcode: hospital.postcode ?? '',
         address: hospital.address ?? '',

@@ -4,7 +4,7 @@ import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
 import { paragraphsOf } from '../../domain/record/letter-texts.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
-import { dayText } from '../../domain/text/dates.ts'
+import { letterDayText } from '../../domain/text/dates.ts'
 import { phoneText } from '../../domain/text/phone.ts'
 import { MERGE_COLUMNS, type MergeRow } from '../../files/letters/merge-columns.ts'
 import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
@@ -93,7 +93,7 @@ function isOf(kind: LetterKind | null): (each: LetterCase) => boolean {
 /** Both '' until they are set. */
 function headOf({ letters }: Stores, round: number): { documentNumber: string; date: string } {
   const head = letters.headOf(round)
-  return { documentNumber: head?.documentNumber ?? '', date: head ? dayText(head.datedOn) : '' }
+  return { documentNumber: head?.documentNumber ?? '', date: head ? letterDayText(head.datedOn) : '' }
 }
 
 function letterOf(

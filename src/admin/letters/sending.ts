@@ -13,6 +13,7 @@ import {
   mailedLetter,
   postedLetter,
 } from '../../office/letters/sending.ts'
+import { answerReader } from '../../office/rounds/acceptance.ts'
 import { publicationReader } from '../../office/rounds/publication.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { shownId } from '../confirmed-round.ts'
@@ -51,6 +52,8 @@ interface Addressee {
   to: string
   /** What went out to it already, in words; '' where nothing did. */
   earlier: string
+  /** Selected as the result stands, and it has asked to give its seat back. */
+  hasDeclined: boolean
   isChecked: boolean
 }
 
@@ -94,6 +97,9 @@ export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void
     const { typed, errors = {}, isStale = false } = state
     const cases = letterCases(stores, round, request.site)
     const earlier = earlierLetters(stores, round.number)
+    const said = answerReader(stores, round.number)
+    const hasDeclined = ({ code, kind }: (typeof cases)[number]) =>
+      kind === 'selected' && said(code)?.answer === 'declined'
     const reached = cases.filter(({ email }) => way === 'post' || email !== '')
     const head = stores.letters.headOf(round.number)
     const sentOn = typed?.sentOn ?? exampleDay(now())
@@ -112,7 +118,10 @@ export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void
             name: each.name,
             to: way === 'mail' ? each.email : each.address || '（所在地の登録なし）',
             earlier: earlierText(earlier(each.code)),
-            isChecked: typed ? typed.codes.includes(each.code) : !hasHad(earlier(each.code), each, way),
+            hasDeclined: hasDeclined(each),
+            isChecked: typed
+              ? typed.codes.includes(each.code)
+              : !hasHad(earlier(each.code), each, way) && !hasDeclined(each),
           })),
       })).filter(({ hospitals }) => hospitals.length > 0),
       unreached: cases.filter((each) => !reached.includes(each)).map(({ name }) => name),

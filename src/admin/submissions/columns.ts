@@ -6,6 +6,7 @@ import { SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import { bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import { labelOf, shortLabelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { receptionText } from '../../office/answers/comparison.ts'
 import type { ReviewedRow } from '../../office/answers/review.ts'
 import { link, type Part, type Tone, tag } from '../list/cell.ts'
 import type { Column } from '../list/table.ts'
@@ -52,7 +53,7 @@ export const SUBMISSION_COLUMNS: readonly Column<ReviewedRow>[] = [
     look: 'keep',
   },
   ...ANSWER_QUESTIONS.map(answerColumn),
-  { header: '受付方法', value: ({ submission }) => labelOf(CHANNEL_CHOICES, submission.channel) },
+  { header: '受付方法', value: ({ submission }) => receptionText(submission) },
   {
     header: '受付日時',
     value: ({ submission }) => submission.submittedAt,
@@ -116,10 +117,11 @@ function tickedCell(
   }
 }
 
-/** With a word where staff have entered it. */
-function receivedCell({ submission: { submittedAt, channel } }: ReviewedRow): Part[] {
+/** With a word where staff have entered it, or where it came through its hospital's link. */
+function receivedCell({ submission: { submittedAt, channel, isMatched } }: ReviewedRow): Part[] {
   const text: Part = { kind: 'text', text: inTwoLines(submittedAt) }
-  return isProxy(channel) ? [text, tag('muted', labelOf(CHANNEL_CHOICES, channel))] : [text]
+  if (isProxy(channel)) return [text, tag('muted', labelOf(CHANNEL_CHOICES, channel))]
+  return isMatched ? [text, tag('ok', '照合済')] : [text]
 }
 
 /** How far somebody is with it, and what there is to look into. */

@@ -46,6 +46,11 @@ export function dayText(day: string): string {
   return dateText(new Date(`${day}T00:00:00+09:00`))
 }
 
+/** 令和6年3月18日: as a letter is dated, without the day of the week. */
+export function letterDayText(day: string): string {
+  return dayText(day).replace(/（.）$/u, '')
+}
+
 /** 2024-03-18 in Tokyo */
 export function isoDayText(instant: Date): string {
   return isoMinuteText(instant).slice(0, 10)

@@ -30,10 +30,16 @@ export function comparison(submissions: readonly Submission[], number: string): 
 }
 
 /** How and when it came in. */
-export function receptionLines({ channel, submittedAt, version, correctedAt }: Submission): AnswerLine[] {
+export function receptionLines(submission: Submission): AnswerLine[] {
+  const { submittedAt, version, correctedAt } = submission
   const lines = [
-    { label: '受付方法', text: labelOf(CHANNEL_CHOICES, channel) },
+    { label: '受付方法', text: receptionText(submission) },
     { label: '受付日時', text: dateTimeText(submittedAt) },
   ]
   return version === 1 ? lines : [...lines, { label: '最後の訂正', text: dateTimeText(correctedAt) }]
+}
+
+/** 回答フォーム（照合済）: with a word where it came through the link that its hospital was given. */
+export function receptionText({ channel, isMatched }: Pick<Submission, 'channel' | 'isMatched'>): string {
+  return `${labelOf(CHANNEL_CHOICES, channel)}${isMatched ? '（照合済）' : ''}`
 }

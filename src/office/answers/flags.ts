@@ -94,7 +94,7 @@ const FLAGS: readonly Flag[] = [
     waits: false,
     says: ({ submission: { isMatched, channel }, hospital }, { invited }) =>
       hospital && invited.has(hospital.key) && !isMatched && !isProxy(channel)
-        ? 'この病院には回答用リンクをお送りしていますが、リンクを使わずに届いています。'
+        ? 'この病院には回答用リンクを発行していますが、この回答はリンクから届いたものではありません。'
         : null,
   },
   {

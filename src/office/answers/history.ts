@@ -31,8 +31,10 @@ export function submissionHistory(stores: Stores, number: string): HistoryLine[]
 
 /** In a few words, with how it came in where an officer entered it. */
 const WHAT: Record<string, (detail: AuditEvent['detail']) => string> = {
-  'submission.created': ({ channel }) =>
-    channel === 'web' ? '受付' : `受付（${nameOf(CHANNEL_CHOICES, channel)}）`,
+  'submission.created': ({ channel, isMatched }) =>
+    channel === 'web'
+      ? `受付${isMatched === true ? '（照合済）' : ''}`
+      : `受付（${nameOf(CHANNEL_CHOICES, channel)}）`,
   'late-link.used': () => '期限後受付のリンクからの回答',
   'submission.corrected': ({ channel }) => `訂正${askedBy(channel)}`,
   'submission.withdrawn': ({ channel }) => `取下げ${askedBy(channel)}`,

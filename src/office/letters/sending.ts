@@ -3,7 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import { receiptPath } from '../../domain/answer/receipt.ts'
 import type { LetterWay } from '../../domain/record/letter.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
-import { dayText } from '../../domain/text/dates.ts'
+import { letterDayText } from '../../domain/text/dates.ts'
 import type { LetterCase } from './cases.ts'
 
 /** A letter of the same result that a hospital has had already. */
@@ -56,7 +56,7 @@ export function mailedLetter(
 ): NewLetter {
   const submission = submissions.currentOf(code)
   const body = [
-    [head.documentNumber, dayText(head.datedOn)].join('\n'),
+    [head.documentNumber, letterDayText(head.datedOn)].join('\n'),
     [name, `${person || '御担当者'}　様`].join('\n'),
     settings.issuer,
     letter.body,

@@ -17,7 +17,7 @@ export const ANSWERS: RecordKind = {
   sentences: {
     'submission.created': ({ subject, detail, names }) => [
       names.submission(subject),
-      `を登録しました（受付方法：${channelOf(detail.text('channel'))}、状態：${stateOf(detail.text('state'))}）`,
+      `を登録しました（受付方法：${channelOf(detail.text('channel'))}${detail.flag('isMatched') ? '（照合済）' : ''}、状態：${stateOf(detail.text('state'))}）`,
     ],
     'submission.corrected': ({ subject, detail, names }) => {
       const version = detail.number('version')

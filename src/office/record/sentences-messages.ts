@@ -1,6 +1,7 @@
 import { CHANNEL_CHOICES, type Channel } from '../../domain/answer/choices.ts'
+import type { AuditValue } from '../../domain/record/audit.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
-import { counted, type RecordKind, type Step } from './sentence.ts'
+import { counted, type Piece, type RecordKind, type Step } from './sentence.ts'
 
 /** What hospitals are told and asked: the notice, invitations, reminders, letters, 受諾確認. */
 export const MESSAGES: RecordKind = {
@@ -25,9 +26,7 @@ export const MESSAGES: RecordKind = {
     'notice.changed': () => ['案内文を変更しました'],
     'attachment.added': ({ detail }) => [`添付資料「${detail.text('title')}」を公開しました`],
     'attachment.withdrawn': ({ detail }) => [`添付資料「${detail.text('title')}」の公開をやめました`],
-    'invitations.issued': ({ detail }) => [
-      `回答用リンクを発行しました${counted(detail.list('hospitals').length || null, '病院')}`,
-    ],
+    'invitations.issued': (step) => ['回答用リンクを発行しました', ...hospitalsOf(step)],
     'invitations.exported': ({ detail }) => [
       `調査依頼の差込み用ファイル${counted(detail.number('rows'), '病院')}を保存しました`,
     ],
@@ -43,20 +42,20 @@ export const MESSAGES: RecordKind = {
     'message-text.written': ({ subject }) => [
       `${MESSAGE_KINDS[subject] ?? '調査依頼と督促の文面'}を変更しました`,
     ],
-    'reminders.sent': ({ detail }) => [
-      `督促のメールを送信しました${counted(detail.list('hospitals').length || null, '病院')}`,
-    ],
+    'reminders.sent': (step) => ['督促のメールを送信しました', ...hospitalsOf(step)],
     'reminders.exported': ({ detail }) => [`督促の記録${counted(detail.number('rows'), '件')}を保存しました`],
     'letter-head.set': (step) => [step.names.round(step.subject), 'の通知文の文書番号と日付を変更しました'],
     'letter-text.written': () => ['通知文の文面を変更しました'],
     'letter-text.reset': () => ['通知文の文面を初めの文面に戻しました'],
     'letters.mailed': (step) => [
       step.names.round(step.subject),
-      `の通知文をメールで送信しました${counted(step.detail.list('hospitals').length || null, '病院')}`,
+      'の通知文をメールで送信しました',
+      ...hospitalsOf(step),
     ],
     'letters.posted': (step) => [
       step.names.round(step.subject),
-      `の通知文の発送を記録しました${counted(step.detail.list('hospitals').length || null, '病院')}`,
+      'の通知文の発送を記録しました',
+      ...hospitalsOf(step),
     ],
     'letters.downloaded': (step) => [
       step.names.round(step.subject),
@@ -85,7 +84,7 @@ export const MESSAGES: RecordKind = {
     ],
     'acceptance.declined': (step) => [
       step.names.hospital(step.subject),
-      `の辞退の回答を登録しました${wayText(step)}`,
+      `の辞退の申出を登録しました${wayText(step)}`,
     ],
   },
 }
@@ -106,4 +105,23 @@ function untilText({ detail }: Step): string {
 function wayText({ detail }: Step): string {
   const channel = CHANNEL_CHOICES.find(({ id }) => id === (detail.text('channel') as Channel))
   return channel ? `（${channel.label}）` : ''
+}
+
+/** As many as a sentence can bear; the search finds the step by each of the others too. */
+const NAMED = 3
+
+/** （6病院：甲病院、乙病院、丙病院ほか） of an act on many; nothing where the step does not say which. */
+function hospitalsOf({ detail, names }: Step): (Piece | Piece[])[] {
+  const keys = detail.list('hospitals').flatMap(keyOf)
+  if (keys.length === 0) return []
+  const named = keys.slice(0, NAMED).flatMap((key, place) => [place === 0 ? '' : '、', names.hospital(key)])
+  const count = `${keys.length.toLocaleString('ja-JP')}病院`
+  return [`（${count}：`, ...named, keys.length > NAMED ? 'ほか）' : '）']
+}
+
+/** Letters keep what kind of letter it was beside the hospital. */
+function keyOf(entry: AuditValue): string[] {
+  if (typeof entry === 'string') return [entry]
+  const code = entry !== null && typeof entry === 'object' && !Array.isArray(entry) ? entry.code : undefined
+  return typeof code === 'string' ? [code] : []
 }

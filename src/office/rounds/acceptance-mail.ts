@@ -52,7 +52,7 @@ export function acceptanceMails(
         `「${settings.title}」について、貴院を支援対象病院とする予定です。`,
         `つきましては、支援を受けるかどうか（受諾または辞退）を、${deadline}までに、次の受付票のページからお知らせください。`,
         `${publicUrl}${receiptPath(submission)}`,
-        'このページを開くと回答の内容を見ることができますので、このメールを貴院の関係者以外に転送しないでください。',
+        'このページを開くと、回答の内容を見たり、受諾や辞退の連絡をしたりできますので、このメールを貴院の関係者以外に転送しないでください。',
         'このメールは、送信専用のアドレスからお送りしています。御返信いただいてもお答えできません。御不明な点は、次の連絡先までお問い合わせください。',
         `${settings.issuer}　${settings.contactSection}\n電話番号：${settings.contactPhone}\nメールアドレス：${settings.contactEmail}`,
       ].join('\n\n'),

@@ -55,7 +55,7 @@ const HINTS: Partial<Record<string, string>> = {
   emr: '院内の一部に導入している場合は「一部導入済み」を選んでください。',
   intent:
     '支援の内容は、「外部ネットワークとの接続の安全性の検証・検査」と「オフライン・バックアップ体制の整備」の2つです。',
-  gmisConsent: '「活用を希望しない」を選んだことを理由に、評価を下げることはありません。',
+  gmisConsent: '活用を希望しないことを理由に、評価を下げることはありません。',
 }
 
 function questionNamed(id: (typeof LINES)[number] | (typeof CHOICES)[number]): Question {

@@ -46,6 +46,8 @@ interface ReceiptModel {
   outcome: SelectionOutcome
   /** 受諾確認; null where the hospital is not asked. */
   asked: AskedModel | null
+  /** It has declined, and the result that stands does not know of it yet: nobody will call it. */
+  hasGivenBack: boolean
   /** Which of 今後の流れ is now: 1 answering, 2 selection and report, 3 what the contractor does. */
   step: 1 | 2 | 3
   /** Where the receipt is mailed to; '' where no mail is sent. */
@@ -77,6 +79,7 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
     const { site } = request
     const submission = receiptOf(request)
     const outcome = readOutcome(submission, site.resultsPublished)
+    const asked = askedModel(stores, submission, now())
     return page(reply, 'survey/receipt/receipt', {
       ...receiptFacts(submission, stores),
       notice: noticeOf(submission, stores, {
@@ -85,13 +88,25 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
       }),
       reasons: reasonsOf(submission, outcome, stores),
       outcome,
-      asked: askedModel(stores, submission, now()),
+      asked,
+      hasGivenBack:
+        ['selected', 'reporting'].includes(outcome.kind) &&
+        ['declined', 'given-back'].includes(asked?.state ?? ''),
       step: stepOf(outcome, site),
-      mailedTo: mail && submission.channel === 'web' ? submission.answers.email : '',
+      mailedTo: mail && isBeingMailed(submission, now()) ? submission.answers.email : '',
       mayChange: submission.state !== 'withdrawn' && site.state === 'open',
     })
   })
 }
+
+/** A mail that is on its way is told of; one of last week is not said to be sent. */
+function isBeingMailed({ channel, closedAt, correctedAt, withdrawnAt }: Submission, now: Date): boolean {
+  if (channel !== 'web' || closedAt !== null) return false
+  return now.getTime() - (withdrawnAt ?? correctedAt).getTime() < MAIL_TAKES
+}
+
+/** A day: for so long a mail server may be asked again. */
+const MAIL_TAKES = 86_400_000
 
 function receiptFacts(submission: Submission, stores: Stores) {
   const { number, code, state, submittedAt, correctedAt, withdrawnAt, closedAt, version } = submission

@@ -237,6 +237,33 @@ describe('a decline', () => {
     expect(await stateOf('丙病院')).toBe('受諾')
   })
 
+  test('where results show, is not answered with a call from the contractor, and an asked one not with 予定', async () => {
+    office.stores.settings.change(
+      { resultsPublished: 'yes' },
+      { actor: 'test', at: new Date('2024-03-19T00:00:00Z') },
+    )
+    await ask()
+    const waiting = textOf(await receipt(KO), 'main')
+    expect(waiting).toContain('選定されました')
+    expect(waiting).not.toContain('とする予定です')
+    await say(KO, 'decline')
+    const declined = textOf(await receipt(KO), 'main')
+    expect(declined).toContain('辞退の申出')
+    expect(declined).not.toMatch(/選定されました|直接連絡があります/)
+  })
+
+  test('is sent no letter that it is selected unless an officer ticks it', async () => {
+    await ask()
+    await say(KO, 'decline')
+    const head = { round: 1, documentNumber: '保医第789号', datedOn: '2024-03-19', follows: 0 }
+    office.stores.letters.setHead(head, { actor: 'test', at: new Date('2024-03-19T00:00:00Z') })
+    const page = await officer.page('/admin/letters/posted?round=1')
+    const box = page.querySelector(`input[name="hospital"][value="${KO}"]`)!
+    expect(box.hasAttribute('checked')).toBe(false)
+    expect(page.querySelectorAll('input[name="hospital"][checked]').length).toBeGreaterThan(0)
+    expect(textOf(page, 'main')).toContain('辞退の申出があります')
+  })
+
   test('waits for a second person where one is needed', async () => {
     askForSecondPerson(office)
     await ask()

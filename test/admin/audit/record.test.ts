@@ -55,6 +55,16 @@ test('the record is read in sentences, the newest first, with who, when and why'
 })
 
 describe('what is looked for', () => {
+  test('what was done to many hospitals at once is found by each of them, and says who they were', async () => {
+    const keys = ['4619900029', HERE, '4619900037', '4619900045']
+    addHospitals(office.stores, { key: keys[2]!, name: '丙病院' }, { key: keys[3]!, name: '丁病院' })
+    office.stores.invitations.issue(keys, 'key', by('2024-03-19T16:00:00Z'))
+    for (const q of ['見本病院', '丁病院', '4619900045'])
+      expect(linesOf(await admin.page(`/admin/audit?q=${encodeURIComponent(q)}`))[0]).toMatch(
+        /回答用リンクを発行しました（4病院：.+、.+、.+ほか）。/,
+      )
+  })
+
   test.each([
     ['q=R-0002', ['R-0002（髙山病院）を「不採用', 'R-0002（髙山病院）を登録']],
     ['q=高山', ['R-0002（髙山病院）を「不採用', 'R-0002（髙山病院）を登録', 'R-0001（髙山病院）を登録']],

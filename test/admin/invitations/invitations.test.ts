@@ -242,7 +242,7 @@ describe('letters', () => {
     const letter = textOf(await page(`/admin/invitations/letters?hospital=${A}`), '.letter')
     for (const part of [
       '保医福第１２３号',
-      '令和6年3月8日（金）',
+      '令和6年3月8日',
       '保健医療福祉課長',
       '院長 殿',
       '調査について（甲病院）',

@@ -186,6 +186,15 @@ describe('a whole office’s record', () => {
       '病院が、回答R-0001（',
     ],
     [
+      {
+        action: 'submission.created',
+        actor: 'hospital:R-0001',
+        subject: 'R-0001',
+        detail: { channel: 'web', state: 'current', isMatched: true },
+      },
+      'を登録しました（受付方法：回答フォーム（照合済）、状態：有効）',
+    ],
+    [
       { action: 'settings.changed', actor: 'cli', subject: 'title', detail: { after: '新しい調査' } },
       '（コマンド操作）が、設定の「調査の名称」を',
     ],

@@ -74,7 +74,9 @@ describe('a link', () => {
 
   test('says that an answer was received, and that another one will be looked at', async () => {
     saveSubmission(site.stores, { hospital: HERE })
-    expect(textOf(htmlOf(await open()), '.banner')).toContain('既に回答を受け付けています')
+    const banner = textOf(htmlOf(await open()), '.banner')
+    expect(banner).toContain('既に回答を受け付けています')
+    expect(banner).toContain('お心当たりのない場合')
     const sent = await post('', typed())
     expect(sent.statusCode).toBe(303)
     expect(site.stores.submissions.byNumber('R-0002')).toMatchObject({ state: 'duplicate', isMatched: true })

@@ -22,6 +22,16 @@ test('the empty sheet asks what the form asks', async () => {
     expect(text).toContain(label)
 })
 
+test('it says which survey the consent is about, and when that was', async () => {
+  const text = await sheet()
+  for (const fact of [
+    '厚生労働省が令和',
+    '病院における医療情報システムのサイバーセキュリティ対策に係る調査',
+    '貴院の回答結果',
+  ])
+    expect(text).toContain(fact)
+})
+
 test('it says where to and until when, and what the personal data are for', async () => {
   const by = { actor: 'test', at: new Date('2024-03-01') }
   expect(site.stores.settings.change({ contactFax: '０９９（２８６）５９２８' }, by)).toEqual([])
