@@ -17,7 +17,7 @@ export interface Config {
   /** Whether PUBLIC_URL says it; else it is made of host and port. */
   readonly isPublicUrlSet: boolean
   readonly trustProxy: readonly string[]
-  /** Through which server and from which address receipts are mailed; null: none is. */
+  /** Through which server and from which address mails go out; null: none does. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }

@@ -116,6 +116,30 @@ test('every file that the documents name is there', () => {
   expect(named.filter(({ path }) => ![ROOT, SRC].some((root) => existsSync(join(root, path))))).toEqual([])
 })
 
+test('every decision has a number of its own, in a row, and its title says it', () => {
+  const records = filesIn('docs/decisions').sort()
+  const numbers = records.map((_, index) => String(index + 1).padStart(3, '0'))
+  expect(records.map((record) => /(\d+)-[\w-]+\.md$/.exec(record)?.[1])).toEqual(numbers)
+  expect(records.map((record) => read(record).split(' – ')[0])).toEqual(
+    numbers.map((number) => `# ${number}`),
+  )
+})
+
+test('what a row of the table names without a folder lies beside what it named before', () => {
+  const rows = read('CONTRIBUTING.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+  const missing = rows.flatMap((row) => {
+    let folder = ''
+    return [...row.matchAll(/`([\w/.-]+\.(?:ts|eta))`/g)].flatMap(([, path]) => {
+      if (path!.includes('/')) folder = dirname(path!)
+      const beside = path!.includes('/') ? path! : join(folder, path!)
+      return folder === '' || [ROOT, SRC].some((root) => existsSync(join(root, beside))) ? [] : [beside]
+    })
+  })
+  expect(missing).toEqual([])
+})
+
 /** A path from the root of the project, or within src. */
 const NAMED =
   /(?<![\w/.-])(src|test|views|public|docs|scripts|bench|migrations|resources|domain|db|files|office|web|survey|admin|cli|mail)\/[\w/.-]*\.(ts|eta|md|css|js|sql)\b/g

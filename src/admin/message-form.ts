@@ -1,30 +1,24 @@
 import type { CurrentMessage } from '../db/message-texts.ts'
-import {
-  DEFAULT_MESSAGES,
-  type MessageErrors,
-  type MessageKind,
-  type MessageText,
-  PLACEHOLDERS,
-  SUBJECT_NAMES,
-} from '../domain/survey/message.ts'
+import { DEFAULT_MESSAGES, type MessageKind, PLACEHOLDERS, SUBJECT_NAMES } from '../domain/survey/message.ts'
+import type { Placeholder, Template, TemplateErrors } from '../domain/text/template.ts'
 import { fieldsOf } from '../web/fields.ts'
 
 /** The form of a text that goes to hospitals, as `admin/partials/message-fields` draws it. */
 export interface MessageForm {
   subjectName: string
-  typed: MessageText
-  errors: MessageErrors
-  placeholders: readonly { name: string; means: string }[]
+  typed: Template
+  errors: TemplateErrors
+  placeholders: readonly Placeholder[]
   /** Of the text that the page shows. */
   version: number
   /** The text that comes with the program; null while it stands. */
-  shipped: MessageText | null
+  shipped: Template | null
 }
 
 export function messageForm(
   kind: MessageKind,
   current: CurrentMessage,
-  { typed = current, errors = {} }: { typed?: MessageText | undefined; errors?: MessageErrors | undefined },
+  { typed = current, errors = {} }: { typed?: Template | undefined; errors?: TemplateErrors | undefined },
 ): MessageForm {
   return {
     subjectName: SUBJECT_NAMES[kind],
@@ -36,7 +30,7 @@ export function messageForm(
   }
 }
 
-export function typedMessage(body: unknown): MessageText {
+export function typedMessage(body: unknown): Template {
   const { get } = fieldsOf(body)
   return { subject: get('subject'), body: get('body') }
 }

@@ -7,7 +7,10 @@ import { gmisStagedRows, gmisStages } from './schema.ts'
 
 type Stage = typeof gmisStages.$inferSelect
 
-/** A GMIS file that somebody looks at before it is taken in. */
+/**
+ * A GMIS file that somebody looks at before it is taken in. Not one of `staged_imports`: those keep a file whole, and of
+ * this one only rows with consent may be stored, each of which has to go by itself once that is withdrawn.
+ */
 type NewGmisStage = Omit<Stage, 'id' | 'author' | 'createdAt'>
 
 interface GmisStage extends Stage {

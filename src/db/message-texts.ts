@@ -1,12 +1,13 @@
 import { desc, eq } from 'drizzle-orm'
-import { DEFAULT_MESSAGES, type MessageKind, type MessageText } from '../domain/survey/message.ts'
+import { DEFAULT_MESSAGES, type MessageKind } from '../domain/survey/message.ts'
+import type { Template } from '../domain/text/template.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { invitationHeads, messageTexts } from './schema.ts'
 
 /** The text that counts. */
-export interface CurrentMessage extends MessageText {
+export interface CurrentMessage extends Template {
   /** 0 as long as the shipped text stands. */
   version: number
 }
@@ -21,7 +22,7 @@ export interface LetterHead {
 }
 
 interface LetterText {
-  text: MessageText
+  text: Template
   head: LetterHead
 }
 
@@ -36,7 +37,7 @@ export function messageTextStore(db: Db) {
     current: (kind: MessageKind): CurrentMessage => current(db, kind),
 
     /** @param shown the version that the page showed: somebody else's newer one is not written over */
-    write: (kind: MessageKind, text: MessageText, shown: number, by: Act): 'written' | 'changed' =>
+    write: (kind: MessageKind, text: Template, shown: number, by: Act): 'written' | 'changed' =>
       immediately(db, (tx) => write(tx, kind, { ...text, shown }, by)),
 
     head: (): CurrentHead => head(db),
@@ -68,7 +69,7 @@ function current(db: Db | Transaction, kind: MessageKind): CurrentMessage {
 function write(
   tx: Transaction,
   kind: MessageKind,
-  { subject, body, shown }: MessageText & { shown: number },
+  { subject, body, shown }: Template & { shown: number },
   { actor, at }: Act,
 ) {
   const before = current(tx, kind)

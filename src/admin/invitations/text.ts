@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LetterHead } from '../../db/message-texts.ts'
-import { type MessageErrors, type MessageText, parseMessage } from '../../domain/survey/message.ts'
+import { parseMessage } from '../../domain/survey/message.ts'
 import { dayText } from '../../domain/text/dates.ts'
+import type { Template, TemplateErrors } from '../../domain/text/template.ts'
 import { lengthProblem, normaliseMultiline, normaliseText, within } from '../../domain/text/text.ts'
 import { readDay } from '../../domain/text/typed-dates.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -60,9 +61,9 @@ export function letterTextRoutes(app: FastifyInstance, { stores, now }: AdminOpt
       headErrors = {},
       isStale = false,
     }: {
-      text?: MessageText
+      text?: Template
       head?: LetterHead
-      errors?: MessageErrors
+      errors?: TemplateErrors
       headErrors?: HeadErrors
       isStale?: boolean
     } = {},

@@ -1,23 +1,21 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Stores } from '../../db/stores.ts'
 import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
 import {
-  filledIn,
-  type LetterTemplate,
   missingNotice,
-  type Placeholder,
   paragraphsOf,
-  parseTemplate,
+  parseLetterText,
   placeholdersOf,
-  type TemplateErrors,
+  SHIPPED_TEXTS,
 } from '../../domain/record/letter-texts.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { monthText } from '../../domain/text/dates.ts'
+import { filledTemplate, type Template, type TemplateErrors } from '../../domain/text/template.ts'
 import { templateOf } from '../../office/letters/cases.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { Site } from '../../web/site.ts'
 import { shownId } from '../confirmed-round.ts'
 import { contactLines, type Letter } from '../letter.ts'
+import type { MessageForm } from '../message-form.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
@@ -26,18 +24,15 @@ import { officerOf } from '../session/officer.ts'
 interface TextModel {
   kind: LetterKind
   label: string
-  typed: LetterTemplate
-  errors: TemplateErrors
+  form: MessageForm
   errorSummary: ErrorLine[]
   isShipped: boolean
-  placeholders: Placeholder[]
   /** What the text lacks; '' where nothing. */
   missing: string
   /** As it would be printed for a hospital that does not exist. */
   preview: Letter
   /** The officer asked to see what was typed, which is not stored. */
   isTried: boolean
-  follows: number
   isStale: boolean
 }
 
@@ -57,23 +52,30 @@ export function letterTextRoutes(app: FastifyInstance, { stores, now }: AdminOpt
   const address = '/letters/texts/:kind'
   const kindOf = (text: string) => LETTER_KINDS.find(({ id }) => id === text)?.id ?? null
 
-  function show(reply: FastifyReply, kind: LetterKind, state: Partial<TextModel> = {}): FastifyReply {
+  function show(
+    reply: FastifyReply,
+    kind: LetterKind,
+    {
+      typed: sent,
+      errors = {},
+      isTried = false,
+      isStale = false,
+    }: { typed?: Template; errors?: TemplateErrors; isTried?: boolean; isStale?: boolean } = {},
+  ): FastifyReply {
     const { subject, body, isShipped } = templateOf(stores, kind)
-    const typed = state.typed ?? { subject, body }
+    const typed = sent ?? { subject, body }
+    const version = stores.letters.textOf(kind)?.id ?? 0
+    const shipped = isShipped ? null : SHIPPED_TEXTS[kind]
     return adminPage(reply, 'admin/letters/text', {
       kind,
       label: labelOf(LETTER_KINDS, kind),
-      errors: {},
+      form: { subjectName: '件名', typed, errors, placeholders: placeholdersOf(kind), version, shipped },
       isShipped,
-      placeholders: placeholdersOf(kind),
-      isTried: false,
-      isStale: false,
-      ...state,
-      typed,
+      isTried,
+      isStale,
       missing: missingNotice(kind, typed) ?? '',
-      errorSummary: errorLines({ subject: state.errors?.subject, body: state.errors?.body }),
+      errorSummary: errorLines({ ...errors }),
       preview: previewOf(typed, reply.request.site),
-      follows: lastOf(stores, kind),
     })
   }
 
@@ -89,9 +91,9 @@ export function letterTextRoutes(app: FastifyInstance, { stores, now }: AdminOpt
     const typed = { subject: fields.get('subject'), body: fields.get('body').replaceAll('\r\n', '\n') }
     const act = fields.get('do')
     const isReset = act === 'reset'
-    const parsed = parseTemplate(kind, typed)
+    const parsed = parseLetterText(kind, typed)
     if (!isReset && !parsed.ok) return show(reply.code(422), kind, { typed, errors: parsed.errors })
-    const text = isReset || !parsed.ok ? null : parsed.template
+    const text = isReset || !parsed.ok ? null : parsed.text
     if (act === 'preview') return show(reply, kind, { typed: text ?? typed, isTried: true })
     const by = { actor: officerOf(request).login, at: now() }
     const outcome = stores.letters.writeText({ kind, text, follows: shownId(fields.get('follows')) }, by)
@@ -100,14 +102,10 @@ export function letterTextRoutes(app: FastifyInstance, { stores, now }: AdminOpt
   })
 }
 
-function lastOf({ letters }: Stores, kind: LetterKind): number {
-  return letters.textOf(kind)?.id ?? 0
-}
-
 /** Nobody's letter: every placeholder has something in its place. */
-function previewOf(template: LetterTemplate, site: Site): Letter {
+function previewOf(template: Template, site: Site): Letter {
   const month = site.contractorContactFrom
-  const { subject, body } = filledIn(template, {
+  const { subject, body } = filledTemplate(template, {
     病院名: '○○病院',
     受付番号: 'R-0000',
     調査の名称: site.title,

@@ -1,6 +1,7 @@
 import { markProblem } from '../../domain/notice/marked-text.ts'
-import { placeholderProblem } from '../../domain/notice/placeholders.ts'
+import { PLACEHOLDERS } from '../../domain/notice/placeholders.ts'
 import { firstUnknownCharacter } from '../../domain/text/cp932.ts'
+import { placeholderProblem } from '../../domain/text/placeholders.ts'
 import { lengthProblem } from '../../domain/text/text.ts'
 
 /** What is wrong with a text of the notice, in Japanese; null where nothing is. */
@@ -10,9 +11,11 @@ export function textError(name: string, text: string, limit: number): string | n
     lengthProblem(name, text, limit) ??
     unreadable(name, text) ??
     markProblem(text) ??
-    placeholderProblem(text)
+    placeholderProblem(name, text, NAMES)
   )
 }
+
+const NAMES = PLACEHOLDERS.map(({ name }) => name)
 
 function unreadable(name: string, text: string): string | null {
   const found = firstUnknownCharacter(text)

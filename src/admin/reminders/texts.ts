@@ -1,13 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  fillMessage,
-  MESSAGE_KINDS,
-  type MessageErrors,
-  type MessageText,
-  parseMessage,
-} from '../../domain/survey/message.ts'
+import { fillMessage, MESSAGE_KINDS, parseMessage } from '../../domain/survey/message.ts'
 import type { ReminderWay } from '../../domain/survey/reminder.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import type { Template, TemplateErrors } from '../../domain/text/template.ts'
 import { placeholderValues } from '../../office/requests/messages.ts'
 import { forOfficers } from '../access.ts'
 import { type MessageForm, messageForm, shownVersion, typedMessage } from '../message-form.ts'
@@ -22,7 +17,7 @@ declare module '../page.ts' {
       label: string
       form: MessageForm
       /** As a hospital would read what is stored. */
-      sample: MessageText & { hospital: string }
+      sample: Template & { hospital: string }
       isStale: boolean
       errorSummary: ErrorLine[]
     }
@@ -51,11 +46,7 @@ export function reminderTextRoutes(app: FastifyInstance, { stores, now, publicUr
   function textPage(
     reply: FastifyReply,
     way: ReminderWay,
-    {
-      typed,
-      errors,
-      isStale = false,
-    }: { typed?: MessageText; errors?: MessageErrors; isStale?: boolean } = {},
+    { typed, errors, isStale = false }: { typed?: Template; errors?: TemplateErrors; isStale?: boolean } = {},
   ): FastifyReply {
     const current = stores.messageTexts.current(way)
     return adminPage(reply, 'admin/reminders/text', {
@@ -68,7 +59,7 @@ export function reminderTextRoutes(app: FastifyInstance, { stores, now, publicUr
     })
   }
 
-  function sampleOf({ site }: FastifyRequest, text: MessageText): MessageText & { hospital: string } {
+  function sampleOf({ site }: FastifyRequest, text: Template): Template & { hospital: string } {
     const hospital = stores.hospitals.operating()[0] ?? { name: '○○病院' }
     const link = { kind: 'own', url: `${publicUrl}/i/…` } as const
     const values = placeholderValues({ settings: site, now: now(), hospital, link })

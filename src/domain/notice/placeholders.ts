@@ -2,8 +2,9 @@ import { deadlineText, openingText, periodOf } from '../survey/period.ts'
 import { prefectureOf } from '../survey/prefecture.ts'
 import { SETTING_LABELS, type Settings } from '../survey/settings.ts'
 import { dayText, fiscalYearText, monthText } from '../text/dates.ts'
+import { filledIn, placeholdersIn } from '../text/placeholders.ts'
 
-/** What a text of the notice may leave to the settings: its name in braces, and what it says now. */
+/** What a text of the notice may leave to the settings, and what it says now. */
 interface Placeholder {
   name: string
   /** Where it comes from, for whoever writes. */
@@ -82,22 +83,19 @@ function count(seats: number): string {
   return seats.toLocaleString('ja-JP')
 }
 
-const NAMED = /\{([^{}\n]*)\}/g
-
 /**
  * The text with what is set. A part in ［ ］ that names something is left out while that is not set: 「［{年度}に］実施します」.
  * Brackets around anything else stay, and what is not set outside of brackets is left out by itself.
  */
 export function filledText(text: string, settings: Settings): string {
   const values = new Map(PLACEHOLDERS.map(({ name, read }) => [name, read(settings)]))
-  const value = (name: string) => values.get(name)
   let filled = text
   // From the innermost brackets outwards: what is left within outer ones has been filled by then.
   for (let before = ''; before !== filled; ) {
     before = filled
-    filled = filled.replace(OPTIONAL, (whole, inner: string) => optional(whole, inner, value))
+    filled = filled.replace(OPTIONAL, (whole, inner: string) => optional(whole, inner, values))
   }
-  return withoutKept(filled.replace(NAMED, (whole, name: string) => value(name) ?? whole))
+  return withoutKept(filledIn(filled, values))
 }
 
 /** Brackets without others in them. */
@@ -105,23 +103,12 @@ const OPTIONAL = /［([^［］]*)］/g
 /** Stand for brackets that are part of the text while the outer ones are looked at. No text has them: they are private use. */
 const KEPT = { open: '\ue000', close: '\ue001' }
 
-function optional(whole: string, inner: string, value: (name: string) => string | undefined): string {
-  const names = [...inner.matchAll(NAMED)].map(([, name]) => name!)
+function optional(whole: string, inner: string, values: ReadonlyMap<string, string>): string {
+  const names = placeholdersIn(inner)
   if (names.length === 0) return `${KEPT.open}${whole.slice(1, -1)}${KEPT.close}`
-  return names.some((name) => value(name) === '') ? '' : inner
+  return names.some((name) => values.get(name) === '') ? '' : inner
 }
 
 function withoutKept(text: string): string {
   return text.replaceAll(KEPT.open, '［').replaceAll(KEPT.close, '］')
-}
-
-/** A name in braces that nothing is known of, or a brace without its other half. @returns what to do, or null */
-export function placeholderProblem(text: string): string | null {
-  const known = new Set(PLACEHOLDERS.map(({ name }) => name))
-  const unknown = [...text.matchAll(NAMED)].map(([, name]) => name!).find((name) => !known.has(name))
-  if (unknown !== undefined)
-    return `「{${unknown}}」という差込み項目はありません。使える項目の一覧から選んでください。`
-  if (/[{}]/.test(text.replace(NAMED, '')))
-    return '波かっこ「{」「}」が対になっていません。差込み項目は「{回答期限}」のように、前と後の両方に付けてください。'
-  return null
 }

@@ -1,22 +1,12 @@
-import { lengthProblem, normaliseMultiline, normaliseText, within } from '../text/text.ts'
+import { type ParsedTemplate, type Placeholder, parseTemplate, type Template } from '../text/template.ts'
 import type { LetterKind } from './letter.ts'
 
-/** 件名 and 本文 of a kind of letter; paragraphs are parted by a blank line. */
-export interface LetterTemplate {
-  subject: string
-  body: string
-}
-
-/** What stands in a text for what differs from hospital to hospital: 《病院名》. */
-export interface Placeholder {
-  name: string
-  /** What it becomes, to whoever writes the text. */
-  means: string
+interface LetterPlaceholder extends Placeholder {
   /** The kinds in whose text it may stand; null for all. */
   kinds: readonly LetterKind[] | null
 }
 
-const PLACEHOLDERS: readonly Placeholder[] = [
+const PLACEHOLDERS: readonly LetterPlaceholder[] = [
   { name: '病院名', means: '病院台帳の病院名', kinds: null },
   { name: '受付番号', means: '回答の受付番号（未回答の病院は「なし」）', kinds: null },
   { name: '調査の名称', means: '設定の「調査の名称」', kinds: null },
@@ -39,32 +29,32 @@ const PLACEHOLDERS: readonly Placeholder[] = [
 ]
 
 const THANKS = '標記の調査に御協力いただき、厚く御礼申し上げます。'
-const SUBJECT = '《調査の名称》に基づく支援対象病院の選定結果について（通知）'
+const SUBJECT = '{調査の名称}に基づく支援対象病院の選定結果について（通知）'
 
 /** What is shipped. No text says anything of another hospital, of points or of what a hospital lacks. */
-export const SHIPPED_TEXTS: Readonly<Record<LetterKind, LetterTemplate>> = {
+export const SHIPPED_TEXTS: Readonly<Record<LetterKind, Template>> = {
   selected: {
     subject: SUBJECT,
     body: [
       THANKS,
       'このことについて、貴院を支援対象病院に選定しましたので、通知します。',
-      '《連絡の時期》、厚生労働省が契約した受託事業者（関係企業や業務を請け負う者を含みます。）から、御回答いただいた担当者に直接連絡があります。担当者が変わる場合は、お知らせください。',
+      '{連絡の時期}、厚生労働省が契約した受託事業者（関係企業や業務を請け負う者を含みます。）から、御回答いただいた担当者に直接連絡があります。担当者が変わる場合は、お知らせください。',
     ].join('\n\n'),
   },
   waitlisted: {
     subject: SUBJECT,
     body: [
       THANKS,
-      'このことについて、対象枠を超える活用意向があったため、貴院は、《補欠の順位》となりましたので、通知します。',
+      'このことについて、対象枠を超える活用意向があったため、貴院は、{補欠の順位}となりましたので、通知します。',
       '同じ区分の選定した病院が辞退した場合に、補欠の順位に従い、繰り上げて選定します。そのときは、改めて通知します。',
-      'なお、この補欠の順位は、《選定の回》に限るものです。追加選定を行う場合は改めて選定しますので、次の回には引き継がれません。',
+      'なお、この補欠の順位は、{選定の回}に限るものです。追加選定を行う場合は改めて選定しますので、次の回には引き継がれません。',
     ].join('\n\n'),
   },
   'not-selected': {
     subject: SUBJECT,
     body: [
       THANKS,
-      'このことについて、貴院は、《選定の回》において支援対象病院に選定されませんでしたので、通知します。',
+      'このことについて、貴院は、{選定の回}において支援対象病院に選定されませんでしたので、通知します。',
       '御希望に沿えず申し訳ありませんが、御理解くださいますようお願いいたします。選定についての御質問は、次の問合せ先までお願いいたします。',
     ].join('\n\n'),
   },
@@ -73,19 +63,9 @@ export const SHIPPED_TEXTS: Readonly<Record<LetterKind, LetterTemplate>> = {
     body: [
       THANKS,
       'このことについて、次の理由により、貴院は選定の対象となりませんでしたので、通知します。',
-      '《理由》',
+      '{理由}',
     ].join('\n\n'),
   },
-}
-
-/** By the placeholders' names, for one hospital. */
-type PlaceholderValues = Readonly<Record<string, string>>
-
-/** A text with everything filled in. */
-export function filledIn({ subject, body }: LetterTemplate, values: PlaceholderValues): LetterTemplate {
-  const fill = (text: string) =>
-    text.replace(PLACEHOLDER, (whole, name: string) => (Object.hasOwn(values, name) ? values[name]! : whole))
-  return { subject: fill(subject), body: fill(body) }
 }
 
 /** The paragraphs of a body. */
@@ -93,20 +73,9 @@ export function paragraphsOf(body: string): string[] {
   return body.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '')
 }
 
-export type TemplateErrors = Partial<Record<keyof LetterTemplate, string>>
-
 /** What an officer typed as the text of a kind: every placeholder has to be one of the kind's. */
-export function parseTemplate(
-  kind: LetterKind,
-  typed: LetterTemplate,
-): { ok: true; template: LetterTemplate } | { ok: false; errors: TemplateErrors } {
-  const template = { subject: oneLine(typed.subject), body: lines(typed.body) }
-  const errors: TemplateErrors = {}
-  for (const [field, label, longest] of FIELDS) {
-    const problem = problemOf(kind, template[field], label, longest)
-    if (problem !== null) errors[field] = problem
-  }
-  return Object.keys(errors).length === 0 ? { ok: true, template } : { ok: false, errors }
+export function parseLetterText(kind: LetterKind, typed: Template): ParsedTemplate {
+  return parseTemplate({ subjectName: '件名', longest: LONGEST, placeholders: placeholdersOf(kind) }, typed)
 }
 
 /** Placeholders that a kind's text may have. */
@@ -118,34 +87,9 @@ export function placeholdersOf(kind: LetterKind): Placeholder[] {
  * A reserve's letter has to say that its number does not carry into a later round.
  * @returns what the text lacks, in Japanese; null where it says so, or is of another kind
  */
-export function missingNotice(kind: LetterKind, { body }: LetterTemplate): string | null {
+export function missingNotice(kind: LetterKind, { body }: Template): string | null {
   if (kind !== 'waitlisted' || /引き?継/.test(body)) return null
   return '補欠の順位が次の回に引き継がれないことが書かれていません。病院が誤解しないよう、記載してください。'
 }
 
-const LONGEST_SUBJECT = 150
-const LONGEST_BODY = 2000
-const oneLine = within(LONGEST_SUBJECT, normaliseText)
-const lines = within(LONGEST_BODY, normaliseMultiline)
-const FIELDS = [
-  ['subject', '件名', LONGEST_SUBJECT],
-  ['body', '本文', LONGEST_BODY],
-] as const
-
-const PLACEHOLDER = /《([^《》\n]{1,20})》/gu
-
-function problemOf(kind: LetterKind, text: string, label: string, longest: number): string | null {
-  if (text === '') return `${label}を入力してください。`
-  const tooLong = lengthProblem(label, text, longest)
-  if (tooLong !== null) return tooLong
-  const allowed = placeholdersOf(kind).map(({ name }) => name)
-  const unknown = [...text.matchAll(PLACEHOLDER)]
-    .map(([, name]) => name!)
-    .find((name) => !allowed.includes(name))
-  if (unknown !== undefined)
-    return `${label}の「《${unknown}》」は、この通知文では使えません。使えるのは、${allowed.map((name) => `《${name}》`).join('、')}です。`
-  const rest = text.replace(PLACEHOLDER, '')
-  return /[《》]/u.test(rest)
-    ? `${label}の「《」と「》」が対になっていません。《病院名》のように、「《」と「》」で囲んでください。`
-    : null
-}
+const LONGEST = { subject: 150, body: 2000 }

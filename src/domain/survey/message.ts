@@ -1,5 +1,5 @@
 import type { Choice } from '../text/choice.ts'
-import { lengthProblem, normaliseMultiline, normaliseText, within } from '../text/text.ts'
+import { filledTemplate, type ParsedTemplate, parseTemplate, type Template } from '../text/template.ts'
 
 /**
  * The texts that go to hospitals before the deadline: the letter that asks for an answer (依頼状), and reminders. An
@@ -14,16 +14,10 @@ export const MESSAGE_KINDS: readonly Choice<MessageKind>[] = [
   { id: 'phone', label: '督促の電話' },
 ]
 
-export interface MessageText {
-  /** 標題, or the subject of a mail. */
-  subject: string
-  body: string
-}
-
 /** What may stand in braces, and what comes in its place. */
 export const PLACEHOLDERS = [
   { name: '病院名', means: '病院台帳の病院名' },
-  { name: '調査名', means: '設定の「調査の名称」' },
+  { name: '調査の名称', means: '設定の「調査の名称」' },
   { name: '回答期限', means: '設定の「回答期限」' },
   { name: '残り日数', means: '「あと3日」「本日」など、回答期限までの日数' },
   { name: 'リンク', means: 'その病院の回答用リンク。発行していない病院では、回答フォームのアドレス' },
@@ -40,9 +34,9 @@ export type PlaceholderValues = Readonly<Record<Placeholder, string>>
 const MESSAGE_LIMITS = { subject: 100, body: 3000 }
 
 /** What is sent as long as nobody has written another text. */
-export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, MessageText>> = {
+export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, Template>> = {
   letter: {
-    subject: '{調査名}について（依頼）',
+    subject: '{調査の名称}について（依頼）',
     body: [
       '日頃から、医療行政の推進に御理解と御協力を賜り、厚くお礼申し上げます。',
       '標記の調査について、下記により御回答くださいますようお願いいたします。',
@@ -50,11 +44,11 @@ export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, MessageText>> = {
     ].join('\n\n'),
   },
   mail: {
-    subject: '【回答期限 {残り日数}】{調査名}への御回答のお願い',
+    subject: '【回答期限 {残り日数}】{調査の名称}への御回答のお願い',
     body: [
       '{病院名}　御担当者様',
       'お世話になっております。{発出者}です。',
-      '「{調査名}」について、貴院の御回答をまだ確認できておりません。お忙しいところ恐れ入りますが、{回答期限}までに、次のアドレスから御回答くださいますようお願いいたします。支援を希望されない場合も、その旨を御回答ください。',
+      '「{調査の名称}」について、貴院の御回答をまだ確認できておりません。お忙しいところ恐れ入りますが、{回答期限}までに、次のアドレスから御回答くださいますようお願いいたします。支援を希望されない場合も、その旨を御回答ください。',
       '{リンク}',
       '{リンクの注意}',
       '行き違いで既に御回答をいただいている場合は、御容赦ください。',
@@ -62,7 +56,7 @@ export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, MessageText>> = {
     ].join('\n\n'),
   },
   fax: {
-    subject: '{調査名}への御回答について（お願い）',
+    subject: '{調査の名称}への御回答について（お願い）',
     body: [
       '標記の調査について、貴院の御回答をまだ確認できておりません。お忙しいところ恐れ入りますが、下記により御回答くださいますようお願いいたします。支援を希望されない場合も、その旨を御回答ください。{リンクの注意}',
       '行き違いで既に御回答をいただいている場合は、御容赦ください。',
@@ -71,7 +65,7 @@ export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, MessageText>> = {
   phone: {
     subject: '電話でお伝えすること',
     body: [
-      '{発出者}です。「{調査名}」の件でお電話しました。',
+      '{発出者}です。「{調査の名称}」の件でお電話しました。',
       '回答期限は{回答期限}です（{残り日数}）。貴院の御回答をまだ確認できていないため、御連絡しました。',
       '・調査の御担当の方のお名前と部署\n・回答用のアドレスは届いているか（届いていなければ、メールかFAXで送る）\n・いつ頃御回答いただけるか\n・支援を希望しない場合も、その旨の回答が必要であること',
       '折返しの連絡先\n{連絡先}',
@@ -79,25 +73,14 @@ export const DEFAULT_MESSAGES: Readonly<Record<MessageKind, MessageText>> = {
   },
 }
 
-export type MessageErrors = Partial<Record<keyof MessageText, string>>
-
-const NAMES: ReadonlySet<string> = new Set(PLACEHOLDERS.map(({ name }) => name))
-
 /** @returns the text as it is kept, or one message a wrong field */
-export function parseMessage(
-  kind: MessageKind,
-  typed: MessageText,
-): { ok: true; text: MessageText } | { ok: false; errors: MessageErrors } {
-  const subject = within(MESSAGE_LIMITS.subject, normaliseText)(typed.subject)
-  const body = within(MESSAGE_LIMITS.body, normaliseMultiline)(typed.body)
+export function parseMessage(kind: MessageKind, typed: Template): ParsedTemplate {
   const subjectName = SUBJECT_NAMES[kind]
-  const errors: MessageErrors = {}
-  const subjectProblem =
-    problemOf(subjectName, subject, MESSAGE_LIMITS.subject) ?? linkInSubject(subjectName, subject)
-  const bodyProblem = problemOf('本文', body, MESSAGE_LIMITS.body) ?? missingLink(kind, body)
-  if (subjectProblem) errors.subject = subjectProblem
-  if (bodyProblem) errors.body = bodyProblem
-  return Object.keys(errors).length === 0 ? { ok: true, text: { subject, body } } : { ok: false, errors }
+  const rules = { subjectName, longest: MESSAGE_LIMITS, placeholders: PLACEHOLDERS }
+  return parseTemplate(rules, typed, ({ subject, body }) => ({
+    subject: linkInSubject(subjectName, subject),
+    body: missingLink(kind, body),
+  }))
 }
 
 export const SUBJECT_NAMES: Readonly<Record<MessageKind, string>> = {
@@ -106,22 +89,6 @@ export const SUBJECT_NAMES: Readonly<Record<MessageKind, string>> = {
   fax: '標題',
   phone: '見出し',
 }
-
-function problemOf(name: string, text: string, limit: number): string | null {
-  if (text === '') return `${name}を入力してください。`
-  return lengthProblem(name, text, limit) ?? bracesProblem(name, text)
-}
-
-function bracesProblem(name: string, text: string): string | null {
-  const unknown = [...text.matchAll(BRACED)].map(([, inner]) => inner!).find((inner) => !NAMES.has(inner))
-  if (unknown !== undefined)
-    return `${name}の「{${unknown}}」は使えません。使えるのは、${[...NAMES].map((each) => `{${each}}`).join('、')}です。`
-  return /[{}｛｝]/.test(text.replace(BRACED, ''))
-    ? `${name}の「{」と「}」は、差し込む項目を囲むときだけ使えます。半角で、「{病院名}」のように入力してください。`
-    : null
-}
-
-const BRACED = /\{([^{}\n]*)\}/g
 
 /** Where a link stands on a line of its own it can be followed; in a subject it would be seen by everybody. */
 function linkInSubject(name: string, text: string): string | null {
@@ -135,13 +102,10 @@ function missingLink(kind: MessageKind, body: string): string | null {
 }
 
 /** The text for one hospital. A paragraph of which nothing is left goes. */
-export function fillMessage({ subject, body }: MessageText, values: PlaceholderValues): MessageText {
-  const filled = (text: string) =>
-    text.replace(BRACED, (whole, name: string) => (NAMES.has(name) ? values[name as Placeholder] : whole))
+export function fillMessage(text: Template, values: PlaceholderValues): Template {
+  const { subject, body } = filledTemplate(text, values)
   return {
-    subject: filled(subject).replace(/\s+/gu, ' ').trim(),
-    body: filled(body)
-      .replace(/\n{3,}/g, '\n\n')
-      .trim(),
+    subject: subject.replace(/\s+/gu, ' ').trim(),
+    body: body.replace(/\n{3,}/g, '\n\n').trim(),
   }
 }

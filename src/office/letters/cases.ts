@@ -1,7 +1,7 @@
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
-import { filledIn, type LetterTemplate, SHIPPED_TEXTS } from '../../domain/record/letter-texts.ts'
+import { SHIPPED_TEXTS } from '../../domain/record/letter-texts.ts'
 import { entriesOf, type RegisterEntry } from '../../domain/record/register.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
@@ -9,6 +9,7 @@ import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { monthText } from '../../domain/text/dates.ts'
 import { isOneAddress } from '../../domain/text/one-address.ts'
+import { filledTemplate, type Template } from '../../domain/text/template.ts'
 import { type FrozenRound, frozenRoundReader } from '../rounds/frozen.ts'
 import { outcomeOf, type Told } from '../rounds/outcome.ts'
 import { declinesOf } from '../rounds/recorded-declines.ts'
@@ -31,11 +32,11 @@ export interface LetterCase {
   number: string
   /** 20～99床の区分の補欠第1位; '' for any other. */
   waiting: string
-  letter: LetterTemplate
+  letter: Template
 }
 
 /** The text of a kind as it is now, whoever wrote it. */
-export function templateOf({ letters }: Stores, kind: LetterKind): LetterTemplate & { isShipped: boolean } {
+export function templateOf({ letters }: Stores, kind: LetterKind): Template & { isShipped: boolean } {
   const written = letters.textOf(kind)
   return written?.subject && written.body
     ? { subject: written.subject, body: written.body, isShipped: false }
@@ -115,7 +116,7 @@ function caseOf(
   { submissions, hospitals }: Stores,
   kind: LetterKind,
   { code, entry, row, frozen, told, settings, round }: Facts,
-  template: LetterTemplate,
+  template: Template,
 ): LetterCase {
   const { reading } = frozen
   const current = submissions.currentOf(code)
@@ -137,7 +138,7 @@ function caseOf(
     email: answers && isOneAddress(answers.email) ? answers.email : '',
     number,
     waiting,
-    letter: filledIn(template, {
+    letter: filledTemplate(template, {
       病院名: hospital.name,
       受付番号: number || 'なし',
       調査の名称: settings.title,

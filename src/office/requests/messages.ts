@@ -17,7 +17,7 @@ export function placeholderValues({ settings, now, hospital, link }: MessageFact
   const { issuer, contactSection, contactPhone, contactEmail } = settings
   return {
     病院名: hospital.name,
-    調査名: settings.title,
+    調査の名称: settings.title,
     回答期限: period ? deadlineText(period) : '（未設定）',
     残り日数: period ? daysText(daysLeft(period, now)) : '',
     リンク: link.url,

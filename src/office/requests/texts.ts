@@ -1,7 +1,8 @@
 import type { Stores } from '../../db/stores.ts'
 import type { InvitationKey } from '../../domain/survey/invitation.ts'
-import { fillMessage, type MessageKind, type MessageText } from '../../domain/survey/message.ts'
+import { fillMessage, type MessageKind } from '../../domain/survey/message.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
+import type { Template } from '../../domain/text/template.ts'
 import { linkMaker } from '../invitations/links.ts'
 import { LINK_PLACE } from '../invitations/mail-bodies.ts'
 import type { InvitationRow } from '../invitations/rows.ts'
@@ -19,7 +20,7 @@ interface TextFacts {
 }
 
 /** A text for one hospital. */
-interface HospitalText extends MessageText {
+interface HospitalText extends Template {
   url: string
   /** Whose link stands in it; null where it is the open form's address. */
   invitation: number | null

@@ -151,16 +151,16 @@ describe('what stands on them', () => {
   test('is written by officers, tried first, and set back', async () => {
     await decided()
     const tried = await sendForm(officer, TEXT, {
-      subject: '《病院名》宛て',
-      body: '《補欠の順位》です。',
+      subject: '{病院名}宛て',
+      body: '{補欠の順位}です。',
       do: 'preview',
     })
     expect(tried.statusCode).toBe(200)
     expect(textOf(htmlOf(tried), '.letter__title')).toBe('○○病院宛て')
     expect(textOf(htmlOf(tried), 'main')).toContain('次の回に引き継がれないことが書かれていません')
     expect(office.stores.letters.textOf('waitlisted')).toBeNull()
-    const body = '《補欠の順位》です。\n\n次の回には引き継ぎません。'
-    await sendForm(officer, TEXT, { subject: '《選定の回》について', body })
+    const body = '{補欠の順位}です。\n\n次の回には引き継ぎません。'
+    await sendForm(officer, TEXT, { subject: '{選定の回}について', body })
     const [letter] = await lettersOn(`/admin/letters/print?hospital=${HEI}`)
     expect(textOf(letter!, '.letter__title')).toBe('初回選定について')
     expect(letter!.querySelectorAll('.letter__text')).toHaveLength(2)
@@ -174,9 +174,9 @@ describe('what stands on them', () => {
     [{ subject: '' }, '件名を入力してください。'],
     [{ body: '' }, '本文を入力してください。'],
     [{ body: 'あ'.repeat(2001) }, '本文は2,000文字以内で入力してください（現在2,001文字）。'],
-    [{ body: '《点数》です。' }, '本文の「《点数》」は、この通知文では使えません。'],
-    [{ body: '《理由》です。' }, '本文の「《理由》」は、この通知文では使えません。'],
-    [{ subject: '《病院名について' }, '件名の「《」と「》」が対になっていません。'],
+    [{ body: '{点数}です。' }, '本文の「{点数}」は使えません。使える差込み項目は、{病院名}、'],
+    [{ body: '{理由}です。' }, '本文の「{理由}」は使えません。'],
+    [{ subject: '{病院名について' }, '件名の「{」と「}」は、差込み項目を囲むときだけ使えます。'],
   ] as [Record<string, string>, string][])('%j is not taken, and not lost', async (typed, message) => {
     const reply = await sendForm(officer, TEXT, typed)
     expect([reply.statusCode, textOf(htmlOf(reply), '.error-summary')]).toEqual([

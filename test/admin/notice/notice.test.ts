@@ -61,7 +61,10 @@ describe('the sections of the notice', () => {
       '本文は4,000文字以内で入力してください（現在4,001文字）。',
     ],
     [{ heading: '見出し', text: '一\n**二' }, '2行目の太字の印「**」が対になっていません'],
-    [{ heading: '見出し', text: '{締切}まで' }, '「{締切}」という差込み項目はありません'],
+    [
+      { heading: '見出し', text: '{締切}まで' },
+      '本文の「{締切}」は使えません。使える差込み項目は、{調査の名称}、',
+    ],
     [{ heading: '見出し', text: '\ue000' }, '本文の1文字目は、使えない文字です'],
   ])('say what is wrong with %j, and keep it', async (typed, message) => {
     for (const url of ['/admin/notice/sections/new', '/admin/notice/sections/flow']) {

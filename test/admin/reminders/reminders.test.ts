@@ -152,7 +152,7 @@ describe('a text', () => {
     const url = `/admin/reminders/texts/${way}`
     const form = fieldsOf(await page(url), url)
     const body = '{病院名}様\n\n{リンク}\n\n係より'
-    expect((await officer.post(url, { ...form, subject: '{調査名}', body })).headers.location).toContain(
+    expect((await officer.post(url, { ...form, subject: '{調査の名称}', body })).headers.location).toContain(
       'done=text',
     )
     expect(textOf(await page(url), 'main')).toContain('一病院様')

@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { filledText, PLACEHOLDERS, placeholderProblem } from '../../../src/domain/notice/placeholders.ts'
+import { filledText, PLACEHOLDERS } from '../../../src/domain/notice/placeholders.ts'
 import { SHIPPED_NOTICE } from '../../../src/domain/notice/shipped.ts'
 import { SETTING_DEFAULTS } from '../../../src/domain/survey/settings.ts'
 import { parseSettings } from '../../../src/domain/survey/settings-schema.ts'
+import { placeholderProblem } from '../../../src/domain/text/placeholders.ts'
 
 function settings(changes: Record<string, string> = {}) {
   const parsed = parseSettings({ ...SETTING_DEFAULTS, ...changes })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals))
   return parsed.settings
 }
+
+const problem = (text: string) =>
+  placeholderProblem(
+    '本文',
+    text,
+    PLACEHOLDERS.map(({ name }) => name),
+  )
 
 const SET = settings({
   fiscalYear: '2027',
@@ -47,14 +55,17 @@ describe('what a text leaves to the settings', () => {
 
   test('every name reads, and is known', () => {
     for (const { name } of PLACEHOLDERS) {
-      expect(placeholderProblem(`{${name}}`)).toBeNull()
+      expect(problem(`{${name}}`)).toBeNull()
       expect(filledText(`{${name}}`, SET)).not.toContain('{')
     }
   })
 
-  test.each(['{期限}', '{ 年度 }', '{}', '{年度', '年度}', '{{年度}}'])('%s is no name of one', (text) => {
-    expect(placeholderProblem(text)).toMatch(/差込み項目/)
-  })
+  test.each(['｛年度｝', '{期限}', '{ 年度 }', '{}', '{年度', '年度}', '{{年度}}'])(
+    '%s is no name of one',
+    (text) => {
+      expect(problem(text)).toMatch(/^本文の「.*差込み項目/)
+    },
+  )
 
   test('what is shipped names nothing unknown, whatever is set', () => {
     const texts = [
@@ -62,7 +73,7 @@ describe('what a text leaves to the settings', () => {
       ...SHIPPED_NOTICE.questions.flatMap(({ question, answer }) => [question, answer]),
     ]
     for (const text of texts) {
-      expect(placeholderProblem(text)).toBeNull()
+      expect(problem(text)).toBeNull()
       expect(filledText(text, settings())).not.toMatch(/[{}［］]|、、|。。|（）|、。/)
     }
   })

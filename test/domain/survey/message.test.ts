@@ -17,9 +17,9 @@ test.each(MESSAGE_KIND_IDS)('the shipped text of %s is one that may be written',
 })
 
 test('a paragraph of which nothing is left goes', () => {
-  const text = { subject: '{調査名}', body: '{病院名}\n\n{リンクの注意}\n\n以上' }
+  const text = { subject: '{調査の名称}', body: '{病院名}\n\n{リンクの注意}\n\n以上' }
   expect(fillMessage(text, { ...values, リンクの注意: '' })).toEqual({
-    subject: '＜調査名＞',
+    subject: '＜調査の名称＞',
     body: '＜病院名＞\n\n以上',
   })
 })
@@ -32,7 +32,7 @@ describe('what cannot be sent is refused, saying what to do:', () => {
     [{ subject: '{リンク}' }, { subject: expect.stringContaining('本文に入れてください') }],
     [
       { body: '{病院}{リンク}' },
-      { body: expect.stringContaining('「{病院}」は使えません。使えるのは、{病院名}') },
+      { body: expect.stringContaining('「{病院}」は使えません。使える差込み項目は、{病院名}') },
     ],
     [{ body: '{リンク' }, { body: expect.stringContaining('半角で') }],
     [{ body: '｛病院名｝{リンク}' }, { body: expect.stringContaining('半角で') }],
