@@ -295,6 +295,7 @@ function noticeSteps(): Step[] {
   const question = { number: '14', group: '費用', question: '質問', answer: '回答', beside: '' }
   const part = { kind: 'sections', id: 'flow', act: 'up' }
   return [
+    form('/admin/notice/confirm', {}, '/admin/notice', '/admin/notice/confirm'),
     form('/admin/notice/arrange', part, '/admin/notice', '/admin/notice/arrange'),
     form('/admin/notice/sections/new', section),
     form('/admin/notice/sections/:section', section),

@@ -372,6 +372,15 @@ const IN_ONE_OFFICE: Row[] = [
   { ...scenario('/adopt'), typed: { note: MINE, acknowledged: '3' }, meanwhile: saveScenario },
   { ...scenario('/archive'), typed: {}, meanwhile: saveScenario },
   {
+    route: '/admin/notice/confirm',
+    page: '/admin/notice',
+    action: '/admin/notice/confirm',
+    typed: {},
+    meanwhile: rewrite(({ sections }) => {
+      sections[1]!.text = '同僚の概要'
+    }),
+  },
+  {
     route: '/admin/notice/sections/:section',
     page: '/admin/notice/sections/flow',
     action: '/admin/notice/sections/flow',

@@ -123,6 +123,7 @@ const WITHIN_OTHERS = [
   'readFurther',
   'readNaviiRow',
   'readWhereabouts',
+  'readEarlierArchive',
   'readGeography',
   'readTiles',
 ]

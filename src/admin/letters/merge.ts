@@ -8,7 +8,7 @@ import { letterDayText } from '../../domain/text/dates.ts'
 import { phoneText } from '../../domain/text/phone.ts'
 import { MERGE_COLUMNS, type MergeRow } from '../../files/letters/merge-columns.ts'
 import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
-import { type LetterCase, letterCases } from '../../office/letters/cases.ts'
+import { askingBack, type LetterCase, letterCases } from '../../office/letters/cases.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
 import { sendFile } from '../downloads.ts'
@@ -25,6 +25,8 @@ interface PrintModel {
   letters: Letter[]
   /** 文書番号 and the date are not set yet. */
   isHeadless: boolean
+  /** Whose letters are not among them, as they have asked to give their seats back. */
+  leftOut: string[]
 }
 
 declare module '../page.ts' {
@@ -43,12 +45,14 @@ export function mergeRoutes(app: FastifyInstance, options: AdminOptions): void {
     const kind = kindAsked(request.query)
     const cases = letterCases(stores, round, request.site).filter(isOf(kind))
     const head = headOf(stores, round.number)
+    const asksBack = askingBack(stores, round.number)
     const rows = cases.map(
       (each): MergeRow => ({
         ...each,
         ...each.letter,
         kind: labelOf(LETTER_KINDS, each.kind),
         phone: each.phone && phoneText(each.phone),
+        remark: asksBack(each) ? '辞退の申出あり（発送の前に確認）' : '',
         ...head,
       }),
     )
@@ -75,12 +79,17 @@ export function mergeRoutes(app: FastifyInstance, options: AdminOptions): void {
     const cases = letterCases(stores, round, request.site)
       .filter(isOf(kind))
       .filter((each) => code === '' || each.code === code)
+    const asksBack = askingBack(stores, round.number)
+    const printed = code === '' ? cases.filter((each) => !asksBack(each)) : cases
     const head = headOf(stores, round.number)
     const { issuer } = request.site
     return adminPage(reply, 'admin/letters/print', {
       back: `/admin/letters?round=${round.number}`,
       label: `${roundLabel(round.number)}の通知文${kind === null ? '' : `（${labelOf(LETTER_KINDS, kind)}）`}`,
-      letters: cases.map((each) => letterOf(each, { ...head, issuer, contact: contactLines(request.site) })),
+      leftOut: cases.filter((each) => !printed.includes(each)).map(({ name }) => name),
+      letters: printed.map((each) =>
+        letterOf(each, { ...head, issuer, contact: contactLines(request.site) }),
+      ),
       isHeadless: head.documentNumber === '',
     })
   })
@@ -97,14 +106,14 @@ function headOf({ letters }: Stores, round: number): { documentNumber: string; d
 }
 
 function letterOf(
-  { code, name, address, letter }: LetterCase,
+  { code, name, postcode, address, letter }: LetterCase,
   frame: { documentNumber: string; date: string; issuer: string; contact: string[] },
 ): Letter {
   return {
     id: `letter-${code}`,
     documentNumber: frame.documentNumber,
     date: frame.date,
-    addressee: { postcode: '', address, name, person: '院長　様' },
+    addressee: { postcode, address, name, person: '院長　様' },
     sender: [frame.issuer],
     title: letter.subject,
     paragraphs: paragraphsOf(letter.body),

@@ -5,7 +5,7 @@ import { parseReason } from '../../domain/record/reason.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dayText } from '../../domain/text/dates.ts'
-import { letterCases } from '../../office/letters/cases.ts'
+import { askingBack, letterCases } from '../../office/letters/cases.ts'
 import {
   type EarlierLetter,
   earlierLetters,
@@ -13,7 +13,6 @@ import {
   mailedLetter,
   postedLetter,
 } from '../../office/letters/sending.ts'
-import { answerReader } from '../../office/rounds/acceptance.ts'
 import { publicationReader } from '../../office/rounds/publication.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { shownId } from '../confirmed-round.ts'
@@ -97,9 +96,7 @@ export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void
     const { typed, errors = {}, isStale = false } = state
     const cases = letterCases(stores, round, request.site)
     const earlier = earlierLetters(stores, round.number)
-    const said = answerReader(stores, round.number)
-    const hasDeclined = ({ code, kind }: (typeof cases)[number]) =>
-      kind === 'selected' && said(code)?.answer === 'declined'
+    const hasDeclined = askingBack(stores, round.number)
     const reached = cases.filter(({ email }) => way === 'post' || email !== '')
     const head = stores.letters.headOf(round.number)
     const sentOn = typed?.sentOn ?? exampleDay(now())

@@ -10,6 +10,7 @@ import type { Settings } from '../../domain/survey/settings.ts'
 import { monthText } from '../../domain/text/dates.ts'
 import { isOneAddress } from '../../domain/text/one-address.ts'
 import { filledTemplate, type Template } from '../../domain/text/template.ts'
+import { answerReader } from '../rounds/acceptance.ts'
 import { type FrozenRound, frozenRoundReader } from '../rounds/frozen.ts'
 import { outcomeOf, type Told } from '../rounds/outcome.ts'
 import { declinesOf } from '../rounds/recorded-declines.ts'
@@ -22,6 +23,8 @@ export interface LetterCase {
   kind: LetterKind
   name: string
   medicalCode: string | null
+  /** '' where it is not known. */
+  postcode: string
   address: string
   /** 総務課　試験 花子; '' where nobody is known. */
   person: string
@@ -132,6 +135,8 @@ function caseOf(
     kind,
     name: hospital.name,
     medicalCode: hospital.medicalCode,
+    // What was frozen of a hospital has none.
+    postcode: hospitals.byCode(code)?.postcode ?? '',
     address: hospital.address ?? '',
     person: [answers?.department, answers?.contactName].filter(Boolean).join('　'),
     phone: answers?.phone ?? hospital.phone ?? '',
@@ -158,4 +163,10 @@ function reasonText(told: Facts['told'], { answers }: RegisterEntry, { reading }
   if (told.kind !== 'not-eligible' || answers === null) return ''
   const { supportPeriodEnd } = reading.snapshot.policy
   return answeredReasonText(told.reason, answers, { supportPeriodEnd, place: reading.place })
+}
+
+/** Whether a hospital would be told that it is selected, and has asked to give its seat back. */
+export function askingBack(stores: Stores, round: number): (each: LetterCase) => boolean {
+  const said = answerReader(stores, round)
+  return ({ code, kind }) => kind === 'selected' && said(code)?.answer === 'declined'
 }

@@ -15,6 +15,7 @@ import { fieldsOf } from '../../support/forms.ts'
 import { formPost, htmlOf, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { signedIn } from '../../support/officer.ts'
+import { readXlsx } from '../../support/xlsx.ts'
 
 const office = officeWith({
   now: AFTER_DEADLINE,
@@ -262,6 +263,17 @@ describe('a decline', () => {
     expect(box.hasAttribute('checked')).toBe(false)
     expect(page.querySelectorAll('input[name="hospital"][checked]').length).toBeGreaterThan(0)
     expect(textOf(page, 'main')).toContain('辞退の申出があります')
+    const printed = await officer.page('/admin/letters/print?round=1')
+    expect(printed.querySelector(`#letter-${KO}`)).toBeNull()
+    expect(textOf(printed, 'main')).toContain('辞退の申出がある病院への通知文は、含めていません：乙病院')
+    expect(
+      (await officer.page(`/admin/letters/print?round=1&hospital=${KO}`)).querySelector(`#letter-${KO}`),
+    ).not.toBeNull()
+    const merged = await readXlsx((await officer.get('/admin/letters.xlsx?round=1')).rawPayload)
+    if (!merged.ok) throw new Error(merged.message)
+    const remark = merged.rows[0]!.indexOf('備考')
+    const remarks = merged.rows.slice(1).map((row) => row[remark] ?? '')
+    expect(remarks.filter((text) => text !== '')).toEqual(['辞退の申出あり（発送の前に確認）'])
   })
 
   test('waits for a second person where one is needed', async () => {
