@@ -265,7 +265,7 @@ describe('a decline', () => {
     expect(textOf(page, 'main')).toContain('辞退の申出があります')
     const printed = await officer.page('/admin/letters/print?round=1')
     expect(printed.querySelector(`#letter-${KO}`)).toBeNull()
-    expect(textOf(printed, 'main')).toContain('辞退の申出がある病院への通知文は、含めていません：乙病院')
+    expect(textOf(printed, 'main')).toContain('辞退の申出がある病院への通知文は、含めていません：甲病院')
     expect(
       (await officer.page(`/admin/letters/print?round=1&hospital=${KO}`)).querySelector(`#letter-${KO}`),
     ).not.toBeNull()
