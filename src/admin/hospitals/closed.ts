@@ -6,6 +6,7 @@ import type { Hospital } from '../../domain/master/hospital.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
+import { type MasterChangeLine, masterChanges } from '../../office/master/changes.ts'
 import { filingLines, furtherLines } from '../../office/master/further-lines.ts'
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
@@ -26,6 +27,9 @@ interface ClosedModel {
   master: AnswerLine[]
   filings: AnswerLine[]
   history: HistoryLine[]
+  masterChanges: MasterChangeLine[]
+  /** A merger of an earlier survey cannot be undone in this one. */
+  canReturn: boolean
   done: string | null
 }
 
@@ -51,6 +55,8 @@ export function closedPage(reply: FastifyReply, stores: Stores, hospital: Hospit
       .map(({ number, state }) => ({ number, state, stateLabel: labelOf(SUBMISSION_STATES, state) })),
     master: [...hospitalLines(hospital, stores.policies.current().policy.bands), ...furtherLines(hospital)],
     filings: filingLines(hospital),
+    masterChanges: masterChanges(stores, key),
+    canReturn: mergedInto === null || stores.hospitalActs.mergerOf(key) !== null,
     history: hospitalHistory(stores, key, reply.request.site.place),
     done,
   })

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { Sealed } from '../../../src/domain/answer/sealed.ts'
 import { AFTER_DEADLINE, HEI, KI, KO, SELECTION, TEI } from '../../support/decisions.ts'
@@ -124,6 +125,20 @@ describe('two hospitals that are one', () => {
       { hospitalCode: E, revokedAt: expect.any(Date) },
       { hospitalCode: E, revokedAt: null },
     ])
+  })
+
+  test('one of an earlier survey says where it went, and cannot be taken back here', async () => {
+    twin()
+    await merge(E, TWIN)
+    const back = async () =>
+      (await officer.page(`/admin/hospitals/${TWIN}`)).querySelector('main a[href$="/unmerge"]')
+    expect(await back()).not.toBeNull()
+    // What begins the next survey has the hospitals, and nothing of their mergers.
+    office.database.db.run(sql`DELETE FROM hospital_mergers`)
+    expect(await back()).toBeNull()
+    const page = await officer.page(`/admin/hospitals/${TWIN}`)
+    expect(textOf(page, 'main')).toContain('に統合されています')
+    expect(textOf(page, '#master-history + *')).toContain('統合')
   })
 
   test('GMIS answers go over, but never to an answer that does not consent', async () => {
