@@ -39,6 +39,8 @@ interface Frame {
 
 interface NavigationGroup {
   label: string
+  /** Stands beside the officer's name where there is room, and not in the line of the work. */
+  isAside: boolean
   entries: { href: string; label: string; isCurrent: boolean }[]
 }
 
@@ -117,6 +119,9 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
   },
 ]
 
+/** No step of the year's work. */
+const ASIDE = '管理'
+
 interface Entry {
   href: string
   label: string
@@ -137,6 +142,7 @@ function navigation(path: string, role: Role): Frame['navigation'] {
   const place = within === undefined ? path : BELONGS_TO[within]!
   return GROUPS.map(({ label, entries }) => ({
     label,
+    isAside: label === ASIDE,
     entries: entries
       .filter((entry) => mayActAs(role, entry.role ?? 'viewer'))
       .map((entry) => ({

@@ -51,7 +51,8 @@ export function nonrespondentColumns(mayWork: boolean): Column<NonrespondentRow>
     { header: '応対した人', value: (row) => lastOf(row)?.reached ?? null },
     { header: '連絡の結果', value: (row) => labelled(lastOf(row)?.result, CONTACT_RESULTS) },
     { header: '連絡のメモ', value: (row) => lastOf(row)?.note ?? null },
-    { header: '連絡の記録', cell: (row) => contactParts(row, mayWork), look: 'by' },
+    { header: '連絡の状況', cell: contactParts, look: 'by' },
+    { header: '連絡の記録', cell: (row) => recordParts(row, mayWork) },
     {
       header: 'ほかの回答',
       value: ({ others }) =>
@@ -71,6 +72,7 @@ export const NONRESPONDENTS_ON_PAGE = [
   'FAX番号',
   'メールアドレス',
   '回答用リンク',
+  '連絡の状況',
   '連絡の記録',
   'ほかの回答',
 ]
@@ -104,19 +106,21 @@ function labelled<Id extends string>(
   return id === undefined ? null : labelOf(choices, id)
 }
 
-function contactParts(row: NonrespondentRow, mayWork: boolean): Part[] {
-  const { hospital, contacts } = row
+function contactParts(row: NonrespondentRow): Part[] {
   const last = lastOf(row)
-  const said: Part[] = last
+  return last
     ? [
         tag(CONTACT_TONES[last.result], labelOf(CONTACT_RESULTS, last.result)),
         { kind: 'small', text: dateTimeText(last.contactedAt) },
       ]
     : []
-  if (!mayWork) return said
+}
+
+function recordParts({ hospital, contacts }: NonrespondentRow, mayWork: boolean): Part[] {
+  if (!mayWork) return []
   const text = contacts.length > 0 ? `記録する（${contacts.length}件）` : '記録する'
   const href = `/admin/nonrespondents/${encodeURIComponent(hospital.key)}`
-  return [...said, link(text, href, { says: `連絡を記録する：${hospital.name}` })]
+  return [link(text, href, { says: `連絡を記録する：${hospital.name}` })]
 }
 
 const CONTACT_TONES: Record<ContactResult, Tone> = {

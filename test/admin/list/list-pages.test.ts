@@ -51,7 +51,7 @@ const LISTS = [
     tables: ['病院台帳'],
     pageOnly: ['病床規模区分', '回答', '選定案での判定'],
   },
-  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['連絡の記録'] },
+  { url: '/admin/nonrespondents', tables: ['未回答の病院'], pageOnly: ['連絡の状況', '連絡の記録'] },
   { url: '/admin/invitations', tables: ['調査依頼'], pageOnly: ['選択', '最初の閲覧', '回答'] },
   { url: '/admin/selection?view=points', tables: ['順位', '選定の対象にならない病院'], pageOnly: [] },
 ]

@@ -63,6 +63,7 @@ describe('the hospitals without an answer', () => {
         '未発行',
         '',
         '',
+        '',
       ],
       [
         '丁病院',
@@ -74,6 +75,7 @@ describe('the hospitals without an answer', () => {
         '（登録なし）',
         '（登録なし）',
         '未発行',
+        '',
         '',
         'R-0004（取下げ）',
       ],
