@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { bandIndexOf, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { kept } from '../../office/kept.ts'
 import { closedRows, hospitalRows, type ListedHospital } from '../../office/master/rows.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { CONFIRMED_KINDS, confirmedResults } from '../../office/rounds/confirmed.ts'
@@ -43,12 +44,17 @@ const PAGE_SIZE = 100
 
 /** The master as a list, with files of the same rows. */
 export function hospitalListRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
-  function hospitals({ site, query }: FastifyRequest) {
+  const readOpen = kept(options.stores, (prefectureCode: string) => {
     const [draft, confirmed] = [readDraft(), confirmedResults(options.stores)]
+    return { draft, confirmed, open: hospitalRows(draft, confirmed, regionOrder(prefectureCode)) }
+  })
+
+  function hospitals({ site, query }: FastifyRequest) {
+    const { draft, confirmed, open } = readOpen(site.prefectureCode)
     const byRegion = regionOrder(site.prefectureCode)
     const asked = HOSPITALS.parse(query)
     const rows: ListedHospital[] = [
-      ...(asked.status === 'closed' ? [] : hospitalRows(draft, confirmed, byRegion)),
+      ...(asked.status === 'closed' ? [] : open),
       ...(asked.status === '' ? [] : closedRows(options.stores, confirmed, byRegion)),
     ]
     const list = { ...hospitalList(draft, rows, confirmed !== null), compare: comparing(byRegion) }

@@ -18,6 +18,7 @@ import type { Band } from '../../domain/selection/bands.ts'
 import { inShort } from '../../domain/text/choice.ts'
 import { FLAG_CHOICES } from '../../office/answers/flags.ts'
 import { openFindings, type ReadReviewed, type ReviewedRow } from '../../office/answers/review.ts'
+import { kept } from '../../office/kept.ts'
 import { correctionReader } from '../../office/master/corrections.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
@@ -96,12 +97,18 @@ export function submissionListRoutes(
 ): void {
   const { stores } = options
 
+  // What the list is made of beside its rows.
+  const readAmong = kept(stores, () => ({
+    regions: [...new Set(stores.hospitals.all().map(({ region }) => region))],
+    gmis: new Set(stores.gmis.all().keys()),
+    bands: stores.policies.current().policy.bands,
+    correctionOf: correctionReader(stores),
+  }))
+
   function listOf({ site, query }: Pick<FastifyRequest, 'site' | 'query'>) {
     const byRegion = regionOrder(site.prefectureCode)
-    const regions = [...new Set(stores.hospitals.all().map(({ region }) => region))].sort(byRegion)
-    const gmis = new Set(stores.gmis.all().keys())
-    const { bands } = stores.policies.current().policy
-    const list = submissionList({ byRegion, regions, bands, gmis, correctionOf: correctionReader(stores) })
+    const among = readAmong()
+    const list = submissionList({ ...among, byRegion, regions: among.regions.toSorted(byRegion) })
     return { list, rows: readRows(), query: QUERY.parse(query) }
   }
 

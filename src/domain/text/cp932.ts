@@ -13,12 +13,13 @@ import { VARIANT_GROUPS } from './variant-characters.ts'
  */
 export function firstCharacterOutsideCp932(text: string): { character: string; position: number } | null {
   if (PLAIN.test(text)) return null
-  let position = 0
-  for (const character of text) {
-    position += 1
-    if (!repertoire().has(character)) return { character, position }
-  }
-  return null
+  const held = repertoire()
+  let at = 0
+  while (at < text.length && held[text.charCodeAt(at)] === 1) at += 1
+  // What it holds is one unit each: so many of them are so many characters.
+  return at === text.length
+    ? null
+    : { character: String.fromCodePoint(text.codePointAt(at)!), position: at + 1 }
 }
 
 /** Codes, numbers and addresses of mail: nothing in them is to be looked up. */
@@ -41,7 +42,7 @@ export function toCp932(text: string): { text: string; replaced: Replacement[] }
   const replaced: Replacement[] = []
   let written = ''
   for (const [index, character] of [...mapped].entries()) {
-    const instead = repertoire().has(character) ? character : insteadOf(character)
+    const instead = isHeld(character) ? character : insteadOf(character)
     written += instead
     if (instead !== character) replaced.push({ character, position: index + 1, written: instead })
   }
@@ -75,7 +76,7 @@ let knownVariants: ReadonlyMap<string, string> | undefined
 function variants(): ReadonlyMap<string, string> {
   knownVariants ??= new Map(
     VARIANT_GROUPS.flatMap((group) => {
-      const first = [...group].find((each) => repertoire().has(each))
+      const first = [...group].find(isHeld)
       return first === undefined ? [] : [...group].map((each) => [each, first] as const)
     }),
   )
@@ -98,7 +99,7 @@ export function mapSignsToCp932(text: string): string {
 }
 
 function plainSign(character: string): string {
-  if (repertoire().has(character) || /[\p{Ideographic}\p{M}]/u.test(character)) return character
+  if (isHeld(character) || /[\p{Ideographic}\p{M}]/u.test(character)) return character
   const plain = compatible(character)
   return firstCharacterOutsideCp932(plain) ? character : plain
 }
@@ -161,16 +162,19 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 ])
 const LOOKALIKE = new RegExp(`[${[...LOOKALIKES.keys()].join('')}]`, 'gu')
 
-let characters: ReadonlySet<string> | undefined
+let units: Uint8Array | undefined
 
-/** Read out of the platform's decoder once: WHATWG calls windows-31j "shift_jis". */
-function repertoire(): ReadonlySet<string> {
-  characters ??= new Set(
-    [...new TextDecoder('shift_jis').decode(everyCode())].filter(
-      (character) => character !== '\ufffd' && !/\p{Co}/u.test(character),
-    ),
-  )
-  return characters
+/** By code unit 1 for what it holds. Read out of the platform's decoder once: WHATWG calls windows-31j "shift_jis". */
+function repertoire(): Uint8Array {
+  if (units) return units
+  units = new Uint8Array(0x1_0000)
+  for (const character of new TextDecoder('shift_jis').decode(everyCode()))
+    if (character !== '\ufffd' && !/\p{Co}/u.test(character)) units[character.charCodeAt(0)] = 1
+  return units
+}
+
+function isHeld(character: string): boolean {
+  return character.length === 1 && repertoire()[character.charCodeAt(0)] === 1
 }
 
 /** Every one- and two-byte code, each ended by a line feed, which keeps a decoder in step after an unused code. */

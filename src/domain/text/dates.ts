@@ -16,8 +16,8 @@ export function dateText(instant: Date): string {
 
 /** 令和6年3月18日（月）17時05分 */
 export function dateTimeText(instant: Date): string {
-  const { hour, minute } = tokyoParts(instant)
-  return `${dateText(instant)}${hour}時${String(minute).padStart(2, '0')}分`
+  const { year, month, day, weekday, hour, minute } = tokyoParts(instant)
+  return `${eraYear(year, month, day)}${month}月${day}日（${weekday}）${hour}時${String(minute).padStart(2, '0')}分`
 }
 
 /** What the clocks in Japan show, as the UTC parts of a date. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
 import { type CellValue, type Column, plainCell } from '../table/csv.ts'
 import { inThread } from '../thread/in-thread.ts'
@@ -27,7 +28,7 @@ export function sheetOf<Row>(name: string, columns: readonly Column<Row>[], rows
 
 /** A text that looks as if a CSV had guarded it gets one apostrophe more: whoever reads the file in takes one off. */
 function readableAgain(value: CellValue): CellValue {
-  return typeof value === 'string' && plainCell(value) !== value ? `'${value}` : value
+  return typeof value === 'string' && /^['=]/.test(value) && plainCell(value) !== value ? `'${value}` : value
 }
 
 /**
@@ -38,6 +39,8 @@ function readableAgain(value: CellValue): CellValue {
 export async function toXlsx(sheets: readonly XlsxSheet[]): Promise<Buffer> {
   const cells = sheets.reduce((sum, { headers, rows }) => sum + headers.length * rows.length, 0)
   if (cells <= FEW_CELLS) return xlsxOf(sheets)
+  // Handing them over copies them all: whoever waits for a page meanwhile gets it first.
+  await setImmediate()
   const written = await inThread<Uint8Array<ArrayBuffer>>('xlsx', { sheets })
   if (!written.ok) throw new Error(written.message)
   return Buffer.from(written.value.buffer, written.value.byteOffset, written.value.byteLength)

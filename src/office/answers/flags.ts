@@ -17,14 +17,20 @@ interface Flag {
   says: (row: SubmissionRow, among: FlagFacts) => string | null
 }
 
+interface Sharing {
+  count: number
+  /** The first of them, as many as are named. */
+  first: readonly SubmissionRow[]
+}
+
 /** What the flags compare an answer with. A further flag takes what it needs from here. */
 interface FlagFacts {
   /** By the master's key: whether the hospital says in the GMIS survey that it has an EMR. */
   emrInGmis: ReadonlyMap<string, boolean>
   /** Addresses to which a mail was given up. */
   unreached: ReadonlySet<string>
-  /** By mail address the answers that name it. */
-  byEmail: ReadonlyMap<string, readonly SubmissionRow[]>
+  /** Answers of other hospitals that name the same mail address. */
+  sharing: (row: SubmissionRow) => Sharing
   /** By the master's key: who was given a link of its own. */
   invited: ReadonlySet<string>
   /** Null while nobody has set it. */
@@ -79,11 +85,9 @@ const FLAGS: readonly Flag[] = [
     label: '別の病院と同じメールアドレス',
     short: '連絡先の重なり',
     waits: false,
-    says: ({ submission, hospital }, { byEmail }) => {
-      const others = (byEmail.get(submission.answers.email) ?? []).filter(
-        (other) => other.submission.number !== submission.number && other.hospital?.key !== hospital?.key,
-      )
-      return others.length === 0 ? null : `同じメールアドレスの回答があります：${namesOf(others)}。`
+    says: (row, { sharing }) => {
+      const others = sharing(row)
+      return others.count === 0 ? null : `同じメールアドレスの回答があります：${namesOf(others)}。`
     },
   },
   {
@@ -118,9 +122,9 @@ const FLAGS: readonly Flag[] = [
 ]
 
 /** R-0003（桜島病院）、R-0004（奄美中央病院）ほか2件 */
-function namesOf(rows: readonly SubmissionRow[]): string {
-  const named = rows.slice(0, MOST_NAMED).map((row) => `${row.submission.number}（${row.hospitalName}）`)
-  return named.join('、') + (rows.length > MOST_NAMED ? `ほか${rows.length - MOST_NAMED}件` : '')
+function namesOf({ count, first }: Sharing): string {
+  const named = first.map((row) => `${row.submission.number}（${row.hospitalName}）`)
+  return named.join('、') + (count > first.length ? `ほか${count - first.length}件` : '')
 }
 
 const MOST_NAMED = 3
@@ -173,10 +177,43 @@ function factsOf({ gmis, invitations, outbox, settings }: Stores, rows: readonly
   return {
     emrInGmis: gmis.emrClaims(),
     unreached: new Set(outbox.givenUp().map(({ recipient }) => recipient)),
-    byEmail: Map.groupBy(open, ({ submission }) => submission.answers.email),
+    sharing: sharingIn(open),
     invited: new Set(
       invitations.all().flatMap(({ hospitalCode, revokedAt }) => (revokedAt ? [] : [hospitalCode])),
     ),
     closesAt: settings.read().closesAt,
   }
+}
+
+/**
+ * One address may stand in thousands of answers, where a group of hospitals or a prefecture answers for all of its own:
+ * nobody goes through all of them for each.
+ */
+function sharingIn(rows: readonly SubmissionRow[]): FlagFacts['sharing'] {
+  const addresses = new Map(
+    [...Map.groupBy(rows, ({ submission }) => submission.answers.email)].map(([email, those]) => {
+      const byHospital = Map.groupBy(those, hospitalOf)
+      // Whichever hospital is left out, those to be named are among these.
+      const first = [...byHospital.values()]
+        .slice(0, MOST_NAMED + 1)
+        .flatMap((own) => own.slice(0, MOST_NAMED))
+      return [email, { count: those.length, byHospital, first: first.toSorted(byNumber) }]
+    }),
+  )
+  return (row) => {
+    const address = addresses.get(row.submission.answers.email)
+    if (!address) return { count: 0, first: [] }
+    const own = hospitalOf(row)
+    const first = address.first.filter((other) => hospitalOf(other) !== own).slice(0, MOST_NAMED)
+    return { count: address.count - (address.byHospital.get(own)?.length ?? 0), first }
+  }
+}
+
+/** Those of no hospital are taken for one another's. */
+function hospitalOf({ hospital }: SubmissionRow): string | undefined {
+  return hospital?.key
+}
+
+function byNumber(a: SubmissionRow, b: SubmissionRow): number {
+  return a.submission.id - b.submission.id
 }

@@ -1,6 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Mark } from '../../domain/answer/mark.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
+import { kept } from '../kept.ts'
 import { type Finding, findingsIn } from './flags.ts'
 import { type SubmissionRow, submissionRows } from './rows.ts'
 
@@ -24,14 +25,9 @@ function reviewedRows(stores: Stores, submissions?: readonly Submission[]): Revi
 
 export type ReadReviewed = () => readonly ReviewedRow[]
 
-/** The same, read anew only where something has changed in the database since: a search asks for them letter by letter. */
+/** The same, read anew only where something has changed. */
 export function reviewReader(stores: Stores): ReadReviewed {
-  let known: { stamp: string; rows: ReviewedRow[] } | null = null
-  return () => {
-    const stamp = stores.changeStamp()
-    if (known?.stamp !== stamp) known = { stamp, rows: reviewedRows(stores) }
-    return known.rows
-  }
+  return kept(stores, () => reviewedRows(stores))
 }
 
 /** The flags that wait for somebody to look into them. */
