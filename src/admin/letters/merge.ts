@@ -52,7 +52,7 @@ export function mergeRoutes(app: FastifyInstance, options: AdminOptions): void {
         ...each.letter,
         kind: labelOf(LETTER_KINDS, each.kind),
         phone: each.phone && phoneText(each.phone),
-        remark: asksBack(each) ? '辞退の申出あり（発送の前に確認）' : '',
+        remark: asksBack(each) ? '辞退の申出あり' : '',
         ...head,
       }),
     )

@@ -34,7 +34,7 @@ export const MERGE_COLUMNS: readonly Column<MergeRow>[] = [
   { header: '補欠の順位', value: ({ waiting }) => waiting || null },
   { header: '文書番号', value: ({ documentNumber }) => documentNumber || null },
   { header: '日付', value: ({ date }) => date || null },
-  { header: '備考', value: ({ remark }) => remark || null },
+  { header: '発送前の確認', value: ({ remark }) => remark || null },
   { header: '件名', value: ({ subject }) => subject },
   { header: '本文', value: ({ body }) => body },
 ]

@@ -270,9 +270,9 @@ describe('a decline', () => {
     expect(lettersIn(await officer.page(`/admin/letters/print?round=1&hospital=${KO}`))).toContain('甲病院')
     const merged = await readXlsx((await officer.get('/admin/letters.xlsx?round=1')).rawPayload)
     if (!merged.ok) throw new Error(merged.message)
-    const remark = merged.rows[0]!.indexOf('備考')
+    const remark = merged.rows[0]!.indexOf('発送前の確認')
     const remarks = merged.rows.slice(1).map((row) => row[remark] ?? '')
-    expect(remarks.filter((text) => text !== '')).toEqual(['辞退の申出あり（発送の前に確認）'])
+    expect(remarks.filter((text) => text !== '')).toEqual(['辞退の申出あり'])
   })
 
   test('waits for a second person where one is needed', async () => {
