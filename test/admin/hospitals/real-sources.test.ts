@@ -11,7 +11,7 @@ import { officeWith } from '../../support/office.ts'
 
 /** The real lists of one prefecture: the bureau's with 医療機関コード, the open data with 機関コード alone. */
 const DATA = resolve(import.meta.dirname, '../../../../shared/data')
-const FOLDER = [DATA, '/work/shared/data'].find(existsSync)
+const FOLDER = existsSync(DATA) ? DATA : undefined
 const BUREAU = 'r7_10_shisetsu_kagoshima_ika_02.xlsx'
 const NAVII = '01-1_hospital_facility_info_20250601.kagoshima-part.csv'
 
