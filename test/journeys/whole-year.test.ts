@@ -408,8 +408,11 @@ test('the next edition begins as one that is being prepared', async () => {
   const path = join(folder, 'next.db')
   writeFileSync(path, await saved('/admin/next-edition.db'))
   const next = await startSite({ now: '2025-01-10T01:00:00Z', databasePath: path, image: null })
-  await clerk.page.goto(next.address)
-  expect(await clerk.page.locator('main').textContent()).toContain('準備中')
+  const reader = await visit()
+  await reader.page.goto(next.address)
+  expect(await reader.page.locator('main').textContent()).toContain('準備中')
+  // A browser keeps its connections, and a server that closes waits for them.
+  await reader.context.close()
   expect(next.stores.hospitals.all()).toHaveLength(LIST.length)
   expect(next.stores.submissions.all()).toEqual([])
   expect(next.stores.settings.read().noticeConfirmed).toBe(false)
