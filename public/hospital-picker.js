@@ -90,11 +90,9 @@ function countText(hits, isOtherOffered) {
     : `${hits}病院が該当します。下の一覧から選択してください。`
 }
 
-/** Name, municipality, reading, codes and region of a hospital, and how READINGS say that its places are read. */
+/** Name, municipality, reading, codes and region of a hospital. */
 function textOf(option) {
-  const texts = [option.label, option.parentNode.label]
-  const read = Object.entries(READINGS).filter(([place]) => texts.some((text) => text.includes(place)))
-  return [...texts, ...factsOf(option).words, option.value, ...read.map(([, kana]) => kana)]
+  return [option.label, option.parentNode.label, ...factsOf(option).words, option.value]
 }
 
 /** However it is written: by FOLDING, the server's own rules, and 「浜濱濵 崎﨑」, the characters that names have. */

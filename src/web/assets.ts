@@ -9,13 +9,12 @@ import { stylesheets } from './stylesheets.ts'
 import { sendVariant, type Variants, variantsOf } from './variants.ts'
 
 export const PUBLIC_ROOT = resolve(import.meta.dirname, '../../public')
-const RESOURCES_ROOT = resolve(import.meta.dirname, '../../resources')
 export const STYLES_ROOT = resolve(PUBLIC_ROOT, 'styles')
 
 const PREFIX = '/assets/'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 /** What is served in another form than it stands in public/. */
-const made = new Map([...stylesheets(STYLES_ROOT), ...scripts(PUBLIC_ROOT, RESOURCES_ROOT)])
+const made = new Map([...stylesheets(STYLES_ROOT), ...scripts(PUBLIC_ROOT)])
 /** Encoded once, however many listeners send them. */
 const variants = new Map([...made].map(([name, text]) => [name, variantsOf(text)]))
 const versions = new Map<string, string>()

@@ -69,8 +69,6 @@ test.each([
   ['吉斉', [FIFTH]],
   ['吉斎（株）', [FIFTH]],
   ['株式会社', [FIFTH]],
-  ['あまみし', [FIFTH, THIRD]],
-  ['カゴシマ', [FIRST, SECOND]],
   ['病院 どこにもない', []],
 ])('%s finds %j', async (typed, found) => {
   await filter().fill(typed)
