@@ -8,22 +8,36 @@ import { xlsxOf } from '../xlsx/write.ts'
 
 /** What is done in a thread of its own: see `inThread`. A list of thousands goes back in parts. */
 
-// biome-ignore lint/suspicious/noExplicitAny: what comes is what the caller of the same name put in
-const JOBS: Readonly<Record<string, { run: (input: any) => unknown; list: string | null }>> = {
-  hospitals: { run: ({ bytes, options }) => hospitalFileOf(bytes, options), list: 'hospitals' },
-  gmis: { run: ({ bytes, options }) => gmisFileOf(bytes, options), list: 'rows' },
-  order: { run: ({ bytes }) => orderSheetOf(bytes), list: null },
-  archive: { run: ({ bytes }) => earlierArchiveOf(bytes), list: null },
-  xlsx: { run: ({ sheets }) => xlsxOf(sheets), list: null },
+interface Job {
+  run(input: unknown): unknown
+  /** What of its result is long. */
+  list: string | null
+}
+
+const JOBS: Readonly<Record<string, Job>> = {
+  hospitals: job(hospitalFileOf, 'hospitals'),
+  gmis: job(gmisFileOf, 'rows'),
+  order: job(orderSheetOf, null),
+  archive: job(earlierArchiveOf, null),
+  xlsx: { run: (input) => xlsxOf((input as { sheets: Parameters<typeof xlsxOf>[0] }).sheets), list: null },
+}
+
+/** A reader of a file: what comes is what the caller of the same name put in. */
+function job<Options>(read: (bytes: Uint8Array, options: Options) => unknown, list: string | null): Job {
+  const run = (input: unknown) => {
+    const { bytes, options } = input as { bytes: Uint8Array; options: Options }
+    return read(bytes, options)
+  }
+  return { run, list }
 }
 
 const PART = 250
 
-const { job, input } = workerData as { job: string; input: unknown }
+const { job: name, input } = workerData as { job: string; input: unknown }
 const post = (message: Message<unknown>) => parentPort!.postMessage(message)
 
 try {
-  const { run, list } = JOBS[job]!
+  const { run, list } = JOBS[name]!
   const value = await run(input)
   const items = list === null ? undefined : (value as Record<string, unknown>)[list]
   if (!Array.isArray(items)) post({ kind: 'value', value, list: null })
