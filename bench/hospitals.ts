@@ -1,6 +1,6 @@
 import { EMR_IDS, INTENT_IDS } from '../src/domain/answer/choices.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../src/domain/master/hospital.ts'
-import { DEFAULT_POLICY, type Policy } from '../src/domain/selection/policy.ts'
+import { DEFAULT_POLICY, type SnapshotPolicy } from '../src/domain/selection/policy.ts'
 import type { Candidate, Snapshot } from '../src/domain/selection/snapshot.ts'
 
 /** How many hospitals in how many regions, and the seats of the six bands. */
@@ -18,7 +18,7 @@ export const COUNTRY: Size = { hospitals: 8200, regions: 330, seats: [920, 760, 
  * Fictional hospitals, the same on every machine. Nearly all apply, so that seats are scarce; the functions
  * gather in the first regions, as they do in a capital, so that the floors have work to do.
  */
-export function generatedSnapshot(size: Size, changes: Partial<Policy> = {}): Snapshot {
+export function generatedSnapshot(size: Size, changes: Partial<SnapshotPolicy> = {}): Snapshot {
   const random = generator(size.hospitals)
   return {
     format: 'kakuho.snapshot/1',

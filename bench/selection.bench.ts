@@ -1,6 +1,6 @@
 import { allot } from '../src/domain/selection/allotment.ts'
 import { fieldOf } from '../src/domain/selection/field.ts'
-import type { Policy } from '../src/domain/selection/policy.ts'
+import type { SnapshotPolicy } from '../src/domain/selection/policy.ts'
 import { rank } from '../src/domain/selection/rank.ts'
 import { select } from '../src/domain/selection/select.ts'
 import { parseSnapshot, type Snapshot } from '../src/domain/selection/snapshot.ts'
@@ -30,7 +30,7 @@ export const cases: BenchCase[] = [
   { name: 'country: before it, parseSnapshot', run: () => parseSnapshot(country) },
 ]
 
-function selection(size: Size, policy: Partial<Policy> = {}): () => unknown {
+function selection(size: Size, policy: Partial<SnapshotPolicy> = {}): () => unknown {
   const snapshot = generatedSnapshot(size, policy)
   return () => select(snapshot)
 }

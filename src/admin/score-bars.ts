@@ -1,4 +1,5 @@
-import type { CriterionId, Policy } from '../domain/selection/policy.ts'
+import type { CriterionId, PointId, SnapshotPolicy } from '../domain/selection/policy.ts'
+import { questionKey } from '../domain/selection/questions.ts'
 import { type Values, weightsOf } from '../domain/selection/score.ts'
 
 /** Criteria of one kind share a pattern: fifteen could not be told apart. In the order of the criteria. */
@@ -36,16 +37,16 @@ const GAP = 1
  * @param full the width of the highest score
  */
 export function scoreBars(
-  criteria: Policy['criteria'],
+  { criteria, questions }: Points,
   highestScore: number,
   full = BAR_WIDTH,
 ): (values: Values) => BarSegment[] {
-  const weights = weightsOf(criteria)
+  const weights = weightsOf(criteria, questions)
   const most = Math.max(highestScore, 1)
   return (values) => {
     let before = 0
     return weights.flatMap(([criterion, points]) => {
-      const score = points * values[criterion]
+      const score = points * values[criterion]!
       if (score === 0) return []
       const x = round((before / most) * full)
       before += score
@@ -67,12 +68,12 @@ interface FamilyScore {
   score: number
 }
 
-export function familyScores(criteria: Policy['criteria']): (values: Values) => FamilyScore[] {
-  const weights = new Map(weightsOf(criteria))
-  const counted = FAMILIES.map(({ id, label, criteria: members }) => ({
-    family: id,
-    label,
-    parts: members.flatMap((criterion) => {
+export function familyScores({ criteria, questions }: Points): (values: Values) => FamilyScore[] {
+  const weights = new Map(weightsOf(criteria, questions))
+  const counted = FAMILIES.map((family) => ({
+    family: family.id,
+    label: family.label,
+    parts: membersOf(family, questions).flatMap((criterion) => {
       const points = weights.get(criterion)
       return points === undefined ? [] : [[criterion, points] as const]
     }),
@@ -81,7 +82,7 @@ export function familyScores(criteria: Policy['criteria']): (values: Values) => 
     counted.map(({ family, label, parts }) => ({
       family,
       label,
-      score: parts.reduce((sum, [criterion, points]) => sum + points * values[criterion], 0),
+      score: parts.reduce((sum, [criterion, points]) => sum + points * values[criterion]!, 0),
     }))
 }
 
@@ -97,11 +98,24 @@ export function familyBar(scores: readonly FamilyScore[], most: number, full = B
   })
 }
 
-export function familyOf(criterion: CriterionId): Family {
-  return FAMILY_OF.get(criterion)!
+type Points = Pick<SnapshotPolicy, 'criteria' | 'questions'>
+
+/** What belongs to a kind: further questions are answers too. */
+export function membersOf(
+  { id, criteria }: (typeof FAMILIES)[number],
+  questions: readonly { id: string }[] = [],
+): PointId[] {
+  return [...criteria, ...(id === FURTHER ? questions.map(questionKey) : [])]
 }
 
-const FAMILY_OF = new Map<CriterionId, Family>(
+/** The kind of every further question. */
+const FURTHER: Family = 'answer'
+
+export function familyOf(criterion: PointId): Family {
+  return FAMILY_OF.get(criterion) ?? FURTHER
+}
+
+const FAMILY_OF = new Map<PointId, Family>(
   FAMILIES.flatMap(({ id, criteria }) => criteria.map((criterion) => [criterion, id] as const)),
 )
 

@@ -35,6 +35,8 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
     hospitals: stores.hospitals.all(),
     submissions: stores.submissions.all(),
     gmis: new Map(),
+    publicFacts: new Map(),
+    questionTexts: new Map(),
     overrides: excluded.map((hospitalCode) => ({ hospitalCode, kind: 'exclude', reason: '試験のため' })),
     moves: [],
     policy: oneBand(seats, options.smallest),

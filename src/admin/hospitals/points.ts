@@ -1,12 +1,11 @@
 import type { Explanation } from '../../domain/selection/explain/explain.ts'
-import { CRITERIA } from '../../domain/selection/policy.ts'
+import { pointLabel } from '../../domain/selection/policy.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import { stabilityAtHand } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
-import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/policy.ts'
+import { pointExplanation } from '../../domain/selection/words/policy.ts'
 import { flipText, type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
-import { labelOf } from '../../domain/text/choice.ts'
 import { type BarSegment, barWords, FAMILIES, type Family, familyOf, scoreBars } from '../score-bars.ts'
 
 /** Where a hospital's points come from: the picture and its table. */
@@ -37,18 +36,18 @@ export function hospitalPoints(
   { contributions, row }: Explanation,
 ): HospitalPoints {
   const rows = contributions.map(({ criterion, points, value, score }) => ({
-    label: labelOf(CRITERIA, criterion),
+    label: pointLabel(snapshot.policy, criterion),
     family: familyOf(criterion),
     points,
     value,
     score: scoreText(score),
-    explanation: CRITERION_EXPLANATIONS[criterion],
+    explanation: pointExplanation(snapshot.policy, criterion),
   }))
   return {
     rows,
     most: contributions.reduce((sum, { points }) => sum + points, 0),
     total: scoreText(row.score),
-    bar: scoreBars(snapshot.policy.criteria, highestScore, WIDE)(row.values),
+    bar: scoreBars(snapshot.policy, highestScore, WIDE)(row.values),
     barWidth: WIDE,
     barText: barWords(rows.filter(({ value }) => value > 0)),
     families: FAMILIES,
@@ -69,5 +68,9 @@ export function hospitalStability(reading: Reading, row: HospitalResult, asked: 
   const mark = stability && stabilityMark(stability, row.code)
   if (!stability || !mark) return { kind: 'unknown' }
   const { flips } = stability.hospitals.get(row.code)!
-  return { kind: 'known', mark, flips: flips.map((flip) => flipText(flip, row.decision)) }
+  return {
+    kind: 'known',
+    mark,
+    flips: flips.map((flip) => flipText(flip, row.decision, reading.snapshot.policy)),
+  }
 }

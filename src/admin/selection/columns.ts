@@ -1,8 +1,7 @@
 import type { Hospital } from '../../domain/master/hospital.ts'
-import { CRITERIA, type Policy } from '../../domain/selection/policy.ts'
+import { pointsOf, type SnapshotPolicy } from '../../domain/selection/policy.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
-import { weightsOf } from '../../domain/selection/score.ts'
 import type { Stability } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { flipsSummary, stabilityMark } from '../../domain/selection/words/stability.ts'
@@ -81,7 +80,7 @@ export function rankingColumns(
 }
 
 /** How often a hospital on the line is selected, and which criterion alone decides about it. */
-export function lineColumns(stability: Stability): Column<HospitalResult>[] {
+export function lineColumns(stability: Stability, policy: SnapshotPolicy): Column<HospitalResult>[] {
   return [
     {
       header: '選定される割合',
@@ -93,28 +92,29 @@ export function lineColumns(stability: Stability): Column<HospitalResult>[] {
     },
     {
       header: '判定が変わる配点の変更',
-      cell: ({ code }) => flipsSummary(stability.hospitals.get(code)!.flips),
+      cell: ({ code }) => flipsSummary(stability.hospitals.get(code)!.flips, policy),
       look: 'why',
     },
   ]
 }
 
 /** The criteria that count, as they head their columns. */
-export function criterionHeaders(policy: Policy): string[] {
+export function criterionHeaders(policy: SnapshotPolicy): string[] {
   return criterionColumns(policy).map(({ header }) => header)
 }
 
-function criterionColumns({ criteria }: Policy): Column<HospitalResult>[] {
-  return weightsOf(criteria).map(([id, points]) => {
-    const [label, note] = [labelOf(CRITERIA, id), `（配点${points}）`]
+function criterionColumns(policy: SnapshotPolicy): Column<HospitalResult>[] {
+  return pointsOf(policy).flatMap(({ id, label, points }) => {
+    if (points === 0) return []
+    const note = `（配点${points}）`
     return {
       header: label + note,
       label,
       note,
       headLook: 'criterion',
-      value: ({ values }) => (points * values[id]) / 100,
+      value: ({ values }) => (points * values[id]!) / 100,
       number: 'points',
-      cell: ({ values }) => scoreText(points * values[id]),
+      cell: ({ values }) => scoreText(points * values[id]!),
       look: 'number',
     }
   })

@@ -39,7 +39,7 @@ export function rankedLines(
   stability: Stability | null,
 ): (row: HospitalResult) => Omit<RankedLine, 'up' | 'down' | 'cut'> {
   const { candidate, bandLabel, texts, snapshot, highestScore, move, naturalRank } = reading
-  const scoresOf = familyScores(snapshot.policy.criteria)
+  const scoresOf = familyScores(snapshot.policy)
   return (row) => {
     const { code, band, region, score, values, rank } = row
     const { name, beds } = candidate(code)

@@ -178,14 +178,18 @@ function ineligibleTable(
 function lineTable(
   ranked: readonly HospitalResult[],
   stability: Stability,
-  { columns, query }: Parts,
+  { reading, columns, query }: Parts,
 ): SelectionTables['onTheLine'] {
   const onTheLine = ranked.filter(isOnTheLine(stability))
   const about = pickColumns(columns, ['順位', '医療機関名', '病床規模区分', '判定'])
-  const table = tableOf([...about, ...lineColumns(stability)], onTheLine.slice(0, MOST_ON_THE_LINE), {
-    label: '配点により結果が変わる病院',
-    look: 'table--line',
-  })
+  const table = tableOf(
+    [...about, ...lineColumns(stability, reading.snapshot.policy)],
+    onTheLine.slice(0, MOST_ON_THE_LINE),
+    {
+      label: '配点により結果が変わる病院',
+      look: 'table--line',
+    },
+  )
   return { runs: stability.runs, total: onTheLine.length, table, isOpen: query.stability !== '' }
 }
 

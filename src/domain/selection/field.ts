@@ -37,7 +37,7 @@ export interface Field {
 
 /**
  * Works out what the points cannot change. The result stays right for every policy that differs from the
- * snapshot's in `criteria`, `tieBreak`, `regionFloor` or `shortfall` only.
+ * snapshot's in `criteria`, the questions' `points`, `tieBreak`, `regionFloor` or `shortfall` only.
  */
 export function fieldOf({ policy, candidates }: Pick<Snapshot, 'policy' | 'candidates'>): Field {
   const facts = regionFactsOf(candidates)
@@ -45,14 +45,14 @@ export function fieldOf({ policy, candidates }: Pick<Snapshot, 'policy' | 'candi
   const regionAt = new Map(regions.map((name, index) => [name, index]))
   const entrants = candidates.map((candidate): Entrant => {
     const band = bandIndexOf(policy.bands, candidate.beds)
-    const reason = ineligibilityOf(candidate, band >= 0, policy.supportPeriodEnd)
+    const reason = ineligibilityOf(candidate, band >= 0, policy.supportPeriodEnd, policy)
     return {
       candidate,
       reason,
       designated: reason === null && candidate.override?.kind === 'designate',
       band,
       region: regionAt.get(candidate.region)!,
-      values: valuesOf(candidate, facts.get(candidate.region)!, policy.unknownValue),
+      values: valuesOf(candidate, facts.get(candidate.region)!, policy.unknownValue, policy.questions),
       submittedAt: candidate.submission && Date.parse(candidate.submission.submittedAt),
     }
   })

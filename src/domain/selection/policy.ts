@@ -4,6 +4,16 @@ import type { Choice } from '../text/choice.ts'
 import { countSchema, monthSchema, textSchema } from '../validation/field-schemas.ts'
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { bandsSchema } from './bands.ts'
+import {
+  labelledQuestions,
+  type PolicyQuestion,
+  policyQuestionsSchema,
+  type QuestionKey,
+  type QuestionTexts,
+  questionKey,
+  type SnapshotQuestion,
+  snapshotQuestionsSchema,
+} from './questions.ts'
 
 /** 採点の観点, in the order in which scores are shown. Their values are defined in score.ts. */
 export const CRITERION_IDS = [
@@ -73,8 +83,14 @@ const criteriaSchema = z.strictObject(
   ) as unknown as Record<CriterionId, z.ZodExactOptional<z.ZodInt>>,
 )
 
-/** 選定基準: everything a selection depends on but the facts. */
-export const policySchema = z.strictObject({
+export const EARLIER_SUPPORT_IDS = ['ignore', 'exclude'] as const
+/** 過去に支援を受けた病院の扱い. */
+export const EARLIER_SUPPORTS: readonly Choice<(typeof EARLIER_SUPPORT_IDS)[number]>[] = [
+  { id: 'ignore', label: '過去に支援を受けた病院も対象とする' },
+  { id: 'exclude', label: '過去に支援を受けた病院は対象としない' },
+]
+
+const policyFieldsSchema = z.strictObject({
   /** YYYY-MM. A planned EMR must be in by the end of this month. */
   supportPeriodEnd: monthSchema,
   bands: bandsSchema,
@@ -88,8 +104,61 @@ export const policySchema = z.strictObject({
     .array(z.enum(TIE_BREAK_IDS))
     .refine((keys) => new Set(keys).size === keys.length, '同じ項目が2回あります。1回だけ指定してください。'),
   lotterySeed: textSchema,
+  earlierSupport: z.exactOptional(z.enum(EARLIER_SUPPORT_IDS).nullable()),
 })
-export type Policy = z.infer<typeof policySchema>
+
+/** 選定基準: everything a selection depends on but the facts. What an edition does not use is not in it. */
+export type Policy = Omit<z.infer<typeof policyFieldsSchema>, 'earlierSupport'> & {
+  /** Hospitals supported in an earlier year are left out. */
+  earlierSupport?: 'exclude'
+  /** Further questions that count, in the form's order. */
+  questions?: PolicyQuestion[]
+}
+
+/** As a snapshot has it: with what its further questions are called. */
+export type SnapshotPolicy = Omit<Policy, 'questions'> & { questions?: SnapshotQuestion[] }
+
+const policySchema = policySchemaWith(policyQuestionsSchema)
+export const snapshotPolicySchema = policySchemaWith(snapshotQuestionsSchema)
+
+/** What is absent and what is null or says nothing is one and the same policy: it has one hash. */
+function policySchemaWith<Question extends PolicyQuestion>(questionsSchema: z.ZodType<Question[]>) {
+  return policyFieldsSchema
+    .extend({ questions: z.exactOptional(questionsSchema.nullable()) })
+    .transform(({ earlierSupport, questions, ...policy }) => ({
+      ...policy,
+      ...(earlierSupport === 'exclude' && { earlierSupport }),
+      ...(questions && questions.length > 0 && { questions }),
+    }))
+}
+
+/** Puts in what the further questions are called. */
+export function labelledPolicy({ questions, ...policy }: Policy, texts: QuestionTexts): SnapshotPolicy {
+  return questions ? { ...policy, questions: labelledQuestions(questions, texts) } : policy
+}
+
+/** What earns points: a criterion, or a further question. */
+export type PointId = CriterionId | QuestionKey
+
+/** Everything that may earn points, in the order in which scores are shown, with what it is called and its 配点. */
+export function pointsOf({
+  criteria,
+  questions = [],
+}: Pick<SnapshotPolicy, 'criteria' | 'questions'>): { id: PointId; label: string; points: number }[] {
+  return [
+    ...CRITERIA.map(({ id, label }) => ({ id, label, points: criteria[id] ?? 0 })),
+    ...questions.map((question) => ({
+      id: questionKey(question),
+      label: question.label,
+      points: question.points,
+    })),
+  ]
+}
+
+/** What a criterion or a further question of the policy is called. */
+export function pointLabel(policy: Pick<SnapshotPolicy, 'criteria' | 'questions'>, wanted: PointId): string {
+  return pointsOf(policy).find(({ id }) => id === wanted)!.label
+}
 
 /** The 支援期間の終期 of a policy for which nobody set one: no planned month is too late, and no text names it. */
 export const NO_SUPPORT_PERIOD_END = '9999-12'
@@ -98,7 +167,7 @@ export const NO_SUPPORT_PERIOD_END = '9999-12'
  * Until the ministry's real seats and limits are set: 50 seats over the bands by largest remainder on the 229 hospitals
  * of October 2025. Answers rank by their time only where a notice announces it.
  */
-export const DEFAULT_POLICY: Policy = {
+export const DEFAULT_POLICY: Omit<Policy, 'questions'> = {
   supportPeriodEnd: NO_SUPPORT_PERIOD_END,
   bands: [
     { id: '20-99', min: 20, max: 99, seats: 23 },

@@ -12,8 +12,8 @@ export interface Ranked {
 export type RankKey = 'score' | TieBreak | 'code'
 
 /** All eligible hospitals in one total order, best first: the score, the tie-break keys, at last the code. */
-export function rank(field: Field, policy: Pick<Policy, 'criteria' | 'tieBreak'>): Ranked[] {
-  const weights = weightsOf(policy.criteria)
+export function rank(field: Field, policy: Pick<Policy, 'criteria' | 'questions' | 'tieBreak'>): Ranked[] {
+  const weights = weightsOf(policy.criteria, policy.questions)
   const compareTied = tieComparison(field, policy.tieBreak)
   return field.entrants
     .filter(({ reason }) => reason === null)

@@ -1,6 +1,7 @@
 import type { Emr, Intent } from '../answer/choices.ts'
 import type { HospitalFunction } from '../master/hospital.ts'
-import { CRITERION_IDS, type CriterionId, type Policy } from './policy.ts'
+import { CRITERION_IDS, type CriterionId, type PointId, type Policy } from './policy.ts'
+import { answerTo, type PolicyQuestion, type QuestionKey, questionKey, questionValue } from './questions.ts'
 import type { Candidate } from './snapshot.ts'
 
 /** What the criteria need to know of a 二次医療圏: sums over ALL its hospitals, eligible or not. */
@@ -21,11 +22,17 @@ export function regionFactsOf(candidates: readonly Candidate[]): Map<string, Reg
   return regions
 }
 
-/** The value of every criterion, an integer 0..100 each. */
-export type Values = Record<CriterionId, number>
+/** The value of every criterion and every further question, an integer 0..100 each. */
+export type Values = Record<CriterionId, number> & { [question: QuestionKey]: number }
 
-export function valuesOf(candidate: Candidate, region: RegionFacts, unknown: number): Values {
-  const { beds, gmis, submission } = candidate
+export function valuesOf(
+  candidate: Candidate,
+  region: RegionFacts,
+  unknown: number,
+  questions: readonly PolicyQuestion[] = [],
+): Values {
+  const { beds, gmis, publicFacts, submission } = candidate
+  const further = submission?.extra ?? {}
   return {
     emergency: emergencyValue(candidate),
     disaster: full(has(candidate, 'disaster')),
@@ -36,26 +43,38 @@ export function valuesOf(candidate: Candidate, region: RegionFacts, unknown: num
     regionShare: floorDivide(100 * beds, region.beds),
     soleEmergency: full(hasEmergency(candidate) && region.emergencies === 1),
     inspection: { insufficient: 100, good: 0, unknown }[candidate.inspection],
-    offlineBackup: weakness(gmis?.offlineBackup, unknown),
-    bcp: weakness(gmis?.bcp, unknown),
-    networkControl: weakness(gmis?.networkControl, unknown),
+    offlineBackup: weakness(gmis?.offlineBackup ?? publicFacts?.offlineBackup, unknown),
+    bcp: weakness(gmis?.bcp ?? publicFacts?.bcp, unknown),
+    networkControl: weakness(gmis?.networkControl ?? publicFacts?.networkControl, unknown),
     emr: submission ? EMR_VALUES[submission.emr] : unknown,
     scope: submission ? SCOPE_VALUES[submission.intent] : unknown,
     gmisConsent: submission ? full(submission.gmisConsent) : unknown,
+    ...Object.fromEntries(
+      questions.map((question) => [
+        questionKey(question),
+        questionValue(question, answerTo(further, question), unknown),
+      ]),
+    ),
   }
 }
 
-/** The criteria that count, with their points. */
-export type Weights = readonly (readonly [id: CriterionId, points: number])[]
+/** The criteria and further questions that count, with their points. */
+export type Weights = readonly (readonly [id: PointId, points: number])[]
 
-export function weightsOf(criteria: Policy['criteria']): Weights {
-  return CRITERION_IDS.map((id) => [id, criteria[id] ?? 0] as const).filter(([, points]) => points > 0)
+export function weightsOf(
+  criteria: Policy['criteria'],
+  questions: readonly Pick<PolicyQuestion, 'id' | 'points'>[] = [],
+): Weights {
+  return [
+    ...CRITERION_IDS.map((id) => [id, criteria[id] ?? 0] as const),
+    ...questions.map((question) => [questionKey(question), question.points] as const),
+  ].filter(([, points]) => points > 0)
 }
 
 /** Sum of points × value: an integer, shown divided by 100. */
 export function scoreOf(weights: Weights, values: Values): number {
   let score = 0
-  for (const [id, points] of weights) score += points * values[id]
+  for (const [id, points] of weights) score += points * values[id]!
   return score
 }
 
@@ -71,7 +90,7 @@ function full(holds: boolean): number {
   return holds ? 100 : 0
 }
 
-/** A safeguard the hospital says it lacks earns the points; not to have said is neutral. */
+/** A safeguard that is known to be lacking earns the points; what nobody knows is neutral. */
 function weakness(safeguard: boolean | null | undefined, unknown: number): number {
   return safeguard == null ? unknown : full(!safeguard)
 }

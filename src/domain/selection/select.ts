@@ -23,7 +23,10 @@ export function select(snapshot: Snapshot): SelectionResult {
   return {
     format: RESULT_FORMAT,
     snapshotSha256: sha256Hex(canonicalJson(snapshot)),
-    results: [...rankedRows(field, ranked, allotment), ...ineligibleRows(field, weightsOf(policy.criteria))],
+    results: [
+      ...rankedRows(field, ranked, allotment),
+      ...ineligibleRows(field, weightsOf(policy.criteria, policy.questions)),
+    ],
     bands: bandTallies(field, ranked, allotment),
     regions: regionTallies(field, ranked, allotment, policy.regionFloor),
     problems: seatProblemsOf(field),

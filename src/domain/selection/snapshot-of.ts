@@ -3,8 +3,15 @@ import type { Hospital } from '../master/hospital.ts'
 import { canonicalJson, sha256Hex } from '../text/canonical.ts'
 import { compareText } from '../text/text-order.ts'
 import type { Move } from './moves.ts'
-import type { Policy } from './policy.ts'
-import { type Candidate, type OtherRound, SNAPSHOT_FORMAT, type Snapshot } from './snapshot.ts'
+import { labelledPolicy, type Policy } from './policy.ts'
+import { answersTo, type FurtherAnswers, type PolicyQuestion, type QuestionTexts } from './questions.ts'
+import {
+  type Candidate,
+  type OtherRound,
+  type PublicFacts,
+  SNAPSHOT_FORMAT,
+  type Snapshot,
+} from './snapshot.ts'
 
 /** Everything that is known today and that a selection may depend on. */
 export interface Facts {
@@ -13,10 +20,14 @@ export interface Facts {
   submissions: readonly Submission[]
   /** By hospital. Without that hospital's consent they stay out of the snapshot. */
   gmis: ReadonlyMap<string, NonNullable<Candidate['gmis']>>
+  /** By hospital: what it has filed in public says. */
+  publicFacts: ReadonlyMap<string, PublicFacts>
   overrides: readonly { hospitalCode: string; kind: 'designate' | 'exclude'; reason: string }[]
   /** The ranking changed by hand, in the order in which it was. */
   moves: readonly { hospitalCode: string; position: number; reason: string }[]
   policy: Policy
+  /** What the policy's further questions are called. */
+  questionTexts: QuestionTexts
   /** 1 = 初回選定, 2.. = 追加選定 */
   round: number
   takenAt: Date
@@ -33,12 +44,14 @@ export function snapshotOf(facts: Facts): Snapshot {
     format: SNAPSHOT_FORMAT,
     round: facts.round,
     takenAt: facts.takenAt.toISOString(),
-    policy: facts.policy,
+    policy: labelledPolicy(facts.policy, facts.questionTexts),
     candidates: facts.hospitals
       .toSorted((a, b) => compareText(a.key, b.key))
       .map((hospital) =>
         candidateOf(hospital, {
           submission: submissions.get(hospital.key) ?? null,
+          questions: facts.policy.questions ?? [],
+          publicFacts: facts.publicFacts.get(hospital.key),
           gmis: facts.gmis.get(hospital.key) ?? null,
           override: overrides.get(hospital.key) ?? null,
           otherRound: facts.otherRounds.get(hospital.key),
@@ -59,13 +72,16 @@ export function factsSha256({ takenAt: _, ...facts }: Snapshot): string {
 
 interface Known {
   submission: Submission | null
+  questions: readonly PolicyQuestion[]
+  publicFacts: PublicFacts | undefined
   gmis: Candidate['gmis']
   override: { kind: 'designate' | 'exclude'; reason: string } | null
   otherRound: OtherRound | undefined
 }
 
-function candidateOf(hospital: Hospital, { submission, gmis, override, otherRound }: Known): Candidate {
-  const { key: code, name, region, beds, functions, inspection } = hospital
+function candidateOf(hospital: Hospital, known: Known): Candidate {
+  const { submission, questions, gmis, publicFacts, override, otherRound } = known
+  const { key: code, name, region, beds, functions, inspection, supportedIn } = hospital
   return {
     code,
     name,
@@ -73,16 +89,33 @@ function candidateOf(hospital: Hospital, { submission, gmis, override, otherRoun
     beds,
     functions: [...functions],
     inspection,
-    submission: submission && submissionFacts(submission),
+    submission: submission && submissionFacts(submission, questions),
     gmis: submission?.answers.gmisConsent && gmis ? gmisFacts(gmis) : null,
     override: override && { kind: override.kind, reason: override.reason },
     ...(otherRound && { otherRound }),
+    ...(publicFacts && { publicFacts }),
+    ...(supportedIn && { supportedIn }),
   }
 }
 
-function submissionFacts({ answers, submittedAt }: Submission): NonNullable<Candidate['submission']> {
+function submissionFacts(
+  { answers, submittedAt }: Submission,
+  questions: readonly PolicyQuestion[],
+): NonNullable<Candidate['submission']> {
   const { emr, emrPlannedMonth, intent, gmisConsent } = answers
-  return { emr, emrPlannedMonth, intent, gmisConsent, submittedAt: submittedAt.toISOString() }
+  const extra = answersTo(questions, furtherAnswers(answers))
+  return {
+    emr,
+    emrPlannedMonth,
+    intent,
+    gmisConsent,
+    submittedAt: submittedAt.toISOString(),
+    ...(Object.keys(extra).length > 0 && { extra }),
+  }
+}
+
+function furtherAnswers({ extra = {} }: Submission['answers'] & { extra?: FurtherAnswers }): FurtherAnswers {
+  return extra
 }
 
 function gmisFacts({

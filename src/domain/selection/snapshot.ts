@@ -11,7 +11,8 @@ import {
 } from '../validation/field-schemas.ts'
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { movesSchema } from './moves.ts'
-import { policySchema } from './policy.ts'
+import { type SnapshotPolicy, snapshotPolicySchema } from './policy.ts'
+import type { FurtherAnswers, SnapshotQuestion } from './questions.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
 const OVERRIDE_KINDS = ['designate', 'exclude'] as const
@@ -28,6 +29,10 @@ const submissionSchema = z
     gmisConsent: z.boolean(),
     /** When the first version of the answer came in. */
     submittedAt: instantSchema,
+    /** By further question. Which there are, and what can be said to them, is the policy's to say. */
+    extra: z.exactOptional(
+      z.custom<Record<string, unknown>>(isRecord, '質問の id と回答の組を指定してください。').nullable(),
+    ),
   })
   .refine(({ emr, emrPlannedMonth }) => emr === 'planned' || emrPlannedMonth === null, {
     path: ['emrPlannedMonth'],
@@ -40,6 +45,20 @@ const gmisSchema = z.strictObject({
   bcp: z.boolean().nullable(),
   networkControl: z.boolean().nullable(),
 })
+
+/** Of what a hospital has filed in public; null = not known from it. No consent is needed for that. */
+const publicFactsSchema = z.strictObject({
+  offlineBackup: z.boolean().nullable(),
+  bcp: z.boolean().nullable(),
+  networkControl: z.boolean().nullable(),
+  /** 施設基準の届出（診療録管理体制加算1） */
+  source: textSchema,
+  asOf: z.iso.date({ error: 'YYYY-MM-DD の形で指定してください（例：2025-10-01）。' }),
+})
+export type PublicFacts = z.infer<typeof publicFactsSchema>
+
+/** Nothing in it says no more than null. */
+const nothingSchema = z.strictObject({}).transform(() => null)
 
 const overrideSchema = z.strictObject({
   kind: z.enum(OVERRIDE_KINDS),
@@ -64,6 +83,9 @@ const candidateFieldsSchema = z.strictObject({
   override: overrideSchema.nullable(),
   /** Without it, or with null, a snapshot decides as it always did. */
   otherRound: z.exactOptional(z.enum(OTHER_ROUND_IDS).nullable()),
+  publicFacts: z.exactOptional(z.union([nothingSchema, publicFactsSchema]).nullable()),
+  /** The earlier year in which the hospital was supported: 令和6年度. */
+  supportedIn: z.exactOptional(nameSchema.nullable()),
 })
 
 const candidateSchema = candidateFieldsSchema
@@ -73,10 +95,36 @@ const candidateSchema = candidateFieldsSchema
   })
   // What is absent and what is null is one and the same fact: it has one hash.
   .transform(
-    ({ otherRound, ...candidate }): Candidate => (otherRound ? { ...candidate, otherRound } : candidate),
+    ({ otherRound, publicFacts, supportedIn, submission, ...candidate }): Candidate => ({
+      ...candidate,
+      submission: submission && withoutNulls(submission),
+      ...(otherRound && { otherRound }),
+      ...(publicFacts && { publicFacts }),
+      ...(supportedIn && { supportedIn }),
+    }),
   )
-export type Candidate = Omit<z.infer<typeof candidateFieldsSchema>, 'otherRound'> & {
+type OptionalFact = 'otherRound' | 'publicFacts' | 'supportedIn'
+type CandidateFields = z.infer<typeof candidateFieldsSchema>
+export type Candidate = Omit<CandidateFields, 'submission' | OptionalFact> & {
+  submission: (Omit<z.infer<typeof submissionSchema>, 'extra'> & { extra?: FurtherAnswers }) | null
   otherRound?: OtherRound
+  publicFacts?: PublicFacts
+  supportedIn?: string
+}
+
+function withoutNulls({
+  extra,
+  ...submission
+}: NonNullable<CandidateFields['submission']>): NonNullable<Candidate['submission']> {
+  const answered = Object.entries(extra ?? {}).filter(([, answer]) => answer !== null)
+  // Each is looked at where the policy is at hand.
+  return answered.length > 0
+    ? { ...submission, extra: Object.fromEntries(answered) as FurtherAnswers }
+    : submission
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
@@ -90,14 +138,15 @@ export const snapshotSchema = z
     /** 1 = 初回選定, 2.. = 追加選定 */
     round: countSchema.min(1),
     takenAt: instantSchema,
-    policy: policySchema,
+    policy: snapshotPolicySchema as unknown as z.ZodType<SnapshotPolicy>,
     candidates: z
       .array(candidateSchema)
       .superRefine(eachCodeOnce('candidates', '1病院につき1件にしてください。')),
     /** The order changed by hand. Without it a snapshot has the bytes, and the hash, it always had. */
     moves: z.exactOptional(movesSchema),
   })
-  .superRefine(({ candidates, moves = [] }, context) => {
+  .superRefine(({ candidates, policy, moves = [] }, context) => {
+    refuseUnfitAnswers(candidates, policy.questions ?? [], context)
     const codes = new Set(candidates.map(({ code }) => code))
     moves.forEach(({ code }, index) => {
       if (!codes.has(code))
@@ -109,6 +158,34 @@ export const snapshotSchema = z
     })
   })
 export type Snapshot = z.infer<typeof snapshotSchema>
+
+/** What was answered to further questions fits them: each is one of the policy's, and was answered as it can be. */
+function refuseUnfitAnswers(
+  candidates: readonly Candidate[],
+  questions: readonly SnapshotQuestion[],
+  context: z.core.$RefinementCtx,
+): void {
+  const byId = new Map(questions.map((question) => [question.id, question]))
+  candidates.forEach(({ submission }, index) => {
+    for (const [id, answer] of Object.entries(submission?.extra ?? {})) {
+      const message = unfitAnswer(byId.get(id), answer)
+      if (message !== null)
+        context.addIssue({ code: 'custom', path: ['candidates', index, 'submission', 'extra', id], message })
+    }
+  })
+}
+
+/** Null where the answer fits. */
+function unfitAnswer(question: SnapshotQuestion | undefined, answer: unknown): string | null {
+  if (!question)
+    return 'この id の質問が policy.questions にありません。policy.questions にある質問の回答だけを含めてください。'
+  if (question.kind === 'number')
+    return countSchema.safeParse(answer).success ? null : '0～999999999 の整数で指定してください。'
+  const isOption = question.options.some(({ id }) => id === answer)
+  return isOption
+    ? null
+    : `選択肢の id（${question.options.map(({ id }) => id).join('、')}）で指定してください。`
+}
 
 /** Reads a snapshot from parsed JSON; refuses it with one problem a wrong field. */
 export function parseSnapshot(

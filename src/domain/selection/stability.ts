@@ -2,7 +2,8 @@ import { sha256Hex } from '../text/canonical.ts'
 import { allot } from './allotment.ts'
 import type { Entrant, Field } from './field.ts'
 import { withMoves } from './moves.ts'
-import { CRITERION_IDS, type CriterionId, type Policy } from './policy.ts'
+import { CRITERION_IDS, type PointId, type Policy } from './policy.ts'
+import { type PolicyQuestion, questionKey } from './questions.ts'
 import { tieComparison } from './rank.ts'
 import type { Reading } from './reading.ts'
 import { scoreOf, weightsOf } from './score.ts'
@@ -10,7 +11,7 @@ import type { Snapshot } from './snapshot.ts'
 
 /** How much of the decision hangs on the weights. */
 export interface Stability {
-  /** How often the engine ran: twice for every criterion, and for the perturbed policies. */
+  /** How often the engine ran: twice for every criterion and further question, and for the perturbed policies. */
   runs: number
   /** Every eligible hospital by its code, in rank order. */
   hospitals: ReadonlyMap<string, HospitalStability>
@@ -26,7 +27,7 @@ interface HospitalStability {
 }
 
 export interface Flip {
-  criterion: CriterionId
+  criterion: PointId
   /** Its points × 0.8 or × 1.2. */
   percent: 80 | 120
 }
@@ -35,22 +36,27 @@ export const PERTURBED_RUNS = 200
 
 /**
  * Runs the engine again on the same facts, moves included, with other points: every criterion alone × 0.8 and
- * × 1.2, then `PERTURBED_RUNS` times all of them. The rest of the policy stays. Changed points may pass the 1000
+ * × 1.2, then every further question, then `PERTURBED_RUNS` times all of them. The rest of the policy stays. Changed points may pass the 1000
  * a policy may give: cutting them there would change their proportion.
  */
 export function stabilityOf({ snapshot, result, rows, contest }: Reading): Stability {
   const selectedWith = runnerOf(snapshot, contest().field)
   const eligible = rows.filter((line) => line.eligible)
   const hospitals = new Map(eligible.map(({ code }) => [code, { selected: 0, flips: [] as Flip[] }]))
-  const single = singleChanges(snapshot.policy.criteria)
-  for (const { criteria, ...flip } of single) {
-    const selected = selectedWith(criteria)
+  const { criteria, questions = [] } = snapshot.policy
+  const single = singleChanges(criteria, questions)
+  for (const { criterion, percent, ...points } of single) {
+    const selected = selectedWith(points)
     for (const { code, decision } of eligible)
-      if (selected.has(code) !== (decision === 'selected')) hospitals.get(code)!.flips.push(flip)
+      if (selected.has(code) !== (decision === 'selected'))
+        hospitals.get(code)!.flips.push({ criterion, percent })
     for (const code of selected) hospitals.get(code)!.selected += 1
   }
   for (let run = 0; run < PERTURBED_RUNS; run += 1)
-    for (const code of selectedWith(perturbed(snapshot.policy.criteria, result.snapshotSha256, run)))
+    for (const code of selectedWith({
+      criteria: perturbed(criteria, result.snapshotSha256, run),
+      questions: perturbedQuestions(questions, result.snapshotSha256, run),
+    }))
       hospitals.get(code)!.selected += 1
 
   const runs = single.length + PERTURBED_RUNS
@@ -77,15 +83,36 @@ export function stabilityAtHand(reading: Reading, asked = false): Stability | nu
   return stability
 }
 
-/** Every criterion's points × 0.8 and × 1.2, alone. */
-export function singleChanges(criteria: Criteria): (Flip & { criteria: Criteria })[] {
-  return CRITERION_IDS.flatMap((criterion) =>
-    ([80, 120] as const).map((percent) => ({
-      criterion,
-      percent,
-      criteria: { ...criteria, [criterion]: scaled(criteria[criterion] ?? 0, percent * 10) },
-    })),
-  )
+/** What of a policy the runs change. */
+interface Points {
+  criteria: Criteria
+  questions: readonly PolicyQuestion[]
+}
+
+/** Every criterion's points × 0.8 and × 1.2, alone, and then every further question's. */
+export function singleChanges(
+  criteria: Criteria,
+  questions: readonly PolicyQuestion[] = [],
+): (Flip & Points)[] {
+  const changes = ([80, 120] as const).map((percent) => ({ percent, thousandths: percent * 10 }))
+  return [
+    ...CRITERION_IDS.flatMap((criterion) =>
+      changes.map(({ percent, thousandths }) => ({
+        criterion,
+        percent,
+        criteria: { ...criteria, [criterion]: scaled(criteria[criterion] ?? 0, thousandths) },
+        questions,
+      })),
+    ),
+    ...questions.flatMap((question, at) =>
+      changes.map(({ percent, thousandths }) => ({
+        criterion: questionKey(question),
+        percent,
+        criteria,
+        questions: questions.with(at, { ...question, points: scaled(question.points, thousandths) }),
+      })),
+    ),
+  ]
 }
 
 /**
@@ -95,13 +122,35 @@ export function singleChanges(criteria: Criteria): (Flip & { criteria: Criteria 
  * @param run from 0
  */
 export function perturbed(criteria: Criteria, snapshotSha256: string, run: number): Criteria {
-  const digits = sha256Hex(`${snapshotSha256}:${run}`)
-  return Object.fromEntries(
-    CRITERION_IDS.map((id, index) => {
-      const drawn = Number.parseInt(digits.slice(4 * index, 4 * index + 4), 16)
-      return [id, scaled(criteria[id] ?? 0, 800 + (drawn % 401))]
-    }),
-  )
+  const factor = factorsOf(snapshotSha256, run)
+  return Object.fromEntries(CRITERION_IDS.map((id, index) => [id, scaled(criteria[id] ?? 0, factor(index))]))
+}
+
+/** The further questions of the same run: they take the groups behind the criteria's. */
+export function perturbedQuestions<Question extends PolicyQuestion>(
+  questions: readonly Question[],
+  snapshotSha256: string,
+  run: number,
+): Question[] {
+  const factor = factorsOf(snapshotSha256, run)
+  return questions.map((question, index) => ({
+    ...question,
+    points: scaled(question.points, factor(CRITERION_IDS.length + index)),
+  }))
+}
+
+const GROUP = 4
+const GROUPS_OF_A_HASH = 16
+
+/** By group from 0: 16 of the run's own hash, 16 of SHA-256(`snapshotSha256:run:1`), and so on. */
+function factorsOf(snapshotSha256: string, run: number): (group: number) => number {
+  const hashes: string[] = []
+  return (group) => {
+    const at = Math.floor(group / GROUPS_OF_A_HASH)
+    hashes[at] ??= sha256Hex(`${snapshotSha256}:${run}${at === 0 ? '' : `:${at}`}`)
+    const from = GROUP * (group % GROUPS_OF_A_HASH)
+    return 800 + (Number.parseInt(hashes[at].slice(from, from + GROUP), 16) % 401)
+  }
 }
 
 type Criteria = Policy['criteria']
@@ -113,12 +162,12 @@ function scaled(points: number, thousandths: number): number {
 }
 
 /** Who is selected with other points: what they cannot change is worked out once, the order of ties included. */
-function runnerOf({ policy, moves = [] }: Snapshot, field: Field): (criteria: Criteria) => Set<string> {
+function runnerOf({ policy, moves = [] }: Snapshot, field: Field): (points: Points) => Set<string> {
   const tied = field.entrants
     .filter(({ reason }) => reason === null)
     .sort(tieComparison(field, policy.tieBreak))
-  return (criteria) => {
-    const weights = weightsOf(criteria)
+  return ({ criteria, questions }) => {
+    const weights = weightsOf(criteria, questions)
     // The sort is stable: whoever has the same score stays in the order of ties.
     const byScore = tied
       .map((entrant) => ({ entrant, score: scoreOf(weights, entrant.values) }))

@@ -1,6 +1,6 @@
 import { entriesOf, type Register } from '../../domain/record/register.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
-import { CRITERIA, type Policy } from '../../domain/selection/policy.ts'
+import { pointsOf, type SnapshotPolicy } from '../../domain/selection/policy.ts'
 import type { AmendedReading } from '../../domain/selection/reading.ts'
 import { policyContents, policyRules, takenAtLine } from '../../domain/selection/words/policy.ts'
 import type { Column } from '../table/csv.ts'
@@ -45,11 +45,10 @@ function facts(
 }
 
 /** What each criterion earned: its points × the value of 0..100. */
-function points({ criteria }: Policy): Column<AmendedRow>[] {
-  return CRITERIA.flatMap(({ id, label }) => {
-    const most = criteria[id] ?? 0
+function points(policy: SnapshotPolicy): Column<AmendedRow>[] {
+  return pointsOf(policy).flatMap(({ id, label, points: most }) => {
     if (most === 0) return []
-    const value = ({ values }: AmendedRow) => (most * values[id]) / 100
+    const value = ({ values }: AmendedRow) => (most * values[id]!) / 100
     return [{ header: `${label}（配点${most}）`, value, number: 'points' }]
   })
 }

@@ -99,12 +99,20 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const held = heldWith(today.overrides)
-  const snapshotWith = (trial: Trial, at: Date) => {
+  const snapshotWith = (trial: Trial, at: Date, asked = policy) => {
     const facts = { ...today, ...trial }
     const { taken, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
     const otherRounds = new Map([...leftOut].map(([code, { kind }]) => [code, kind]))
-    const seats = withSeatsLeft(policy, taken)
-    return snapshotOf({ ...facts, gmis, policy: seats, round, takenAt: at, otherRounds })
+    return snapshotOf({
+      ...facts,
+      gmis,
+      publicFacts: new Map(),
+      policy: withSeatsLeft(asked, taken),
+      questionTexts: new Map(),
+      round,
+      takenAt: at,
+      otherRounds,
+    })
   }
   const computed = computedOf(snapshotWith({}, takenAt), place, known)
   const { reading } = computed
@@ -118,9 +126,9 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     held,
     ...today,
     withPolicy(other) {
-      const left = withSeatsLeft(other, held.taken)
-      const isSame = canonicalJson(left) === canonicalJson(snapshot.policy)
-      return isSame ? reading : readingIn(place, { ...snapshot, policy: left })
+      const tried = snapshotWith({}, new Date(snapshot.takenAt), other)
+      const isSame = canonicalJson(tried.policy) === canonicalJson(snapshot.policy)
+      return isSame ? reading : readingIn(place, tried)
     },
     tried: (trial) => readingIn(place, snapshotWith(trial, new Date(snapshot.takenAt))),
   }

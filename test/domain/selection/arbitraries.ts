@@ -5,6 +5,7 @@ import {
   CRITERION_IDS,
   type Policy,
   SHORTFALL_IDS,
+  type SnapshotPolicy,
   TIE_BREAK_IDS,
 } from '../../../src/domain/selection/policy.ts'
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
@@ -24,7 +25,7 @@ export interface Extent {
 export const SMALL: Extent = { hospitals: 9, regions: 4, bands: 3, seats: 2, floor: 2 }
 export const MEDIUM: Extent = { hospitals: 60, regions: 12, bands: 5, seats: 6, floor: 4 }
 
-export function snapshots(extent: Extent, policy: Partial<Policy> = {}): fc.Arbitrary<Snapshot> {
+export function snapshots(extent: Extent, policy: Partial<SnapshotPolicy> = {}): fc.Arbitrary<Snapshot> {
   return fc.record({
     format: fc.constant('kakuho.snapshot/1' as const),
     round: fc.integer({ min: 1, max: 3 }),
@@ -73,7 +74,7 @@ function bandsOf(seats: readonly number[]): Policy['bands'] {
   return seats.map((free, at) => ({ id: `b${at}`, min: at * 100 + 1, max: at * 100 + 100, seats: free }))
 }
 
-function policies({ bands, seats, floor }: Extent): fc.Arbitrary<Policy> {
+function policies({ bands, seats, floor }: Extent): fc.Arbitrary<Omit<Policy, 'questions'>> {
   const points = fc.constantFrom(0, 0, 1, 7, 1000)
   return fc.record({
     supportPeriodEnd: fc.constant('2025-03'),

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Policy } from '../../../src/domain/selection/policy.ts'
+import { DEFAULT_POLICY, type Policy, type SnapshotPolicy } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 
@@ -31,7 +31,7 @@ export function candidate(code: string, changes: Partial<Candidate> = {}): Candi
   }
 }
 
-export function snapshot(candidates: Candidate[], policy: Partial<Policy> = {}): Snapshot {
+export function snapshot(candidates: Candidate[], policy: Partial<SnapshotPolicy> = {}): Snapshot {
   return {
     format: 'kakuho.snapshot/1',
     round: 1,
@@ -50,14 +50,14 @@ export function bands(smallSeats: number, largeSeats: number): Policy['bands'] {
 }
 
 /** The line of one hospital. */
-export function lineOf(code: string, candidates: Candidate[], policy: Partial<Policy> = {}) {
+export function lineOf(code: string, candidates: Candidate[], policy: Partial<SnapshotPolicy> = {}) {
   const line = select(snapshot(candidates, policy)).results.find((result) => result.code === code)
   if (!line) throw new Error(`no line of ${code}`)
   return line
 }
 
 /** `code: basis` of everyone selected, in 支援順位. */
-export function selectedOf(candidates: Candidate[], policy: Partial<Policy> = {}): string[] {
+export function selectedOf(candidates: Candidate[], policy: Partial<SnapshotPolicy> = {}): string[] {
   return select(snapshot(candidates, policy))
     .results.filter(({ decision }) => decision === 'selected')
     .map(({ code, basis }) => `${code}: ${basis}`)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compareSelections } from '../../../src/domain/selection/comparison.ts'
-import type { Policy } from '../../../src/domain/selection/policy.ts'
 import { readingOf } from '../../../src/domain/selection/reading.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
@@ -10,7 +9,7 @@ import { bands, candidate, snapshot } from './builders.ts'
 import { moved, selectedIn } from './moved-snapshots.ts'
 
 const PLAIN = { criteria: {}, tieBreak: [], regionFloor: 0, bands: bands(1, 1) }
-const comparePolicies = (taken: Snapshot, policy: Policy) =>
+const comparePolicies = (taken: Snapshot, policy: Snapshot['policy']) =>
   compareSelections(readingOf(taken), readingOf({ ...taken, policy }))
 
 const HOSPITALS = [

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { fieldOf } from '../../../src/domain/selection/field.ts'
-import type { Policy } from '../../../src/domain/selection/policy.ts'
+import type { Policy, SnapshotPolicy } from '../../../src/domain/selection/policy.ts'
 import { rank, separatingKey } from '../../../src/domain/selection/rank.ts'
 import type { Candidate } from '../../../src/domain/selection/snapshot.ts'
 import { sha256Hex } from '../../../src/domain/text/canonical.ts'
 import { bands, candidate, lineOf, snapshot, submission } from './builders.ts'
 
-const EQUAL: Partial<Policy> = { criteria: {}, bands: bands(0, 0) }
+const EQUAL: Partial<SnapshotPolicy> = { criteria: {}, bands: bands(0, 0) }
 
-function order(candidates: Candidate[], policy: Partial<Policy>): string[] {
+function order(candidates: Candidate[], policy: Partial<SnapshotPolicy>): string[] {
   const taken = snapshot(candidates, { ...EQUAL, ...policy })
   return rank(fieldOf(taken), taken.policy).map(({ entrant }) => entrant.candidate.code)
 }

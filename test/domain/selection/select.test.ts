@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Policy } from '../../../src/domain/selection/policy.ts'
+import type { SnapshotPolicy } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { canonicalJson, sha256Hex } from '../../../src/domain/text/canonical.ts'
 import { bands, candidate, lineOf, selectedOf, snapshot } from './builders.ts'
 
 /** Ranked by code alone, without floors: each test switches on what it is about. */
-const PLAIN: Partial<Policy> = { criteria: {}, tieBreak: [], regionFloor: 0, bands: bands(2, 1) }
+const PLAIN: Partial<SnapshotPolicy> = { criteria: {}, tieBreak: [], regionFloor: 0, bands: bands(2, 1) }
 
 const small = (code: string, region = '鹿児島') => candidate(code, { beds: 50, region })
 const large = (code: string, region = '鹿児島') => candidate(code, { beds: 200, region })

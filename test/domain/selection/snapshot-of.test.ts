@@ -26,6 +26,8 @@ function facts(overrides: Partial<Facts> = {}): Facts {
     ],
     submissions: [],
     gmis: new Map(),
+    publicFacts: new Map(),
+    questionTexts: new Map(),
     overrides: [],
     moves: [],
     policy: DEFAULT_POLICY,

@@ -58,6 +58,8 @@ function csvOf(
     hospitals,
     submissions,
     gmis: new Map(),
+    publicFacts: new Map(),
+    questionTexts: new Map(),
     overrides,
     moves: [],
     policy: {

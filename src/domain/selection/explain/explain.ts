@@ -1,7 +1,7 @@
 import { bandIndexOf } from '../bands.ts'
 import { type IneligibleReason, obstaclesOf } from '../eligibility.ts'
 import type { Move } from '../moves.ts'
-import type { CriterionId } from '../policy.ts'
+import type { PointId } from '../policy.ts'
 import type { Ranked } from '../rank.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
@@ -13,7 +13,7 @@ import { type Peer, type Standing, standingOf } from './standing.ts'
 export interface Explanation {
   candidate: Candidate
   row: HospitalResult
-  /** Criteria that give points, in their order. */
+  /** Criteria and further questions that give points, in their order. */
   contributions: Contribution[]
   /** Everything that keeps it out; empty where it is eligible. */
   obstacles: IneligibleReason[]
@@ -24,7 +24,7 @@ export interface Explanation {
 }
 
 interface Contribution {
-  criterion: CriterionId
+  criterion: PointId
   points: number
   value: number
   /** points × value, in hundredths of a point. */
@@ -49,15 +49,20 @@ export function explain(reading: Reading, code: string): Explanation {
     candidate,
     row,
     contributions: contributionsOf(row, snapshot),
-    obstacles: obstaclesOf(candidate, bandIndexOf(bands, candidate.beds) >= 0, supportPeriodEnd),
+    obstacles: obstaclesOf(
+      candidate,
+      bandIndexOf(bands, candidate.beds) >= 0,
+      supportPeriodEnd,
+      snapshot.policy,
+    ),
     move: reading.move(code),
     standing: row.rank === null ? null : standingOf(reading.contest(), row.rank - 1, peer),
   }
 }
 
 function contributionsOf({ values, score: total }: HospitalResult, { policy }: Snapshot): Contribution[] {
-  return weightsOf(policy.criteria).map(([criterion, points]) => {
-    const value = values[criterion]
+  return weightsOf(policy.criteria, policy.questions).map(([criterion, points]) => {
+    const value = values[criterion]!
     const score = points * value
     const share = total === 0 ? 0 : Math.floor((2000 * score + total) / (2 * total))
     return { criterion, points, value, score, share }

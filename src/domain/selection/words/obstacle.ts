@@ -3,13 +3,14 @@ import type { Prefecture } from '../../survey/prefecture.ts'
 import { monthText } from '../../text/dates.ts'
 import { type AnsweredReason, answeredReasons, type IneligibleReason } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
-import type { Policy } from '../policy.ts'
+import type { SnapshotPolicy } from '../policy.ts'
+import { type FurtherAnswers, refusedAnswers, type SnapshotQuestion } from '../questions.ts'
 import type { Candidate } from '../snapshot.ts'
 import { supportPeriodEndText, supportPeriodUntil } from './policy.ts'
 
 /** What the sentences are about, beside the hospital. */
 interface Among {
-  policy: Pick<Policy, 'supportPeriodEnd'>
+  policy: Pick<SnapshotPolicy, 'supportPeriodEnd' | 'questions'>
   place: Prefecture
   /** 初回選定で選定済みのため: which other round it is, where it is known. */
   leftOut?: string | undefined
@@ -37,21 +38,33 @@ const NUMBERS = ['①', '②', '③', '④', '⑤', '⑥', '⑦']
  * What an answer means for the support, said before it is sent, where that is not what a hospital may expect.
  * Not eligible is no error: the answer is taken all the same.
  * @param supportPeriodEnd YYYY-MM, the policy's
+ * @param questions the further ones that the policy looks at
  */
-export function answerHints(answers: Answers, supportPeriodEnd: string): string[] {
-  const reasons = answeredReasons(answers, supportPeriodEnd)
+export function answerHints(
+  answers: Answered,
+  supportPeriodEnd: string,
+  questions: readonly SnapshotQuestion[] = [],
+): string[] {
+  const reasons = answeredReasons(answers, supportPeriodEnd, questions)
   // Without an EMR nothing else matters.
   const told = reasons.includes('no_emr') ? (['no_emr'] as const) : reasons
-  return told.map((reason) => WORDS[reason].hint(answers, supportPeriodEnd))
+  return told.map((reason) => WORDS[reason].hint(answers, supportPeriodEnd, questions))
 }
+
+/** What a hospital answered, to further questions as well. */
+type Answered = Answers & { extra?: FurtherAnswers }
 
 /** Why the answer does not lead to the support, as the receipt says it. */
 export function answeredReasonText(
   reason: AnsweredReason,
-  answers: Answers,
-  { supportPeriodEnd, place }: { supportPeriodEnd: string; place: Prefecture },
+  answers: Answered,
+  {
+    supportPeriodEnd,
+    place,
+    questions = [],
+  }: { supportPeriodEnd: string; place: Prefecture; questions?: readonly SnapshotQuestion[] },
 ): string {
-  return WORDS[reason].receipt(answers, supportPeriodEnd, place)
+  return WORDS[reason].receipt(answers, { end: supportPeriodEnd, place, questions })
 }
 
 /** What one reason is called by those who speak of it. */
@@ -68,8 +81,15 @@ interface Cure {
 
 /** What a hospital answered is also told to the hospital: before it sends, and on its receipt. */
 interface AnsweredWords extends ReasonWords {
-  hint(answers: Answers, end: string): string
-  receipt(answers: Answers, end: string, place: Prefecture): string
+  hint(answers: Answered, end: string, questions: readonly SnapshotQuestion[]): string
+  receipt(answers: Answered, to: ReceiptFacts): string
+}
+
+interface ReceiptFacts {
+  /** YYYY-MM, the policy's. */
+  end: string
+  place: Prefecture
+  questions: readonly SnapshotQuestion[]
 }
 
 type Words = { [Reason in IneligibleReason]: Reason extends AnsweredReason ? AnsweredWords : ReasonWords }
@@ -106,6 +126,14 @@ const WORDS: Words = {
     officer: ({ beds }) => `許可病床数（${beds}床）が、どの病床規模区分にも該当しません。`,
     cure: cure('病床規模区分を見直して該当すれば', '病床規模区分を見直して該当する'),
   },
+  already_supported: {
+    officer: ({ supportedIn = '' }) =>
+      `${supportedIn}に支援を受けています。選定基準により、過去に支援を受けた病院は選定の対象としません。`,
+    cure: cure(
+      '過去に支援を受けた病院も対象とするように選定基準を改めると',
+      '過去に支援を受けた病院も対象とするように選定基準を改める',
+    ),
+  },
   no_submission: {
     officer: () => '回答がありません。',
     cure: ({ policy }) => {
@@ -118,7 +146,7 @@ const WORDS: Words = {
     cure: emrInTime,
     hint: ({ intent }) =>
       `本事業の対象は、電子カルテシステムを導入している病院（支援までに導入する病院を含む）です。${intent === 'none' ? '貴院は対象となりませんが、導入の状況を把握するため、このまま御回答ください。' : 'このまま御回答いただけますが、選定の対象とはなりませんので、御了承ください。'}`,
-    receipt: (_answers, _end, { within }) =>
+    receipt: (_, { place: { within } }) =>
       `本事業は、電子カルテシステムを導入している病院（支援を受けるまでに導入する病院を含みます。）を対象としているため、選定の対象となりません。導入していない旨の御回答も、${within}の導入状況を把握するために活用させていただきます。`,
   },
   emr_too_late: {
@@ -133,7 +161,7 @@ const WORDS: Words = {
       month === null
         ? `電子カルテシステムの導入予定年月が分からないままでは、選定の対象となりません。支援が行われる期間${supportPeriodUntil(end)}に導入することが決まりましたら、回答期限までに回答を訂正してください。`
         : `導入予定年月（${monthText(month)}）が、支援が行われる期間${supportPeriodUntil(end)}の後になっています。支援を受けるまでに導入が済まない場合は、選定の対象となりませんので、御了承ください。`,
-    receipt: ({ emrPlannedMonth: month }, end) =>
+    receipt: ({ emrPlannedMonth: month }, { end }) =>
       month === null
         ? '電子カルテシステムの導入予定年月が分からないため、選定の対象となりません。'
         : `電子カルテシステムの導入予定年月（${monthText(month)}）が、支援が行われる期間${supportPeriodUntil(end)}の後となるため、選定の対象となりません。`,
@@ -152,4 +180,26 @@ const WORDS: Words = {
       '「希望しない」と御回答いただく場合は、選定の対象となりません。お考えが変わりましたら、回答期限までに回答を訂正してください。',
     receipt: () => '本事業の活用を「希望しない」と御回答いただいているため、選定の対象となりません。',
   },
+  answer: {
+    officer: ({ submission }, { policy: { questions = [] } }) =>
+      `${refusedTexts(questions, submission ?? {}).join('、')}との回答です。選定基準により、選定の対象としません。`,
+    cure: cure(
+      '対象とならない選択肢を選んでいない回答があれば',
+      '対象とならない選択肢を選んでいない回答がある',
+    ),
+    hint: (answers, _, questions) =>
+      `${refusedTexts(questions, answers).join('、')}と御回答いただく場合は、選定の対象となりません。このまま御回答いただくことはできます。`,
+    receipt: (answers, { questions }) =>
+      `${refusedTexts(questions, answers).join('、')}と御回答いただいているため、選定の対象となりません。`,
+  },
+}
+
+/** 「ネットワーク構成図の有無」に「作成しない」 */
+function refusedTexts(
+  questions: readonly SnapshotQuestion[],
+  { extra = {} }: { extra?: FurtherAnswers },
+): string[] {
+  return refusedAnswers(questions, extra).map(
+    ({ question, option }) => `「${question.label}」に「${option.label}」`,
+  )
 }

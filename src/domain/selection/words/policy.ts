@@ -6,10 +6,13 @@ import {
   CRITERIA,
   type CriterionId,
   NO_SUPPORT_PERIOD_END,
+  type PointId,
   type Policy,
   SHORTFALLS,
+  type SnapshotPolicy,
   TIE_BREAKS,
 } from '../policy.ts'
+import { questionKey, type SnapshotQuestion } from '../questions.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** A whole policy to be read, not to be filled in. */
@@ -110,6 +113,24 @@ export function takenAtLine({ takenAt }: Snapshot): PolicyRule {
 /** 第3版; version 0 is the default that comes with the program. */
 export function versionLabel(version: number): string {
   return version === 0 ? '初期設定' : `第${version}版`
+}
+
+/** What the 評価値 of a criterion or a further question measures. */
+export function pointExplanation({ questions = [] }: Pick<SnapshotPolicy, 'questions'>, id: PointId): string {
+  const question = questions.find((each) => questionKey(each) === id)
+  return question ? questionExplanation(question) : CRITERION_EXPLANATIONS[id as CriterionId]
+}
+
+const UNANSWERED = '回答がない場合は「不明な項目の評価値」を用います。'
+
+function questionExplanation(question: SnapshotQuestion): string {
+  if (question.kind === 'choice') {
+    const options = question.options.map(({ label, value }) => `「${label}」は${value}`)
+    return `${options.join('、')}です。${UNANSWERED}`
+  }
+  const { zeroAt, fullAt } = question
+  const [from, to] = fullAt > zeroAt ? ['以下', '以上'] : ['以上', '以下']
+  return `${zeroAt}${from}は0、${fullAt}${to}は100、その間は割合に応じた値です（端数切捨て）。${UNANSWERED}`
 }
 
 /** What the 評価値 (0..100) of each criterion measures: score.ts in one line for the officer. */

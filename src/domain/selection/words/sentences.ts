@@ -4,7 +4,7 @@ import { bandLabel } from '../bands.ts'
 import { ineligibleReasons } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Peer, Standing } from '../explain/standing.ts'
-import { CRITERIA } from '../policy.ts'
+import { pointLabel, type SnapshotPolicy } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 import { scoreText } from './decision.ts'
@@ -36,13 +36,13 @@ export function explanationTexts(
       sentences: [
         ...obstacleSentences(explanation, { policy: reading.snapshot.policy, place, leftOut }),
         ...ineffectiveMoveSentences(explanation),
-        ...contributionSentences(explanation),
+        ...contributionSentences(explanation, reading.snapshot.policy),
       ],
     }
   const names = peerNames(reading)
   return {
     summary: decisionSummary(row, standing, names),
-    sentences: eligibleSentences(explanation, standing, names),
+    sentences: eligibleSentences(explanation, standing, { names, policy: reading.snapshot.policy }),
   }
 }
 
@@ -94,14 +94,18 @@ function waitingSummary(row: HospitalResult, standing: Standing, { place, seats 
   }
 }
 
-function eligibleSentences(explanation: Explanation, standing: Standing, names: PeerNames): string[] {
+function eligibleSentences(
+  explanation: Explanation,
+  standing: Standing,
+  { names, policy }: { names: PeerNames; policy: SnapshotPolicy },
+): string[] {
   const { row } = explanation
   const place = `選定対象${standing.rankedOf}病院のうち第${row.rank}位、${bandLabel(standing.band)}の${standing.bandRankedOf}病院のうち第${row.bandRank}位です。`
   return [
     ...standingSentences(explanation, standing, names),
     `順位は、${place}`,
     ...moveSentences(explanation, standing, names.place),
-    ...contributionSentences(explanation),
+    ...contributionSentences(explanation, policy),
   ]
 }
 
@@ -127,13 +131,13 @@ function ineffectiveMoveSentences({ move }: Explanation): string[] {
 /** The rest stands in the table of the points. */
 const MOST_CRITERIA = 3
 
-function contributionSentences({ contributions, row }: Explanation): string[] {
+function contributionSentences({ contributions, row }: Explanation, policy: SnapshotPolicy): string[] {
   const total = [`点数は${scoreText(row.score)}点です。`]
   const given = contributions.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score)
   if (given.length === 0) return total
   const parts = given
     .slice(0, MOST_CRITERIA)
-    .map(({ criterion, score }) => `${labelOf(CRITERIA, criterion)}${scoreText(score)}点`)
+    .map(({ criterion, score }) => `${pointLabel(policy, criterion)}${scoreText(score)}点`)
   return [...total, `${given.length > MOST_CRITERIA ? '主な内訳' : '内訳'}は、${parts.join('、')}です。`]
 }
 

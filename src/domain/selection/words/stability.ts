@@ -1,5 +1,4 @@
-import { labelOf } from '../../text/choice.ts'
-import { CRITERIA } from '../policy.ts'
+import { pointLabel, type SnapshotPolicy } from '../policy.ts'
 import type { Decision } from '../result.ts'
 import type { Flip, Stability } from '../stability.ts'
 
@@ -27,19 +26,22 @@ export function stabilityMark({ hospitals, runs }: Stability, code: string): Sta
 }
 
 /** 「救急医療」の配点を20％減らすと選定から外れます。 */
-export function flipText({ criterion, percent }: Flip, decision: Decision): string {
+export function flipText({ criterion, percent }: Flip, decision: Decision, policy: Points): string {
   const change = percent < 100 ? `${100 - percent}％減らす` : `${percent - 100}％増やす`
   const outcome = decision === 'selected' ? '選定から外れます' : '選定されます'
-  return `「${labelOf(CRITERIA, criterion)}」の配点を${change}と${outcome}。`
+  return `「${pointLabel(policy, criterion)}」の配点を${change}と${outcome}。`
 }
 
 /** 救急医療の配点を20％減、災害医療の配点を20％増 */
-export function flipsSummary(flips: readonly Flip[]): string {
+export function flipsSummary(flips: readonly Flip[], policy: Points): string {
   const texts = flips.map(
-    ({ criterion, percent }) => `${labelOf(CRITERIA, criterion)}の配点を20％${percent < 100 ? '減' : '増'}`,
+    ({ criterion, percent }) => `${pointLabel(policy, criterion)}の配点を20％${percent < 100 ? '減' : '増'}`,
   )
   return texts.join('、') || '1つの観点の配点だけでは変わりません'
 }
+
+/** What the points are called. */
+type Points = Pick<SnapshotPolicy, 'criteria' | 'questions'>
 
 /** Nearly all is not all, and hardly any is not none. */
 function percentOf(selected: number, runs: number): number {

@@ -5,7 +5,7 @@ import { type Explanation, explain } from '../../../../src/domain/selection/expl
 import type { Line, Standing } from '../../../../src/domain/selection/explain/standing.ts'
 import { fieldOf } from '../../../../src/domain/selection/field.ts'
 import { movesFor } from '../../../../src/domain/selection/moves.ts'
-import { CRITERION_IDS, type Policy } from '../../../../src/domain/selection/policy.ts'
+import { CRITERION_IDS, type SnapshotPolicy } from '../../../../src/domain/selection/policy.ts'
 import { rank } from '../../../../src/domain/selection/rank.ts'
 import { readingOf } from '../../../../src/domain/selection/reading.ts'
 import { scoreOf, weightsOf } from '../../../../src/domain/selection/score.ts'
@@ -37,7 +37,7 @@ function everyStanding(
   )
 }
 
-const withPolicy = (taken: Snapshot, policy: Partial<Policy>): Snapshot => ({
+const withPolicy = (taken: Snapshot, policy: Partial<SnapshotPolicy>): Snapshot => ({
   ...taken,
   policy: { ...taken.policy, ...policy },
 })
@@ -224,7 +224,7 @@ function separatingKeyBetween(taken: Snapshot, upper: string, lower: string): st
   }
   if (!isAbove(natural, upper, lower)) return 'moved'
   // Both orders of the codes 0 and 1 for the pair: a key decides where both give the same order.
-  const decidedBy = (policy: Partial<Policy>) =>
+  const decidedBy = (policy: Partial<SnapshotPolicy>) =>
     [
       ['0', '1'],
       ['1', '0'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../../../src/domain/selection/explain/explain.ts'
-import { DEFAULT_POLICY, type Policy } from '../../../../src/domain/selection/policy.ts'
+import { DEFAULT_POLICY, type SnapshotPolicy } from '../../../../src/domain/selection/policy.ts'
 import { readingOf } from '../../../../src/domain/selection/reading.ts'
 import type { Candidate, Snapshot } from '../../../../src/domain/selection/snapshot.ts'
 import { problemTexts, scoreText } from '../../../../src/domain/selection/words/decision.ts'
@@ -31,7 +31,7 @@ function candidate(code: string, overrides: Partial<Candidate> = {}): Candidate 
 }
 
 /** One band of 20～99 beds unless told, ranked by beds alone. */
-function snapshotOf(candidates: Candidate[], policy: Partial<Policy> = {}, round = 1): Snapshot {
+function snapshotOf(candidates: Candidate[], policy: Partial<SnapshotPolicy> = {}, round = 1): Snapshot {
   return {
     format: 'kakuho.snapshot/1',
     round,
@@ -50,7 +50,7 @@ function snapshotOf(candidates: Candidate[], policy: Partial<Policy> = {}, round
 
 function textsFor(
   candidates: Candidate[],
-  policy: Partial<Policy> = {},
+  policy: Partial<SnapshotPolicy> = {},
   moves?: Snapshot['moves'],
   round?: number,
 ) {
@@ -169,7 +169,7 @@ test.each([
 
 describe('in an additional round', () => {
   const bands = [{ id: 'small', min: 20, max: 99, seats: 1 }]
-  const later = (candidates: Candidate[], policy: Partial<Policy> = {}) =>
+  const later = (candidates: Candidate[], policy: Partial<SnapshotPolicy> = {}) =>
     textsFor(candidates, { bands, ...policy }, undefined, 2)
 
   test('the seats are told as those that are left', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_POLICY, type Policy } from '../../../../src/domain/selection/policy.ts'
+import { DEFAULT_POLICY, type Policy, type SnapshotPolicy } from '../../../../src/domain/selection/policy.ts'
 import { policyChanges } from '../../../../src/domain/selection/words/policy-changes.ts'
 
 const POLICY: Policy = { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', lotterySeed: '令和6年3月19日' }
 
 describe('the differences of two policies in words', () => {
-  const changed = (changes: Partial<Policy>) =>
+  const changed = (changes: Partial<SnapshotPolicy>) =>
     policyChanges(POLICY, { ...POLICY, ...changes }).map(
       ({ label, before, after }) => `${label}：${before} → ${after}`,
     )

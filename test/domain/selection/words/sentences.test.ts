@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../../../src/domain/selection/explain/explain.ts'
-import type { Policy } from '../../../../src/domain/selection/policy.ts'
+import type { Policy, SnapshotPolicy } from '../../../../src/domain/selection/policy.ts'
 import { readingOf } from '../../../../src/domain/selection/reading.ts'
 import type { Candidate, Snapshot } from '../../../../src/domain/selection/snapshot.ts'
 import { explanationTexts } from '../../../../src/domain/selection/words/sentences.ts'
@@ -9,7 +9,7 @@ import { contests, MEDIUM, SMALL, snapshots } from '../arbitraries.ts'
 import { bands, candidate, snapshot, submission } from '../builders.ts'
 import { moved } from '../moved-snapshots.ts'
 
-const PLAIN: Partial<Policy> = { criteria: {}, tieBreak: [], regionFloor: 0, bands: bands(2, 1) }
+const PLAIN: Partial<SnapshotPolicy> = { criteria: {}, tieBreak: [], regionFloor: 0, bands: bands(2, 1) }
 const designate = { kind: 'designate', reason: '搬送の実績' } as const
 
 function textsOf(code: string, taken: Snapshot): { summary: string; sentences: string[] } {
@@ -17,7 +17,7 @@ function textsOf(code: string, taken: Snapshot): { summary: string; sentences: s
   return explanationTexts(explain(reading, code), reading)
 }
 
-const of = (code: string, all: Candidate[], policy: Partial<Policy> = {}) =>
+const of = (code: string, all: Candidate[], policy: Partial<SnapshotPolicy> = {}) =>
   textsOf(code, snapshot(all, { ...PLAIN, ...policy }))
 
 describe('by rank', () => {
@@ -117,7 +117,7 @@ test('carried and displaced by a floor', () => {
 
 test('redistributed, with a rival in another band', () => {
   const all = [candidate('1', { beds: 150 }), candidate('2')]
-  const policy: Partial<Policy> = {
+  const policy: Partial<SnapshotPolicy> = {
     shortfall: 'redistribute',
     bands: [
       { id: 'a', min: 0, max: 99, seats: 0 },
