@@ -83,7 +83,7 @@ const criteriaSchema = z.strictObject(
   ) as unknown as Record<CriterionId, z.ZodExactOptional<z.ZodInt>>,
 )
 
-export const EARLIER_SUPPORT_IDS = ['ignore', 'exclude'] as const
+const EARLIER_SUPPORT_IDS = ['ignore', 'exclude'] as const
 /** 過去に支援を受けた病院の扱い. */
 export const EARLIER_SUPPORTS: readonly Choice<(typeof EARLIER_SUPPORT_IDS)[number]>[] = [
   { id: 'ignore', label: '過去に支援を受けた病院も対象とする' },

@@ -9,7 +9,7 @@ import { countSchema, nameSchema } from '../validation/field-schemas.ts'
 /** What a further question is called where values and points are listed: `q.` and its id. */
 export type QuestionKey = `q.${string}`
 
-export interface NumberQuestion {
+interface NumberQuestion {
   id: string
   kind: 'number'
   /** 配点, 0..1000. */
@@ -20,7 +20,7 @@ export interface NumberQuestion {
   fullAt: number
 }
 
-export interface ChoiceQuestion {
+interface ChoiceQuestion {
   id: string
   kind: 'choice'
   points: number

@@ -57,9 +57,6 @@ const publicFactsSchema = z.strictObject({
 })
 export type PublicFacts = z.infer<typeof publicFactsSchema>
 
-/** Nothing in it says no more than null. */
-const nothingSchema = z.strictObject({}).transform(() => null)
-
 const overrideSchema = z.strictObject({
   kind: z.enum(OVERRIDE_KINDS),
   reason: textSchema.refine(
@@ -83,7 +80,7 @@ const candidateFieldsSchema = z.strictObject({
   override: overrideSchema.nullable(),
   /** Without it, or with null, a snapshot decides as it always did. */
   otherRound: z.exactOptional(z.enum(OTHER_ROUND_IDS).nullable()),
-  publicFacts: z.exactOptional(z.union([nothingSchema, publicFactsSchema]).nullable()),
+  publicFacts: z.exactOptional(z.preprocess(nullIfEmpty, publicFactsSchema.nullable())),
   /** The earlier year in which the hospital was supported: 令和6年度. */
   supportedIn: z.exactOptional(nameSchema.nullable()),
 })
@@ -121,6 +118,11 @@ function withoutNulls({
   return answered.length > 0
     ? { ...submission, extra: Object.fromEntries(answered) as FurtherAnswers }
     : submission
+}
+
+/** A record with nothing in it says no more than null. */
+function nullIfEmpty(value: unknown): unknown {
+  return isRecord(value) && Object.keys(value).length === 0 ? null : value
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -8,6 +8,7 @@ import {
   type SnapshotPolicy,
   TIE_BREAK_IDS,
 } from '../../../src/domain/selection/policy.ts'
+import type { SnapshotQuestion } from '../../../src/domain/selection/questions.ts'
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 import { candidate, snapshot } from './builders.ts'
 
@@ -33,6 +34,110 @@ export function snapshots(extent: Extent, policy: Partial<SnapshotPolicy> = {}):
     policy: policies(extent).map((drawn) => ({ ...drawn, ...policy })),
     candidates: candidates(extent),
   })
+}
+
+const questionIds = fc.constantFrom('links', 'map', 'vendor', 'pay', 'a', 'z9_', 'constructor', 'q')
+const optionIds = fc.constantFrom('yes', 'no', 'never', '__proto__', '﨑', '𠮷')
+const pointsOfQuestion = fc.constantFrom(0, 1, 7, 20, 1000)
+
+const numberQuestions = fc
+  .record({
+    id: questionIds,
+    kind: fc.constant('number' as const),
+    points: pointsOfQuestion,
+    zeroAt: fc.constantFrom(0, 1, 20, 999_999_999),
+    fullAt: fc.constantFrom(0, 3, 20, 21, 999_999_998),
+  })
+  .filter(({ zeroAt, fullAt }) => zeroAt !== fullAt)
+  .map((question) => ({ ...question, label: `質問${question.id}` }))
+
+const choiceQuestions = fc
+  .record({
+    id: questionIds,
+    kind: fc.constant('choice' as const),
+    points: pointsOfQuestion,
+    options: fc.uniqueArray(
+      fc
+        .record({
+          id: optionIds,
+          value: fc.constantFrom(0, 1, 50, 99, 100),
+          eligible: fc.constantFrom(null, null, true, false),
+        })
+        .map(({ id, value, eligible }) => ({
+          id,
+          label: `選択肢${id}`,
+          value,
+          ...(eligible !== null && { eligible }),
+        })),
+      { selector: ({ id }) => id, minLength: 1, maxLength: 4 },
+    ),
+  })
+  .map((question) => ({ ...question, label: `質問${question.id}` }))
+
+/** Snapshots of an edition that asks further questions, knows public facts and earlier support. */
+export function editions(extent: Extent, policy: Partial<SnapshotPolicy> = {}): fc.Arbitrary<Snapshot> {
+  return fc
+    .record({
+      taken: snapshots(extent, policy),
+      earlierSupport: fc.constantFrom('exclude' as const, undefined),
+      questions: fc.uniqueArray(fc.oneof(numberQuestions, choiceQuestions), {
+        selector: ({ id }) => id,
+        maxLength: 4,
+      }),
+    })
+    .chain(({ taken, earlierSupport, questions }) =>
+      fc
+        .tuple(
+          ...taken.candidates.map((each) =>
+            fc.record({
+              publicFacts: fc.option(publicFacts),
+              supportedIn: mostly(fc.constant(null), fc.constant('令和6年度')),
+              extra: each.submission ? extras(questions) : fc.constant({}),
+            }),
+          ),
+        )
+        .map((further) => ({
+          ...taken,
+          policy: {
+            ...taken.policy,
+            ...(earlierSupport && { earlierSupport }),
+            ...(questions.length > 0 && { questions }),
+          },
+          candidates: taken.candidates.map((each, index): Candidate => {
+            const { publicFacts: facts, supportedIn, extra } = further[index]!
+            return {
+              ...each,
+              submission: each.submission && {
+                ...each.submission,
+                ...(Object.keys(extra).length > 0 && { extra }),
+              },
+              ...(facts && { publicFacts: facts }),
+              ...(supportedIn && { supportedIn }),
+            }
+          }),
+        })),
+    )
+}
+
+function extras(questions: readonly SnapshotQuestion[]): fc.Arbitrary<Record<string, string | number>> {
+  return fc
+    .tuple(
+      ...questions.map((question) =>
+        fc.option<string | number>(
+          question.kind === 'number'
+            ? fc.constantFrom(0, 1, 2, 3, 10, 19, 20, 21, 500_000_000, 999_999_999)
+            : fc.constantFrom(...question.options.map(({ id }) => id)),
+        ),
+      ),
+    )
+    .map((answers) =>
+      Object.fromEntries(
+        questions.flatMap(({ id }, index) => {
+          const answer = answers[index] ?? null
+          return answer === null ? [] : [[id, answer]]
+        }),
+      ),
+    )
 }
 
 /**
@@ -128,6 +233,14 @@ function mostly<Usual, Other>(usual: fc.Arbitrary<Usual>, other: fc.Arbitrary<Ot
 }
 
 const fact = fc.constantFrom(true, false, null)
+
+const publicFacts = fc.record({
+  offlineBackup: fact,
+  bcp: fact,
+  networkControl: fact,
+  source: fc.constant('施設基準の届出（診療録管理体制加算1）'),
+  asOf: fc.constant('2025-10-01'),
+})
 
 const overrides = fc.record({
   kind: fc.constantFrom('designate' as const, 'designate' as const, 'exclude' as const),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { select } from '../../../src/domain/selection/select.ts'
-import { contests, MEDIUM, SMALL, snapshots } from './arbitraries.ts'
+import { contests, editions, MEDIUM, SMALL, snapshots } from './arbitraries.ts'
 import {
   bestByTrial,
   codesOf,
@@ -14,7 +14,7 @@ import {
 
 test('selects what a trial of every possible selection finds best', () => {
   fc.assert(
-    fc.property(fc.oneof(contests, snapshots(SMALL)), (snapshot) => {
+    fc.property(fc.oneof(contests, snapshots(SMALL), editions(SMALL)), (snapshot) => {
       const { policy } = snapshot
       const contenders = contendersOf(snapshot)
       const finish = (seated: Set<string>) =>

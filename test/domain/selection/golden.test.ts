@@ -18,7 +18,10 @@ function snapshotOf(name: string): Snapshot {
   return parsed.snapshot
 }
 
-test.each(['', 'over-seats-', 'additional-'])(
+/** What only a policy that asks for more can find. */
+const OF_AN_EDITION: readonly string[] = ['already_supported', 'answer']
+
+test.each(['', 'over-seats-', 'additional-', 'edition-'])(
   '%ssnapshot.json gives %sresult.json, byte for byte',
   (prefix) => {
     const result = select(snapshotOf(`${prefix}snapshot`))
@@ -32,7 +35,7 @@ describe('the golden snapshot shows every rule', () => {
   const given = <Value>(values: (Value | null)[]) => new Set(values.filter((value) => value !== null))
 
   test('every reason, decision and basis, and no problem', () => {
-    const ofOneRound = INELIGIBLE_REASON_IDS.filter((id) => !id.startsWith('already_'))
+    const ofOneRound = INELIGIBLE_REASON_IDS.filter((id) => !id.startsWith('already_') && id !== 'answer')
     expect(given(results.map(({ reason }) => reason))).toEqual(new Set(ofOneRound))
     expect(given(results.map(({ decision }) => decision))).toEqual(new Set(DECISION_IDS))
     expect(given(results.map(({ basis }) => basis))).toEqual(new Set(BASIS_IDS))
@@ -72,7 +75,9 @@ describe('the golden snapshot shows every rule', () => {
 test('the third shows what other rounds leave: hospitals that take no seat, and floors that ask for less', () => {
   const snapshot = snapshotOf('additional-snapshot')
   const { results, regions } = select(snapshot)
-  expect(new Set(results.map(({ reason }) => reason))).toEqual(new Set([null, ...INELIGIBLE_REASON_IDS]))
+  expect(new Set(results.map(({ reason }) => reason))).toEqual(
+    new Set([null, ...INELIGIBLE_REASON_IDS.filter((id) => !OF_AN_EDITION.includes(id))]),
+  )
   const { regionFloor } = snapshot.policy
   const held = (name: string) =>
     snapshot.candidates.filter(({ region, otherRound }) => region === name && otherRound === 'selected')
@@ -93,3 +98,22 @@ test('the second shows a band with too many designated beside one whose seats ar
   expect(results.filter(({ basis }) => basis === 'redistributed')).toHaveLength(2)
   expect(bands.filter(({ shortfall }) => shortfall > 0)).toHaveLength(1)
 })
+
+test('the fourth shows an edition with further questions, public facts and support of an earlier year', () => {
+  const { results } = select(snapshotOf('edition-snapshot'))
+  const reasons = new Set(results.map(({ reason }) => reason))
+  for (const reason of OF_AN_EDITION) expect(reasons).toContain(reason)
+  const valuesOf = (key: 'q.links' | 'q.map' | 'q.age') => new Set(results.map(({ values }) => values[key]))
+  // At either end, between them, and where nothing was answered.
+  expect(valuesOf('q.links')).toEqual(new Set([...valuesOf('q.links'), 0, 50, 100]))
+  expect(valuesOf('q.links').size).toBeGreaterThan(5)
+  expect(valuesOf('q.map')).toEqual(new Set([0, 50, 100]))
+  expect(valuesOf('q.age').size).toBeGreaterThan(5)
+  // What GMIS says counts before what was filed; what was filed before nothing.
+  const backup = (letter: string) => results.find(({ code }) => code === codeOf(letter))!.values.offlineBackup
+  expect([backup('A'), backup('C'), backup('F'), backup('E')]).toEqual([0, 100, 0, 50])
+})
+
+function codeOf(letter: string): string {
+  return snapshotOf('edition-snapshot').candidates.find(({ name }) => name === `試験${letter}病院`)!.code
+}

@@ -59,7 +59,7 @@ describe('eligibility', () => {
           const hasBand = policy.bands.some(
             ({ min, max }) => each.beds >= min && each.beds <= (max ?? Infinity),
           )
-          const obstacles = obstaclesOf(each, hasBand, policy.supportPeriodEnd)
+          const obstacles = obstaclesOf(each, hasBand, policy.supportPeriodEnd, policy)
           expect(obstacles).toEqual(INELIGIBLE_REASON_IDS.filter((id) => obstacles.includes(id)))
           expect(obstacles.includes(`already_${each.otherRound ?? 'selected'}`)).toBe(
             each.otherRound !== undefined,

@@ -5,9 +5,10 @@ import type { HospitalResult } from '../../../src/domain/selection/result.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot, type Snapshot } from '../../../src/domain/selection/snapshot.ts'
 import { canonicalJson } from '../../../src/domain/text/canonical.ts'
-import { MEDIUM, SMALL, snapshots } from './arbitraries.ts'
+import { editions, MEDIUM, SMALL, snapshots } from './arbitraries.ts'
+import { reasonOf, scoreByHand } from './reference.ts'
 
-const anySnapshot = fc.oneof(snapshots(SMALL), snapshots(MEDIUM))
+const anySnapshot = fc.oneof(snapshots(SMALL), snapshots(MEDIUM), editions(SMALL), editions(MEDIUM))
 
 const isSelected = ({ decision }: HospitalResult) => decision === 'selected'
 const isWaiting = ({ decision }: HospitalResult) => decision === 'waitlisted'
@@ -54,12 +55,30 @@ test('whole numbers throughout, values from 0 to 100, scores as their points say
       const result = select(snapshot)
       for (const number of numbersIn(result)) expect(Number.isSafeInteger(number)).toBe(true)
       for (const { values, score } of result.results) {
-        expect(Object.keys(values)).toEqual([...CRITERION_IDS])
+        const { criteria, questions = [] } = snapshot.policy
+        expect(Object.keys(values)).toEqual([...CRITERION_IDS, ...questions.map(({ id }) => `q.${id}`)])
         for (const value of Object.values(values)) expect(value >= 0 && value <= 100).toBe(true)
-        const points = CRITERION_IDS.map((id) => (snapshot.policy.criteria[id] ?? 0) * values[id])
+        const points = [
+          ...CRITERION_IDS.map((id) => (criteria[id] ?? 0) * values[id]),
+          ...questions.map(({ id, points: most }) => most * values[`q.${id}`]!),
+        ]
         expect(score).toBe(points.reduce((sum, each) => sum + each, 0))
       }
     }),
+  )
+})
+
+test('scores and reasons are what the rules say of each hospital by itself', () => {
+  fc.assert(
+    fc.property(anySnapshot, (snapshot) => {
+      const rows = new Map(select(snapshot).results.map((row) => [row.code, row]))
+      for (const candidate of snapshot.candidates) {
+        const { score, reason } = rows.get(candidate.code)!
+        expect(BigInt(score)).toBe(scoreByHand(candidate, snapshot))
+        expect(reason).toBe(reasonOf(candidate, snapshot.policy))
+      }
+    }),
+    { numRuns: 500 },
   )
 })
 

@@ -1,4 +1,5 @@
-import type { Policy } from '../../../src/domain/selection/policy.ts'
+import type { Policy, SnapshotPolicy } from '../../../src/domain/selection/policy.ts'
+import type { SnapshotQuestion } from '../../../src/domain/selection/questions.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 
@@ -124,19 +125,102 @@ function augment(capacity: Map<string, Map<string, number>>, node: string, seen:
 }
 
 /** Eligibility, read off the list from its top: null for a hospital that is eligible. */
-export function reasonOf(candidate: Candidate, { bands, supportPeriodEnd }: Policy): string | null {
-  const { override, otherRound, beds, submission } = candidate
+export function reasonOf(candidate: Candidate, { bands, ...policy }: SnapshotPolicy): string | null {
+  const { override, otherRound, beds, supportedIn, submission } = candidate
   if (override?.kind === 'exclude') return 'excluded'
   if (otherRound === 'selected') return 'already_selected'
   if (otherRound === 'declined') return 'already_declined'
   if (!bands.some(({ min, max }) => beds >= min && beds <= (max ?? Infinity))) return 'no_band'
   if (override?.kind === 'designate') return null
-  if (submission === null) return 'no_submission'
-  if (submission.emr === 'none') return 'no_emr'
-  if (submission.emr === 'planned' && (submission.emrPlannedMonth ?? '9999-99') > supportPeriodEnd)
-    return 'emr_too_late'
-  if (submission.intent === 'undecided') return 'undecided'
-  return submission.intent === 'none' ? 'no_intent' : null
+  if (policy.earlierSupport === 'exclude' && supportedIn !== undefined) return 'already_supported'
+  return submission === null ? 'no_submission' : answeredReasonOf(submission, policy)
+}
+
+function answeredReasonOf(
+  { emr, emrPlannedMonth, intent, extra = {} }: NonNullable<Candidate['submission']>,
+  { supportPeriodEnd, questions = [] }: Omit<SnapshotPolicy, 'bands'>,
+): string | null {
+  if (emr === 'none') return 'no_emr'
+  if (emr === 'planned' && (emrPlannedMonth ?? '9999-99') > supportPeriodEnd) return 'emr_too_late'
+  if (intent === 'undecided') return 'undecided'
+  if (intent === 'none') return 'no_intent'
+  const said = new Map(Object.entries(extra))
+  for (const question of questions)
+    for (const option of question.kind === 'choice' ? question.options : [])
+      if (said.get(question.id) === option.id && option.eligible === false) return 'answer'
+  return null
+}
+
+/** The score, from the facts alone and in exact numbers of any length. */
+export function scoreByHand(candidate: Candidate, { candidates, policy }: Snapshot): bigint {
+  const mates = candidates.filter(({ region }) => region === candidate.region)
+  const values = new Map([
+    ...Object.entries(careByHand(candidate, mates)),
+    ...Object.entries(stateByHand(candidate, policy.unknownValue)),
+    ...(policy.questions ?? []).map((question): [string, number] => [
+      `q.${question.id}`,
+      answerByHand(question, candidate, policy.unknownValue),
+    ]),
+  ])
+  const points = [
+    ...Object.entries(policy.criteria),
+    ...(policy.questions ?? []).map(({ id, points: most }): [string, number] => [`q.${id}`, most]),
+  ]
+  return points.reduce((sum, [id, most]) => sum + BigInt(most) * BigInt(values.get(id)!), 0n)
+}
+
+const yes = (holds: boolean) => (holds ? 100 : 0)
+const isEmergency = ({ functions }: Candidate) => functions.some((id) => id.startsWith('emergency'))
+
+function careByHand(candidate: Candidate, mates: readonly Candidate[]): Record<string, number> {
+  const { functions, beds } = candidate
+  const has = (...wanted: string[]) => functions.some((each) => wanted.includes(each))
+  const regionBeds = mates.reduce((sum, each) => sum + each.beds, 0)
+  const alone = mates.every((each) => each === candidate || !isEmergency(each))
+  return {
+    emergency: has('emergency_center') ? 100 : yes(has('emergency')) * 0.6,
+    disaster: yes(has('disaster')),
+    regionalSupport: yes(has('regional_support', 'advanced')),
+    perinatal: yes(has('perinatal')),
+    remote: yes(has('remote')),
+    infectious: yes(has('infectious')),
+    regionShare: regionBeds === 0 ? 0 : Number((100n * BigInt(beds)) / BigInt(regionBeds)),
+    soleEmergency: yes(isEmergency(candidate) && alone),
+  }
+}
+
+function stateByHand(
+  { submission, inspection, gmis, publicFacts }: Candidate,
+  unknown: number,
+): Record<string, number> {
+  const lacking = (fact: 'offlineBackup' | 'bcp' | 'networkControl') => {
+    const known = [gmis?.[fact], publicFacts?.[fact]].find((each) => each === true || each === false)
+    return known === undefined ? unknown : yes(!known)
+  }
+  const told = submission && {
+    emr: { full: 100, partial: 80, planned: 40, none: 0 }[submission.emr],
+    scope: { both: 100, network: 50, backup: 50, undecided: 0, none: 0 }[submission.intent],
+    gmisConsent: yes(submission.gmisConsent),
+  }
+  return {
+    inspection: { insufficient: 100, good: 0, unknown }[inspection],
+    offlineBackup: lacking('offlineBackup'),
+    bcp: lacking('bcp'),
+    networkControl: lacking('networkControl'),
+    ...(told ?? { emr: unknown, scope: unknown, gmisConsent: unknown }),
+  }
+}
+
+function answerByHand(question: SnapshotQuestion, { submission }: Candidate, unknown: number): number {
+  const answer = new Map(Object.entries(submission?.extra ?? {})).get(question.id)
+  if (answer === undefined) return unknown
+  if (question.kind === 'choice') return question.options.find(({ id }) => id === answer)!.value
+  const [from, to, x] = [BigInt(question.zeroAt), BigInt(question.fullAt), BigInt(answer)]
+  const [way, whole] = to > from ? [x - from, to - from] : [from - x, from - to]
+  // Of a hundred steps as many as have been reached.
+  let steps = 0
+  while (steps < 100 && way * 100n >= BigInt(steps + 1) * whole) steps += 1
+  return steps
 }
 
 export function codesOf(contenders: readonly { code: string }[]): Set<string> {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
 import { changed, validSnapshot } from './archive/changed-snapshot.ts'
@@ -11,7 +11,79 @@ function problemsOf(input: unknown) {
 
 const band = (changes: object) => ({ id: 'x', min: 0, max: 10, seats: 1, ...changes })
 const consentless = submission({ gmisConsent: false })
+const links = { id: 'links', label: '数', kind: 'number', points: 1, zeroAt: 0, fullAt: 9 }
+const map = {
+  id: 'map',
+  label: '図',
+  kind: 'choice',
+  points: 1,
+  options: [{ id: 'yes', label: 'あり', value: 1 }],
+}
+const QUESTIONS = ['policy', 'questions']
+const filed = { offlineBackup: true, bcp: null, networkControl: null, source: '届出', asOf: '2025-10-01' }
 test.each<[string, (string | number)[], unknown, RegExp]>([
+  ['policy.earlierSupport', ['policy', 'earlierSupport'], 'yes', /「ignore」「exclude」のいずれか/],
+  ['policy.questions', QUESTIONS, 'links', /配列/],
+  ['policy.questions[0].id', QUESTIONS, [{ ...links, id: 'Links' }], /英小文字/],
+  ['policy.questions[0].id', QUESTIONS, [{ ...links, id: 'a'.repeat(33) }], /32文字以内/],
+  ['policy.questions[1].id', QUESTIONS, [links, { ...map, id: 'links' }], /「links」が重複/],
+  ['policy.questions[0].label', QUESTIONS, [{ ...links, label: undefined }], /必須の項目/],
+  ['policy.questions[0].kind', QUESTIONS, [{ ...links, kind: 'text' }], /./],
+  ['policy.questions[0].points', QUESTIONS, [{ ...links, points: 1001 }], /1000以下の整数/],
+  ['policy.questions[0].zeroAt', QUESTIONS, [{ ...links, zeroAt: -1 }], /0以上の整数/],
+  ['policy.questions[0].fullAt', QUESTIONS, [{ ...links, fullAt: 1e9 }], /999999999以下/],
+  ['policy.questions[0].fullAt', QUESTIONS, [{ ...links, fullAt: 0 }], /同じです/],
+  ['policy.questions[0].options', QUESTIONS, [{ ...links, options: [] }], /定められていません/],
+  [
+    'policy.questions[0].options[0].value',
+    QUESTIONS,
+    [{ ...map, options: [{ ...map.options[0], value: 101 }] }],
+    /100以下/,
+  ],
+  [
+    'policy.questions[0].options[0].eligible',
+    QUESTIONS,
+    [{ ...map, options: [{ ...map.options[0], eligible: 'no' }] }],
+    /./,
+  ],
+  [
+    'policy.questions[0].options[0].label',
+    QUESTIONS,
+    [{ ...map, options: [{ id: 'yes', value: 1 }] }],
+    /必須の項目/,
+  ],
+  [
+    'policy.questions[0].options[1].id',
+    QUESTIONS,
+    [{ ...map, options: [map.options[0], map.options[0]] }],
+    /「yes」が重複/,
+  ],
+  [
+    'candidates[0].publicFacts.asOf',
+    ['candidates', 0, 'publicFacts'],
+    { ...filed, asOf: '2025-02-30' },
+    /YYYY-MM-DD/,
+  ],
+  [
+    'candidates[0].publicFacts.bcp',
+    ['candidates', 0, 'publicFacts'],
+    { ...filed, bcp: undefined },
+    /必須の項目/,
+  ],
+  [
+    'candidates[0].publicFacts.more',
+    ['candidates', 0, 'publicFacts'],
+    { ...filed, more: 1 },
+    /定められていません/,
+  ],
+  ['candidates[0].supportedIn', ['candidates', 0, 'supportedIn'], '', /空にはできません/],
+  ['candidates[0].submission.extra', ['candidates', 0, 'submission', 'extra'], [], /回答の組/],
+  [
+    'candidates[0].submission.extra.links',
+    ['candidates', 0, 'submission', 'extra'],
+    { links: 1 },
+    /policy\.questions にありません/,
+  ],
   ['format', ['format'], 'kakuho.snapshot/2', /「kakuho\.snapshot\/1」と指定/],
   ['round', ['round'], 0, /1以上の整数/],
   ['takenAt', ['takenAt'], '2024-03-19T00:00:00+09:00', /UTC の日時/],
@@ -98,3 +170,46 @@ test('every wrong field at once, each in Japanese', () => {
   expect(problems.map(({ path }) => path).sort()).toEqual(['a', 'b', 'candidates[0].beds', 'round'])
   for (const { message } of problems) expect(message).toMatch(/^[^a-z]+。$/)
 })
+
+describe('answers to further questions', () => {
+  const asking = (extra: object) => extraOfFirst(changed(QUESTIONS, [links, map]), extra)
+
+  test.each<[string, object, RegExp]>([
+    ['links', { links: -1 }, /整数/],
+    ['links', { links: 1.5 }, /整数/],
+    ['links', { links: 1e9 }, /整数/],
+    ['links', { links: '3' }, /整数/],
+    ['map', { map: 'no' }, /（yes）/],
+    ['map', { map: 7 }, /（yes）/],
+    ['other', { other: 'yes' }, /policy\.questions にありません/],
+    ['__proto__', JSON.parse('{"__proto__":1}'), /policy\.questions にありません/],
+    ['constructor', { constructor: 1 }, /policy\.questions にありません/],
+  ])('that do not fit are refused by their path: %s %j', (id, extra, message) => {
+    expect(problemsOf(asking(extra))).toEqual([
+      { path: `candidates[0].submission.extra.${id}`, message: expect.stringMatching(message) },
+    ])
+  })
+
+  test('that are null, and what else says nothing, read as their absence', () => {
+    const bare = parseSnapshot(validSnapshot())
+    const said = [
+      [['policy', 'earlierSupport'], null],
+      [['policy', 'earlierSupport'], 'ignore'],
+      [QUESTIONS, null],
+      [QUESTIONS, []],
+      [['candidates', 0, 'publicFacts'], null],
+      [['candidates', 0, 'publicFacts'], {}],
+      [['candidates', 0, 'supportedIn'], null],
+      [['candidates', 0, 'submission', 'extra'], null],
+      [['candidates', 0, 'submission', 'extra'], {}],
+    ] as const
+    for (const [path, nothing] of said) expect(parseSnapshot(changed([...path], nothing))).toEqual(bare)
+    expect(parseSnapshot(asking({ links: null, map: 'yes' }))).toEqual(parseSnapshot(asking({ map: 'yes' })))
+  })
+})
+
+function extraOfFirst(snapshot: unknown, extra: object): unknown {
+  const { candidates, ...rest } = snapshot as ReturnType<typeof validSnapshot>
+  const [first, ...others] = candidates
+  return { ...rest, candidates: [{ ...first, submission: { ...first!.submission, extra } }, ...others] }
+}

@@ -1,35 +1,40 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { generatedSnapshot, PREFECTURE } from '../../../bench/hospitals.ts'
 import { CRITERION_IDS } from '../../../src/domain/selection/policy.ts'
+import type { SnapshotQuestion } from '../../../src/domain/selection/questions.ts'
 import { readingOf } from '../../../src/domain/selection/reading.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import {
   PERTURBED_RUNS,
   perturbed,
+  perturbedQuestions,
   singleChanges,
   stabilityOf,
 } from '../../../src/domain/selection/stability.ts'
-import { contests, SMALL, snapshots } from './arbitraries.ts'
+import { contests, editions, SMALL, snapshots } from './arbitraries.ts'
 import { bands, candidate, snapshot, submission } from './builders.ts'
 import { moved, selectedIn } from './moved-snapshots.ts'
 
 const THOUSAND = Object.fromEntries(CRITERION_IDS.map((id) => [id, 1000]))
 
 test('is what selecting again with every policy gives', () => {
-  const any = fc.oneof(snapshots(SMALL), contests, moved(snapshots(SMALL)))
+  const any = fc.oneof(snapshots(SMALL), contests, moved(snapshots(SMALL)), editions(SMALL))
   fc.assert(
     fc.property(any, (taken) => {
       const { runs, hospitals, onTheLine } = stabilityOf(readingOf(taken))
       const base = selectedIn(taken)
-      const withCriteria = (criteria: object) =>
-        selectedIn({ ...taken, policy: { ...taken.policy, criteria } })
-      const single = singleChanges(taken.policy.criteria)
-      const alone = single.map(({ criteria }) => withCriteria(criteria))
+      const { criteria, questions = [] } = taken.policy
+      const hash = select(taken).snapshotSha256
+      const withPoints = (changed: object, asked: readonly SnapshotQuestion[]) =>
+        selectedIn({ ...taken, policy: { ...taken.policy, criteria: changed, questions: [...asked] } })
+      const single = singleChanges(criteria, questions)
+      const alone = single.map((change) => withPoints(change.criteria, labelled(questions, change.questions)))
       const together = Array.from({ length: PERTURBED_RUNS }, (_, run) =>
-        withCriteria(perturbed(taken.policy.criteria, select(taken).snapshotSha256, run)),
+        withPoints(perturbed(criteria, hash, run), perturbedQuestions(questions, hash, run)),
       )
-      expect(runs).toBe(230)
+      expect(runs).toBe(230 + 2 * questions.length)
       const eligible = select(taken).results.filter((line) => line.eligible)
       expect([...hospitals.keys()]).toEqual(eligible.map(({ code }) => code))
       for (const [code, { selected, flips }] of hospitals) {
@@ -63,6 +68,50 @@ test('a perturbed policy is drawn as documented: the same in any language', () =
   ])
   // 500 × 0.965 = 482.5
   expect(perturbed({ bcp: 500 }, hash, 0)).toEqual({ ...all(0), bcp: 483 })
+})
+
+test('further questions take the groups behind the criteria: the first the sixteenth, the next of a hash of its own', () => {
+  const asked = Array.from({ length: 18 }, (_, index) => ({
+    id: `q${index}`,
+    kind: 'number' as const,
+    points: 1000,
+    zeroAt: 0,
+    fullAt: 1,
+  }))
+  const hash = '00'.repeat(32)
+  const group = (text: string, at: number) => {
+    const digits = createHash('sha256').update(text).digest('hex')
+    return 800 + (Number.parseInt(digits.slice(4 * at, 4 * at + 4), 16) % 401)
+  }
+  const points = perturbedQuestions(asked, hash, 7).map((question) => question.points)
+  expect(points[0]).toBe(group(`${hash}:7`, 15))
+  expect(points.slice(1, 17)).toEqual(Array.from({ length: 16 }, (_, at) => group(`${hash}:7:1`, at)))
+  expect(points[17]).toBe(group(`${hash}:7:2`, 0))
+})
+
+test('a further question alone is varied after the criteria, also where it has no points', () => {
+  const asked = [0, 7].map((points, index) => ({
+    id: `q${index}`,
+    kind: 'number' as const,
+    points,
+    zeroAt: 0,
+    fullAt: 1,
+  }))
+  const changes = singleChanges({}, asked)
+  expect(
+    changes
+      .slice(30)
+      .map(({ criterion, percent, questions }) => [
+        criterion,
+        percent,
+        questions.map(({ points }) => points),
+      ]),
+  ).toEqual([
+    ['q.q0', 80, [0, 7]],
+    ['q.q0', 120, [0, 7]],
+    ['q.q1', 80, [0, 6]],
+    ['q.q1', 120, [0, 8]],
+  ])
 })
 
 test('factors reach from 0.800 to 1.200 and centre on 1', () => {
@@ -113,4 +162,11 @@ test('a whole prefecture has hospitals on the line, and the same ones each time'
 
 function all(points: number): Record<string, number> {
   return Object.fromEntries(CRITERION_IDS.map((id) => [id, points]))
+}
+
+function labelled(
+  before: readonly SnapshotQuestion[],
+  after: readonly { points: number }[],
+): SnapshotQuestion[] {
+  return before.map((question, index) => ({ ...question, points: after[index]!.points }))
 }

@@ -62,7 +62,18 @@ const all: Candidate[] = [
   candidate('試験-﨑', { name: '試験﨑病院', beds: 25, submission: null }),
 ]
 
-const seats = (...each: number[]): Pick<Policy, 'bands'> => ({
+const filed = {
+  offlineBackup: true,
+  bcp: true,
+  networkControl: null,
+  source: '施設基準の届出（診療録管理体制加算1）',
+  asOf: '2025-10-01',
+}
+
+/** The seats, and what the defaults were when the files were first written. */
+const seats = (...each: number[]): Pick<Policy, 'bands' | 'tieBreak' | 'lotterySeed'> => ({
+  tieBreak: ['beds', 'submittedAt', 'lottery'],
+  lotterySeed: '令和6年3月19日',
   bands: DEFAULT_POLICY.bands.map((band, index) => ({ ...band, seats: each[index]! })),
 })
 
@@ -88,6 +99,64 @@ write('additional-', {
   ),
   round: 2,
 })
+
+// The next edition: four further questions, public facts, and support of an earlier year.
+write(
+  'edition-',
+  snapshot(
+    [
+      ...all.map((each, index): Candidate => {
+        const letter = /^試験([A-Z])病院$/.exec(each.name)?.[1] ?? '-'
+        return {
+          ...each,
+          submission: each.submission && { ...each.submission, ...extraOf(index) },
+          ...('ABFIJ'.includes(letter) && { publicFacts: filed }),
+          ...('BD'.includes(letter) && { supportedIn: '令和6年度' }),
+        }
+      }),
+      named('X', 55, '熊毛', { submission: submission({ extra: { links: 40, map: 'never' } }) }),
+    ],
+    {
+      ...seats(4, 2, 1, 1, 0, 1),
+      earlierSupport: 'exclude',
+      questions: [
+        { id: 'links', label: '外部接続点の数', kind: 'number', points: 20, zeroAt: 7, fullAt: 30 },
+        {
+          id: 'map',
+          label: 'ネットワーク構成図の有無',
+          kind: 'choice',
+          points: 10,
+          options: [
+            { id: 'yes', label: 'あり', value: 0 },
+            { id: 'no', label: 'なし', value: 100 },
+            { id: 'never', label: '作成しない', value: 0, eligible: false },
+          ],
+        },
+        { id: 'age', label: '最も古い機器の導入からの年数', kind: 'number', points: 7, zeroAt: 9, fullAt: 2 },
+        {
+          id: 'vendor',
+          label: '事業者の協力',
+          kind: 'choice',
+          points: 0,
+          options: [
+            { id: 'yes', label: '得られる', value: 100 },
+            { id: 'no', label: '得られない', value: 0 },
+          ],
+        },
+      ],
+    },
+  ),
+)
+
+function extraOf(index: number): { extra?: Record<string, string | number> } {
+  const extra = {
+    ...(index % 4 > 0 && { links: (index * 7) % 43 }),
+    ...(index % 5 > 0 && { map: index % 2 === 0 ? 'yes' : 'no' }),
+    ...(index % 3 > 0 && { age: index % 12 }),
+    ...(index % 6 > 0 && { vendor: index % 3 === 0 ? 'no' : 'yes' }),
+  }
+  return Object.keys(extra).length > 0 ? { extra } : {}
+}
 
 function named(letter: string, beds: number, region: string, changes: Partial<Candidate> = {}): Candidate {
   const code = `46199${String(letter.charCodeAt(0) * 137).padStart(5, '0')}`
