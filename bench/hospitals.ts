@@ -1,6 +1,7 @@
 import { EMR_IDS, INTENT_IDS } from '../src/domain/answer/choices.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../src/domain/master/hospital.ts'
 import { DEFAULT_POLICY, type SnapshotPolicy } from '../src/domain/selection/policy.ts'
+import type { SnapshotQuestion } from '../src/domain/selection/questions.ts'
 import type { Candidate, Snapshot } from '../src/domain/selection/snapshot.ts'
 
 /** How many hospitals in how many regions, and the seats of the six bands. */
@@ -31,6 +32,49 @@ export function generatedSnapshot(size: Size, changes: Partial<SnapshotPolicy> =
     },
     candidates: Array.from({ length: size.hospitals }, (_, index) => candidateOf(index, size, random)),
   }
+}
+
+/** Four further questions, as the next edition of the programme may ask them: two numbers, two choices. */
+const QUESTIONS: SnapshotQuestion[] = [
+  { id: 'links', label: '外部接続点の数', kind: 'number', points: 20, zeroAt: 0, fullAt: 20 },
+  { id: 'vendors', label: '接続する事業者の数', kind: 'number', points: 10, zeroAt: 1, fullAt: 9 },
+  choice('map', 'ネットワーク構成図の有無', [0, 100, 0]),
+  choice('pay', '費用の一部を負担する意向', [100, 40, 0]),
+]
+
+/** The same hospitals in an edition that asks further questions and knows public facts. */
+export function editionSnapshot(size: Size): Snapshot {
+  const taken = generatedSnapshot(size, { earlierSupport: 'exclude', questions: QUESTIONS })
+  const random = generator(size.regions)
+  return {
+    ...taken,
+    candidates: taken.candidates.map(
+      (each): Candidate => ({
+        ...each,
+        submission: each.submission && { ...each.submission, extra: extraOf(random) },
+        ...(random(10) === 0 && { publicFacts: FILED }),
+        ...(random(20) === 0 && { supportedIn: '令和6年度' }),
+      }),
+    ),
+  }
+}
+
+const FILED = {
+  offlineBackup: true,
+  bcp: true,
+  networkControl: null,
+  source: '施設基準の届出（診療録管理体制加算1）',
+  asOf: '2025-10-01',
+}
+
+function extraOf(random: Random): Record<string, string | number> {
+  const options = ['a', 'b', 'c'] as const
+  return { links: random(25), vendors: random(12), map: options[random(3)]!, pay: options[random(3)]! }
+}
+
+function choice(id: string, label: string, values: readonly [number, number, number]): SnapshotQuestion {
+  const options = values.map((value, index) => ({ id: 'abc'[index]!, label: `選択肢${index + 1}`, value }))
+  return { id, label, kind: 'choice', points: 10, options }
 }
 
 /** A whole number from 0 to below the bound. */

@@ -5,10 +5,11 @@ import { rank } from '../src/domain/selection/rank.ts'
 import { select } from '../src/domain/selection/select.ts'
 import { parseSnapshot, type Snapshot } from '../src/domain/selection/snapshot.ts'
 import { canonicalJson, sha256Hex } from '../src/domain/text/canonical.ts'
-import { COUNTRY, generatedSnapshot, PREFECTURE, type Size } from './hospitals.ts'
+import { COUNTRY, editionSnapshot, generatedSnapshot, PREFECTURE, type Size } from './hospitals.ts'
 import type { BenchCase } from './main.ts'
 
 const country = generatedSnapshot(COUNTRY)
+const countryEdition = editionSnapshot(COUNTRY)
 const text = canonicalJson(country)
 
 /** Ratios are to the first case. `select` takes a parsed snapshot and includes its hash. */
@@ -19,6 +20,7 @@ export const cases: BenchCase[] = [
   { name: 'country: select (8,200 hospitals, 330 regions)', goal: 50, run: selection(COUNTRY) },
   { name: 'country: select, floors off', goal: 50, run: selection(COUNTRY, { regionFloor: 0 }) },
   { name: 'country: select, floor 5', goal: 50, run: selection(COUNTRY, { regionFloor: 5 }) },
+  { name: 'country: select, four further questions', goal: 60, run: () => select(countryEdition) },
   {
     name: 'country: select, all tied, so all by lottery',
     goal: 50,

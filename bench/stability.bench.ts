@@ -4,10 +4,11 @@ import { DEFAULT_POLICY } from '../src/domain/selection/policy.ts'
 import { readingOf } from '../src/domain/selection/reading.ts'
 import type { Snapshot } from '../src/domain/selection/snapshot.ts'
 import { stabilityOf } from '../src/domain/selection/stability.ts'
-import { generatedSnapshot, PREFECTURE } from './hospitals.ts'
+import { editionSnapshot, generatedSnapshot, PREFECTURE } from './hospitals.ts'
 import type { BenchCase } from './main.ts'
 
 const prefecture = generatedSnapshot(PREFECTURE)
+const edition = editionSnapshot(PREFECTURE)
 const byLottery = generatedSnapshot(PREFECTURE, { criteria: { emergency: 1 }, tieBreak: ['lottery'] })
 const withoutFloors = { ...DEFAULT_POLICY, regionFloor: 0 }
 
@@ -15,6 +16,11 @@ const withoutFloors = { ...DEFAULT_POLICY, regionFloor: 0 }
 export const cases: BenchCase[] = [
   { name: 'prefecture: stability', goal: 100, run: () => stabilityOf(readingOf(prefecture)) },
   { name: 'prefecture: stability, nearly all tied', goal: 100, run: () => stabilityOf(readingOf(byLottery)) },
+  {
+    name: 'prefecture: stability, four further questions',
+    goal: 100,
+    run: () => stabilityOf(readingOf(edition)),
+  },
   { name: 'prefecture: explain one hospital', run: explanations(prefecture, 1) },
   { name: 'prefecture: explain every hospital', run: explanations(prefecture, Number.POSITIVE_INFINITY) },
   { name: 'prefecture: compare two policies', run: comparison },
