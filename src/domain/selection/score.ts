@@ -33,7 +33,7 @@ export function valuesOf(
 ): Values {
   const { beds, gmis, publicFacts, submission } = candidate
   const further = submission?.extra ?? {}
-  return {
+  const values: Values = {
     emergency: emergencyValue(candidate),
     disaster: full(has(candidate, 'disaster')),
     regionalSupport: full(has(candidate, 'regional_support') || has(candidate, 'advanced')),
@@ -49,13 +49,10 @@ export function valuesOf(
     emr: submission ? EMR_VALUES[submission.emr] : unknown,
     scope: submission ? SCOPE_VALUES[submission.intent] : unknown,
     gmisConsent: submission ? full(submission.gmisConsent) : unknown,
-    ...Object.fromEntries(
-      questions.map((question) => [
-        questionKey(question),
-        questionValue(question, answerTo(further, question), unknown),
-      ]),
-    ),
   }
+  for (const question of questions)
+    values[questionKey(question)] = questionValue(question, answerTo(further, question), unknown)
+  return values
 }
 
 /** The criteria and further questions that count, with their points. */
