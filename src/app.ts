@@ -58,7 +58,8 @@ export async function buildApp({
     routerOptions: { maxParamLength: LONGEST_HEAD },
   })
 
-  registerSite(app, { settings: stores.settings.read, notice: () => stores.notice.current().notice }, now)
+  const notice = () => stores.notice.current().notice
+  registerSite(app, { settings: stores.settings.read, notice, further: stores.questions.all }, now)
   await registerSecurityHeaders(app, { https })
   registerIndexing(app, side)
   warnOfUnknownProxy(app, config)

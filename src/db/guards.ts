@@ -12,6 +12,7 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   edition_files: 'old.edition = new.edition AND old.name = new.name',
   edition_settlings: 'old.id = new.id OR old.edition = new.edition',
   notice_versions: 'old.version = new.version',
+  question_lists: 'old.version = new.version',
   correction_settlings: 'old.id = new.id',
   hospital_imports: 'old.id = new.id',
   hospital_changes: 'old.id = new.id',

@@ -10,7 +10,7 @@ import * as schema from './schema.ts'
 
 const { factChoices, gmisMappings, hospitalFacts, hospitals, invitationHeads, letterTexts, messageTexts } =
   schema
-const { noticeVersions, policies, settings, staff } = schema
+const { noticeVersions, policies, questionLists, settings, staff } = schema
 
 /** How much of a survey its next edition begins with. */
 export interface NextEditionCounts {
@@ -59,6 +59,8 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   policies: 'newest',
   gmis_mappings: 'newest',
   notice_versions: 'newest',
+  // The policy that goes over counts by them.
+  question_lists: 'newest',
   message_texts: 'newest',
   letter_texts: 'newest',
   invitation_heads: 'newest',
@@ -117,6 +119,11 @@ function copyCriteria(db: Db, tx: Transaction, { actor, at }: Act): void {
     const note = '前の調査から引き継いだ選定基準'
     tx.insert(policies).values({ scenario: null, version: 1, body, note, author: actor, createdAt: at }).run()
   }
+  const questions = db.select().from(questionLists).orderBy(desc(questionLists.version)).limit(1).get()
+  if (questions)
+    tx.insert(questionLists)
+      .values({ ...questions, version: 1, change: '前の調査から引継ぎ' })
+      .run()
   const mapping = db.select().from(gmisMappings).orderBy(desc(gmisMappings.version)).limit(1).get()
   if (mapping)
     tx.insert(gmisMappings)

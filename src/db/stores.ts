@@ -26,6 +26,7 @@ import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
 import { publicationStore } from './publications.ts'
+import { questionStore } from './questions.ts'
 import { rankMoveStore } from './rank-moves.ts'
 import { reminderStore } from './reminders.ts'
 import { reportStore } from './reports.ts'
@@ -69,6 +70,7 @@ export function openStores(db: Db, now: () => Date) {
     overrides: overrideStore(db),
     policies: policyStore(db),
     publications: publicationStore(db),
+    questions: questionStore(db),
     rankMoves: rankMoveStore(db),
     reports: reportStore(db),
     seats: seatStore(db),

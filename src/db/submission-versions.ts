@@ -109,7 +109,7 @@ function toTypedHospital({
 
 function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {
   const { department, contactName, phone, email, emr, emrPlannedMonth, intent, gmisConsent } = version
-  const { masterCorrection, remarks } = version
+  const { masterCorrection, remarks, extra } = version
   return {
     department,
     contactName,
@@ -121,6 +121,7 @@ function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {
     gmisConsent,
     masterCorrection,
     remarks,
+    extra: extra ?? {},
   }
 }
 
@@ -222,6 +223,7 @@ export function insertVersion(
     .values({
       ...key,
       ...answers,
+      extra: Object.keys(answers.extra).length === 0 ? null : answers.extra,
       hospitalName: other?.name ?? null,
       hospitalAddress: other?.address ?? null,
       hospitalBeds: other?.beds ?? null,

@@ -39,6 +39,7 @@ function answer(random: Random, hospital: Hospital, submittedAt: Date): DemoAnsw
     intent,
     gmisConsent: random.chance(0.78),
     masterCorrection: null,
+    extra: {},
     remarks: random.chance(0.12) ? random.pick(REMARKS) : null,
   }
   const channel = random.weighted<Channel>([

@@ -1,11 +1,11 @@
-import { type FieldErrors, SUBMISSION_FIELDS, type TypedForm } from '../domain/answer/form.ts'
-import { QUESTIONS, type Question, type QuestionId } from '../domain/answer/questions.ts'
+import type { FieldErrors, TypedForm } from '../domain/answer/form.ts'
+import { type AskedId, isFurther, type Question } from '../domain/answer/questions.ts'
 import { editionExamples, editionYear } from '../domain/survey/edition-examples.ts'
 import type { Site } from './site.ts'
 
 /** One question of the form: how it is asked, what was typed, what is wrong with it ('' when nothing). */
-interface AnswerField extends Pick<Question, 'choices' | 'required'> {
-  name: QuestionId
+export interface AnswerField extends Pick<Question, 'choices' | 'required' | 'kind' | 'unit' | 'support'> {
+  name: AskedId
   /** With its number, where the notice numbers it. */
   label: string
   /** 1,000文字 */
@@ -19,24 +19,29 @@ interface AnswerField extends Pick<Question, 'choices' | 'required'> {
 /** What the fields of an answer need, whoever fills them in. */
 export interface AnswerFields {
   typed: TypedForm
-  field: (name: QuestionId) => AnswerField
+  field: (name: AskedId) => AnswerField
+  /** The further questions of this edition, in their order. */
+  further: AnswerField[]
   /** One a wrong field, in the page's order, with the anchor of the control. */
   errorSummary: { anchor: string; message: string }[]
   /** 令和9年9月、2027-09 */
   monthExamples: string
 }
 
-/** @param questions as they are asked on this page */
+/** @param questions as they are asked on this page, and of this answer */
 export function answerFields(
   site: Site,
   typed: TypedForm,
   errors: FieldErrors,
-  questions: readonly Question[] = QUESTIONS,
+  questions: readonly Question[],
 ): AnswerFields {
+  const shown = (question: Question) =>
+    answerField(question, typed[question.id] ?? '', errors[question.id] ?? '')
   return {
     typed,
-    field: (name) => answerField(questions.find(({ id }) => id === name)!, typed[name], errors[name] ?? ''),
-    errorSummary: errorSummary(errors),
+    field: (name) => shown(questions.find(({ id }) => id === name)!),
+    further: questions.filter(isFurther).map(shown),
+    errorSummary: errorSummary(errors, questions),
     monthExamples: monthExamples(site),
   }
 }
@@ -47,12 +52,15 @@ function monthExamples(site: Site): string {
 }
 
 function answerField(question: Question, value: string, error: string): AnswerField {
-  const { id, label, number, choices, limit, required, onlyWith } = question
+  const { id, label, number, choices, limit, required, onlyWith, kind, unit, support } = question
   return {
     name: id,
     label: [number, label].filter(Boolean).join('　'),
     choices,
     required,
+    kind,
+    unit,
+    support,
     limit: `${limit.toLocaleString('ja-JP')}文字`,
     shownWith: onlyWith?.join('=') ?? '',
     value,
@@ -63,8 +71,9 @@ function answerField(question: Question, value: string, error: string): AnswerFi
 /** The number of a sending is no question: its link goes to the button that makes one. */
 const CONFIRM_BUTTON = 'confirm-button'
 
-function errorSummary(errors: FieldErrors) {
-  return SUBMISSION_FIELDS.flatMap((field) => {
+function errorSummary(errors: FieldErrors, questions: readonly Question[]) {
+  const fields = ['submissionId' as const, ...questions.map(({ id }) => id)]
+  return fields.flatMap((field) => {
     const message = errors[field]
     if (message === undefined) return []
     return [{ anchor: field === 'submissionId' ? CONFIRM_BUTTON : field, message }]

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { FurtherQuestion } from '../domain/answer/further.ts'
 import type { Notice } from '../domain/notice/notice.ts'
 import { type DatedFacts, datedFacts } from '../domain/survey/dated-facts.ts'
 import {
@@ -28,6 +29,8 @@ export interface Site extends Settings {
   deadline: string
   /** 回答期限を…から…に延長しました。 '' where it was not. */
   extension: string
+  /** The further questions of this edition, those that have ended too. Read when first asked for. */
+  readonly further: readonly FurtherQuestion[]
   /** The notice and its questions and answers as they stand. Read when first asked for. */
   readonly notice: Notice
 }
@@ -39,10 +42,11 @@ declare module 'fastify' {
   }
 }
 
-function siteOf({ settings: readSettings, notice: readNotice }: SiteReaders, now: Date): Site {
+function siteOf({ settings: readSettings, ...read }: SiteReaders, now: Date): Site {
   const settings = readSettings()
   const period = periodOf(settings)
   let notice: Notice | null = null
+  let further: readonly FurtherQuestion[] | null = null
   return {
     ...settings,
     place: prefectureOf(settings.prefecture),
@@ -53,8 +57,12 @@ function siteOf({ settings: readSettings, notice: readNotice }: SiteReaders, now
     deadline: period ? deadlineText(period) : '',
     extension: extensionText(settings),
     get notice() {
-      notice ??= readNotice()
+      notice ??= read.notice()
       return notice
+    },
+    get further() {
+      further ??= read.further()
+      return further
     },
   }
 }
@@ -63,6 +71,7 @@ function siteOf({ settings: readSettings, notice: readNotice }: SiteReaders, now
 interface SiteReaders {
   settings: () => Settings
   notice: () => Notice
+  further: () => readonly FurtherQuestion[]
 }
 
 export function registerSite(app: FastifyInstance, readers: SiteReaders, now: () => Date): void {

@@ -91,7 +91,7 @@ export function parseCorrection({
   form,
   entry,
 }: TypedCorrection): { ok: true; correction: Correction } | { ok: false; errors: CorrectionErrors } {
-  const parsed = parseSubmissionForm(form, (code) => code, PROXY_QUESTIONS)
+  const parsed = parseSubmissionForm(form, (code) => code, { questions: PROXY_QUESTIONS })
   const change = parseChange(entry)
   if (parsed.ok && change.ok)
     return { ok: true, correction: { submission: parsed.submission, entry: change.entry } }

@@ -88,7 +88,7 @@ export function parseProxy(
     const hospital = hospitals.byCode(code)
     return hospital && !hospital.isClosed ? hospital.key : null
   }
-  const parsed = parseSubmissionForm(form, operating, PROXY_QUESTIONS)
+  const parsed = parseSubmissionForm(form, operating, { questions: PROXY_QUESTIONS })
   const asked = parseProxyEntry(entry, { now, period: periodOf(settings.read()) })
   const nowhere = parsed.ok && sendMail === 'yes' && parsed.submission.answers.email === ''
   if (parsed.ok && asked.ok && !nowhere)

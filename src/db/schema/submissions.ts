@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { CHANNEL_IDS, EMR_IDS, INTENT_IDS, PROXY_CHANNEL_IDS } from '../../domain/answer/choices.ts'
+import type { Extra } from '../../domain/answer/further.ts'
 import { SUBMISSION_STATE_IDS } from '../../domain/answer/submission.ts'
 import { hospitals } from './hospitals.ts'
 import { instant } from './instant.ts'
@@ -62,6 +63,8 @@ export const submissionVersions = sqliteTable(
     remarks: text('remarks'),
     /** What the hospital says is wrong about it in the master. */
     masterCorrection: text('master_correction'),
+    /** To the further questions, by their ids; null where nothing was said to any. */
+    extra: text('extra', { mode: 'json' }).$type<Extra>(),
     createdAt: instant('created_at').notNull(),
     /** The login of who entered it for the hospital, with how it had come in and why; null where the hospital did. */
     author: text('author'),

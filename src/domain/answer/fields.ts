@@ -99,6 +99,34 @@ export function beds(name: string, limit: number) {
     )
 }
 
+/** @param required else '' is an answer as well */
+export function wholeNumber(name: string, { limit, unit, required }: NumberRule) {
+  return z
+    .string()
+    .transform(within(LONGEST_NUMBER + unit.length, (text) => plainNumber(text, unit)))
+    .refine((text) => !required || text !== '', { error: `${name}を入力してください。`, abort: true })
+    .refine(
+      (text) => (!required && text === '') || (/^\d{1,9}$/.test(text) && Number(text) <= limit),
+      `${name}は、0から${limit.toLocaleString('ja-JP')}までの整数を数字で入力してください（例：12${unit}）。`,
+    )
+}
+
+interface NumberRule {
+  limit: number
+  unit: string
+  required: boolean
+}
+
+/** ９９９，９９９，９９９ with blanks within */
+const LONGEST_NUMBER = 20
+
+/** １２か所 → 12 */
+function plainNumber(typed: string, unit: string): string {
+  const text = normaliseDigits(typed).replace(/[\s,，、]/gu, '')
+  const number = unit !== '' && text.endsWith(unit) ? text.slice(0, -unit.length) : text
+  return number.replace(/^0+(?=\d)/u, '')
+}
+
 export function phone(name: string) {
   return z
     .string()
@@ -140,7 +168,10 @@ export function month(name: string) {
   })
 }
 
-/** @param ids of the choices */
-export function choice(name: string, ids: readonly string[]) {
-  return z.enum(ids, `${name}を選択してください。`)
+/**
+ * @param ids of the choices
+ * @param required else '' is an answer as well
+ */
+export function choice(name: string, ids: readonly string[], required = true) {
+  return z.enum(required ? ids : ['', ...ids], `${name}を選択してください。`)
 }

@@ -14,25 +14,49 @@ import {
   month,
   phone,
   required,
+  wholeNumber,
 } from './fields.ts'
-import { isAsked, OTHER_HOSPITAL, QUESTIONS, type Question, type QuestionId, type Said } from './questions.ts'
+import { type Extra, type FurtherField, furtherField } from './further.ts'
+import {
+  type AskedId,
+  isAsked,
+  isFurther,
+  OTHER_HOSPITAL,
+  QUESTIONS,
+  type Question,
+  type QuestionId,
+  type Said,
+} from './questions.ts'
 import type { HospitalReference, NewSubmission } from './submission.ts'
 
-/** The form's fields, in the order of the page. The names are a contract with outsiders. */
-export type SubmissionField = 'submissionId' | QuestionId
-export const SUBMISSION_FIELDS: readonly SubmissionField[] = [
+/** The form's fields. The names are a contract with outsiders. */
+export type SubmissionField = 'submissionId' | AskedId
+/** Of every edition, in the order of the page. */
+export const SUBMISSION_FIELDS: readonly ('submissionId' | QuestionId)[] = [
   'submissionId',
   ...QUESTIONS.map(({ id }) => id),
 ]
 
-/** What a browser sent, as typed: every field a string, '' where it was absent. */
-export type TypedForm = Record<SubmissionField, string>
+/** What a browser sent, as typed, in the order of the page: every field a string, '' where it was absent. */
+export type TypedForm = Record<'submissionId' | QuestionId, string> & Readonly<Record<FurtherField, string>>
 export type FieldErrors = Partial<Record<SubmissionField, string>>
 export type ParsedForm = { ok: true; submission: NewSubmission } | { ok: false; errors: FieldErrors }
 
 /** The form's own fields out of what was sent; what the form has not is passed over. */
-export function typedForm(fields: { get(name: string): string }): TypedForm {
-  return Object.fromEntries(SUBMISSION_FIELDS.map((field) => [field, fields.get(field)])) as TypedForm
+export function typedForm(
+  fields: { get(name: string): string },
+  questions: readonly Question[] = QUESTIONS,
+): TypedForm {
+  const names = ['submissionId', ...questions.map(({ id }) => id)]
+  return Object.fromEntries(names.map((name) => [name, fields.get(name)])) as unknown as TypedForm
+}
+
+/** What somebody is asked. */
+export interface Asked {
+  /** As they are asked: of what came by fax not everything that the form requires can be. */
+  questions: readonly Question[]
+  /** Of the answer that is corrected what is asked no more: it stays. */
+  kept?: Extra
 }
 
 /** Whether a form carries the number of a sending: made at 確認, it keeps a second click from making a second record. */
@@ -44,32 +68,41 @@ export function isSubmissionId(text: string): boolean {
  * SubmissionForm → NewSubmission: normalises, then checks every field, so that all errors show at once.
  * Fields behind a choice that was not made are neither checked nor stored.
  * @param keyOf the master's key of the hospital that a code names; null where the master has none
- * @param questions as they are asked: of what came by fax not everything that the form requires can be
  * @returns the answer as it will be stored, or one message a wrong field, in Japanese, saying what to do
  */
 export function parseSubmissionForm(
   typed: TypedForm,
   keyOf: KeyOf,
-  questions: readonly Question[] = QUESTIONS,
+  { questions, kept = {} }: Asked = { questions: QUESTIONS },
 ): ParsedForm {
   const parsed = submissionSchema(typed, keyOf, questions).safeParse(typed)
-  if (parsed.success) return { ok: true, submission: toSubmission(parsed.data) }
+  if (parsed.success) {
+    const extra = { ...kept, ...extraOf(parsed.data, questions) }
+    return { ok: true, submission: toSubmission(parsed.data, extra) }
+  }
   const errors: FieldErrors = {}
   for (const issue of parsed.error.issues) errors[issue.path[0] as SubmissionField] ??= issue.message
   return { ok: false, errors }
 }
 
 /** NewSubmission → the form that would send it: what the pages of an unsent answer carry on. */
-export function formOf({ submissionId, ...sent }: NewSubmission): TypedForm {
+export function formOf(
+  { submissionId, ...sent }: NewSubmission,
+  questions: readonly Question[] = QUESTIONS,
+): TypedForm {
   const said = saidIn(sent)
-  return typedForm({ get: (name) => (name === 'submissionId' ? submissionId : said(name as QuestionId)) })
+  const get = (name: string) => (name === 'submissionId' ? submissionId : said(name as AskedId))
+  return typedForm({ get }, questions)
 }
 
 /** A complete answer, or a part of it, question by question, in the texts that the form would send. */
 export function saidIn({ hospital, answers }: Partial<Omit<NewSubmission, 'submissionId'>>): Said {
   const other = hospital?.kind === 'other' ? hospital : undefined
-  const values: Partial<Record<QuestionId, string | number | boolean | null | undefined>> = {
-    ...answers,
+  const { extra = {}, ...fixed } = answers ?? {}
+  const further = Object.entries(extra).map(([id, value]) => [furtherField(id), value])
+  const values: Partial<Record<AskedId, string | number | boolean | null | undefined>> = {
+    ...fixed,
+    ...Object.fromEntries(further),
     hospitalCode: hospital?.kind === 'master' ? hospital.code : OTHER_HOSPITAL,
     hospitalName: other?.name,
     hospitalAddress: other?.address,
@@ -80,8 +113,8 @@ export function saidIn({ hospital, answers }: Partial<Omit<NewSubmission, 'submi
 }
 
 function submissionSchema(typed: TypedForm, keyOf: KeyOf, questions: readonly Question[]) {
-  const said: Said = (id) => typed[id]
-  const fields = questions.map((question): [QuestionId, z.ZodType<string>] => [
+  const said: Said = (id) => typed[id] ?? ''
+  const fields = questions.map((question): [AskedId, z.ZodType<string>] => [
     question.id,
     isAsked(question, said) ? fieldOf(question, keyOf) : absent,
   ])
@@ -92,7 +125,7 @@ function submissionSchema(typed: TypedForm, keyOf: KeyOf, questions: readonly Qu
         isSubmissionId,
         '確認画面を経由していないため、回答はまだ送信されていません。入力した内容はこの画面に残っていますので、「確認画面へ進む」を押し、確認画面から送信してください。',
       ),
-    ...(Object.fromEntries(fields) as Record<QuestionId, z.ZodType<string>>),
+    ...(Object.fromEntries(fields) as Record<AskedId, z.ZodType<string>>),
   })
 }
 
@@ -106,7 +139,10 @@ function fieldOf(question: Question, keyOf: KeyOf): z.ZodType<string> {
       return choice(
         name,
         choices.map(({ id }) => id),
+        question.required,
       )
+    case 'number':
+      return wholeNumber(name, question)
     case 'month':
       return month(name)
     case 'beds':
@@ -124,9 +160,18 @@ function fieldOf(question: Question, keyOf: KeyOf): z.ZodType<string> {
   }
 }
 
-type Parsed = Record<SubmissionField, string>
+/** A further question that was not answered has no key. */
+function extraOf(form: TypedForm, questions: readonly Question[]): Extra {
+  const answered = questions.filter((question) => isFurther(question) && form[question.id])
+  return Object.fromEntries(
+    answered.map(({ id, kind }) => {
+      const said = form[id]!
+      return [id.slice(furtherField('').length), kind === 'number' ? Number(said) : said]
+    }),
+  )
+}
 
-function toSubmission(form: Parsed): NewSubmission {
+function toSubmission(form: TypedForm, extra: Extra): NewSubmission {
   const hospital: HospitalReference =
     form.hospitalCode === OTHER_HOSPITAL
       ? {
@@ -150,6 +195,7 @@ function toSubmission(form: Parsed): NewSubmission {
       gmisConsent: form.gmisConsent === 'yes',
       masterCorrection: form.masterCorrection || null,
       remarks: form.remarks || null,
+      extra,
     },
   }
 }

@@ -2,15 +2,17 @@ import { type Hospital, hospitalText } from '../master/hospital.ts'
 import { monthText } from '../text/dates.ts'
 import { phoneText } from '../text/phone.ts'
 import { saidIn, type TypedForm } from './form.ts'
+import { type FurtherField, type FurtherQuestion, numberText } from './further.ts'
 import {
   ANSWER_QUESTIONS,
   type AnswerId,
+  type AskedId,
   isAsked,
   OTHER_HOSPITAL,
   OTHER_HOSPITAL_LABEL,
+  ofFurther,
   QUESTIONS,
   type Question,
-  type QuestionId,
   questionOf,
   type Said,
 } from './questions.ts'
@@ -24,7 +26,7 @@ export interface AnswerLine {
 
 /** What was said to one question, as a person reads it. */
 export interface QuestionLine extends AnswerLine {
-  id: QuestionId
+  id: AskedId
 }
 
 /** A line of an answer beside what it was before. */
@@ -36,34 +38,59 @@ export interface ComparedLine extends QuestionLine {
 /** By the master's key; null where the master has no such hospital. */
 export type FindHospital = (code: string) => Hospital | null
 
-/** An answer as its hospital reads it, in the order of the form: 確認, the sheet for the seals, the receipt. */
-export function answerLines(sent: NewSubmission, findHospital: FindHospital): QuestionLine[] {
-  return linesOf(saidIn(sent), findHospital)
+/**
+ * An answer as its hospital reads it, in the order of the form: 確認, the sheet for the seals, the receipt.
+ * @param questions `questionsWith` all that there ever were
+ */
+export function answerLines(
+  sent: NewSubmission,
+  findHospital: FindHospital,
+  questions: readonly Question[] = QUESTIONS,
+): QuestionLine[] {
+  return linesOf(saidIn(sent), findHospital, questions)
 }
 
 /** The same of a form as it was typed: what a refused sender may copy. What is no choice shows as it was sent. */
-export function typedLines(typed: TypedForm, findHospital: FindHospital): QuestionLine[] {
-  return linesOf((id) => typed[id], findHospital)
+export function typedLines(
+  typed: TypedForm,
+  findHospital: FindHospital,
+  questions: readonly Question[] = QUESTIONS,
+): QuestionLine[] {
+  return linesOf((id) => typed[id] ?? '', findHospital, questions)
 }
 
 /** Every question of both answers, in the order of the form. */
 export function comparedLines(
   before: readonly QuestionLine[],
   after: readonly QuestionLine[],
+  questions: readonly Question[] = QUESTIONS,
 ): ComparedLine[] {
   const [old, now] = [before, after].map((lines) => new Map(lines.map(({ id, text }) => [id, text])))
-  return QUESTIONS.filter(({ id }) => old!.has(id) || now!.has(id)).map(({ id, label }) => {
-    const [was, text] = [old!.get(id) ?? NOT_ASKED, now!.get(id) ?? NOT_ASKED]
-    return { id, label, text, before: was === text ? null : was }
-  })
+  return questions
+    .filter(({ id }) => old!.has(id) || now!.has(id))
+    .map(({ id, label }) => {
+      const [was, text] = [old!.get(id) ?? NOT_ASKED, now!.get(id) ?? NOT_ASKED]
+      return { id, label, text, before: was === text ? null : was }
+    })
 }
 
-/** An answer as an officer reads it: the same lines for every submission, so that several stand beside each other. */
-export function officeLines(answers: Answers): AnswerLine[] {
-  return ANSWER_QUESTIONS.map(({ id, officeLabel }) => ({
-    label: officeLabel,
-    text: answerText(id, answers) ?? NOTHING_SAID,
+/**
+ * An answer as an officer reads it: the same lines for every submission, so that several stand beside each other.
+ * @param further all that there ever were
+ */
+export function officeLines(answers: Answers, further: readonly FurtherQuestion[] = []): AnswerLine[] {
+  return officeQuestions(further).map((question) => ({
+    label: question.officeLabel,
+    text: saidText(question, answers) || NOTHING_SAID,
   }))
+}
+
+/** The answer itself in the officers' order: the further questions behind those that decide in every edition. */
+export function officeQuestions(
+  further: readonly FurtherQuestion[],
+): readonly Question<AnswerId | FurtherField>[] {
+  const first = ANSWER_QUESTIONS.filter(({ part }) => part === 'programme')
+  return [...first, ...further.map((each) => ofFurther(each)), ...ANSWER_QUESTIONS.slice(first.length)]
 }
 
 /** How a hospital that is not in the list named itself, as an officer reads it. */
@@ -81,16 +108,22 @@ export function namedLines(named: NonNullable<Submission['typedHospital']>): Ans
 export function changedLines(
   before: Answers,
   after: Answers,
+  further: readonly FurtherQuestion[] = [],
 ): { label: string; before: string; after: string }[] {
-  const earlier = officeLines(before)
-  return officeLines(after)
+  const earlier = officeLines(before, further)
+  return officeLines(after, further)
     .map(({ label, text }, index) => ({ label, before: earlier[index]!.text, after: text }))
     .filter((line) => line.before !== line.after)
 }
 
 /** What was answered to one question, in full; null where nothing was. */
 export function answerText(id: AnswerId, answers: Answers): string | null {
-  return textOf(questionOf(id), saidIn({ answers })(id)) || null
+  return saidText(questionOf(id), answers) || null
+}
+
+/** The same of any question that is at hand; '' where nothing was. */
+export function saidText(question: Question, answers: Answers): string {
+  return textOf(question, saidIn({ answers })(question.id))
 }
 
 /** The same in the few characters of a table, with what was asked behind it: 導入予定（令和6年9月） */
@@ -107,12 +140,14 @@ const NOTHING_SAID = '（記入なし）'
 const NOT_ASKED = '（なし）'
 
 /** Questions behind a choice show where that choice was made or something was typed. */
-function linesOf(said: Said, findHospital: FindHospital): QuestionLine[] {
-  return QUESTIONS.filter((question) => isShown(question, said)).map((question) => {
-    const { id, label, kind } = question
-    const text = kind === 'hospital' ? hospitalAnswer(said(id), findHospital) : textOf(question, said(id))
-    return { id, label, text: text || NOTHING_SAID }
-  })
+function linesOf(said: Said, findHospital: FindHospital, questions: readonly Question[]): QuestionLine[] {
+  return questions
+    .filter((question) => isShown(question, said))
+    .map((question) => {
+      const { id, label, kind } = question
+      const text = kind === 'hospital' ? hospitalAnswer(said(id), findHospital) : textOf(question, said(id))
+      return { id, label, text: text || NOTHING_SAID }
+    })
 }
 
 function isShown(question: Question, said: Said): boolean {
@@ -125,7 +160,7 @@ function hospitalAnswer(code: string, findHospital: FindHospital): string {
   return hospital ? hospitalText(hospital) : code
 }
 
-function textOf({ kind, choices }: Question, value: string): string {
+function textOf({ kind, choices, unit }: Question, value: string): string {
   switch (kind) {
     case 'choice':
       return choices.find(({ id }) => id === value)?.label ?? value
@@ -135,6 +170,8 @@ function textOf({ kind, choices }: Question, value: string): string {
       return phoneText(value)
     case 'beds':
       return /^\d+$/.test(value) ? `${value}床` : value
+    case 'number':
+      return numberText(value, unit)
     default:
       return value
   }

@@ -1,17 +1,18 @@
 import type { ShortChoice } from '../text/choice.ts'
 import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from './choices.ts'
+import { FURTHER_LIMITS, type FurtherField, type FurtherQuestion, furtherField } from './further.ts'
 
 /**
  * Everything that the form asks, once. From this list come the fields, the checks and their messages, 確認, the
  * receipt, the officers' pages, comparisons, files and the report: what is asked is called by it everywhere, and
- * everywhere in its order.
+ * everywhere in its order. What an edition asks besides is data, and joins the list by `questionsWith`.
  */
 
 /** The code chosen for a hospital that is not in the list. */
 export const OTHER_HOSPITAL = 'other'
 export const OTHER_HOSPITAL_LABEL = '一覧にない病院'
 
-export interface Question<Id extends string = QuestionId, Part extends QuestionPart = QuestionPart> {
+export interface Question<Id extends string = AskedId, Part extends QuestionPart = QuestionPart> {
   /** The field's name: a contract with outsiders. */
   readonly id: Id
   readonly part: Part
@@ -29,7 +30,7 @@ export interface Question<Id extends string = QuestionId, Part extends QuestionP
   /** 問1 and so on, where the notice numbers it; else ''. */
   readonly number: string
   readonly choices: readonly ShortChoice<string>[]
-  /** The most characters, or beds. */
+  /** The most characters, beds, or whatever is counted. */
   readonly limit: number
   readonly required: boolean
   /** Asked where that question is answered so, and else neither checked nor stored; null where always. */
@@ -38,6 +39,10 @@ export interface Question<Id extends string = QuestionId, Part extends QuestionP
   readonly notWith: Answered | null
   /** Not shown where nothing was said: most have nothing to say. */
   readonly isShownBlank: boolean
+  /** Of a number: か所; else ''. */
+  readonly unit: string
+  /** Beneath the label, where the page has no words of its own; else ''. */
+  readonly support: string
 }
 
 /** `hospital` says whose the answer is, the other parts are the answer. */
@@ -47,6 +52,7 @@ type QuestionKind =
   | 'choice'
   | 'month'
   | 'beds'
+  | 'number'
   | 'line'
   | 'lines'
   | 'address'
@@ -135,14 +141,17 @@ type AnswerPart = Exclude<QuestionPart, 'hospital'>
 /** Of the questions those that make up the answer, whoever gave it. */
 export type AnswerId = Extract<(typeof LIST)[number], { part: AnswerPart }>['id']
 
+/** A question of every edition, or a further one of this. */
+export type AskedId = QuestionId | FurtherField
+
 /** In the order of the form. */
-export const QUESTIONS: readonly Question[] = LIST
+export const QUESTIONS: readonly Question<QuestionId>[] = LIST
 
 /** What came by fax or phone often names no mail address, and is an answer all the same. */
 const OPTIONAL_BY_PROXY: readonly QuestionId[] = ['email']
 
 /** The same, as staff enter them for a hospital (代理入力). */
-export const PROXY_QUESTIONS: readonly Question[] = QUESTIONS.map((question) =>
+export const PROXY_QUESTIONS: readonly Question<QuestionId>[] = QUESTIONS.map((question) =>
   OPTIONAL_BY_PROXY.includes(question.id) ? { ...question, required: false } : question,
 )
 
@@ -153,16 +162,55 @@ export const ANSWER_QUESTIONS: readonly Question<AnswerId, AnswerPart>[] = OFFIC
   LIST.filter((each): each is Extract<(typeof LIST)[number], { part: AnswerPart }> => each.part === part),
 )
 
-export function questionOf(id: QuestionId): Question {
+export function questionOf(id: QuestionId): Question<QuestionId> {
   return QUESTIONS.find((question) => question.id === id)!
 }
 
+/**
+ * The questions of every edition with the further ones of this in their place: numbered on, before the remarks.
+ * @param further as they are asked (`askedFurther`), or all that there ever were, to read any answer by
+ */
+export function questionsWith(
+  further: readonly FurtherQuestion[],
+  fixed: readonly Question<QuestionId>[] = QUESTIONS,
+): readonly Question[] {
+  if (further.length === 0) return fixed
+  const before = fixed.findLastIndex(({ part }) => part === 'programme') + 1
+  let number = fixed.filter((each) => each.number !== '').length
+  const own = further.map((each) => ofFurther(each, each.isEnded ? '' : `問${++number}`))
+  return [...fixed.slice(0, before), ...own, ...fixed.slice(before)]
+}
+
+/** Whether it is asked in this edition only. */
+export function isFurther({ id }: Pick<Question, 'id'>): boolean {
+  return id.startsWith(FURTHER_PREFIX)
+}
+
+const FURTHER_PREFIX = furtherField('')
+
+/** One of the further questions among the others. */
+export function ofFurther(further: FurtherQuestion, number = ''): Question<FurtherField, 'programme'> {
+  const { id, kind, label, shortLabel, support, required, unit, options, isEnded } = further
+  return question(furtherField(id), 'programme', FURTHER_KINDS[kind], label, {
+    shortLabel,
+    number,
+    choices: options.map((option) => ({ id: option.id, label: option.label, short: option.label })),
+    limit: kind === 'number' ? FURTHER_LIMITS.number : FURTHER_LIMITS.text,
+    required,
+    unit,
+    support,
+    isShownBlank: !isEnded,
+  })
+}
+
+const FURTHER_KINDS = { choice: 'choice', number: 'number', text: 'line' } as const
+
 /** What was said to a question, as a text; '' where nothing was. */
-export type Said = (id: QuestionId) => string
+export type Said = (id: AskedId) => string
 
 /** Whether a question is asked of somebody who said this much. */
 export function isAsked({ onlyWith, notWith }: Question, said: Said): boolean {
-  const holds = ([id, choice]: Answered) => said(id as QuestionId) === choice
+  const holds = ([id, choice]: Answered) => said(id as AskedId) === choice
   return (onlyWith === null || holds(onlyWith)) && (notWith === null || !holds(notWith))
 }
 
@@ -190,6 +238,8 @@ function question<Id extends string, Part extends QuestionPart>(
     onlyWith: null,
     notWith: null,
     isShownBlank: true,
+    unit: '',
+    support: '',
     ...more,
   }
 }

@@ -1,5 +1,6 @@
 import type { ShortChoice } from '../text/choice.ts'
 import type { Channel, Emr, Intent, ProxyChannel } from './choices.ts'
+import { type Extra, sameExtra } from './further.ts'
 import { ANSWER_QUESTIONS } from './questions.ts'
 
 /**
@@ -57,6 +58,8 @@ export interface Answers {
   /** What is wrong about the hospital in the master, in its own words. An officer puts it right, not the form. */
   masterCorrection: string | null
   remarks: string | null
+  /** To the further questions of the edition, by their ids: {} where nothing was said to any. */
+  extra: Extra
 }
 
 /** The hospital as the answer names it: a code of the master, or what was typed under `other`. */
@@ -152,5 +155,5 @@ export function sameContent(
 }
 
 export function sameAnswers(a: Answers, b: Answers): boolean {
-  return ANSWER_QUESTIONS.every(({ id }) => a[id] === b[id])
+  return ANSWER_QUESTIONS.every(({ id }) => a[id] === b[id]) && sameExtra(a.extra, b.extra)
 }

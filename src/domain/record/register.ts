@@ -14,7 +14,7 @@ export interface Register {
   /** Of the report to the ministry, as they were set. */
   columns: MinistryColumnId[]
   /** Every hospital of the master, in its order. */
-  entries: RegisterEntry[]
+  entries: WrittenEntry[]
 }
 
 /** What of a hospital a report can be written from. What else the master knows is in no archive. */
@@ -46,6 +46,11 @@ export interface RegisterEntry {
   override: { kind: 'designate' | 'exclude'; reason: string } | null
 }
 
+/** As it is written: without `extra` where nothing was said to any further question. */
+type WrittenEntry = Omit<RegisterEntry, 'answers'> & {
+  answers: (Omit<Answers, 'extra'> & Partial<Pick<Answers, 'extra'>>) | null
+}
+
 interface RegisterFacts {
   prefecture: string
   ministryColumns: readonly MinistryColumnId[]
@@ -69,7 +74,7 @@ export function registerOf(facts: RegisterFacts): Register {
       return {
         hospital: plainHospital(hospital),
         number: submission?.number ?? null,
-        answers: submission ? { ...submission.answers } : null,
+        answers: submission ? plainAnswers(submission.answers) : null,
         override: override ? { kind: override.kind, reason: override.reason } : null,
       }
     }),
@@ -78,7 +83,17 @@ export function registerOf(facts: RegisterFacts): Register {
 
 /** By the hospital's key. */
 export function entriesOf({ entries }: Pick<Register, 'entries'>): Map<string, RegisterEntry> {
-  return new Map(entries.map((entry) => [entry.hospital.code, entry]))
+  return new Map(
+    entries.map((entry) => [
+      entry.hospital.code,
+      { ...entry, answers: entry.answers && { extra: {}, ...entry.answers } },
+    ]),
+  )
+}
+
+/** Without further answers a register has the bytes that it always had. */
+function plainAnswers({ extra, ...answers }: Answers): WrittenEntry['answers'] {
+  return Object.keys(extra).length === 0 ? answers : { ...answers, extra }
 }
 
 /** Without what a store keeps beside it. */

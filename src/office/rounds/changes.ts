@@ -48,10 +48,10 @@ export function knownToday({ hospitals, submissions, overrides, gmis }: Stores):
     overrides: overrides.active(),
   })
   return new Map(
-    register.entries.map((entry) => {
-      const { code } = entry.hospital
-      return [code, { ...entry, gmis: entry.answers?.gmisConsent ? (consented.get(code) ?? null) : null }]
-    }),
+    Array.from(entriesOf(register), ([code, entry]) => [
+      code,
+      { ...entry, gmis: entry.answers?.gmisConsent ? (consented.get(code) ?? null) : null },
+    ]),
   )
 }
 

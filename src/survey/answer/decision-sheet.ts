@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { FindHospital, QuestionLine } from '../../domain/answer/lines.ts'
-import type { QuestionId } from '../../domain/answer/questions.ts'
+import type { AskedId } from '../../domain/answer/questions.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { page } from '../../web/views.ts'
@@ -43,7 +43,7 @@ export function decisionSheetPage(
   const size = sizeOf(lines)
   return page(reply, 'survey/answer/decision-sheet', {
     ...unsent,
-    lines: lines.map((line) => ({ ...line, purpose: (size !== 'dense' && PURPOSES[line.id]) || '' })),
+    lines: lines.map((line) => ({ ...line, purpose: (size !== 'dense' && PURPOSES.get(line.id)) || '' })),
     background: size === 'dense' ? BACKGROUND.slice(1) : BACKGROUND,
     path,
     mayPause: lateDeadline === '',
@@ -53,12 +53,14 @@ export function decisionSheetPage(
   })
 }
 
-const PURPOSES: Partial<Record<QuestionId, string>> = {
-  emr: '支援の対象となる病院かどうかの確認。院内の一部に導入している場合も、対象となる。',
-  intent:
+const PURPOSES: ReadonlyMap<AskedId, string> = new Map([
+  ['emr', '支援の対象となる病院かどうかの確認。院内の一部に導入している場合も、対象となる。'],
+  [
+    'intent',
     '支援を希望するかどうか、希望する場合はその範囲の確認。可能な限り両方の実施が望ましいとされている。',
-  gmisConsent: '厚生労働省のGMIS調査への回答結果を、選定の評価に用いてよいかどうかの確認。',
-}
+  ],
+  ['gmisConsent', '厚生労働省のGMIS調査への回答結果を、選定の評価に用いてよいかどうかの確認。'],
+])
 
 /** The ministry's answers 5, 6 and 13 in brief, and what the programme is. */
 const BACKGROUND: DecisionSheetModel['background'] = [

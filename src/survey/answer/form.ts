@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import { type FieldErrors, SUBMISSION_FIELDS, type TypedForm, typedForm } from '../../domain/answer/form.ts'
-import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from '../../domain/answer/questions.ts'
+import { type FieldErrors, type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import { askedFurther, type Extra } from '../../domain/answer/further.ts'
+import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL, questionsWith } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { variantsIn } from '../../domain/text/folding.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
@@ -77,10 +78,18 @@ export function blankForm(hospitals: Stores['hospitals']): (reply: FastifyReply)
   }
 }
 
-/** The questions with what was typed and what is wrong with it, for any page that asks them. */
-export function questionsOfForm(site: Site, typed: TypedForm, errors: FieldErrors): QuestionsOfForm {
+/**
+ * The questions with what was typed and what is wrong with it, for any page that asks them.
+ * @param stored what the answer says to the further questions that is corrected
+ */
+export function questionsOfForm(
+  site: Site,
+  typed: TypedForm,
+  errors: FieldErrors,
+  stored?: Extra,
+): QuestionsOfForm {
   return {
-    ...answerFields(site, typed, errors),
+    ...answerFields(site, typed, errors, questionsWith(askedFurther(site.further, stored))),
     emrQuestions: besideShown(site, 'emr'),
     intentQuestions: besideShown(site, 'intent'),
     consentQuestions: besideShown(site, 'gmisConsent'),
@@ -100,7 +109,7 @@ function formModel(
     variants: variantsIn(groups.flatMap(searchedTexts)).join(' '),
     other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },
     origin,
-    isFilled: SUBMISSION_FIELDS.some((field) => field !== 'submissionId' && typed[field] !== ''),
+    isFilled: Object.entries(typed).some(([field, text]) => field !== 'submissionId' && text !== ''),
     trap: errors === TRAPPED ? '' : TRAP_FIELD,
   }
 }

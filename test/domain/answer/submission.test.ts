@@ -38,6 +38,7 @@ describe('the same content', () => {
       gmisConsent: false,
       masterCorrection: '病床数は119床です',
       remarks: '追記',
+      extra: { links: 12 },
     } as const
     expect(Object.keys(changes).toSorted()).toEqual(Object.keys(answers).toSorted())
     for (const [key, value] of Object.entries(changes))

@@ -23,6 +23,7 @@ const ANSWERS = {
   gmisConsent: true,
   masterCorrection: null,
   remarks: null,
+  extra: {},
 }
 
 function reasonOf(changes: Parameters<typeof candidate>[1], hasBand = true) {
