@@ -1,11 +1,13 @@
 import type { FieldErrors, TypedForm } from '../domain/answer/form.ts'
 import { type AskedId, isFurther, type Question } from '../domain/answer/questions.ts'
 import { editionExamples, editionYear } from '../domain/survey/edition-examples.ts'
+import type { Choice } from '../domain/text/choice.ts'
 import type { Site } from './site.ts'
 
 /** One question of the form: how it is asked, what was typed, what is wrong with it ('' when nothing). */
-export interface AnswerField extends Pick<Question, 'choices' | 'required' | 'kind' | 'unit' | 'support'> {
+export interface AnswerField extends Pick<Question, 'required' | 'kind' | 'support'> {
   name: AskedId
+  choices: readonly Choice<string>[]
   /** With its number, where the notice numbers it. */
   label: string
   /** 1,000文字 */
@@ -52,20 +54,29 @@ function monthExamples(site: Site): string {
 }
 
 function answerField(question: Question, value: string, error: string): AnswerField {
-  const { id, label, number, choices, limit, required, onlyWith, kind, unit, support } = question
+  const { id, label, number, limit, required, onlyWith, kind } = question
   return {
     name: id,
     label: [number, label].filter(Boolean).join('　'),
-    choices,
+    choices: choicesOf(question),
     required,
     kind,
-    unit,
-    support,
+    support: supportOf(question),
     limit: `${limit.toLocaleString('ja-JP')}文字`,
     shownWith: onlyWith?.join('=') ?? '',
     value,
     error,
   }
+}
+
+/** What need not be answered can be left again, once something was chosen. */
+function choicesOf({ choices, required }: Question): readonly Choice<string>[] {
+  return required || choices.length === 0 ? choices : [...choices, { id: '', label: '回答しない' }]
+}
+
+function supportOf({ kind, unit, limit, support }: Question): string {
+  if (kind === 'number') return `${support}${unit ? `単位は「${unit}」です。` : ''}数字で入力してください。`
+  return support || (kind === 'line' ? `${limit.toLocaleString('ja-JP')}文字以内で入力してください。` : '')
 }
 
 /** The number of a sending is no question: its link goes to the button that makes one. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { FurtherQuestion } from '../domain/answer/further.ts'
+import { type Question, questionsWith } from '../domain/answer/questions.ts'
 import type { Notice } from '../domain/notice/notice.ts'
 import { type DatedFacts, datedFacts } from '../domain/survey/dated-facts.ts'
 import {
@@ -31,6 +32,8 @@ export interface Site extends Settings {
   extension: string
   /** The further questions of this edition, those that have ended too. Read when first asked for. */
   readonly further: readonly FurtherQuestion[]
+  /** Everything that the form asks or has asked, to read any answer by. */
+  readonly questions: readonly Question[]
   /** The notice and its questions and answers as they stand. Read when first asked for. */
   readonly notice: Notice
 }
@@ -47,6 +50,7 @@ function siteOf({ settings: readSettings, ...read }: SiteReaders, now: Date): Si
   const period = periodOf(settings)
   let notice: Notice | null = null
   let further: readonly FurtherQuestion[] | null = null
+  let questions: readonly Question[] | null = null
   return {
     ...settings,
     place: prefectureOf(settings.prefecture),
@@ -63,6 +67,10 @@ function siteOf({ settings: readSettings, ...read }: SiteReaders, now: Date): Si
     get further() {
       further ??= read.further()
       return further
+    },
+    get questions() {
+      questions ??= questionsWith(this.further)
+      return questions
     },
   }
 }

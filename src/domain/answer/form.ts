@@ -16,7 +16,14 @@ import {
   required,
   wholeNumber,
 } from './fields.ts'
-import { type Extra, type FurtherField, furtherField } from './further.ts'
+import {
+  askedFurther,
+  type Extra,
+  endedAnswers,
+  type FurtherField,
+  type FurtherQuestion,
+  furtherField,
+} from './further.ts'
 import {
   type AskedId,
   isAsked,
@@ -25,6 +32,7 @@ import {
   QUESTIONS,
   type Question,
   type QuestionId,
+  questionsWith,
   type Said,
 } from './questions.ts'
 import type { HospitalReference, NewSubmission } from './submission.ts'
@@ -52,11 +60,27 @@ export function typedForm(
 }
 
 /** What somebody is asked. */
-export interface Asked {
+interface Asked {
   /** As they are asked: of what came by fax not everything that the form requires can be. */
   questions: readonly Question[]
   /** Of the answer that is corrected what is asked no more: it stays. */
   kept?: Extra
+}
+
+/**
+ * What a form asks of somebody who may have answered before.
+ * @param further all that there ever were
+ * @param stored what the answer of before says to them
+ */
+export function askedOf(
+  further: readonly FurtherQuestion[],
+  stored: Extra = {},
+  fixed: readonly Question<QuestionId>[] = QUESTIONS,
+): Asked {
+  return {
+    questions: questionsWith(askedFurther(further, stored), fixed),
+    kept: endedAnswers(further, stored),
+  }
 }
 
 /** Whether a form carries the number of a sending: made at 確認, it keeps a second click from making a second record. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import {
+  askedOf,
   type FieldErrors,
   isSubmissionId,
   type ParsedForm,
@@ -9,8 +10,10 @@ import {
   type TypedForm,
   typedForm,
 } from '../../domain/answer/form.ts'
+import type { Extra } from '../../domain/answer/further.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import type { Site } from '../../web/site.ts'
 
 /** One way to ask for an answer: the form of the survey, of a late link, of a correction. */
 export interface Asking<Request extends FastifyRequest = FastifyRequest> {
@@ -49,17 +52,30 @@ export function withSubmissionId(typed: TypedForm): TypedForm {
   return isSubmissionId(typed.submissionId) ? typed : { ...typed, submissionId: randomUUID() }
 }
 
-export function typedIn({ body }: FastifyRequest): TypedForm {
-  return typedForm(fieldsOf(body))
+export function typedIn({ body, site }: FastifyRequest): TypedForm {
+  return typedForm(fieldsOf(body), site.questions)
 }
 
-/** Checks what was typed, by the hospitals of the master that have not closed. */
-export function parserFor(hospitals: Stores['hospitals']): (typed: TypedForm) => ParsedForm {
-  return (typed) =>
-    parseSubmissionForm(typed, (code) => {
-      const hospital = hospitals.byCode(code)
-      return hospital && !hospital.isClosed ? hospital.key : null
-    })
+/** Checks what was typed, by the hospitals of the master that have not closed and what is asked today. */
+export function parserFor(
+  stores: Pick<Stores, 'hospitals' | 'submissions'>,
+): (typed: TypedForm, request: FastifyRequest) => ParsedForm {
+  const keyOf = (code: string) => {
+    const hospital = stores.hospitals.byCode(code)
+    return hospital && !hospital.isClosed ? hospital.key : null
+  }
+  return (typed, { site }) =>
+    parseSubmissionForm(typed, keyOf, askedOf(site.further, storedExtra(stores, typed, site)))
+}
+
+/** What an answer that came in under the same number says to the further questions: sent again, it may keep it. */
+export function storedExtra(
+  { submissions }: Pick<Stores, 'submissions'>,
+  { submissionId }: TypedForm,
+  { further }: Site,
+): Extra {
+  if (further.length === 0 || !isSubmissionId(submissionId)) return {}
+  return submissions.bySubmissionId(submissionId)?.answers.extra ?? {}
 }
 
 /** A field that people do not see, and programs that fill in every form do. */

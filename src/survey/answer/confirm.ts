@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { formOf, type TypedForm } from '../../domain/answer/form.ts'
 import { answerLines, type FindHospital, type QuestionLine } from '../../domain/answer/lines.ts'
+import type { Question } from '../../domain/answer/questions.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { page } from '../../web/views.ts'
@@ -48,19 +49,23 @@ export function confirmPage(
   { explanation = '', place = IN_PERIOD }: { explanation?: string; place?: UnsentPlace } = {},
 ): FastifyReply {
   return page(reply, 'survey/answer/confirm', {
-    ...unsentAnswer(submission, hospitals.byCode),
+    ...unsentAnswer(submission, hospitals.byCode, reply.request.site.questions),
     ...place,
     hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
     explanation,
   })
 }
 
-export function unsentAnswer(submission: NewSubmission, findHospital: FindHospital): UnsentAnswer {
-  const form = formOf(submission)
+export function unsentAnswer(
+  submission: NewSubmission,
+  findHospital: FindHospital,
+  questions: readonly Question[],
+): UnsentAnswer {
+  const form = formOf(submission, questions)
   return {
     form,
     facts: hospitalFacts(form.hospitalCode, findHospital),
-    lines: answerLines(submission, findHospital),
+    lines: answerLines(submission, findHospital, questions),
   }
 }
 

@@ -37,7 +37,7 @@ export function decisionSheetPage(
     place: { path, lateDeadline } = IN_PERIOD,
   }: { findHospital: FindHospital; now: Date; place?: UnsentPlace },
 ): FastifyReply {
-  const unsent = unsentAnswer(submission, findHospital)
+  const unsent = unsentAnswer(submission, findHospital, reply.request.site.questions)
   const fits = heightOf(unsent.lines) <= MOST_LINES.dense
   const lines = fits ? unsent.lines : unsent.lines.map(withoutBreaks)
   const size = sizeOf(lines)

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import type { Question } from '../../domain/answer/questions.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { tidyToken } from '../../web/tidy-address.ts'
 import { page } from '../../web/views.ts'
@@ -55,7 +56,7 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
     const draft = draftIn(request, { secret, now: now() })
     if (!draft.ok) return draftRefusedPage(reply, draft.reason)
     const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
-    return formPage(unstored(reply), hospitals.operating(), draft.form, {
+    return formPage(unstored(reply), stores, draft.form, {
       origin: isSent ? 'sent-link' : 'link',
     })
   })
@@ -86,8 +87,11 @@ export function draftLinkPage(
 }
 
 /** What the address of a link carries. */
-export function draftIn({ query }: FastifyRequest, opening: { secret: string; now: Date }): OpenedDraft {
-  return openDraft(tidyToken(fieldsOf(query).get('d')), opening)
+export function draftIn(
+  { query, site }: FastifyRequest,
+  opening: { secret: string; now: Date },
+): OpenedDraft {
+  return openDraft(tidyToken(fieldsOf(query).get('d')), { ...opening, questions: site.questions })
 }
 
 const LETTERS_OF_A_LINE = 50
@@ -135,12 +139,15 @@ export function sealDraft(
 }
 
 /** `broken`: cut off, changed, or not from this server. Fields that the form no longer has are left out. */
-export function openDraft(text: string, { secret, now }: { secret: string; now: Date }): OpenedDraft {
+export function openDraft(
+  text: string,
+  { secret, now, questions }: { secret: string; now: Date; questions?: readonly Question[] },
+): OpenedDraft {
   const content = text.length > LONGEST_DRAFT ? null : unsealed(text, secret)
   if (content === null) return { ok: false, reason: 'broken' }
   const draft: { expiresAt: number; form: unknown } = JSON.parse(unpacked(content))
   if (now.getTime() >= draft.expiresAt) return { ok: false, reason: 'expired' }
-  return { ok: true, form: typedForm(fieldsOf(draft.form)) }
+  return { ok: true, form: typedForm(fieldsOf(draft.form), questions) }
 }
 
 /** The longest possible answer needs some 4,700; beyond 6,000 a mail program or a proxy might cut the address. */

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { FieldErrors, TypedForm } from '../../domain/answer/form.ts'
+import type { Extra } from '../../domain/answer/further.ts'
 import { type FindHospital, typedLines } from '../../domain/answer/lines.ts'
 import { OTHER_HOSPITAL } from '../../domain/answer/questions.ts'
 import { page } from '../../web/views.ts'
@@ -40,18 +41,20 @@ declare module '../../web/views.ts' {
 interface FixedForm extends Pick<FixedFormModel, 'reason' | 'path' | 'hospitalCode'> {
   typed: TypedForm
   errors: FieldErrors
+  /** What the answer says to the further questions that is corrected, or sent again. */
+  stored: Extra
   findHospital: FindHospital
 }
 
 /** The form for the one hospital whose answer is awaited or corrected; the reply's status is the caller's. */
 export function fixedFormPage(
   reply: FastifyReply,
-  { typed, errors, findHospital, hospitalCode, ...form }: FixedForm,
+  { typed, errors, stored, findHospital, hospitalCode, ...form }: FixedForm,
 ): FastifyReply {
   const { site, method } = reply.request
   const [hospital] = typedLines({ ...typed, hospitalCode }, findHospital)
   return page(reply, 'survey/answer/fixed-form', {
-    ...questionsOfForm(site, typed, errors),
+    ...questionsOfForm(site, typed, errors, stored),
     ...form,
     hospital: hospital!.text,
     hospitalCode,

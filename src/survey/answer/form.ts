@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import { type FieldErrors, type TypedForm, typedForm } from '../../domain/answer/form.ts'
-import { askedFurther, type Extra } from '../../domain/answer/further.ts'
-import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL, questionsWith } from '../../domain/answer/questions.ts'
+import { askedOf, type FieldErrors, type TypedForm, typedForm } from '../../domain/answer/form.ts'
+import type { Extra } from '../../domain/answer/further.ts'
+import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from '../../domain/answer/questions.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { variantsIn } from '../../domain/text/folding.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
@@ -13,7 +13,7 @@ import { besideShown, type QuestionShown } from '../../web/notice-page.ts'
 import type { Site } from '../../web/site.ts'
 import { sendVariant, variantsOf } from '../../web/variants.ts'
 import { page, pageText } from '../../web/views.ts'
-import { TRAP_FIELD, TRAPPED } from './answering.ts'
+import { storedExtra, TRAP_FIELD, TRAPPED } from './answering.ts'
 
 /** What the questions need, whichever page asks them. */
 export interface QuestionsOfForm extends AnswerFields {
@@ -40,6 +40,8 @@ type FormOrigin = 'page' | 'link' | 'sent-link'
 interface FormState {
   errors?: FieldErrors
   origin?: FormOrigin
+  /** What the answer says to the further questions that was sent from this form before. */
+  stored?: Extra
 }
 
 declare module '../../web/views.ts' {
@@ -51,11 +53,14 @@ declare module '../../web/views.ts' {
 /** The form with what was typed; the reply's status is the caller's. */
 export function formPage(
   reply: FastifyReply,
-  hospitals: readonly Hospital[],
+  stores: Pick<Stores, 'hospitals' | 'submissions'>,
   typed: TypedForm,
-  state: FormState = {},
+  state: Omit<FormState, 'stored'> = {},
 ): FastifyReply {
-  return page(reply, 'survey/answer/form', formModel(reply.request.site, hospitals, typed, state))
+  const { site } = reply.request
+  const stored = storedExtra(stores, typed, site)
+  const model = formModel(site, stores.hospitals.operating(), typed, { ...state, stored })
+  return page(reply, 'survey/answer/form', model)
 }
 
 /**
@@ -63,14 +68,12 @@ export function formPage(
  * encoded for as long as the hospitals and the settings stay as they are; a browser that has it gets 304.
  */
 export function blankForm(hospitals: Stores['hospitals']): (reply: FastifyReply) => Promise<FastifyReply> {
-  const blank = typedForm(fieldsOf({}))
   let ready = { text: '', variants: variantsOf('') }
   return async (reply) => {
-    const text = await pageText(
-      reply,
-      'survey/answer/form',
-      formModel(reply.request.site, hospitals.operating(), blank),
-    )
+    const { site } = reply.request
+    const blank = typedForm(fieldsOf({}), site.questions)
+    const model = formModel(site, hospitals.operating(), blank)
+    const text = await pageText(reply, 'survey/answer/form', model)
     if (text !== ready.text) ready = { text, variants: variantsOf(text) }
     // Asked for every time, so that the page ends with the period.
     reply.type('text/html; charset=utf-8').header('cache-control', 'public, no-cache')
@@ -86,10 +89,10 @@ export function questionsOfForm(
   site: Site,
   typed: TypedForm,
   errors: FieldErrors,
-  stored?: Extra,
+  stored: Extra,
 ): QuestionsOfForm {
   return {
-    ...answerFields(site, typed, errors, questionsWith(askedFurther(site.further, stored))),
+    ...answerFields(site, typed, errors, askedOf(site.further, stored).questions),
     emrQuestions: besideShown(site, 'emr'),
     intentQuestions: besideShown(site, 'intent'),
     consentQuestions: besideShown(site, 'gmisConsent'),
@@ -100,11 +103,11 @@ function formModel(
   site: Site,
   hospitals: readonly Hospital[],
   typed: TypedForm,
-  { errors = {}, origin = 'page' }: FormState = {},
+  { errors = {}, origin = 'page', stored = {} }: FormState = {},
 ): FormModel {
   const groups = hospitalGroups(hospitals, shippedGeography(site.prefectureCode))
   return {
-    ...questionsOfForm(site, typed, errors),
+    ...questionsOfForm(site, typed, errors, stored),
     groups,
     variants: variantsIn(groups.flatMap(searchedTexts)).join(' '),
     other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },

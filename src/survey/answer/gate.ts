@@ -19,7 +19,7 @@ export function withinPeriod(findHospital: FindHospital) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (request.site.state === 'open') return undefined
     if (request.method !== 'POST') return page(reply, 'survey/answer/outside-period', { lines: [] })
-    const lines = typedLines(typedIn(request), findHospital)
+    const lines = typedLines(typedIn(request), findHospital, request.site.questions)
     return page(reply.code(403), 'survey/answer/outside-period', { lines })
   }
 }

@@ -9,7 +9,7 @@ import type { LateLinkState } from '../../domain/survey/late-link.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
-import { type Asking, answering, numbered, parserFor, typedIn } from './answering.ts'
+import { type Asking, answering, numbered, parserFor, storedExtra, typedIn } from './answering.ts'
 import { confirmPage, type UnsentPlace } from './confirm.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
 import { fixedFormPage } from './fixed-form.ts'
@@ -91,7 +91,7 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
 function askingByLink(stores: Stores, now: () => Date): Asking<LateRequest> {
   return {
     typed: typedLate,
-    parse: parserFor(stores.hospitals),
+    parse: parserFor(stores),
     form: (reply, typed, errors) => {
       const request = reply.request as LateRequest
       const { hospitalCode, usedAt } = lateLinkOf(request)
@@ -99,7 +99,8 @@ function askingByLink(stores: Stores, now: () => Date): Asking<LateRequest> {
       const { path, lateDeadline: deadline } = placeOf(request)
       const findHospital = stores.hospitals.byCode
       const reason = { kind: 'late', deadline } as const
-      return fixedFormPage(reply, { reason, path, hospitalCode, typed, errors, findHospital })
+      const stored = storedExtra(stores, typed, request.site)
+      return fixedFormPage(reply, { reason, path, hospitalCode, typed, errors, stored, findHospital })
     },
   }
 }
@@ -150,7 +151,10 @@ function lateRefusedPage(
     state: found.state,
     deadline: link ? deadlineText({ closesAt: link.expiresAt }) : '',
     usedBy: link?.usedBy ?? '',
-    lines: link && request.method === 'POST' ? typedLines(typedLate(request), hospitals.byCode) : [],
+    lines:
+      link && request.method === 'POST'
+        ? typedLines(typedLate(request), hospitals.byCode, request.site.questions)
+        : [],
   })
 }
 

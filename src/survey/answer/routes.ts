@@ -44,11 +44,11 @@ export function answerRoutes(app: FastifyInstance, options: SurveyOptions): void
 }
 
 /** The form of the survey, which programs that fill in every form are to fall into. */
-function askingInPeriod({ hospitals }: Stores): Asking {
-  const parse = parserFor(hospitals)
+function askingInPeriod(stores: Stores): Asking {
+  const parse = parserFor(stores)
   return {
     typed: typedIn,
-    parse: (typed, request) => (isTrapped(request) ? { ok: false, errors: TRAPPED } : parse(typed)),
-    form: (reply, typed, errors) => formPage(reply, hospitals.operating(), typed, { errors }),
+    parse: (typed, request) => (isTrapped(request) ? { ok: false, errors: TRAPPED } : parse(typed, request)),
+    form: (reply, typed, errors) => formPage(reply, stores, typed, { errors }),
   }
 }

@@ -5,7 +5,7 @@ import { type QuestionLine, typedLines } from '../../domain/answer/lines.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { findInvitation } from '../../office/invitations/links.ts'
 import { page } from '../../web/views.ts'
-import { type Asking, answering, numbered, parserFor, typedIn } from '../answer/answering.ts'
+import { type Asking, answering, numbered, parserFor, storedExtra, typedIn } from '../answer/answering.ts'
 import { confirmPage, type UnsentPlace } from '../answer/confirm.ts'
 import { decisionSheetPage } from '../answer/decision-sheet.ts'
 import { draftIn, draftLinkPage, draftRefusedPage, unstored } from '../answer/draft-link.ts'
@@ -90,7 +90,7 @@ export function invitationRoutes(app: FastifyInstance, options: SurveyOptions): 
   function askingByLink(): Asking<InvitedRequest> {
     return {
       typed: (request) => ({ ...typedIn(request), hospitalCode: invitationOf(request).hospitalCode }),
-      parse: parserFor(hospitals),
+      parse: parserFor(stores),
       form: (reply, typed, errors) => invitedForm(reply, { typed, errors }),
     }
   }
@@ -112,6 +112,7 @@ export function invitationRoutes(app: FastifyInstance, options: SurveyOptions): 
       hospitalCode,
       typed,
       errors,
+      stored: storedExtra(stores, typed, request.site),
       findHospital: hospitals.byCode,
     })
   }
@@ -141,7 +142,8 @@ export function invitationRoutes(app: FastifyInstance, options: SurveyOptions): 
 
   function refusedPage(reply: FastifyReply, state: InvitationRefusedModel['state']): FastifyReply {
     const { request } = reply
-    const lines = request.method === 'POST' ? typedLines(typedIn(request), hospitals.byCode) : []
+    const lines =
+      request.method === 'POST' ? typedLines(typedIn(request), hospitals.byCode, request.site.questions) : []
     return page(reply.code(state === 'revoked' ? 410 : 404), 'survey/invitation/refused', { state, lines })
   }
 }

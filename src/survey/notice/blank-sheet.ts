@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { QUESTIONS, type Question } from '../../domain/answer/questions.ts'
+import { askedFurther } from '../../domain/answer/further.ts'
+import { isFurther, QUESTIONS, type Question, questionsWith } from '../../domain/answer/questions.ts'
 import { page } from '../../web/views.ts'
 
 interface BlankSheetModel {
@@ -7,6 +8,12 @@ interface BlankSheetModel {
   lines: { label: string; hint: string }[]
   /** What is asked, each with its choices to tick. */
   choices: BlankQuestion[]
+  /** What this edition asks besides: choices to tick, numbers and texts to write. */
+  further: FurtherBlank[]
+}
+
+type FurtherBlank = Pick<Question, 'number' | 'label' | 'kind' | 'unit' | 'required' | 'choices'> & {
+  hint: string
 }
 
 interface BlankQuestion {
@@ -25,7 +32,7 @@ declare module '../../web/views.ts' {
 
 /** 回答票: empty, on one A4, for whoever sends a fax or a letter. An officer enters it. */
 export function blankSheetRoutes(app: FastifyInstance): void {
-  app.get('/survey/blank', (_request, reply) =>
+  app.get('/survey/blank', ({ site }, reply) =>
     page(reply, 'survey/notice/blank-sheet', {
       lines: LINES.map((id) => {
         const { label } = questionNamed(id)
@@ -44,6 +51,9 @@ export function blankSheetRoutes(app: FastifyInstance): void {
           })),
         }
       }),
+      further: questionsWith(askedFurther(site.further))
+        .filter(isFurther)
+        .map(({ support, ...question }) => ({ ...question, hint: support })),
     }),
   )
 }

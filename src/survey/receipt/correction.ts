@@ -1,9 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
-import { formOf, type ParsedForm, parseSubmissionForm, type TypedForm } from '../../domain/answer/form.ts'
+import {
+  askedOf,
+  formOf,
+  type ParsedForm,
+  parseSubmissionForm,
+  type TypedForm,
+} from '../../domain/answer/form.ts'
 import { answerLines, type ComparedLine, comparedLines, typedLines } from '../../domain/answer/lines.ts'
 import { receiptPath } from '../../domain/answer/receipt.ts'
-import { asSent, type NewSubmission, type Submission, sameContent } from '../../domain/answer/submission.ts'
+import { asSent, type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
 import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -39,7 +45,7 @@ export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: Su
   const asking = askingToCorrect(stores)
   const correctable = {
     preHandler: whileCorrectable({
-      lines: (request) => typedLines(asking.typed(request), stores.hospitals.byCode),
+      lines: (request) => typedLines(asking.typed(request), stores.hospitals.byCode, request.site.questions),
       isStored: (request) => {
         const parsed = asking.parse(asking.typed(request), request)
         return parsed.ok && sameContent(receiptOf(request), parsed.submission)
@@ -47,7 +53,7 @@ export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: Su
     }),
   }
 
-  app.get('/edit', correctable, (request, reply) => asking.form(reply, storedForm(receiptOf(request)), {}))
+  app.get('/edit', correctable, (request, reply) => asking.form(reply, storedForm(request), {}))
 
   // Asked for by GET these pages have nothing to show: an address typed or kept leads to the form.
   for (const url of ['/form', '/confirm'])
@@ -84,37 +90,41 @@ export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: Su
 function askingToCorrect({ hospitals }: Stores): Asking {
   return {
     typed: (request) => {
-      const { submissionId, hospitalCode } = storedForm(receiptOf(request))
+      const { submissionId, hospitalCode } = storedForm(request)
       const typed = typedIn(request)
       return { ...typed, submissionId, hospitalCode: typed.hospitalCode || hospitalCode }
     },
-    parse: (typed, request) => parseCorrection(typed, storedForm(receiptOf(request)).hospitalCode),
+    parse: parseCorrection,
     form: (reply, typed, errors) => {
       const { request } = reply
       const submission = receiptOf(request)
       return fixedFormPage(reply, {
         reason: { kind: 'correction', number: submission.number, version: shownVersion(request) },
         path: receiptPath(submission),
-        hospitalCode: storedForm(submission).hospitalCode,
+        hospitalCode: storedForm(request).hospitalCode,
         typed,
         errors,
+        stored: submission.answers.extra,
         findHospital: hospitals.byCode,
       })
     },
   }
 }
 
-function parseCorrection(typed: TypedForm, hospitalCode: string): ParsedForm {
-  const parsed = parseSubmissionForm({ ...typed, hospitalCode }, (code) =>
-    code === hospitalCode ? code : null,
+function parseCorrection(typed: TypedForm, request: FastifyRequest): ParsedForm {
+  const { hospitalCode } = storedForm(request)
+  const parsed = parseSubmissionForm(
+    { ...typed, hospitalCode },
+    (code) => (code === hospitalCode ? code : null),
+    askedOf(request.site.further, receiptOf(request).answers.extra),
   )
   if (typed.hospitalCode === hospitalCode) return parsed
   return { ok: false, errors: { ...(parsed.ok ? {} : parsed.errors), hospitalCode: HOSPITAL_STAYS } }
 }
 
-/** A stored answer as the form that would send it. */
-function storedForm(submission: Submission): TypedForm {
-  return formOf(asSent(submission))
+/** The stored answer as the form that would send it. */
+function storedForm(request: FastifyRequest): TypedForm {
+  return formOf(asSent(receiptOf(request)), request.site.questions)
 }
 
 /** The version that the page corrects, carried by it; undefined where it names none. */
@@ -134,15 +144,17 @@ function confirmPage(
   corrected: NewSubmission,
   { isStale = false } = {},
 ): FastifyReply {
+  const { questions } = reply.request.site
   const stored = submissions.byNumber(receiptOf(reply.request).number)!
   const lines = comparedLines(
-    answerLines(asSent(stored), hospitals.byCode),
-    answerLines(corrected, hospitals.byCode),
+    answerLines(asSent(stored), hospitals.byCode, questions),
+    answerLines(corrected, hospitals.byCode, questions),
+    questions,
   )
   return page(reply, 'survey/receipt/correction-confirm', {
     path: receiptPath(stored),
     number: stored.number,
-    form: formOf(corrected),
+    form: formOf(corrected, questions),
     version: stored.version,
     lines,
     changed: lines.filter((line) => line.before !== null).length,

@@ -5,9 +5,9 @@ import {
   answerLines,
   type ComparedLine,
   comparedLines,
-  type FindHospital,
   type QuestionLine,
 } from '../../domain/answer/lines.ts'
+import type { Question } from '../../domain/answer/questions.ts'
 import { entryText, receiptPath } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
@@ -81,7 +81,7 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
     const outcome = readOutcome(submission, site.resultsPublished)
     const asked = askedModel(stores, submission, now())
     return page(reply, 'survey/receipt/receipt', {
-      ...receiptFacts(submission, stores),
+      ...receiptFacts(submission, stores, site.questions),
       notice: noticeOf(submission, stores, {
         answersUntil: site.state === 'open' ? site.deadline : '',
         kind: site.place.kind,
@@ -108,10 +108,10 @@ function isBeingMailed({ channel, closedAt, correctedAt, withdrawnAt }: Submissi
 /** A day: for so long a mail server may be asked again. */
 const MAIL_TAKES = 86_400_000
 
-function receiptFacts(submission: Submission, stores: Stores) {
+function receiptFacts(submission: Submission, stores: Stores, questions: readonly Question[]) {
   const { number, code, state, submittedAt, correctedAt, withdrawnAt, closedAt, version } = submission
   const { kind } = prefectureOf(stores.settings.read().prefecture)
-  const history = historyOf(submission, stores, kind)
+  const history = historyOf(submission, stores, { kind, questions })
   return {
     path: receiptPath(submission),
     number,
@@ -122,15 +122,21 @@ function receiptFacts(submission: Submission, stores: Stores) {
     withdrawnAt: withdrawnAt ? dateTimeText(withdrawnAt) : '',
     closedAt: closedAt ? dateTimeText(closedAt) : '',
     entered: isProxy(submission.channel) ? entryText('回答', submission.channel, kind) : '',
-    lines: answerLines(asSent(submission), stores.hospitals.byCode),
+    lines: answerLines(asSent(submission), stores.hospitals.byCode, questions),
     history: history.length > 1 ? history : [],
   }
 }
 
 /** From the first version on, in the order of time. */
-function historyOf(submission: Submission, { submissions, hospitals }: Stores, kind: string): HistoryStep[] {
+function historyOf(
+  submission: Submission,
+  { submissions, hospitals }: Stores,
+  { kind, questions }: { kind: string; questions: readonly Question[] },
+): HistoryStep[] {
   const versions = submissions.versions(submission.id)
-  const lines = versions.map((version) => linesOf({ ...submission, ...version }, hospitals.byCode))
+  const lines = versions.map((version) =>
+    answerLines(asSent({ ...submission, ...version }), hospitals.byCode, questions),
+  )
   const by = (what: HistoryStep['what'], channel: ProxyChannel | null | undefined) => ({
     what,
     by: channel ? entryText(what, channel, kind) : '',
@@ -138,17 +144,13 @@ function historyOf(submission: Submission, { submissions, hospitals }: Stores, k
   const steps = versions.map(({ createdAt, enteredBy }, index): HistoryStep => {
     if (index === 0)
       return { at: dateTimeText(submission.submittedAt), ...by('回答', enteredBy?.channel), changes: [] }
-    const compared = comparedLines(lines[index - 1]!, lines[index]!)
+    const compared = comparedLines(lines[index - 1]!, lines[index]!, questions)
     const changes = compared.filter(({ before }) => before !== null)
     return { at: dateTimeText(createdAt), ...by('訂正', enteredBy?.channel), changes }
   })
   const { withdrawnAt, withdrawnChannel } = submission
   if (!withdrawnAt) return steps
   return [...steps, { at: dateTimeText(withdrawnAt), ...by('取下げ', withdrawnChannel), changes: [] }]
-}
-
-function linesOf(submission: Submission, findHospital: FindHospital): QuestionLine[] {
-  return answerLines(asSent(submission), findHospital)
 }
 
 /**

@@ -40,7 +40,7 @@ export function withdrawalRoutes(app: FastifyInstance, { stores, now, mail }: Su
       state: submission.state,
       gmisConsent: submission.answers.gmisConsent,
       hasOthers: hasOthers(submission, stores),
-      lines: answerLines(asSent(submission), stores.hospitals.byCode),
+      lines: answerLines(asSent(submission), stores.hospitals.byCode, request.site.questions),
     })
   })
 
