@@ -12,6 +12,7 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/settings', 'settings'],
   ['/admin/settings/ministry', 'report'],
   ['/admin/notice', 'notice'],
+  ['/admin/questions', 'questions'],
   ['/admin/hospitals', 'hospitals'],
   ['/admin/hospitals/new', 'hospital-edit'],
   ['/admin/hospitals/*/edit', 'hospital-edit'],

@@ -82,6 +82,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     entries: [
       { href: '/admin/hospitals', label: '病院台帳' },
       { href: '/admin/notice', label: '御案内' },
+      { href: '/admin/questions', label: '質問' },
       { href: '/admin/policy', label: '選定基準' },
       { href: '/admin/settings', label: '設定' },
     ],

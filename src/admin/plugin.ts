@@ -22,6 +22,7 @@ import { packageRoutes } from './package/package.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { publicationRoutes } from './publication/publication.ts'
+import { furtherQuestionRoutes } from './questions/questions.ts'
 import { registerRefusals } from './refusals.ts'
 import { reminderRoutes } from './reminders/routes.ts'
 import { reportRoutes } from './reports/reports.ts'
@@ -56,6 +57,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   answerRoutes(app, options)
   lateLinkRoutes(app, options)
   noticeRoutes(app, options)
+  furtherQuestionRoutes(app, options)
   helpRoutes(app)
   packageRoutes(app, options)
   gmisRoutes(app, options)

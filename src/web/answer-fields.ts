@@ -38,7 +38,7 @@ export function answerFields(
   questions: readonly Question[],
 ): AnswerFields {
   const shown = (question: Question) =>
-    answerField(question, typed[question.id] ?? '', errors[question.id] ?? '')
+    answerFieldOf(question, typed[question.id] ?? '', errors[question.id] ?? '')
   return {
     typed,
     field: (name) => shown(questions.find(({ id }) => id === name)!),
@@ -53,7 +53,8 @@ function monthExamples(site: Site): string {
   return `${month}、${iso}`
 }
 
-function answerField(question: Question, value: string, error: string): AnswerField {
+/** One question by itself: how it is asked. */
+export function answerFieldOf(question: Question, value = '', error = ''): AnswerField {
   const { id, label, number, limit, required, onlyWith, kind } = question
   return {
     name: id,

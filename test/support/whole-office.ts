@@ -159,6 +159,7 @@ export function sampleOf(url: string): string {
     ':chapter': 'year',
     ':picture': 'dashboard-1280.png',
     ':question': '1',
+    ':further': url.endsWith('/resume') ? 'q2' : 'q1',
     ':attachment': '1',
     ':import': '2',
     ':staged': '1',

@@ -104,7 +104,9 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     const section = notice.current().notice.sections.find((each) => each.id === id)
     return section && [{ label: '御案内の見出し', text: section.heading || '前文' }]
   },
-  questions: ({ notice }, number) => {
+  questions: ({ notice, questions }, number) => {
+    const further = questions.all().find(({ id }) => id === number)
+    if (further) return [{ label: '質問', text: further.label }]
     const question = notice.current().notice.questions.find((each) => String(each.number) === number)
     return question && [{ label: '質問', text: `Q${number}　${question.question}` }]
   },

@@ -3,12 +3,14 @@ import { ANSWERS } from './sentences-answers.ts'
 import { MASTER } from './sentences-master.ts'
 import { MESSAGES } from './sentences-messages.ts'
 import { RECORD, SETTINGS, USERS } from './sentences-office.ts'
+import { QUESTIONS } from './sentences-questions.ts'
 import { ROUNDS } from './sentences-rounds.ts'
 import { SELECTION } from './sentences-selection.ts'
 
 /** Every kind of action on the record, in the order of the year: a file a noun, a line an action. */
 export const RECORD_KINDS: readonly RecordKind[] = [
   MASTER,
+  QUESTIONS,
   ANSWERS,
   MESSAGES,
   SELECTION,
