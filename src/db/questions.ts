@@ -34,7 +34,7 @@ interface QuestionAct extends Act {
 }
 
 /** `answered`: the list takes something from a question that was answered. Only `saved` changed anything. */
-export type QuestionOutcome = 'saved' | 'unchanged' | 'changed-meanwhile' | 'answered'
+type QuestionOutcome = 'saved' | 'unchanged' | 'changed-meanwhile' | 'answered'
 
 /** What this edition asks beyond every edition's questions. */
 export function questionStore(db: Db) {

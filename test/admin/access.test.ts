@@ -28,6 +28,7 @@ const OPEN = [
 const READ_BY_ALL = [
   '/admin/late-links',
   '/admin/policy',
+  '/admin/questions',
   '/admin/scenarios',
   '/admin/scenarios/:id',
   '/admin/selection/order',

@@ -41,7 +41,13 @@ test('every answer is what it was, none of them closed, with its versions and it
     answers.map((row) => ({ ...row, closed_at: null, is_matched: 0, withdrawn_channel: null })),
   )
   expect(rows(after, 'submission_versions')).toEqual(
-    rows(before, 'submission_versions').map((row) => ({ ...row, author: null, channel: null, reason: null })),
+    rows(before, 'submission_versions').map((row) => ({
+      ...row,
+      author: null,
+      channel: null,
+      reason: null,
+      extra: null,
+    })),
   )
   expect(rows(after, 'late_links')).toEqual(rows(before, 'late_links'))
   expect(answers.some(({ state }) => state === 'duplicate')).toBe(true)

@@ -54,7 +54,7 @@ declare module '../page.ts' {
 
 type Request = FastifyRequest<{ Params: { further: string } }>
 
-export const KIND_CHOICES: readonly Choice<FurtherKind>[] = [
+const KIND_CHOICES: readonly Choice<FurtherKind>[] = [
   { id: 'choice', label: '選択肢から1つ選ぶ' },
   { id: 'number', label: '数字（0以上の整数）' },
   { id: 'text', label: `文章（1行、${FURTHER_LIMITS.text}文字まで）` },

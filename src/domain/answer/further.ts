@@ -42,7 +42,7 @@ export type Extra = Readonly<Record<string, string | number>>
 /** The name of its field on every form: a contract with outsiders. */
 export type FurtherField = `q.${string}`
 
-export const FURTHER_ID = /^[a-z][a-z0-9_]{0,31}$/
+const FURTHER_ID = /^[a-z][a-z0-9_]{0,31}$/
 
 /** How many are asked at a time, and the longest texts, in characters. */
 export const FURTHER_LIMITS = {
