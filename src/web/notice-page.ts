@@ -1,3 +1,5 @@
+import { askedFurther } from '../domain/answer/further.ts'
+import { isFurther, type Question, questionsWith } from '../domain/answer/questions.ts'
 import { type Block, markedText } from '../domain/notice/marked-text.ts'
 import {
   type BesideId,
@@ -49,6 +51,8 @@ export interface NoticePage {
   opening: Block[]
   sections: SectionShown[]
   attachments: AttachmentShown[]
+  /** What the form asks in this edition only. */
+  further: Pick<Question, 'number' | 'label' | 'required'>[]
 }
 
 /** Of the hospitals' page and of the officers' preview. */
@@ -61,6 +65,7 @@ export function noticePage(site: Site, attachments: readonly AttachmentShown[]):
     opening: sections.find(({ id }) => id === OPENING)?.blocks ?? [],
     sections: sections.filter(({ id }) => id !== OPENING),
     attachments: [...attachments],
+    further: questionsWith(askedFurther(site.further)).filter(isFurther),
   }
 }
 

@@ -18,6 +18,7 @@ import {
   TWO_BANDS,
 } from '../support/decisions.ts'
 import { fieldsOf } from '../support/forms.ts'
+import { aFurther, askFurther } from '../support/further.ts'
 import { htmlOf } from '../support/html.ts'
 import { officeWith } from '../support/office.ts'
 import { type OfficersBrowser, signedIn } from '../support/officer.ts'
@@ -110,6 +111,11 @@ const rewrite = (change: (notice: Notice) => void) => (stores: TestApp['stores']
   const changed = structuredClone(notice)
   change(changed)
   stores.notice.saveAfter(version, changed, { ...COLLEAGUE, change: '変更' })
+}
+/** A colleague adds a question. */
+const askElse = (label: string) => (stores: TestApp['stores']) => {
+  const all = stores.questions.all()
+  askFurther(stores, [...all, aFurther({ id: `c${all.length}`, label, shortLabel: label })])
 }
 const calledBy =
   (phone: string) =>
@@ -399,6 +405,25 @@ const IN_ONE_OFFICE: Row[] = [
     }),
   },
   {
+    route: '/admin/questions',
+    page: '/admin/questions/new',
+    action: '/admin/questions',
+    typed: { label: MINE, kind: 'text', required: 'no' },
+    meanwhile: askElse('同僚の質問'),
+  },
+  {
+    route: '/admin/questions/:further/edit',
+    page: '/admin/questions/q1/edit',
+    typed: { label: MINE.repeat(2), shortLabel: '見出し', support: MINE },
+    meanwhile: askElse('同僚の質問その2'),
+  },
+  {
+    route: '/admin/questions/:further/end',
+    page: '/admin/questions/q1/end',
+    typed: REASON,
+    meanwhile: askElse('同僚の質問その3'),
+  },
+  {
     route: '/admin/notice/versions/:version/restore',
     page: '/admin/notice/versions/0',
     action: '/admin/notice/versions/0/restore',
@@ -567,8 +592,17 @@ const TAKES_NOTHING_BACK = {
     '/admin/users/:login/enable',
     '/admin/invitations/key',
   ],
-  'is a button of a list, which is shown anew': ['/admin/notice/arrange'],
-  'only adds, and nothing twice': ['/admin/invitations', '/admin/nonrespondents/:code', '/admin/reminders'],
+  'is a button of a list, which is shown anew': [
+    '/admin/notice/arrange',
+    '/admin/questions/:further/move',
+    '/admin/questions/:further/resume',
+  ],
+  'only adds, and nothing twice': [
+    '/admin/invitations',
+    '/admin/nonrespondents/:code',
+    '/admin/reminders',
+    '/admin/questions/example',
+  ],
   'only adds, under a name that is free': [
     '/admin/scenarios',
     '/admin/scenarios/:id/reopen',

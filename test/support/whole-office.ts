@@ -14,6 +14,7 @@ import {
   OTSU,
   TEI,
 } from './decisions.ts'
+import { aFurther, askFurther } from './further.ts'
 import { stageGmis } from './gmis.ts'
 import { invite } from './invitations.ts'
 import { addOfficer, type OfficersBrowser, signedIn } from './officer.ts'
@@ -28,7 +29,8 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 /**
  * Something of everything that the officers' side has a page for: a confirmed round, a proposal that waits, a version
  * of the policy, a scenario, a decision of the prefecture, a move, a link, two duplicates, one of them linked, a closed one, an
- * answer without a hospital and one that came by fax, and an officer who is disabled. One states that the master is wrong.
+ * answer without a hospital and one that came by fax, a question that is asked and one that has ended, and an officer who
+ * is disabled. One states that the master is wrong.
  * @param prepare what is otherwise before anything is decided
  */
 export async function startWholeOffice(
@@ -38,6 +40,7 @@ export async function startWholeOffice(
   const testApp = await startWithRoutes({ now: AFTER_DEADLINE, environment })
   const { stores } = testApp
   fillSelection(testApp)
+  askFurther(stores, [aFurther({ id: 'q1' }), aFurther({ id: 'q2', label: '前の質問', isEnded: true })])
   prepare(testApp)
   const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
   await addOfficer(testApp, { login: 'tanto' })

@@ -127,7 +127,6 @@ export function questionErrors(typed: TypedQuestion, standing: Standing): Questi
   const taken = (name: string, text: string, labels: readonly string[]) =>
     labels.includes(text) ? `${name}「${text}」は、ほかの質問で使っています。別の言葉にしてください。` : null
   return {
-    kind: kindOf(typed.kind) === null ? '回答の種類を選択してください。' : kept('kind'),
     label:
       textError('質問', typed.label, FURTHER_LIMITS.label) ??
       taken(
@@ -135,16 +134,7 @@ export function questionErrors(typed: TypedQuestion, standing: Standing): Questi
         typed.label,
         [...QUESTIONS, ...others].map(({ label }) => label),
       ),
-    shortLabel:
-      (question.shortLabel === '' && typed.shortLabel === '' && typed.label !== ''
-        ? `質問が${FURTHER_LIMITS.shortLabel}文字を超えるため、列の見出しを入力してください。`
-        : null) ??
-      textError('列の見出し', question.shortLabel || '列', FURTHER_LIMITS.shortLabel) ??
-      taken('列の見出し', question.shortLabel, [
-        ...QUESTIONS.flatMap(({ shortLabel, fileLabel }) => [shortLabel, fileLabel]),
-        ...others.map(({ shortLabel }) => shortLabel),
-      ]),
-    support: typed.support === '' ? null : textError('補足の説明', typed.support, FURTHER_LIMITS.support),
+    kind: kindOf(typed.kind) === null ? '回答の種類を選択してください。' : kept('kind'),
     required:
       typed.required === 'yes' || typed.required === 'no'
         ? kept('required')
@@ -152,7 +142,23 @@ export function questionErrors(typed: TypedQuestion, standing: Standing): Questi
     unit:
       (question.unit === '' ? null : textError('単位', question.unit, FURTHER_LIMITS.unit)) ?? kept('unit'),
     ...(question.kind === 'choice' ? optionErrors(typed, question, isAnswered) : {}),
+    support: typed.support === '' ? null : textError('補足の説明', typed.support, FURTHER_LIMITS.support),
+    shortLabel:
+      shortLabelError(typed, question) ?? taken('列の見出し', question.shortLabel, headings(others)),
   }
+}
+
+/** What stands at the head of other columns. */
+function headings(others: readonly FurtherQuestion[]): string[] {
+  const fixed = QUESTIONS.flatMap(({ shortLabel, fileLabel }) => [shortLabel, fileLabel])
+  return [...fixed, ...others.map(({ shortLabel }) => shortLabel)]
+}
+
+function shortLabelError(typed: TypedQuestion, { shortLabel }: FurtherQuestion): string | null {
+  if (shortLabel !== '') return textError('列の見出し', shortLabel, FURTHER_LIMITS.shortLabel)
+  return typed.label === ''
+    ? null
+    : `質問が${FURTHER_LIMITS.shortLabel}文字を超えるため、列の見出しを入力してください。`
 }
 
 const SETTLED: Record<SettledPart, string> = {

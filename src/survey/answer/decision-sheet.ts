@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { FindHospital, QuestionLine } from '../../domain/answer/lines.ts'
-import type { AskedId } from '../../domain/answer/questions.ts'
+import { type AskedId, isFurther } from '../../domain/answer/questions.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { page } from '../../web/views.ts'
@@ -17,6 +17,8 @@ interface DecisionSheetModel extends Omit<UnsentAnswer, 'lines'> {
   mayPause: boolean
   deadline: string
   printedAt: string
+  /** The longest answers to many further questions need another. */
+  isOneSheet: boolean
   /** Long answers stand in smaller letters, so that all of it stays on one A4. */
   size: SheetSize
 }
@@ -50,6 +52,7 @@ export function decisionSheetPage(
     deadline: lateDeadline || reply.request.site.deadline,
     printedAt: dateTimeText(now),
     size,
+    isOneSheet: heightOf(lines) <= MOST_LINES.dense,
   })
 }
 
@@ -80,6 +83,7 @@ const BACKGROUND: DecisionSheetModel['background'] = [
 
 /** Full-width characters on a line of the sheet, and how many lines one A4 holds in each size of letters. */
 const LINE = 40
+const LABEL_LINE = 11
 const MOST_LINES = { roomy: 11, normal: 27, dense: 46 }
 type SheetSize = keyof typeof MOST_LINES
 
@@ -94,7 +98,15 @@ function withoutBreaks(line: QuestionLine): QuestionLine {
   return { ...line, text: line.text.replace(/\n+/g, '／') }
 }
 
+/** In lines of the sheet. The labels of every edition are short; what an edition asks besides may be a sentence. */
 function heightOf(answer: readonly QuestionLine[]): number {
-  const lines = answer.flatMap(({ text }) => text.split('\n'))
-  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / LINE)), 0)
+  return answer.reduce((sum, line) => {
+    const label = isFurther(line) ? Math.ceil([...line.label].length / LABEL_LINE) : 1
+    return sum + Math.max(label, textHeight(line.text))
+  }, 0)
+}
+
+function textHeight(text: string): number {
+  const lines = text.split('\n').map((line) => Math.max(1, Math.ceil([...line].length / LINE)))
+  return lines.reduce((sum, height) => sum + height, 0)
 }
