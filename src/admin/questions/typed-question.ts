@@ -182,7 +182,8 @@ function optionErrors(typed: TypedQuestion, question: FurtherQuestion, isAnswere
       textError(name, label, FURTHER_LIMITS.option) ?? (twice(label) ? sameLabel(name, label) : null),
     ]
   })
-  return { ...Object.fromEntries(own), newOptions: newOptionsError(typed, question, twice) }
+  const isWrong = own.some(([, error]) => error !== null)
+  return { ...Object.fromEntries(own), newOptions: isWrong ? null : newOptionsError(typed, question, twice) }
 }
 
 function newOptionsError(
