@@ -6,6 +6,7 @@ import { parseLateLink, typedLateLink } from '../src/admin/late-links/form.ts'
 import { readPolicy } from '../src/admin/policy/field-errors.ts'
 import { parseScenarioName } from '../src/admin/policy/scenarios.ts'
 import { POINT_FIELDS, sentPolicy, TIE_BREAK_FIELDS } from '../src/admin/policy/typed-policy.ts'
+import { questionErrors, typedQuestion } from '../src/admin/questions/typed-question.ts'
 import { localPath } from '../src/admin/session/login.ts'
 import { typedTexts } from '../src/admin/settings/typed-settings.ts'
 import * as fields from '../src/domain/answer/fields.ts'
@@ -97,6 +98,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       email: of(fields.email('メールアドレス')),
       month: of(fields.month('導入予定年月')),
       choice: of(fields.choice('選択', ['a'])),
+      wholeNumber: of(fields.wholeNumber('数', { limit: 999_999_999, unit: 'か所', required: true })),
     },
   ],
   [
@@ -155,6 +157,13 @@ const MORE_RULES: Record<string, Rule> = {
         ),
       ),
     ),
+  furtherQuestion: (typed) => {
+    const body = Object.fromEntries(
+      ['label', 'shortLabel', 'support', 'unit', 'newOptions'].map((name) => [name, typed]),
+    )
+    const question = typedQuestion({ ...body, kind: 'choice' }, null)
+    return questionErrors(question, { questions: [], stored: null, isAnswered: false })
+  },
   typedTexts: (typed) => typedTexts({ title: typed }, ['title']),
   lateLink: (typed) =>
     parseLateLink(

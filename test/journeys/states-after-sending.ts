@@ -1,7 +1,9 @@
 import { aForm } from '../support/builders.ts'
+import { FOUR } from '../support/further.ts'
 import {
   AFTER,
   answered,
+  asking,
   at,
   confirmed,
   corrected,
@@ -50,6 +52,7 @@ const said = (answer: 'accepted' | 'declined') => (site: Site) => {
 export const AFTER_SENDING: PageStates = {
   受付票: {
     有効: ['御回答ありがとうございました', at(RECEIPT, answered())],
+    この調査だけの質問: ['12か所', at(RECEIPT, asking(FOUR), answered({ extra: { links: 12, map: 'no' } }))],
     受付のお知らせのメール: ['お送りします', at(RECEIPT, answered())],
     重複: ['別の回答も届いています', at('/receipts/R-0002/ABCD-2345', answered({}, {}))],
     不採用: [

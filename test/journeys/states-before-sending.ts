@@ -1,8 +1,10 @@
 import { sealDraft } from '../../src/survey/answer/draft-link.ts'
 import { aForm } from '../support/builders.ts'
+import { FOUR } from '../support/further.ts'
 import {
   AFTER,
   answered,
+  asking,
   at,
   having,
   on,
@@ -15,6 +17,7 @@ import { OTHER } from '../support/survey.ts'
 
 const BEFORE = '2024-03-01T00:00:00Z'
 const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
+const further = { 'q.links': '12', 'q.kinds': 'インターネット、遠隔保守', 'q.map': 'no' }
 const extended = having({ closesAt: '2024-03-25', originalClosesAt: '2024-03-18' })
 /** No compression shortens it. */
 const long = Array.from({ length: 9000 }, (_, index) =>
@@ -26,11 +29,15 @@ export const BEFORE_SENDING: PageStates = {
   調査の御案内: {
     受付開始前: ['回答の受付開始', at('/', on(BEFORE))],
     受付中: ['回答をはじめる', at('/')],
+    この調査だけの質問: ['問7', at('/', asking(FOUR))],
     期限の延長後: ['延長しました', at('/', extended)],
     受付終了後: ['回答の受付は終了しました', at('/', on(AFTER))],
   },
   '事業のQ&A': { 表示: ['事業に関するQ&A', at('/qa')] },
-  '回答票（印刷用）': { 表示: ['送付先', at('/survey/blank')] },
+  '回答票（印刷用）': {
+    表示: ['送付先', at('/survey/blank')],
+    この調査だけの質問: ['問7', at('/survey/blank', asking(FOUR))],
+  },
   個人情報の取扱い: { 表示: ['提供する相手', at('/privacy')] },
   ウェブアクセシビリティ: { 表示: ['JIS X 8341-3', at('/accessibility')] },
   回答の入力: {
@@ -46,6 +53,11 @@ export const BEFORE_SENDING: PageStates = {
       },
     ],
     期限の延長後: ['延長しました', at('/survey', extended)],
+    この調査だけの質問: ['問7', at('/survey', asking(FOUR))],
+    この調査だけの質問のエラー: [
+      '外部接続点の数を入力してください',
+      sent('/survey/confirm', aForm(), asking(FOUR)),
+    ],
     受付開始前: ['回答の受付は、まだ始まっていません', at('/survey', on(BEFORE))],
     受付終了後: ['回答の受付は終了しました', at('/survey', on(AFTER))],
     受付終了後の送信: [
@@ -55,6 +67,7 @@ export const BEFORE_SENDING: PageStates = {
   },
   回答内容の確認: {
     確認: ['まだ送信されていません', sent('/survey/confirm', aForm())],
+    この調査だけの質問: ['12か所', sent('/survey/confirm', { ...aForm(), ...further }, asking(FOUR))],
     一覧にない病院: ['一覧にない病院', sent('/survey/confirm', aForm(OTHER))],
     選定の対象とならない回答: [
       '御確認ください',

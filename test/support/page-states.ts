@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
+import type { FurtherQuestion } from '../../src/domain/answer/further.ts'
 import type { startSite } from './browser.ts'
+import { askFurther } from './further.ts'
 import { ask } from './readable.ts'
 import { confirmRound } from './rounds.ts'
 import { type SavedOptions, saveSubmission } from './submissions.ts'
@@ -70,6 +72,11 @@ export function having(changes: Record<string, string>): Preparation {
     const refusals = site.stores.settings.change(changes, BY)
     if (refusals.length > 0) throw new Error(JSON.stringify(refusals))
   }
+}
+
+/** The edition asks these besides. */
+export function asking(questions: readonly FurtherQuestion[]): Preparation {
+  return ({ stores }) => askFurther(stores, questions)
 }
 
 export function answered(...options: SavedOptions[]): Preparation {
