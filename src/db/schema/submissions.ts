@@ -28,6 +28,8 @@ export const submissions = sqliteTable(
     withdrawnChannel: text('withdrawn_channel', { enum: PROXY_CHANNEL_IDS }),
     /** When an officer settled that it is not used. */
     closedAt: instant('closed_at'),
+    /** くじ番号, 0..999, of an answer by the web: drawn as its first version was stored, and never changed. */
+    lot: integer('lot'),
   },
   (table) => [
     uniqueIndex('submissions_one_current').on(table.hospitalCode).where(sql`state = 'current'`),
@@ -36,6 +38,8 @@ export const submissions = sqliteTable(
     check('submissions_withdrawn_has_time', sql`(state = 'withdrawn') = (withdrawn_at IS NOT NULL)`),
     check('submissions_closed_has_time', sql`(state IN ('rejected', 'outside')) = (closed_at IS NOT NULL)`),
     check('submissions_outside_has_no_hospital', sql`state <> 'outside' OR hospital_code IS NULL`),
+    check('submissions_lot_of_web', sql`(channel = 'web') = (lot IS NOT NULL)`),
+    check('submissions_lot_three_digits', sql`lot BETWEEN 0 AND 999`),
     check('submissions_rejected_has_hospital', sql`state <> 'rejected' OR hospital_code IS NOT NULL`),
   ],
 )
