@@ -41,7 +41,10 @@ export const lotDraws = sqliteTable(
   },
   () => [
     check('lot_draws_one_method', sql`(list IS NULL) = (announcement IS NOT NULL)`),
-    check('lot_draws_announced_whole', sql`(announcement IS NULL) = (value IS NULL) AND (value IS NULL) = (witnesses IS NULL)`),
+    check(
+      'lot_draws_announced_whole',
+      sql`(announcement IS NULL) = (value IS NULL) AND (value IS NULL) = (witnesses IS NULL)`,
+    ),
   ],
 )
 

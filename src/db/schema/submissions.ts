@@ -38,8 +38,6 @@ export const submissions = sqliteTable(
     check('submissions_withdrawn_has_time', sql`(state = 'withdrawn') = (withdrawn_at IS NOT NULL)`),
     check('submissions_closed_has_time', sql`(state IN ('rejected', 'outside')) = (closed_at IS NOT NULL)`),
     check('submissions_outside_has_no_hospital', sql`state <> 'outside' OR hospital_code IS NULL`),
-    check('submissions_lot_of_web', sql`(channel = 'web') = (lot IS NOT NULL)`),
-    check('submissions_lot_three_digits', sql`lot BETWEEN 0 AND 999`),
     check('submissions_rejected_has_hospital', sql`state <> 'rejected' OR hospital_code IS NOT NULL`),
   ],
 )

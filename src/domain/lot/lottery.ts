@@ -107,6 +107,11 @@ export function lotList(answers: readonly { number: string; lot: number }[]): Lo
     .sort((a, b) => compareText(a.number, b.number))
 }
 
+/** くじ番号 by 受付番号; empty where nothing was drawn by them. */
+export function lotsOf(lottery: Lottery | null): ReadonlyMap<string, string> {
+  return new Map(lottery?.method === 'receipts' ? lottery.list.map(({ number, lot }) => [number, lot]) : [])
+}
+
 /** As a source, a value or a name of a draw is kept. */
 export function plainText(text: string): string {
   return text.normalize('NFC').trim()
