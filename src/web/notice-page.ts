@@ -1,3 +1,4 @@
+import type { OrderNotice } from '../domain/lot/notice.ts'
 import { type Block, markedText } from '../domain/notice/marked-text.ts'
 import {
   type BesideId,
@@ -49,10 +50,16 @@ export interface NoticePage {
   opening: Block[]
   sections: SectionShown[]
   attachments: AttachmentShown[]
+  /** How equal hospitals are ordered; null where there is nothing to say. */
+  order: OrderNotice | null
 }
 
 /** Of the hospitals' page and of the officers' preview. */
-export function noticePage(site: Site, attachments: readonly AttachmentShown[]): NoticePage {
+export function noticePage(
+  site: Site,
+  attachments: readonly AttachmentShown[],
+  order: OrderNotice | null,
+): NoticePage {
   const sections = published(site.notice.sections).map((section) => sectionShown(section, site))
   const { issuer } = site
   return {
@@ -61,6 +68,7 @@ export function noticePage(site: Site, attachments: readonly AttachmentShown[]):
     opening: sections.find(({ id }) => id === OPENING)?.blocks ?? [],
     sections: sections.filter(({ id }) => id !== OPENING),
     attachments: [...attachments],
+    order,
   }
 }
 

@@ -78,11 +78,13 @@ function roundEntries({ editions }: Stores, round: ConfirmedEdition): PackageEnt
   const there = new Set(editions.hashes(round).map(({ name }) => name))
   return [
     ...papers(base, label),
-    ...FILE_NAMES.filter(({ name }) => there.has(name) && name !== 'amended.json').map(({ name, label: what }) => {
-      const isCp932 = name === 'ministry.cp932.csv'
-      const path = isCp932 ? 'ministry.csv?encoding=cp932' : name
-      return entry(`03_確定結果/${label}/${fileName(name, what)}`, `${base}/${path}`, `${what}。`)
-    }),
+    ...FILE_NAMES.filter(({ name }) => there.has(name) && name !== 'amended.json').map(
+      ({ name, label: what }) => {
+        const isCp932 = name === 'ministry.cp932.csv'
+        const path = isCp932 ? 'ministry.csv?encoding=cp932' : name
+        return entry(`03_確定結果/${label}/${fileName(name, what)}`, `${base}/${path}`, `${what}。`)
+      },
+    ),
   ]
 }
 

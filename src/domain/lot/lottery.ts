@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sha256Hex } from '../text/canonical.ts'
 import { compareText } from '../text/text-order.ts'
 import { instantSchema, nameSchema } from '../validation/field-schemas.ts'
+import type { LotMethod } from './method.ts'
 
 const LOTTERY_FORMAT = 'kakuho.lottery/1'
 
@@ -98,6 +99,11 @@ export function lineText({ number, lot }: LotLine): string {
 /** 7 → 007 */
 export function lotText(lot: number): string {
   return String(lot).padStart(3, '0')
+}
+
+/** くじ番号 as a receipt has it; null where it has none, or where nothing is drawn by them. */
+export function lotOnReceipt(method: LotMethod, { lot }: { lot: number | null }): string | null {
+  return method === 'receipts' && lot !== null ? lotText(lot) : null
 }
 
 /** The list of a draw: くじ番号 by 受付番号, in code point order. */
