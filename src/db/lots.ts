@@ -34,9 +34,9 @@ export interface SeenLot {
 }
 
 /** What is drawn of an announced source; null by the receipts, where the server has drawn it all. */
-export type DrawnValue = { value: string; witnesses: [string, string] } | null
+type DrawnValue = { value: string; witnesses: [string, string] } | null
 
-export type DrawOutcome =
+type DrawOutcome =
   | { kind: 'drawn'; draw: Draw }
   /** Once a round: by somebody else, or by a second click. */
   | { kind: 'already-drawn'; draw: Draw }

@@ -30,7 +30,7 @@ export function publicationRoutes(app: FastifyInstance, options: AdminOptions): 
     })
   })
 
-  const toPublish = { config: { role: 'officer', act: '抽選の結果の公開' } } as const
+  const toPublish = { config: { role: 'officer', act: '抽選の公開' } } as const
   app.post('/lot/publication', toPublish, async (request, reply) => {
     const { round, draw } = standingOf(options, request.body)
     if (!draw) return refusal(reply, 'not-found')

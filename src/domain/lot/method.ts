@@ -17,9 +17,7 @@ export const LOT_METHODS: readonly Choice<LotMethod>[] = [
 /** Where nobody has chosen one. */
 export const DEFAULT_LOT_METHOD: LotMethod = 'receipts'
 
-/** The ones that are drawn. */
-export type DrawnMethod = Exclude<LotMethod, 'text'>
-
-export function isDrawn(method: LotMethod): method is DrawnMethod {
+/** Whether the seed is drawn, and not typed. */
+export function isDrawn(method: LotMethod): boolean {
   return method !== 'text'
 }

@@ -3,6 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { LotMethod } from '../../domain/lot/method.ts'
 import { isDrawn } from '../../domain/lot/method.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
+import type { Reading } from '../../domain/selection/reading.ts'
 import { frozenRoundReader } from '../rounds/frozen.ts'
 
 /** What orders equal hospitals in a round. */
@@ -42,3 +43,19 @@ export function withSeed<Rules extends Pick<Policy, 'lotterySeed'>>(
 ): Rules {
   return isDrawn(method) ? { ...policy, lotterySeed: draw?.lottery.seed ?? '' } : policy
 }
+
+/** Codes of the hospitals that the lot will order, as long as nothing is drawn: their places are 抽選前. */
+export function undrawnCodes({
+  lot,
+  reading,
+}: {
+  lot: LotInForce
+  reading: Pick<Reading, 'lots'>
+}): ReadonlySet<string> {
+  return isUndrawn(lot) ? reading.lots().tied : NONE
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** What stands beside a place that the draw will settle. */
+export const UNDRAWN = '抽選前'

@@ -7,7 +7,7 @@ import { readDay } from '../../domain/text/typed-dates.ts'
 const LONGEST = 200
 
 /** Read, or what is wrong with each field. */
-export type ReadLot<Name extends string, Value> =
+type ReadLot<Name extends string, Value> =
   | { ok: true; value: Value }
   | { ok: false; errors: Partial<Record<Name, string>> }
 
