@@ -65,6 +65,7 @@ test('a POST that stores something answers with a redirect: loading its page aga
     ...noticeSteps(),
     ...afterwards(),
     ...roundSteps(),
+    ...lotSteps(),
     ...sessionSteps(),
   ]
   for (const [route, send] of steps) {
@@ -420,6 +421,35 @@ function roundSteps(): Step[] {
     ['/admin/selection/confirm', () => sendForm(office.admin, '/admin/selection/confirm', confirmed)],
     settle('withdraw', 4, () => office.admin),
     ['/admin/rounds/:number/reopen', () => sendForm(office.admin, '/admin/rounds/1/reopen', confirmed)],
+  ]
+}
+
+/** Before the deadline once more, and after it. */
+function lotSteps(): Step[] {
+  const at = (instant: string, [route, send]: Step): Step => [
+    route,
+    () => {
+      office.setNow(instant)
+      return send()
+    },
+  ]
+  const proposed = '/admin/proposals/5/withdraw'
+  return [
+    ['/admin/proposals/:id/withdraw', () => sendForm(office.admin, proposed, REASON)],
+    at('2024-03-18T14:00:00Z', form('/admin/lot/method', { method: 'announced' })),
+    form('/admin/lot/announcement', { source: '宝くじの当せん番号', knownOn: 'R6.3.19' }),
+    at(AFTER_DEADLINE, [
+      '/admin/lot',
+      () =>
+        sendForm(
+          office.admin,
+          '/admin/lot/draw',
+          { value: '1', witness1: '甲', witness2: '乙' },
+          '/admin/lot',
+        ),
+    ]),
+    form('/admin/lot/correction', { value: '2', ...REASON }),
+    form('/admin/lot/publication'),
   ]
 }
 

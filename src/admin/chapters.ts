@@ -52,6 +52,7 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/tally', 'tally'],
   ['/admin/policy', 'policy'],
   ['/admin/scenarios', 'scenarios'],
+  ['/admin/lot', 'lot'],
   ['/admin/selection', 'selection'],
   ['/admin/selection/order', 'judgement'],
   ['/admin/selection/confirm', 'confirm'],

@@ -105,6 +105,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
     entries: [
       { href: '/admin/selection', label: '選定案' },
       { href: '/admin/scenarios', label: '検討案' },
+      { href: '/admin/lot', label: '抽選' },
       { href: '/admin/rounds', label: '確定結果' },
       { href: '/admin/reports', label: '報告' },
       { href: '/admin/letters', label: '通知文' },

@@ -14,6 +14,7 @@ import { overrideRoutes } from './hospitals/overrides.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { lateLinkRoutes } from './late-links/list.ts'
 import { letterRoutes } from './letters/letters.ts'
+import { lotRoutes } from './lot/lot.ts'
 import { nextEditionRoutes } from './next-edition/next-edition.ts'
 import { nonrespondentRoutes } from './nonrespondents/routes.ts'
 import { noticeRoutes } from './notice/notice.ts'
@@ -70,6 +71,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   selectionRoutes(app, options, readDraft)
   orderRoutes(app, options, readDraft)
   orderDifferenceRoutes(app, options, readDraft)
+  lotRoutes(app, options, readDraft)
   hospitalListRoutes(app, options, readDraft)
   masterRoutes(app, options)
   carryOverRoutes(app, options)

@@ -2,6 +2,7 @@ import { auditVerify } from './audit.ts'
 import { carryOver } from './carry-over.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 import { demo } from './demo.ts'
+import { drawCommand } from './draw.ts'
 import { importGmis } from './import-gmis.ts'
 import { importHospitals } from './import-hospitals.ts'
 import { nextEdition } from './next-edition.ts'
@@ -17,6 +18,7 @@ const COMMANDS: Record<string, Command> = {
   'audit verify': auditVerify,
   'carry-over': carryOver,
   demo,
+  draw: drawCommand,
   'import gmis': importGmis,
   'import hospitals': importHospitals,
   'next-edition': nextEdition,

@@ -32,12 +32,17 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
   const policyChanges = pick(changes, (key) => !(key in SETTING_DEFAULTS))
   const policy = policyWith(stores.policies.current().policy, policyChanges)
   const settings = parseSettings({ ...stores.settings.stored(), ...surveyChanges })
+  if ('lotterySeed' in policyChanges && stores.lots.method() !== 'text')
+    throw badInput(
+      'lotterySeed：抽選に用いる文字列は、抽選により定まるため、設定できません。kakuho draw または「抽選」の画面で抽選を実施してください。',
+    )
   const refusals = [...(policy.ok ? [] : policy.refusals), ...(settings.ok ? [] : settings.refusals)]
   if (!policy.ok || refusals.length > 0) {
     throw badInput(refusals.map(({ key, message }) => `${key}：${message}`).join(' ／ '))
   }
   const by = { actor: 'cli', at: context.now() }
-  stores.settings.change(surveyChanges, by)
+  const refused = stores.settings.change(surveyChanges, by)
+  if (refused.length > 0) throw badInput(refused.map(({ key, message }) => `${key}：${message}`).join(' ／ '))
   const keys = Object.keys(policyChanges)
   if (keys.length > 0)
     stores.policies.save(policy.policy, { ...by, note: `コマンドで変更：${args.join(' ')}` })

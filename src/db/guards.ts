@@ -40,6 +40,11 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   contacts: 'old.id = new.id OR old.entry = new.entry',
   reminders: 'old.id = new.id OR old.mail = new.mail',
   message_texts: 'old.id = new.id',
+  lot_methods: 'old.id = new.id',
+  lot_announcements: 'old.id = new.id',
+  lot_draws: 'old.id = new.id OR old.round = new.round',
+  lot_corrections: 'old.id = new.id',
+  lot_publications: 'old.draw = new.draw',
   invitation_heads: 'old.id = new.id',
 }
 
@@ -111,6 +116,18 @@ export function installGuards(sqlite: Database.Database): void {
   }
   for (const { name, table, when, message } of REFUSED_INSERTS)
     guard(sqlite, name, `INSERT ON ${table} WHEN ${when}`, message)
+  if (hasLots(sqlite))
+    guard(
+      sqlite,
+      'submissions_lot_kept',
+      'UPDATE OF lot ON submissions WHEN old.lot IS NOT NULL AND old.lot IS NOT new.lot',
+      'a drawn lot never changes',
+    )
+}
+
+/** Not in a file that an older program left. */
+function hasLots(sqlite: Database.Database): boolean {
+  return (sqlite.pragma('table_info(submissions)') as { name: string }[]).some(({ name }) => name === 'lot')
 }
 
 function guard(sqlite: Database.Database, name: string, event: string, message: string): void {

@@ -76,6 +76,9 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   ...nothingOf(schema.editions, schema.editionFiles, schema.editionSettlings, schema.approvalPapers),
   ...nothingOf(schema.acceptanceRequests, schema.acceptanceAnswers, schema.publications),
   ...nothingOf(schema.reports, schema.reportEditions, schema.reportFiles, schema.reportCorrections),
+  // Who gets a seat by the lot is drawn anew, by the way that comes with the program.
+  ...nothingOf(schema.lotMethods, schema.lotAnnouncements, schema.lotDraws),
+  ...nothingOf(schema.lotCorrections, schema.lotPublications),
   ...nothingOf(schema.letterHeads, schema.letterSendings, schema.letters),
   // Another year's programme has papers of its own.
   ...nothingOf(schema.attachments),

@@ -5,6 +5,7 @@ import { isSettingKey, parseSettings } from '../domain/survey/settings-schema.ts
 import { storedSetting } from '../domain/survey/stored-setting.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
+import { deadlineRefusal } from './lot-rows.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { settings } from './schema.ts'
 
@@ -58,6 +59,9 @@ function change(
 ): SettingsRefusal[] {
   const parsed = parseSettings({ ...before, ...changes })
   if (!parsed.ok) return parsed.refusals
+  const refusal =
+    'closesAt' in changes && deadlineRefusal(tx, { ...deadlines(before, parsed.settings), now: at })
+  if (refusal) return [{ key: 'closesAt', message: refusal }]
   for (const [key, typed] of Object.entries(changes)) {
     const value = isSettingKey(key) ? storedSetting(key, typed) : typed
     if (before[key] === value) continue
@@ -71,4 +75,9 @@ function change(
     appendAudit(tx, { actor, at, action: 'settings.changed', subject: key, detail })
   }
   return []
+}
+
+function deadlines(before: Texts, after: Settings): { before: Date | null; after: Date | null } {
+  const stood = parseSettings(before)
+  return { before: stood.ok ? stood.settings.closesAt : null, after: after.closesAt }
 }

@@ -18,6 +18,7 @@ import { hospitalStore } from './hospitals.ts'
 import { invitationStore } from './invitations.ts'
 import { lateLinkStore } from './late-links.ts'
 import { letterStore } from './letters.ts'
+import { lotStore } from './lots.ts'
 import { messageTextStore } from './message-texts.ts'
 import { nextEditionMaker } from './next-edition.ts'
 import { noticeStore } from './notice.ts'
@@ -64,6 +65,7 @@ export function openStores(db: Db, now: () => Date) {
     lateLinks: lateLinkStore(db),
     notice: noticeStore(db),
     letters: letterStore(db),
+    lots: lotStore(db),
     messageTexts: messageTextStore(db),
     nextEdition: nextEditionMaker(db),
     outbox: outboxStore(db),

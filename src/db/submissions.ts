@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { asc, eq, max } from 'drizzle-orm'
 import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
@@ -148,6 +149,7 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
       isMatched,
       submittedAt,
       createdAt: at,
+      lot: channel === 'web' ? randomInt(LOTS) : null,
     })
     .returning({ id: submissions.id })
     .get()
@@ -161,6 +163,9 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
   })
   return stored(tx, id, context)
 }
+
+/** くじ番号 000 to 999. */
+const LOTS = 1000
 
 /** Of what an officer entered: since when it counts, and why it was taken. */
 function arrivalDetail(context: SaveContext) {

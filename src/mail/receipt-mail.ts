@@ -2,6 +2,7 @@ import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
 import { entryText, type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
+import { lotOnReceipt } from '../domain/lot/lottery.ts'
 import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
 import { prefectureOf } from '../domain/survey/prefecture.ts'
 import type { Settings } from '../domain/survey/settings.ts'
@@ -15,6 +16,8 @@ interface ReceiptMailFacts {
   hospitalName: string | null
   /** The receipt's own address, 確認コード and all. */
   receiptUrl: string
+  /** くじ番号; null where there is none. */
+  lot: string | null
   /** Whether an answer of the same hospital counts at the time of the mail. */
   hasCurrent: boolean
   /** Whether there is another answer of the same hospital. */
@@ -23,7 +26,7 @@ interface ReceiptMailFacts {
 
 /** What `SaveContext.mail` asks for, with today's settings and master. */
 export function receiptMailsFrom(
-  { settings, hospitals, submissions }: Pick<Stores, 'settings' | 'hospitals' | 'submissions'>,
+  { settings, hospitals, submissions, lots }: Pick<Stores, 'settings' | 'hospitals' | 'submissions' | 'lots'>,
   publicUrl: string,
 ): (submission: Submission) => OutgoingMail | null {
   return (submission) => {
@@ -32,6 +35,7 @@ export function receiptMailsFrom(
       settings: settings.read(),
       submission,
       hospitalName: (hospitalCode && hospitals.byCode(hospitalCode)?.name) || null,
+      lot: lotOnReceipt(lots.method(), submission),
       receiptUrl: `${publicUrl}/receipts/${number}/${code}`,
       hasCurrent: hospitalCode !== null && submissions.currentOf(hospitalCode) !== null,
       hasOthers: hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1,
@@ -109,12 +113,13 @@ function entryParagraphs({ settings, submission }: ReceiptMailFacts): string[][]
   return enteredBy ? [[entryText(version > 1 ? '訂正' : '回答', enteredBy.channel, kind)]] : []
 }
 
-function receiptLines({ submission, hospitalName }: ReceiptMailFacts): string[] {
+function receiptLines({ submission, hospitalName, lot }: ReceiptMailFacts): string[] {
   const { number, code, submittedAt, correctedAt, withdrawnAt, version } = submission
   return [
     ...(hospitalName === null ? [] : [`病院名：${hospitalName}`]),
     `受付番号：${number}`,
     `確認コード：${code}`,
+    ...(lot === null ? [] : [`くじ番号：${lot}（点数が同じ病院の順位を、抽選で決めるときに用います）`]),
     `受付日時：${dateTimeText(submittedAt)}`,
     ...(version > 1 ? [`訂正日時：${dateTimeText(correctedAt)}`] : []),
     ...(withdrawnAt ? [`取下げ日時：${dateTimeText(withdrawnAt)}`] : []),

@@ -1,5 +1,6 @@
 import { askedFurther } from '../domain/answer/further.ts'
 import { isFurther, type Question, questionsWith } from '../domain/answer/questions.ts'
+import type { OrderNotice } from '../domain/lot/notice.ts'
 import { type Block, markedText } from '../domain/notice/marked-text.ts'
 import {
   type BesideId,
@@ -53,10 +54,16 @@ export interface NoticePage {
   attachments: AttachmentShown[]
   /** What the form asks in this edition only. */
   further: Pick<Question, 'number' | 'label' | 'required'>[]
+  /** How equal hospitals are ordered; null where there is nothing to say. */
+  order: OrderNotice | null
 }
 
 /** Of the hospitals' page and of the officers' preview. */
-export function noticePage(site: Site, attachments: readonly AttachmentShown[]): NoticePage {
+export function noticePage(
+  site: Site,
+  attachments: readonly AttachmentShown[],
+  order: OrderNotice | null,
+): NoticePage {
   const sections = published(site.notice.sections).map((section) => sectionShown(section, site))
   const { issuer } = site
   return {
@@ -66,6 +73,7 @@ export function noticePage(site: Site, attachments: readonly AttachmentShown[]):
     sections: sections.filter(({ id }) => id !== OPENING),
     attachments: [...attachments],
     further: questionsWith(askedFurther(site.further)).filter(isFurther),
+    order,
   }
 }
 

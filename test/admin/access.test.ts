@@ -27,6 +27,7 @@ const OPEN = [
 /** Read by all, with a form for those who may use it. Every other page of an act asks for the act's own role. */
 const READ_BY_ALL = [
   '/admin/late-links',
+  '/admin/lot',
   '/admin/policy',
   '/admin/questions',
   '/admin/scenarios',

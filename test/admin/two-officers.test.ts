@@ -591,6 +591,8 @@ const TAKES_NOTHING_BACK = {
     '/admin/notice/attachments/:attachment/withdraw',
     '/admin/users/:login/enable',
     '/admin/invitations/key',
+    '/admin/lot',
+    '/admin/lot/publication',
   ],
   'is a button of a list, which is shown anew': [
     '/admin/notice/arrange',
@@ -616,6 +618,9 @@ const TAKES_NOTHING_BACK = {
   'adds what is not there yet': ['/admin/hospitals/carry-over/apply'],
 }
 
+/** Before the deadline two of them, and after the draw the third: in an office of their own. */
+const ON_THE_LOT = ['/admin/lot/method', '/admin/lot/announcement', '/admin/lot/correction']
+
 describe('two officers at once', () => {
   let office: WholeOffice
   beforeAll(async () => {
@@ -632,6 +637,7 @@ describe('two officers at once', () => {
       ...IN_ONE_OFFICE.map(({ route }) => route),
       ...ON_CONFIRMATION,
       ...ON_A_SELECTION,
+      ...ON_THE_LOT,
       ...Object.values(TAKES_NOTHING_BACK).flat(),
     ]
     const forms = addresses(office.routes, 'POST').filter((url) => url.startsWith('/admin'))
@@ -787,4 +793,50 @@ test('what is sent again after the colleague’s change is the officer’s own d
   expect(reply.statusCode).toBe(303)
   expect(testApp.stores.settings.stored()).toMatchObject({ closesAt: '2024-03-25', title: MINE })
   await testApp.close()
+})
+
+describe('on the lot', () => {
+  const office = officeWith({ now: '2024-03-15T00:00:00Z', ...SELECTION })
+  const officer = office.officer()
+  const EARLIER = { ...COLLEAGUE, at: new Date('2024-03-15T00:00:00Z') }
+  const SEEN = {
+    method: 'announced',
+    closesAt: new Date('2024-03-18T15:00:00Z'),
+    announcement: null,
+  } as const
+  const announced = (source: string, announcement: number | null = null) =>
+    office.stores.lots.announce({ source, knownOn: '2024-03-19' }, { ...SEEN, announcement }, EARLIER)
+
+  test('a method is not taken back unseen', () =>
+    bothAtOnce(office, officer, {
+      route: ON_THE_LOT[0]!,
+      page: ON_THE_LOT[0]!,
+      typed: { method: 'receipts' },
+      meanwhile: ({ lots }) => lots.choose('announced', { ...SEEN, method: 'text' }, EARLIER),
+    }))
+
+  test('what is announced is not replaced unseen', async () => {
+    office.stores.lots.choose('announced', { ...SEEN, method: 'text' }, EARLIER)
+    await bothAtOnce(office, officer, {
+      route: ON_THE_LOT[1]!,
+      page: ON_THE_LOT[1]!,
+      typed: { source: `${MINE}の宝くじ`, knownOn: '2024-03-20' },
+      meanwhile: () => announced('同僚の宝くじ'),
+    })
+  })
+
+  test('a value is not put right unseen', async () => {
+    office.stores.lots.choose('announced', { ...SEEN, method: 'text' }, EARLIER)
+    announced('宝くじ')
+    office.setNow(AFTER_DEADLINE)
+    const later = { ...COLLEAGUE, at: new Date(AFTER_DEADLINE) }
+    const seen = { ...SEEN, announcement: 1 }
+    office.stores.lots.draw(1, { value: '1', witnesses: ['甲', '乙'] }, seen, later)
+    await bothAtOnce(office, officer, {
+      route: ON_THE_LOT[2]!,
+      page: ON_THE_LOT[2]!,
+      typed: { value: `${MINE}3`, ...REASON },
+      meanwhile: ({ lots }) => lots.correct(1, { from: '1', to: '2' }, { ...later, reason: '書き誤り' }),
+    })
+  })
 })

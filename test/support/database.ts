@@ -49,7 +49,10 @@ function openCopy(image: Buffer): OpenDatabase {
 let empty: Buffer | undefined
 let fresh: Buffer | undefined
 
-/** Real SQLite as the real migrations leave it, with the dates of the first edition and nothing else. */
+/**
+ * Real SQLite as the real migrations leave it, with the dates of the first edition and nothing else. Its equal hospitals
+ * are ordered by the text of the policy: a test that is about the draw chooses it.
+ */
 export function emptyImage(): Buffer {
   empty ??= imageOf(withSettings(FIRST_EDITION))
   return empty
@@ -77,6 +80,10 @@ function withSettings(settings: Record<string, string>): OpenDatabase {
   const database = openDatabase(':memory:')
   const rows = Object.entries(settings).map(([key, value]) => ({ key, value }))
   database.db.insert(schema.settings).values(rows).run()
+  database.db
+    .insert(schema.lotMethods)
+    .values({ method: 'text', author: 'test', createdAt: new Date(0) })
+    .run()
   return database
 }
 

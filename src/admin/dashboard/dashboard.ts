@@ -10,6 +10,7 @@ import { reviewCounts } from '../../office/answers/review.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { lotTodo } from '../../office/lot/todo.ts'
 import { openCorrections } from '../../office/master/corrections.ts'
 import { masterWaiting } from '../../office/master/sources.ts'
 import { dueReminders } from '../../office/requests/due.ts'
@@ -92,6 +93,7 @@ export function dashboardRoutes(
       rounds,
       openEnds: openEnds(stores, now()),
       status,
+      lot: lotTodo(stores, draft, now()),
     })
     const preparations = preparationsOf(
       {

@@ -2,6 +2,7 @@ import type { PeriodState } from '../../domain/survey/period.ts'
 import type { ReviewCounts } from '../../office/answers/review.ts'
 import type { WaitingAnswers } from '../../office/answers/waiting.ts'
 import type { SelectionStatus } from '../../office/draft/board.ts'
+import type { LotTodo } from '../../office/lot/todo.ts'
 import type { DueReminders } from '../../office/requests/due.ts'
 import type { OpenEnds } from '../../office/rounds/open-ends.ts'
 import type { RoundSummary } from '../../office/rounds/summaries.ts'
@@ -37,6 +38,8 @@ interface Today {
   /** 受諾確認 and report of every round. */
   openEnds: readonly OpenEnds[]
   status: SelectionStatus
+  /** What the draw of the round that is prepared waits for. */
+  lot?: LotTodo
 }
 
 /** What waits for an officer, in the order of the work. What is done and does not come back is left out. */
@@ -159,7 +162,7 @@ function dayNote(daysLeft: number): string {
   return daysLeft === 0 ? 'は本日です' : `まであと${daysLeft}日です`
 }
 
-function roundsTodo({ rounds, status, openEnds }: Today): Todo[] {
+function roundsTodo({ rounds, status, openEnds, lot }: Today): Todo[] {
   const { openProposal, confirmed } = status
   const changed = rounds.map(
     ({ href, label, changed, changedSelected }): Todo => ({
@@ -187,7 +190,28 @@ function roundsTodo({ rounds, status, openEnds }: Today): Todo[] {
     href: '/admin/selection',
     act: '選定案を見る',
   }
-  return [proposal, ...openEnds.flatMap(endsTodo), ...changed, seats]
+  return [proposal, ...(lot ? lotTodo(lot) : []), ...openEnds.flatMap(endsTodo), ...changed, seats]
+}
+
+function lotTodo({ unannounced, undrawn }: LotTodo): Todo[] {
+  return [
+    {
+      count: unannounced ? 1 : 0,
+      unit: '件',
+      text: '抽選に用いるものが登録されていません',
+      note: '回答期限までに登録し、御案内に掲載します。',
+      href: '/admin/lot',
+      act: '抽選を見る',
+    },
+    {
+      count: undrawn,
+      unit: '病院',
+      text: '点数などが同じ病院の抽選が済んでいません',
+      note: '抽選を行うまで、選定を確定できません。',
+      href: '/admin/lot',
+      act: '抽選を見る',
+    },
+  ]
 }
 
 function endsTodo({ href, label, edition, declined, unanswered, isOver, reported }: OpenEnds): Todo[] {

@@ -6,6 +6,7 @@ import { labelOf } from '../../domain/text/choice.ts'
 import { phoneText } from '../../domain/text/phone.ts'
 import { CLOSED, hospitalSheetColumns, TOLD_BESIDE } from '../../files/hospitals/sheet-columns.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { UNDRAWN, undrawnCodes } from '../../office/lot/in-force.ts'
 import type { ListedHospital } from '../../office/master/rows.ts'
 import { type ConfirmedResult, confirmedText } from '../../office/rounds/confirmed.ts'
 import { leftOutText } from '../../office/rounds/held-seats.ts'
@@ -109,7 +110,9 @@ export const CONFIRMED_TONES: Record<ConfirmedResult['kind'], Tone> = {
   out: 'muted',
 }
 
-function nextColumn({ reading, snapshot, held }: Draft): Column<ListedHospital> {
+function nextColumn(draft: Draft): Column<ListedHospital> {
+  const { reading, snapshot, held } = draft
+  const undrawn = undrawnCodes(draft)
   const { decision } = reading.texts
   // Which other round it is no snapshot says.
   const why = (row: HospitalResult) => {
@@ -127,16 +130,26 @@ function nextColumn({ reading, snapshot, held }: Draft): Column<ListedHospital> 
     value: ofRow,
     cell: (row) =>
       row.result && row.result.decision !== 'ineligible'
-        ? tag(toneOf(row.result), decision(row.result))
+        ? [
+            tag(toneOf(row.result), decision(row.result)),
+            ...(undrawn.has(row.result.code) ? [tag('warn', UNDRAWN)] : []),
+          ]
         : ofRow(row),
   }
 }
 
-function decisionColumn({ reading }: Draft): Column<ListedHospital> {
+function decisionColumn(draft: Draft): Column<ListedHospital> {
+  const { reading } = draft
+  const undrawn = undrawnCodes(draft)
   return {
     header: '選定案での判定',
     cell: (row) =>
-      row.result ? tag(toneOf(row.result), reading.texts.decision(row.result)) : tag('muted', outText(row)),
+      row.result
+        ? [
+            tag(toneOf(row.result), reading.texts.decision(row.result)),
+            ...(undrawn.has(row.result.code) ? [tag('warn', UNDRAWN)] : []),
+          ]
+        : tag('muted', outText(row)),
   }
 }
 

@@ -14,6 +14,7 @@ import { receptionLines } from '../../office/answers/comparison.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { gmisOfHospital, type HospitalGmis } from '../../office/gmis/hospital.ts'
+import { UNDRAWN, undrawnCodes } from '../../office/lot/in-force.ts'
 import { type MasterChangeLine, masterChanges } from '../../office/master/changes.ts'
 import { hospitalHistory } from '../../office/master/history.ts'
 import { hospitalLines } from '../../office/master/lines.ts'
@@ -180,15 +181,19 @@ function confirmedLines(confirmed: ConfirmedResult | undefined): VerdictLine[] {
 }
 
 function draftLine(
-  { reading, snapshot }: Draft,
+  draft: Draft,
   row: HospitalResult,
   { summary, isNext }: { summary: string; isNext: boolean },
 ): VerdictLine {
+  const { reading, snapshot } = draft
+  const note = undrawnCodes(draft).has(row.code)
+    ? `点数などが同じ病院があり、順位は${UNDRAWN}のものです。`
+    : ''
   return {
     label: isNext ? `${roundLabel(snapshot.round)}での扱い` : '選定案での判定',
     tone: row.decision === 'selected' ? 'ok' : 'muted',
     word: reading.texts.decision(row),
-    text: summary,
+    text: summary + note,
     href: null,
   }
 }

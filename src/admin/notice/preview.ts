@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import { orderNoticeReader } from '../../office/lot/notice.ts'
 import {
   attachmentShown,
   groupsShown,
@@ -18,10 +19,11 @@ declare module '../page.ts' {
 
 /** The notice as the hospitals read it, or will read it once the survey is announced. */
 export function previewRoutes(app: FastifyInstance, stores: Stores): void {
+  const readOrder = orderNoticeReader(stores)
   app.get('/notice/preview', forReaders, async ({ site }, reply) => {
     const attachments = stores.attachments.current().map(attachmentShown)
     return adminPage(reply, 'admin/notice/preview', {
-      ...noticePage(site, attachments),
+      ...noticePage(site, attachments, readOrder()),
       groups: groupsShown(site),
     })
   })

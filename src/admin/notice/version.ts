@@ -45,7 +45,7 @@ export function versionRoutes(
     // With what is set today: a version is its texts.
     const asThen = Object.create(site, { notice: { value: notice } }) as typeof site
     const save = stores.notice.saves().find((each) => each.version === version)
-    const { opening, sections } = noticePage(asThen, [])
+    const { opening, sections } = noticePage(asThen, [], null)
     const current = stores.notice.current().version
     return adminPage(reply, 'admin/notice/version', {
       version,

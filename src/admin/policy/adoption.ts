@@ -72,7 +72,7 @@ export function scenarioAdoptionRoutes(
     )
       return show(reply.code(409), scenario, { form, isStale: true })
     if (hasConsentPoints(policy)) return show(reply.code(422), scenario, { form })
-    const { ready, errors } = readForm(form, policyRulesOf(reply))
+    const { ready, errors } = readForm(form, policyRulesOf(reply, stores))
     if (!ready) return show(reply.code(422), scenario, { form, errors })
     if (scenarioLine(stores, scenario).changes.length === 0)
       return reply.redirect('/admin/scenarios?done=unchanged', 303)
@@ -99,7 +99,7 @@ export function scenarioAdoptionRoutes(
         { label: scenario.name, policy: scenario.latest.policy },
         regionOrder(reply.request.site.prefectureCode),
       ),
-      form: policyForm(form, policyRulesOf(reply), errors),
+      form: policyForm(form, policyRulesOf(reply, stores), errors),
       isStale,
       hasConsentPoints: hasConsentPoints(scenario.latest.policy),
     })

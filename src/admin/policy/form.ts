@@ -38,6 +38,8 @@ export interface FormRules {
   binding: boolean
   /** Whether the prefecture's number may be set here as well. */
   setsPrefecture: boolean
+  /** Whether the seed is a text of the policy; else it is drawn, and what the policy has stays as it is. */
+  typesSeed: boolean
 }
 
 export function storedForm({ version, policy }: { version: number; policy: Policy }, note = ''): TypedForm {
@@ -73,6 +75,7 @@ export function readForm(
   const { policy, errors } = readPolicy(form.typed)
   const reason = rules.binding || form.note.trim() !== '' ? parseReason(form.note) : { ok: true, reason: '' }
   const all: FieldErrors = { ...errors }
+  if (!rules.typesSeed) delete all.lotterySeed
   if ('message' in reason) all.note = reason.message.replace('理由', noteLabel(rules))
   const prefecture = typedPrefecture(form, rules)
   if (Number.isNaN(prefecture))
@@ -119,6 +122,7 @@ export interface PolicyForm {
   /** The prefecture's number, where whoever asks may set it. */
   prefecture: FormField | null
   field: (name: string) => FormField
+  typesSeed: boolean
   choices: typeof CHOICES
   points: (FormField & { explanation: string; share: Share | null })[]
   pointTotal: string
@@ -168,6 +172,7 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
         }
       : null,
     field,
+    typesSeed: rules.typesSeed,
     choices: CHOICES,
     points: POINTED_CRITERIA.map(({ id, label }) => ({
       ...field(`points.${id}`),

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
+import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -64,10 +66,14 @@ function policyPage(
   const changed = lines.find(({ version }) => version === typed.version)
   return adminPage(reply, 'admin/policy/policy', {
     current,
-    contents: shownPolicy(current.policy),
+    contents: withoutSeed(shownPolicy(current.policy), stores),
     consentPoints: current.policy.criteria.gmisConsent ?? 0,
     // Once the page has said what changed, saving again is a decision and goes through.
-    form: policyForm(isStale ? { ...typed, version: current.version } : typed, policyRulesOf(reply), errors),
+    form: policyForm(
+      isStale ? { ...typed, version: current.version } : typed,
+      policyRulesOf(reply, stores),
+      errors,
+    ),
     tried: tried ?? null,
     stale: isStale ? (changed ? policyChanges(changed.policy, current.policy) : []) : null,
     restored: restored ?? null,
@@ -75,9 +81,16 @@ function policyPage(
   })
 }
 
-export function policyRulesOf({ request }: FastifyReply): FormRules {
+/** A seed that is drawn stands with its draw, not with the criteria. */
+function withoutSeed(policy: ShownPolicy, { lots }: Pick<Stores, 'lots'>): ShownPolicy {
+  if (lots.method() === 'text') return policy
+  return { ...policy, rules: policy.rules.filter(({ label }) => label !== RULE_LABELS.lotterySeed) }
+}
+
+export function policyRulesOf({ request }: FastifyReply, { lots }: Pick<Stores, 'lots'>): FormRules {
   const { prefectureSeats, place } = request.site
-  return { prefectureSeats, place, binding: true, setsPrefecture: mayManage(request) }
+  const typesSeed = lots.method() === 'text'
+  return { prefectureSeats, place, binding: true, setsPrefecture: mayManage(request), typesSeed }
 }
 
 /** 選定基準: one form over the whole policy. Every save is a version; trying out saves nothing. */
@@ -99,7 +112,7 @@ export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, re
     const form = sentForm(request.body)
     const current = stores.policies.current()
     if (form.version !== current.version) return policyPage(reply.code(409), options, { form, isStale: true })
-    const { ready, errors } = readForm(form, policyRulesOf(reply))
+    const { ready, errors } = readForm(form, policyRulesOf(reply, stores))
     if (!ready) return policyPage(reply.code(422), options, { form, errors })
     const policy = policyChanges(current.policy, ready.policy).length === 0 ? null : ready.policy
     const by = { actor: officerOf(request).login, at: now(), note: ready.note }
@@ -123,7 +136,7 @@ export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, re
     { config: { role: 'officer', act: '選定基準の試算' } },
     async (request, reply) => {
       const form = sentForm(request.body)
-      const rules = policyRulesOf(reply)
+      const rules = policyRulesOf(reply, stores)
       const { ready, errors } = readForm({ ...form, note: '' }, { ...rules, binding: false })
       if (!ready) return policyPage(reply.code(422), options, { form, errors })
       const tried = comparedWithCurrent(

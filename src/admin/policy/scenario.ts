@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Scenario } from '../../db/scenarios.ts'
+import type { Stores } from '../../db/stores.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -70,7 +71,11 @@ export function scenarioPage(
     isArchived: scenario.archivedAt !== null,
     version: latest.version,
     contents: shownPolicy(latest.policy),
-    form: policyForm(isStale ? { ...typed, version: latest.version } : typed, scenarioRulesOf(reply), errors),
+    form: policyForm(
+      isStale ? { ...typed, version: latest.version } : typed,
+      scenarioRulesOf(reply, stores),
+      errors,
+    ),
     tried: tried ?? null,
     stale: isStale ? (changed ? policyChanges(changed.policy, latest.policy) : []) : null,
     name: name ?? { value: scenario.name, error: null },
@@ -96,9 +101,10 @@ const ARCHIVED = {
 }
 
 /** A scenario decides nothing: no reason is asked for, and its seats may be any number. */
-function scenarioRulesOf({ request }: FastifyReply): FormRules {
+function scenarioRulesOf({ request }: FastifyReply, { lots }: Pick<Stores, 'lots'>): FormRules {
   const { prefectureSeats, place } = request.site
-  return { prefectureSeats, place, binding: false, setsPrefecture: false }
+  const typesSeed = lots.method() === 'text'
+  return { prefectureSeats, place, binding: false, setsPrefecture: false, typesSeed }
 }
 
 interface Identified {
@@ -125,7 +131,7 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
       if (scenario.archivedAt) return archivedPage(reply, options, scenario, { form })
       const refuseStale = () => scenarioPage(reply.code(409), options, scenario, { form, isStale: true })
       if (form.version !== scenario.latest.version) return refuseStale()
-      const { ready, errors } = readForm(form, scenarioRulesOf(reply))
+      const { ready, errors } = readForm(form, scenarioRulesOf(reply, stores))
       if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
       const by = { actor: officerOf(request).login, at: now(), note: ready.note }
       const outcome = stores.policies.scenarios.save(scenario.id, form.version, ready.policy, by)
@@ -147,7 +153,7 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
       if (!scenario) return refusal(reply, 'not-found')
       const form = sentForm(request.body)
       if (scenario.archivedAt) return archivedPage(reply, options, scenario, { form })
-      const { ready, errors } = readForm({ ...form, note: '' }, scenarioRulesOf(reply))
+      const { ready, errors } = readForm({ ...form, note: '' }, scenarioRulesOf(reply, stores))
       if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
       const tried = comparedWithCurrent(
         readDraft(),

@@ -4,6 +4,7 @@ import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { type AmendedBasis, amendedBasesOf } from '../../domain/selection/amendment.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
+import { hospitalsOnLot } from '../../domain/selection/words/lots.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { dateText, dateTimeText, dayText } from '../../domain/text/dates.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
@@ -50,6 +51,8 @@ interface PaperModel {
   waitlisted: number
   /** Who declined and who moved up: what whoever approves a later edition is asked about. */
   declined: string
+  /** Whose seat hung on the lot alone; '' where nobody's did. */
+  onLot: string
   reasons: { label: string; text: string }[]
   policy: string
   snapshotSha256: string
@@ -146,6 +149,9 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
     missingPlaces: missingPlaces(selected.map(({ order }) => order!)),
     waitlisted: waitlisted.length,
     declined: declined.map(declineOnPaper).join('、'),
+    onLot: hospitalsOnLot(frozen.reading)
+      .map(({ name, decision }) => `${name}（${decision}）`)
+      .join('、'),
     reasons: edition ? reasonLines(edition) : [],
     policy: versionLabel(policyVersion),
     snapshotSha256: result.snapshotSha256,

@@ -6,6 +6,7 @@ import type { Stability } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { flipsSummary, stabilityMark } from '../../domain/selection/words/stability.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { UNDRAWN } from '../../office/lot/in-force.ts'
 import { hospitalLink, tag } from '../list/cell.ts'
 import type { Column } from '../list/table.ts'
 
@@ -13,11 +14,13 @@ import type { Column } from '../list/table.ts'
  * The ranking, for the files and for the page's table of points. It has scores and weaknesses in it: every row of a file
  * says that it is internal.
  * @param stability null where it is not known
+ * @param undrawn whose places the draw will settle
  */
 export function rankingColumns(
   reading: Reading,
   hospitals: readonly Hospital[],
   stability: Stability | null,
+  undrawn: ReadonlySet<string>,
 ): Column<HospitalResult>[] {
   const { candidate, name, bandLabel, texts, move } = reading
   const medicalCodes = new Map(hospitals.map(({ key, medicalCode }) => [key, medicalCode]))
@@ -56,12 +59,19 @@ export function rankingColumns(
     {
       header: '判定',
       value: ({ decision }) => labelOf(DECISIONS, decision),
-      cell: (row) => tag(row.decision === 'selected' ? 'ok' : 'muted', texts.decision(row)),
+      cell: (row) => [
+        tag(row.decision === 'selected' ? 'ok' : 'muted', texts.decision(row)),
+        ...(undrawn.has(row.code) ? [tag('warn', UNDRAWN)] : []),
+      ],
     },
     { header: '支援順位', value: ({ order }) => order, number: 'place' },
     { header: '補欠順位', value: ({ waitlistPosition }) => waitlistPosition, number: 'place' },
     { header: '選定区分', value: (row) => texts.basis(row) },
-    { header: '理由', value: (row) => texts.why(row), look: 'why why--balanced' },
+    {
+      header: '理由',
+      value: (row) => texts.why(row) + (undrawn.has(row.code) ? `（${UNDRAWN}）` : ''),
+      look: 'why why--balanced',
+    },
     {
       header: '配点を変えた場合の選定割合',
       value: (row) => markOf(row)?.percent ?? null,

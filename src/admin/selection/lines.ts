@@ -23,6 +23,8 @@ export interface RankedLine {
   otherwise: string | null
   isSelected: boolean
   decision: string
+  /** The draw will settle its place. */
+  isUndrawn: boolean
   reason: string
   /** 点数では第5位。離島の拠点 */
   moved: string | null
@@ -37,6 +39,7 @@ export interface RankedLine {
 export function rankedLines(
   reading: Reading,
   stability: Stability | null,
+  undrawn: ReadonlySet<string>,
 ): (row: HospitalResult) => Omit<RankedLine, 'up' | 'down' | 'cut'> {
   const { candidate, bandLabel, texts, snapshot, highestScore, move, naturalRank } = reading
   const scoresOf = familyScores(snapshot.policy)
@@ -61,6 +64,7 @@ export function rankedLines(
       otherwise: mark?.isOnTheLine ? mark.percent : null,
       isSelected: row.decision === 'selected',
       decision: texts.decision(row),
+      isUndrawn: undrawn.has(code),
       reason: basis ? `${basis}：${why}` : why,
       moved: moved ? `点数では第${naturalRank(code)}位。${moved.reason}` : null,
     }

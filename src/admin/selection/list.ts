@@ -6,6 +6,7 @@ import { type Stability, stabilityAtHand } from '../../domain/selection/stabilit
 import { stabilityMark } from '../../domain/selection/words/stability.ts'
 import { compareText } from '../../domain/text/text-order.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { undrawnCodes } from '../../office/lot/in-force.ts'
 import { bandFilter, type List, type ListFilter, narrowed, regionFilter } from '../list/list.ts'
 import { anyText, listQuery, oneOf, pageNumber, type QueryOf, shownAs, sortBy } from '../list/query.ts'
 import { fileColumns } from '../list/table.ts'
@@ -70,7 +71,7 @@ export function selectionFile(draft: Draft, query: SelectionQuery) {
   const { reading, hospitals } = draft
   const stability = stabilityAtHand(reading, query.stability !== '')
   return {
-    columns: fileColumns(rankingColumns(reading, hospitals, stability)),
+    columns: fileColumns(rankingColumns(reading, hospitals, stability, undrawnCodes(draft))),
     rows: narrowed(selectionList(draft, [], stability), reading.rows, query),
   }
 }

@@ -3,6 +3,7 @@ import type { HospitalResult } from '../../domain/selection/result.ts'
 import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { undrawnCodes } from '../../office/lot/in-force.ts'
 import { type FileLinks, type FilterForm, fileLinks, filterForm, narrowed } from '../list/list.ts'
 import { type Paging, pageOf } from '../list/paging.ts'
 import { type Column, pickColumns, type Table, tableOf } from '../list/table.ts'
@@ -54,6 +55,7 @@ interface Reader {
 
 export function selectionTables(draft: Draft, query: SelectionQuery, reader: Reader): SelectionTables {
   const { reading, hospitals } = draft
+  const undrawn = undrawnCodes(draft)
   const stability = reader.isFull ? null : stabilityAtHand(reading, query.stability !== '')
   const list = selectionList(draft, reader.regions, stability)
   const shown = narrowed(list, reading.rows, query)
@@ -64,7 +66,8 @@ export function selectionTables(draft: Draft, query: SelectionQuery, reader: Rea
     list,
     query,
     stability,
-    columns: rankingColumns(reading, hospitals, stability),
+    undrawn,
+    columns: rankingColumns(reading, hospitals, stability, undrawn),
   }
   return {
     form: searchForm(list, query, shown.length < reading.rows.length),
@@ -101,17 +104,18 @@ interface Parts {
   list: SelectionList
   query: SelectionQuery
   stability: Stability | null
+  undrawn: ReadonlySet<string>
   columns: readonly Column<HospitalResult>[]
 }
 
 function rankingOf(
   ranked: readonly HospitalResult[],
-  { reading, query, stability, columns }: Parts,
+  { reading, query, stability, undrawn, columns }: Parts,
   { isFull, mayWork }: Reader,
 ): SelectionTables['ranking'] {
   const hrefOf = (page: number) => at(query, { page }, 'ranking')
   const { rows, paging } = pageOf(ranked, { page: query.page, size: PAGE_SIZE, hrefOf })
-  const lineOf = rankedLines(reading, stability)
+  const lineOf = rankedLines(reading, stability, undrawn)
   const isByRank = query.sort === ''
   const cutOf = isByRank && !isFull ? cutBelow(reading) : () => null
   const mayMove = mayWork && isByRank && !isFull
@@ -132,7 +136,7 @@ function rankingOf(
 
 function pointsTable(
   rows: readonly HospitalResult[],
-  { reading, query, stability, columns }: Omit<Parts, 'list'>,
+  { reading, query, stability, columns }: Omit<Parts, 'list' | 'undrawn'>,
 ): Table {
   const onPage = [
     ...['順位', '医療機関名', '許可病床数', '点数'],

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
+import { hospitalsOnLot, type OnLot } from '../../domain/selection/words/lots.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { resultSentence } from '../../domain/selection/words/result.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import { type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { lotHref } from '../../office/lot/address.ts'
+import { isUndrawn } from '../../office/lot/in-force.ts'
 import { regionOrder } from '../../office/region-order.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -29,6 +32,11 @@ interface SelectionModel extends SelectionTables {
   /** Decisions of officers in effect. */
   overrides: number
   moves: number
+  /** Whose seat hangs on the lot alone. */
+  onLot: OnLot[]
+  /** Nothing is drawn yet. */
+  isUndrawn: boolean
+  lotHref: string
   waiting: Waiting
   takenAt: string
   policyLabel: string
@@ -87,6 +95,9 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
     problems: problemTexts(reading),
     overrides: draft.overrides.length,
     moves: draft.moves.length,
+    onLot: hospitalsOnLot(reading),
+    isUndrawn: isUndrawn(draft.lot),
+    lotHref: lotHref(snapshot.round),
     waiting: waitingOf(draft.submissions),
     takenAt: dateTimeText(new Date(snapshot.takenAt)),
     policyLabel: versionLabel(draft.policyVersion),

@@ -29,6 +29,8 @@ export const submissions = sqliteTable(
     withdrawnChannel: text('withdrawn_channel', { enum: PROXY_CHANNEL_IDS }),
     /** When an officer settled that it is not used. */
     closedAt: instant('closed_at'),
+    /** くじ番号, 0..999, of an answer by the web: drawn as its first version was stored, and never changed. */
+    lot: integer('lot'),
   },
   (table) => [
     uniqueIndex('submissions_one_current').on(table.hospitalCode).where(sql`state = 'current'`),

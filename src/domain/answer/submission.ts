@@ -111,6 +111,8 @@ export interface Submission {
   withdrawnChannel: ProxyChannel | null
   /** When an officer settled that it is not used; null while it is open. */
   closedAt: Date | null
+  /** くじ番号, 0..999, of an answer by the web. No officer sees it before the draw; the hospital does on its receipt. */
+  lot: number | null
 }
 
 /** Whether an officer said whose it is, and could say otherwise. */

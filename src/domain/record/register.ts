@@ -42,6 +42,8 @@ export interface RegisterEntry {
   /** 受付番号 of the answer that counts; null without one. */
   number: string | null
   answers: Answers | null
+  /** くじ番号 of the answer, three digits; only where the round was drawn by them and it is on the list. */
+  lot?: string
   /** What the prefecture decided about the hospital by itself. */
   override: { kind: 'designate' | 'exclude'; reason: string } | null
 }
@@ -58,6 +60,8 @@ interface RegisterFacts {
   /** In any state; only the current ones count. */
   submissions: readonly Submission[]
   overrides: readonly { hospitalCode: string; kind: 'designate' | 'exclude'; reason: string }[]
+  /** くじ番号 by 受付番号, where the round was drawn by them. */
+  lots?: ReadonlyMap<string, string>
 }
 
 export function registerOf(facts: RegisterFacts): Register {
@@ -71,10 +75,12 @@ export function registerOf(facts: RegisterFacts): Register {
     entries: facts.hospitals.map((hospital) => {
       const submission = submissions.get(hospital.key)
       const override = overrides.get(hospital.key)
+      const lot = submission && facts.lots?.get(submission.number)
       return {
         hospital: plainHospital(hospital),
         number: submission?.number ?? null,
         answers: submission ? plainAnswers(submission.answers) : null,
+        ...(lot !== undefined && { lot }),
         override: override ? { kind: override.kind, reason: override.reason } : null,
       }
     }),

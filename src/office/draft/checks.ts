@@ -1,9 +1,12 @@
 import { CRITERIA, NO_SUPPORT_PERIOD_END } from '../../domain/selection/policy.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
+import { hangingText } from '../../domain/selection/words/lots.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { WaitingAnswers } from '../answers/waiting.ts'
+import { lotHref } from '../lot/address.ts'
+import { isUndrawn } from '../lot/in-force.ts'
 import type { Check } from '../rounds/frozen.ts'
 import type { Draft } from './draft.ts'
 import { type Preflight, replacedText } from './preflight.ts'
@@ -35,12 +38,13 @@ export interface FreeSeats {
 
 export function confirmChecks(facts: CheckedFacts): Check[] {
   const { draft, survey, preflight, waiting, freeSeats, policyNote } = facts
-  const stops = [...selectionChecks(draft), ...consentChecks(draft)]
+  const stops = [...selectionChecks(draft), ...consentChecks(draft), ...lotChecks(draft)]
   return [
     ...stops,
     ...seatChecks(draft, survey),
     ...bandChecks(draft, freeSeats, stops.length > 0),
     ...regionChecks(draft),
+    ...hangingChecks(draft),
     ...waitingChecks(waiting),
     ...supportPeriodChecks(draft),
     survey.state === 'closed'
@@ -89,6 +93,22 @@ function consentChecks({ policy }: Draft): Check[] {
           '/admin/policy',
         ),
       ]
+}
+
+/** Who is first of equals is not known before the draw: nothing that it orders is confirmed. */
+function lotChecks({ lot, reading }: Draft): Check[] {
+  if (!isUndrawn(lot)) return []
+  const tied = reading.lots().tied.size
+  if (tied === 0) return []
+  const text = `点数などが同じ${tied}病院の順位は抽選で決まりますが、抽選をまだ実施していません。「抽選」で実施してください。`
+  return [check('block', text, lotHref(reading.snapshot.round))]
+}
+
+/** Which seats hang on the lot alone. */
+function hangingChecks({ lot, reading }: Draft): Check[] {
+  const { hanging } = reading.lots()
+  if (hanging.size === 0 || isUndrawn(lot)) return []
+  return [check('info', hangingText(reading), lotHref(reading.snapshot.round))]
 }
 
 /** Of the whole prefecture: an 追加選定 shares out what is left of it. */

@@ -1,6 +1,7 @@
 import type { Act } from '../../db/acts.ts'
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
+import { lotsOf } from '../../domain/lot/lottery.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { entriesOf, registerOf } from '../../domain/record/register.ts'
 import { amendedReading } from '../../domain/selection/reading.ts'
@@ -111,7 +112,7 @@ export async function confirmDraft(
     declinedCode: null,
     follows: stores.editions.last(),
     ...reasons,
-    frozen: { ...facts, checks },
+    frozen: { ...facts, checks, lottery: draft.lot.draw?.lottery ?? null },
   }
   const settled = await settleEdition(stores, decided, { by, secondApproval: survey.secondApproval })
   return settled.kind === 'overtaken' ? { kind: 'stale' } : settled
@@ -119,8 +120,9 @@ export async function confirmDraft(
 
 /** What the report is written from, as long as nothing is frozen. */
 export function draftFacts(draft: Draft, { prefecture, ministryColumns }: ReportSettings): MinistryFacts {
-  const { reading, hospitals, submissions, overrides } = draft
-  const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides })
+  const { reading, hospitals, submissions, overrides, lot } = draft
+  const lots = lotsOf(lot.draw?.lottery ?? null)
+  const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides, lots })
   return { reading: amendedReading(reading, amendedBy(reading.result, [])), register }
 }
 

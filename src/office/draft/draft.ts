@@ -12,6 +12,7 @@ import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
 import { type Prefecture, prefectureOf } from '../../domain/survey/prefecture.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
+import { type LotInForce, lotInForce, withSeed } from '../lot/in-force.ts'
 import { recent } from '../recent.ts'
 import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
 import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
@@ -33,6 +34,8 @@ export interface Draft {
   policyVersion: number
   /** As it is set. The snapshot's has the seats only that other rounds have left. */
   policy: Policy
+  /** What its equal hospitals are ordered by. */
+  lot: LotInForce
   held: HeldSeats
   hospitals: readonly Hospital[]
   submissions: readonly Submission[]
@@ -96,6 +99,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   })
   const place = prefectureOf(stores.settings.read().prefecture)
   const gmis = stores.gmis.all()
+  const lot = lotInForce(stores, round)
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const held = heldWith(today.overrides)
@@ -107,7 +111,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
       ...facts,
       gmis,
       publicFacts: new Map(),
-      policy: withSeatsLeft(asked, taken),
+      policy: withSeed(withSeatsLeft(asked, taken), lot),
       questionTexts: new Map(),
       round,
       takenAt: at,
@@ -123,6 +127,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     result,
     policyVersion,
     policy,
+    lot,
     held,
     ...today,
     withPolicy(other) {

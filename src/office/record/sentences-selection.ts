@@ -1,4 +1,6 @@
+import { LOT_METHODS } from '../../domain/lot/method.ts'
 import { OVERRIDE_IDS, overrideLabel } from '../../domain/record/override.ts'
+import { dayText } from '../../domain/text/dates.ts'
 import { counted, type RecordKind, type Step } from './sentence.ts'
 
 /** 選定基準 and 選定案: everything before a confirmation. */
@@ -12,6 +14,7 @@ export const SELECTION: RecordKind = {
     'rank-move': '順位の変更',
     'rank-moves': '順位の変更',
     selection: '選定案',
+    lot: '抽選',
   },
   sentences: {
     'policy.saved': ({ subject, detail, names }) => {
@@ -46,6 +49,20 @@ export const SELECTION: RecordKind = {
       names.round(subject),
       `の順位の変更をまとめて登録しました${counted(detail.list('moves').length, '病院')}`,
     ],
+    'lot.method-chosen': ({ detail }) => [`抽選の方法を「${methodOf(detail.text('after'))}」に変更しました`],
+    'lot.announced': ({ detail }) => [
+      `抽選に用いるものとして「${detail.text('source')}」を登録しました`,
+      detail.has('knownOn') ? `（結果の公表：${dayText(detail.text('knownOn'))}）` : '',
+    ],
+    'lot.drawn': ({ subject, detail, names }) => [
+      names.round(subject),
+      `の抽選を実施しました（${detail.has('value') ? `公表された結果：${detail.text('value')}` : `くじ番号：${detail.number('answers') ?? '－'}件`}）`,
+    ],
+    'lot.corrected': ({ subject, detail, names }) => [
+      names.round(subject),
+      `の抽選に用いた結果を「${detail.text('before')}」から「${detail.text('after')}」に訂正しました`,
+    ],
+    'lot.published': ({ subject, names }) => [names.round(subject), 'の抽選の結果を公開しました'],
     'selection.exported': ({ detail }) => [
       FILES[detail.text('file')] ?? `選定案の順位${counted(detail.number('rows'), '病院')}を保存しました`,
     ],
@@ -65,4 +82,8 @@ function scenarioOf({ subject, detail, names }: Step) {
 function overrideOf({ detail, names }: Step): string {
   const kind = OVERRIDE_IDS.find((id) => id === detail.text('kind'))
   return kind ? overrideLabel(kind, names.place) : `${names.place.kind}の判断`
+}
+
+function methodOf(id: string): string {
+  return LOT_METHODS.find((method) => method.id === id)?.label ?? id
 }

@@ -12,7 +12,7 @@ import type { FrozenRound, RoundFileName } from './frozen.ts'
 
 /** The files of an edition as they are frozen, all but the archive. */
 export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
-  const { reading, register, checks } = frozen
+  const { reading, register, checks, lottery } = frozen
   const { snapshot, result, amended } = reading
   const [columns, rows] = [ministryColumns(register.columns), ministryRows(frozen)]
   const csv = toCsv(columns, rows)
@@ -26,6 +26,7 @@ export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
     ['ministry.xlsx', await toXlsx([sheetOf('厚生労働省への報告', columns, rows)])],
     ['internal.xlsx', await toXlsx(internalSheets(frozen))],
   ]
+  if (lottery) files.push(['lottery.json', Buffer.from(canonicalJson(lottery), 'utf8')])
   if (amended.amendments.length > 0) files.push(['amended.json', jsonBytes(amended)])
   return files.map(([name, bytes]) => ({ name, bytes }))
 }
@@ -55,6 +56,7 @@ export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: s
   { name: 'result.json', label: '選定の結果（JSON形式）', saved: '結果.json' },
   { name: 'amended.json', label: '辞退を反映した結果（JSON形式）', saved: '辞退反映後の結果.json' },
   { name: 'register.json', label: '病院台帳と回答の写し（JSON形式）', saved: '台帳と回答の写し.json' },
+  { name: 'lottery.json', label: '抽選の記録（JSON形式）', saved: '抽選の記録.json' },
   { name: 'checks.json', label: '確定前の確認（JSON形式）', saved: '確定前の確認.json' },
 ]
 

@@ -1,5 +1,6 @@
 import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { Lottery } from '../../domain/lot/lottery.ts'
 import type { Register } from '../../domain/record/register.ts'
 import { type AmendedResult, amend, type Decline } from '../../domain/selection/amendment.ts'
 import { type AmendedReading, amendedReading, readingOf } from '../../domain/selection/reading.ts'
@@ -17,6 +18,8 @@ export const ROUND_FILES = [
   'register.json',
   /** What was checked before, as it stood. */
   'checks.json',
+  /** The draw that its equal hospitals are ordered by; only where there was one. */
+  'lottery.json',
   'ministry.csv',
   'ministry.cp932.csv',
   'ministry.xlsx',
@@ -46,6 +49,8 @@ export interface FrozenRound {
   register: Register
   /** What was checked before it was frozen. */
   checks: Check[]
+  /** The draw; null where nothing was drawn. */
+  lottery: Lottery | null
 }
 
 export type FrozenReader = (edition: Edition) => FrozenRound
@@ -87,6 +92,7 @@ function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): F
     reading: amendedReading(readingOf(snapshot, result, prefectureOf(register.prefecture)), amended),
     register,
     checks: json('checks.json'),
+    lottery: json('lottery.json'),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { dayText } from '../../domain/text/dates.ts'
+import { orderNoticeReader } from '../../office/lot/notice.ts'
 import {
   type AttachmentShown,
   attachmentShown,
@@ -13,6 +14,7 @@ import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { attachmentRoutes } from './attachments.ts'
 import { blankSheetRoutes } from './blank-sheet.ts'
+import { lotRoutes } from './lot.ts'
 
 interface QuestionsModel {
   groups: QuestionGroup[]
@@ -45,11 +47,12 @@ export const TESTED_ON = '2026-11-26'
 /** What the prefecture tells the hospitals: the notice, the questions and answers, the handling of personal data, accessibility. */
 export function noticeRoutes(app: FastifyInstance, options: SurveyOptions): void {
   const { publicUrl, stores } = options
+  const readOrder = orderNoticeReader(stores)
   const attachments = () => stores.attachments.current().map(attachmentShown)
   app.get('/', ({ site }, reply) =>
     site.state === 'preparing'
       ? page(reply, 'survey/notice/preparing', { heading: noticeHeading(site) })
-      : page(reply, 'survey/notice/notice', noticePage(site, attachments())),
+      : page(reply, 'survey/notice/notice', noticePage(site, attachments(), readOrder())),
   )
   app.get('/qa', (request, reply) =>
     page(reply, 'survey/notice/questions', {
@@ -64,5 +67,6 @@ export function noticeRoutes(app: FastifyInstance, options: SurveyOptions): void
     page(reply, 'survey/notice/accessibility', { testedOn: dayText(TESTED_ON) }),
   )
   attachmentRoutes(app, options)
+  lotRoutes(app, options)
   blankSheetRoutes(app)
 }

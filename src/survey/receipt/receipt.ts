@@ -10,6 +10,7 @@ import {
 import type { Question } from '../../domain/answer/questions.ts'
 import { entryText, receiptPath } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
+import { lotOnReceipt } from '../../domain/lot/lottery.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
@@ -38,6 +39,10 @@ interface ReceiptModel {
   closedAt: string
   /** That staff entered the answer; '' where the hospital sent it. */
   entered: string
+  /** くじ番号; null where there is none. */
+  lot: string | null
+  /** The draw is public. */
+  isLotPublished: boolean
   lines: QuestionLine[]
   /** Empty while there is one version only. */
   history: HistoryStep[]
@@ -122,6 +127,8 @@ function receiptFacts(submission: Submission, stores: Stores, questions: readonl
     withdrawnAt: withdrawnAt ? dateTimeText(withdrawnAt) : '',
     closedAt: closedAt ? dateTimeText(closedAt) : '',
     entered: isProxy(submission.channel) ? entryText('回答', submission.channel, kind) : '',
+    lot: lotOnReceipt(stores.lots.method(), submission),
+    isLotPublished: stores.lots.draws().some(({ published }) => published !== null),
     lines: answerLines(asSent(submission), stores.hospitals.byCode, questions),
     history: history.length > 1 ? history : [],
   }

@@ -62,6 +62,7 @@ function submission(
     correctedAt: new Date('2024-03-12T02:00:00Z'),
     withdrawnAt: null,
     closedAt: null,
+    lot: 42,
   }
 }
 

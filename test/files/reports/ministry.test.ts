@@ -39,6 +39,7 @@ function submission(
     enteredBy: null,
     withdrawnChannel: null,
     isMatched: false,
+    lot: 42,
     answers: anAnswer(answers),
   }
 }
