@@ -30,7 +30,7 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
   }
   const surveyChanges = pick(changes, (key) => key in SETTING_DEFAULTS)
   const policyChanges = pick(changes, (key) => !(key in SETTING_DEFAULTS))
-  const policy = policyWith(stores.policies.current().policy, policyChanges)
+  const policy = policyWith(stores.policies.current().policy, policyChanges, stores.questions.all())
   const settings = parseSettings({ ...stores.settings.stored(), ...surveyChanges })
   const refusals = [...(policy.ok ? [] : policy.refusals), ...(settings.ok ? [] : settings.refusals)]
   if (!policy.ok || refusals.length > 0) {
@@ -47,7 +47,11 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
 
 function all(stores: Stores): Record<string, string> {
   const policy = stores.policies.current().policy
-  return { ...SETTING_DEFAULTS, ...stores.settings.stored(), ...policySettings(policy) }
+  return {
+    ...SETTING_DEFAULTS,
+    ...stores.settings.stored(),
+    ...policySettings(policy, stores.questions.all()),
+  }
 }
 
 function pair(argument: string): [key: string, value: string] {

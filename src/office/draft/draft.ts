@@ -4,6 +4,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { withSeatsLeft } from '../../domain/selection/additional-round.ts'
+import { fittedPolicy, questionTextsOf, unfittedLabels } from '../../domain/selection/edition-questions.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
 import { type Reading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
@@ -33,6 +34,8 @@ export interface Draft {
   policyVersion: number
   /** As it is set. The snapshot's has the seats only that other rounds have left. */
   policy: Policy
+  /** Further questions that it does not fit: they have to be looked through before anything is confirmed. */
+  unfitted: readonly string[]
   held: HeldSeats
   hospitals: readonly Hospital[]
   submissions: readonly Submission[]
@@ -99,6 +102,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const held = heldWith(today.overrides)
+  const further = stores.questions.all()
   const snapshotWith = (trial: Trial, at: Date, asked = policy) => {
     const facts = { ...today, ...trial }
     const { taken, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
@@ -107,8 +111,8 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
       ...facts,
       gmis,
       publicFacts: new Map(),
-      policy: withSeatsLeft(asked, taken),
-      questionTexts: new Map(),
+      policy: withSeatsLeft(fittedPolicy(asked, further), taken),
+      questionTexts: questionTextsOf(further),
       round,
       takenAt: at,
       otherRounds,
@@ -123,6 +127,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     result,
     policyVersion,
     policy,
+    unfitted: unfittedLabels(policy, further),
     held,
     ...today,
     withPolicy(other) {
