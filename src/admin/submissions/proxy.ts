@@ -65,7 +65,7 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
 
   app.get(URL, forOfficers, async (request, reply) => {
     const hospitalCode = hospitals.byCode(fieldsOf(request.query).get('hospital'))?.key ?? ''
-    const typed = typedProxy({})
+    const typed = typedProxy({}, request.site.questions)
     return form(reply, { ...typed, form: { ...typed.form, hospitalCode } })
   })
 
@@ -73,7 +73,9 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
   for (const step of ['form', 'confirm'])
     app.get(`${URL}/${step}`, forOfficers, async (_request, reply) => reply.redirect(`/admin${URL}`, 303))
 
-  app.post(`${URL}/form`, { config }, async (request, reply) => form(reply, typedProxy(request.body)))
+  app.post(`${URL}/form`, { config }, async (request, reply) =>
+    form(reply, typedProxy(request.body, request.site.questions)),
+  )
 
   app.post(`${URL}/confirm`, { config }, async (request, reply) =>
     checked(request, reply, (answer, typed) => confirmPage(reply, answer, typed)),
@@ -87,7 +89,7 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
     reply: FastifyReply,
     goOn: (answer: ProxyAnswer, typed: TypedProxy, reply: FastifyReply) => FastifyReply,
   ): FastifyReply {
-    const typed = typedProxy(request.body)
+    const typed = typedProxy(request.body, request.site.questions)
     const numbered = { ...typed, form: { ...typed.form, submissionId: numberOf(typed) } }
     const parsed = parseProxy(numbered, stores, now())
     return parsed.ok ? goOn(parsed.answer, typed, reply) : form(reply.code(422), typed, parsed.errors)
@@ -124,7 +126,8 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
     { entry: typedEntry, sendMail }: TypedProxy,
     explanation = '',
   ): FastifyReply {
-    const sent = formOf(submission)
+    const { questions } = reply.request.site
+    const sent = formOf(submission, questions)
     const hospital = hospitals.byCode(sent.hospitalCode)
     const read = readInstant(typedEntry.receivedAt)
     return adminPage(reply, 'admin/submissions/proxy-confirm', {
@@ -134,7 +137,7 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
       isDayAlone: read.ok && !read.hasTime,
       isToday: tokyoDay(entry.receivedAt) === tokyoDay(now()),
       reason: entry.reason ?? '',
-      lines: answerLines(submission, hospitals.byCode),
+      lines: answerLines(submission, hospitals.byCode, questions),
       hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
       facts: hospital && { beds: hospital.beds, region: hospital.region },
       current: currentOf(answersOf(submission)),
