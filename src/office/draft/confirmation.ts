@@ -119,9 +119,9 @@ export async function confirmDraft(
 
 /** What the report is written from, as long as nothing is frozen. */
 export function draftFacts(draft: Draft, { prefecture, ministryColumns }: ReportSettings): MinistryFacts {
-  const { reading, hospitals, submissions, overrides } = draft
+  const { reading, hospitals, submissions, overrides, further } = draft
   const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides })
-  return { reading: amendedReading(reading, amendedBy(reading.result, [])), register }
+  return { reading: amendedReading(reading, amendedBy(reading.result, [])), register, questions: further }
 }
 
 export function answersWait({ duplicate, unmatched, unlinked, late }: WaitingAnswers): boolean {

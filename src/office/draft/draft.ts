@@ -1,6 +1,7 @@
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { withSeatsLeft } from '../../domain/selection/additional-round.ts'
@@ -36,6 +37,8 @@ export interface Draft {
   policy: Policy
   /** Further questions that it does not fit: they have to be looked through before anything is confirmed. */
   unfitted: readonly string[]
+  /** The further questions of this edition, those that have ended too. */
+  further: readonly FurtherQuestion[]
   held: HeldSeats
   hospitals: readonly Hospital[]
   submissions: readonly Submission[]
@@ -127,6 +130,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     result,
     policyVersion,
     policy,
+    further,
     unfitted: unfittedLabels(policy, further),
     held,
     ...today,
