@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import { withQuestionsOf } from '../../domain/selection/edition-questions.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -94,12 +95,9 @@ export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, re
     if (from === '') return policyPage(reply, options, { done: DONE.get(query.get('done')) })
     const old = versionLines(stores).find(({ version }) => String(version) === from)
     if (!old) return refusal(reply, 'not-found')
-    const { version } = stores.policies.current()
-    const form = storedForm(
-      { version, policy: old.policy },
-      policyRulesOf(reply, stores),
-      `${old.label}の内容に戻す。`,
-    )
+    const { version, policy: today } = stores.policies.current()
+    const policy = withQuestionsOf(old.policy, today, stores.questions.all())
+    const form = storedForm({ version, policy }, policyRulesOf(reply, stores), `${old.label}の内容に戻す。`)
     return policyPage(reply, options, { form, restored: old.label })
   })
 

@@ -9,9 +9,9 @@ import {
   type Submission,
   sameContent,
 } from '../../domain/answer/submission.ts'
-import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { hintsOf } from '../../office/policy.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { forOfficers } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -71,7 +71,7 @@ export function correctionRoutes(
   { stores, now, mail }: AdminOptions,
   { show }: Pick<AnswerPage, 'show'>,
 ): void {
-  const { submissions, hospitals, policies } = stores
+  const { submissions, hospitals } = stores
   const hasMail = mail !== undefined
   const form = (
     reply: FastifyReply,
@@ -168,7 +168,7 @@ export function correctionRoutes(
       reason: entry.reason,
       lines,
       changed: lines.filter(({ before }) => before !== null).length,
-      hints: answerHints(answers, policies.current().policy.supportPeriodEnd),
+      hints: hintsOf(stores, answers),
       confirmed: confirmedSeat(stores, hospitalCode),
       takesConsentBack: stored.state === 'current' && stored.answers.gmisConsent && !answers.gmisConsent,
       received: dateTimeText(stored.submittedAt),

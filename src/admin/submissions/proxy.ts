@@ -5,10 +5,10 @@ import { formOf, isSubmissionId } from '../../domain/answer/form.ts'
 import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
 import { confirmationCode } from '../../domain/answer/receipt.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
-import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText, tokyoDay } from '../../domain/text/dates.ts'
 import { readInstant } from '../../domain/text/typed-dates.ts'
+import { hintsOf } from '../../office/policy.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -57,7 +57,7 @@ const config = { role: 'officer', act: '代理入力' } as const
 
 /** 代理入力: what came by fax, phone, mail, on paper or at the counter. 入力 → 確認 → 受付, as the hospitals' own form. */
 export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOptions): void {
-  const { submissions, hospitals, policies } = stores
+  const { submissions, hospitals } = stores
   const hasMail = mail !== undefined
 
   const form = (reply: FastifyReply, typed: TypedProxy, errors?: ProxyErrors) =>
@@ -138,7 +138,7 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
       isToday: tokyoDay(entry.receivedAt) === tokyoDay(now()),
       reason: entry.reason ?? '',
       lines: answerLines(submission, hospitals.byCode, questions),
-      hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
+      hints: hintsOf(stores, submission.answers),
       facts: hospital && { beds: hospital.beds, region: hospital.region },
       current: currentOf(answersOf(submission)),
       shown: shownOf(submission),
