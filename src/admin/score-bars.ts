@@ -101,7 +101,7 @@ export function familyBar(scores: readonly FamilyScore[], most: number, full = B
 type Points = Pick<SnapshotPolicy, 'criteria' | 'questions'>
 
 /** What belongs to a kind: further questions are answers too. */
-export function membersOf(
+function membersOf(
   { id, criteria }: (typeof FAMILIES)[number],
   questions: readonly { id: string }[] = [],
 ): PointId[] {

@@ -1,6 +1,8 @@
 import type { Stores } from '../db/stores.ts'
+import { furtherField } from '../domain/answer/further.ts'
 import { policySettings, policyWith } from '../domain/selection/policy-settings.ts'
-import { SETTING_DEFAULTS } from '../domain/survey/settings.ts'
+import { isFurtherColumn } from '../domain/survey/ministry-columns.ts'
+import { SETTING_DEFAULTS, type Settings, type SettingsRefusal } from '../domain/survey/settings.ts'
 import { parseSettings } from '../domain/survey/settings-schema.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withStores } from './database.ts'
@@ -30,13 +32,16 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
   }
   const surveyChanges = pick(changes, (key) => key in SETTING_DEFAULTS)
   const policyChanges = pick(changes, (key) => !(key in SETTING_DEFAULTS))
-  const policy = policyWith(stores.policies.current().policy, policyChanges)
+  const policy = policyWith(stores.policies.current().policy, policyChanges, stores.questions.all())
   const settings = parseSettings({ ...stores.settings.stored(), ...surveyChanges })
   if ('lotterySeed' in policyChanges && stores.lots.method() !== 'text')
     throw badInput(
       'lotterySeed：抽選に用いる文字列は、抽選により定まるため、設定できません。kakuho draw または「抽選」の画面で抽選を実施してください。',
     )
-  const refusals = [...(policy.ok ? [] : policy.refusals), ...(settings.ok ? [] : settings.refusals)]
+  const refusals = [
+    ...(policy.ok ? [] : policy.refusals),
+    ...(settings.ok ? unknownQuestions(stores, settings.settings) : settings.refusals),
+  ]
   if (!policy.ok || refusals.length > 0) {
     throw badInput(refusals.map(({ key, message }) => `${key}：${message}`).join(' ／ '))
   }
@@ -50,9 +55,21 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
   for (const key of Object.keys(changes)) context.print(`${key}=${stored[key]}`)
 }
 
+/** A column of the report that no question of this edition gives. */
+function unknownQuestions({ questions }: Stores, { ministryColumns }: Settings): SettingsRefusal[] {
+  const known = new Set(questions.all().map(({ id }) => furtherField(id)))
+  return ministryColumns
+    .filter((id) => isFurtherColumn(id) && !known.has(id))
+    .map((id) => ({ key: 'ministryColumns', message: `「${id}」という質問はありません。` }))
+}
+
 function all(stores: Stores): Record<string, string> {
   const policy = stores.policies.current().policy
-  return { ...SETTING_DEFAULTS, ...stores.settings.stored(), ...policySettings(policy) }
+  return {
+    ...SETTING_DEFAULTS,
+    ...stores.settings.stored(),
+    ...policySettings(policy, stores.questions.all()),
+  }
 }
 
 function pair(argument: string): [key: string, value: string] {

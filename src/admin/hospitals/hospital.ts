@@ -11,6 +11,7 @@ import { explanationTexts } from '../../domain/selection/words/sentences.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { receptionLines } from '../../office/answers/comparison.ts'
+import { furtherOf } from '../../office/answers/further.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { gmisOfHospital, type HospitalGmis } from '../../office/gmis/hospital.ts'
@@ -161,7 +162,13 @@ function hospitalModel(
     masterChanges: masterChanges(stores, hospital.key),
     gmis: gmisOfHospital(stores, hospital.key),
     answer: current
-      ? { number: current.number, lines: [...receptionLines(current), ...officeLines(current.answers)] }
+      ? {
+          number: current.number,
+          lines: [
+            ...receptionLines(current),
+            ...officeLines(current.answers, furtherOf(stores, [current.answers])),
+          ],
+        }
       : null,
     otherAnswers: own
       .filter((submission) => submission !== current)

@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Scenario } from '../../db/scenarios.ts'
+import type { Stores } from '../../db/stores.ts'
+import { withQuestionsOf } from '../../domain/selection/edition-questions.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { comparedWithCurrent, type PolicyComparison } from './comparison.ts'
+import { comparedWithCurrent, comparisonWords, type PolicyComparison } from './comparison.ts'
 import type { FieldErrors } from './field-errors.ts'
 import { type PolicyForm, policyForm, readForm, storedForm, type TypedForm } from './form.ts'
 import { policyRulesOf } from './policy.ts'
@@ -51,7 +52,8 @@ export function scenarioAdoptionRoutes(
   app.get<Identified>('/scenarios/:id/adopt', forWorkers, async (request, reply) => {
     const scenario = findInUse(options, request.params.id)
     if (!scenario) return refusal(reply, 'not-found')
-    const form = storedForm(scenario.latest, `検討案「${scenario.name}」を採用する。`)
+    const rules = policyRulesOf(reply, stores)
+    const form = storedForm(adoptedFrom(stores, scenario), rules, `検討案「${scenario.name}」を採用する。`)
     return show(reply, scenario, { form })
   })
 
@@ -59,10 +61,11 @@ export function scenarioAdoptionRoutes(
     const scenario = findScenario(options, request.params.id)
     if (!scenario) return refusal(reply, 'not-found')
     if (scenario.archivedAt) return archivedPage(reply, options, scenario)
-    const { version, policy } = scenario.latest
+    const { version, policy } = adoptedFrom(stores, scenario)
+    const rules = policyRulesOf(reply, stores)
     const fields = fieldsOf(request.body)
     const form = {
-      ...storedForm(scenario.latest, fields.get('note')),
+      ...storedForm({ version, policy }, rules, fields.get('note')),
       acknowledged: fields.get('acknowledged'),
     }
     const current = stores.policies.current()
@@ -72,7 +75,7 @@ export function scenarioAdoptionRoutes(
     )
       return show(reply.code(409), scenario, { form, isStale: true })
     if (hasConsentPoints(policy)) return show(reply.code(422), scenario, { form })
-    const { ready, errors } = readForm(form, policyRulesOf(reply, stores))
+    const { ready, errors } = readForm(form, rules)
     if (!ready) return show(reply.code(422), scenario, { form, errors })
     if (scenarioLine(stores, scenario).changes.length === 0)
       return reply.redirect('/admin/scenarios?done=unchanged', 303)
@@ -96,14 +99,20 @@ export function scenarioAdoptionRoutes(
       currentLabel: versionLabel(version),
       comparison: comparedWithCurrent(
         readDraft(),
-        { label: scenario.name, policy: scenario.latest.policy },
-        regionOrder(reply.request.site.prefectureCode),
+        { label: scenario.name, policy: adoptedFrom(stores, scenario).policy },
+        comparisonWords(stores, reply.request.site.prefectureCode),
       ),
       form: policyForm(form, policyRulesOf(reply, stores), errors),
       isStale,
       hasConsentPoints: hasConsentPoints(scenario.latest.policy),
     })
   }
+}
+
+/** What would be adopted: a question that counts today stays in the policy, though it may count nothing. */
+function adoptedFrom({ policies, questions }: Stores, { latest }: Scenario): Scenario['latest'] {
+  const policy = withQuestionsOf(latest.policy, policies.current().policy, questions.all())
+  return { ...latest, policy }
 }
 
 function hasConsentPoints({ criteria }: Policy): boolean {

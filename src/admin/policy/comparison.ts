@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
 import { type Change, compareSelections } from '../../domain/selection/comparison.ts'
-import type { Policy } from '../../domain/selection/policy.ts'
+import type { Policy, SnapshotPolicy } from '../../domain/selection/policy.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
 import {
   bandTallies,
@@ -21,6 +22,7 @@ import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
+import { labeller } from './further-questions.ts'
 import { CURRENT } from './scenarios.ts'
 
 /** What two policies select on the same facts, side by side and in words. */
@@ -41,6 +43,17 @@ export interface PolicyComparison {
   problems: string[]
 }
 
+/** In which order the regions stand, and what the further questions are called. */
+interface ComparisonWords {
+  byRegion: (a: string, b: string) => number
+  labelled: (policy: Policy) => SnapshotPolicy
+}
+
+/** As the officers of a prefecture say it. */
+export function comparisonWords(stores: Stores, prefectureCode: string): ComparisonWords {
+  return { byRegion: regionOrder(prefectureCode), labelled: labeller(stores) }
+}
+
 interface Side {
   label: string
   policy: Policy
@@ -52,26 +65,22 @@ function currentSide({ policyVersion, policy }: Draft): Side {
 }
 
 /** What a policy would select in the place of the one that counts. */
-export function comparedWithCurrent(
-  draft: Draft,
-  after: Side,
-  byRegion: (a: string, b: string) => number,
-): PolicyComparison {
-  return policyComparison(draft, currentSide(draft), after, byRegion)
+export function comparedWithCurrent(draft: Draft, after: Side, words: ComparisonWords): PolicyComparison {
+  return policyComparison(draft, currentSide(draft), after, words)
 }
 
 function policyComparison(
   draft: Pick<Draft, 'withPolicy'>,
   before: Side,
   after: Side,
-  byRegion: (a: string, b: string) => number,
+  { byRegion, labelled }: ComparisonWords,
 ): PolicyComparison {
   const compared = compareSelections(draft.withPolicy(before.policy), draft.withPolicy(after.policy))
   const lineOf = (change: Change) => changeLine(compared, change)
   return {
     before: before.label,
     after: after.label,
-    changes: policyChanges(before.policy, after.policy),
+    changes: policyChanges(labelled(before.policy), labelled(after.policy)),
     entering: compared.entering.map(lineOf),
     leaving: compared.leaving.map(lineOf),
     rebased: compared.rebased.map(lineOf),
@@ -132,7 +141,12 @@ export function scenarioComparisonRoutes(
         { id: CURRENT, label: currentSide(draft).label },
         ...inUse.map(({ name }) => ({ id: name, label: name })),
       ],
-      comparison: policyComparison(draft, before, after, regionOrder(request.site.prefectureCode)),
+      comparison: policyComparison(
+        draft,
+        before,
+        after,
+        comparisonWords(stores, request.site.prefectureCode),
+      ),
       scenarioHref: scenario ? `/admin/scenarios/${scenario.id}` : null,
       takenAt: new Date(draft.snapshot.takenAt),
     })

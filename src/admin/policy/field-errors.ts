@@ -1,7 +1,14 @@
 import { derivedBandId } from '../../domain/selection/bands.ts'
+import type { CountingQuestion } from '../../domain/selection/edition-questions.ts'
 import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
-import { readSupportPeriodEnd, wholeNumber } from '../../domain/selection/policy-settings.ts'
+import {
+  readEarlierSupport,
+  readSupportPeriodEnd,
+  wholeNumber,
+} from '../../domain/selection/policy-settings.ts'
+import { questionKeyOf, questionKeys, questionsFrom } from '../../domain/selection/question-settings.ts'
 import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
+import { QUESTION_LABELS } from '../../domain/selection/words/policy-questions.ts'
 import { lengthProblem } from '../../domain/text/text.ts'
 import {
   POINT_FIELDS,
@@ -15,8 +22,12 @@ import {
 export type FieldErrors = Record<string, string>
 
 /** What was typed as a policy; or what is wrong with it, field by field. */
-export function readPolicy(typed: TypedPolicy): { policy: Policy | null; errors: FieldErrors } {
+export function readPolicy(
+  typed: TypedPolicy,
+  { counting, kept }: PolicyQuestions = NO_QUESTIONS,
+): { policy: Policy | null; errors: FieldErrors } {
   const { texts } = typed
+  const further = questionsFrom(counting, texts, kept)
   const parsed = parsePolicy({
     supportPeriodEnd: readSupportPeriodEnd(texts.supportPeriodEnd!),
     bands: typed.bands.map(bandOf),
@@ -26,37 +37,67 @@ export function readPolicy(typed: TypedPolicy): { policy: Policy | null; errors:
     criteria: Object.fromEntries(CRITERIA.map(({ id }) => [id, wholeNumber(texts[`points.${id}`])])),
     tieBreak: TIE_BREAK_FIELDS.map((name) => texts[name]).filter((key) => key !== ''),
     lotterySeed: texts.lotterySeed,
+    ...readEarlierSupport(texts.earlierSupport!),
+    ...further,
   })
-  const errors = { ...(parsed.ok ? {} : problemErrors(parsed.problems, typed)), ...formErrors(typed) }
+  const nameOf = (path: string) => questionKeyOf(path, further.questions ?? []) ?? fieldOf(path, typed)
+  const problems = parsed.ok
+    ? []
+    : parsed.problems.map((problem) => ({ ...problem, name: nameOf(problem.path) }))
+  const errors = { ...problemErrors(problems, typed, counting), ...formErrors(typed) }
   return { policy: parsed.ok && Object.keys(errors).length === 0 ? parsed.policy : null, errors }
 }
 
+/** The further questions that a policy may give points, and the policy that is changed. */
+export interface PolicyQuestions {
+  counting: readonly CountingQuestion[]
+  kept: Pick<Policy, 'questions'>
+}
+const NO_QUESTIONS: PolicyQuestions = { counting: [], kept: {} }
+
 /** What a field is called in a message. */
-export function fieldLabel(name: string): string {
+export function fieldLabel(name: string, counting: readonly CountingQuestion[] = []): string {
   const band = /^bands\.(\d+)\.(\w+)$/.exec(name)
   if (band) return `病床規模区分の${Number(band[1]) + 1}行目の${BAND_LABELS[band[2]!]}`
   const criterion = CRITERIA.find(({ id }) => name === `points.${id}`)
-  return criterion ? `「${criterion.label}」の配点` : FIELD_LABELS[name]!
+  return criterion ? `「${criterion.label}」の配点` : (FIELD_LABELS[name] ?? questionLabel(name, counting))
+}
+
+/** 「ネットワーク構成図の有無」の配点, …の「なし」の評価値 */
+function questionLabel(name: string, counting: readonly CountingQuestion[]): string {
+  const [field, , id, option] = name.split('.')
+  const question = counting.find((each) => each.id === id)!
+  const chosen = question.options.find((each) => each.id === option)
+  return `「${question.label}」の${chosen ? `「${chosen.label}」の` : ''}${QUESTION_FIELD_LABELS[field!]}`
+}
+
+const QUESTION_FIELD_LABELS: Record<string, string> = {
+  points: '配点',
+  value: '評価値',
+  ineligible: '対象外の指定',
+  ...QUESTION_LABELS,
 }
 
 const BAND_LABELS: Record<string, string> = { min: '下限', max: '上限', seats: '枠' }
-const { regionFloor, shortfall, supportPeriodEnd, tieBreak, lotterySeed, unknownValue } = RULE_LABELS
+const { regionFloor, shortfall, supportPeriodEnd, tieBreak, lotterySeed, unknownValue, earlierSupport } =
+  RULE_LABELS
 /** In the order of the page. */
 const FIELD_LABELS: Record<string, string> = {
   regionFloor,
   shortfall,
   supportPeriodEnd,
+  earlierSupport,
   ...Object.fromEntries(TIE_BREAK_FIELDS.map((name, index) => [name, `${tieBreak}（${index + 1}番目）`])),
   lotterySeed,
   unknownValue,
 }
 
 /** Every field, in the order of the page. */
-export function fieldNames({ bands }: TypedPolicy): string[] {
+export function fieldNames({ bands }: TypedPolicy, counting: readonly CountingQuestion[] = []): string[] {
   const rows = Array.from({ length: Math.max(1, bands.length) }, (_, row) => row)
   const cells = rows.flatMap((row) => Object.keys(BAND_LABELS).map((field) => `bands.${row}.${field}`))
   const { unknownValue: _, ...rules } = FIELD_LABELS
-  return [...cells, ...Object.keys(rules), ...POINT_FIELDS, 'unknownValue']
+  return [...cells, ...Object.keys(rules), ...POINT_FIELDS, ...counting.flatMap(questionKeys), 'unknownValue']
 }
 
 function bandOf({ id, min, max, seats }: TypedBand) {
@@ -69,12 +110,12 @@ function bandOf({ id, min, max, seats }: TypedBand) {
 }
 
 function problemErrors(
-  problems: readonly { path: string; message: string }[],
+  problems: readonly { name: string; message: string }[],
   typed: TypedPolicy,
+  counting: readonly CountingQuestion[],
 ): FieldErrors {
   const errors: FieldErrors = {}
-  for (const { path, message } of problems) {
-    const name = fieldOf(path, typed)
+  for (const { name, message } of problems) {
     const text = textOf(name, typed)
     if (name.endsWith('.id')) {
       // A name made from the limits repeats where the limits do, and that is said there.
@@ -82,7 +123,9 @@ function problemErrors(
       continue
     }
     errors[name] ??=
-      text === '' ? `${fieldLabel(name)}を入力してください。` : `${fieldLabel(name)}：${message}`
+      text === ''
+        ? `${fieldLabel(name, counting)}を入力してください。`
+        : `${fieldLabel(name, counting)}：${message}`
   }
   return errors
 }

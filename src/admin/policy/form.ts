@@ -1,15 +1,25 @@
 import { parseReason } from '../../domain/record/reason.ts'
-import { CRITERIA, type Policy, SHORTFALLS, TIE_BREAKS } from '../../domain/selection/policy.ts'
+import type { CountingQuestion } from '../../domain/selection/edition-questions.ts'
+import {
+  CRITERIA,
+  EARLIER_SUPPORTS,
+  type Policy,
+  SHORTFALLS,
+  TIE_BREAKS,
+} from '../../domain/selection/policy.ts'
 import { wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { pointsKey } from '../../domain/selection/question-settings.ts'
 import { CRITERION_EXPLANATIONS } from '../../domain/selection/words/policy.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { numberOf } from '../../domain/survey/setting-values.ts'
 import { SETTING_LABELS, type SettingKey } from '../../domain/survey/settings.ts'
 import { fieldsOf } from '../../web/fields.ts'
-import { type FieldErrors, fieldLabel, fieldNames, readPolicy } from './field-errors.ts'
+import { type FieldErrors, fieldLabel, fieldNames, type PolicyQuestions, readPolicy } from './field-errors.ts'
+import { type QuestionPoints, questionPoints } from './form-questions.ts'
 import { type FamilyShare, pointShares, type Share } from './shares.ts'
 import {
   BAND_FIELDS,
+  type FormField,
   MOST_BANDS,
   POINT_FIELDS,
   policyTexts,
@@ -31,7 +41,7 @@ export interface TypedForm {
 }
 
 /** What every save of this kind of policy needs. */
-export interface FormRules {
+export interface FormRules extends PolicyQuestions {
   prefectureSeats: number
   place: Prefecture
   /** The policy that counts is saved with a reason, and its seats add up or somebody says that they need not. */
@@ -42,14 +52,18 @@ export interface FormRules {
   typesSeed: boolean
 }
 
-export function storedForm({ version, policy }: { version: number; policy: Policy }, note = ''): TypedForm {
-  return { typed: policyTexts(policy), version, note, acknowledged: '', prefecture: null }
+export function storedForm(
+  { version, policy }: { version: number; policy: Policy },
+  { counting }: Pick<FormRules, 'counting'>,
+  note = '',
+): TypedForm {
+  return { typed: policyTexts(policy, counting), version, note, acknowledged: '', prefecture: null }
 }
 
-export function sentForm(body: unknown): TypedForm {
+export function sentForm(body: unknown, { counting }: Pick<FormRules, 'counting'>): TypedForm {
   const fields = fieldsOf(body)
   return {
-    typed: sentPolicy(body),
+    typed: sentPolicy(body, counting),
     version: wholeNumber(fields.get('version')),
     note: fields.get('note'),
     acknowledged: fields.get('acknowledged'),
@@ -72,7 +86,7 @@ export function readForm(
   form: TypedForm,
   rules: FormRules,
 ): { ready: ReadyForm | null; errors: FieldErrors } {
-  const { policy, errors } = readPolicy(form.typed)
+  const { policy, errors } = readPolicy(form.typed, rules)
   const reason = rules.binding || form.note.trim() !== '' ? parseReason(form.note) : { ok: true, reason: '' }
   const all: FieldErrors = { ...errors }
   if (!rules.typesSeed) delete all.lotterySeed
@@ -125,6 +139,7 @@ export interface PolicyForm {
   typesSeed: boolean
   choices: typeof CHOICES
   points: (FormField & { explanation: string; share: Share | null })[]
+  questions: QuestionPoints[]
   pointTotal: string
   /** Of all points by the kinds of criteria; empty while one of them is no number. */
   shares: FamilyShare[]
@@ -135,26 +150,23 @@ export interface PolicyForm {
   errors: { anchor: string; message: string }[]
 }
 
-interface FormField {
-  name: string
-  label: string
-  value: string
-  error: string | null
-}
-
 export function policyForm(form: TypedForm, rules: FormRules, errors: FieldErrors = {}): PolicyForm {
   const { typed } = form
   const field = (name: string, value = typed.texts[name]!): FormField => ({
     name,
-    label: fieldLabel(name),
+    label: fieldLabel(name, rules.counting),
     value,
     error: errors[name] ?? null,
   })
   const seats = seatCheck(form, rules)
-  const ordered = [PREFECTURE, ...fieldNames(typed), 'acknowledged', 'note']
-  const shares = pointShares(
-    Object.fromEntries(CRITERIA.map(({ id }) => [id, wholeNumber(typed.texts[`points.${id}`])])),
-  )
+  const ordered = [PREFECTURE, ...fieldNames(typed, rules.counting), 'acknowledged', 'note']
+  const shares = pointShares([
+    ...CRITERIA.map(({ id }) => ({ id, points: wholeNumber(typed.texts[`points.${id}`]) })),
+    ...rules.counting.map(({ id }) => ({
+      id: `q.${id}` as const,
+      points: wholeNumber(typed.texts[pointsKey(id)]),
+    })),
+  ])
   return {
     version: form.version,
     rows: rowsWithSpare(typed).map((row, index) => ({
@@ -180,7 +192,8 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
       explanation: CRITERION_EXPLANATIONS[id],
       share: shares.of(id),
     })),
-    pointTotal: pointTotal(typed),
+    questions: questionPoints(rules.counting, field, shares.of),
+    pointTotal: pointTotal(typed, rules.counting),
     shares: shares.byFamily,
     tieBreaks: TIE_BREAK_FIELDS.map((name) => field(name)),
     note: { name: 'note', label: noteLabel(rules), value: form.note, error: errors.note ?? null },
@@ -192,7 +205,7 @@ export function policyForm(form: TypedForm, rules: FormRules, errors: FieldError
   }
 }
 
-const CHOICES = { shortfalls: SHORTFALLS, tieBreaks: TIE_BREAKS }
+const CHOICES = { shortfalls: SHORTFALLS, tieBreaks: TIE_BREAKS, earlierSupports: EARLIER_SUPPORTS }
 const POINTED_CRITERIA = CRITERIA.filter(({ id }) => POINT_FIELDS.includes(`points.${id}`))
 const SPARE_ROWS = 3
 const BLANK: TypedBand = { min: '', max: '', seats: '', id: '' }
@@ -203,7 +216,8 @@ function rowsWithSpare({ bands }: TypedPolicy): TypedBand[] {
   return [...bands, ...Array.from({ length: spare }, () => BLANK)]
 }
 
-function pointTotal({ texts }: TypedPolicy): string {
-  const total = POINT_FIELDS.reduce((sum, name) => sum + wholeNumber(texts[name]), 0)
+function pointTotal({ texts }: TypedPolicy, counting: readonly CountingQuestion[]): string {
+  const names = [...POINT_FIELDS, ...counting.map(({ id }) => pointsKey(id))]
+  const total = names.reduce((sum, name) => sum + wholeNumber(texts[name]), 0)
   return Number.isNaN(total) ? '－' : String(total)
 }

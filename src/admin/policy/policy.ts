@@ -1,16 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import { withQuestionsOf } from '../../domain/selection/edition-questions.ts'
 import { RULE_LABELS } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { mayManage, officerOf } from '../session/officer.ts'
-import { comparedWithCurrent, type PolicyComparison } from './comparison.ts'
+import { comparedWithCurrent, comparisonWords, type PolicyComparison } from './comparison.ts'
 import type { FieldErrors } from './field-errors.ts'
 import {
   type FormRules,
@@ -21,6 +21,7 @@ import {
   storedForm,
   type TypedForm,
 } from './form.ts'
+import { labeller, policyQuestions } from './further-questions.ts'
 import { type ShownPolicy, shownPolicy } from './shown-policy.ts'
 import { type VersionLine, versionLines } from './versions.ts'
 
@@ -62,18 +63,15 @@ function policyPage(
 ): FastifyReply {
   const lines = versionLines(stores)
   const current = lines[0]!
-  const typed = form ?? storedForm(current)
+  const rules = policyRulesOf(reply, stores)
+  const typed = form ?? storedForm(current, rules)
   const changed = lines.find(({ version }) => version === typed.version)
   return adminPage(reply, 'admin/policy/policy', {
     current,
     contents: withoutSeed(shownPolicy(current.policy), stores),
     consentPoints: current.policy.criteria.gmisConsent ?? 0,
     // Once the page has said what changed, saving again is a decision and goes through.
-    form: policyForm(
-      isStale ? { ...typed, version: current.version } : typed,
-      policyRulesOf(reply, stores),
-      errors,
-    ),
+    form: policyForm(isStale ? { ...typed, version: current.version } : typed, rules, errors),
     tried: tried ?? null,
     stale: isStale ? (changed ? policyChanges(changed.policy, current.policy) : []) : null,
     restored: restored ?? null,
@@ -87,10 +85,12 @@ function withoutSeed(policy: ShownPolicy, { lots }: Pick<Stores, 'lots'>): Shown
   return { ...policy, rules: policy.rules.filter(({ label }) => label !== RULE_LABELS.lotterySeed) }
 }
 
-export function policyRulesOf({ request }: FastifyReply, { lots }: Pick<Stores, 'lots'>): FormRules {
+/** What every save of the policy that counts needs. */
+export function policyRulesOf({ request }: FastifyReply, stores: Stores): FormRules {
   const { prefectureSeats, place } = request.site
-  const typesSeed = lots.method() === 'text'
-  return { prefectureSeats, place, binding: true, setsPrefecture: mayManage(request), typesSeed }
+  const further = policyQuestions(stores, stores.policies.current().policy)
+  const typesSeed = stores.lots.method() === 'text'
+  return { prefectureSeats, place, binding: true, setsPrefecture: mayManage(request), typesSeed, ...further }
 }
 
 /** 選定基準: one form over the whole policy. Every save is a version; trying out saves nothing. */
@@ -103,18 +103,22 @@ export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, re
     if (from === '') return policyPage(reply, options, { done: DONE.get(query.get('done')) })
     const old = versionLines(stores).find(({ version }) => String(version) === from)
     if (!old) return refusal(reply, 'not-found')
-    const { version } = stores.policies.current()
-    const form = storedForm({ version, policy: old.policy }, `${old.label}の内容に戻す。`)
+    const { version, policy: today } = stores.policies.current()
+    const policy = withQuestionsOf(old.policy, today, stores.questions.all())
+    const form = storedForm({ version, policy }, policyRulesOf(reply, stores), `${old.label}の内容に戻す。`)
     return policyPage(reply, options, { form, restored: old.label })
   })
 
   app.post('/policy', { config: { role: 'officer', act: '選定基準の変更' } }, async (request, reply) => {
-    const form = sentForm(request.body)
+    const rules = policyRulesOf(reply, stores)
+    const form = sentForm(request.body, rules)
     const current = stores.policies.current()
     if (form.version !== current.version) return policyPage(reply.code(409), options, { form, isStale: true })
-    const { ready, errors } = readForm(form, policyRulesOf(reply, stores))
+    const { ready, errors } = readForm(form, rules)
     if (!ready) return policyPage(reply.code(422), options, { form, errors })
-    const policy = policyChanges(current.policy, ready.policy).length === 0 ? null : ready.policy
+    const labelled = labeller(stores)
+    const policy =
+      policyChanges(labelled(current.policy), labelled(ready.policy)).length === 0 ? null : ready.policy
     const by = { actor: officerOf(request).login, at: now(), note: ready.note }
     const prefecture = ready.prefecture === null ? null : String(ready.prefecture)
     const shown = fieldsOf(request.body).get('shown.prefectureSeats')
@@ -135,14 +139,14 @@ export function policyFormRoutes(app: FastifyInstance, options: AdminOptions, re
     '/policy/preview',
     { config: { role: 'officer', act: '選定基準の試算' } },
     async (request, reply) => {
-      const form = sentForm(request.body)
       const rules = policyRulesOf(reply, stores)
+      const form = sentForm(request.body, rules)
       const { ready, errors } = readForm({ ...form, note: '' }, { ...rules, binding: false })
       if (!ready) return policyPage(reply.code(422), options, { form, errors })
       const tried = comparedWithCurrent(
         readDraft(),
         { label: '入力中の内容', policy: ready.policy },
-        regionOrder(request.site.prefectureCode),
+        comparisonWords(stores, request.site.prefectureCode),
       )
       return policyPage(reply, options, { form, tried })
     },

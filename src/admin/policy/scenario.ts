@@ -3,14 +3,13 @@ import type { Scenario } from '../../db/scenarios.ts'
 import type { Stores } from '../../db/stores.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import type { Draft } from '../../office/draft/draft.ts'
-import { regionOrder } from '../../office/region-order.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
-import { comparedWithCurrent, type PolicyComparison } from './comparison.ts'
+import { comparedWithCurrent, comparisonWords, type PolicyComparison } from './comparison.ts'
 import type { FieldErrors } from './field-errors.ts'
 import {
   type FormRules,
@@ -21,6 +20,7 @@ import {
   storedForm,
   type TypedForm,
 } from './form.ts'
+import { labeller, policyQuestions } from './further-questions.ts'
 import { findScenario, type ScenarioLine, scenarioLine } from './scenarios.ts'
 import { type ShownPolicy, shownPolicy } from './shown-policy.ts'
 
@@ -64,20 +64,18 @@ export function scenarioPage(
   { form, errors = {}, tried, isStale = false, name, problem, done }: ScenarioExtras,
 ): FastifyReply {
   const { latest } = scenario
-  const typed = form ?? storedForm(latest)
+  const rules = scenarioRulesOf(reply, stores, latest)
+  const labelled = labeller(stores)
+  const typed = form ?? storedForm(latest, rules)
   const changed = isStale ? stores.policies.scenarios.byVersion(scenario.id, typed.version) : null
   return adminPage(reply, 'admin/policy/scenario', {
     line: scenarioLine(stores, scenario),
     isArchived: scenario.archivedAt !== null,
     version: latest.version,
-    contents: shownPolicy(latest.policy),
-    form: policyForm(
-      isStale ? { ...typed, version: latest.version } : typed,
-      scenarioRulesOf(reply, stores),
-      errors,
-    ),
+    contents: shownPolicy(labelled(latest.policy)),
+    form: policyForm(isStale ? { ...typed, version: latest.version } : typed, rules, errors),
     tried: tried ?? null,
-    stale: isStale ? (changed ? policyChanges(changed.policy, latest.policy) : []) : null,
+    stale: isStale ? (changed ? policyChanges(labelled(changed.policy), labelled(latest.policy)) : []) : null,
     name: name ?? { value: scenario.name, error: null },
     problem: problem ?? null,
     isFormKept: form !== undefined,
@@ -101,10 +99,15 @@ const ARCHIVED = {
 }
 
 /** A scenario decides nothing: no reason is asked for, and its seats may be any number. */
-function scenarioRulesOf({ request }: FastifyReply, { lots }: Pick<Stores, 'lots'>): FormRules {
+function scenarioRulesOf(
+  { request }: FastifyReply,
+  stores: Stores,
+  { policy }: Scenario['latest'],
+): FormRules {
   const { prefectureSeats, place } = request.site
-  const typesSeed = lots.method() === 'text'
-  return { prefectureSeats, place, binding: false, setsPrefecture: false, typesSeed }
+  const further = policyQuestions(stores, policy)
+  const typesSeed = stores.lots.method() === 'text'
+  return { prefectureSeats, place, binding: false, setsPrefecture: false, typesSeed, ...further }
 }
 
 interface Identified {
@@ -127,11 +130,12 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
     async (request, reply) => {
       const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')
-      const form = sentForm(request.body)
+      const rules = scenarioRulesOf(reply, stores, scenario.latest)
+      const form = sentForm(request.body, rules)
       if (scenario.archivedAt) return archivedPage(reply, options, scenario, { form })
       const refuseStale = () => scenarioPage(reply.code(409), options, scenario, { form, isStale: true })
       if (form.version !== scenario.latest.version) return refuseStale()
-      const { ready, errors } = readForm(form, scenarioRulesOf(reply, stores))
+      const { ready, errors } = readForm(form, rules)
       if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
       const by = { actor: officerOf(request).login, at: now(), note: ready.note }
       const outcome = stores.policies.scenarios.save(scenario.id, form.version, ready.policy, by)
@@ -151,14 +155,15 @@ export function scenarioRoutes(app: FastifyInstance, options: AdminOptions, read
     async (request, reply) => {
       const scenario = findScenario(options, request.params.id)
       if (!scenario) return refusal(reply, 'not-found')
-      const form = sentForm(request.body)
+      const rules = scenarioRulesOf(reply, stores, scenario.latest)
+      const form = sentForm(request.body, rules)
       if (scenario.archivedAt) return archivedPage(reply, options, scenario, { form })
-      const { ready, errors } = readForm({ ...form, note: '' }, scenarioRulesOf(reply, stores))
+      const { ready, errors } = readForm({ ...form, note: '' }, rules)
       if (!ready) return scenarioPage(reply.code(422), options, scenario, { form, errors })
       const tried = comparedWithCurrent(
         readDraft(),
         { label: `${scenario.name}（入力中の内容）`, policy: ready.policy },
-        regionOrder(request.site.prefectureCode),
+        comparisonWords(stores, request.site.prefectureCode),
       )
       return scenarioPage(reply, options, scenario, { form, tried })
     },

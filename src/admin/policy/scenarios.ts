@@ -12,6 +12,7 @@ import { listQuery, pageNumber } from '../list/query.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
+import { labeller } from './further-questions.ts'
 import { savedOf, type VersionLine } from './versions.ts'
 
 interface ScenariosModel {
@@ -95,6 +96,7 @@ export interface ScenarioLine {
 
 export function scenarioLine(stores: Stores, scenario: Scenario): ScenarioLine {
   const { id, name, basedOn, latest, archivedAt } = scenario
+  const labelled = labeller(stores)
   return {
     id,
     name,
@@ -102,7 +104,7 @@ export function scenarioLine(stores: Stores, scenario: Scenario): ScenarioLine {
     compareHref: archivedAt ? null : compareHref(CURRENT, name),
     origin: `選定基準の${versionLabel(basedOn)}から作成`,
     saved: savedOf(latest, officerNames(stores)),
-    changes: policyChanges(stores.policies.current().policy, latest.policy),
+    changes: policyChanges(labelled(stores.policies.current().policy), labelled(latest.policy)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { CRITERION_IDS, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
+import type { PointId } from '../../domain/selection/policy.ts'
 import { FAMILIES, type Family, familyOf } from '../score-bars.ts'
 
 /** 合計に占める割合: how much of all points one criterion has. */
@@ -22,20 +22,23 @@ export interface FamilyShare {
 
 interface Shares {
   /** Null for one without points, and while the points are no numbers. */
-  of: (id: CriterionId) => Share | null
+  of: (id: PointId) => Share | null
   byFamily: FamilyShare[]
 }
 
 const NO_SHARES: Shares = { of: () => null, byFamily: [] }
 
-export function pointShares(criteria: Policy['criteria']): Shares {
-  const points = (id: CriterionId) => criteria[id] ?? 0
-  const total = CRITERION_IDS.reduce((sum, id) => sum + points(id), 0)
+/** @param all that may earn points, each with its points */
+export function pointShares(all: readonly { id: PointId; points: number }[]): Shares {
+  const known = new Map(all.map(({ id, points }) => [id, points]))
+  const points = (id: PointId) => known.get(id) ?? 0
+  const total = all.reduce((sum, each) => sum + each.points, 0)
   if (!(total > 0)) return NO_SHARES
-  const largest = CRITERION_IDS.reduce((most, id) => Math.max(most, points(id)), 0)
+  const largest = all.reduce((most, each) => Math.max(most, each.points), 0)
   let before = 0
-  const byFamily = FAMILIES.flatMap(({ id: family, label, criteria: members }) => {
-    const sum = members.reduce((all, id) => all + points(id), 0)
+  const byFamily = FAMILIES.flatMap(({ id: family, label }) => {
+    const members = all.filter(({ id }) => familyOf(id) === family)
+    const sum = members.reduce((subtotal, each) => subtotal + each.points, 0)
     if (sum === 0) return []
     const x = tenths((100 * before) / total)
     before += sum

@@ -1,4 +1,4 @@
-import { CRITERIA, type Policy } from '../../domain/selection/policy.ts'
+import { pointsOf, type SnapshotPolicy } from '../../domain/selection/policy.ts'
 import { type PolicyContents, policyContents } from '../../domain/selection/words/policy.ts'
 import { FAMILIES } from '../score-bars.ts'
 import { type FamilyShare, pointShares, type Share } from './shares.ts'
@@ -10,10 +10,11 @@ export interface ShownPolicy extends Pick<PolicyContents, 'bands' | 'seatTotal' 
   families: typeof FAMILIES
 }
 
-export function shownPolicy(policy: Policy): ShownPolicy {
+export function shownPolicy(policy: SnapshotPolicy): ShownPolicy {
   const contents = policyContents(policy)
-  const shares = pointShares(policy.criteria)
-  const points = CRITERIA.map(({ id }, index) => ({ id, ...contents.points[index]!, share: shares.of(id) }))
+  const all = pointsOf(policy)
+  const shares = pointShares(all)
+  const points = all.map(({ id }, index) => ({ id, ...contents.points[index]!, share: shares.of(id) }))
   return {
     ...contents,
     // Consent has no points; a version that gave it some has to say so.

@@ -1,6 +1,8 @@
 import { derivedBandId, isDerivedBandId } from '../../domain/selection/bands.ts'
+import type { CountingQuestion } from '../../domain/selection/edition-questions.ts'
 import { CRITERION_IDS, type Policy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
 import { policySettings, wholeNumber } from '../../domain/selection/policy-settings.ts'
+import { questionKeys, questionSettings } from '../../domain/selection/question-settings.ts'
 import { monthText } from '../../domain/text/dates.ts'
 import { normaliseDigits, normaliseText, within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -10,6 +12,14 @@ export interface TypedPolicy {
   bands: TypedBand[]
   /** By the name of the field. */
   texts: Record<string, string>
+}
+
+/** A field as the form shows it. */
+export interface FormField {
+  name: string
+  label: string
+  value: string
+  error: string | null
 }
 
 export type TypedBand = Record<BandField | 'id', string>
@@ -29,10 +39,10 @@ export const POINT_FIELDS = POINTED.map((id) => `points.${id}`)
 const WITHOUT_POINTS = { 'points.gmisConsent': '0' }
 export const TIE_BREAK_FIELDS = TIE_BREAK_IDS.map((_, index) => `tieBreak.${index}`)
 
-/** The form of a stored policy. */
-export function policyTexts(policy: Policy): TypedPolicy {
+/** The form of a stored policy. @param counting the further questions that it may give points */
+export function policyTexts(policy: Policy, counting: readonly CountingQuestion[] = []): TypedPolicy {
   const settings = policySettings(policy)
-  const names = [...RULE_FIELDS, ...POINT_FIELDS, 'lotterySeed']
+  const names = [...RULE_FIELDS, ...POINT_FIELDS, 'lotterySeed', 'earlierSupport']
   const tieBreaks = TIE_BREAK_FIELDS.map((name, index) => [name, policy.tieBreak[index] ?? ''])
   return {
     bands: policy.bands.map(({ id, min, max, seats }) => ({
@@ -46,17 +56,18 @@ export function policyTexts(policy: Policy): TypedPolicy {
       ...WITHOUT_POINTS,
       supportPeriodEnd: settings.supportPeriodEnd && monthText(settings.supportPeriodEnd),
       ...Object.fromEntries(tieBreaks),
+      ...questionSettings(counting, policy),
     },
   }
 }
 
 /** What was sent, with the rows of the bands closed up and in ascending order, wherever they were typed. */
-export function sentPolicy(body: unknown): TypedPolicy {
+export function sentPolicy(body: unknown, counting: readonly CountingQuestion[] = []): TypedPolicy {
   const fields = fieldsOf(body)
   const normaliseNumber = within(LONGEST_NUMBER, (text) => normaliseDigits(text).trim())
   const number = (name: string) => normaliseNumber(fields.get(name))
   const numbers = ['regionFloor', 'unknownValue', 'supportPeriodEnd', ...POINT_FIELDS]
-  const choices = ['shortfall', ...TIE_BREAK_FIELDS]
+  const choices = ['shortfall', 'earlierSupport', ...TIE_BREAK_FIELDS]
   const bands = Array.from({ length: MOST_BANDS }, (_, row) => ({
     min: number(`bands.${row}.min`),
     max: number(`bands.${row}.max`),
@@ -70,7 +81,21 @@ export function sentPolicy(body: unknown): TypedPolicy {
       ...WITHOUT_POINTS,
       ...Object.fromEntries(choices.map((name) => [name, fields.get(name)])),
       lotterySeed: within(TEXT_LIMITS.lotterySeed, normaliseText)(fields.get('lotterySeed')),
+      ...sentQuestions(fields, counting, number),
     },
+  }
+}
+
+/** What the form did not have yet, as a question or an option is newer than it, counts as if nobody had touched it. */
+function sentQuestions(
+  fields: ReturnType<typeof fieldsOf>,
+  counting: readonly CountingQuestion[],
+  number: (name: string) => string,
+): Record<string, string> {
+  const sent = counting.flatMap(questionKeys).filter((name) => fields.all(name).length > 0)
+  return {
+    ...questionSettings(counting, {}),
+    ...Object.fromEntries(sent.map((name) => [name, number(name)])),
   }
 }
 

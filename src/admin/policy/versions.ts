@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { PolicyVersion } from '../../db/policy-versions.ts'
 import type { Stores } from '../../db/stores.ts'
 import { roundLabel } from '../../domain/record/round.ts'
-import type { Policy } from '../../domain/selection/policy.ts'
+import type { SnapshotPolicy } from '../../domain/selection/policy.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { type PolicyChange, policyChanges } from '../../domain/selection/words/policy-changes.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -13,6 +13,7 @@ import { listQuery, pageNumber } from '../list/query.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
+import { labeller } from './further-questions.ts'
 import { type ShownPolicy, shownPolicy } from './shown-policy.ts'
 
 /** One version of the policy with who saved it, when and why. */
@@ -20,7 +21,7 @@ export interface VersionLine {
   version: number
   label: string
   href: string
-  policy: Policy
+  policy: SnapshotPolicy
   /** Null for the default that comes with the program. */
   saved: { at: string; author: string; note: string } | null
   /** The confirmed rounds that were decided by it. */
@@ -30,10 +31,11 @@ export interface VersionLine {
 /** Newest first; the default is always the last. */
 export function versionLines(stores: Stores): VersionLine[] {
   const names = officerNames(stores)
+  const labelled = labeller(stores)
   const stored = stores.policies
     .versions()
-    .map((each) => lineOf(stores, each.version, each.policy, savedOf(each, names)))
-  return [...stored, lineOf(stores, 0, stores.policies.shipped().policy, null)]
+    .map((each) => lineOf(stores, each.version, labelled(each.policy), savedOf(each, names)))
+  return [...stored, lineOf(stores, 0, labelled(stores.policies.shipped().policy), null)]
 }
 
 /** Who saved something, when and why. */
@@ -47,7 +49,7 @@ export function savedOf(
 function lineOf(
   { editions }: Stores,
   version: number,
-  policy: Policy,
+  policy: SnapshotPolicy,
   saved: VersionLine['saved'],
 ): VersionLine {
   const numbers = editions

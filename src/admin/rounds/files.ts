@@ -17,6 +17,7 @@ const TYPES: Record<RoundFileName, string> = {
   'result.json': JSON_TYPE,
   'amended.json': JSON_TYPE,
   'register.json': JSON_TYPE,
+  'questions.json': JSON_TYPE,
   'checks.json': JSON_TYPE,
   'lottery.json': JSON_TYPE,
   'ministry.csv': csvType('utf-8'),

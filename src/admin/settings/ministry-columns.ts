@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import {
-  MINISTRY_COLUMN_CHOICES,
   MINISTRY_COLUMN_IDS,
   type MinistryColumnId,
+  ministryColumnChoices,
   ministryColumnsText,
 } from '../../domain/survey/ministry-columns.ts'
-import { labelOf } from '../../domain/text/choice.ts'
+import { type Choice, labelOf } from '../../domain/text/choice.ts'
 import { normalForm } from '../../domain/text/cp932.ts'
 import { within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -46,28 +46,32 @@ declare module '../page.ts' {
   }
 }
 
-type Places = Record<MinistryColumnId, string>
+/** By the column's id; '' where it is left out. */
+type Places = ReadonlyMap<MinistryColumnId, string>
 
 /** Which columns the report to the ministry has, and in which order: a number each, from the left. */
 export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   function show(reply: FastifyReply, places: Places, state: PageState = {}): FastifyReply {
-    const columns = reply.request.site.ministryColumns
+    const { further, ministryColumns } = reply.request.site
+    const choices = ministryColumnChoices(further)
+    const columns = ministryColumns.filter((id) => choices.some((choice) => choice.id === id))
     const { errors = new Map(), isDone = false, isStale = false } = state
-    const ids = [...columns, ...MINISTRY_COLUMN_IDS.filter((id) => !columns.includes(id))]
+    const known = choices.map(({ id }) => id)
+    const ids = [...columns, ...known.filter((id) => !columns.includes(id))]
     return adminPage(reply, 'admin/settings/ministry-columns', {
       fields: ids.map((id) => ({
         id,
-        label: labelOf(MINISTRY_COLUMN_CHOICES, id),
-        value: places[id],
+        label: labelOf(choices, id),
+        value: places.get(id) ?? '',
         error: errors.get(id) ?? null,
       })),
-      headers: columns.map((id) => labelOf(MINISTRY_COLUMN_CHOICES, id)),
+      headers: columns.map((id) => labelOf(choices, id)),
       errorSummary: [
         ...errorLines(Object.fromEntries(ids.map((id) => [`place-${id}`, errors.get(id)]))),
         // Of the whole form: none chosen.
         ...errorLines({ [`place-${ids[0]}`]: errors.get('none') }),
       ],
-      shown: ministryColumnsText(columns),
+      shown: ministryColumnsText(ministryColumns),
       isDone,
       isStale,
     })
@@ -83,13 +87,16 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
   app.post('/settings/ministry', forAdmins, async (request, reply) => {
     const fields = fieldsOf(request.body)
     const isReset = fields.get('reset') === 'yes'
+    const choices = ministryColumnChoices(request.site.further)
     const places = isReset
       ? placesOf(MINISTRY_COLUMN_IDS)
-      : placesWith((id) => normalisePlace(fields.get(`place.${id}`)))
-    const errors = errorsOf(places)
+      : new Map(choices.map(({ id }) => [id, normalisePlace(fields.get(`place.${id}`))]))
+    const errors = errorsOf(places, choices)
     if (errors.size > 0) return show(reply.code(422), places, { errors })
-    const chosen = MINISTRY_COLUMN_IDS.filter((id) => places[id] !== '')
-    const columns = chosen.sort((a, b) => Number(places[a]) - Number(places[b]))
+    const columns = [...places]
+      .filter(([, place]) => place !== '')
+      .sort(([, a], [, b]) => Number(a) - Number(b))
+      .map(([id]) => id)
     const by = { actor: officerOf(request).login, at: now() }
     const shown = fields.get('shown')
     const { kind } = stores.settings.changeShown(
@@ -106,22 +113,18 @@ export function ministryColumnRoutes(app: FastifyInstance, { stores, now }: Admi
 const normalisePlace = within(2, (text) => normalForm(text, 'NFKC').trim())
 
 function placesOf(columns: readonly MinistryColumnId[]): Places {
-  return placesWith((id) => (columns.includes(id) ? String(columns.indexOf(id) + 1) : ''))
-}
-
-function placesWith(placeOf: (id: MinistryColumnId) => string): Places {
-  return Object.fromEntries(MINISTRY_COLUMN_IDS.map((id) => [id, placeOf(id)])) as Places
+  return new Map(columns.map((id, index) => [id, String(index + 1)]))
 }
 
 type Errors = Map<MinistryColumnId | 'none', string>
 
-function errorsOf(places: Places): Errors {
+function errorsOf(places: Places, choices: readonly Choice<MinistryColumnId>[]): Errors {
   const errors: Errors = new Map()
   const taken = new Map<number, MinistryColumnId>()
-  for (const id of MINISTRY_COLUMN_IDS) {
-    const label = labelOf(MINISTRY_COLUMN_CHOICES, id)
-    if (places[id] === '') continue
-    const place = /^[1-9]\d?$/.test(places[id]) ? Number(places[id]) : null
+  for (const { id, label } of choices) {
+    const typed = places.get(id) ?? ''
+    if (typed === '') continue
+    const place = /^[1-9]\d?$/.test(typed) ? Number(typed) : null
     const other = place === null ? undefined : taken.get(place)
     if (place === null)
       errors.set(
@@ -129,10 +132,7 @@ function errorsOf(places: Places): Errors {
         `「${label}」の順番は、1から99までの整数で入力してください。載せない列は空欄にしてください。`,
       )
     else if (other)
-      errors.set(
-        id,
-        `「${label}」の順番${place}は、「${labelOf(MINISTRY_COLUMN_CHOICES, other)}」と重なっています。`,
-      )
+      errors.set(id, `「${label}」の順番${place}は、「${labelOf(choices, other)}」と重なっています。`)
     else taken.set(place, id)
   }
   if (errors.size === 0 && taken.size === 0)

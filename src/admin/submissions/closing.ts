@@ -10,6 +10,7 @@ import {
 } from '../../domain/answer/submission.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { receptionLines } from '../../office/answers/comparison.ts'
+import { furtherOf } from '../../office/answers/further.ts'
 import { type SubmissionRow, siblingsOf, submissionRows } from '../../office/answers/rows.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -144,7 +145,10 @@ function closingPage(
     state: submission.state,
     confirmed: confirmedSeat(stores, submission.hospitalCode),
     current: currentOf(answers),
-    lines: [...receptionLines(submission), ...officeLines(submission.answers)],
+    lines: [
+      ...receptionLines(submission),
+      ...officeLines(submission.answers, furtherOf(stores, [submission.answers])),
+    ],
     shown: standing(answers),
     reason: fieldsOf(request.body).get('reason'),
     reasonError: reasonError ?? null,

@@ -1,4 +1,5 @@
 import { CHANNEL_CHOICES, isProxy } from '../../domain/answer/choices.ts'
+import { type FurtherQuestion, furtherField } from '../../domain/answer/further.ts'
 import { answerText, shortText } from '../../domain/answer/lines.ts'
 import { MARKS } from '../../domain/answer/mark.ts'
 import { ANSWER_QUESTIONS, type AnswerId, questionOf } from '../../domain/answer/questions.ts'
@@ -10,6 +11,7 @@ import { receptionText } from '../../office/answers/comparison.ts'
 import type { ReviewedRow } from '../../office/answers/review.ts'
 import { link, type Part, type Tone, tag } from '../list/cell.ts'
 import type { Column } from '../list/table.ts'
+import { ANSWERS_VIEW, furtherColumns } from './further-columns.ts'
 
 /** How the page sets an answer, and whether it sorts by it. */
 const ON_PAGE: Partial<Record<AnswerId, Pick<Column<ReviewedRow>, 'look' | 'sort'>>> = {
@@ -18,8 +20,8 @@ const ON_PAGE: Partial<Record<AnswerId, Pick<Column<ReviewedRow>, 'look' | 'sort
   gmisConsent: { sort: 'gmisConsent' },
 }
 
-/** Everything that was answered, a row a submission; the page has the choices in few characters. */
-export const SUBMISSION_COLUMNS: readonly Column<ReviewedRow>[] = [
+/** Before the answers: what it is of. */
+const ABOUT: readonly Column<ReviewedRow>[] = [
   { header: '受付番号', value: ({ submission }) => submission.number, look: 'mono keep', sort: 'number' },
   {
     header: '状態',
@@ -52,7 +54,12 @@ export const SUBMISSION_COLUMNS: readonly Column<ReviewedRow>[] = [
     cell: ({ band }) => (band ? bandLabel(band) : NO_BAND.label),
     look: 'keep',
   },
-  ...ANSWER_QUESTIONS.map(answerColumn),
+  ...ANSWER_QUESTIONS.filter(({ part }) => part === 'programme').map(answerColumn),
+]
+
+/** Behind what was answered to the questions. */
+const BEHIND: readonly Column<ReviewedRow>[] = [
+  ...ANSWER_QUESTIONS.filter(({ part }) => part !== 'programme').map(answerColumn),
   { header: '受付方法', value: ({ submission }) => receptionText(submission) },
   {
     header: '受付日時',
@@ -71,7 +78,24 @@ export const SUBMISSION_COLUMNS: readonly Column<ReviewedRow>[] = [
   { header: '訂正日時', value: ({ submission }) => correctedAtOf(submission) },
 ]
 
-export const SUBMISSIONS_ON_PAGE = [
+/**
+ * Everything that was answered, a row a submission; the page has the choices in few characters.
+ * @param further the questions of this edition, behind those of every edition
+ */
+export function submissionColumns(further: readonly FurtherQuestion[]): readonly Column<ReviewedRow>[] {
+  return [...ABOUT, ...furtherColumns(further, FIXED_HEADERS), ...BEHIND]
+}
+
+const FIXED_HEADERS = [...ABOUT, ...BEHIND].map(({ header }) => header)
+
+/** Of the page: how it came in, or what was answered to the further questions. */
+export function submissionsOnPage(columns: readonly Column<ReviewedRow>[], view: string): string[] {
+  if (view !== ANSWERS_VIEW.id) return ON_PAGE_HEADERS
+  const further = columns.filter(({ sort }) => sort?.startsWith(furtherField('')))
+  return ['受付番号', '医療機関名', ...further.map(({ header }) => header), '状態']
+}
+
+const ON_PAGE_HEADERS = [
   '受付番号',
   '医療機関名',
   '二次医療圏',
@@ -97,8 +121,11 @@ function answerColumn({ id, fileLabel, shortLabel }: (typeof ANSWER_QUESTIONS)[n
  * The columns of a page on which answers are ticked, to be marked together: the value says what the mark was then.
  * @param picked those that are ticked already, by 受付番号
  */
-export function tickedColumns(picked: ReadonlySet<string>): readonly Column<ReviewedRow>[] {
-  const [number, ...others] = SUBMISSION_COLUMNS
+export function tickedColumns(
+  columns: readonly Column<ReviewedRow>[],
+  picked: ReadonlySet<string>,
+): readonly Column<ReviewedRow>[] {
+  const [number, ...others] = columns
   return [{ ...number!, cell: (row) => tickedCell(row, picked) }, ...others]
 }
 

@@ -2,14 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { PROXY_CHANNEL_CHOICES, type ProxyChannel } from '../../domain/answer/choices.ts'
 import {
+  askedOf,
   type FieldErrors,
   formOf,
   parseSubmissionForm,
   type TypedForm,
   typedForm,
 } from '../../domain/answer/form.ts'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
 import { typedLines } from '../../domain/answer/lines.ts'
-import { OTHER_HOSPITAL, PROXY_QUESTIONS } from '../../domain/answer/questions.ts'
+import { OTHER_HOSPITAL, PROXY_QUESTIONS, type Question } from '../../domain/answer/questions.ts'
 import { asSent, type NewSubmission, type Submission } from '../../domain/answer/submission.ts'
 import { type ChangeErrors, parseChange, type TypedChange } from '../../domain/record/proxy-entry.ts'
 import type { Choice } from '../../domain/text/choice.ts'
@@ -63,9 +65,13 @@ declare module '../page.ts' {
 }
 
 /** What is stored, before anything is typed. */
-export function storedCorrection(submission: Submission, part: CorrectedPart): TypedCorrection {
+export function storedCorrection(
+  submission: Submission,
+  part: CorrectedPart,
+  questions: readonly Question[],
+): TypedCorrection {
   return {
-    form: formOf(asSent(submission)),
+    form: formOf(asSent(submission), questions),
     entry: { channel: '', reason: '' },
     part,
     version: submission.version,
@@ -74,12 +80,12 @@ export function storedCorrection(submission: Submission, part: CorrectedPart): T
 }
 
 /** What was typed; whose answer it is stays. */
-export function typedCorrection({ body }: FastifyRequest, submission: Submission): TypedCorrection {
+export function typedCorrection({ body, site }: FastifyRequest, submission: Submission): TypedCorrection {
   const fields = fieldsOf(body)
   const { submissionId, hospitalCode } = formOf(asSent(submission))
   const version = fields.get('version')
   return {
-    form: { ...typedForm(fields), submissionId, hospitalCode },
+    form: { ...typedForm(fields, site.questions), submissionId, hospitalCode },
     entry: { channel: fields.get('channel'), reason: fields.get('reason') },
     part: fields.get('part') === 'contact' ? 'contact' : 'answer',
     version: /^\d{1,6}$/.test(version) ? Number(version) : submission.version,
@@ -87,11 +93,12 @@ export function typedCorrection({ body }: FastifyRequest, submission: Submission
   }
 }
 
-export function parseCorrection({
-  form,
-  entry,
-}: TypedCorrection): { ok: true; correction: Correction } | { ok: false; errors: CorrectionErrors } {
-  const parsed = parseSubmissionForm(form, (code) => code, { questions: PROXY_QUESTIONS })
+/** @param asked what is asked of this answer */
+export function parseCorrection(
+  { form, entry }: TypedCorrection,
+  asked: CorrectionAsked,
+): { ok: true; correction: Correction } | { ok: false; errors: CorrectionErrors } {
+  const parsed = parseSubmissionForm(form, (code) => code, asked)
   const change = parseChange(entry)
   if (parsed.ok && change.ok)
     return { ok: true, correction: { submission: parsed.submission, entry: change.entry } }
@@ -101,20 +108,34 @@ export function parseCorrection({
   }
 }
 
+/**
+ * What is asked of an answer that is corrected: what is asked no more stays. Whom to ask about it is changed without a
+ * word about the further questions, of which some may be newer than the answer.
+ */
+export function askedAgain(
+  further: readonly FurtherQuestion[],
+  { answers: { extra } }: Submission,
+  part: CorrectedPart,
+): CorrectionAsked {
+  if (part === 'contact') return { questions: PROXY_QUESTIONS, kept: extra }
+  return askedOf(further, extra, PROXY_QUESTIONS)
+}
+type CorrectionAsked = ReturnType<typeof askedOf>
+
 /** 入力: the answer as it stands, or as it was typed; the reply's status is the caller's. */
 export function correctionFormPage(
   reply: FastifyReply,
   { hospitals }: Stores,
-  { number }: Submission,
+  submission: Submission,
   { form, entry, part, version, sendMail }: TypedCorrection,
   { errors = { form: {}, entry: {} }, hasMail }: { errors?: CorrectionErrors; hasMail: boolean },
 ): FastifyReply {
   const { site, method } = reply.request
-  const fields = answerFields(site, form, errors.form, PROXY_QUESTIONS)
+  const fields = answerFields(site, form, errors.form, askedAgain(site.further, submission, part).questions)
   const [hospital] = typedLines(form, hospitals.byCode)
   return adminPage(reply, 'admin/submissions/correction-form', {
     ...fields,
-    number,
+    number: submission.number,
     hospital: hospital!.text,
     isOther: form.hospitalCode === OTHER_HOSPITAL,
     part,

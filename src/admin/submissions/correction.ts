@@ -9,9 +9,9 @@ import {
   type Submission,
   sameContent,
 } from '../../domain/answer/submission.ts'
-import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { hintsOf } from '../../office/policy.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { forOfficers } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -19,6 +19,7 @@ import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
 import {
+  askedAgain,
   type Correction,
   type CorrectionErrors,
   correctionFormPage,
@@ -70,7 +71,7 @@ export function correctionRoutes(
   { stores, now, mail }: AdminOptions,
   { show }: Pick<AnswerPage, 'show'>,
 ): void {
-  const { submissions, hospitals, policies } = stores
+  const { submissions, hospitals } = stores
   const hasMail = mail !== undefined
   const form = (
     reply: FastifyReply,
@@ -84,7 +85,9 @@ export function correctionRoutes(
     ['contact', 'contact'],
   ] as const)
     app.get<Numbered>(`/submissions/:number/${path}`, forOfficers, async (request, reply) =>
-      open(request, reply, (submission) => form(reply, submission, storedCorrection(submission, part))),
+      open(request, reply, (submission) =>
+        form(reply, submission, storedCorrection(submission, part, request.site.questions)),
+      ),
     )
 
   // Asked for by GET these pages have nothing to show: an address typed or kept leads to the form.
@@ -139,7 +142,7 @@ export function correctionRoutes(
   ): FastifyReply {
     return open(request, reply, (submission) => {
       const typed = typedCorrection(request, submission)
-      const parsed = parseCorrection(typed)
+      const parsed = parseCorrection(typed, askedAgain(request.site.further, submission, typed.part))
       return parsed.ok
         ? goOn(submission, parsed.correction, typed)
         : form(reply.code(422), submission, typed, parsed.errors)
@@ -153,26 +156,24 @@ export function correctionRoutes(
     { submission, entry }: Correction,
     { part, version, sendMail }: TypedCorrection,
   ): FastifyReply {
-    const lines = comparedLines(linesOf(asSent(stored)), linesOf(submission))
+    const { questions } = reply.request.site
+    const linesOf = (sent: NewSubmission) => answerLines(sent, hospitals.byCode, questions)
+    const lines = comparedLines(linesOf(asSent(stored)), linesOf(submission), questions)
     const { answers } = submission
     const { number, hospitalCode } = stored
     return adminPage(reply, 'admin/submissions/correction-confirm', {
       number,
-      form: { ...formOf(submission), ...entry, part, version: String(stored.version), sendMail },
+      form: { ...formOf(submission, questions), ...entry, part, version: String(stored.version), sendMail },
       channel: labelOf(PROXY_CHANNEL_CHOICES, entry.channel),
       reason: entry.reason,
       lines,
       changed: lines.filter(({ before }) => before !== null).length,
-      hints: answerHints(answers, policies.current().policy.supportPeriodEnd),
+      hints: hintsOf(stores, answers),
       confirmed: confirmedSeat(stores, hospitalCode),
       takesConsentBack: stored.state === 'current' && stored.answers.gmisConsent && !answers.gmisConsent,
       received: dateTimeText(stored.submittedAt),
       mailTo: hasMail && sendMail === 'yes' ? answers.email : '',
       staleSince: version === stored.version ? '' : dateTimeText(stored.correctedAt),
     })
-  }
-
-  function linesOf(sent: NewSubmission) {
-    return answerLines(sent, hospitals.byCode)
   }
 }

@@ -11,6 +11,7 @@ import {
   isProxy,
   wantsSupport,
 } from '../../domain/answer/choices.ts'
+import { type FurtherQuestion, furtherField } from '../../domain/answer/further.ts'
 import { MARK_IDS, MARKS } from '../../domain/answer/mark.ts'
 import { questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/submission.ts'
@@ -29,11 +30,14 @@ import { fileColumns } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { mayWork } from '../session/officer.ts'
-import { SUBMISSION_COLUMNS, SUBMISSIONS_ON_PAGE, tickedColumns } from './columns.ts'
+import { submissionColumns, submissionsOnPage, tickedColumns } from './columns.ts'
+import { ANSWERS_VIEW, furtherFilters, furtherParameters, furtherSorts } from './further-columns.ts'
 import { type MarkedLine, markedLine, markingRoutes, type ShowList } from './marking.ts'
 
 interface ListModel {
   list: ListPage
+  /** The same with what was answered to the further questions; null where there are none, or it is shown. */
+  answersHref: string | null
   /** The query of the list, to come back to it. */
   back: string
   marked: MarkedLine | null
@@ -72,7 +76,7 @@ const SORTS: Record<string, (a: ReviewedRow, b: ReviewedRow, byRegion: RegionOrd
   mark: byPlace(MARK_IDS, ({ mark }) => mark),
 }
 
-const QUERY = listQuery('/admin/submissions', {
+const PARAMETERS = {
   q: anyText,
   state: oneOf(SUBMISSION_STATE_IDS),
   emr: oneOf(EMR_IDS),
@@ -85,9 +89,19 @@ const QUERY = listQuery('/admin/submissions', {
   channel: oneOf([BY_PROXY.id, ...CHANNEL_IDS]),
   mark: oneOf(MARK_IDS),
   flag: oneOf([UNSEEN.id, ...FLAG_CHOICES.map(({ id }) => id)]),
-  sort: sortBy(Object.keys(SORTS), '-submittedAt'),
   page: pageNumber,
-})
+}
+
+/** With the further questions of this edition. */
+function queryWith(further: readonly FurtherQuestion[]) {
+  const sorts = [...Object.keys(SORTS), ...further.map(({ id }) => furtherField(id))]
+  return listQuery('/admin/submissions', {
+    ...PARAMETERS,
+    ...furtherParameters(further),
+    sort: sortBy(sorts, '-submittedAt'),
+  })
+}
+type Query = ReturnType<typeof queryWith>
 
 /** The list of answers, as a page and as files with the same rows. */
 export function submissionListRoutes(
@@ -103,21 +117,28 @@ export function submissionListRoutes(
     gmis: new Set(stores.gmis.all().keys()),
     bands: stores.policies.current().policy.bands,
     correctionOf: correctionReader(stores),
+    further: stores.questions.all(),
   }))
 
   function listOf({ site, query }: Pick<FastifyRequest, 'site' | 'query'>) {
     const byRegion = regionOrder(site.prefectureCode)
     const among = readAmong()
     const list = submissionList({ ...among, byRegion, regions: among.regions.toSorted(byRegion) })
-    return { list, rows: readRows(), query: QUERY.parse(query) }
+    return { list, rows: readRows(), query: list.query.parse(query) }
   }
 
   const page: ShowList = (reply, source, { picked = [], marked = null, refused = '' }) => {
     const { list, rows, query } = listOf({ site: reply.request.site, query: source })
-    const shown = mayWork(reply.request) ? { ...list, columns: tickedColumns(new Set(picked)) } : list
+    const shown = mayWork(reply.request)
+      ? { ...list, columns: tickedColumns(list.columns, new Set(picked)) }
+      : list
     return adminPage(reply, 'admin/submissions/list', {
-      list: listPage(shown, rows, query),
-      back: QUERY.address(query).replace(/^[^?]*\??/, ''),
+      list: listPage({ ...shown, onPage: submissionsOnPage(list.columns, query.view) }, rows, query),
+      answersHref:
+        query.view === '' && stores.questions.all().length > 0
+          ? list.query.address({ ...query, view: ANSWERS_VIEW.id })
+          : null,
+      back: list.query.address(query).replace(/^[^?]*\??/, ''),
       marked,
       refused,
     })
@@ -147,6 +168,8 @@ interface Among {
   correctionOf: ReturnType<typeof correctionReader>
   /** Whose GMIS answers are taken in. */
   gmis: ReadonlySet<string>
+  /** All that there ever were. */
+  further: readonly FurtherQuestion[]
 }
 
 function submissionList({
@@ -155,9 +178,12 @@ function submissionList({
   bands,
   correctionOf,
   gmis,
-}: Among): List<ReviewedRow, QueryOf<typeof QUERY>> {
+  further,
+}: Among): List<ReviewedRow, QueryOf<Query>> {
+  const sorts = { ...SORTS, ...furtherSorts(further) }
+  const columns = submissionColumns(further)
   return {
-    query: QUERY,
+    query: queryWith(further),
     search: { placeholder: '病院名、番号、担当者、電話、メール', texts: searched },
     filters: [
       {
@@ -179,6 +205,7 @@ function submissionList({
         matches: ({ submission: { answers } }, wanted) =>
           wanted === WANTING.id ? wantsSupport(answers.intent) : answers.intent === wanted,
       },
+      ...furtherFilters(further),
       regionFilter(regions, ({ hospital }) => hospital?.region),
       bandFilter(bands, ({ band }) => band?.id),
       {
@@ -228,9 +255,9 @@ function submissionList({
           flag === UNSEEN.id ? openFindings(row).length > 0 : row.findings.some((each) => each.flag === flag),
       },
     ],
-    compare: (key) => (a, b) => SORTS[key]!(a, b, byRegion) || a.submission.id - b.submission.id,
-    columns: SUBMISSION_COLUMNS,
-    onPage: SUBMISSIONS_ON_PAGE,
+    compare: (key) => (a, b) => sorts[key]!(a, b, byRegion) || a.submission.id - b.submission.id,
+    columns,
+    onPage: submissionsOnPage(columns, ''),
     unit: '件',
     table: { label: '回答一覧' },
   }

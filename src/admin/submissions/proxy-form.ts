@@ -1,8 +1,20 @@
 import type { FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { PROXY_CHANNEL_CHOICES, type ProxyChannel } from '../../domain/answer/choices.ts'
-import { type FieldErrors, parseSubmissionForm, type TypedForm, typedForm } from '../../domain/answer/form.ts'
-import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL, PROXY_QUESTIONS } from '../../domain/answer/questions.ts'
+import {
+  askedOf,
+  type FieldErrors,
+  isSubmissionId,
+  parseSubmissionForm,
+  type TypedForm,
+  typedForm,
+} from '../../domain/answer/form.ts'
+import {
+  OTHER_HOSPITAL,
+  OTHER_HOSPITAL_LABEL,
+  PROXY_QUESTIONS,
+  type Question,
+} from '../../domain/answer/questions.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import {
   type EntryErrors,
@@ -65,10 +77,11 @@ declare module '../page.ts' {
   }
 }
 
-export function typedProxy(body: unknown): TypedProxy {
+/** @param questions everything that is asked in this edition */
+export function typedProxy(body: unknown, questions: readonly Question[]): TypedProxy {
   const fields = fieldsOf(body)
   return {
-    form: typedForm(fields),
+    form: typedForm(fields, questions),
     entry: {
       channel: fields.get('channel'),
       receivedAt: fields.get('receivedAt'),
@@ -81,14 +94,15 @@ export function typedProxy(body: unknown): TypedProxy {
 /** @returns the answer as it will be stored, or every message of both parts */
 export function parseProxy(
   { form, entry, sendMail }: TypedProxy,
-  { hospitals, settings }: Pick<Stores, 'hospitals' | 'settings'>,
+  stores: Pick<Stores, 'hospitals' | 'settings' | 'questions' | 'submissions'>,
   now: Date,
 ): { ok: true; answer: ProxyAnswer } | { ok: false; errors: ProxyErrors } {
+  const { hospitals, settings } = stores
   const operating = (code: string) => {
     const hospital = hospitals.byCode(code)
     return hospital && !hospital.isClosed ? hospital.key : null
   }
-  const parsed = parseSubmissionForm(form, operating, { questions: PROXY_QUESTIONS })
+  const parsed = parseSubmissionForm(form, operating, askedByProxy(stores, form))
   const asked = parseProxyEntry(entry, { now, period: periodOf(settings.read()) })
   const nowhere = parsed.ok && sendMail === 'yes' && parsed.submission.answers.email === ''
   if (parsed.ok && asked.ok && !nowhere)
@@ -100,15 +114,24 @@ export function parseProxy(
 const NO_ADDRESS =
   'メールアドレスがないため、受付のお知らせを送れません。メールアドレスを入力するか、「受付のお知らせをメールで送る」の選択を外してください。'
 
+/** What is asked of whoever enters it: of an answer that was entered already it may keep what is offered no more. */
+function askedByProxy(
+  { questions, submissions }: Pick<Stores, 'questions' | 'submissions'>,
+  { submissionId }: TypedForm,
+) {
+  const stored = isSubmissionId(submissionId) ? submissions.bySubmissionId(submissionId) : null
+  return askedOf(questions.all(), stored?.answers.extra, PROXY_QUESTIONS)
+}
+
 /** 入力: the form with what was typed; the reply's status is the caller's. */
 export function proxyFormPage(
   reply: FastifyReply,
-  { hospitals }: Stores,
+  stores: Stores,
   { form, entry, sendMail }: TypedProxy,
   { errors = NO_ERRORS, now, hasMail }: { errors?: ProxyErrors; now: Date; hasMail: boolean },
 ): FastifyReply {
   const { site, method } = reply.request
-  const fields = answerFields(site, form, errors.form, PROXY_QUESTIONS)
+  const fields = answerFields(site, form, errors.form, askedByProxy(stores, form).questions)
   return adminPage(reply, 'admin/submissions/proxy-form', {
     ...fields,
     entry,
@@ -117,7 +140,7 @@ export function proxyFormPage(
     calendar: { type: 'date', value: pickedDay(entry.receivedAt) },
     example: dateTimeText(now).replace(/（.）/, ''),
     needsReason: site.state !== 'open',
-    picker: hospitalPicker(hospitals.operating(), shippedGeography(site.prefectureCode), {
+    picker: hospitalPicker(stores.hospitals.operating(), shippedGeography(site.prefectureCode), {
       chosen: form.hospitalCode,
     }),
     other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },

@@ -5,10 +5,10 @@ import { formOf, isSubmissionId } from '../../domain/answer/form.ts'
 import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
 import { confirmationCode } from '../../domain/answer/receipt.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
-import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText, tokyoDay } from '../../domain/text/dates.ts'
 import { readInstant } from '../../domain/text/typed-dates.ts'
+import { hintsOf } from '../../office/policy.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -57,7 +57,7 @@ const config = { role: 'officer', act: '代理入力' } as const
 
 /** 代理入力: what came by fax, phone, mail, on paper or at the counter. 入力 → 確認 → 受付, as the hospitals' own form. */
 export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOptions): void {
-  const { submissions, hospitals, policies } = stores
+  const { submissions, hospitals } = stores
   const hasMail = mail !== undefined
 
   const form = (reply: FastifyReply, typed: TypedProxy, errors?: ProxyErrors) =>
@@ -65,7 +65,7 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
 
   app.get(URL, forOfficers, async (request, reply) => {
     const hospitalCode = hospitals.byCode(fieldsOf(request.query).get('hospital'))?.key ?? ''
-    const typed = typedProxy({})
+    const typed = typedProxy({}, request.site.questions)
     return form(reply, { ...typed, form: { ...typed.form, hospitalCode } })
   })
 
@@ -73,7 +73,9 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
   for (const step of ['form', 'confirm'])
     app.get(`${URL}/${step}`, forOfficers, async (_request, reply) => reply.redirect(`/admin${URL}`, 303))
 
-  app.post(`${URL}/form`, { config }, async (request, reply) => form(reply, typedProxy(request.body)))
+  app.post(`${URL}/form`, { config }, async (request, reply) =>
+    form(reply, typedProxy(request.body, request.site.questions)),
+  )
 
   app.post(`${URL}/confirm`, { config }, async (request, reply) =>
     checked(request, reply, (answer, typed) => confirmPage(reply, answer, typed)),
@@ -87,7 +89,7 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
     reply: FastifyReply,
     goOn: (answer: ProxyAnswer, typed: TypedProxy, reply: FastifyReply) => FastifyReply,
   ): FastifyReply {
-    const typed = typedProxy(request.body)
+    const typed = typedProxy(request.body, request.site.questions)
     const numbered = { ...typed, form: { ...typed.form, submissionId: numberOf(typed) } }
     const parsed = parseProxy(numbered, stores, now())
     return parsed.ok ? goOn(parsed.answer, typed, reply) : form(reply.code(422), typed, parsed.errors)
@@ -124,7 +126,8 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
     { entry: typedEntry, sendMail }: TypedProxy,
     explanation = '',
   ): FastifyReply {
-    const sent = formOf(submission)
+    const { questions } = reply.request.site
+    const sent = formOf(submission, questions)
     const hospital = hospitals.byCode(sent.hospitalCode)
     const read = readInstant(typedEntry.receivedAt)
     return adminPage(reply, 'admin/submissions/proxy-confirm', {
@@ -134,8 +137,8 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
       isDayAlone: read.ok && !read.hasTime,
       isToday: tokyoDay(entry.receivedAt) === tokyoDay(now()),
       reason: entry.reason ?? '',
-      lines: answerLines(submission, hospitals.byCode),
-      hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
+      lines: answerLines(submission, hospitals.byCode, questions),
+      hints: hintsOf(stores, submission.answers),
       facts: hospital && { beds: hospital.beds, region: hospital.region },
       current: currentOf(answersOf(submission)),
       shown: shownOf(submission),

@@ -60,7 +60,7 @@ export function receiptRoutes(app: FastifyInstance, { stores, publicUrl }: Admin
           kind: site.place.kind,
         }),
         reception: receptionLines(submission),
-        lines: answerLines(asSent(submission), stores.hospitals.byCode),
+        lines: answerLines(asSent(submission), stores.hospitals.byCode, site.questions),
         email: answers.email,
         done: DONE.find((each) => each === done) ?? '',
       })

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
 import { isProxy } from '../../domain/answer/choices.ts'
 import { type AnswerLine, namedLines, officeLines } from '../../domain/answer/lines.ts'
 import {
@@ -13,6 +14,7 @@ import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type Comparison, comparison, receptionLines } from '../../office/answers/comparison.ts'
+import { furtherOf } from '../../office/answers/further.ts'
 import { type HistoryLine, submissionHistory } from '../../office/answers/history.ts'
 import type { ReadReviewed, ReviewedRow } from '../../office/answers/review.ts'
 import { type SubmissionRow, siblingsOf } from '../../office/answers/rows.ts'
@@ -173,7 +175,7 @@ function submissionPageModel(
     hospitalName: row.hospitalName,
     hospitalHref: row.hospital && `/admin/hospitals/${encodeURIComponent(row.hospital.key)}`,
     hospital: hospitalLines(row),
-    answers: officeLines(submission.answers),
+    answers: officeLines(submission.answers, furtherOf(stores, [submission.answers])),
     reception: receptionLines(submission),
     corrections: versionLines(stores, submission).slice(1).reverse(),
     review: reviewModel(stores, row, note),
@@ -181,7 +183,7 @@ function submissionPageModel(
     isCorrectable: isCorrectable(submission),
     isByProxy: isProxy(submission.channel),
     hasMail,
-    comparison: answers.length > 1 ? comparison(answers, number) : null,
+    comparison: answers.length > 1 ? comparisonOf(stores, answers, number) : null,
     history: submissionHistory(stores, number),
     act: actOf(stores, row, siblings, geography, typed),
     closing: closingActOf(submission.state),
@@ -201,6 +203,15 @@ function submissionPageModel(
       row.hospital &&
       `/admin/hospitals/${encodeURIComponent(row.hospital.key)}/edit?correction=${submission.number}`,
   }
+}
+
+/** Every question that one of them was asked. */
+function comparisonOf(stores: Stores, answers: readonly Submission[], number: string): Comparison {
+  const further = furtherOf(
+    stores,
+    answers.map((each) => each.answers),
+  )
+  return comparison(answers, number, further)
 }
 
 function hospitalLines({

@@ -6,6 +6,7 @@ import { isCorrectable, type Submission } from '../../domain/answer/submission.t
 import { type ChangeErrors, parseChange, type TypedChange } from '../../domain/record/proxy-entry.ts'
 import type { Choice } from '../../domain/text/choice.ts'
 import { receptionLines } from '../../office/answers/comparison.ts'
+import { furtherOf } from '../../office/answers/further.ts'
 import { type ConfirmedResult, confirmedSeat } from '../../office/rounds/confirmed.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forOfficers } from '../access.ts'
@@ -100,7 +101,7 @@ export function withdrawalRoutes(
       state,
       gmisConsent: answers.gmisConsent,
       confirmed: confirmedSeat(stores, hospitalCode),
-      lines: [...receptionLines(submission), ...officeLines(answers)],
+      lines: [...receptionLines(submission), ...officeLines(answers, furtherOf(stores, [answers]))],
       shown: standing(besideOf(stores, submission)),
       channels: PROXY_CHANNEL_CHOICES,
       entry: typedIn(request),

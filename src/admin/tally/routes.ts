@@ -9,7 +9,8 @@ import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
-import { type TallyTable, tallyTables } from './tables.ts'
+import type { TallyTable } from './cells.ts'
+import { tallyTables } from './tables.ts'
 
 declare module '../page.ts' {
   interface AdminViews {

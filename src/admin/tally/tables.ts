@@ -1,33 +1,7 @@
 import { EMR_CHOICES, INTENT_CHOICES } from '../../domain/answer/choices.ts'
-import { percentOf } from '../../domain/text/percent.ts'
 import type { ConsentLine, RateLine, Tally } from '../../office/tally/tally.ts'
-
-/** A number with the list behind it. */
-interface TallyCell {
-  value: number | null
-  /** As the page shows it: 12, 45％, －. */
-  text: string
-  /** Null where the number is none of a list, or 0. */
-  href: string | null
-  /** In percent, where it is drawn as well. */
-  bar: number | null
-}
-
-interface TallyRow {
-  label: string
-  isTotal: boolean
-  cells: TallyCell[]
-}
-
-/** One table of the page, a sheet of the workbook, a part of the CSV. */
-export interface TallyTable {
-  id: string
-  title: string
-  note: string
-  rowHead: string
-  columns: string[]
-  rows: TallyRow[]
-}
+import { address, counted, share, type TallyRow, type TallyTable } from './cells.ts'
+import { furtherTables } from './further-tables.ts'
 
 export function tallyTables(tally: Tally): TallyTable[] {
   return [
@@ -36,6 +10,7 @@ export function tallyTables(tally: Tally): TallyTable[] {
     rates('bands', '病床規模区分別の回答率', '病床規模区分', tally.bands, tally.hospitals, 'band'),
     ratesByBoth(tally),
     consents(tally),
+    ...furtherTables(tally.questions, tally.answers(null, null)),
     reasons(tally),
   ]
 }
@@ -167,18 +142,4 @@ function reasons({ eligible, reasons, hospitals: { hospitals } }: Tally): TallyT
       rowOf('計', hospitals, {}, true),
     ],
   }
-}
-
-function counted(value: number, href: string): TallyCell {
-  return { value, text: value.toLocaleString('ja-JP'), href: value > 0 ? href : null, bar: null }
-}
-
-function share(part: number, whole: number): TallyCell {
-  const percent = percentOf(part, whole)
-  return { value: percent, text: percent === null ? '－' : `${percent}％`, href: null, bar: percent }
-}
-
-function address(path: string, narrowing: Record<string, string | undefined>): string {
-  const given = Object.entries(narrowing).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }

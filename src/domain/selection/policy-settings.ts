@@ -1,12 +1,19 @@
+import type { FurtherQuestion } from '../answer/further.ts'
 import type { SettingsRefusal } from '../survey/settings.ts'
 import { readMonth } from '../text/typed-dates.ts'
+import { countingQuestions } from './edition-questions.ts'
 import { CRITERION_IDS, NO_SUPPORT_PERIOD_END, type Policy, parsePolicy } from './policy.ts'
+import { questionKeyOf, questionSettings, questionsFrom } from './question-settings.ts'
 
 /**
  * The policy as `key=value` texts, beside the survey's settings: `regionFloor=1`, `seats.20-99=23`,
- * `points.emergency=25`, `tieBreak=beds,submittedAt,lottery`.
+ * `points.emergency=25`, `tieBreak=beds,submittedAt,lottery`; of further questions: question-settings.ts.
+ * @param asked the further questions of the edition
  */
-export function policySettings(policy: Policy): Record<string, string> {
+export function policySettings(
+  policy: Policy,
+  asked: readonly FurtherQuestion[] = [],
+): Record<string, string> {
   const seats = policy.bands.map((band) => [`seats.${band.id}`, String(band.seats)])
   const points = CRITERION_IDS.map((id) => [`points.${id}`, String(policy.criteria[id] ?? 0)])
   return {
@@ -16,7 +23,9 @@ export function policySettings(policy: Policy): Record<string, string> {
     unknownValue: String(policy.unknownValue),
     tieBreak: policy.tieBreak.join(','),
     lotterySeed: policy.lotterySeed,
+    earlierSupport: policy.earlierSupport ?? 'ignore',
     ...Object.fromEntries([...seats, ...points]),
+    ...questionSettings(countingQuestions(policy, asked), policy),
   }
 }
 
@@ -24,8 +33,10 @@ export function policySettings(policy: Policy): Record<string, string> {
 export function policyWith(
   policy: Policy,
   changes: Record<string, string>,
+  asked: readonly FurtherQuestion[] = [],
 ): { ok: true; policy: Policy } | { ok: false; refusals: SettingsRefusal[] } {
-  const texts = { ...policySettings(policy), ...changes }
+  const texts = { ...policySettings(policy, asked), ...changes }
+  const further = questionsFrom(countingQuestions(policy, asked), texts, policy)
   const parsed = parsePolicy({
     supportPeriodEnd: readSupportPeriodEnd(texts.supportPeriodEnd!),
     bands: policy.bands.map((band) => ({ ...band, seats: wholeNumber(texts[`seats.${band.id}`]) })),
@@ -38,15 +49,26 @@ export function policyWith(
       .map((key) => key.trim())
       .filter(Boolean),
     lotterySeed: texts.lotterySeed,
+    ...readEarlierSupport(texts.earlierSupport!),
+    ...further,
   })
   if (parsed.ok) return parsed
-  const refusals = parsed.problems.map(({ path, message }) => ({ key: keyOf(path, policy), message }))
+  const refusals = parsed.problems.map(({ path, message }) => ({
+    key: questionKeyOf(path, further.questions ?? []) ?? keyOf(path, policy),
+    message,
+  }))
   return { ok: false, refusals }
 }
 
 /** As typed; blank where nobody has set it yet. What is no month stays as it is, for the policy's schema to refuse. */
 export function readSupportPeriodEnd(typed: string): string {
   return typed.trim() === '' ? NO_SUPPORT_PERIOD_END : (readMonth(typed) ?? typed)
+}
+
+/** As typed; what leaves nobody out is in no policy. */
+export function readEarlierSupport(typed: string): { earlierSupport?: string } {
+  const text = typed.trim()
+  return text === '' || text === 'ignore' ? {} : { earlierSupport: text }
 }
 
 /** A policy's field back to the key that sets it: `bands[0].seats` → `seats.20-99`. */

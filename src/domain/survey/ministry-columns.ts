@@ -1,5 +1,7 @@
+import { type FurtherField, type FurtherQuestion, furtherField } from '../answer/further.ts'
 import { type AnswerId, questionOf } from '../answer/questions.ts'
 import type { Choice } from '../text/choice.ts'
+import { distinctLabels } from '../text/distinct.ts'
 
 /**
  * The columns that the report to the ministry can have, in the order of the default. The ministry's own form is not
@@ -26,9 +28,11 @@ export const MINISTRY_COLUMN_IDS = [
   'email',
   'remarks',
 ] as const
-export type MinistryColumnId = (typeof MINISTRY_COLUMN_IDS)[number]
+type FixedColumnId = (typeof MINISTRY_COLUMN_IDS)[number]
+/** A further question of the edition is a column only where it is chosen. */
+export type MinistryColumnId = FixedColumnId | FurtherField
 /** What was answered is called as in every file. */
-export type OwnColumnId = Exclude<MinistryColumnId, AnswerId>
+export type OwnColumnId = Exclude<FixedColumnId, AnswerId>
 
 const OWN_LABELS: Record<OwnColumnId, string> = {
   prefecture: '都道府県名',
@@ -43,10 +47,28 @@ const OWN_LABELS: Record<OwnColumnId, string> = {
   why: '選定理由',
 }
 
-export const MINISTRY_COLUMN_CHOICES: readonly Choice<MinistryColumnId>[] = MINISTRY_COLUMN_IDS.map((id) => ({
+/** Those of every edition. */
+export const MINISTRY_COLUMN_CHOICES: readonly Choice<FixedColumnId>[] = MINISTRY_COLUMN_IDS.map((id) => ({
   id,
   label: isOwnColumn(id) ? OWN_LABELS[id] : questionOf(id).fileLabel,
 }))
+
+/** With the further questions of this edition behind them, each under a label of its own. */
+export function ministryColumnChoices(further: readonly FurtherQuestion[]): Choice<MinistryColumnId>[] {
+  const labels = distinctLabels(
+    further.map(({ label }) => label),
+    MINISTRY_COLUMN_CHOICES.map(({ label }) => label),
+  )
+  return [
+    ...MINISTRY_COLUMN_CHOICES,
+    ...further.map(({ id }, index) => ({ id: furtherField(id), label: labels[index]! })),
+  ]
+}
+
+/** Whether a column says what was answered to a further question. */
+export function isFurtherColumn(id: MinistryColumnId): id is FurtherField {
+  return id.startsWith(furtherField(''))
+}
 
 /** Whether a column says something else than what was answered. */
 export function isOwnColumn(id: MinistryColumnId): id is OwnColumnId {
@@ -55,7 +77,10 @@ export function isOwnColumn(id: MinistryColumnId): id is OwnColumnId {
 
 export const DEFAULT_MINISTRY_COLUMNS = MINISTRY_COLUMN_CHOICES.map(({ label }) => label).join(',')
 
-/** Reads the setting: headers in the order of the file, between commas. */
+/**
+ * Reads the setting: headers in the order of the file, between commas. A further question stands there by its field, as
+ * its label may change, or have a comma in it.
+ */
 export function parseMinistryColumns(
   text: string,
 ): { ok: true; columns: MinistryColumnId[] } | { ok: false; message: string } {
@@ -64,7 +89,7 @@ export function parseMinistryColumns(
     .map((header) => header.trim())
     .filter(Boolean)
   if (headers.length === 0) return { ok: false, message: '列を1つ以上選んでください。' }
-  const unknown = headers.find((header) => !IDS.has(header))
+  const unknown = headers.find((header) => idOf(header) === null)
   if (unknown !== undefined)
     return {
       ok: false,
@@ -73,13 +98,20 @@ export function parseMinistryColumns(
   const repeated = headers.find((header, index) => headers.indexOf(header) !== index)
   if (repeated !== undefined)
     return { ok: false, message: `「${repeated}」が2回あります。1回だけ指定してください。` }
-  return { ok: true, columns: headers.map((header) => IDS.get(header)!) }
+  return { ok: true, columns: headers.map((header) => idOf(header)!) }
 }
 
 /** The setting's text for these columns. */
 export function ministryColumnsText(columns: readonly MinistryColumnId[]): string {
-  return columns.map((id) => LABELS.get(id)!).join(',')
+  return columns.map((id) => LABELS.get(id) ?? id).join(',')
 }
 
+function idOf(header: string): MinistryColumnId | null {
+  if (FURTHER_COLUMN.test(header)) return header as FurtherField
+  return IDS.get(header) ?? null
+}
+
+const FURTHER_COLUMN = /^q\.[a-z][a-z0-9_]{0,31}$/
+
 const IDS = new Map(MINISTRY_COLUMN_CHOICES.map(({ id, label }) => [label, id]))
-const LABELS = new Map(MINISTRY_COLUMN_CHOICES.map(({ id, label }) => [id, label]))
+const LABELS = new Map<MinistryColumnId, string>(MINISTRY_COLUMN_CHOICES.map(({ id, label }) => [id, label]))

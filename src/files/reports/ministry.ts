@@ -1,3 +1,9 @@
+import {
+  type FurtherField,
+  type FurtherQuestion,
+  furtherField,
+  furtherText,
+} from '../../domain/answer/further.ts'
 import { answerText } from '../../domain/answer/lines.ts'
 import type { Answers } from '../../domain/answer/submission.ts'
 import { entriesOf, type Register, type RegisterHospital } from '../../domain/record/register.ts'
@@ -6,12 +12,12 @@ import { type Band, bandLabel } from '../../domain/selection/bands.ts'
 import type { AmendedReading } from '../../domain/selection/reading.ts'
 import { orderNotes } from '../../domain/selection/words/order-notes.ts'
 import {
+  isFurtherColumn,
   isOwnColumn,
-  MINISTRY_COLUMN_CHOICES,
   type MinistryColumnId,
+  ministryColumnChoices,
   type OwnColumnId,
 } from '../../domain/survey/ministry-columns.ts'
-import { labelOf } from '../../domain/text/choice.ts'
 import { phoneText } from '../../domain/text/phone.ts'
 import type { Column } from '../table/csv.ts'
 
@@ -33,6 +39,8 @@ export interface MinistryFacts {
   /** After the declines, if there were any. */
   reading: AmendedReading
   register: Register
+  /** The further questions that its answers are read by. */
+  questions: readonly FurtherQuestion[]
 }
 
 /** The selected, in the order in which the prefecture wants them supported (順位). */
@@ -57,18 +65,31 @@ export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[
     })
 }
 
-/** 厚生労働省への報告: the columns of the setting, in its order. */
-export function ministryColumns(ids: readonly MinistryColumnId[]): Column<MinistryRow>[] {
-  return ids.map((id) => ({
-    header: labelOf(MINISTRY_COLUMN_CHOICES, id),
-    value: cellOf(id),
-    number: id === 'order' ? 'place' : undefined,
-  }))
+/**
+ * 厚生労働省への報告: the columns of the setting, in its order. A question that this edition does not know is none.
+ * @param questions the further questions of the edition
+ */
+export function ministryColumns(
+  ids: readonly MinistryColumnId[],
+  questions: readonly FurtherQuestion[] = [],
+): Column<MinistryRow>[] {
+  const labels = new Map(ministryColumnChoices(questions).map(({ id, label }) => [id, label]))
+  return ids.flatMap((id) => {
+    const header = labels.get(id)
+    if (header === undefined) return []
+    const value = isFurtherColumn(id) ? furtherCell(id, questions) : cellOf(id)
+    return { header, value, number: id === 'order' ? 'place' : undefined }
+  })
 }
 
 type Value = Column<MinistryRow>['value']
 
-function cellOf(id: MinistryColumnId): Value {
+function furtherCell(id: FurtherField, questions: readonly FurtherQuestion[]): Value {
+  const question = questions.find((each) => furtherField(each.id) === id)!
+  return ({ answers }) => (answers && furtherText(question, answers.extra)) || null
+}
+
+function cellOf(id: Exclude<MinistryColumnId, FurtherField>): Value {
   if (isOwnColumn(id)) return OWN_VALUES[id]
   if (id === 'remarks')
     return ({ answers, note }) =>
@@ -78,7 +99,7 @@ function cellOf(id: MinistryColumnId): Value {
 }
 
 /** What the master knows as well, for a hospital that did not answer. */
-const OF_MASTER: Partial<Record<MinistryColumnId, (hospital: RegisterHospital) => string | null>> = {
+const OF_MASTER: Partial<Record<string, (hospital: RegisterHospital) => string | null>> = {
   phone: ({ phone }) => phone && phoneText(phone),
   email: ({ email }) => email,
 }

@@ -1,4 +1,5 @@
 import { CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
 import { type AnswerLine, officeLines } from '../../domain/answer/lines.ts'
 import { SUBMISSION_STATES, type Submission } from '../../domain/answer/submission.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -10,10 +11,15 @@ export interface Comparison {
   rows: { label: string; cells: string[]; differs: boolean }[]
 }
 
-export function comparison(submissions: readonly Submission[], number: string): Comparison {
+/** @param further the questions of this edition that they are read by */
+export function comparison(
+  submissions: readonly Submission[],
+  number: string,
+  further: readonly FurtherQuestion[],
+): Comparison {
   const lines = submissions.map((submission) => [
     ...receptionLines(submission).slice(0, 2),
-    ...officeLines(submission.answers),
+    ...officeLines(submission.answers, further),
   ])
   return {
     columns: submissions.map(({ state, number: other }) => ({

@@ -1,5 +1,6 @@
 import type { Stores } from '../../db/stores.ts'
 import { isProxy } from '../../domain/answer/choices.ts'
+import { answerTo, type FurtherQuestion } from '../../domain/answer/further.ts'
 import { isCorrectable } from '../../domain/answer/submission.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import type { ShortChoice } from '../../domain/text/choice.ts'
@@ -33,6 +34,8 @@ interface FlagFacts {
   sharing: (row: SubmissionRow) => Sharing
   /** By the master's key: who was given a link of its own. */
   invited: ReadonlySet<string>
+  /** The further questions that have to be answered. */
+  required: readonly FurtherQuestion[]
   /** Null while nobody has set it. */
   closesAt: Date | null
 }
@@ -110,6 +113,19 @@ const FLAGS: readonly Flag[] = [
       answers.email === '' ? 'メールでは連絡できません。電話や郵送で連絡してください。' : null,
   },
   {
+    id: 'unanswered',
+    label: '質問に回答がない',
+    short: '質問に未回答',
+    waits: true,
+    // Asked since it came in, or entered from a paper of before.
+    says: ({ submission: { answers } }, { required }) => {
+      const open = required.filter((question) => answerTo(question, answers.extra) === null)
+      return open.length === 0
+        ? null
+        : `必須の質問に回答がありません：${open.map(({ shortLabel }) => shortLabel).join('、')}。病院に確認し、回答を訂正してください。`
+    },
+  },
+  {
     id: 'late',
     label: '回答期限の後の受付',
     short: '期限後',
@@ -172,7 +188,10 @@ export function findingsIn(
   }
 }
 
-function factsOf({ gmis, invitations, outbox, settings }: Stores, rows: readonly SubmissionRow[]): FlagFacts {
+function factsOf(
+  { gmis, invitations, outbox, questions, settings }: Stores,
+  rows: readonly SubmissionRow[],
+): FlagFacts {
   const open = rows.filter(({ submission }) => isCorrectable(submission) && submission.answers.email !== '')
   return {
     emrInGmis: gmis.emrClaims(),
@@ -181,6 +200,7 @@ function factsOf({ gmis, invitations, outbox, settings }: Stores, rows: readonly
     invited: new Set(
       invitations.all().flatMap(({ hospitalCode, revokedAt }) => (revokedAt ? [] : [hospitalCode])),
     ),
+    required: questions.asked().filter(({ required }) => required),
     closesAt: settings.read().closesAt,
   }
 }

@@ -5,6 +5,7 @@ import type { Submission } from '../../domain/answer/submission.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../officer-names.ts'
+import { furtherOf } from './further.ts'
 
 /** Who made a version, when, how it had come in and why. */
 export interface VersionLine {
@@ -30,6 +31,7 @@ export interface ComparedVersions {
 export function versionLines(stores: Stores, submission: Submission): VersionLine[] {
   const nameOf = officerNames(stores)
   const versions = stores.submissions.versions(submission.id)
+  const further = stores.questions.all()
   return versions.map(({ version, createdAt, enteredBy, answers, typedHospital }, index) => {
     const before = versions[index - 1]
     const named = before && namedChanges(before.typedHospital, typedHospital)
@@ -39,7 +41,7 @@ export function versionLines(stores: Stores, submission: Submission): VersionLin
       by: enteredBy ? nameOf(enteredBy.author) : '病院',
       channel: enteredBy ? labelOf(PROXY_CHANNEL_CHOICES, enteredBy.channel) : '',
       reason: enteredBy?.reason ?? '',
-      changes: before ? [...named!, ...changedLines(before.answers, answers)] : [],
+      changes: before ? [...named!, ...changedLines(before.answers, answers, further)] : [],
     }
   })
 }
@@ -51,9 +53,11 @@ export function comparedVersions(
 ): ComparedVersions {
   const lines = versionLines(stores, submission)
   const versions = stores.submissions.versions(submission.id)
+  const both = [a, b].map((version) => versions[version - 1]!.answers)
+  const further = furtherOf(stores, both)
   const [left, right] = [a, b].map((version) => {
     const { answers, typedHospital } = versions[version - 1]!
-    return [...(typedHospital ? namedLines(typedHospital) : []), ...officeLines(answers)]
+    return [...(typedHospital ? namedLines(typedHospital) : []), ...officeLines(answers, further)]
   })
   return {
     a: lines[a - 1]!,

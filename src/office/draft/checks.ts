@@ -38,7 +38,12 @@ export interface FreeSeats {
 
 export function confirmChecks(facts: CheckedFacts): Check[] {
   const { draft, survey, preflight, waiting, freeSeats, policyNote } = facts
-  const stops = [...selectionChecks(draft), ...consentChecks(draft), ...lotChecks(draft)]
+  const stops = [
+    ...selectionChecks(draft),
+    ...consentChecks(draft),
+    ...questionChecks(draft),
+    ...lotChecks(draft),
+  ]
   return [
     ...stops,
     ...seatChecks(draft, survey),
@@ -109,6 +114,17 @@ function hangingChecks({ lot, reading }: Draft): Check[] {
   const { hanging } = reading.lots()
   if (hanging.size === 0 || isUndrawn(lot)) return []
   return [check('info', hangingText(reading), lotHref(reading.snapshot.round))]
+}
+
+/** What the policy does not know of the further questions counts nothing: that is for an officer to say. */
+function questionChecks({ unfitted }: Draft): Check[] {
+  return unfitted.map((label) =>
+    check(
+      'block',
+      `${label}の評価値が、選定基準に定められていません。選定基準を開き、評価値を確認して保存してください。`,
+      '/admin/policy',
+    ),
+  )
 }
 
 /** Of the whole prefecture: an 追加選定 shares out what is left of it. */

@@ -120,10 +120,10 @@ export async function confirmDraft(
 
 /** What the report is written from, as long as nothing is frozen. */
 export function draftFacts(draft: Draft, { prefecture, ministryColumns }: ReportSettings): MinistryFacts {
-  const { reading, hospitals, submissions, overrides, lot } = draft
+  const { reading, hospitals, submissions, overrides, lot, further } = draft
   const lots = lotsOf(lot.draw?.lottery ?? null)
   const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides, lots })
-  return { reading: amendedReading(reading, amendedBy(reading.result, [])), register }
+  return { reading: amendedReading(reading, amendedBy(reading.result, [])), register, questions: further }
 }
 
 export function answersWait({ duplicate, unmatched, unlinked, late }: WaitingAnswers): boolean {

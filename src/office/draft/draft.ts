@@ -1,9 +1,11 @@
 import type { Override } from '../../db/overrides.ts'
 import type { RankMove } from '../../db/rank-moves.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { withSeatsLeft } from '../../domain/selection/additional-round.ts'
+import { fittedPolicy, questionTextsOf, unfittedLabels } from '../../domain/selection/edition-questions.ts'
 import type { Policy } from '../../domain/selection/policy.ts'
 import { type Reading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
@@ -36,6 +38,10 @@ export interface Draft {
   policy: Policy
   /** What its equal hospitals are ordered by. */
   lot: LotInForce
+  /** Further questions that it does not fit: they have to be looked through before anything is confirmed. */
+  unfitted: readonly string[]
+  /** The further questions of this edition, those that have ended too. */
+  further: readonly FurtherQuestion[]
   held: HeldSeats
   hospitals: readonly Hospital[]
   submissions: readonly Submission[]
@@ -103,6 +109,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const held = heldWith(today.overrides)
+  const further = stores.questions.all()
   const snapshotWith = (trial: Trial, at: Date, asked = policy) => {
     const facts = { ...today, ...trial }
     const { taken, leftOut } = trial.overrides ? heldWith(trial.overrides) : held
@@ -111,8 +118,8 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
       ...facts,
       gmis,
       publicFacts: new Map(),
-      policy: withSeed(withSeatsLeft(asked, taken), lot),
-      questionTexts: new Map(),
+      policy: withSeed(withSeatsLeft(fittedPolicy(asked, further), taken), lot),
+      questionTexts: questionTextsOf(further),
       round,
       takenAt: at,
       otherRounds,
@@ -128,6 +135,8 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     policyVersion,
     policy,
     lot,
+    further,
+    unfitted: unfittedLabels(policy, further),
     held,
     ...today,
     withPolicy(other) {

@@ -1,4 +1,3 @@
-import type { MinistryColumnId } from '../../domain/survey/ministry-columns.ts'
 import { type Replacement, toCp932 } from '../../domain/text/cp932.ts'
 import {
   type MinistryFacts,
@@ -6,7 +5,7 @@ import {
   ministryColumns,
   ministryRows,
 } from '../../files/reports/ministry.ts'
-import { guardFormula } from '../../files/table/csv.ts'
+import { type Column, guardFormula } from '../../files/table/csv.ts'
 
 /** A place of the report to the ministry that somebody has to look at. */
 interface Finding {
@@ -33,11 +32,14 @@ export interface Preflight {
 }
 
 export function preflight(facts: MinistryFacts): Preflight {
-  return preflightOf(ministryRows(facts), facts.register.columns)
+  return preflightOf(ministryRows(facts), ministryColumns(facts.register.columns, facts.questions))
 }
 
 /** Act name, of rows that are put together already. */
-export function preflightOf(rows: readonly MinistryRow[], columns: readonly MinistryColumnId[]): Preflight {
+export function preflightOf(
+  rows: readonly MinistryRow[],
+  columns: readonly Column<MinistryRow>[],
+): Preflight {
   const cells = rows.flatMap((row) => cellsOf(row, columns))
   return {
     hospitals: rows.length,
@@ -56,9 +58,9 @@ export function replacedText({ replaced }: Preflight): string | null {
   return `厚生労働省への報告のうち、Shift_JIS（CP932）形式のCSVでは、扱えない文字${replaced.length}文字を置き換えます（例：${first.name}の「${first.column}」で${example}）。Excel形式とUTF-8形式のCSVは、登録のとおりです。`
 }
 
-function cellsOf(row: MinistryRow, columns: readonly MinistryColumnId[]): Finding[] {
+function cellsOf(row: MinistryRow, columns: readonly Column<MinistryRow>[]): Finding[] {
   const hospital = namedIn(row)
-  return ministryColumns(columns).flatMap(({ header, value }) => {
+  return columns.flatMap(({ header, value }) => {
     const text = value(row)
     return typeof text === 'string' ? [{ ...hospital, column: header, text }] : []
   })

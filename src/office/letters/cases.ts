@@ -161,8 +161,8 @@ function reasonText(told: Facts['told'], { answers }: RegisterEntry, { reading }
   if (told.kind === 'no-band')
     return '許可病床数が、支援の対象となる病床規模に該当しないため、選定の対象となりません。'
   if (told.kind !== 'not-eligible' || answers === null) return ''
-  const { supportPeriodEnd } = reading.snapshot.policy
-  return answeredReasonText(told.reason, answers, { supportPeriodEnd, place: reading.place })
+  const { supportPeriodEnd, questions = [] } = reading.snapshot.policy
+  return answeredReasonText(told.reason, answers, { supportPeriodEnd, place: reading.place, questions })
 }
 
 /** Whether a hospital would be told that it is selected, and has asked to give its seat back. */

@@ -5,7 +5,7 @@ import { NUMBERINGS, type Numbering, roundsLabel } from '../../domain/record/rep
 import { labelOf } from '../../domain/text/choice.ts'
 import { type MinistryRow, ministryColumns } from '../../files/reports/ministry.ts'
 import { rowsOfRounds } from '../../files/reports/several-rounds.ts'
-import { toCsv } from '../../files/table/csv.ts'
+import { type Column, toCsv } from '../../files/table/csv.ts'
 import { encodeCsv } from '../../files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../../files/xlsx/write.ts'
 import { type Preflight, preflight, preflightOf } from '../draft/preflight.ts'
@@ -35,7 +35,8 @@ export function reportDraft(stores: Stores, editions: ConfirmedEdition[], number
   const rounds = editions.map(frozenOf)
   const [only] = editions
   // Where the columns were set anew since, those of the last round are the ones that were asked for.
-  const { columns } = rounds.at(-1)!.register
+  const { register, questions } = rounds.at(-1)!
+  const columns = ministryColumns(register.columns, questions)
   const isOne = editions.length === 1
   const rows = isOne ? [] : rowsOfRounds(rounds, numbering)
   const reports = stores.reports.all()
@@ -60,9 +61,8 @@ function frozenFiles({ editions }: Stores, edition: ConfirmedEdition): NewFile[]
 
 async function filesOf(
   rows: readonly MinistryRow[],
-  ids: Parameters<typeof ministryColumns>[0],
+  columns: readonly Column<MinistryRow>[],
 ): Promise<NewFile[]> {
-  const columns = ministryColumns(ids)
   const csv = toCsv(columns, rows)
   const files: [name: ReportFileName, bytes: Buffer][] = [
     ['ministry.csv', encodeCsv(csv, 'utf-8')],

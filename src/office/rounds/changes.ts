@@ -1,4 +1,5 @@
 import type { Stores } from '../../db/stores.ts'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
 import { changedLines } from '../../domain/answer/lines.ts'
 import { HOSPITAL_FUNCTIONS, INSPECTIONS } from '../../domain/master/hospital.ts'
 import { overrideLabel } from '../../domain/record/override.ts'
@@ -36,9 +37,14 @@ interface Known extends RegisterEntry {
   gmis: Candidate['gmis']
 }
 
-export type KnownToday = ReadonlyMap<string, Known>
+export interface KnownToday {
+  /** By the hospital's key. */
+  hospitals: ReadonlyMap<string, Known>
+  /** The further questions that answers are read by. */
+  further: readonly FurtherQuestion[]
+}
 
-export function knownToday({ hospitals, submissions, overrides, gmis }: Stores): KnownToday {
+export function knownToday({ hospitals, submissions, overrides, gmis, questions }: Stores): KnownToday {
   const consented = gmis.all()
   const register = registerOf({
     prefecture: '',
@@ -47,12 +53,13 @@ export function knownToday({ hospitals, submissions, overrides, gmis }: Stores):
     submissions: submissions.all(),
     overrides: overrides.active(),
   })
-  return new Map(
+  const known = new Map(
     Array.from(entriesOf(register), ([code, entry]) => [
       code,
       { ...entry, gmis: entry.answers?.gmisConsent ? (consented.get(code) ?? null) : null },
     ]),
   )
+  return { hospitals: known, further: questions.all() }
 }
 
 /** Every hospital of which something changed: the selected first, then by their places. */
@@ -61,7 +68,7 @@ export function changesSince(frozen: FrozenRound, today: KnownToday): HospitalCh
   const entries = entriesOf(register)
   const changes = reading.rows.flatMap((row): HospitalChange[] => {
     const before: Known = { ...entries.get(row.code)!, gmis: reading.candidate(row.code).gmis }
-    const lines = linesOf(before, today.get(row.code), reading.place)
+    const lines = linesOf(before, today, reading.place)
     if (lines.length === 0) return []
     const isSelected = row.decision === 'selected'
     const { name, medicalCode } = before.hospital
@@ -71,17 +78,18 @@ export function changesSince(frozen: FrozenRound, today: KnownToday): HospitalCh
   return changes.toSorted((a, b) => Number(b.isSelected) - Number(a.isSelected))
 }
 
-function linesOf(before: Known, after: Known | undefined, place: Prefecture): ChangedLine[] {
+function linesOf(before: Known, { hospitals, further }: KnownToday, place: Prefecture): ChangedLine[] {
+  const after = hospitals.get(before.hospital.code)
   if (!after) return [{ label: '病院台帳', before: 'あり', after: 'なし' }]
   return [
     ...differences(masterLines(before.hospital), masterLines(after.hospital)),
-    ...answerChanges(before, after),
+    ...answerChanges(before, after, further),
     ...differences(gmisLines(before.gmis), gmisLines(after.gmis)),
     ...differences([overrideLine(before, place)], [overrideLine(after, place)]),
   ]
 }
 
-function answerChanges(before: Known, after: Known): ChangedLine[] {
+function answerChanges(before: Known, after: Known, further: readonly FurtherQuestion[]): ChangedLine[] {
   if (before.answers === null || after.answers === null) {
     if (before.answers === after.answers) return []
     return [
@@ -89,7 +97,7 @@ function answerChanges(before: Known, after: Known): ChangedLine[] {
     ]
   }
   const other = differences([['有効な回答', before.number!]], [['有効な回答', after.number!]])
-  return [...other, ...changedLines(before.answers, after.answers)]
+  return [...other, ...changedLines(before.answers, after.answers, further)]
 }
 
 function masterLines(hospital: RegisterHospital): [label: string, text: string][] {

@@ -1,4 +1,5 @@
 import type { EditionFacts, NewFile } from '../../db/edition-rows.ts'
+import { questionListFile } from '../../domain/record/question-list.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
@@ -12,9 +13,9 @@ import type { FrozenRound, RoundFileName } from './frozen.ts'
 
 /** The files of an edition as they are frozen, all but the archive. */
 export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
-  const { reading, register, checks, lottery } = frozen
+  const { reading, register, questions, checks, lottery } = frozen
   const { snapshot, result, amended } = reading
-  const [columns, rows] = [ministryColumns(register.columns), ministryRows(frozen)]
+  const [columns, rows] = [ministryColumns(register.columns, questions), ministryRows(frozen)]
   const csv = toCsv(columns, rows)
   const files: [name: RoundFileName, bytes: Buffer][] = [
     ['snapshot.json', snapshotBytes(snapshot)],
@@ -27,6 +28,8 @@ export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
     ['internal.xlsx', await toXlsx(internalSheets(frozen))],
   ]
   if (lottery) files.push(['lottery.json', Buffer.from(canonicalJson(lottery), 'utf8')])
+  if (questions.length > 0)
+    files.push(['questions.json', Buffer.from(canonicalJson(questionListFile(questions)), 'utf8')])
   if (amended.amendments.length > 0) files.push(['amended.json', jsonBytes(amended)])
   return files.map(([name, bytes]) => ({ name, bytes }))
 }
@@ -57,6 +60,7 @@ export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: s
   { name: 'amended.json', label: '辞退を反映した結果（JSON形式）', saved: '辞退反映後の結果.json' },
   { name: 'register.json', label: '病院台帳と回答の写し（JSON形式）', saved: '台帳と回答の写し.json' },
   { name: 'lottery.json', label: '抽選の記録（JSON形式）', saved: '抽選の記録.json' },
+  { name: 'questions.json', label: '質問の写し（JSON形式）', saved: '質問の写し.json' },
   { name: 'checks.json', label: '確定前の確認（JSON形式）', saved: '確定前の確認.json' },
 ]
 

@@ -1,6 +1,8 @@
 import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
 import type { Lottery } from '../../domain/lot/lottery.ts'
+import type { QuestionListFile } from '../../domain/record/question-list.ts'
 import type { Register } from '../../domain/record/register.ts'
 import { type AmendedResult, amend, type Decline } from '../../domain/selection/amendment.ts'
 import { type AmendedReading, amendedReading, readingOf } from '../../domain/selection/reading.ts'
@@ -16,6 +18,8 @@ export const ROUND_FILES = [
   /** The result after the declines; only where there were any. */
   'amended.json',
   'register.json',
+  /** The further questions that the answers are read by; only where there are any. */
+  'questions.json',
   /** What was checked before, as it stood. */
   'checks.json',
   /** The draw that its equal hospitals are ordered by; only where there was one. */
@@ -47,6 +51,8 @@ export interface FrozenRound {
   reading: AmendedReading
   /** The master and the answers as they were. */
   register: Register
+  /** The further questions as they were. */
+  questions: readonly FurtherQuestion[]
   /** What was checked before it was frozen. */
   checks: Check[]
   /** The draw; null where nothing was drawn. */
@@ -91,6 +97,7 @@ function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): F
   return {
     reading: amendedReading(readingOf(snapshot, result, prefectureOf(register.prefecture)), amended),
     register,
+    questions: (json('questions.json') as QuestionListFile | null)?.questions ?? [],
     checks: json('checks.json'),
     lottery: json('lottery.json'),
   }

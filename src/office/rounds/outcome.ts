@@ -129,7 +129,8 @@ export function outcomeOf({ frozen, row, hasDeclined }: Verdict): Told {
   if (row.eligible) return { kind: 'not-selected' }
   const { snapshot, candidate } = frozen.reading
   const { submission } = candidate(row.code)
-  const [reason] = submission ? answeredReasons(submission, snapshot.policy.supportPeriodEnd) : []
+  const { supportPeriodEnd, questions } = snapshot.policy
+  const [reason] = submission ? answeredReasons(submission, supportPeriodEnd, questions) : []
   // What it has answered itself it may be told, whatever else kept it out.
   if (reason) return { kind: 'not-eligible', reason }
   return { kind: row.reason === 'no_band' ? 'no-band' : 'not-selected' }

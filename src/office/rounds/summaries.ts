@@ -21,7 +21,7 @@ export interface RoundSummary {
 /** The newest edition of every round, with what changed since. */
 export function roundSummaries(stores: Stores, frozenOf: FrozenReader): RoundSummary[] {
   const newest = stores.editions.newest()
-  const today: KnownToday = newest.length === 0 ? new Map() : knownToday(stores)
+  const today: KnownToday = newest.length === 0 ? NOTHING_KNOWN : knownToday(stores)
   return newest.map((round) => ({
     href: `/admin/rounds/${round.number}`,
     label: editionLabel(round.number, round.edition),
@@ -40,3 +40,5 @@ function countsOf(frozen: FrozenRound, today: KnownToday) {
     changedSelected: changes.filter(({ isSelected }) => isSelected).length,
   }
 }
+
+const NOTHING_KNOWN: KnownToday = { hospitals: new Map(), further: [] }

@@ -6,6 +6,7 @@ import { shippedGeography } from '../../files/geography/shipped-geography.ts'
 import { type SubmissionRow, submissionRows } from '../answers/rows.ts'
 import type { Draft } from '../draft/draft.ts'
 import { regionOrder } from '../region-order.ts'
+import { type QuestionTally, questionTallies } from './further.ts'
 
 /** Hospitals of one kind, and of them those with an answer that counts. */
 export interface RateLine {
@@ -38,6 +39,8 @@ export interface Tally {
   rate: (region: string, band: string) => Omit<RateLine, 'id' | 'label'>
   consents: ConsentLine[]
   consent: ConsentLine
+  /** What was answered to the further questions of this edition. */
+  questions: QuestionTally[]
   eligible: number
   reasons: { id: IneligibleReason; label: string; count: number }[]
 }
@@ -80,6 +83,10 @@ export function tallyOf(stores: Stores, draft: Draft, prefectureCode: string): T
       ),
     })),
     consent: { id: '', label: '計', ...consentOf(current, kept) },
+    questions: questionTallies(
+      stores.questions.all(),
+      current.map(({ submission }) => submission.answers),
+    ),
     eligible: rows.filter(({ decision }) => decision !== 'ineligible').length,
     reasons: ineligibleReasons(draft.reading.place).map((reason) => ({
       ...reason,

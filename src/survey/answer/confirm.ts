@@ -4,7 +4,7 @@ import { formOf, type TypedForm } from '../../domain/answer/form.ts'
 import { answerLines, type FindHospital, type QuestionLine } from '../../domain/answer/lines.ts'
 import type { Question } from '../../domain/answer/questions.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
-import { answerHints } from '../../domain/selection/words/obstacle.ts'
+import { hintsOf } from '../../office/policy.ts'
 import { page } from '../../web/views.ts'
 
 /** An answer that was not sent yet, as every page before the sending shows it. */
@@ -45,13 +45,13 @@ declare module '../../web/views.ts' {
 export function confirmPage(
   reply: FastifyReply,
   submission: NewSubmission,
-  { hospitals, policies }: Pick<Stores, 'hospitals' | 'policies'>,
+  stores: Pick<Stores, 'hospitals' | 'policies' | 'questions'>,
   { explanation = '', place = IN_PERIOD }: { explanation?: string; place?: UnsentPlace } = {},
 ): FastifyReply {
   return page(reply, 'survey/answer/confirm', {
-    ...unsentAnswer(submission, hospitals.byCode, reply.request.site.questions),
+    ...unsentAnswer(submission, stores.hospitals.byCode, reply.request.site.questions),
     ...place,
-    hints: answerHints(submission.answers, policies.current().policy.supportPeriodEnd),
+    hints: hintsOf(stores, submission.answers),
     explanation,
   })
 }

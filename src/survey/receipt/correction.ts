@@ -10,8 +10,8 @@ import {
 import { answerLines, type ComparedLine, comparedLines, typedLines } from '../../domain/answer/lines.ts'
 import { receiptPath } from '../../domain/answer/receipt.ts'
 import { asSent, type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
-import { answerHints } from '../../domain/selection/words/obstacle.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { hintsOf } from '../../office/policy.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 import { type Asking, answering, typedIn } from '../answer/answering.ts'
@@ -140,11 +140,12 @@ function shownVersion(request: FastifyRequest): number {
 /** 確認: what will be stored beside what is stored. It is based on the version that it shows as the earlier one. */
 function confirmPage(
   reply: FastifyReply,
-  { hospitals, policies, submissions }: Stores,
+  stores: Stores,
   corrected: NewSubmission,
   { isStale = false } = {},
 ): FastifyReply {
   const { questions } = reply.request.site
+  const { hospitals, submissions } = stores
   const stored = submissions.byNumber(receiptOf(reply.request).number)!
   const lines = comparedLines(
     answerLines(asSent(stored), hospitals.byCode, questions),
@@ -158,7 +159,7 @@ function confirmPage(
     version: stored.version,
     lines,
     changed: lines.filter((line) => line.before !== null).length,
-    hints: answerHints(corrected.answers, policies.current().policy.supportPeriodEnd),
+    hints: hintsOf(stores, corrected.answers),
     staleSince: isStale ? dateTimeText(stored.correctedAt) : '',
   })
 }

@@ -16,6 +16,7 @@ import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { noticeOf } from '../../office/answers/notice.ts'
+import { policyToday } from '../../office/policy.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
 import { page } from '../../web/views.ts'
@@ -164,17 +165,13 @@ function historyOf(
  * Before the result what the answer means now, with the result what kept the hospital out then. Of an answer that does
  * not count nothing of it is said: what its state means comes first.
  */
-function reasonsOf(
-  { state, answers }: Submission,
-  outcome: SelectionOutcome,
-  { policies, settings }: Stores,
-): string[] {
-  const { supportPeriodEnd } = policies.current().policy
-  const place = prefectureOf(settings.read().prefecture)
+function reasonsOf({ state, answers }: Submission, outcome: SelectionOutcome, stores: Stores): string[] {
+  const { supportPeriodEnd, questions = [] } = policyToday(stores)
+  const place = prefectureOf(stores.settings.read().prefecture)
   const isOpen = outcome.kind === 'none' || outcome.kind === 'reporting'
-  const now = state === 'current' && isOpen ? answeredReasons(answers, supportPeriodEnd) : []
+  const now = state === 'current' && isOpen ? answeredReasons(answers, supportPeriodEnd, questions) : []
   const reasons = outcome.kind === 'not-eligible' ? [outcome.reason] : now
-  return reasons.map((reason) => answeredReasonText(reason, answers, { supportPeriodEnd, place }))
+  return reasons.map((reason) => answeredReasonText(reason, answers, { supportPeriodEnd, place, questions }))
 }
 
 function stepOf({ kind }: SelectionOutcome, { state }: Site): ReceiptModel['step'] {

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pointShares } from '../../../src/admin/policy/shares.ts'
 import { shownPolicy } from '../../../src/admin/policy/shown-policy.ts'
-import { CRITERION_IDS, DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
+import {
+  CRITERION_IDS,
+  DEFAULT_POLICY,
+  labelledPolicy,
+  pointsOf,
+} from '../../../src/domain/selection/policy.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { textIn } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
@@ -13,7 +18,7 @@ describe('the shares of the points', () => {
   test('of all kinds together are the whole, side by side', () => {
     fc.assert(
       fc.property(points, (criteria) => {
-        const { byFamily, of } = pointShares(criteria)
+        const { byFamily, of } = pointShares(pointsOf({ criteria }))
         const total = CRITERION_IDS.reduce((sum, id) => sum + criteria[id]!, 0)
         if (total === 0) return expect(byFamily).toEqual([])
         expect(byFamily[0]!.x).toBe(0)
@@ -31,12 +36,12 @@ describe('the shares of the points', () => {
     ['all at nothing', {}],
     ['one that is no number', { emergency: Number.NaN, bcp: 5 }],
   ])('are none with %s', (_, criteria) => {
-    expect(pointShares(criteria).byFamily).toEqual([])
-    expect(pointShares(criteria).of('bcp')).toBeNull()
+    expect(pointShares(pointsOf({ criteria })).byFamily).toEqual([])
+    expect(pointShares(pointsOf({ criteria })).of('bcp')).toBeNull()
   })
 
   test('of the default are these', () => {
-    const { shares, points } = shownPolicy(DEFAULT_POLICY)
+    const { shares, points } = shownPolicy(labelledPolicy(DEFAULT_POLICY, new Map()))
     expect(shares.map(({ label, text }) => `${label} ${text}`)).toEqual([
       '診療機能 51.9％',
       '地域での役割 18.5％',

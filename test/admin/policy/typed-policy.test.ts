@@ -7,9 +7,10 @@ import {
   sentPolicy,
   type TypedPolicy,
 } from '../../../src/admin/policy/typed-policy.ts'
-import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
+import { DEFAULT_POLICY, labelledPolicy, type Policy } from '../../../src/domain/selection/policy.ts'
 import { policyChanges } from '../../../src/domain/selection/words/policy-changes.ts'
 
+const labelled = (policy: Policy) => labelledPolicy(policy, new Map())
 const FIELDS = fieldsOfPolicy(policyTexts(DEFAULT_POLICY))
 const read = (changes: Record<string, string>) => readPolicy(sentPolicy({ ...FIELDS, ...changes }))
 
@@ -19,7 +20,7 @@ describe('a policy typed into the form', () => {
     const scarce = { ...DEFAULT_POLICY, tieBreak: ['lottery' as const], criteria: { bcp: 3 } }
     const again = readPolicy(sentPolicy(fieldsOfPolicy(policyTexts(scarce)))).policy!
     expect(again.tieBreak).toEqual(['lottery'])
-    expect(policyChanges(scarce, again)).toEqual([])
+    expect(policyChanges(labelled(scarce), labelled(again))).toEqual([])
   })
 
   test('may have its numbers and months written as people write them', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { TallyTable } from '../../../src/admin/tally/tables.ts'
+import type { TallyTable } from '../../../src/admin/tally/cells.ts'
 import { tallyTables } from '../../../src/admin/tally/tables.ts'
 import { draftReader } from '../../../src/office/draft/draft.ts'
 import { tallyOf } from '../../../src/office/tally/tally.ts'

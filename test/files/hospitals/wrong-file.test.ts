@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SUBMISSION_COLUMNS } from '../../../src/admin/submissions/columns.ts'
+import { submissionColumns } from '../../../src/admin/submissions/columns.ts'
 import { MINISTRY_COLUMN_CHOICES } from '../../../src/domain/survey/ministry-columns.ts'
 import { prefectureOf } from '../../../src/domain/survey/prefecture.ts'
 import { readGeography } from '../../../src/files/geography/municipalities.ts'
@@ -25,7 +25,7 @@ const under = (headers: readonly string[], text = '1') =>
 const lines = (...texts: string[]) => Buffer.from(texts.join('\n'))
 
 const FILES: Record<string, Buffer> = {
-  answers: under(SUBMISSION_COLUMNS.map(({ header }) => header)),
+  answers: under(submissionColumns([]).map(({ header }) => header)),
   report: under(MINISTRY_COLUMN_CHOICES.map(({ label }) => label)),
   order: under(ORDER_COLUMNS.map(({ header }) => header)),
   gmis: under(['医療機関コード', '医療機関名', 'Q6 BCP', 'Q9-1', 'Q11']),

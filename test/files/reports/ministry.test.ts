@@ -89,6 +89,7 @@ function csvOf(
   const rows = ministryRows({
     reading: amendedReading(readingOf(snapshot, result), outcome.amended),
     register,
+    questions: [],
   })
   const parsed = parseCsv(toCsv(ministryColumns(columns), rows))
   return parsed.ok ? parsed.rows : []

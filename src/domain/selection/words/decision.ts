@@ -5,6 +5,7 @@ import { monthText } from '../../text/dates.ts'
 import { basesOf, type SeatProblem } from '../allotment.ts'
 import { type Band, bandLabel } from '../bands.ts'
 import { type IneligibleReason, ineligibleReasons } from '../eligibility.ts'
+import { refusedAnswers } from '../questions.ts'
 import { DECISIONS, type HospitalResult, type SelectionResult } from '../result.ts'
 import type { Candidate, Snapshot } from '../snapshot.ts'
 import { supportPeriodEndText } from './policy.ts'
@@ -191,6 +192,12 @@ function ineligibleText({ reason }: HospitalResult, { candidate, snapshot, place
       const planned = submission?.emrPlannedMonth ? monthText(submission.emrPlannedMonth) : '時期未定'
       const end = supportPeriodEndText(policy.supportPeriodEnd)
       return `${label}（導入予定：${planned}${end && `、支援期間：${end}まで`}）`
+    }
+    case 'already_supported':
+      return `${label}（${candidate.supportedIn}）`
+    case 'answer': {
+      const given = refusedAnswers(policy.questions ?? [], submission?.extra ?? {})
+      return `${label}（${given.map(({ question, option }) => `${question.label}：${option.label}`).join('、')}）`
     }
     default:
       return label

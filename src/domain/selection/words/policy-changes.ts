@@ -1,6 +1,7 @@
 import { type Band, bandLabel, isDerivedBandId } from '../bands.ts'
-import { CRITERIA, type Policy } from '../policy.ts'
+import { CRITERIA, type SnapshotPolicy } from '../policy.ts'
 import { policyRules } from './policy.ts'
+import { questionChanges } from './policy-questions.ts'
 
 /** One difference between two policies in words: 「救急医療」の配点：25 → 30 */
 export interface PolicyChange {
@@ -10,7 +11,7 @@ export interface PolicyChange {
 }
 
 /** Empty where both decide alike in everything. */
-export function policyChanges(before: Policy, after: Policy): PolicyChange[] {
+export function policyChanges(before: SnapshotPolicy, after: SnapshotPolicy): PolicyChange[] {
   const rulesAfter = policyRules(after)
   const rules = policyRules(before).map(({ label, text }, index) => ({
     label,
@@ -22,7 +23,8 @@ export function policyChanges(before: Policy, after: Policy): PolicyChange[] {
     before: String(before.criteria[id] ?? 0),
     after: String(after.criteria[id] ?? 0),
   }))
-  return [...bandChanges(before.bands, after.bands), ...points, ...rules].filter(
+  const questions = questionChanges(before.questions, after.questions)
+  return [...bandChanges(before.bands, after.bands), ...points, ...questions, ...rules].filter(
     (change) => change.before !== change.after,
   )
 }

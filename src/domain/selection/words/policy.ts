@@ -5,6 +5,7 @@ import { bandLabel } from '../bands.ts'
 import {
   CRITERIA,
   type CriterionId,
+  EARLIER_SUPPORTS,
   NO_SUPPORT_PERIOD_END,
   type PointId,
   type Policy,
@@ -12,8 +13,9 @@ import {
   type SnapshotPolicy,
   TIE_BREAKS,
 } from '../policy.ts'
-import { questionKey, type SnapshotQuestion } from '../questions.ts'
+import { questionKey } from '../questions.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { questionExplanation } from './policy-questions.ts'
 
 /** A whole policy to be read, not to be filled in. */
 export interface PolicyContents {
@@ -29,12 +31,19 @@ interface PolicyRule {
   text: string
 }
 
-export function policyContents(policy: Policy): PolicyContents {
-  const points = CRITERIA.map(({ id, label }) => ({
-    label,
-    points: policy.criteria[id] ?? 0,
-    explanation: CRITERION_EXPLANATIONS[id],
-  }))
+export function policyContents(policy: SnapshotPolicy): PolicyContents {
+  const points = [
+    ...CRITERIA.map(({ id, label }) => ({
+      label,
+      points: policy.criteria[id] ?? 0,
+      explanation: CRITERION_EXPLANATIONS[id],
+    })),
+    ...(policy.questions ?? []).map((question) => ({
+      label: question.label,
+      points: question.points,
+      explanation: questionExplanation(question),
+    })),
+  ]
   return {
     bands: policy.bands.map((band) => ({ label: bandLabel(band), id: band.id, seats: band.seats })),
     seatTotal: policy.bands.reduce((sum, { seats }) => sum + seats, 0),
@@ -52,6 +61,7 @@ export const RULE_LABELS = {
   unknownValue: '不明な項目の評価値',
   tieBreak: '同点のときの順位',
   lotterySeed: '抽選に用いる文字列',
+  earlierSupport: '過去の年度に支援を受けた病院',
 } as const satisfies Partial<Record<keyof Policy, string>>
 
 /** The rules in words, in the order of their labels. */
@@ -64,6 +74,7 @@ export function policyRules(policy: Policy): PolicyRule[] {
     unknownValue: `${policy.unknownValue}（0～100のうち）`,
     tieBreak: policy.tieBreak.map((key) => labelOf(TIE_BREAKS, key)).join('、') || '医療機関コード順',
     lotterySeed: policy.lotterySeed === '' ? 'なし' : `「${policy.lotterySeed}」`,
+    earlierSupport: labelOf(EARLIER_SUPPORTS, policy.earlierSupport ?? 'ignore'),
   }
   return RULE_IDS.map((id) => ({ label: RULE_LABELS[id], text: texts[id] }))
 }
@@ -119,18 +130,6 @@ export function versionLabel(version: number): string {
 export function pointExplanation({ questions = [] }: Pick<SnapshotPolicy, 'questions'>, id: PointId): string {
   const question = questions.find((each) => questionKey(each) === id)
   return question ? questionExplanation(question) : CRITERION_EXPLANATIONS[id as CriterionId]
-}
-
-const UNANSWERED = '回答がない場合は「不明な項目の評価値」を用います。'
-
-function questionExplanation(question: SnapshotQuestion): string {
-  if (question.kind === 'choice') {
-    const options = question.options.map(({ label, value }) => `「${label}」は${value}`)
-    return `${options.join('、')}です。${UNANSWERED}`
-  }
-  const { zeroAt, fullAt } = question
-  const [from, to] = fullAt > zeroAt ? ['以下', '以上'] : ['以上', '以下']
-  return `${zeroAt}${from}は0、${fullAt}${to}は100、その間は割合に応じた値です（端数切捨て）。${UNANSWERED}`
 }
 
 /** What the 評価値 (0..100) of each criterion measures: score.ts in one line for the officer. */

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_POLICY, type Policy, type SnapshotPolicy } from '../../../../src/domain/selection/policy.ts'
+import {
+  DEFAULT_POLICY,
+  labelledPolicy,
+  type SnapshotPolicy,
+} from '../../../../src/domain/selection/policy.ts'
 import { policyChanges } from '../../../../src/domain/selection/words/policy-changes.ts'
 
-const POLICY: Policy = { ...DEFAULT_POLICY, supportPeriodEnd: '2025-03', lotterySeed: '令和6年3月19日' }
+const POLICY: SnapshotPolicy = {
+  ...labelledPolicy(DEFAULT_POLICY, new Map()),
+  supportPeriodEnd: '2025-03',
+  lotterySeed: '令和6年3月19日',
+}
 
 describe('the differences of two policies in words', () => {
   const changed = (changes: Partial<SnapshotPolicy>) =>

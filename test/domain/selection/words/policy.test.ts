@@ -22,6 +22,7 @@ const RULES = [
   { label: '不明な項目の評価値', text: '50（0～100のうち）' },
   { label: '同点のときの順位', text: '病床数の多い順、抽選' },
   { label: '抽選に用いる文字列', text: '「令和6年3月19日」' },
+  { label: '過去の年度に支援を受けた病院', text: '過去に支援を受けた病院も対象とする' },
 ]
 
 test('a rule is called and worded the same on its page, on a round’s page and in the internal workbook', () => {
@@ -34,7 +35,11 @@ test('a rule is called and worded the same on its page, on a round’s page and 
   expect(policyRules(POLICY)).toEqual(RULES)
   expect(policyContents(POLICY).rules).toEqual(RULES)
   expect(policyLines(3, taken, register).rules.slice(2)).toEqual(RULES)
-  const sheet = internalSheets({ reading: amendedReading(reading, outcome.amended), register }).at(-1)!
+  const sheet = internalSheets({
+    reading: amendedReading(reading, outcome.amended),
+    register,
+    questions: [],
+  }).at(-1)!
   expect(sheet.rows).toEqual(expect.arrayContaining(RULES.map(({ label, text }) => [label, text])))
 })
 

@@ -1,0 +1,106 @@
+import {
+  answerTo,
+  type FurtherField,
+  type FurtherQuestion,
+  furtherField,
+  furtherText,
+} from '../../domain/answer/further.ts'
+import type { Choice } from '../../domain/text/choice.ts'
+import { distinctLabels } from '../../domain/text/distinct.ts'
+import type { ReviewedRow } from '../../office/answers/review.ts'
+import type { ListFilter } from '../list/list.ts'
+import { oneOf, shownAs } from '../list/query.ts'
+import type { Column } from '../list/table.ts'
+
+/** What the list of answers has of the further questions: columns, filters, sorting. */
+
+/** Their columns, each sorted by. @param taken the heads of the others */
+export function furtherColumns(
+  further: readonly FurtherQuestion[],
+  taken: readonly string[],
+): Column<ReviewedRow>[] {
+  const heads = distinctLabels(
+    further.map(({ label }) => label),
+    taken,
+  )
+  return further.map((question, index) => ({
+    header: heads[index]!,
+    label: question.shortLabel,
+    // A number is one in a workbook too.
+    value: ({ submission: { answers } }) =>
+      question.kind === 'number'
+        ? answerTo(question, answers.extra)
+        : furtherText(question, answers.extra) || null,
+    cell: ({ submission: { answers } }) => furtherText(question, answers.extra) || '—',
+    ...(question.kind === 'number' && { look: 'number' }),
+    sort: furtherField(question.id),
+  }))
+}
+
+/** The parameters of the list's address: a choice each, and which columns the page shows. */
+export function furtherParameters(further: readonly FurtherQuestion[]) {
+  const choices = further.filter(({ kind }) => kind === 'choice')
+  const parameters = choices.map((question) => [
+    furtherField(question.id),
+    oneOf(choicesOf(question).map(({ id }) => id)),
+  ])
+  return {
+    ...(Object.fromEntries(parameters) as Record<FurtherField, ReturnType<typeof oneOf>>),
+    view: shownAs(further.length > 0 ? [ANSWERS_VIEW.id] : []),
+  }
+}
+
+/** The answers to the further questions in the place of how it came in. */
+export const ANSWERS_VIEW = { id: 'questions', label: '質問の回答' } as const
+
+export function furtherFilters(
+  further: readonly FurtherQuestion[],
+): ListFilter<ReviewedRow, Record<FurtherField, string> & { view: string }>[] {
+  if (further.length === 0) return []
+  const filters = further
+    .filter(({ kind }) => kind === 'choice')
+    .map((question) => ({
+      name: furtherField(question.id),
+      label: question.shortLabel,
+      choices: choicesOf(question),
+      matches: ({ submission: { answers } }: ReviewedRow, wanted: string) =>
+        (answerTo(question, answers.extra) ?? NOTHING_SAID.id) === wanted,
+    }))
+  const view = { name: 'view' as const, label: '表示する項目', choices: [ANSWERS_VIEW], blank: '受付の内容' }
+  return [...filters, { ...view, matches: () => true }]
+}
+
+/** No option has this id. */
+const NOTHING_SAID = { id: '-', label: '回答なし' } as const
+
+function choicesOf({ options }: FurtherQuestion): Choice<string>[] {
+  return [...options.map(({ id, label }) => ({ id, label })), NOTHING_SAID]
+}
+
+/** By the keys of their columns: who said nothing comes first. */
+export function furtherSorts(
+  further: readonly FurtherQuestion[],
+): Record<string, (a: ReviewedRow, b: ReviewedRow) => number> {
+  return Object.fromEntries(
+    further.map((question) => {
+      const placeOf = ({ submission: { answers } }: ReviewedRow) =>
+        place(question, answerTo(question, answers.extra))
+      return [furtherField(question.id), (a, b) => byPlace(placeOf(a), placeOf(b))]
+    }),
+  )
+}
+
+type Place = string | number
+
+/** A choice by the order of its options. */
+function place({ kind, options }: FurtherQuestion, said: string | number | null): Place {
+  if (kind === 'text') return said ?? ''
+  if (said === null) return -1
+  return kind === 'choice' ? options.findIndex(({ id }) => id === said) : said
+}
+
+function byPlace(a: Place, b: Place): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+}
+
+const collator = new Intl.Collator('ja', { numeric: true })
