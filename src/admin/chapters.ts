@@ -24,6 +24,7 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/hospitals/matches', 'matches'],
   ['/admin/hospitals/differences', 'sources'],
   ['/admin/hospitals/*/sources', 'sources'],
+  ['/admin/hospitals/public-facts', 'public-facts'],
   ['/admin/hospitals/carry-over', 'next-year'],
   ['/admin/hospitals/*/designate', 'judgement'],
   ['/admin/hospitals/*/exclude', 'judgement'],

@@ -19,7 +19,8 @@ export function publicFactsOfMaster(
   mapping: FilingMapping = filingMappings.current().mapping,
 ): Map<string, PublicFacts> {
   const keys = new Set(mapping.map(({ name }) => filingKey(name)))
-  const filing = hospitals.filter(({ filings }) => filings.some(({ name }) => keys.has(filingKey(name))))
+  const isMapped = remembered((name) => keys.has(filingKey(name)))
+  const filing = hospitals.filter(({ filings }) => filings.some(({ name }) => isMapped(name)))
   // Most masters have no filings: their lists' days are then never asked for.
   const days = filing.length === 0 ? new Map<string, string>() : filingMappings.listDays()
   return new Map(
@@ -28,6 +29,16 @@ export function publicFactsOfMaster(
       return facts ? [[key, facts] as const] : []
     }),
   )
+}
+
+/** A hospital has files by the hundred, and all hospitals the same: each name is folded once. */
+function remembered(is: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (name) => {
+    const found = known.get(name) ?? is(name)
+    known.set(name, found)
+    return found
+  }
 }
 
 /** What a mapping would come to. */
@@ -99,7 +110,8 @@ function ruleAhead(
   rule: FilingRule,
 ): RuleAhead {
   const key = filingKey(rule.name)
-  const filed = hospitals.filter(({ filings }) => filings.some(({ name }) => filingKey(name) === key))
+  const isThis = remembered((name) => filingKey(name) === key)
+  const filed = hospitals.filter(({ filings }) => filings.some(({ name }) => isThis(name)))
   return {
     rule,
     filed: filed.length,
