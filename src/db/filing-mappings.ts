@@ -8,7 +8,7 @@ import { type Db, immediately, type Transaction } from './open.ts'
 import { filingMappings, hospitalFacts } from './schema.ts'
 
 /** 0 is the default that comes with the program. */
-export interface FilingMappingVersion {
+interface FilingMappingVersion {
   version: number
   mapping: FilingMapping
   /** Null for the default. */

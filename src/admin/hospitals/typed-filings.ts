@@ -93,10 +93,10 @@ export function parseRules(
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, mapping: rules }
 }
 
-export const SIDES = { from: '適用開始日', until: '適用終了日' } as const
+const SIDES = { from: '適用開始日', until: '適用終了日' } as const
 
 /** 1件目 */
-export function placeOf(index: number): string {
+function placeOf(index: number): string {
   return `${index + 1}件目`
 }
 

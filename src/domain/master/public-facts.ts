@@ -92,7 +92,7 @@ function plainName(name: string): string {
   return name.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
 }
 
-export type CountedFrom = 'gmis' | 'public' | 'unknown'
+type CountedFrom = 'gmis' | 'public' | 'unknown'
 
 /**
  * What a weakness is scored by: the hospital's own answer in the GMIS survey where there is one, else the public fact where

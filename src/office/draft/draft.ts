@@ -12,6 +12,7 @@ import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
 import { type Prefecture, prefectureOf } from '../../domain/survey/prefecture.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
+import { publicFactsOfMaster } from '../public-facts.ts'
 import { recent } from '../recent.ts'
 import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
 import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
@@ -96,6 +97,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   })
   const place = prefectureOf(stores.settings.read().prefecture)
   const gmis = stores.gmis.all()
+  const publicFacts = publicFactsOfMaster(stores, today.hospitals)
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const held = heldWith(today.overrides)
@@ -106,7 +108,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     return snapshotOf({
       ...facts,
       gmis,
-      publicFacts: new Map(),
+      publicFacts,
       policy: withSeatsLeft(asked, taken),
       questionTexts: new Map(),
       round,

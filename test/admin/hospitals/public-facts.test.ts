@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HOSPITAL_FIELDS } from '../../../src/domain/master/hospital.ts'
 import { DEFAULT_FILING_MAPPING } from '../../../src/domain/master/public-facts.ts'
-import { filingsAhead, publicFactsOfMaster } from '../../../src/office/master/public-facts.ts'
+import { filingsAhead, publicFactsOfMaster } from '../../../src/office/public-facts.ts'
 import { aHospital } from '../../support/builders.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf, type Page, tableRows, textOf } from '../../support/html.ts'

@@ -1,5 +1,5 @@
-import type { Stores } from '../../db/stores.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
+import type { Stores } from '../db/stores.ts'
+import type { Hospital } from '../domain/master/hospital.ts'
 import {
   type FilingMapping,
   type FilingRule,
@@ -8,9 +8,9 @@ import {
   type PublicFactId,
   type PublicFacts,
   publicFactsOf,
-} from '../../domain/master/public-facts.ts'
-import { type Band, bandIndexOf, bandLabel, NO_BAND } from '../../domain/selection/bands.ts'
-import { compareText } from '../../domain/text/text-order.ts'
+} from '../domain/master/public-facts.ts'
+import { type Band, bandIndexOf, bandLabel, NO_BAND } from '../domain/selection/bands.ts'
+import { compareText } from '../domain/text/text-order.ts'
 
 /** What the filings of every hospital show, by its key; hospitals of which they show nothing are not in it. */
 export function publicFactsOfMaster(
@@ -61,7 +61,7 @@ interface RuleAhead {
 }
 
 /** How many hospitals of a band get which fact, and how many any. */
-export interface FactCounts {
+interface FactCounts {
   label: string
   hospitals: number
   any: number
