@@ -53,6 +53,7 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/policy', 'policy'],
   ['/admin/scenarios', 'scenarios'],
   ['/admin/selection', 'selection'],
+  ['/admin/fairness', 'fairness'],
   ['/admin/selection/order', 'judgement'],
   ['/admin/selection/confirm', 'confirm'],
   ['/admin/selection/preflight', 'confirm'],

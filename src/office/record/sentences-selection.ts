@@ -12,6 +12,7 @@ export const SELECTION: RecordKind = {
     'rank-move': '順位の変更',
     'rank-moves': '順位の変更',
     selection: '選定案',
+    fairness: '選定の公平性',
   },
   sentences: {
     'policy.saved': ({ subject, detail, names }) => {
@@ -45,6 +46,10 @@ export const SELECTION: RecordKind = {
     'rank-moves.replaced': ({ subject, detail, names }) => [
       names.round(subject),
       `の順位の変更をまとめて登録しました${counted(detail.list('moves').length, '病院')}`,
+    ],
+    'fairness.exported': ({ subject, names }) => [
+      subject === 'draft' ? '選定案' : names.round(subject),
+      'の公平性の表を保存しました',
     ],
     'selection.exported': ({ detail }) => [
       FILES[detail.text('file')] ?? `選定案の順位${counted(detail.number('rows'), '病院')}を保存しました`,

@@ -1,0 +1,84 @@
+import {
+  type Fairness,
+  type FairnessCounts,
+  type FairnessGroup,
+  type FairnessPartId,
+  shareDifference,
+  shareOf,
+} from '../../domain/selection/fairness.ts'
+import { differenceText, FAIRNESS_LABELS, shareText } from '../../domain/selection/words/fairness.ts'
+import type { Column } from '../list/table.ts'
+
+/** A line of a table; the total of all hospitals ends each. */
+export interface FairnessLine extends FairnessGroup {
+  part: FairnessPartId
+}
+
+export const TOTAL = '全体'
+
+export function fairnessLines({ parts, total }: Fairness): FairnessLine[] {
+  return parts.flatMap(({ id, groups }) =>
+    groups.length === 0 ? [] : [...groups, { label: TOTAL, ...total }].map((each) => ({ part: id, ...each })),
+  )
+}
+
+/** For the page's tables and the files alike. */
+export function fairnessColumns(total: FairnessCounts): Column<FairnessLine>[] {
+  return [
+    { header: '表', value: ({ part }) => FAIRNESS_LABELS[part] },
+    { header: '区分', value: ({ label }) => label, look: 'name' },
+    ...SHARED.flatMap(([label, key]) => sharedColumns(label, key, total)),
+    differenceColumn('選定と選定対象の差（ポイント）', 'eligible', total),
+    differenceColumn('選定と全病院の差（ポイント）', 'all', total),
+  ]
+}
+
+export const ON_PAGE = (total: FairnessCounts): string[] =>
+  fairnessColumns(total)
+    .map(({ header }) => header)
+    .filter((header) => header !== '表')
+
+const SHARED: readonly (readonly [label: string, key: keyof FairnessCounts])[] = [
+  ['全病院', 'all'],
+  ['回答', 'answered'],
+  ['選定対象', 'eligible'],
+  ['選定', 'selected'],
+]
+
+function sharedColumns(
+  label: string,
+  key: keyof FairnessCounts,
+  total: FairnessCounts,
+): Column<FairnessLine>[] {
+  return [
+    { header: label, value: (line) => line[key], look: 'number' },
+    {
+      header: `${label}の割合（％）`,
+      value: (line) => tenths(shareOf(line[key], total[key])),
+      cell: (line) => shareText(line[key], total[key]),
+      look: 'number',
+    },
+  ]
+}
+
+function differenceColumn(
+  header: string,
+  of: 'eligible' | 'all',
+  total: FairnessCounts,
+): Column<FairnessLine> {
+  const differenceOf = (line: FairnessLine) =>
+    line.label === TOTAL ? null : shareDifference(line, total, of)
+  return {
+    header,
+    value: (line) => tenths(differenceOf(line)),
+    cell: (line) => {
+      const difference = differenceOf(line)
+      return difference === null ? '－' : differenceText(difference)
+    },
+    look: 'number',
+  }
+}
+
+function tenths(value: number | null): number | null {
+  return value === null ? null : value / 10
+}
