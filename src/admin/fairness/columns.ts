@@ -10,11 +10,11 @@ import { differenceText, FAIRNESS_LABELS, shareText } from '../../domain/selecti
 import type { Column } from '../list/table.ts'
 
 /** A line of a table; the total of all hospitals ends each. */
-export interface FairnessLine extends FairnessGroup {
+interface FairnessLine extends FairnessGroup {
   part: FairnessPartId
 }
 
-export const TOTAL = '全体'
+const TOTAL = '全体'
 
 export function fairnessLines({ parts, total }: Fairness): FairnessLine[] {
   return parts.flatMap(({ id, groups }) =>

@@ -28,7 +28,7 @@ import { anyText, listQuery } from '../list/query.ts'
 import { fileColumns, pickColumns, type Table, tableOf } from '../list/table.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
-import { fairnessColumns, fairnessLines, ON_PAGE, TOTAL } from './columns.ts'
+import { fairnessColumns, fairnessLines, ON_PAGE } from './columns.ts'
 
 interface FairnessModel {
   /** 選定案, or the confirmed round: what is counted. */
@@ -124,14 +124,13 @@ function shownPart(part: FairnessPart, fairness: Fairness, regionFloor: number):
   const title = `${FAIRNESS_LABELS[part.id]}別`
   const lines = fairnessLines(fairness).filter((line) => line.part === part.id)
   const columns = pickColumns(fairnessColumns(total), ON_PAGE(total))
-  const lookOf = ({ label }: { label: string }) => (label === TOTAL ? 'fairness__total' : '')
   return {
     id: part.id,
     title,
     notes: lines.length === 0 ? [NO_OWNERSHIP] : partNotes(part, regionFloor),
     sentences: partSentences(part, total),
     bars: barsOf(part, total),
-    table: lines.length === 0 ? null : tableOf(columns, lines, { label: title, lookOf }),
+    table: lines.length === 0 ? null : tableOf(columns, lines, { label: title }),
   }
 }
 

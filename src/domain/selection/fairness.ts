@@ -81,7 +81,7 @@ export function fairnessOf(
 }
 
 const NO_FUNCTION = 'いずれの機能もない病院'
-export const NO_OWNER = '（登録なし）'
+const NO_OWNER = '（登録なし）'
 
 interface Counted {
   band: string
