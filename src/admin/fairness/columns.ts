@@ -22,27 +22,33 @@ export function fairnessLines({ parts, total }: Fairness): FairnessLine[] {
   )
 }
 
-/** For the page's tables and the files alike. */
+/** Of the files. The page's tables have a share below its number, and stand each under its own heading. */
 export function fairnessColumns(total: FairnessCounts): Column<FairnessLine>[] {
   return [
     { header: '表', value: ({ part }) => FAIRNESS_LABELS[part] },
     { header: '区分', value: ({ label }) => label, look: 'name' },
-    ...SHARED.flatMap(([label, key]) => sharedColumns(label, key, total)),
-    differenceColumn('選定と選定対象の差（ポイント）', 'eligible', total),
-    differenceColumn('選定と全病院の差（ポイント）', 'all', total),
+    ...COUNTED.flatMap(([label, key]) => sharedColumns(label, key, total)),
+    ...DIFFERENCES.map(([label, of]) => differenceColumn(label, of, total)),
   ]
 }
 
-export const ON_PAGE = (total: FairnessCounts): string[] =>
-  fairnessColumns(total)
-    .map(({ header }) => header)
-    .filter((header) => header !== '表')
-
-const SHARED: readonly (readonly [label: string, key: keyof FairnessCounts])[] = [
+const COUNTED: readonly (readonly [label: string, key: keyof FairnessCounts])[] = [
   ['全病院', 'all'],
   ['回答', 'answered'],
   ['選定対象', 'eligible'],
   ['選定', 'selected'],
+]
+const DIFFERENCES: readonly (readonly [label: string, of: 'eligible' | 'all'])[] = [
+  ['選定と選定対象の差', 'eligible'],
+  ['選定と全病院の差', 'all'],
+]
+const POINTS = '（ポイント）'
+
+/** Of the page, by their headers. */
+export const ON_PAGE = [
+  '区分',
+  ...COUNTED.map(([label]) => label),
+  ...DIFFERENCES.map(([label]) => label + POINTS),
 ]
 
 function sharedColumns(
@@ -51,25 +57,30 @@ function sharedColumns(
   total: FairnessCounts,
 ): Column<FairnessLine>[] {
   return [
-    { header: label, value: (line) => line[key], look: 'number' },
     {
-      header: `${label}の割合（％）`,
-      value: (line) => tenths(shareOf(line[key], total[key])),
-      cell: (line) => shareText(line[key], total[key]),
+      header: label,
+      value: (line) => line[key],
+      cell: (line) => [
+        { kind: 'text', text: line[key].toLocaleString('ja-JP') },
+        { kind: 'small', text: shareText(line[key], total[key]) },
+      ],
       look: 'number',
     },
+    { header: `${label}の割合（％）`, value: (line) => tenths(shareOf(line[key], total[key])) },
   ]
 }
 
 function differenceColumn(
-  header: string,
+  label: string,
   of: 'eligible' | 'all',
   total: FairnessCounts,
 ): Column<FairnessLine> {
   const differenceOf = (line: FairnessLine) =>
     line.label === TOTAL ? null : shareDifference(line, total, of)
   return {
-    header,
+    header: label + POINTS,
+    label,
+    note: POINTS,
     value: (line) => tenths(differenceOf(line)),
     cell: (line) => {
       const difference = differenceOf(line)

@@ -123,7 +123,7 @@ function shownPart(part: FairnessPart, fairness: Fairness, regionFloor: number):
   const { total } = fairness
   const title = `${FAIRNESS_LABELS[part.id]}別`
   const lines = fairnessLines(fairness).filter((line) => line.part === part.id)
-  const columns = pickColumns(fairnessColumns(total), ON_PAGE(total))
+  const columns = pickColumns(fairnessColumns(total), ON_PAGE)
   return {
     id: part.id,
     title,

@@ -31,21 +31,14 @@ describe('the page', () => {
   test('has the shares of all, of who answered, may be selected and is, by band, region, function, ownership', async () => {
     const page = await reader.page('/admin/fairness')
     expect(table(page, '病床規模区分別')).toEqual([
-      ['20～99床', '4', '66.7％', '3', '60.0％', '3', '60.0％', '2', '66.7％', '＋6.7', '0.0'],
-      ['100床以上', '2', '33.3％', '2', '40.0％', '2', '40.0％', '1', '33.3％', '－6.7', '0.0'],
-      ['全体', '6', '100.0％', '5', '100.0％', '5', '100.0％', '3', '100.0％', '－', '－'],
+      ['20～99床', '4 66.7％', '3 60.0％', '3 60.0％', '2 66.7％', '＋6.7', '0.0'],
+      ['100床以上', '2 33.3％', '2 40.0％', '2 40.0％', '1 33.3％', '－6.7', '0.0'],
+      ['全体', '6 100.0％', '5 100.0％', '5 100.0％', '3 100.0％', '－', '－'],
     ])
-    expect(
-      table(page, '二次医療圏別').map(([region, all, , , , eligible, , selected]) => [
-        region,
-        all,
-        eligible,
-        selected,
-      ]),
-    ).toEqual([
-      ['鹿児島', '5', '4', '2'],
-      ['熊毛', '1', '1', '1'],
-      ['全体', '6', '5', '3'],
+    expect(table(page, '二次医療圏別').map((row) => row.slice(0, 5))).toEqual([
+      ['鹿児島', '5 83.3％', '4 80.0％', '4 80.0％', '2 66.7％'],
+      ['熊毛', '1 16.7％', '1 20.0％', '1 20.0％', '1 33.3％'],
+      ['全体', '6 100.0％', '5 100.0％', '5 100.0％', '3 100.0％'],
     ])
     expect(table(page, '医療機能別').map(([label]) => label)).toEqual([
       '災害拠点病院',
@@ -53,10 +46,10 @@ describe('the page', () => {
       '全体',
     ])
     expect(table(page, '開設者種別別').map(([label, all]) => [label, all])).toEqual([
-      ['医療法人', '2'],
-      ['公立', '1'],
-      ['（登録なし）', '3'],
-      ['全体', '6'],
+      ['医療法人', '2 33.3％'],
+      ['公立', '1 16.7％'],
+      ['（登録なし）', '3 50.0％'],
+      ['全体', '6 100.0％'],
     ])
   })
 
@@ -83,15 +76,11 @@ describe('the page', () => {
     expect(textOf(page, 'main p strong')).toBe('初回選定（第2版）')
     // 乙 declined, 丙 moved up.
     expect(
-      table(page, '二次医療圏別').map(([region, , , , , eligible, , selected]) => [
-        region,
-        eligible,
-        selected,
-      ]),
+      table(page, '二次医療圏別').map(([region, , , eligible, selected]) => [region, eligible, selected]),
     ).toEqual([
-      ['鹿児島', '4', '3'],
-      ['熊毛', '0', '0'],
-      ['全体', '4', '3'],
+      ['鹿児島', '4 100.0％', '3 100.0％'],
+      ['熊毛', '0 0.0％', '0 0.0％'],
+      ['全体', '4 100.0％', '3 100.0％'],
     ])
     const links = [...page.querySelectorAll('[aria-label="選定の回"] a')].map((link) => [
       textIn(link),

@@ -133,7 +133,7 @@ describe('in words', () => {
 
   test('none that is large is said to be none', () => {
     expect(ofRegions(26)).toEqual([
-      '選定対象が10病院以上の区分には、5ポイント以上（2病院分以上）の差はありません。',
+      '選定対象が10病院以上の区分に、5ポイント以上かつ2病院分以上の差はありません。',
       expect.stringContaining('熊毛：2病院'),
     ])
   })

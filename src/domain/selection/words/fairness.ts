@@ -34,6 +34,7 @@ function pointsText(tenths: number): string {
 const FEW = 10
 /** A difference that is spoken of: in tenths of a point, and in hospitals. */
 const NOTABLE = { tenths: 50, hospitals: 2 }
+const NOTABLE_TEXT = `${NOTABLE.tenths / 10}ポイント以上かつ${NOTABLE.hospitals}病院分以上`
 
 /** What the numbers of the whole selection mean. */
 export function fairnessSentences({ total }: Fairness): string[] {
@@ -44,6 +45,7 @@ export function fairnessSentences({ total }: Fairness): string[] {
   return [
     `${counted}選定が${selected}病院のとき、1病院が${one}ポイントに当たります。`,
     '差は、区分ごとの枠、医療圏の確保枠、選定基準の配点などによって生じます。差があること自体は、選定が不公平であることを意味しません。差の理由を説明できるかを確かめるための資料です。',
+    `選定対象が${FEW}病院以上で、選定と選定対象の差が${NOTABLE_TEXT}の区分を、表ごとに文章で示します。`,
   ]
 }
 
@@ -71,7 +73,7 @@ export function partSentences({ groups }: FairnessPart, total: FairnessCounts): 
     large.length === 0
       ? `選定対象が${FEW}病院以上の区分がないため、差については述べません。`
       : notable.length === 0
-        ? `選定対象が${FEW}病院以上の区分には、${NOTABLE.tenths / 10}ポイント以上（${NOTABLE.hospitals}病院分以上）の差はありません。`
+        ? `選定対象が${FEW}病院以上の区分に、${NOTABLE_TEXT}の差はありません。`
         : null
   return [
     ...notable.map((group) => notableSentence(group, total)),
