@@ -3,7 +3,7 @@ import { Sealed } from '../../../src/domain/answer/sealed.ts'
 import { parseSnapshot } from '../../../src/domain/selection/snapshot.ts'
 import { safeguardLines } from '../../../src/domain/selection/words/safeguards.ts'
 import { draftReader } from '../../../src/office/draft/draft.ts'
-import { tableRows, textOf } from '../../support/html.ts'
+import { tableRows, textIn, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 
 const [KO, OTSU, HEI] = ['4619900011', '4619900029', '4619900037'] as const
@@ -102,6 +102,15 @@ describe('who reads', () => {
       `オフライン・バックアップ、サイバー攻撃を想定したBCPの策定（${SOURCE}、令和7年10月1日現在）`,
     )
     expect(cell('丙病院')).toBe('')
+  })
+
+  test('finds who was supported earlier on the list, and has no column for it where nobody was', async () => {
+    const heads = async () =>
+      [...(await browser.page('/admin/hospitals')).querySelectorAll('thead th')].map((head) => textIn(head))
+    expect(await heads()).toContain('過去の支援年度')
+    expect(textOf(await browser.page('/admin/hospitals?q=乙病院'), 'tbody')).toContain('令和6年度')
+    await office.restock({ hospitals: [{ key: KO, name: '甲病院' }] })
+    expect(await heads()).not.toContain('過去の支援年度')
   })
 
   test('nothing of them is on the public side', async () => {

@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../src/db/open.ts'
+import { openStores } from '../../../src/db/stores.ts'
 import { HOSPITAL_FIELDS } from '../../../src/domain/master/hospital.ts'
 import { DEFAULT_FILING_MAPPING } from '../../../src/domain/master/public-facts.ts'
 import { filingsAhead, publicFactsOfMaster } from '../../../src/office/public-facts.ts'
@@ -179,4 +184,28 @@ test('the look ahead counts what the facts are', () => {
     rules: [{ filed: 2, inForce: 2, similar: [] }],
   })
   expect(ahead.total).toMatchObject({ any: 2, facts: { offlineBackup: 2, bcp: 2, networkControl: 0 } })
+})
+
+test('the next edition begins with the mapping and the days of the lists', () => {
+  listed('2025-10-01', KO)
+  const { stores } = office
+  const [rule] = DEFAULT_FILING_MAPPING
+  const by = { actor: 'test', at: office.now() }
+  stores.filingMappings.save([rule!, { ...rule!, until: '2027-03-31', facts: ['bcp'] }], {
+    ...by,
+    basedOn: 0,
+  })
+  stores.filingMappings.save([{ ...rule!, facts: ['networkControl'] }], { ...by, basedOn: 1 })
+  const folder = mkdtempSync(join(tmpdir(), 'kakuho-next-'))
+  stores.nextEdition(join(folder, 'next.db'), { ...by, file: 'next.db' })
+  const next = openDatabase(join(folder, 'next.db'))
+  const carried = openStores(next.db, office.now)
+  expect(carried.filingMappings.current()).toMatchObject({
+    version: 1,
+    mapping: [{ ...rule, facts: ['networkControl'] }],
+  })
+  const facts = publicFactsOfMaster(carried, carried.hospitals.operating())
+  expect(facts.get(KO)).toMatchObject({ networkControl: true, bcp: null, asOf: '2025-10-01' })
+  next.close()
+  rmSync(folder, { recursive: true })
 })
