@@ -1,3 +1,10 @@
+CREATE TABLE `filing_mappings` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`body` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `lot_announcements` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`source` text NOT NULL,

@@ -226,6 +226,7 @@ function officeSteps(): Step[] {
     ...carryOverSteps(),
     form('/admin/gmis/import/apply', {}, '/admin/gmis/import?import=1', '/admin/gmis/import/apply'),
     form('/admin/gmis/mapping', { 'bcp-column': '問3' }),
+    form('/admin/hospitals/public-facts', { 'networkControl-0': 'yes' }),
     [
       '/admin/gmis/import',
       () => office.admin.upload('/admin/gmis/import', gmisCsv('医療機関コード,問3', `${KO},はい`)),

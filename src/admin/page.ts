@@ -135,6 +135,7 @@ interface Entry {
 const BELONGS_TO: Record<string, string> = {
   '/admin/proposals': '/admin/rounds',
   '/admin/overrides': '/admin/selection',
+  '/admin/fairness': '/admin/selection',
   '/admin/gmis': '/admin/gmis/import',
   '/admin/next-edition': '/admin/settings',
 }

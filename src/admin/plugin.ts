@@ -3,6 +3,7 @@ import { draftReader } from '../office/draft/draft.ts'
 import { acceptanceRoutes } from './acceptance/acceptance.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
+import { fairnessRoutes } from './fairness/fairness.ts'
 import { gmisRoutes } from './gmis/routes.ts'
 import { helpRoutes } from './help/help.ts'
 import { byHandRoutes } from './hospitals/by-hand.ts'
@@ -69,6 +70,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   dashboardRoutes(app, options, readDraft)
   tallyRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
+  fairnessRoutes(app, options, readDraft)
   orderRoutes(app, options, readDraft)
   orderDifferenceRoutes(app, options, readDraft)
   lotRoutes(app, options, readDraft)

@@ -20,6 +20,7 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   fact_choices: 'old.id = new.id',
   gmis_imports: 'old.id = new.id',
   gmis_mappings: 'old.version = new.version',
+  filing_mappings: 'old.version = new.version',
   answer_notes: 'old.id = new.id',
   answer_marks: 'old.id = new.id',
   flag_looks: 'old.id = new.id',

@@ -8,8 +8,16 @@ import { type Db, immediately, openDatabase, type Transaction } from './open.ts'
 import { latestVersion } from './policy-versions.ts'
 import * as schema from './schema.ts'
 
-const { factChoices, gmisMappings, hospitalFacts, hospitals, invitationHeads, letterTexts, messageTexts } =
-  schema
+const {
+  factChoices,
+  filingMappings,
+  gmisMappings,
+  hospitalFacts,
+  hospitals,
+  invitationHeads,
+  letterTexts,
+  messageTexts,
+} = schema
 const { noticeVersions, policies, questionLists, settings, staff } = schema
 
 /** How much of a survey its next edition begins with. */
@@ -58,6 +66,7 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   fact_choices: 'rows',
   policies: 'newest',
   gmis_mappings: 'newest',
+  filing_mappings: 'newest',
   notice_versions: 'newest',
   // The policy that goes over counts by them.
   question_lists: 'newest',
@@ -131,6 +140,11 @@ function copyCriteria(db: Db, tx: Transaction, { actor, at }: Act): void {
   if (mapping)
     tx.insert(gmisMappings)
       .values({ ...mapping, version: 1 })
+      .run()
+  const filings = db.select().from(filingMappings).orderBy(desc(filingMappings.version)).limit(1).get()
+  if (filings)
+    tx.insert(filingMappings)
+      .values({ ...filings, version: 1 })
       .run()
 }
 

@@ -8,6 +8,7 @@ import { changeStamp } from './change-stamp.ts'
 import { contactStore } from './contacts.ts'
 import { correctionStore } from './corrections.ts'
 import { editionStore } from './editions.ts'
+import { filingMappingStore } from './filing-mappings.ts'
 import { gmisStore } from './gmis.ts'
 import { gmisMappingStore } from './gmis-mappings.ts'
 import { gmisStageStore } from './gmis-stages.ts'
@@ -54,6 +55,7 @@ export function openStores(db: Db, now: () => Date) {
     corrections: correctionStore(db),
     contacts: contactStore(db),
     editions: editionStore(db),
+    filingMappings: filingMappingStore(db),
     gmis: gmisStore(db),
     hospitalActs: hospitalActStore(db),
     gmisMappings: gmisMappingStore(db),

@@ -462,6 +462,12 @@ const IN_ONE_OFFICE: Row[] = [
     meanwhile: mapElsewhere('問4'),
   },
   {
+    route: '/admin/hospitals/public-facts',
+    page: '/admin/hospitals/public-facts',
+    typed: { 'name-1': MINE, 'bcp-1': 'yes' },
+    meanwhile: ({ filingMappings }) => filingMappings.save([], { ...COLLEAGUE, basedOn: 0 }),
+  },
+  {
     route: '/admin/rounds/:number/approval',
     page: '/admin/rounds/1/approval',
     typed: { ...REASON, documentNumber: MINE, decidedOn: 'R6.3.19' },

@@ -22,8 +22,11 @@ export function hospitalColumns(draft: Draft, isConfirmed: boolean): Column<List
   return [...SHEET, bandColumn(draft), answerColumn, ...decided]
 }
 
-/** The decision beside the name, so that a narrow window has it in sight. */
-export function hospitalsOnPage(isConfirmed: boolean): string[] {
+/**
+ * The decision beside the name, so that a narrow window has it in sight.
+ * @param isSupported some of them were supported in an earlier year
+ */
+export function hospitalsOnPage(isConfirmed: boolean, isSupported: boolean): string[] {
   return [
     '医療機関名',
     ...(isConfirmed ? TOLD_BESIDE : ['選定案での判定']),
@@ -35,6 +38,7 @@ export function hospitalsOnPage(isConfirmed: boolean): string[] {
     '病床規模区分',
     '医療機能',
     '立入検査',
+    ...(isSupported ? ['過去の支援年度'] : []),
   ]
 }
 

@@ -7,6 +7,7 @@ import { roundLabel } from '../../domain/record/round.ts'
 import { explain } from '../../domain/selection/explain/explain.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
+import { safeguardLines } from '../../domain/selection/words/safeguards.ts'
 import { explanationTexts } from '../../domain/selection/words/sentences.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -70,6 +71,8 @@ interface HospitalModel {
   sources: SourcedLine[]
   masterChanges: MasterChangeLine[]
   gmis: HospitalGmis
+  /** What is known of its safeguards, and which source is scored. */
+  safeguards: AnswerLine[]
   answer: { number: string; lines: AnswerLine[] } | null
   otherAnswers: { number: string; state: Submission['state']; stateLabel: string }[]
   history: HistoryLine[]
@@ -146,6 +149,7 @@ function hospitalModel(
       `${hospital.region}医療圏`,
       hospital.municipality,
       `${reading.bandLabel(row.band)}（${hospital.beds}床）`,
+      hospital.supportedIn && `過去の支援：${hospital.supportedIn}`,
     ].filter((fact) => fact !== null),
     verdicts: [
       ...confirmedLines(confirmedResults(stores)?.get(hospital.key)),
@@ -161,6 +165,7 @@ function hospitalModel(
     sources: sourcedLines(stores, hospital),
     masterChanges: masterChanges(stores, hospital.key),
     gmis: gmisOfHospital(stores, hospital.key),
+    safeguards: safeguardLines(reading.candidate(hospital.key), reading.snapshot.policy.unknownValue),
     answer: current
       ? {
           number: current.number,

@@ -118,7 +118,10 @@ function hospitalList(
       },
     ],
     columns: hospitalColumns(draft, isConfirmed),
-    onPage: hospitalsOnPage(isConfirmed),
+    onPage: hospitalsOnPage(
+      isConfirmed,
+      rows.some(({ hospital }) => hospital.supportedIn !== null),
+    ),
     table: { label: '病院台帳' },
   }
 }

@@ -7,6 +7,7 @@ import { importedRoutes } from './imported.ts'
 import { oneMatchRoutes } from './match.ts'
 import { matchUndoRoutes } from './match-undo.ts'
 import { matchRoutes } from './matches.ts'
+import { publicFactRoutes } from './public-facts.ts'
 import { sourceRoutes } from './sources.ts'
 
 /** How the master comes into being and is kept: files, matches, sources. */
@@ -20,6 +21,7 @@ export function masterRoutes(app: FastifyInstance, options: AdminOptions): void 
     matchUndoRoutes,
     differenceRoutes,
     sourceRoutes,
+    publicFactRoutes,
   ])
     routes(app, options)
 }

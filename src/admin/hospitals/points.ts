@@ -5,6 +5,7 @@ import type { HospitalResult } from '../../domain/selection/result.ts'
 import { stabilityAtHand } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { pointExplanation } from '../../domain/selection/words/policy.ts'
+import { isByPublicFact, publicFactsText } from '../../domain/selection/words/safeguards.ts'
 import { flipText, type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
 import { type BarSegment, barWords, FAMILIES, type Family, familyOf, scoreBars } from '../score-bars.ts'
 
@@ -27,13 +28,15 @@ interface PointRow {
   value: number
   score: string
   explanation: string
+  /** Of a safeguard that is scored by what is published. */
+  source: string | null
 }
 
 const WIDE = 640
 
 export function hospitalPoints(
   { snapshot, highestScore }: Reading,
-  { contributions, row }: Explanation,
+  { candidate, contributions, row }: Explanation,
 ): HospitalPoints {
   const rows = contributions.map(({ criterion, points, value, score }) => ({
     label: pointLabel(snapshot.policy, criterion),
@@ -42,6 +45,7 @@ export function hospitalPoints(
     value,
     score: scoreText(score),
     explanation: pointExplanation(snapshot.policy, criterion),
+    source: isByPublicFact(candidate, criterion) ? publicFactsText(candidate.publicFacts!) : null,
   }))
   return {
     rows,

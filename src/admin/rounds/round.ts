@@ -14,6 +14,7 @@ import { type EditionModel, editionModel, settledText } from './edition.ts'
 import { type Step, stepsAfter } from './steps.ts'
 
 interface RoundModel extends EditionModel {
+  number: number
   label: string
   /** What has just happened to it, and what comes next; null on every later look. */
   done: { heading: string; text: string; next: { href: string; label: string }[] } | null
@@ -60,6 +61,7 @@ export function roundPage(
   const model = editionModel(stores, round, { base, isCurrent: isNewest })
   return adminPage(reply, 'admin/rounds/round', {
     ...model,
+    number,
     label: `${roundLabel(number)}の結果${edition === 1 ? '' : `（第${edition}版）`}`,
     done: takeDecided(request)
       ? doneText(stores, round)

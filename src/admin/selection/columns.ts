@@ -4,10 +4,11 @@ import type { Reading } from '../../domain/selection/reading.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
 import type { Stability } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
+import { countedPublicFacts, isByPublicFact } from '../../domain/selection/words/safeguards.ts'
 import { flipsSummary, stabilityMark } from '../../domain/selection/words/stability.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { UNDRAWN } from '../../office/lot/in-force.ts'
-import { hospitalLink, tag } from '../list/cell.ts'
+import { hospitalLink, type Part, tag } from '../list/cell.ts'
 import type { Column } from '../list/table.ts'
 
 /**
@@ -55,7 +56,8 @@ export function rankingColumns(
       look: 'number',
       sort: 'points',
     },
-    ...criterionColumns(reading.snapshot.policy),
+    ...criterionColumns(reading.snapshot.policy, candidate),
+    ...publicFactColumns(reading),
     {
       header: '判定',
       value: ({ decision }) => labelOf(DECISIONS, decision),
@@ -110,10 +112,20 @@ export function lineColumns(stability: Stability, policy: SnapshotPolicy): Colum
 
 /** The criteria that count, as they head their columns. */
 export function criterionHeaders(policy: SnapshotPolicy): string[] {
-  return criterionColumns(policy).map(({ header }) => header)
+  return criterionColumns(policy, null).map(({ header }) => header)
 }
 
-function criterionColumns(policy: SnapshotPolicy): Column<HospitalResult>[] {
+/** Where any hospital has one: by which public facts its safeguards are scored. */
+function publicFactColumns({ snapshot, candidate }: Reading): Column<HospitalResult>[] {
+  if (!snapshot.candidates.some(({ publicFacts }) => publicFacts)) return []
+  return [{ header: '公表情報', value: ({ code }) => countedPublicFacts(candidate(code)) }]
+}
+
+/** @param candidate null where the headers alone are wanted */
+function criterionColumns(
+  policy: SnapshotPolicy,
+  candidate: Reading['candidate'] | null,
+): Column<HospitalResult>[] {
   return pointsOf(policy).flatMap(({ id, label, points }) => {
     if (points === 0) return []
     const note = `（配点${points}）`
@@ -124,8 +136,13 @@ function criterionColumns(policy: SnapshotPolicy): Column<HospitalResult>[] {
       headLook: 'criterion',
       value: ({ values }) => (points * values[id]!) / 100,
       number: 'points',
-      cell: ({ values }) => scoreText(points * values[id]!),
+      cell: ({ code, values }) => [
+        { kind: 'text', text: scoreText(points * values[id]!) },
+        ...(candidate && isByPublicFact(candidate(code), id) ? [BY_PUBLIC_FACT] : []),
+      ],
       look: 'number',
     }
   })
 }
+
+const BY_PUBLIC_FACT: Part = { kind: 'small', text: '公表情報' }

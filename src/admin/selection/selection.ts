@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { BandBoard } from '../../domain/selection/board.ts'
+import { unmetFloorsOf } from '../../domain/selection/explain/unmet-floors.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { hospitalsOnLot, type OnLot } from '../../domain/selection/words/lots.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { resultSentence } from '../../domain/selection/words/result.ts'
+import { unmetFloorSentences } from '../../domain/selection/words/unmet-floors.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import { type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
@@ -27,6 +29,8 @@ interface SelectionModel extends SelectionTables {
   isFull: boolean
   regions: RegionLine[]
   floorIsOn: boolean
+  /** What would have been enough for the floors that are not met; the regions where nobody is eligible apart. */
+  floors: { isUnmet: boolean; sentences: string[] }
   families: typeof FAMILIES
   problems: string[]
   /** Decisions of officers in effect. */
@@ -91,6 +95,10 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
     answer: resultSentence(board),
     isFull: board.total.seats + board.total.selected === 0,
     floorIsOn: snapshot.policy.regionFloor > 0,
+    floors: {
+      isUnmet: unmetFloorsOf(reading).unmet.length > 0,
+      sentences: unmetFloorSentences(unmetFloorsOf(reading), reading.bandLabel),
+    },
     families: FAMILIES,
     problems: problemTexts(reading),
     overrides: draft.overrides.length,

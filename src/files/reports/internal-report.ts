@@ -3,6 +3,7 @@ import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { pointsOf, type SnapshotPolicy } from '../../domain/selection/policy.ts'
 import type { AmendedReading } from '../../domain/selection/reading.ts'
 import { policyContents, policyRules, takenAtLine } from '../../domain/selection/words/policy.ts'
+import { countedPublicFacts } from '../../domain/selection/words/safeguards.ts'
 import type { Column } from '../table/csv.ts'
 import { sheetOf, type XlsxSheet } from '../xlsx/write.ts'
 import type { MinistryFacts } from './ministry.ts'
@@ -12,7 +13,7 @@ export function internalSheets({ reading, register }: MinistryFacts): XlsxSheet[
   const { rows, snapshot } = reading
   const ranked = rows.filter(({ eligible }) => eligible)
   const others = rows.filter(({ eligible }) => !eligible)
-  const columns = [...facts(reading, register), ...points(snapshot.policy)]
+  const columns = [...facts(reading, register), ...points(snapshot.policy), ...publicFacts(reading)]
   return [
     sheetOf('内部資料・順位と点数', [...PLACES, ...columns], ranked),
     sheetOf('内部資料・対象外', columns, others),
@@ -51,6 +52,12 @@ function points(policy: SnapshotPolicy): Column<AmendedRow>[] {
     const value = ({ values }: AmendedRow) => (most * values[id]!) / 100
     return [{ header: `${label}（配点${most}）`, value, number: 'points' }]
   })
+}
+
+/** Where any hospital has one: by which public facts its safeguards are scored. */
+function publicFacts({ snapshot, candidate }: AmendedReading): Column<AmendedRow>[] {
+  if (!snapshot.candidates.some((each) => each.publicFacts)) return []
+  return [{ header: '公表情報', value: ({ code }) => countedPublicFacts(candidate(code)) }]
 }
 
 function policySheet({ snapshot }: AmendedReading): XlsxSheet {

@@ -1,7 +1,9 @@
+import { unmetFloorsOf } from '../../domain/selection/explain/unmet-floors.ts'
 import { CRITERIA, NO_SUPPORT_PERIOD_END } from '../../domain/selection/policy.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
 import { hangingText } from '../../domain/selection/words/lots.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
+import { unmetFloorSentences } from '../../domain/selection/words/unmet-floors.ts'
 import type { PeriodState } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { WaitingAnswers } from '../answers/waiting.ts'
@@ -168,11 +170,14 @@ function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[], isBlock
     : []
 }
 
-function regionChecks({ snapshot, result }: Draft): Check[] {
+function regionChecks({ reading, snapshot, result }: Draft): Check[] {
   if (snapshot.policy.regionFloor === 0) return []
   const short = result.regions.filter(({ shortfall }) => shortfall > 0).map(({ id }) => id)
   if (short.length > 0)
-    return [check('warn', `確保枠を満たせない医療圏があります：${short.join('、')}`, '/admin/selection')]
+    return [
+      check('warn', `確保枠を満たせない医療圏があります：${short.join('、')}`, '/admin/selection'),
+      ...unmetFloorSentences(unmetFloorsOf(reading), reading.bandLabel).map((text) => check('info', text)),
+    ]
   return result.regions.some(({ eligible }) => eligible > 0)
     ? [check('ok', '選定対象の病院があるすべての医療圏で、確保枠を満たしています。')]
     : []

@@ -15,6 +15,7 @@ import { factsSha256, snapshotOf } from '../../domain/selection/snapshot-of.ts'
 import { type Prefecture, prefectureOf } from '../../domain/survey/prefecture.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
 import { type LotInForce, lotInForce, withSeed } from '../lot/in-force.ts'
+import { publicFactsOfMaster } from '../public-facts.ts'
 import { recent } from '../recent.ts'
 import { type FrozenReader, frozenRoundReader } from '../rounds/frozen.ts'
 import { type HeldSeats, heldSeats } from '../rounds/held-seats.ts'
@@ -106,6 +107,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
   const place = prefectureOf(stores.settings.read().prefecture)
   const gmis = stores.gmis.all()
   const lot = lotInForce(stores, round)
+  const publicFacts = publicFactsOfMaster(stores, today.hospitals)
   const heldWith = (overrides: readonly TriedOverride[]) =>
     heldSeats(stores, round, { ...today, overrides, reinstated }, frozenOf)
   const held = heldWith(today.overrides)
@@ -117,7 +119,7 @@ function readDraft(stores: Stores, round: number, { frozenOf, takenAt, known, re
     return snapshotOf({
       ...facts,
       gmis,
-      publicFacts: new Map(),
+      publicFacts,
       policy: withSeed(withSeatsLeft(fittedPolicy(asked, further), taken), lot),
       questionTexts: questionTextsOf(further),
       round,

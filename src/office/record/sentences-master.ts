@@ -10,6 +10,7 @@ export const MASTER: RecordKind = {
     nonrespondents: '未回答の病院の一覧',
     gmis: 'GMIS調査の回答',
     'gmis-mapping': 'GMIS調査の設問の対応付け',
+    'filing-mapping': '施設基準の届出と対策の対応付け',
     support: '過去の支援年度',
   },
   sentences: {
@@ -71,6 +72,7 @@ export const MASTER: RecordKind = {
       step.names.hospital(step.subject),
       'のGMIS調査の回答を、活用への同意がなくなったため削除しました',
     ],
+    'filing-mapping.changed': () => ['施設基準の届出と、公表情報による対策との対応付けを変更しました'],
     'gmis-mapping.changed': () => ['GMIS調査の設問と評価項目との対応付けを変更しました'],
     'gmis.imported': (step) => [
       `${fileOf(step)}からGMIS調査の回答を取り込みました（取込み${step.detail.number('stored') ?? 0}病院、同意がないため取り込まなかったもの${step.detail.number('withoutConsent') ?? 0}病院）`,

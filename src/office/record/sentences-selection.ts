@@ -15,6 +15,7 @@ export const SELECTION: RecordKind = {
     'rank-moves': '順位の変更',
     selection: '選定案',
     lot: '抽選',
+    fairness: '選定の公平性',
   },
   sentences: {
     'policy.saved': ({ subject, detail, names }) => {
@@ -63,6 +64,10 @@ export const SELECTION: RecordKind = {
       `の抽選に用いた結果を「${detail.text('before')}」から「${detail.text('after')}」に訂正しました`,
     ],
     'lot.published': ({ subject, names }) => [names.round(subject), 'の抽選の結果を公開しました'],
+    'fairness.exported': ({ subject, names }) => [
+      subject === 'draft' ? '選定案' : names.round(subject),
+      'の公平性の表を保存しました',
+    ],
     'selection.exported': ({ detail }) => [
       FILES[detail.text('file')] ?? `選定案の順位${counted(detail.number('rows'), '病院')}を保存しました`,
     ],

@@ -166,7 +166,7 @@ test('a list without files has its pages by number too', async () => {
 })
 
 /** Of other things than hospitals and answers: each has its own test. */
-const OTHER_LISTS = ['/admin/audit', '/admin/reminders/log']
+const OTHER_LISTS = ['/admin/audit', '/admin/fairness', '/admin/reminders/log']
 
 /** Files that are no list: what was frozen, letters to merge, and the sheet that is sent in again. */
 const NO_LISTS = [
@@ -197,6 +197,8 @@ const DRAWINGS = [
   'admin/gmis/*',
   'admin/tally/*',
   'admin/hospitals/import',
+  'admin/hospitals/public-facts',
+  'admin/hospitals/filings-ahead',
   'admin/hospitals/master-history',
   'admin/hospitals/match*',
   'admin/hospitals/merge',
