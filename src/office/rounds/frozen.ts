@@ -5,6 +5,7 @@ import { type AmendedResult, amend, type Decline } from '../../domain/selection/
 import { type AmendedReading, amendedReading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { frozenReasons, type ReasonsFile, type ReasonsOf } from '../../domain/selection/words/reasons.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { recent } from '../recent.ts'
 
@@ -17,6 +18,8 @@ export const ROUND_FILES = [
   'register.json',
   /** What was checked before, as it stood. */
   'checks.json',
+  /** Why every hospital is where it is; none in an edition of before. */
+  'reasons.json',
   'ministry.csv',
   'ministry.cp932.csv',
   'ministry.xlsx',
@@ -46,6 +49,8 @@ export interface FrozenRound {
   register: Register
   /** What was checked before it was frozen. */
   checks: Check[]
+  /** Null where it was frozen before there were any. */
+  reasons: ReasonsOf | null
 }
 
 export type FrozenReader = (edition: Edition) => FrozenRound
@@ -83,10 +88,12 @@ function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): F
   const [snapshot, result]: [Snapshot, SelectionResult] = [json('snapshot.json'), json('result.json')]
   const amended: AmendedResult = json('amended.json') ?? amendedBy(result, [])
   const register: Register = json('register.json')
+  const reasons: ReasonsFile | null = json('reasons.json')
   return {
     reading: amendedReading(readingOf(snapshot, result, prefectureOf(register.prefecture)), amended),
     register,
     checks: json('checks.json'),
+    reasons: reasons && frozenReasons(reasons),
   }
 }
 

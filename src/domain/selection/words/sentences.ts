@@ -9,7 +9,9 @@ import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 import { scoreText } from './decision.ts'
 import { NOT_AMONG, obstacleSentences } from './obstacle.ts'
+import { waitingCause } from '../explain/waiting.ts'
 import { lineSentences, lineSummary, neighbourSentence, type PeerNames, peerNames } from './peers.ts'
+import { cutSentence } from './reason-points.ts'
 
 /** An explanation in words, scores and weaknesses included: for officers only. */
 interface ExplanationTexts {
@@ -42,7 +44,10 @@ export function explanationTexts(
   const names = peerNames(reading)
   return {
     summary: decisionSummary(row, standing, names),
-    sentences: eligibleSentences(explanation, standing, { names, policy: reading.snapshot.policy }),
+    sentences: [
+      ...eligibleSentences(explanation, standing, { names, policy: reading.snapshot.policy }),
+      cutSentence(reading, row.band!),
+    ],
   }
 }
 
@@ -155,14 +160,6 @@ function standingSentences({ candidate, row }: Explanation, standing: Standing, 
     ...neighbourSentences(row, standing, names),
   ]
 }
-
-/** Why a hospital waits: in a summary and in a sentence alike. */
-function waitingCause({ bandRank }: HospitalResult, { band, floor }: Standing): WaitingCause {
-  if (floor) return 'floor'
-  // So near the top it would have a seat, had none gone to a designated hospital below it.
-  return bandRank! <= band.seats ? 'designation' : 'seats'
-}
-type WaitingCause = 'floor' | 'designation' | 'seats'
 
 function seatSentence(
   row: HospitalResult,
