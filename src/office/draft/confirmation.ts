@@ -3,18 +3,16 @@ import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { entriesOf, registerOf } from '../../domain/record/register.ts'
-import { type AmendedReading, amendedReading } from '../../domain/selection/reading.ts'
-import { type ReasonsOf, reasonsOf } from '../../domain/selection/words/reasons.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
 import { type WaitingAnswers, waitingAnswersOf } from '../answers/waiting.ts'
-import { amendedBy, type Check, type FrozenRound } from '../rounds/frozen.ts'
-import { leftOutCause } from '../rounds/held-seats.ts'
+import type { Check, FrozenRound } from '../rounds/frozen.ts'
 import { type Settled, settleEdition } from '../rounds/settle.ts'
 import { bandsWithFreeSeats, confirmChecks, type FreeSeats, type SurveyStanding } from './checks.ts'
 import type { Draft } from './draft.ts'
 import { preflight } from './preflight.ts'
+import { draftReasons, undeclined } from './reasons.ts'
 
 /** What is about to be frozen. */
 export interface Confirmation {
@@ -123,17 +121,7 @@ export async function confirmDraft(
 export function draftFacts(draft: Draft, { prefecture, ministryColumns }: ReportSettings): MinistryFacts {
   const { hospitals, submissions, overrides } = draft
   const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides })
-  const reading = amendedReading(draft.reading, amendedBy(draft.result, []))
-  return { reading, register, reasons: draftReasons(draft, reading) }
-}
-
-/** Why every hospital would be where it is. */
-function draftReasons({ held }: Draft, reading: AmendedReading): ReasonsOf {
-  const leftOut = (code: string) => {
-    const found = held.leftOut.get(code)
-    return found && leftOutCause(found)
-  }
-  return reasonsOf(reading, { leftOut })
+  return { reading: undeclined(draft), register, reasons: draftReasons(draft) }
 }
 
 export function answersWait({ duplicate, unmatched, unlinked, late }: WaitingAnswers): boolean {

@@ -2,7 +2,7 @@ import type { HospitalResult } from '../result.ts'
 import type { Standing } from './standing.ts'
 
 /** Why an eligible hospital has no seat: one went to a region, or to a designated hospital below it; or there were too few. */
-export type WaitingCause = 'floor' | 'designation' | 'seats'
+type WaitingCause = 'floor' | 'designation' | 'seats'
 
 export function waitingCause(
   { bandRank }: Pick<HospitalResult, 'bandRank'>,

@@ -1,8 +1,8 @@
 import type { Prefecture } from '../../survey/prefecture.ts'
 import type { AmendedRow } from '../amendment.ts'
-import { type Apart, type Cut, cutOf } from '../explain/cut.ts'
 import { movedByHand } from '../explain/by-hand.ts'
 import { type Separation, separationOf } from '../explain/contest.ts'
+import { type Apart, type Cut, cutOf } from '../explain/cut.ts'
 import type { TieBreak } from '../policy.ts'
 import type { AmendedReading, Reading } from '../reading.ts'
 import { scoreText } from './decision.ts'
@@ -51,7 +51,11 @@ export function tieSentence(by: Separation['by'], tieBreak: readonly TieBreak[])
   return `${same}が同じ病院の間では、${TIES[by]}により順位を決めています。`
 }
 
-const TIED: Record<TieBreak, string> = { beds: '許可病床数', submittedAt: '回答の時刻', lottery: '抽選の結果' }
+const TIED: Record<TieBreak, string> = {
+  beds: '許可病床数',
+  submittedAt: '回答の時刻',
+  lottery: '抽選の結果',
+}
 const TIES: Record<TieBreak | 'code', string> = {
   beds: '許可病床数の多い順',
   submittedAt: '回答の早い順',
@@ -65,7 +69,8 @@ function whyNot(reading: AmendedReading, own: AmendedRow, lowest: AmendedRow): s
   if (movedByHand(contest).has(own.code))
     return `貴院については、${reading.place.kind}の判断により順位を変更しています。`
   // Both stand in the order of their points: whoever is selected below it has its seat for want of others of a region.
-  if (lowest.rank! > own.rank!) return '医療圏ごとの確保枠を満たす病院を優先したため、貴院は補欠となりました。'
+  if (lowest.rank! > own.rank!)
+    return '医療圏ごとの確保枠を満たす病院を優先したため、貴院は補欠となりました。'
   const { by } = separationOf(contest, contest.ranked[lowest.rank! - 1]!, contest.ranked[own.rank! - 1]!)
   return tieSentence(by, reading.snapshot.policy.tieBreak)
 }

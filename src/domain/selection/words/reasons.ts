@@ -4,7 +4,7 @@ import { ministryReason } from './reason-ministry.ts'
 import { type Beside, officerReason } from './reason-officer.ts'
 import { pointsReason } from './reason-points.ts'
 
-export const REASONS_FORMAT = 'kakuho.reasons/1'
+const REASONS_FORMAT = 'kakuho.reasons/1'
 
 /** Why a hospital is where it is, for each of its readers. */
 export interface Reasons {
@@ -57,21 +57,23 @@ export function frozenReasons({ reasons }: ReasonsFile): ReasonsOf {
   }
 }
 
-/** The sentences of an officer's reason. */
-export function reasonLines({ officer }: Pick<Reasons, 'officer'>): string[] {
-  return officer.split('\n')
-}
-
-/** Worked out when asked for: the ministry's and the hospital's cost little, the officer's looks at every other place. */
+/** Each is worked out when it is asked for: many pages ask for one of them alone. */
 function reasonsAbout(reading: AmendedReading, code: string, beside: Beside): Reasons {
-  let officer: string | null = null
+  const known: Partial<Reasons> = {}
   return {
     get officer() {
-      officer ??= officerReason(reading, code, beside)
-      return officer
+      known.officer ??= officerReason(reading, code, beside)
+      return known.officer
     },
-    hospital: hospitalReason(reading, code),
-    points: pointsReason(reading, code),
-    ministry: ministryReason(reading, code),
+    get hospital() {
+      known.hospital ??= hospitalReason(reading, code)
+      return known.hospital
+    },
+    get points() {
+      return pointsReason(reading, code)
+    },
+    get ministry() {
+      return ministryReason(reading, code)
+    },
   }
 }

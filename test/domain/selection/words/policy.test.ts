@@ -34,7 +34,11 @@ test('a rule is called and worded the same on its page, on a round’s page and 
   expect(policyRules(POLICY)).toEqual(RULES)
   expect(policyContents(POLICY).rules).toEqual(RULES)
   expect(policyLines(3, taken, register).rules.slice(2)).toEqual(RULES)
-  const sheet = internalSheets({ reading: amendedReading(reading, outcome.amended), register }).at(-1)!
+  const sheet = internalSheets({
+    reading: amendedReading(reading, outcome.amended),
+    register,
+    reasons: null,
+  }).at(-1)!
   expect(sheet.rows).toEqual(expect.arrayContaining(RULES.map(({ label, text }) => [label, text])))
 })
 
