@@ -3,6 +3,7 @@ import type { AmendedResult, AmendedRow } from './amendment.ts'
 import { type Band, bandLabel as labelOfBand, NO_BAND } from './bands.ts'
 import { type BandBoard, type BandLine, boardOf } from './board.ts'
 import { type Contest, contestOf } from './explain/contest.ts'
+import { type LotEffect, lotEffect } from './explain/lots.ts'
 import type { Move } from './moves.ts'
 import type { BandResult, HospitalResult, SelectionResult } from './result.ts'
 import { select } from './select.ts'
@@ -43,6 +44,8 @@ export interface Reading<Row extends AmendedRow = HospitalResult> {
   naturalRank(code: string): number | null
   /** What an explanation looks back at: worked out when first asked for. */
   contest(): Contest
+  /** What the lot decides: worked out when first asked for. */
+  lots(): LotEffect
 }
 
 /** Whose selection it is is in no snapshot. */
@@ -90,6 +93,7 @@ export function readingOf(
     bandLabel,
     naturalRank: (code) => naturalRanks().get(code) ?? null,
     contest,
+    lots: once(() => lotEffect(contest())),
   }
 }
 
