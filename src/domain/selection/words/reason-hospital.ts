@@ -62,7 +62,7 @@ function byRankText(reading: AmendedReading, row: AmendedRow): string {
   return [
     `${sharedText(reading, row)}選定基準に基づく順位により、貴院を選定しました。`,
     next ? tieBetween(reading.contest(), row, next) : '',
-    byHandText(reading, row),
+    besideText(reading, row),
   ].join('')
 }
 
@@ -77,9 +77,9 @@ function waitingText(reading: AmendedReading, row: AmendedRow): string {
   const shared = sharedText(reading, row)
   switch (waitingCause(row, { band, floor })) {
     case 'floor':
-      return `${shared}医療圏ごとに${snapshot.policy.regionFloor}病院以上を確保するための枠を優先したため、貴院は補欠となりました。${byHandText(reading, row)}`
+      return `${shared}医療圏ごとに${snapshot.policy.regionFloor}病院以上を確保するための枠を優先したため、貴院は補欠となりました。${besideText(reading, row)}`
     case 'designation':
-      return `${shared}${place.kind}の指定による病院を優先したため、貴院は補欠となりました。${byHandText(reading, row)}`
+      return `${shared}${place.kind}の指定による病院を優先したため、貴院は補欠となりました。${besideText(reading, row)}`
     case 'seats': {
       const last = reading.first.rows.findLast(
         (each) => each.band === row.band && each.decision === 'selected' && each.rank! < row.rank!,
@@ -87,7 +87,7 @@ function waitingText(reading: AmendedReading, row: AmendedRow): string {
       return [
         `${shared}選定基準に基づく順位が枠の数に入らなかったため、貴院は補欠となりました。`,
         last ? tieBetween(contest, last, row) : '',
-        byHandText(reading, row),
+        besideText(reading, row),
       ].join('')
     }
   }
@@ -115,6 +115,12 @@ function tieBetween(contest: Contest, upper: AmendedRow, lower: AmendedRow): str
   return tieSentence(by, snapshot.policy.tieBreak)
 }
 
+/** What else its place in the ranking hung on. */
+function besideText(reading: AmendedReading, row: AmendedRow): string {
+  const hangs = reading.lots().hanging.has(row.code)
+  return `${hangs ? '貴院については、抽選の結果により決まりました。' : ''}${byHandText(reading, row)}`
+}
+
 function byHandText(reading: AmendedReading, row: AmendedRow): string {
   const contest = reading.contest()
   return isOrderedByHand(contest, contest.ranked[row.rank! - 1]!.entrant.band)
@@ -127,18 +133,19 @@ function outText({ snapshot, place, candidate }: AmendedReading, { code, reason 
   const { submission, beds, supportedIn } = candidate(code)
   const { supportPeriodEnd, questions = [] } = snapshot.policy
   const [answered] = submission ? answeredReasons(submission, supportPeriodEnd, questions) : []
+  if (reason === 'already_selected')
+    return '貴院は、ほかの回で既に選定されているため、今回の選定の対象としていません。'
+  if (reason === 'already_declined')
+    return '貴院は、支援対象病院の選定を辞退されているため、今回の選定の対象としていません。'
+  if (answered) return answeredReasonText(answered, submission!, { supportPeriodEnd, place, questions })
   switch (reason) {
-    case 'already_selected':
-      return '貴院は、ほかの回で既に選定されているため、今回の選定の対象としていません。'
-    case 'already_declined':
-      return '貴院は、支援対象病院の選定を辞退されているため、今回の選定の対象としていません。'
     case 'already_supported':
       return `貴院は、${supportedIn}に支援を受けているため、選定基準により、今回の選定の対象としていません。`
     case 'no_submission':
       return '選定の時点で、貴院からの御回答がなかったため、選定の対象となりませんでした。'
+    case 'no_band':
+      return `許可病床数（${beds}床）が、支援の対象となる病床規模に該当しないため、選定の対象となりません。`
+    default:
+      return `${place.kind}の判断により、貴院を今回の選定の対象としていません。`
   }
-  if (answered) return answeredReasonText(answered, submission!, { supportPeriodEnd, place, questions })
-  return reason === 'no_band'
-    ? `許可病床数（${beds}床）が、支援の対象となる病床規模に該当しないため、選定の対象となりません。`
-    : `${place.kind}の判断により、貴院を今回の選定の対象としていません。`
 }

@@ -76,7 +76,7 @@ function whyNot(reading: AmendedReading, own: AmendedRow, lowest: AmendedRow): s
 }
 
 function exceptText({ apart }: Cut, place: Prefecture): string {
-  return apart.length === 0 ? '' : `（${apartText(apart, place)}を除きます。）`
+  return apart.length === 0 ? '' : `（${apartText(apart, place)}を除く）`
 }
 
 function apartText(apart: readonly Apart[], { kind }: Prefecture): string {

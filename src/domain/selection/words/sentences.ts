@@ -5,10 +5,10 @@ import { ineligibleReasons } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Peer, Standing } from '../explain/standing.ts'
 import { waitingCause } from '../explain/waiting.ts'
-import { pointLabel, type SnapshotPolicy } from '../policy.ts'
+import type { SnapshotPolicy } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
-import { scoreText } from './decision.ts'
+import { contributionSentences } from './contributions.ts'
 import { NOT_AMONG, obstacleSentences } from './obstacle.ts'
 import { lineSentences, lineSummary, neighbourSentence, type PeerNames, peerNames } from './peers.ts'
 import { cutSentence } from './reason-points.ts'
@@ -47,8 +47,15 @@ export function explanationTexts(
     sentences: [
       ...eligibleSentences(explanation, standing, { names, policy: reading.snapshot.policy }),
       cutSentence(reading, row.band!),
+      ...lotSentences(row, reading),
     ],
   }
+}
+
+/** Put first or last among its equals it would be decided otherwise: whether it has been drawn or not. */
+function lotSentences({ code, decision }: HospitalResult, { lots }: Reading): string[] {
+  if (!lots().hanging.has(code)) return []
+  return [`${decision === 'selected' ? '選定される' : '補欠となる'}かどうかは、抽選だけで決まります。`]
 }
 
 function outSummary(row: HospitalResult, { texts, place }: Reading, leftOut?: string): string {
@@ -131,19 +138,6 @@ function ineffectiveMoveSentences({ move }: Explanation): string[] {
   return move
     ? [`順位の変更（第${move.position}位へ）を登録していますが、選定の対象でないため反映されません。`]
     : []
-}
-
-/** The rest stands in the table of the points. */
-const MOST_CRITERIA = 3
-
-function contributionSentences({ contributions, row }: Explanation, policy: SnapshotPolicy): string[] {
-  const total = [`点数は${scoreText(row.score)}点です。`]
-  const given = contributions.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score)
-  if (given.length === 0) return total
-  const parts = given
-    .slice(0, MOST_CRITERIA)
-    .map(({ criterion, score }) => `${pointLabel(policy, criterion)}${scoreText(score)}点`)
-  return [...total, `${given.length > MOST_CRITERIA ? '主な内訳' : '内訳'}は、${parts.join('、')}です。`]
 }
 
 /** Why it has a seat or none, what would change that, and what separates it from the next ones. */
