@@ -62,5 +62,6 @@ CREATE TABLE `question_lists` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE `publications` ADD `shows_points` integer;--> statement-breakpoint
 ALTER TABLE `submission_versions` ADD `extra` text;--> statement-breakpoint
 ALTER TABLE `submissions` ADD `lot` integer;

@@ -23,6 +23,7 @@ import type { AdminOptions } from './options.ts'
 import { packageRoutes } from './package/package.ts'
 import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { pointsRoutes } from './publication/points.ts'
 import { publicationRoutes } from './publication/publication.ts'
 import { furtherQuestionRoutes } from './questions/questions.ts'
 import { registerRefusals } from './refusals.ts'
@@ -84,6 +85,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   roundRoutes(app, options, readDraft)
   acceptanceRoutes(app, options)
   publicationRoutes(app, options)
+  pointsRoutes(app, options)
   reportRoutes(app, options)
   letterRoutes(app, options)
   policyRoutes(app, options, readDraft)

@@ -9,6 +9,8 @@ export type Publication = typeof publications.$inferSelect
 interface NewPublication {
   round: number
   isShown: boolean
+  /** A hospital reads its own points beside the lowest of its band. */
+  showsPoints?: boolean
   /** The last one that was seen, 0 where none was: another one since overtakes it. */
   follows: number
 }
@@ -25,7 +27,7 @@ export function publicationStore(db: Db) {
 
 function set(
   tx: Transaction,
-  { follows, round, isShown }: NewPublication,
+  { follows, round, isShown, showsPoints = false }: NewPublication,
   { actor, at, reason }: ReasonedAct,
 ): 'set' | 'overtaken' {
   const before = tx
@@ -36,13 +38,23 @@ function set(
     .all()
     .at(-1)
   if ((before?.id ?? 0) !== follows) return 'overtaken'
-  tx.insert(publications).values({ round, isShown, reason, setBy: actor, setAt: at }).run()
+  tx.insert(publications).values({ round, isShown, showsPoints, reason, setBy: actor, setAt: at }).run()
   appendAudit(tx, {
     at,
     actor,
-    action: isShown ? 'publication.shown' : 'publication.hidden',
+    action: actionOf(before, { isShown, showsPoints }),
     subject: `round ${round}`,
-    detail: { before: before?.isShown ?? null, reason },
+    detail: { before: before?.isShown ?? null, ...(showsPoints && { points: true }), reason },
   })
   return 'set'
+}
+
+/** Of a round that is shown already it is the points that begin or end to be. */
+function actionOf(
+  before: Publication | undefined,
+  { isShown, showsPoints }: { isShown: boolean; showsPoints: boolean },
+): string {
+  if (!isShown) return 'publication.hidden'
+  if (!before?.isShown || (before.showsPoints ?? false) === showsPoints) return 'publication.shown'
+  return showsPoints ? 'publication.points-shown' : 'publication.points-hidden'
 }

@@ -7,6 +7,7 @@ import { roundLabel } from '../../domain/record/round.ts'
 import { explain } from '../../domain/selection/explain/explain.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
 import { problemTexts } from '../../domain/selection/words/decision.ts'
+import type { Reasons } from '../../domain/selection/words/reasons.ts'
 import { safeguardLines } from '../../domain/selection/words/safeguards.ts'
 import { explanationTexts } from '../../domain/selection/words/sentences.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
@@ -15,6 +16,7 @@ import { receptionLines } from '../../office/answers/comparison.ts'
 import { furtherOf } from '../../office/answers/further.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
+import { draftReasons } from '../../office/draft/reasons.ts'
 import { gmisOfHospital, type HospitalGmis } from '../../office/gmis/hospital.ts'
 import { UNDRAWN, undrawnCodes } from '../../office/lot/in-force.ts'
 import { type MasterChangeLine, masterChanges } from '../../office/master/changes.ts'
@@ -48,6 +50,8 @@ interface VerdictLine {
   text: string
   /** Of the round; null for the draft. */
   href: string | null
+  /** As they were frozen with it; null for the draft, and where none were. */
+  reasons: Reasons | null
 }
 
 interface HospitalModel {
@@ -60,6 +64,8 @@ interface HospitalModel {
   verdicts: VerdictLine[]
   /** Why the draft says so. */
   sentences: string[]
+  /** What others would be told of why. */
+  told: { label: string; text: string }[]
   /** What keeps the draft from being confirmed and this hospital has a part in. */
   problems: string[]
   controls: HospitalControls
@@ -156,6 +162,7 @@ function hospitalModel(
       draftLine(draft, row, { summary, isNext: draft.snapshot.round > 1 }),
     ],
     sentences: sentences.filter((sentence) => sentence !== summary),
+    told: toldLines(draftReasons(draft)(hospital.key)),
     problems: problemTexts(reading, ({ band }) => row.basis === 'designated' && row.band === band),
     controls: hospitalControls(stores, draft, explanation),
     points: hospitalPoints(reading, explanation),
@@ -185,11 +192,21 @@ function hospitalModel(
   }
 }
 
+/** What an officer reads of it stands on the page already. */
+function toldLines({ hospital, points, ministry }: Reasons): HospitalModel['told'] {
+  return [
+    { label: '病院に伝える理由', text: hospital },
+    { label: '点数の説明（病院に点数を表示する場合）', text: points ?? '' },
+    { label: '選定理由（厚生労働省への報告）', text: ministry },
+  ].filter(({ text }) => text !== '')
+}
+
 function confirmedLines(confirmed: ConfirmedResult | undefined): VerdictLine[] {
   if (!confirmed) return []
-  const { kind, text, detail, why, href } = confirmed
+  const { kind, text, detail, why, href, reasons } = confirmed
   const told = [detail, why].filter(Boolean).join('。')
-  return [{ label: '確定結果', tone: CONFIRMED_TONES[kind], word: text, text: told && `${told}。`, href }]
+  const tone = CONFIRMED_TONES[kind]
+  return [{ label: '確定結果', tone, word: text, text: told && `${told}。`, href, reasons }]
 }
 
 function draftLine(
@@ -207,5 +224,6 @@ function draftLine(
     word: reading.texts.decision(row),
     text: summary + note,
     href: null,
+    reasons: null,
   }
 }

@@ -27,7 +27,11 @@ export function roundLinks({ editions }: Stores, shown: number) {
 }
 
 /** Of what a sending is made: nobody sends another text than was shown. */
-export function shownLetters({ letters }: Stores, { number, edition }: ConfirmedEdition): string {
+export function shownLetters(
+  { letters, publications }: Stores,
+  { number, edition }: ConfirmedEdition,
+): string {
   const texts = LETTER_KINDS.map(({ id }) => letters.textOf(id)?.id ?? 0)
-  return [edition, letters.headOf(number)?.id ?? 0, ...texts].join('-')
+  const shown = publications.all().findLast((each) => each.round === number)?.id ?? 0
+  return [edition, shown, letters.headOf(number)?.id ?? 0, ...texts].join('-')
 }

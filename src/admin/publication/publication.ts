@@ -8,6 +8,7 @@ import { roundAcceptance } from '../../office/rounds/acceptance.ts'
 import { unconfirmedText } from '../../office/rounds/acceptance-mail.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { publicationReader } from '../../office/rounds/publication.ts'
+import { type ReasonSample, reasonSamples } from '../../office/rounds/reason-samples.ts'
 import { type ReportState, reportState } from '../../office/rounds/reported.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { type Numbered, newestOf, shownId } from '../confirmed-round.ts'
@@ -21,6 +22,11 @@ interface PublicationModel {
   label: string
   /** As it is now; the act makes it the other way round. */
   isShown: boolean
+  showsPoints: boolean
+  /** Ticked by the officer: hospitals read their own points as well. */
+  points: boolean
+  /** What hospitals will read; none where no reasons were frozen with the round. */
+  samples: ReasonSample[]
   /** Nobody has decided it for this round: the survey's setting says it. */
   isByDefault: boolean
   selected: number
@@ -51,13 +57,20 @@ export function publicationRoutes(app: FastifyInstance, { stores, now }: AdminOp
 
   function show(reply: FastifyReply, round: ConfirmedEdition, state: Partial<PublicationModel> = {}) {
     const { number } = round
-    const { isShown, last } = publicationReader(stores, reply.request.site.resultsPublished)(number)
-    const { rows } = frozenOf(round).reading
+    const { isShown, showsPoints, last } = publicationReader(
+      stores,
+      reply.request.site.resultsPublished,
+    )(number)
+    const { reading, reasons } = frozenOf(round)
+    const { rows } = reading
     const nameOf = officerNames(stores)
     return adminPage(reply, 'admin/publication/publication', {
       number,
       label: roundLabel(number),
       isShown,
+      showsPoints,
+      points: false,
+      samples: reasons ? reasonSamples(reading, reasons) : [],
       isByDefault: last === null,
       selected: rows.filter(({ decision }) => decision === 'selected').length,
       waitlisted: rows.filter(({ decision }) => decision === 'waitlisted').length,
@@ -69,7 +82,7 @@ export function publicationRoutes(app: FastifyInstance, { stores, now }: AdminOp
         .toReversed()
         .map((each) => ({
           at: dateTimeText(each.setAt),
-          text: `${nameOf(each.setBy)}：受付票に結果を${each.isShown ? '表示することとしました' : '表示しないこととしました'}。理由：${each.reason}`,
+          text: `${nameOf(each.setBy)}：受付票に結果を${each.showsPoints ? '点数とともに' : ''}${each.isShown ? '表示することとしました' : '表示しないこととしました'}。理由：${each.reason}`,
         })),
       follows: last?.id ?? 0,
       edition: round.edition,
@@ -93,18 +106,20 @@ export function publicationRoutes(app: FastifyInstance, { stores, now }: AdminOp
     const fields = fieldsOf(request.body)
     const reason = fields.get('reason')
     const isShown = fields.get('show') === 'yes'
+    const points = isShown && fields.get('points') === 'yes'
+    const typed = { reason, points }
     const before = publicationReader(stores, request.site.resultsPublished)(number)
     const follows = shownId(fields.get('follows'))
     // A second click: it is so already, by this officer.
     if (before.isShown === isShown && before.last?.setBy === officerOf(request).login)
       return reply.redirect(doneHref(number, isShown), 303)
     const isShownPage = fields.get('edition') === String(round.edition) && before.isShown !== isShown
-    if (!isShownPage) return show(reply.code(409), round, { reason, isStale: true })
+    if (!isShownPage) return show(reply.code(409), round, { ...typed, isStale: true })
     const parsed = parseReason(reason)
-    if (!parsed.ok) return show(reply.code(422), round, { reason, error: parsed.message })
+    if (!parsed.ok) return show(reply.code(422), round, { ...typed, error: parsed.message })
     const by = { actor: officerOf(request).login, at: now(), reason: parsed.reason }
-    if (stores.publications.set({ round: number, isShown, follows }, by) === 'overtaken')
-      return show(reply.code(409), round, { reason, isStale: true })
+    if (stores.publications.set({ round: number, isShown, showsPoints: points, follows }, by) === 'overtaken')
+      return show(reply.code(409), round, { ...typed, isStale: true })
     return reply.redirect(doneHref(number, isShown), 303)
   })
 }

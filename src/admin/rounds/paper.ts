@@ -7,6 +7,7 @@ import type { BandBoard } from '../../domain/selection/board.ts'
 import { hospitalsOnLot } from '../../domain/selection/words/lots.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { dateText, dateTimeText, dayText } from '../../domain/text/dates.ts'
+import { type ReasonRow, reasonRows } from '../../files/reports/reasons.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
@@ -56,7 +57,20 @@ interface PaperModel {
   reasons: { label: string; text: string }[]
   policy: string
   snapshotSha256: string
+  /** For whom the list of reasons is, and the lists there are; none but the ministry's where no reasons were frozen. */
+  reader: Reader
+  readers: { href: string; label: string; isCurrent: boolean }[]
+  /** Every hospital, where the list is not the ministry's. */
+  rows: ReasonRow[]
+  csv: string
 }
+
+const READERS = [
+  { id: 'ministry', label: '厚生労働省（選定した病院）' },
+  { id: 'officer', label: '県担当者用（すべての病院）' },
+  { id: 'hospital', label: '病院（すべての病院）' },
+] as const
+type Reader = (typeof READERS)[number]['id']
 
 interface PaperLine extends RoundLine {
   /** 選定区分 in one character. */
@@ -72,13 +86,15 @@ declare module '../page.ts' {
 
 /** What is printed, and the page to go back to. */
 interface Paper {
-  frozen: Pick<FrozenRound, 'reading' | 'register'>
+  frozen: Pick<FrozenRound, 'reading' | 'register' | 'reasons' | 'questions'>
   policyVersion: number
   /** Null for a draft. */
   edition: Edition | null
   /** 案: a draft, or an edition as it was proposed. */
   isProposed: boolean
   back: string
+  /** The list's own address, as it was asked for. */
+  url: string
 }
 
 /** Beyond this many one list would not fit the sheet. */
@@ -104,9 +120,10 @@ export function paperRoutes(app: FastifyInstance, { stores, now }: AdminOptions,
     ['reasons', 'admin/rounds/paper-reasons'],
   ] as const) {
     const show = (reply: FastifyReply, edition: Edition | null, isProposed: boolean, back: string) => {
+      const { url } = reply.request
       if (!edition) return refusal(reply, 'not-found')
       const { policyVersion } = edition
-      const paper = { frozen: frozenOf(edition), policyVersion, edition, isProposed, back }
+      const paper = { frozen: frozenOf(edition), policyVersion, edition, isProposed, back, url }
       return adminPage(reply, view, paperModel(stores, paper, now()))
     }
 
@@ -114,7 +131,14 @@ export function paperRoutes(app: FastifyInstance, { stores, now }: AdminOptions,
       const draft = draftOfQuery(stores, readDraft, fieldsOf(request.query).get('round'))
       const { policyVersion } = draft
       const frozen = draftFacts(draft, request.site)
-      const paper = { frozen, policyVersion, edition: null, isProposed: true, back: '/admin/selection' }
+      const paper = {
+        frozen,
+        policyVersion,
+        edition: null,
+        isProposed: true,
+        back: '/admin/selection',
+        url: request.url,
+      }
       return adminPage(reply, view, paperModel(stores, paper, now()))
     })
     app.get<Identified>(`${PROPOSAL_ADDRESS}/${path}`, forReaders, async ({ params: { id } }, reply) =>
@@ -129,7 +153,8 @@ export function paperRoutes(app: FastifyInstance, { stores, now }: AdminOptions,
 }
 
 function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
-  const { frozen, policyVersion, edition, isProposed, back } = paper
+  const { frozen, policyVersion, edition, isProposed, back, url } = paper
+  const reader = readerOf(frozen, url)
   const { snapshot, result } = frozen.reading
   const { selected, waitlisted, declined } = roundLines(frozen)
   const signs = amendedBasesOf(frozen.reading.place).map(({ id, label }) => ({ sign: SIGNS[id], label }))
@@ -155,7 +180,33 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
     reasons: edition ? reasonLines(edition) : [],
     policy: versionLabel(policyVersion),
     snapshotSha256: result.snapshotSha256,
+    reader,
+    readers: frozen.reasons ? readersAt(url, reader) : [],
+    rows: reader === 'ministry' ? [] : reasonRows(frozen),
+    csv: addressOf(url, (path) => `${path}.csv`),
   }
+}
+
+/** `?reader=officer`, where there are reasons for an officer to read. */
+function readerOf({ reasons }: Paper['frozen'], url: string): Reader {
+  const asked = new URL(url, 'http://localhost').searchParams.get('reader')
+  return (reasons && READERS.find(({ id }) => id === asked)?.id) ?? 'ministry'
+}
+
+function readersAt(url: string, reader: Reader): PaperModel['readers'] {
+  return READERS.map(({ id, label }) => ({
+    href: addressOf(url, (path) => path, id),
+    label,
+    isCurrent: id === reader,
+  }))
+}
+
+/** The list's address for another reader, or of its file: which round a draft is of stays. */
+function addressOf(url: string, pathOf: (path: string) => string, reader?: Reader): string {
+  const { pathname, searchParams } = new URL(url, 'http://localhost')
+  const round = searchParams.get('round')
+  const query = new URLSearchParams({ ...(round !== null && { round }), ...(reader && { reader }) })
+  return `${pathOf(pathname)}${query.size > 0 ? `?${query}` : ''}`
 }
 
 /** The days that are known are those of the acts in here; whoever signs on paper writes the day beside the seal. */

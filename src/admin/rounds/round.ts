@@ -114,6 +114,16 @@ const ACTED = new Map<string, RoundModel['done']>(
       text: 'この回の結果を、各病院の受付票に表示しています。',
       next: [{ href: '#next', label: '次の手順へ進む' }],
     },
+    'points-shown': {
+      heading: '病院に点数を表示しました',
+      text: '自院の点数と、同じ区分で選定した病院の最も低い点数を、各病院の受付票に表示しています。',
+      next: [{ href: '#next', label: '次の手順へ進む' }],
+    },
+    'points-hidden': {
+      heading: '病院に点数を表示しないことにしました',
+      text: 'この回の点数を、受付票に表示していません。結果と理由は表示しています。',
+      next: [],
+    },
     hidden: {
       heading: '病院に結果を表示しないことにしました',
       text: 'この回の結果を、受付票に表示していません。',

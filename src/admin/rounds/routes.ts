@@ -22,6 +22,7 @@ import { roundListRoutes } from './list.ts'
 import { paperRoutes } from './paper.ts'
 import { preflightRoutes } from './preflight.ts'
 import { proposalActRoutes, proposalPage } from './proposal.ts'
+import { reasonFileRoutes } from './reasons.ts'
 import { roundPage } from './round.ts'
 
 /** 起案, 決裁, 確定, and what becomes of a confirmed selection. */
@@ -33,6 +34,7 @@ export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDra
   declineRoutes(app, options, readDraft)
   approvalRoutes(app, options)
   paperRoutes(app, options, readDraft)
+  reasonFileRoutes(app, options, readDraft)
   preflightRoutes(app, options, readDraft)
 }
 

@@ -5,6 +5,7 @@ import { dayText } from '../../domain/text/dates.ts'
 import { letterCounts } from '../../office/letters/untold.ts'
 import { type RoundAcceptance, roundAcceptance, unconfirmed } from '../../office/rounds/acceptance.ts'
 import { unconfirmedText } from '../../office/rounds/acceptance-mail.ts'
+import { frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { publicationReader } from '../../office/rounds/publication.ts'
 import { reportedRound } from '../../office/rounds/reported.ts'
 import type { Site } from '../../web/site.ts'
@@ -106,16 +107,18 @@ function acceptanceNote(acceptance: RoundAcceptance): string {
 }
 
 function publicationStep({ stores, round, model, site, mayWork }: Asked): Offered {
-  const { isShown, last } = publicationReader(stores, site.resultsPublished)(round.number)
+  const { isShown, showsPoints, last } = publicationReader(stores, site.resultsPublished)(round.number)
   const href = `${model.base}/publication`
+  const points = { href: `${href}/points`, label: showsPoints ? '点数の表示をやめる' : '点数も表示する' }
+  const hasPoints = frozenRoundReader(stores)(round).reasons !== null
   const counts = `選定${model.selected.length}病院、補欠${model.waitlisted.length}病院。`
   const by = last ? '' : '（設定の「病院への結果の表示」によります。）'
   return {
     heading: '病院に結果を表示する',
-    note: `${counts}病院の受付票に、この回の結果を${isShown ? '表示しています' : 'まだ表示していません'}${isShown ? by : ''}。`,
+    note: `${counts}病院の受付票に、この回の結果を${showsPoints ? '点数とともに' : ''}${isShown ? '表示しています' : 'まだ表示していません'}${isShown ? by : ''}。`,
     isDone: isShown,
     act: mayWork && !isShown ? { href, label: '病院に結果を表示する' } : null,
-    links: mayWork && isShown ? [{ href, label: '表示をやめる' }] : [],
+    links: mayWork && isShown ? [{ href, label: '表示をやめる' }, ...(hasPoints ? [points] : [])] : [],
   }
 }
 

@@ -8,6 +8,8 @@ export const publications = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     round: integer('round').notNull(),
     isShown: integer('is_shown', { mode: 'boolean' }).notNull(),
+    /** Whether a hospital reads its own points beside the lowest of its band; null where nobody was asked: it does not. */
+    showsPoints: integer('shows_points', { mode: 'boolean' }),
     reason: text('reason').notNull(),
     setBy: text('set_by').notNull(),
     setAt: instant('set_at').notNull(),

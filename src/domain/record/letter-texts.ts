@@ -23,15 +23,21 @@ const PLACEHOLDERS: readonly LetterPlaceholder[] = [
   },
   {
     name: '理由',
-    means: '対象とならなかった理由（その病院の回答または許可病床数によるものだけ）',
-    kinds: ['ineligible'],
+    means: 'その病院に伝える理由（ほかの病院の名称、点数、県の職員が記入した理由は含みません）',
+    kinds: null,
+  },
+  {
+    name: '点数',
+    means:
+      'その病院の点数と、同じ区分で選定した病院の最も低い点数（その回で病院に点数を表示するときだけ。段落ごと省かれます）',
+    kinds: null,
   },
 ]
 
 const THANKS = '標記の調査に御協力いただき、厚く御礼申し上げます。'
 const SUBJECT = '{調査の名称}に基づく支援対象病院の選定結果について（通知）'
 
-/** What is shipped. No text says anything of another hospital, of points or of what a hospital lacks. */
+/** What is shipped. No text says anything of another hospital or of what a hospital lacks, and of points only what receipts show too. */
 export const SHIPPED_TEXTS: Readonly<Record<LetterKind, Template>> = {
   selected: {
     subject: SUBJECT,
@@ -45,7 +51,9 @@ export const SHIPPED_TEXTS: Readonly<Record<LetterKind, Template>> = {
     subject: SUBJECT,
     body: [
       THANKS,
-      'このことについて、対象枠を超える活用意向があったため、貴院は、{補欠の順位}となりましたので、通知します。',
+      'このことについて、貴院は、{補欠の順位}となりましたので、通知します。',
+      '{理由}',
+      '{点数}',
       '同じ区分の選定した病院が辞退した場合に、補欠の順位に従い、繰り上げて選定します。そのときは、改めて通知します。',
       'なお、この補欠の順位は、{選定の回}に限るものです。追加選定を行う場合は改めて選定しますので、次の回には引き継がれません。',
     ].join('\n\n'),
@@ -55,6 +63,8 @@ export const SHIPPED_TEXTS: Readonly<Record<LetterKind, Template>> = {
     body: [
       THANKS,
       'このことについて、貴院は、{選定の回}において支援対象病院に選定されませんでしたので、通知します。',
+      '{理由}',
+      '{点数}',
       '御希望に沿えず申し訳ありませんが、御理解くださいますようお願いいたします。選定についての御質問は、次の問合せ先までお願いいたします。',
     ].join('\n\n'),
   },
@@ -66,6 +76,11 @@ export const SHIPPED_TEXTS: Readonly<Record<LetterKind, Template>> = {
       '{理由}',
     ].join('\n\n'),
   },
+}
+
+/** A body without the paragraphs in which nothing is left to say. */
+export function withoutBlanks(body: string): string {
+  return paragraphsOf(body).join('\n\n')
 }
 
 /** The paragraphs of a body. */

@@ -11,6 +11,7 @@ import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { type Band, bandLabel } from '../../domain/selection/bands.ts'
 import type { AmendedReading } from '../../domain/selection/reading.ts'
 import { orderNotes } from '../../domain/selection/words/order-notes.ts'
+import type { ReasonsOf } from '../../domain/selection/words/reasons.ts'
 import {
   isFurtherColumn,
   isOwnColumn,
@@ -41,10 +42,12 @@ export interface MinistryFacts {
   register: Register
   /** The further questions that its answers are read by. */
   questions: readonly FurtherQuestion[]
+  /** Null of an edition that was frozen before there were any. */
+  reasons: ReasonsOf | null
 }
 
 /** The selected, in the order in which the prefecture wants them supported (順位). */
-export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[] {
+export function ministryRows({ reading, register, reasons }: MinistryFacts): MinistryRow[] {
   const entries = entriesOf(register)
   const notes = orderNotes(reading)
   return reading.rows
@@ -59,7 +62,7 @@ export function ministryRows({ reading, register }: MinistryFacts): MinistryRow[
         band: reading.band(row.band)!,
         answers,
         basis: reading.texts.basis(row)!,
-        why: reading.texts.statement(row),
+        why: reasons?.(row.code).ministry ?? reading.texts.statement(row),
         note: notes.get(row.code) ?? null,
       }
     })

@@ -4,16 +4,16 @@ import type { Stores } from '../../db/stores.ts'
 import { lotsOf } from '../../domain/lot/lottery.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { entriesOf, registerOf } from '../../domain/record/register.ts'
-import { amendedReading } from '../../domain/selection/reading.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
 import { type WaitingAnswers, waitingAnswersOf } from '../answers/waiting.ts'
-import { amendedBy, type Check, type FrozenRound } from '../rounds/frozen.ts'
+import type { Check, FrozenRound } from '../rounds/frozen.ts'
 import { type Settled, settleEdition } from '../rounds/settle.ts'
 import { bandsWithFreeSeats, confirmChecks, type FreeSeats, type SurveyStanding } from './checks.ts'
 import type { Draft } from './draft.ts'
 import { preflight } from './preflight.ts'
+import { draftReasons, undeclined } from './reasons.ts'
 
 /** What is about to be frozen. */
 export interface Confirmation {
@@ -120,10 +120,10 @@ export async function confirmDraft(
 
 /** What the report is written from, as long as nothing is frozen. */
 export function draftFacts(draft: Draft, { prefecture, ministryColumns }: ReportSettings): MinistryFacts {
-  const { reading, hospitals, submissions, overrides, lot, further } = draft
+  const { hospitals, submissions, overrides, lot, further } = draft
   const lots = lotsOf(lot.draw?.lottery ?? null)
   const register = registerOf({ prefecture, ministryColumns, hospitals, submissions, overrides, lots })
-  return { reading: amendedReading(reading, amendedBy(reading.result, [])), register, questions: further }
+  return { reading: undeclined(draft), register, questions: further, reasons: draftReasons(draft) }
 }
 
 export function answersWait({ duplicate, unmatched, unlinked, late }: WaitingAnswers): boolean {

@@ -1,11 +1,12 @@
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
-import { SHIPPED_TEXTS } from '../../domain/record/letter-texts.ts'
+import { SHIPPED_TEXTS, withoutBlanks } from '../../domain/record/letter-texts.ts'
 import { entriesOf, type RegisterEntry } from '../../domain/record/register.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import type { AmendedRow } from '../../domain/selection/amendment.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
+import { reasonsOf } from '../../domain/selection/words/reasons.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { monthText } from '../../domain/text/dates.ts'
 import { isOneAddress } from '../../domain/text/one-address.ts'
@@ -13,6 +14,7 @@ import { filledTemplate, type Template } from '../../domain/text/template.ts'
 import { answerReader } from '../rounds/acceptance.ts'
 import { type FrozenRound, frozenRoundReader } from '../rounds/frozen.ts'
 import { outcomeOf, type Told } from '../rounds/outcome.ts'
+import { publicationReader } from '../rounds/publication.ts'
 import { declinesOf } from '../rounds/recorded-declines.ts'
 import { verdictReader } from '../rounds/verdict.ts'
 
@@ -61,6 +63,9 @@ export function letterCases(stores: Stores, edition: ConfirmedEdition, settings:
     .filter(({ number }) => number > edition.number)
     .flatMap((later) => frozenOf(later).reading.rows)
     .flatMap(({ code, decision }) => (decision === 'selected' ? [code] : []))
+  const showsPoints = publicationReader(stores, settings.resultsPublished)(edition.number).showsPoints
+  // What was not frozen with a round of before is said anew, out of what was: an officer reads every letter.
+  const reasons = frozen.reasons ?? reasonsOf(frozen.reading)
   const templates = new Map(LETTER_KINDS.map(({ id }) => [id, templateOf(stores, id)]))
   const cases = [...entries].flatMap(([code, entry]): (LetterCase & { row: AmendedRow })[] => {
     const verdict = verdictOf(code)
@@ -69,7 +74,11 @@ export function letterCases(stores: Stores, edition: ConfirmedEdition, settings:
     const told = row.decision === 'selected' ? ('selected' as const) : outcomeOf(verdict)
     const kind = kindOf(told, entry)
     if (kind === null) return []
-    const facts = { code, entry, row, frozen, told, settings, round: roundLabel(edition.number) }
+    const why = {
+      reason: reasonText(told, entry, frozen) || reasons(code).hospital,
+      points: (showsPoints && reasons(code).points) || '',
+    }
+    const facts = { code, entry, row, frozen, ...why, settings, round: roundLabel(edition.number) }
     return [{ ...caseOf(stores, kind, facts, templates.get(kind)!), row }]
   })
   const place = (kind: LetterKind) => LETTER_KINDS.findIndex(({ id }) => id === kind)
@@ -110,7 +119,9 @@ interface Facts {
   entry: RegisterEntry
   row: AmendedRow
   frozen: FrozenRound
-  told: 'selected' | Told
+  /** What the hospital is told of why. */
+  reason: string
+  points: string
   settings: Settings
   round: string
 }
@@ -118,7 +129,7 @@ interface Facts {
 function caseOf(
   { submissions, hospitals }: Stores,
   kind: LetterKind,
-  { code, entry, row, frozen, told, settings, round }: Facts,
+  { code, entry, row, frozen, reason, points, settings, round }: Facts,
   template: Template,
 ): LetterCase {
   const { reading } = frozen
@@ -143,21 +154,31 @@ function caseOf(
     email: answers && isOneAddress(answers.email) ? answers.email : '',
     number,
     waiting,
-    letter: filledTemplate(template, {
+    letter: filled(template, {
       病院名: hospital.name,
       受付番号: number || 'なし',
       調査の名称: settings.title,
       選定の回: round,
       連絡の時期: month ? `${monthText(month)}以降` : '今後',
       補欠の順位: waiting,
-      理由: reasonText(told, entry, frozen),
+      理由: reason,
+      点数: points,
     }),
   }
 }
 
-/** What the hospital answered itself, or its beds: nothing else is ever a reason that is told. */
-function reasonText(told: Facts['told'], { answers }: RegisterEntry, { reading }: FrozenRound): string {
-  if (told === 'selected') return ''
+function filled(template: Template, values: Record<string, string>): Template {
+  const { subject, body } = filledTemplate(template, values)
+  return { subject, body: withoutBlanks(body) }
+}
+
+/** What kept a hospital out by its answers or its beds, where an edition of before has no words for it; '' of any other. */
+function reasonText(
+  told: 'selected' | Told,
+  { answers }: RegisterEntry,
+  { reading, reasons }: FrozenRound,
+): string {
+  if (reasons || told === 'selected') return ''
   if (told.kind === 'no-band')
     return '許可病床数が、支援の対象となる病床規模に該当しないため、選定の対象となりません。'
   if (told.kind !== 'not-eligible' || answers === null) return ''

@@ -63,7 +63,15 @@ export const MESSAGES: RecordKind = {
     ],
     'publication.shown': (step) => [
       step.names.round(step.subject),
-      'の結果を、病院の受付票に表示することにしました',
+      `の結果を、${step.detail.flag('points') ? '点数とともに' : ''}病院の受付票に表示することにしました`,
+    ],
+    'publication.points-shown': (step) => [
+      step.names.round(step.subject),
+      'の点数を、病院の受付票に表示することにしました',
+    ],
+    'publication.points-hidden': (step) => [
+      step.names.round(step.subject),
+      'の点数を、病院の受付票に表示しないことにしました',
     ],
     'publication.hidden': (step) => [
       step.names.round(step.subject),

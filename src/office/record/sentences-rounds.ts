@@ -103,5 +103,7 @@ function dayIn(text: string): string {
 }
 
 function fileOf({ detail }: Step): string {
-  return FILE_NAMES.find(({ name }) => name === detail.text('file'))?.label ?? 'ファイル'
+  const file = detail.text('file')
+  if (file === 'reasons.csv') return '病院ごとの理由（CSV）'
+  return FILE_NAMES.find(({ name }) => name === file)?.label ?? 'ファイル'
 }

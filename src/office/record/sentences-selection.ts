@@ -77,6 +77,7 @@ export const SELECTION: RecordKind = {
 const FILES: Record<string, string> = {
   'snapshot.json': '選定案の検証用のファイル（入力）を保存しました',
   'result.json': '選定案の検証用のファイル（結果）を保存しました',
+  'reasons.csv': '選定案の病院ごとの理由を保存しました',
   'order.xlsx': '選定案の順位表を保存しました',
 }
 

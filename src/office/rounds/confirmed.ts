@@ -1,6 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { ineligibleReasons } from '../../domain/selection/eligibility.ts'
+import type { Reasons } from '../../domain/selection/words/reasons.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { frozenRoundReader } from './frozen.ts'
 import { declinesOf } from './recorded-declines.ts'
@@ -23,6 +24,8 @@ export interface ConfirmedResult {
   detail: string
   /** Why, in the round's words. */
   why: string
+  /** As they were frozen; null in an edition of before. */
+  reasons: Reasons | null
   /** The round's page. */
   href: string
   /** With which it was selected: they say in which band its seat lies. Null without a seat. */
@@ -66,21 +69,21 @@ function resultOf(verdict: Verdict | undefined): ConfirmedResult | null {
   const { edition, frozen, row, hasDeclined } = verdict
   const round = roundLabel(edition.number)
   const { texts, place } = frozen.reading
-  const [why, href] = [texts.why(row), `/admin/rounds/${edition.number}`]
+  const reasons = frozen.reasons?.(row.code) ?? null
+  const told = { why: texts.why(row), reasons, href: `/admin/rounds/${edition.number}` }
   if (row.decision === 'selected')
     return {
       kind: 'selected',
       text: `${round}で選定`,
       detail: `支援順位 第${row.order}位`,
-      why,
-      href,
+      ...told,
       seatBeds: frozen.reading.candidate(row.code).beds,
     }
   const seatBeds = null
-  if (hasDeclined) return { kind: 'declined', text: `${round}の後に辞退`, detail: '', why, href, seatBeds }
+  if (hasDeclined) return { kind: 'declined', text: `${round}の後に辞退`, detail: '', ...told, seatBeds }
   const text = `${round}で${texts.decision(row)}`
-  if (row.decision === 'waitlisted') return { kind: 'waitlisted', text, detail: '', why, href, seatBeds }
+  if (row.decision === 'waitlisted') return { kind: 'waitlisted', text, detail: '', ...told, seatBeds }
   const isOut = row.reason !== null && row.reason !== 'excluded'
   const detail = isOut ? labelOf(ineligibleReasons(place), row.reason!) : ''
-  return { kind: 'out', text, detail, why: detail === '' ? why : '', href, seatBeds }
+  return { kind: 'out', text, detail, ...told, why: detail === '' ? told.why : '', seatBeds }
 }

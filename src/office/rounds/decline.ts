@@ -3,6 +3,7 @@ import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { type Decline, declinesIn, passedOver, waitingFor } from '../../domain/selection/amendment.ts'
 import { amendedReading } from '../../domain/selection/reading.ts'
+import { reasonsOf } from '../../domain/selection/words/reasons.ts'
 import { amendedBy, type FrozenRound } from './frozen.ts'
 import { type LeftOut, leftOutText } from './held-seats.ts'
 import { type Settled, settleEdition } from './settle.ts'
@@ -36,7 +37,8 @@ export function declinedBy({ frozen, leftOut }: Declining, decline: Decline): Fr
     ...others.map(({ code }) => passedOver(code, leftOutText(leftOut.get(code)!))),
     decline,
   ]
-  return { ...frozen, reading: amendedReading(first, amendedBy(first.result, declines)), checks: [] }
+  const reading = amendedReading(first, amendedBy(first.result, declines))
+  return { ...frozen, reading, checks: [], reasons: reasonsOf(reading, { before: frozen.reasons }) }
 }
 
 /** The next edition of the round, in which the first of the waiting list moves up. */

@@ -3,6 +3,7 @@ import { questionListFile } from '../../domain/record/question-list.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { reasonsFile } from '../../domain/selection/words/reasons.ts'
 import { canonicalJson } from '../../domain/text/canonical.ts'
 import { internalSheets } from '../../files/reports/internal-report.ts'
 import { ministryColumns, ministryRows } from '../../files/reports/ministry.ts'
@@ -13,23 +14,23 @@ import type { FrozenRound, RoundFileName } from './frozen.ts'
 
 /** The files of an edition as they are frozen, all but the archive. */
 export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
-  const { reading, register, questions, checks, lottery } = frozen
+  const { reading, register, questions, checks, lottery, reasons } = frozen
   const { snapshot, result, amended } = reading
   const [columns, rows] = [ministryColumns(register.columns, questions), ministryRows(frozen)]
   const csv = toCsv(columns, rows)
   const files: [name: RoundFileName, bytes: Buffer][] = [
     ['snapshot.json', snapshotBytes(snapshot)],
     ['result.json', resultBytes(result)],
-    ['register.json', Buffer.from(canonicalJson(register), 'utf8')],
+    ['register.json', canonicalBytes(register)],
     ['checks.json', jsonBytes(checks)],
     ['ministry.csv', encodeCsv(csv, 'utf-8')],
     ['ministry.cp932.csv', encodeCsv(csv, 'cp932')],
     ['ministry.xlsx', await toXlsx([sheetOf('厚生労働省への報告', columns, rows)])],
     ['internal.xlsx', await toXlsx(internalSheets(frozen))],
   ]
-  if (lottery) files.push(['lottery.json', Buffer.from(canonicalJson(lottery), 'utf8')])
-  if (questions.length > 0)
-    files.push(['questions.json', Buffer.from(canonicalJson(questionListFile(questions)), 'utf8')])
+  if (lottery) files.push(['lottery.json', canonicalBytes(lottery)])
+  if (questions.length > 0) files.push(['questions.json', canonicalBytes(questionListFile(questions))])
+  if (reasons) files.push(['reasons.json', canonicalBytes(reasonsFile(reading, reasons))])
   if (amended.amendments.length > 0) files.push(['amended.json', jsonBytes(amended)])
   return files.map(([name, bytes]) => ({ name, bytes }))
 }
@@ -40,7 +41,11 @@ function jsonBytes(value: object): Buffer {
 
 /** The snapshot's file is its canonical form: its own SHA-256 is the one that the result names. */
 export function snapshotBytes(snapshot: Snapshot): Buffer {
-  return Buffer.from(canonicalJson(snapshot), 'utf8')
+  return canonicalBytes(snapshot)
+}
+
+function canonicalBytes(value: object): Buffer {
+  return Buffer.from(canonicalJson(value), 'utf8')
 }
 
 /** As the command `select` prints it. */
@@ -61,6 +66,7 @@ export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: s
   { name: 'register.json', label: '病院台帳と回答の写し（JSON形式）', saved: '台帳と回答の写し.json' },
   { name: 'lottery.json', label: '抽選の記録（JSON形式）', saved: '抽選の記録.json' },
   { name: 'questions.json', label: '質問の写し（JSON形式）', saved: '質問の写し.json' },
+  { name: 'reasons.json', label: '病院ごとの理由（JSON形式）', saved: '病院ごとの理由.json' },
   { name: 'checks.json', label: '確定前の確認（JSON形式）', saved: '確定前の確認.json' },
 ]
 

@@ -8,6 +8,7 @@ import { type AmendedResult, amend, type Decline } from '../../domain/selection/
 import { type AmendedReading, amendedReading, readingOf } from '../../domain/selection/reading.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { frozenReasons, type ReasonsFile, type ReasonsOf } from '../../domain/selection/words/reasons.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { recent } from '../recent.ts'
 
@@ -24,6 +25,8 @@ export const ROUND_FILES = [
   'checks.json',
   /** The draw that its equal hospitals are ordered by; only where there was one. */
   'lottery.json',
+  /** Why every hospital is where it is; none in an edition of before. */
+  'reasons.json',
   'ministry.csv',
   'ministry.cp932.csv',
   'ministry.xlsx',
@@ -57,6 +60,8 @@ export interface FrozenRound {
   checks: Check[]
   /** The draw; null where nothing was drawn. */
   lottery: Lottery | null
+  /** Null where it was frozen before there were any. */
+  reasons: ReasonsOf | null
 }
 
 export type FrozenReader = (edition: Edition) => FrozenRound
@@ -94,12 +99,14 @@ function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): F
   const [snapshot, result]: [Snapshot, SelectionResult] = [json('snapshot.json'), json('result.json')]
   const amended: AmendedResult = json('amended.json') ?? amendedBy(result, [])
   const register: Register = json('register.json')
+  const reasons: ReasonsFile | null = json('reasons.json')
   return {
     reading: amendedReading(readingOf(snapshot, result, prefectureOf(register.prefecture)), amended),
     register,
     questions: (json('questions.json') as QuestionListFile | null)?.questions ?? [],
     checks: json('checks.json'),
     lottery: json('lottery.json'),
+    reasons: reasons && frozenReasons(reasons),
   }
 }
 

@@ -1,8 +1,8 @@
-import { entriesOf, type Register } from '../../domain/record/register.ts'
+import { entriesOf } from '../../domain/record/register.ts'
 import { type AmendedRow, amendmentsOf } from '../../domain/selection/amendment.ts'
 import { CRITERIA, type CriterionId, type Policy } from '../../domain/selection/policy.ts'
-import type { AmendedReading } from '../../domain/selection/reading.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
+import type { Reasons } from '../../domain/selection/words/reasons.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import type { FrozenRound } from './frozen.ts'
 
@@ -25,6 +25,8 @@ export interface RoundLine {
   why: string
   /** The same as the ministry is told it, with what the hospital does. */
   statement: string
+  /** Null in an edition that was frozen before there were any. */
+  reasons: Reasons | null
   /** What mostly speaks for it, in words that may be told: 救急医療、災害医療. Weaknesses are none of them. */
   merits: string
 }
@@ -42,9 +44,11 @@ export interface RoundLines {
   excluded: RoundLine[]
 }
 
-export function roundLines({ reading, register }: Pick<FrozenRound, 'reading' | 'register'>): RoundLines {
+type Decided = Pick<FrozenRound, 'reading' | 'register' | 'reasons'>
+
+export function roundLines({ reading, register, reasons }: Decided): RoundLines {
   const { amended, snapshot } = reading
-  const line = lineOf(reading, register)
+  const line = lineOf({ reading, register, reasons })
   const amendments = amendmentsOf(amended)
   const bands = snapshot.policy.bands.map(({ id }) => id)
   const isWaiting = ({ decision }: AmendedRow) => decision === 'waitlisted'
@@ -72,26 +76,31 @@ export function roundLines({ reading, register }: Pick<FrozenRound, 'reading' | 
   }
 }
 
-function lineOf(
-  { snapshot, candidate, bandLabel, texts }: AmendedReading,
-  register: Register,
-): (row: AmendedRow) => RoundLine {
+function lineOf({
+  reading: { snapshot, candidate, bandLabel, texts },
+  register,
+  reasons: reasonsOf,
+}: Decided): (row: AmendedRow) => RoundLine {
   const entries = entriesOf(register)
-  return (row) => ({
-    code: row.code,
-    medicalCode: entries.get(row.code)!.hospital.medicalCode,
-    name: candidate(row.code).name,
-    region: row.region,
-    band: bandLabel(row.band),
-    beds: candidate(row.code).beds,
-    order: row.order,
-    waitlistPosition: row.waitlistPosition,
-    score: scoreText(row.score),
-    basis: texts.basis(row),
-    why: texts.why(row),
-    statement: texts.statement(row),
-    merits: meritsOf(row, snapshot.policy),
-  })
+  return (row) => {
+    const reasons = reasonsOf?.(row.code) ?? null
+    return {
+      code: row.code,
+      medicalCode: entries.get(row.code)!.hospital.medicalCode,
+      name: candidate(row.code).name,
+      region: row.region,
+      band: bandLabel(row.band),
+      beds: candidate(row.code).beds,
+      order: row.order,
+      waitlistPosition: row.waitlistPosition,
+      score: scoreText(row.score),
+      basis: texts.basis(row),
+      why: texts.why(row),
+      statement: reasons?.ministry ?? texts.statement(row),
+      reasons,
+      merits: meritsOf(row, snapshot.policy),
+    }
+  }
 }
 
 /** The hospital's part in regional care; inspection results and the state of its systems are internal. */

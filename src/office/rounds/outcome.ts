@@ -10,7 +10,7 @@ import { reportedRound } from './reported.ts'
 import { decisiveVerdict, type Verdict, verdictReader } from './verdict.ts'
 
 /**
- * What a receipt may say about the selection. Never a score, a rank or another hospital.
+ * What a receipt may say about the selection. Never a rank or another hospital, and points only where an officer allows it.
  * `none`: nothing, as there is nothing yet, or this answer does not count. `reporting`: confirmed, but no round's result
  * is shown yet. `not-eligible`: what the hospital answered would have kept it out, whatever else did; `no-band`: its
  * beds did. Neither was ever considered, so neither was not selected: `not-selected` is who asked for the support and was
@@ -25,6 +25,10 @@ export type SelectionOutcome = Told & {
   isReported: boolean | null
   /** 追加選定（第2回）: which round says it; '' where there is one only, or all go by the survey's setting. */
   round: string
+  /** Why, in the words that were frozen for the hospital; '' where none were, or nothing is told. */
+  why: string
+  /** Its own points beside the lowest of its band; '' unless an officer allows it. */
+  points: string
   /** Rounds that are confirmed, and whose results are not shown yet though others are. */
   pending: string
 }
@@ -46,7 +50,7 @@ export type Told =
 /** What became of these answers, the receipt says by their state. */
 const SAID_OTHERWISE: readonly Submission['state'][] = ['withdrawn', 'rejected', 'outside']
 
-const SAID_BY_ITSELF = { isReported: false, round: '', pending: '' }
+const SAID_BY_ITSELF = { isReported: false, round: '', pending: '', why: '', points: '' }
 
 export function outcomeReader(stores: Stores) {
   const frozenOf = frozenRoundReader(stores)
@@ -71,11 +75,12 @@ export function outcomeReader(stores: Stores) {
       return isKnown ? isReportedOf(stores, frozenOf, round, code) : null
     }
     const hidden = newest.filter((edition) => !shown.includes(edition))
-    const { told, number } = toldOf(stores, frozenOf, { submission, hospitalCode, shown })
+    const { told, number, verdict } = toldOf(stores, frozenOf, { submission, hospitalCode, shown })
     return {
       ...told,
       isReported: told.kind === 'selected' ? reportedTo(number, hospitalCode) : null,
       round: newest.length > 1 && isDecided ? roundLabel(number) : '',
+      ...whyOf(verdict, publicationOf(number).showsPoints),
       pending: told.kind === 'selected' ? '' : hidden.map((edition) => roundLabel(edition.number)).join('と'),
     }
   }
@@ -93,7 +98,7 @@ function toldOf(
   stores: Stores,
   frozenOf: FrozenReader,
   { submission, hospitalCode, shown }: Asked,
-): { told: Told; number: number } {
+): { told: Told; number: number; verdict: Verdict | null } {
   const isShown = (round: number) => shown.some(({ number }) => number === round)
   const declines = declinesOf(stores, frozenOf).filter(
     ({ code, round }) => code === hospitalCode && isShown(round),
@@ -101,11 +106,17 @@ function toldOf(
   const since = { answeredAt: submission.correctedAt, designatedAt: designatedAt(stores, hospitalCode) }
   const verdicts = shown.map((edition) => verdictReader(edition, frozenOf(edition), declines)(hospitalCode))
   const selecting = verdicts.findLast(({ row }) => row?.decision === 'selected')
-  if (selecting) return { told: { kind: 'selected' }, number: selecting.edition.number }
+  if (selecting) return { told: { kind: 'selected' }, number: selecting.edition.number, verdict: selecting }
   const declined = declines.findLast((decline) => stillDeclined(decline, since))
-  if (declined) return { told: { kind: 'declined' }, number: declined.round }
+  if (declined) return { told: { kind: 'declined' }, number: declined.round, verdict: null }
   const verdict = decisiveVerdict(verdicts)!
-  return { told: outcomeOf(verdict), number: verdict.edition.number }
+  return { told: outcomeOf(verdict), number: verdict.edition.number, verdict }
+}
+
+/** What was frozen for the hospital. An edition of before has nothing. */
+function whyOf(verdict: Verdict | null, showsPoints: boolean): { why: string; points: string } {
+  const reasons = verdict?.row && verdict.frozen.reasons?.(verdict.row.code)
+  return { why: reasons?.hospital ?? '', points: (showsPoints && reasons?.points) || '' }
 }
 
 /** Whether the last report of the round has the hospital among the selected. */

@@ -4,6 +4,8 @@ import type { Stores } from '../../db/stores.ts'
 /** Whether receipts show a round's result. */
 interface RoundPublication {
   isShown: boolean
+  /** They show a hospital its own points as well. Never by the survey's setting. */
+  showsPoints: boolean
   /** As it was decided last; null where the setting of the survey says it. */
   last: Publication | null
 }
@@ -19,6 +21,7 @@ export function publicationReader(
   const decided = publications.all()
   return (round) => {
     const last = decided.findLast((each) => each.round === round) ?? null
-    return { isShown: last?.isShown ?? byDefault, last }
+    const isShown = last?.isShown ?? byDefault
+    return { isShown, showsPoints: isShown && last?.showsPoints === true, last }
   }
 }

@@ -84,7 +84,7 @@ describe('who gets a letter', () => {
       const text = letter.textContent!
       const [name] = NAMES.filter((each) => text.includes(each))
       expect(NAMES.filter((each) => text.includes(each))).toEqual([name])
-      expect(text).not.toMatch(/点数|得点|評価|不十分|バックアップ|立入|BCP/)
+      expect(text).not.toMatch(/貴院の点数|\d点|得点|評価|不十分|バックアップ|立入|BCP/)
     }
     const of = async (code: string) =>
       textOf((await lettersOn(`/admin/letters/print?hospital=${code}`))[0]!, '.letter__title ~ *') +
@@ -174,8 +174,8 @@ describe('what stands on them', () => {
     [{ subject: '' }, '件名を入力してください。'],
     [{ body: '' }, '本文を入力してください。'],
     [{ body: 'あ'.repeat(2001) }, '本文は2,000文字以内で入力してください（現在2,001文字）。'],
-    [{ body: '{点数}です。' }, '本文の「{点数}」は使えません。使える差込み項目は、{病院名}、'],
-    [{ body: '{理由}です。' }, '本文の「{理由}」は使えません。'],
+    [{ body: '{順位}です。' }, '本文の「{順位}」は使えません。使える差込み項目は、{病院名}、'],
+    [{ body: '{連絡の時期}です。' }, '本文の「{連絡の時期}」は使えません。'],
     [{ subject: '{病院名について' }, '件名の「{」と「}」は、差込み項目を囲むときだけ使えます。'],
   ] as [Record<string, string>, string][])('%j is not taken, and not lost', async (typed, message) => {
     const reply = await sendForm(officer, TEXT, typed)

@@ -214,7 +214,10 @@ describe('an additional round', () => {
     const first = await browser.page('/admin/rounds/1')
     const passedOver = first.querySelector('[aria-label="繰上げの対象にならなかった病院"] table')
     expect(tableRows(passedOver)).toEqual([
-      [expect.stringContaining(BO), '追加選定（第2回）の後に辞退（繰上げの対象外）'],
+      [
+        expect.stringContaining(BO),
+        expect.stringMatching(/^追加選定（第2回）の後に辞退（繰上げの対象外） 理由の詳細/),
+      ],
     ])
     const { amendments } = JSON.parse((await browser.get('/admin/rounds/1/amended.json')).body)
     expect(amendments).toMatchObject([{ code: BO, kind: 'passed-over' }, { code: TEI }])

@@ -61,6 +61,7 @@ describe('confirming', () => {
       'ministry.cp932.csv',
       'ministry.csv',
       'ministry.xlsx',
+      'reasons.json',
       'register.json',
       'result.json',
       'snapshot.json',

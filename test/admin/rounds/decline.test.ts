@@ -97,7 +97,11 @@ describe('a decline', () => {
     // Whoever moves up gets the place behind the last, so that one is missing.
     expect(page.querySelector('main')!.textContent).toContain('支援順位の2は、辞退による欠番です。')
     expect(tableRows(page.querySelector('[aria-label="辞退した病院"] table'))).toEqual([
-      [`甲病院鹿児島　20～99床（90床）　${KO}`, '辞退の申出：病院からの申出', '繰り上がった病院：丙病院'],
+      [
+        `甲病院鹿児島　20～99床（90床）　${KO}`,
+        expect.stringMatching(/^辞退の申出：病院からの申出 理由の詳細 .*丙病院が繰り上がっています。/),
+        '繰り上がった病院：丙病院',
+      ],
     ])
     expect(office.stores.audit.all().filter(({ action }) => action === 'round.declined')).toMatchObject([
       {
@@ -141,7 +145,11 @@ describe('a decline', () => {
     const page = await browser.page('/admin/rounds/1')
     expect(page.querySelector('[aria-label="繰上げの対象にならなかった病院"]')).toBeNull()
     expect(tableRows(page.querySelector('[aria-label="辞退した病院"] table'))).toEqual([
-      [`甲病院鹿児島　20～99床（90床）　${KO}`, `辞退の申出：${reason}`, '繰り上がった病院：丙病院'],
+      [
+        `甲病院鹿児島　20～99床（90床）　${KO}`,
+        expect.stringContaining(`辞退の申出：${reason} 理由の詳細`),
+        '繰り上がった病院：丙病院',
+      ],
     ])
     const amended = JSON.parse((await browser.get('/admin/rounds/1/amended.json')).body)
     expect(amended.format).toBe('kakuho.amended-result/2')

@@ -149,7 +149,7 @@ describe('the page of a round', () => {
     await confirm(browser)
     const page = await browser.page(ROUND)
     const shown = [...page.querySelectorAll('[aria-label="選定した病院"] .round-list__why')].map((cell) =>
-      textIn(cell).slice(0, -textOf(cell, 'small').length),
+      cell.firstChild!.textContent!.trim(),
     )
     const { body } = await browser.get(`${ROUND}/ministry.csv`)
     const table = parseCsv(body)

@@ -7,6 +7,7 @@ import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
 import { amendedReading, readingOf } from '../../../src/domain/selection/reading.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { snapshotOf } from '../../../src/domain/selection/snapshot-of.ts'
+import { reasonsOf } from '../../../src/domain/selection/words/reasons.ts'
 import { MINISTRY_COLUMN_IDS, type MinistryColumnId } from '../../../src/domain/survey/ministry-columns.ts'
 import { ministryColumns, ministryRows } from '../../../src/files/reports/ministry.ts'
 import { parseCsv, toCsv } from '../../../src/files/table/csv.ts'
@@ -47,13 +48,15 @@ function submission(
 interface ReportOptions {
   columns?: readonly MinistryColumnId[]
   declined?: string[]
+  /** Frozen before there were reasons. */
+  isOfBefore?: boolean
 }
 
 function csvOf(
   hospitals: Hospital[],
   submissions: Submission[],
   overrides: { hospitalCode: string; kind: 'designate' | 'exclude'; reason: string }[] = [],
-  { columns = MINISTRY_COLUMN_IDS, declined = [] }: ReportOptions = {},
+  { columns = MINISTRY_COLUMN_IDS, declined = [], isOfBefore = false }: ReportOptions = {},
 ): string[][] {
   const snapshot = snapshotOf({
     hospitals,
@@ -86,11 +89,9 @@ function csvOf(
     declined.map((code) => ({ code, reason: '病院からの申出' })),
   )
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems))
-  const rows = ministryRows({
-    reading: amendedReading(readingOf(snapshot, result), outcome.amended),
-    register,
-    questions: [],
-  })
+  const reading = amendedReading(readingOf(snapshot, result), outcome.amended)
+  const reasons = isOfBefore ? null : reasonsOf(reading)
+  const rows = ministryRows({ reading, register, questions: [], reasons })
   const parsed = parseCsv(toCsv(ministryColumns(columns), rows))
   return parsed.ok ? parsed.rows : []
 }
@@ -210,4 +211,12 @@ test('nobody selected is a file with a head alone', () => {
 test('﨑 survives Shift_JIS', () => {
   const encoded = encodeCsv(toCsv([{ header: '名', value: () => SECOND.name }], [0]), 'cp932')
   expect(new TextDecoder('shift_jis').decode(encoded)).toBe('名\r\n乙﨑病院\r\n')
+})
+
+test('選定理由 begins with what the hospital does; of a round of before it stays as it was', () => {
+  const hospital = { ...FIRST, functions: ['disaster' as const] }
+  const why = (isOfBefore: boolean) =>
+    csvOf([hospital], [submission(FIRST.key, {})], [], { columns: ['why'], isOfBefore })[1]
+  expect(why(false)).toEqual(['災害拠点病院。20～99床の区分で第1位（支援枠2）'])
+  expect(why(true)).toEqual(['20～99床の区分で第1位（支援枠2）。災害拠点病院'])
 })

@@ -94,10 +94,22 @@ export function placesWithOneMoreSeat({ field, ranked, snapshot }: Contest, band
  * change hands within a band; where seats are redistributed, among all of them.
  * @param band the band asked about
  */
-export function floorExchange(
-  { ranked, allotment, withoutFloors }: Contest,
-  band: number,
-): { carried: Ranked[]; displaced: Ranked[] } {
+export function floorExchange(contest: Contest, band: number): FloorExchange {
+  const known = exchanges.get(contest) ?? new Map<number, FloorExchange>()
+  exchanges.set(contest, known)
+  const exchange = known.get(band) ?? exchangeIn(contest, band)
+  known.set(band, exchange)
+  return exchange
+}
+
+interface FloorExchange {
+  carried: Ranked[]
+  displaced: Ranked[]
+}
+
+const exchanges = new WeakMap<Contest, Map<number, FloorExchange>>()
+
+function exchangeIn({ ranked, allotment, withoutFloors }: Contest, band: number): FloorExchange {
   const amongAll = withoutFloors.includes('redistributed')
   const concerned = (place: number) => amongAll || ranked[place]!.entrant.band === band
   const among = (had: Allotment, has: Allotment) =>

@@ -54,10 +54,13 @@ export function answerHints(
 /** What a hospital answered, to further questions as well. */
 type Answered = Answers & { extra?: FurtherAnswers }
 
+/** What of them a receipt's reason names. */
+type Told = Pick<Answered, 'emrPlannedMonth'> & { extra?: FurtherAnswers }
+
 /** Why the answer does not lead to the support, as the receipt says it. */
 export function answeredReasonText(
   reason: AnsweredReason,
-  answers: Answered,
+  answers: Told,
   {
     supportPeriodEnd,
     place,
@@ -82,7 +85,7 @@ interface Cure {
 /** What a hospital answered is also told to the hospital: before it sends, and on its receipt. */
 interface AnsweredWords extends ReasonWords {
   hint(answers: Answered, end: string, questions: readonly SnapshotQuestion[]): string
-  receipt(answers: Answered, to: ReceiptFacts): string
+  receipt(answers: Told, to: ReceiptFacts): string
 }
 
 interface ReceiptFacts {

@@ -4,12 +4,14 @@ import { bandLabel } from '../bands.ts'
 import { ineligibleReasons } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { Peer, Standing } from '../explain/standing.ts'
-import { pointLabel, type SnapshotPolicy } from '../policy.ts'
+import { waitingCause } from '../explain/waiting.ts'
+import type { SnapshotPolicy } from '../policy.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
-import { scoreText } from './decision.ts'
+import { contributionSentences } from './contributions.ts'
 import { NOT_AMONG, obstacleSentences } from './obstacle.ts'
 import { lineSentences, lineSummary, neighbourSentence, type PeerNames, peerNames } from './peers.ts'
+import { cutSentence } from './reason-points.ts'
 
 /** An explanation in words, scores and weaknesses included: for officers only. */
 interface ExplanationTexts {
@@ -42,8 +44,18 @@ export function explanationTexts(
   const names = peerNames(reading)
   return {
     summary: decisionSummary(row, standing, names),
-    sentences: eligibleSentences(explanation, standing, { names, policy: reading.snapshot.policy }),
+    sentences: [
+      ...eligibleSentences(explanation, standing, { names, policy: reading.snapshot.policy }),
+      cutSentence(reading, row.band!),
+      ...lotSentences(row, reading),
+    ],
   }
+}
+
+/** Put first or last among its equals it would be decided otherwise: whether it has been drawn or not. */
+function lotSentences({ code, decision }: HospitalResult, { lots }: Reading): string[] {
+  if (!lots().hanging.has(code)) return []
+  return [`${decision === 'selected' ? '選定される' : '補欠となる'}かどうかは、抽選だけで決まります。`]
 }
 
 function outSummary(row: HospitalResult, { texts, place }: Reading, leftOut?: string): string {
@@ -128,19 +140,6 @@ function ineffectiveMoveSentences({ move }: Explanation): string[] {
     : []
 }
 
-/** The rest stands in the table of the points. */
-const MOST_CRITERIA = 3
-
-function contributionSentences({ contributions, row }: Explanation, policy: SnapshotPolicy): string[] {
-  const total = [`点数は${scoreText(row.score)}点です。`]
-  const given = contributions.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score)
-  if (given.length === 0) return total
-  const parts = given
-    .slice(0, MOST_CRITERIA)
-    .map(({ criterion, score }) => `${pointLabel(policy, criterion)}${scoreText(score)}点`)
-  return [...total, `${given.length > MOST_CRITERIA ? '主な内訳' : '内訳'}は、${parts.join('、')}です。`]
-}
-
 /** Why it has a seat or none, what would change that, and what separates it from the next ones. */
 function standingSentences({ candidate, row }: Explanation, standing: Standing, names: PeerNames): string[] {
   const { band, line, oneMoreSeat } = standing
@@ -155,14 +154,6 @@ function standingSentences({ candidate, row }: Explanation, standing: Standing, 
     ...neighbourSentences(row, standing, names),
   ]
 }
-
-/** Why a hospital waits: in a summary and in a sentence alike. */
-function waitingCause({ bandRank }: HospitalResult, { band, floor }: Standing): WaitingCause {
-  if (floor) return 'floor'
-  // So near the top it would have a seat, had none gone to a designated hospital below it.
-  return bandRank! <= band.seats ? 'designation' : 'seats'
-}
-type WaitingCause = 'floor' | 'designation' | 'seats'
 
 function seatSentence(
   row: HospitalResult,

@@ -39,6 +39,7 @@ test('a rule is called and worded the same on its page, on a round’s page and 
     reading: amendedReading(reading, outcome.amended),
     register,
     questions: [],
+    reasons: null,
   }).at(-1)!
   expect(sheet.rows).toEqual(expect.arrayContaining(RULES.map(({ label, text }) => [label, text])))
 })
