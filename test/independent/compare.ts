@@ -27,3 +27,9 @@ export function stabilityDisagreement(input: Input): string | null {
   if (different) return `${different}: program ${hospitals.get(different[0])?.selected}`
   return hospitals.size === second.times.size ? null : 'not the same hospitals'
 }
+
+/** The paths at which the program refuses a snapshot. */
+export function refusedAt(input: Input): string[] {
+  const parsed = parseSnapshot(JSON.parse(JSON.stringify(input)))
+  return parsed.ok ? [] : parsed.problems.map(({ path }) => path)
+}

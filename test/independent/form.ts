@@ -46,7 +46,7 @@ export interface Hospital {
   override: { kind: 'designate' | 'exclude'; reason: string } | null
   otherRound?: 'selected' | 'declined' | null
   supportedIn?: string | null
-  publicFacts?: (Weaknesses & { source: string; asOf: string }) | null
+  publicFacts?: (Weaknesses & { source: string; asOf: string }) | Record<string, never> | null
 }
 
 export interface Band {

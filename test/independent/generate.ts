@@ -112,7 +112,8 @@ function rules(draw: Draw): Rules {
 
 function question(draw: Draw, index: number): Question {
   const basics = {
-    id: `${draw.one(['q', 'links', 'a_b', 'z9'])}${index}`,
+    // One is called as what every object has.
+    id: index === 0 && draw.chance(5) ? 'constructor' : `${draw.one(['q', 'links', 'a_b', 'z9'])}${index}`,
     label: `設問${index}`,
     points: draw.one([0, 1, 5, 5, 20, 1000]),
   }
@@ -186,7 +187,7 @@ function hospital(draw: Draw, { policy, code, region, beds, isSecond }: Facts): 
             source: '施設基準の届出',
             asOf: '2025-10-01',
           }
-        : null,
+        : draw.one([null, {}]),
     }),
   }
 }

@@ -64,7 +64,7 @@ function obstacle(
     (question) =>
       question.kind === 'choice' &&
       question.options.some(
-        ({ id, eligible }) => eligible === false && submission?.extra?.[question.id] === id,
+        ({ id, eligible }) => eligible === false && answerTo(submission, question) === id,
       ),
   )
   const rules: [holds: boolean, reason: string | null][] = [
@@ -119,14 +119,18 @@ function valuesOf(hospital: Hospital, { policy, candidates }: Input): Record<str
     ...Object.fromEntries(
       (policy.questions ?? []).map((question) => [
         `q.${question.id}`,
-        valueOf(question, submission?.extra?.[question.id] ?? null) ?? u,
+        answerValue(question, answerTo(submission, question)) ?? u,
       ]),
     ),
   }
 }
 
+function answerTo(submission: Hospital['submission'], { id }: Question): string | number | null {
+  return new Map(Object.entries(submission?.extra ?? {})).get(id) ?? null
+}
+
 /** Null where nothing was answered. */
-function valueOf(question: Question, answer: string | number | null): number | null {
+function answerValue(question: Question, answer: string | number | null): number | null {
   if (answer === null) return null
   if (question.kind === 'choice') return question.options.find(({ id }) => id === answer)!.value
   const x = BigInt(answer)
