@@ -16,6 +16,8 @@ export const verify: Command = {
     const verification = verifyArchive(bytes)
     if (!verification.ok) throw failed(`不一致：${verification.message}`)
     const { round, edition } = verification.archive.record
+    if ('signature' in verification.archive)
+      print('署名が付いていますが、署名の検証は行っていません。内容の検証の結果は次のとおりです。')
     print(`一致：第${round}回、第${edition}版。SHA-256（全体）：${verification.sha256}`)
   },
 }
