@@ -1,7 +1,7 @@
 import { lotteryDifference } from '../../lot/difference.ts'
 import { type Lottery, lotterySchema } from '../../lot/lottery.ts'
 import type { Archive } from './archive.ts'
-import type { Difference } from './first-difference.ts'
+import { type Difference, shown } from './first-difference.ts'
 import { frozenFile } from './frozen-file.ts'
 import { registerIn } from './register-check.ts'
 
@@ -13,9 +13,24 @@ export function drawDifference({ files, snapshot }: Pick<Archive, 'files' | 'sna
   const found = frozenFile<Lottery>(files, 'lottery.json', lotterySchema)
   if (!found || 'difference' in found) return found?.difference ?? null
   const { content: lottery, path } = found.file
-  const difference = lotteryDifference(lottery, { seed: snapshot.policy.lotterySeed, lots: lotsIn(files) })
-  if (!difference) return null
+  const seed = snapshot.policy.lotterySeed
+  const difference = lotteryDifference(lottery, { seed, lots: lotsIn(files) })
+  if (!difference) return copiedLotDifference(lottery, files)
   return { ...difference, path: [...path, ...difference.path], about: aboutDraw(lottery, difference.path) }
+}
+
+/** Where the list is right, the register's copy of a number may not be. */
+function copiedLotDifference(lottery: Lottery, files: Archive['files']): Difference | null {
+  if (lottery.method !== 'receipts') return null
+  const listed = new Map(lottery.list.map(({ number, lot }) => [number, lot]))
+  const register = files.findIndex(({ name }) => name === 'register.json')
+  for (const [index, { number, lot }] of (registerIn(files)?.entries ?? []).entries()) {
+    const known = number === null ? undefined : listed.get(number)
+    if (lot === undefined || lot === known) continue
+    const path = ['files', register, 'content', 'entries', index, 'lot']
+    return { path, expected: shown(known), found: shown(lot), about: `受付番号${number}のくじ番号です。` }
+  }
+  return null
 }
 
 /** くじ番号 by 受付番号, of the answers that the register has one of. */

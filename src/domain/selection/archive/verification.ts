@@ -44,6 +44,7 @@ export function verifyArchive(input: string | Uint8Array): Verification {
   const archive = read.value as Archive
   const difference =
     hashDifference(archive) ??
+    replacedFact(archive) ??
     recomputedDifference(archive) ??
     recordDifference(archive) ??
     frozenDifferences(archive)[0]
@@ -78,6 +79,12 @@ function hashDifference(archive: Archive): Difference | null {
   if (!difference) return { path: ['sha256', 'archive'], expected: wholeNow, found: whole }
   const { path, expected, found } = difference
   return { path: ['sha256', ...path], expected: found, found: expected }
+}
+
+/** A fact that was changed with all hashes made anew: the result still names the hash of the snapshot that it was. */
+function replacedFact(archive: Archive): Difference | null {
+  const { result, sha256 } = archive
+  return result.snapshotSha256 === sha256.snapshot ? null : changedFact(archive)
 }
 
 /** Of a changed part the very place, where the other parts tell what stood there. */
