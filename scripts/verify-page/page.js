@@ -1,5 +1,5 @@
 import './without-eval.js'
-import { accountOf } from '../../src/domain/selection/archive/account.ts'
+import { accountOf } from '../../src/domain/record/archive-account.ts'
 import { verdictOf } from '../../src/domain/selection/archive/verdict.ts'
 
 /** The page around the check: a file in, a verdict out. Nothing leaves the browser. */

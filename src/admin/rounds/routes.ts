@@ -23,6 +23,7 @@ import { paperRoutes } from './paper.ts'
 import { preflightRoutes } from './preflight.ts'
 import { proposalActRoutes, proposalPage } from './proposal.ts'
 import { roundPage } from './round.ts'
+import { verifyPageRoutes } from './verify-page.ts'
 
 /** 起案, 決裁, 確定, and what becomes of a confirmed selection. */
 export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
@@ -34,6 +35,7 @@ export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDra
   approvalRoutes(app, options)
   paperRoutes(app, options, readDraft)
   preflightRoutes(app, options, readDraft)
+  verifyPageRoutes(app)
 }
 
 /** Whoever reads a round may have it recomputed. */

@@ -4,7 +4,7 @@ import type { ArchiveFile } from './archive-files.ts'
 import type { Difference } from './first-difference.ts'
 
 /** A frozen JSON file of an archive, with its place in it. */
-export interface FrozenFile<Content> {
+interface FrozenFile<Content> {
   content: Content
   /** `['files', 3, 'content']` */
   path: (string | number)[]

@@ -1,7 +1,7 @@
 import { type Verification, verifyArchive } from './verification.ts'
 
 /** What a check of a file says, by a command or in a browser: the same sentence. */
-export type Verdict =
+type Verdict =
   | { kind: 'match'; text: string; verification: Extract<Verification, { ok: true }> }
   | { kind: 'mismatch'; text: string }
   /** Another file altogether. */

@@ -1,8 +1,8 @@
-import { editionLabel } from '../../record/round.ts'
-import { dateTimeText } from '../../text/dates.ts'
-import { bandLabel } from '../bands.ts'
-import { boardOf } from '../board.ts'
-import type { Archive } from './archive.ts'
+import type { Archive } from '../selection/archive/archive.ts'
+import { bandLabel } from '../selection/bands.ts'
+import { boardOf } from '../selection/board.ts'
+import { dateTimeText } from '../text/dates.ts'
+import { editionLabel } from './round.ts'
 
 /** An archive that verified, for somebody who has nothing but it. */
 interface Account {
