@@ -30,6 +30,7 @@ export const BEFORE_SENDING: PageStates = {
     受付終了後: ['回答の受付は終了しました', at('/', on(AFTER))],
   },
   '事業のQ&A': { 表示: ['事業に関するQ&A', at('/qa')] },
+  選定の方法: { 表示: ['例：6つの病院から4病院を選ぶ', at('/selection')] },
   '回答票（印刷用）': { 表示: ['送付先', at('/survey/blank')] },
   個人情報の取扱い: { 表示: ['提供する相手', at('/privacy')] },
   ウェブアクセシビリティ: { 表示: ['JIS X 8341-3', at('/accessibility')] },

@@ -113,6 +113,7 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['no form yet', BEFORE, () => site.get('/survey')],
   ['no form any more', AFTER, () => site.get('/survey')],
   ['too late', AFTER, () => site.send({ remarks: '残ることば' })],
+  ['選定の方法', OPEN, () => site.get('/selection')],
   ['not found', OPEN, () => site.get('/nothing')],
 ]
 
