@@ -1,4 +1,4 @@
-import { verifyArchive } from '../domain/selection/archive/verification.ts'
+import { verdictOf } from '../domain/selection/archive/verdict.ts'
 import { badInput, type Command, failed } from './command.ts'
 import { readInput } from './input.ts'
 
@@ -11,18 +11,12 @@ export const verify: Command = {
     const [file, ...rest] = args
     if (file === undefined || rest.length > 0) throw badInput(`使い方：kakuho ${USAGE}`)
     const bytes = readInput(file)
-    if (!looksLikeArchive(bytes))
+    const verdict = verdictOf(bytes)
+    if (verdict.kind === 'other')
       throw badInput(`${file}：確定した選定の保存用ファイル（archive.json）ではありません。`)
-    const verification = verifyArchive(bytes)
-    if (!verification.ok) throw failed(`不一致：${verification.message}`)
-    const { round, edition } = verification.archive.record
-    print(`一致：第${round}回、第${edition}版。SHA-256（全体）：${verification.sha256}`)
+    if (verdict.kind === 'mismatch') throw failed(verdict.text)
+    if ('signature' in verdict.verification.archive)
+      print('署名が付いていますが、署名の検証は行っていません。内容の検証の結果は次のとおりです。')
+    print(verdict.text)
   },
-}
-
-/** With one of them damaged it is still an archive, of which the damage can be named. */
-function looksLikeArchive(bytes: Buffer): boolean {
-  return (
-    bytes.includes('"format":"kakuho.archive/') || bytes.subarray(0, 13).equals(Buffer.from('{"amendment":'))
-  )
 }

@@ -36,7 +36,7 @@ export interface SeenLot {
 /** What is drawn of an announced source; null by the receipts, where the server has drawn it all. */
 type DrawnValue = { value: string; witnesses: [string, string] } | null
 
-type DrawOutcome =
+export type DrawOutcome =
   | { kind: 'drawn'; draw: Draw }
   /** Once a round: by somebody else, or by a second click. */
   | { kind: 'already-drawn'; draw: Draw }

@@ -11,6 +11,7 @@ export const OPEN_TO_SEARCH: ReadonlySet<string> = new Set([
   '/accessibility',
   '/survey',
   '/receipts',
+  '/selection',
 ])
 
 /**

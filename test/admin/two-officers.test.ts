@@ -802,9 +802,9 @@ test('what is sent again after the colleague’s change is the officer’s own d
 })
 
 describe('on the lot', () => {
-  const office = officeWith({ now: '2024-03-15T00:00:00Z', ...SELECTION })
+  const office = officeWith({ now: '2024-03-18T14:00:00Z', ...SELECTION })
   const officer = office.officer()
-  const EARLIER = { ...COLLEAGUE, at: new Date('2024-03-15T00:00:00Z') }
+  const EARLIER = { ...COLLEAGUE, at: new Date('2024-03-18T14:00:00Z') }
   const SEEN = {
     method: 'announced',
     closesAt: new Date('2024-03-18T15:00:00Z'),
@@ -834,8 +834,8 @@ describe('on the lot', () => {
   test('a value is not put right unseen', async () => {
     office.stores.lots.choose('announced', { ...SEEN, method: 'text' }, EARLIER)
     announced('宝くじ')
-    office.setNow(AFTER_DEADLINE)
-    const later = { ...COLLEAGUE, at: new Date(AFTER_DEADLINE) }
+    office.setNow('2024-03-18T15:10:00Z')
+    const later = { ...COLLEAGUE, at: new Date('2024-03-18T15:10:00Z') }
     const seen = { ...SEEN, announcement: 1 }
     office.stores.lots.draw(1, { value: '1', witnesses: ['甲', '乙'] }, seen, later)
     await bothAtOnce(office, officer, {

@@ -34,6 +34,7 @@ export const BEFORE_SENDING: PageStates = {
     受付終了後: ['回答の受付は終了しました', at('/', on(AFTER))],
   },
   '事業のQ&A': { 表示: ['事業に関するQ&A', at('/qa')] },
+  選定の方法: { 表示: ['例：6つの病院から4病院を選ぶ', at('/selection')] },
   '回答票（印刷用）': {
     表示: ['送付先', at('/survey/blank')],
     この調査だけの質問: ['問7', at('/survey/blank', asking(FOUR))],

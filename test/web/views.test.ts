@@ -7,6 +7,7 @@ import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost, htmlOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
+import { drawAndPublish } from '../support/lots.ts'
 import { confirmRound } from '../support/rounds.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { OTHER, type SurveySite, surveyWith } from '../support/survey.ts'
@@ -34,6 +35,7 @@ beforeAll(() => {
   saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
   saveSubmission(asked.stores)
   confirmRound(asked.stores, { seats: 1 })
+  drawAndPublish(asked.stores)
   const request = { round: 1, closesAt: new Date(AFTER_ALL), reason: null, follows: 0 }
   asked.stores.acceptance.ask(request, [], { actor: 'test', at: new Date(OPEN) })
   site.stores.submissions.withdraw(withdrawn.number, { at: new Date('2024-03-12'), actor: 'test' })
@@ -96,6 +98,8 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['確認 of a correction', OPEN, () => site.post('/receipts/R-0005/ABCD-2345/confirm', aForm())],
   ['the withdrawal', OPEN, () => site.get('/receipts/R-0005/ABCD-2345/withdraw')],
   ['受諾確認', OPEN, () => asked.get('/receipts/R-0001/ABCD-2345')],
+  ['the draw', OPEN, () => asked.get('/lot')],
+  ['the notice after a draw', OPEN, () => asked.get('/')],
   ['declining', OPEN, () => asked.get('/receipts/R-0001/ABCD-2345/decline')],
   ['accepted unasked', OPEN, () => site.app.inject(formPost('/receipts/R-0001/ABCD-2345/accept', {}))],
   ['the receipt, closed', AFTER, () => site.get('/receipts/R-0005/ABCD-2345')],
@@ -109,6 +113,7 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['no form yet', BEFORE, () => site.get('/survey')],
   ['no form any more', AFTER, () => site.get('/survey')],
   ['too late', AFTER, () => site.send({ remarks: '残ることば' })],
+  ['選定の方法', OPEN, () => site.get('/selection')],
   ['not found', OPEN, () => site.get('/nothing')],
 ]
 

@@ -23,6 +23,7 @@ export function packageEntries(stores: Stores): PackageEntry[] {
     ...(latest.length === 0 && !open ? DRAFT : []),
     ...(open ? papers(`/proposals/${open.proposal}`, '起案') : []),
     ...latest.flatMap((round) => roundEntries(stores, round)),
+    ...(latest.length > 0 ? VERIFY : []),
     ...stores.reports.all().flatMap(reportEntries),
     ...latest.flatMap(letterEntries),
     ...RECORD,
@@ -42,6 +43,14 @@ const LISTS: readonly PackageEntry[] = [
 
 const DRAFT: readonly PackageEntry[] = [
   ...papers('/selection', '選定案').map((each) => ({ ...each, note: `${each.note}確定前の案です。` })),
+]
+
+const VERIFY: readonly PackageEntry[] = [
+  entry(
+    '03_確定結果/確定した選定の検証.html',
+    '/verify.html',
+    '保存用一式が確定したときのままであることを、ブラウザーで確かめるページ。',
+  ),
 ]
 
 const RECORD: readonly PackageEntry[] = [

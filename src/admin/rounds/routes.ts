@@ -24,6 +24,7 @@ import { preflightRoutes } from './preflight.ts'
 import { proposalActRoutes, proposalPage } from './proposal.ts'
 import { reasonFileRoutes } from './reasons.ts'
 import { roundPage } from './round.ts'
+import { verifyPageRoutes } from './verify-page.ts'
 
 /** 起案, 決裁, 確定, and what becomes of a confirmed selection. */
 export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
@@ -36,6 +37,7 @@ export function roundRoutes(app: FastifyInstance, options: AdminOptions, readDra
   paperRoutes(app, options, readDraft)
   reasonFileRoutes(app, options, readDraft)
   preflightRoutes(app, options, readDraft)
+  verifyPageRoutes(app)
 }
 
 /** Whoever reads a round may have it recomputed. */

@@ -15,6 +15,7 @@ import type { SurveyOptions } from '../options.ts'
 import { attachmentRoutes } from './attachments.ts'
 import { blankSheetRoutes } from './blank-sheet.ts'
 import { lotRoutes } from './lot.ts'
+import { selectionRoutes } from './selection.ts'
 
 interface QuestionsModel {
   groups: QuestionGroup[]
@@ -69,4 +70,5 @@ export function noticeRoutes(app: FastifyInstance, options: SurveyOptions): void
   attachmentRoutes(app, options)
   lotRoutes(app, options)
   blankSheetRoutes(app)
+  selectionRoutes(app)
 }

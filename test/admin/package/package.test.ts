@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keptPage } from '../../../src/admin/package/kept-page.ts'
+import { verifyPageBytes } from '../../../src/files/reports/verify-page.ts'
 import { officersBrowser, signedIn } from '../../support/officer.ts'
 import { startWholeOffice, type WholeOffice } from '../../support/whole-office.ts'
 
@@ -14,6 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
+/** The one page with a script: it computes. */
+const VERIFY = '確定した選定の検証.html'
 const named = (part: string) => Object.keys(files).filter((name) => name.includes(part))
 
 test('everything that is needed inside is in it, and a page says so beforehand', async () => {
@@ -48,6 +51,10 @@ test('the files of a round are its very bytes', async () => {
   expect(Buffer.from(files[named('保存用一式.json')[0]!]!)).toEqual(rawPayload)
 })
 
+test('whoever has it can check its archives: the page for that is the very file', () => {
+  expect(Buffer.from(files[named(VERIFY)[0]!]!)).toEqual(verifyPageBytes())
+})
+
 test('a report is the very bytes that were sent; no file has a link by which a hospital answers', async () => {
   const { rawPayload } = await office.admin.get('/admin/reports/1/ministry.xlsx')
   expect(Buffer.from(files[named('第1号_報告.xlsx')[0]!]!)).toEqual(rawPayload)
@@ -65,7 +72,7 @@ test('the readme names every file with its hash, in a form that Windows reads', 
 })
 
 test('a page in it opens by itself: no script, no form, no address of ours, its styles within', () => {
-  const pages = named('.html')
+  const pages = named('.html').filter((name) => !name.endsWith(VERIFY))
   expect(pages.length).toBeGreaterThan(2)
   for (const name of pages) {
     const html = strFromU8(files[name]!)

@@ -1,16 +1,17 @@
 import { z } from 'zod'
+import { fromBase64, toBase64 } from '../../text/base64.ts'
 import { nameSchema, textSchema } from '../../validation/field-schemas.ts'
 
 const textFileSchema = z.strictObject({ name: nameSchema, encoding: z.literal('utf-8'), content: textSchema })
 
-/** Only the one way to write the bytes: base64 may end in bits that say nothing. */
+/** Only the one way to write the bytes. */
 const binaryFileSchema = z.strictObject({
   name: nameSchema,
   encoding: z.literal('base64'),
   content: z
     .string()
     .refine(
-      (content) => Buffer.from(content, 'base64').toString('base64') === content,
+      (content) => fromBase64(content) !== null,
       'base64 として読み取れません。ファイルが書き換えられていないか確認してください。',
     ),
 })
@@ -32,12 +33,12 @@ export const filesSchema = z
 export function archiveFile({ name, bytes }: { name: string; bytes: Uint8Array }): ArchiveFile {
   const content = utf8TextOf(bytes)
   return content === null
-    ? { name, encoding: 'base64', content: Buffer.from(bytes).toString('base64') }
+    ? { name, encoding: 'base64', content: toBase64(bytes) }
     : { name, encoding: 'utf-8', content }
 }
 
 export function bytesOf({ encoding, content }: Pick<ArchiveFile, 'encoding' | 'content'>): Uint8Array {
-  return Buffer.from(content, encoding)
+  return encoding === 'utf-8' ? new TextEncoder().encode(content) : fromBase64(content)!
 }
 
 /** Null where the bytes are no UTF-8. A byte order mark is part of the text. */
@@ -47,10 +48,11 @@ function utf8TextOf(bytes: Uint8Array): string | null {
 
 /** The position, from 0, of the first byte that UTF-8 cannot have there. */
 export function firstInvalidByte(bytes: Uint8Array): number | null {
-  const encoded = Buffer.from(decoded(bytes), 'utf-8')
-  if (encoded.equals(bytes)) return null
   // Whatever is no UTF-8 was replaced: up to there the bytes are the same.
-  return encoded.findIndex((byte, index) => byte !== bytes[index])
+  const encoded = new TextEncoder().encode(decoded(bytes))
+  const at = encoded.findIndex((byte, index) => byte !== bytes[index])
+  if (at >= 0) return at
+  return encoded.length === bytes.length ? null : encoded.length
 }
 
 export function decoded(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fromBase64 } from '../../text/base64.ts'
 import { canonicalJson, sha256Hex } from '../../text/canonical.ts'
 import { countSchema, instantSchema, nameSchema, textSchema } from '../../validation/field-schemas.ts'
 import { declinesSchema, declinesSchema1 } from '../amendment.ts'
@@ -80,6 +81,24 @@ const partsSchema = z.strictObject({
   sha256: z.strictObject({ ...sealSchema.shape, archive: hashSchema }),
 })
 
+/** Base64 of so many bytes. */
+function bytesSchema(length: number) {
+  return z
+    .string()
+    .refine((text) => fromBase64(text)?.length === length, `${length}バイトを base64 で指定してください。`)
+}
+
+/** A signature over `sha256.archive`, outside the seal: it can come later, and changes nothing that was sealed. */
+const signatureSchema = z.strictObject({
+  algorithm: z.literal('Ed25519'),
+  /** Of the 64 characters of the hash. */
+  value: bytesSchema(64),
+  publicKey: bytesSchema(32),
+  signedAt: instantSchema,
+  /** Whose key it is, as the signer says. */
+  by: nameSchema,
+})
+
 export const archiveSchema = z.discriminatedUnion(
   'format',
   [
@@ -92,6 +111,7 @@ export const archiveSchema = z.discriminatedUnion(
       format: z.literal(FORMAT_2),
       record: recordSchema2,
       amendment: amendmentSchema2.nullable(),
+      signature: z.exactOptional(signatureSchema),
     }),
   ],
   {

@@ -6,6 +6,8 @@ export interface Difference {
   path: (string | number)[]
   expected: string
   found: string
+  /** Whose it is, as a sentence for a person: 「甲病院」の順位です。 */
+  about?: string
 }
 
 /** In the order of canonical JSON: keys by code point, items by position. */
@@ -39,7 +41,8 @@ function stepsOf(a: Container, b: Container): (string | number)[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compareText)
 }
 
-function shown(value: unknown): string {
+/** A value as it is named: JSON, the beginning of a long one. */
+export function shown(value: unknown): string {
   if (value === undefined) return 'なし'
   const text = canonicalJson(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text

@@ -1,11 +1,13 @@
 import { japaneseMessage, pathText, problemsOf } from '../../validation/problems.ts'
-import { amend } from '../amendment.ts'
-import type { SelectionResult } from '../result.ts'
-import { select } from '../select.ts'
 import { type Archive, archiveHash, archiveSchema, sealOf } from './archive.ts'
 import { decoded, firstInvalidByte } from './archive-files.ts'
 import { readCanonicalJson } from './canonical-reader.ts'
 import { type Difference, firstDifference } from './first-difference.ts'
+import { drawDifference } from './lottery-check.ts'
+import { missingRow } from './missing-row.ts'
+import { textsDifference } from './questions-check.ts'
+import { consequence, recomputedDifference } from './recomputed.ts'
+import { answersDifference, changedFact } from './register-check.ts'
 
 export type Verification =
   /** `sha256` is the hash of the whole: the one to compare with what was written down. */
@@ -40,14 +42,19 @@ export function verifyArchive(input: string | Uint8Array): Verification {
   }
   // What is hashed and compared is what was read: a schema passes over keys that JavaScript hides.
   const archive = read.value as Archive
-  const difference = hashDifference(archive) ?? recomputedDifference(archive) ?? recordDifference(archive)
+  const difference =
+    hashDifference(archive) ??
+    replacedFact(archive) ??
+    recomputedDifference(archive) ??
+    recordDifference(archive) ??
+    frozenDifferences(archive)[0]
   if (!difference) return { ok: true, archive, sha256: archive.sha256.archive }
-  const { expected, found } = difference
+  const { expected, found, about = '' } = difference
   return failed(
     placeText(archive, difference.path),
     expected,
     found,
-    `あるべき値は ${expected}、ファイルの値は ${found} です。`,
+    `${about}あるべき値は ${expected}、ファイルの値は ${found} です。`,
   )
 }
 
@@ -68,38 +75,59 @@ function hashDifference(archive: Archive): Difference | null {
   const { archive: whole, ...listed } = archive.sha256
   const difference = firstDifference(listed, sealOf(archive))
   const wholeNow = archiveHash(listed)
-  if (wholeNow === whole)
-    return difference && ((isComputed(difference) && recomputedDifference(archive)) || contentOf(difference))
+  if (wholeNow === whole) return difference && (changedWithin(archive, difference) ?? contentOf(difference))
   if (!difference) return { path: ['sha256', 'archive'], expected: wholeNow, found: whole }
   const { path, expected, found } = difference
   return { path: ['sha256', ...path], expected: found, found: expected }
 }
 
-/** These parts can be computed again: that names the very line. */
-function isComputed({ path: [part] }: Difference): boolean {
-  return part === 'result' || part === 'amendment'
+/** A fact that was changed with all hashes made anew: the result still names the hash of the snapshot that it was. */
+function replacedFact(archive: Archive): Difference | null {
+  const { result, sha256 } = archive
+  return result.snapshotSha256 === sha256.snapshot ? null : changedFact(archive)
+}
+
+/** Of a changed part the very place, where the other parts tell what stood there. */
+function changedWithin(archive: Archive, hashes: Difference): Difference | null {
+  const [part, index] = hashes.path
+  switch (part) {
+    case 'result':
+    case 'amendment':
+      return recomputedDifference(archive)
+    case 'snapshot':
+      return changedFact(archive) ?? withConsequence(archive, hashes)
+    case 'files':
+      return typeof index === 'number' ? fileDifference(archive, index) : null
+  }
+  return null
+}
+
+/** A changed snapshot of which nobody knows what it was: at least what it leads to. */
+function withConsequence(archive: Archive, hashes: Difference): Difference | null {
+  const follows = consequence(archive)
+  if (!follows) return null
+  const place = pathText(follows.path, 'archive')
+  const about = `この入力から計算し直すと、${place} が異なります。${follows.about ?? ''}`
+  return { ...contentOf(hashes), about }
+}
+
+/** What is wrong within a changed file. */
+function fileDifference(archive: Archive, index: number): Difference | null {
+  const ofFile = ({ path }: Difference) => path[0] === 'files' && path[1] === index
+  return frozenDifferences(archive).find(ofFile) ?? missingRow(archive, index)
+}
+
+/** What stands in two parts of the archive and is not the same, though every part has its hash. */
+function frozenDifferences(archive: Archive): Difference[] {
+  return [drawDifference(archive), textsDifference(archive), answersDifference(archive)].filter(
+    (difference) => difference !== null,
+  )
 }
 
 /** From the place of a file's hash to that of its content. */
 function contentOf(difference: Difference): Difference {
   const path = difference.path.map((step) => (step === 'sha256' ? 'content' : step))
   return { ...difference, path }
-}
-
-function recomputedDifference({ snapshot, result, amendment }: Archive): Difference | null {
-  const computed = select(snapshot)
-  return firstDifference(computed, result, ['result']) ?? amendedDifference(computed, amendment)
-}
-
-function amendedDifference(computed: SelectionResult, amendment: Archive['amendment']): Difference | null {
-  if (!amendment) return null
-  const outcome = amend(computed, amendment.declines, amendment.result.format)
-  if (outcome.ok) return firstDifference(outcome.amended, amendment.result, ['amendment', 'result'])
-  return {
-    path: ['amendment', 'declines'],
-    expected: '選定または補欠の病院',
-    found: outcome.problems[0]!.message,
-  }
 }
 
 /** What the record says of the round, which the snapshot and the amendment know as well. */
@@ -111,7 +139,9 @@ function recordDifference({ record, snapshot, amendment }: Archive): Difference 
 }
 
 function placeText({ files }: Archive, path: (string | number)[]): string {
-  const [part, index] = path
+  const [part, index, key, ...within] = path
   const name = part === 'files' && typeof index === 'number' ? files[index]?.name : undefined
-  return pathText(path, 'archive') + (name === undefined ? '' : `（${name}）`)
+  if (name === undefined) return pathText(path, 'archive')
+  const inside = within.length === 0 ? '' : pathText(['', ...within], '')
+  return `${pathText(path.slice(0, key === undefined ? 2 : 3), 'archive')}（${name}）${inside}`
 }

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Marked, type Renderer } from 'marked'
+
+const FILE = resolve(import.meta.dirname, '../../docs/selection-in-plain-words.md')
+
+/** 選定の方法, in plain words: a document that is read as it is on a code host too. */
+interface PlainWords {
+  heading: string
+  html: string
+}
+
+export function plainWords(): PlainWords {
+  const [first, ...rest] = readFileSync(FILE, 'utf8').split('\n')
+  const marked = new Marked({ gfm: true, renderer: { table: tableInRegion } })
+  return {
+    heading: first!.replace(/^# /, ''),
+    html: marked.parse(rest.join('\n'), { async: false }),
+  }
+}
+
+/** A table is wider than a phone: it scrolls by itself, with its first column as the head of the row. */
+function tableInRegion(this: Renderer, token: Parameters<Renderer['table']>[0]): string {
+  const cells = (row: typeof token.header, tag: (index: number) => string) =>
+    row.map(
+      ({ tokens }, index) =>
+        `<${tag(index)}>${this.parser.parseInline(tokens)}</${tag(index).split(' ')[0]}>`,
+    )
+  const head = cells(token.header, () => 'th scope="col"').join('')
+  const rows = token.rows.map(
+    (row) => `<tr>${cells(row, (index) => (index === 0 ? 'th scope="row"' : 'td')).join('')}</tr>`,
+  )
+  const label = token.header.map(({ text }) => text).join('、')
+  return `<div class="table-scroll" role="region" aria-label="${label}" tabindex="0"><table class="table"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>\n`
+}

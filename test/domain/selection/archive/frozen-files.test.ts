@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import type { Lottery } from '../../../../src/domain/lot/lottery.ts'
+import {
+  type Archive,
+  archiveHash,
+  sealArchive,
+  sealOf,
+} from '../../../../src/domain/selection/archive/archive.ts'
+import { verifyArchive } from '../../../../src/domain/selection/archive/verification.ts'
+import { canonicalJson } from '../../../../src/domain/text/canonical.ts'
+import { contentsOf } from './archives.ts'
+import { ANNOUNCED, drawnArchive as archive, RECEIPTS } from './drawn-archive.ts'
+
+type Change = (archive: Archive) => void
+
+/** Of a file by its name, as JSON. */
+function inFile(name: string, change: (content: Record<string, never>) => void): Change {
+  return ({ files }) => {
+    const file = files.find((each) => each.name === name)!
+    const content = JSON.parse(file.content)
+    change(content)
+    file.content = canonicalJson(content)
+  }
+}
+
+function mismatchOf(
+  text: string,
+  change: Change,
+  reseal: boolean,
+): { place: string; message: string } | null {
+  const changed: Archive = JSON.parse(text)
+  change(changed)
+  const seal = sealOf(changed)
+  const verification = verifyArchive(
+    canonicalJson(reseal ? { ...changed, sha256: { ...seal, archive: archiveHash(seal) } } : changed),
+  )
+  return verification.ok ? null : verification
+}
+
+const lotOf = (index: number, lot: string) =>
+  inFile('lottery.json', (content: { list?: { lot: string }[] }) => {
+    content.list![index]!.lot = lot
+  })
+const answerOf = (index: number, id: string, value: unknown) =>
+  inFile('register.json', (content: { entries?: { answers: { extra: Record<string, unknown> } }[] }) => {
+    content.entries![index]!.answers.extra[id] = value
+  })
+const copiedLot = inFile('register.json', (content: { entries?: { lot: string }[] }) => {
+  content.entries![1]!.lot = '008'
+})
+const without = (name: string, list: string, index: number) =>
+  inFile(name, (content: Record<string, unknown[]>) => {
+    content[list]!.splice(index, 1)
+  })
+const text = (path: (string | number)[], label: string) =>
+  inFile('questions.json', (content) => {
+    const holder = path.reduce((inner: Record<string, unknown>, step) => inner[step] as typeof inner, content)
+    holder.label = label
+  })
+
+test.each([
+  ['receipts', RECEIPTS],
+  ['announced', ANNOUNCED],
+])('an archive with a draw (%s), further questions and their answers verifies', (_, lottery) => {
+  expect(verifyArchive(archive(lottery)).ok).toBe(true)
+})
+
+describe.each([
+  ['as it was sealed', false],
+  ['with all hashes made anew', true],
+])('what is changed is named, %s', (_, reseal) => {
+  test.each<[string, Lottery, Change, place: string, message: string]>([
+    [
+      'a くじ番号',
+      RECEIPTS,
+      lotOf(1, '008'),
+      'files[0].content（lottery.json）.list[1].lot',
+      '受付番号R-0002のくじ番号です。あるべき値は "007"、ファイルの値は "008"',
+    ],
+    [
+      'a line of the list',
+      RECEIPTS,
+      without('lottery.json', 'list', 1),
+      'files[0].content（lottery.json）.list[1]',
+      'R-0002',
+    ],
+    [
+      'the value that was announced',
+      ANNOUNCED,
+      inFile('lottery.json', (content) => Object.assign(content, { value: '123457' })),
+      'files[0].content（lottery.json）.value',
+      '"123456"',
+    ],
+    [
+      'the seed of the draw',
+      RECEIPTS,
+      inFile('lottery.json', (content) => Object.assign(content, { seed: 'receipts:0' })),
+      'files[0].content（lottery.json）.seed',
+      '抽選に用いる文字列',
+    ],
+    [
+      'an answer in the register',
+      RECEIPTS,
+      answerOf(1, 'links', 6),
+      'files[2].content（register.json）.entries[1].answers.extra.links',
+      '質問「外部接続点の数」への「',
+    ],
+    [
+      'a choice in the register',
+      RECEIPTS,
+      answerOf(2, 'map', 'yes'),
+      'files[2].content（register.json）.entries[2].answers.extra.map',
+      '"no"',
+    ],
+    [
+      'a くじ番号 in the register',
+      RECEIPTS,
+      copiedLot,
+      'files[2].content（register.json）.entries[1].lot',
+      '受付番号R-0002のくじ番号です',
+    ],
+    [
+      'a row of the register',
+      RECEIPTS,
+      without('register.json', 'entries', 1),
+      'files[2].content（register.json）.entries[2]',
+      'の行がありません',
+    ],
+    [
+      'the text of a question',
+      RECEIPTS,
+      text(['questions', 0], '接続点'),
+      'files[1].content（questions.json）.questions[0].label',
+      '"外部接続点の数"',
+    ],
+    [
+      'the text of an option',
+      RECEIPTS,
+      text(['questions', 2, 'options', 1], '無し'),
+      'files[1].content（questions.json）.questions[2].options[1].label',
+      '質問「ネットワーク構成図の有無」の文または選択肢',
+    ],
+    [
+      'a question that was taken out',
+      RECEIPTS,
+      without('questions.json', 'questions', 0),
+      'files[1].content（questions.json）.questions',
+      '外部接続点の数',
+    ],
+    [
+      'a line of the result',
+      RECEIPTS,
+      ({ result }) => (result.results as unknown[]).splice(1, 1),
+      'result.results[1]',
+      'の行がありません',
+    ],
+    [
+      'a value of the result',
+      RECEIPTS,
+      ({ result }) => Object.assign((result.results as { values: object }[])[1]!.values, { 'q.links': 26 }),
+      'result.results[1].values.q.links',
+      '「外部接続点の数」の評価値です。あるべき値は 25、ファイルの値は 26',
+    ],
+  ])('%s', (_what, lottery, change, place, message) => {
+    const mismatch = mismatchOf(archive(lottery), change, reseal)
+    expect(mismatch?.place).toBe(place)
+    expect(mismatch?.message).toContain(message)
+  })
+})
+
+test.each<[string, Change, place: string, message: string]>([
+  [
+    'an answer',
+    ({ snapshot: { candidates } }) => Object.assign(candidates[1]!.submission!.extra!, { links: 6 }),
+    'snapshot.candidates[1].submission.extra.links',
+    'あるべき値は 5、ファイルの値は 6',
+  ],
+  [
+    'beds',
+    ({ snapshot: { candidates } }) => Object.assign(candidates[1]!, { beds: 51 }),
+    'snapshot.candidates[1].beds',
+    'についての事実です',
+  ],
+  [
+    'a hospital that was taken out',
+    ({ snapshot: { candidates } }) => candidates.splice(1, 1),
+    'snapshot.candidates',
+    'の行がありません',
+  ],
+  [
+    'points',
+    ({ snapshot: { policy } }) => Object.assign(policy.questions![0]!, { points: 30 }),
+    'snapshot',
+    'この入力から計算し直すと、result.results[0].score が異なります。',
+  ],
+  [
+    'what decides nothing',
+    ({ snapshot: taken }) => Object.assign(taken, { takenAt: '2024-03-20T00:00:00.000Z' }),
+    'snapshot',
+    'あるべき値は',
+  ],
+  [
+    'a row of the report',
+    ({ files }) =>
+      Object.assign(files[3]!, { content: files[3]!.content.split('\r\n').slice(0, -1).join('\r\n') }),
+    'files[3].content（ministry.csv）',
+    'の行がありません',
+  ],
+])('in a changed snapshot or report: %s', (_what, change, place, message) => {
+  const mismatch = mismatchOf(archive(RECEIPTS), change, false)
+  expect(mismatch?.place).toBe(place)
+  expect(mismatch?.message).toContain(message)
+})
+
+test('a changed fact is named by the register, though all hashes were made anew', () => {
+  const change: Change = ({ snapshot }) => Object.assign(snapshot.candidates[1]!, { beds: 51 })
+  expect(mismatchOf(archive(RECEIPTS), change, true)?.place).toBe('snapshot.candidates[1].beds')
+})
+
+describe('a signature', () => {
+  const signature = {
+    algorithm: 'Ed25519',
+    by: '鹿児島県',
+    publicKey: Buffer.alloc(32, 1).toString('base64'),
+    signedAt: '2024-03-20T00:00:00.000Z',
+    value: Buffer.alloc(64, 2).toString('base64'),
+  }
+  const signed = (value: object) => canonicalJson({ ...JSON.parse(archive(RECEIPTS)), signature: value })
+
+  test('stands outside the seal: the hash of the whole is as it was', () => {
+    const [before, after] = [verifyArchive(archive(RECEIPTS)), verifyArchive(signed(signature))]
+    expect(after.ok && before.ok && after.sha256 === before.sha256).toBe(true)
+  })
+
+  test.each([
+    ['signature.value', { ...signature, value: 'AAAA' }],
+    ['signature.publicKey', { ...signature, publicKey: `${signature.publicKey} ` }],
+    ['signature.algorithm', { ...signature, algorithm: 'RSA' }],
+    ['signature.by', { ...signature, by: '' }],
+  ])('with a malformed %s is refused', (place, value) => {
+    const verification = verifyArchive(signed(value))
+    expect(verification.ok ? null : verification.place).toBe(place)
+  })
+
+  test('is none of /1', () => {
+    const text = canonicalJson({ ...JSON.parse(sealArchive(contentsOf())), signature })
+    const verification = verifyArchive(text)
+    expect(verification.ok ? null : verification.place).toBe('signature')
+  })
+})
