@@ -23,6 +23,7 @@ import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { publicationRoutes } from './publication/publication.ts'
 import { registerRefusals } from './refusals.ts'
+import { rehearsalRoutes } from './rehearsal/rehearsal.ts'
 import { reminderRoutes } from './reminders/routes.ts'
 import { reportRoutes } from './reports/reports.ts'
 import { roundRoutes } from './rounds/routes.ts'
@@ -34,6 +35,7 @@ import { loginRoutes } from './session/login.ts'
 import { passwordRoutes } from './session/password.ts'
 import { registerSession } from './session/session.ts'
 import { unsentRoutes } from './session/unsent.ts'
+import { registerWalkers } from './session/walkers.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
 import { setupRoutes } from './setup/setup.ts'
@@ -45,6 +47,7 @@ import { usersRoutes } from './users/routes.ts'
 /** The officers' side: everything but the login needs a session. */
 export async function adminSide(app: FastifyInstance, options: AdminOptions): Promise<void> {
   await registerSession(app, options)
+  registerWalkers(app, options)
   await registerUploads(app)
   registerGuard(app, options)
   registerFrame(app, options.stores.staff)
@@ -58,6 +61,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   noticeRoutes(app, options)
   helpRoutes(app)
   packageRoutes(app, options)
+  rehearsalRoutes(app, options)
   gmisRoutes(app, options)
   nonrespondentRoutes(app, options)
   reminderRoutes(app, options)

@@ -27,6 +27,7 @@ import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
 import { publicationStore } from './publications.ts'
 import { rankMoveStore } from './rank-moves.ts'
+import { rehearsalStore } from './rehearsal.ts'
 import { reminderStore } from './reminders.ts'
 import { reportStore } from './reports.ts'
 import { seatStore } from './seats.ts'
@@ -70,6 +71,7 @@ export function openStores(db: Db, now: () => Date) {
     policies: policyStore(db),
     publications: publicationStore(db),
     rankMoves: rankMoveStore(db),
+    rehearsal: rehearsalStore(db),
     reports: reportStore(db),
     seats: seatStore(db),
     reminders: reminderStore(db),
