@@ -39,6 +39,14 @@ export interface AppDeps {
   logger: NonNullable<FastifyServerOptions['logger']>
 }
 
+/** What a copy answers is for one browser alone, whatever the same address may say to everybody. */
+function keepOutOfSharedCaches(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('cache-control')).startsWith('public'))
+      reply.header('cache-control', 'private, no-cache')
+  })
+}
+
 /** Node takes no longer head of a request. */
 const LONGEST_HEAD = 16_384
 
@@ -76,6 +84,7 @@ export async function buildApp({
   await app.register(rateLimit, { global: false })
   await registerViews(app, { cache: config.production, isRehearsal: copy !== null })
   registerErrorPages(app)
+  if (copy) keepOutOfSharedCaches(app)
   if (rehearsal && !copy) registerDoor(app, { rehearsal, side, https })
   await registerAssets(app)
   registerHealth(app, database)

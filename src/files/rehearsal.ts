@@ -1,4 +1,4 @@
-import { REHEARSAL_MARK } from '../domain/survey/rehearsal.ts'
+import { isOfRehearsal, REHEARSAL_MARK } from '../domain/survey/rehearsal.ts'
 import { decodeText, encodeCsv } from './table/encoding.ts'
 import { markedSheets } from './xlsx/marked-sheets.ts'
 
@@ -15,3 +15,14 @@ export function markedFile(bytes: Buffer, type: string): Buffer {
   const read = decodeText(bytes)
   return read.ok ? encodeCsv(`${NOTE}\r\n${read.text}`, read.encoding) : bytes
 }
+
+/** Whether a file left a rehearsal, as far as its name and the beginning of its text tell. */
+export function isMarkedFile({ name, bytes }: { name: string; bytes: Uint8Array }): boolean {
+  if (isOfRehearsal(name)) return true
+  const begin = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LONGEST_NOTE))
+  return ENCODINGS.some((encoding) => begin.indexOf(encodeCsv(NOTE, encoding)) === 0)
+}
+
+const ENCODINGS = ['utf-8', 'cp932'] as const
+/** In bytes, with room for either encoding. */
+const LONGEST_NOTE = 200

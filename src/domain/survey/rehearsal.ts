@@ -24,6 +24,11 @@ export function isOfRehearsal(text: string): boolean {
   return text.startsWith(REHEARSAL_MARK)
 }
 
+/** 鹿児島県, in the copy as well. */
+export function withoutRehearsalMark(text: string): string {
+  return isOfRehearsal(text) ? text.slice(REHEARSAL_MARK.length) : text
+}
+
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** Where the survey has no deadline that is still to come. */
