@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorPage } from '../web/errors.ts'
 import { enteringCookie, leavingCookie, tokenIn } from '../web/rehearsal-cookie.ts'
 import { isMarked, withoutMark } from '../web/rehearsal-page.ts'
-import { refuseCrossSite } from '../web/security.ts'
+import { isCrossSite, refuseCrossSite } from '../web/security.ts'
 import { page } from '../web/views.ts'
 import type { Rehearsal } from './rehearsal.ts'
 import type { Side } from './running.ts'
@@ -58,9 +59,8 @@ export function registerDoor(app: FastifyInstance, { rehearsal, side, https }: D
     return undefined
   }
 
-  async function signOut(entry: Entry, token: string, request: FastifyRequest, reply: FastifyReply) {
-    const refused = await refuseCrossSite(request, reply)
-    if (refused) return refused
+  function signOut(entry: Entry, token: string, request: FastifyRequest, reply: FastifyReply) {
+    if (isCrossSite(request)) return errorPage(reply, 403)
     rehearsal.leave(token)
     entry.walker.signOut()
     return reply.header('set-cookie', leavingCookie({ https })).redirect('/admin/login', 303)
