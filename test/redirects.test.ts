@@ -65,6 +65,7 @@ test('a POST that stores something answers with a redirect: loading its page aga
     ...noticeSteps(),
     ...afterwards(),
     ...roundSteps(),
+    ...rehearsalSteps(),
     ...sessionSteps(),
   ]
   for (const [route, send] of steps) {
@@ -420,6 +421,30 @@ function roundSteps(): Step[] {
     ['/admin/selection/confirm', () => sendForm(office.admin, '/admin/selection/confirm', confirmed)],
     settle('withdraw', 4, () => office.admin),
     ['/admin/rounds/:number/reopen', () => sendForm(office.admin, '/admin/rounds/1/reopen', confirmed)],
+  ]
+}
+
+/** A survey that was put off can be rehearsed. */
+function rehearsalSteps(): Step[] {
+  const page = '/admin/rehearsal'
+  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
+  const act = (name: string): Step => [
+    `${page}/${name}`,
+    () => sendForm(office.admin, page, {}, `${page}/${name}`),
+  ]
+  const putOff = { opensAt: '2024-05-01', closesAt: '2024-05-31' }
+  const [route, start] = act('start')
+  return [
+    [
+      route,
+      () => {
+        office.stores.settings.change(putOff, by)
+        return start()
+      },
+    ],
+    act('enter'),
+    ['/rehearsal/leave', () => office.admin.post('/rehearsal/leave?rehearsal=yes')],
+    act('end'),
   ]
 }
 

@@ -112,8 +112,11 @@ export function openRehearsal({ database, now, sides, build, failed }: Rehearsal
       }
     },
 
-    end({ actor }: Act): 'ended' | 'not-running' {
-      if (!current()) return 'not-running'
+    /** @param shown when the one began that the officer saw: of another one nothing is known */
+    end({ actor }: Act, shown: Date): 'ended' | 'not-running' | 'another' {
+      const found = current()
+      if (!found) return 'not-running'
+      if (found.begun.at.getTime() !== shown.getTime()) return 'another'
       stop('ended', actor)
       return 'ended'
     },

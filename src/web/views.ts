@@ -30,8 +30,9 @@ function createEta({ cache, isRehearsal }: ViewOptions): Eta {
   })
   if (!isRehearsal) return eta
   const { render } = eta
+  const barFor = (reader: object) => render.call(eta, '/rehearsal/bar', reader)
   return Object.assign(eta, {
-    render: (...args: Parameters<Eta['render']>) => markedPage(render.apply(eta, args)),
+    render: (...args: Parameters<Eta['render']>) => markedPage(render.apply(eta, args), barFor),
   })
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aForm } from '../support/builders.ts'
 import { KO, OTSU, SELECTION } from '../support/decisions.ts'
+import { fieldsOf } from '../support/forms.ts'
 import { htmlOf, textOf } from '../support/html.ts'
 import { officeWith } from '../support/office.ts'
 import {
@@ -92,8 +93,9 @@ test('of two who start at once one does, and of two who end it the second is tol
   ])
   expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409])
   expect(replies.find(({ statusCode }) => statusCode === 409)!.body).toContain('先に試験を始めています')
-  await tanto.post('/admin/rehearsal/end')
-  const second = await other.post('/admin/rehearsal/end')
+  const ending = fieldsOf(await other.page('/admin/rehearsal'), '/admin/rehearsal/end')
+  await sendWithin(tanto, '/admin/rehearsal', { to: '/admin/rehearsal/end' })
+  const second = await other.post('/admin/rehearsal/end', ending)
   expect(second.headers.location).toBe('/admin/rehearsal?done=not-running')
   expect((await other.get(String(second.headers.location))).body).toContain('既に終わっています')
   const entering = await other.post('/admin/rehearsal/enter')
@@ -103,6 +105,20 @@ test('of two who start at once one does, and of two who end it the second is tol
     'rehearsal.started',
     'rehearsal.ended',
   ])
+})
+
+test('a page of one that was ended since does not end the next one', async () => {
+  await startAndEnter(tanto)
+  const shown = fieldsOf(await other.page('/admin/rehearsal'), '/admin/rehearsal/end')
+  await sendWithin(tanto, '/admin/rehearsal', { to: '/admin/rehearsal/end' })
+  office.setNow('2024-03-07T14:10:00Z')
+  await startAndEnter(tanto)
+  const reply = await other.post('/admin/rehearsal/end', shown)
+  expect([reply.statusCode, reply.body]).toEqual([
+    409,
+    expect.stringContaining('新しい試験は終わっていません'),
+  ])
+  expect(office.rehearsal.begun()).toMatchObject({ actor: 'tanto' })
 })
 
 test('the copy begins with what stood in the survey then, and learns of nothing later', async () => {
@@ -129,7 +145,7 @@ test('the first page tells of it until the opening', async () => {
   expect((await tanto.get('/admin')).body).toContain('試験をしてみる')
   await sendWithin(tanto, '/admin/rehearsal', { to: '/admin/rehearsal/start' })
   expect((await tanto.get('/admin')).body).toContain('試験中です')
-  await tanto.post('/admin/rehearsal/end')
+  await sendWithin(tanto, '/admin/rehearsal', { to: '/admin/rehearsal/end' })
   expect((await tanto.get('/admin')).body).toContain('最後の試験は')
 })
 

@@ -48,7 +48,6 @@ export function rehearsalRoutes(app: FastifyInstance, options: AdminOptions): vo
   if (options.rehearsal === null) return
   if (options.isRehearsal) withinRoutes(app, options, options.rehearsal)
   else outsideRoutes(app, options, options.rehearsal)
-  endingRoute(app, options, options.rehearsal)
 }
 
 type Rehearsal = NonNullable<AdminOptions['rehearsal']>
@@ -64,6 +63,8 @@ function outsideRoutes(app: FastifyInstance, options: AdminOptions, rehearsal: R
   app.get('/rehearsal', forOfficers, async (request, reply) =>
     outsidePage(reply, options, rehearsal, { done: DONE[fieldsOf(request.query).get('done')] ?? '' }),
   )
+
+  endingRoute(app, options, rehearsal, (reply, said) => outsidePage(reply, options, rehearsal, said))
 
   app.post('/rehearsal/start', acting('調査の試験の開始'), async (request, reply) => {
     const outcome = await rehearsal.start({ actor: officerOf(request).login, at: now() })
@@ -120,11 +121,12 @@ function outsideRoutes(app: FastifyInstance, options: AdminOptions, rehearsal: R
   }
 }
 
-function withinRoutes(app: FastifyInstance, options: AdminOptions, { begun }: Rehearsal): void {
+function withinRoutes(app: FastifyInstance, options: AdminOptions, rehearsal: Rehearsal): void {
   const { stores, now, sendsMail } = options
+  endingRoute(app, options, rehearsal, withinPage)
 
   function withinPage(reply: FastifyReply, { done = '', problem = '' }: Said): FastifyReply {
-    const started = begun()
+    const started = rehearsal.begun()
     if (!started) throw new Error('the rehearsal is over')
     return adminPage(reply, 'admin/rehearsal/within', {
       ...startOf(stores, started),
@@ -149,9 +151,17 @@ function withinRoutes(app: FastifyInstance, options: AdminOptions, { begun }: Re
   })
 }
 
-function endingRoute(app: FastifyInstance, { now }: AdminOptions, rehearsal: Rehearsal): void {
+/** @param refuse the page, with why it was not ended */
+function endingRoute(
+  app: FastifyInstance,
+  { now }: AdminOptions,
+  rehearsal: Rehearsal,
+  refuse: (reply: FastifyReply, said: Said) => FastifyReply,
+): void {
   app.post('/rehearsal/end', acting('調査の試験の終了'), async (request, reply) => {
-    const outcome = rehearsal.end({ actor: officerOf(request).login, at: now() })
+    const shown = new Date(Number(fieldsOf(request.body).get('shownStart')))
+    const outcome = rehearsal.end({ actor: officerOf(request).login, at: now() }, shown)
+    if (outcome === 'another') return refuse(reply.code(409), { problem: ANOTHER })
     return reply.redirect(`${PATH}?done=${outcome}`, 303)
   })
 }
@@ -182,4 +192,6 @@ const NOT_STARTED = {
 }
 
 const NOT_RUNNING = '試験は、既に終わっています。もう一度行う場合は、試験を始めてください。'
+const ANOTHER =
+  'このページを開いた後に、ほかの担当者が試験を終わり、新しい試験を始めています。新しい試験は終わっていません。'
 const CLOSED_ALREADY = '試験の受付は、既に締め切っています。'
