@@ -6,6 +6,9 @@ import type { OpenDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
 import type { InvitationKey } from './domain/survey/invitation.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
+import type { Copy } from './rehearsal/copy.ts'
+import { registerDoor } from './rehearsal/door.ts'
+import type { Rehearsal } from './rehearsal/rehearsal.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
 import { registerErrorPages } from './web/errors.ts'
@@ -29,7 +32,19 @@ export interface AppDeps {
   side: 'both' | 'public' | 'admin'
   /** Opens the page of the first administrator; null where somebody may log in already. */
   setupToken?: string | null
+  /** 調査の試験, where one can be held. */
+  rehearsal?: Rehearsal | null
+  /** What is served is the copy of a rehearsal, and this is it; null for the survey itself. */
+  copy?: Copy | null
   logger: NonNullable<FastifyServerOptions['logger']>
+}
+
+/** What a copy answers is for one browser alone, whatever the same address may say to everybody. */
+function keepOutOfSharedCaches(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('cache-control')).startsWith('public'))
+      reply.header('cache-control', 'private, no-cache')
+  })
 }
 
 /** Node takes no longer head of a request. */
@@ -44,9 +59,11 @@ export async function buildApp({
   invitationKey,
   side,
   setupToken = null,
+  rehearsal = null,
+  copy = null,
   logger,
 }: AppDeps): Promise<FastifyInstance> {
-  const stores = openStores(database.db, now)
+  const stores = copy?.stores ?? openStores(database.db, now)
   const https = config.publicUrl.startsWith('https:')
   const app = Fastify({
     logger,
@@ -66,8 +83,10 @@ export async function buildApp({
   registerTidyAddresses(app)
   await registerForms(app)
   await app.register(rateLimit, { global: false })
-  await registerViews(app, { cache: config.production })
+  await registerViews(app, { cache: config.production, isRehearsal: copy !== null })
   registerErrorPages(app)
+  if (copy) keepOutOfSharedCaches(app)
+  if (rehearsal && !copy) registerDoor(app, { rehearsal, side, https })
   await registerAssets(app)
   registerHealth(app, database)
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
@@ -79,6 +98,7 @@ export async function buildApp({
     await app.register(adminSide, {
       prefix: '/admin',
       ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
+      ...{ rehearsal, isRehearsal: copy !== null },
     })
   return app
 }

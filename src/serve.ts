@@ -7,6 +7,7 @@ import { openStores } from './db/stores.ts'
 import { invitationKeyBeside } from './invitation-key.ts'
 import { startMailSender } from './mail/sender.ts'
 import { mailBodies } from './office/invitations/mail-bodies.ts'
+import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
 
 export interface RunningServer {
@@ -26,10 +27,15 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   const { staff } = openStores(database.db, now)
   const setupToken = staff.isNobodyHere() ? randomBytes(24).toString('base64url') : null
   const invitationKey = invitationKeyBeside(config)
+  const logger = loggerOptions(config)
+  const rehearsal = openRehearsal({
+    ...{ database, now, sides: config.adminListener ? ['public', 'admin'] : ['both'] },
+    build: (side, copy, rehearsal) => buildApp({ ...copy, config, now, side, copy, rehearsal, logger }),
+    failed: (error) => publicApp.log.error({ err: error }, 'the rehearsal failed'),
+  })
   const build = (side: AppDeps['side']) =>
     buildApp({
-      ...{ config, database, now, sessionSecret, invitationKey, side, setupToken },
-      logger: loggerOptions(config),
+      ...{ config, database, now, sessionSecret, invitationKey, side, setupToken, rehearsal, logger },
     })
 
   const publicApp = await build(config.adminListener ? 'public' : 'both')
@@ -48,6 +54,7 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
     setupAddress: setupToken && `${adminBase(config, adminAddress)}/admin/setup?token=${setupToken}`,
     async close() {
       await Promise.all(apps.map((app) => app.close()))
+      await rehearsal.close()
       await sender?.close()
       database.close()
     },
@@ -96,5 +103,5 @@ export function withoutSecrets(url: string): string {
   return url
     .replace(/\?.*$/, '?…')
     .replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
-    .replace(/^(\/(?:late|i))\/[^/]+/, '$1/…')
+    .replace(/^(\/(?:late|i|rehearsal))\/[^/]+/, '$1/…')
 }

@@ -14,14 +14,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   mail: ['mail', 'domain', 'type db', 'type config'],
   web: ['web', 'domain'],
   survey: ['survey', 'office', 'web', 'files', 'domain', 'type db'],
-  admin: ['admin', 'office', 'web', 'files', 'domain', 'type db'],
+  admin: ['admin', 'office', 'web', 'files', 'domain', 'type db', 'type rehearsal'],
   demo: ['demo', 'domain', 'type db'],
   cli: ['cli', 'office', 'demo', 'db', 'files', 'domain', 'config', 'serve'],
   config: [],
   'session-secret': ['type config'],
   'invitation-key': ['domain', 'type config'],
-  app: ['admin', 'survey', 'office', 'web', 'mail', 'domain', 'db', 'type config'],
-  serve: ['app', 'db', 'mail', 'office', 'invitation-key', 'session-secret', 'type config'],
+  rehearsal: ['rehearsal', 'web', 'domain', 'db'],
+  app: ['admin', 'survey', 'office', 'web', 'mail', 'rehearsal', 'domain', 'db', 'type config'],
+  serve: ['app', 'rehearsal', 'db', 'mail', 'office', 'invitation-key', 'session-secret', 'type config'],
   server: ['config', 'serve'],
 }
 
@@ -31,7 +32,7 @@ const ONLY_IN: [pattern: RegExp, layers: string[]][] = [
   [/^(eta|@fastify\/view)$/, ['web']],
   [/^nodemailer/, ['mail']],
   [/^(write-excel-file|saxes|qr)/, ['files']],
-  [/^(fastify|@fastify\/)/, ['web', 'survey', 'admin', 'app', 'serve']],
+  [/^(fastify|@fastify\/)/, ['web', 'survey', 'admin', 'rehearsal', 'app', 'serve']],
 ]
 
 interface Import {

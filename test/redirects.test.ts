@@ -66,6 +66,7 @@ test('a POST that stores something answers with a redirect: loading its page aga
     ...afterwards(),
     ...roundSteps(),
     ...lotSteps(),
+    ...rehearsalSteps(),
     ...sessionSteps(),
   ]
   for (const [route, send] of steps) {
@@ -451,6 +452,30 @@ function lotSteps(): Step[] {
     ]),
     form('/admin/lot/correction', { value: '2', ...REASON }),
     form('/admin/lot/publication'),
+  ]
+}
+
+/** A survey that was put off can be rehearsed. */
+function rehearsalSteps(): Step[] {
+  const page = '/admin/rehearsal'
+  const by = { actor: 'test', at: new Date(AFTER_DEADLINE) }
+  const act = (name: string): Step => [
+    `${page}/${name}`,
+    () => sendForm(office.admin, page, {}, `${page}/${name}`),
+  ]
+  const putOff = { opensAt: '2024-05-01', closesAt: '2024-05-31' }
+  const [route, start] = act('start')
+  return [
+    [
+      route,
+      () => {
+        office.stores.settings.change(putOff, by)
+        return start()
+      },
+    ],
+    act('enter'),
+    ['/rehearsal/leave', () => office.admin.post('/rehearsal/leave?rehearsal=yes')],
+    act('end'),
   ]
 }
 

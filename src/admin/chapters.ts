@@ -74,6 +74,7 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/audit', 'audit'],
   ['/admin/package', 'package'],
   ['/admin/next-edition', 'next-year'],
+  ['/admin/rehearsal', 'rehearsal'],
 ]
 
 const BY_ADDRESS = new Map(CHAPTERS)

@@ -1,4 +1,6 @@
 import type { FastifyReply } from 'fastify'
+import { REHEARSAL_MARK } from '../domain/survey/rehearsal.ts'
+import { markedFile } from '../files/rehearsal.ts'
 import { encodeCsv, type TextEncoding } from '../files/table/encoding.ts'
 import { fieldsOf } from '../web/fields.ts'
 
@@ -7,18 +9,32 @@ const TYPES = {
   json: 'application/json; charset=utf-8',
 }
 
+interface FileToKeep {
+  name: string
+  fallback: string
+  type: string
+  bytes: Buffer
+}
+
 /**
  * Sends bytes as a file to keep. The name is Japanese: RFC 6266 carries it, with ASCII for what cannot read that.
  * @param record writes down who took it away: last of all, so that nothing is on the record that was not handed out
  */
-export function sendFile(
-  reply: FastifyReply,
-  file: { name: string; fallback: string; type: string; bytes: Buffer },
-  record: () => void,
-): FastifyReply {
+export function sendFile(reply: FastifyReply, file: FileToKeep, record: () => void): FastifyReply {
+  const { name, fallback, type, bytes } = reply.request.site.isRehearsal ? ofRehearsal(file) : file
   record()
-  const disposition = `attachment; filename="${file.fallback}"; filename*=UTF-8''${encodeRfc5987(file.name)}`
-  return reply.type(file.type).header('content-disposition', disposition).send(file.bytes)
+  const disposition = `attachment; filename="${fallback}"; filename*=UTF-8''${encodeRfc5987(name)}`
+  return reply.type(type).header('content-disposition', disposition).send(bytes)
+}
+
+/** 試験 in its name, and in it wherever a person reads it. */
+function ofRehearsal({ name, fallback, type, bytes }: FileToKeep): FileToKeep {
+  return {
+    name: REHEARSAL_MARK + name,
+    fallback: `rehearsal-${fallback}`,
+    type,
+    bytes: markedFile(bytes, type),
+  }
 }
 
 /** A CSV text in the encoding asked for. */

@@ -1,6 +1,7 @@
 import type { Stores } from '../db/stores.ts'
 import type { ChangeContext } from '../db/submission-versions.ts'
 import type { InvitationKey } from '../domain/survey/invitation.ts'
+import type { Rehearsal } from '../rehearsal/rehearsal.ts'
 
 /** What every part of the officers' side is given. */
 export interface AdminOptions {
@@ -19,4 +20,8 @@ export interface AdminOptions {
   setupToken: string | null
   /** Of the hospitals' links. */
   invitationKey: InvitationKey
+  /** 調査の試験; null where none can be held. */
+  rehearsal: Rehearsal | null
+  /** What is served is the copy of a rehearsal. */
+  isRehearsal: boolean
 }

@@ -138,6 +138,7 @@ const BELONGS_TO: Record<string, string> = {
   '/admin/fairness': '/admin/selection',
   '/admin/gmis': '/admin/gmis/import',
   '/admin/next-edition': '/admin/settings',
+  '/admin/rehearsal': '/admin',
 }
 
 function navigation(path: string, role: Role): Frame['navigation'] {

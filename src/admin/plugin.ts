@@ -27,6 +27,7 @@ import { pointsRoutes } from './publication/points.ts'
 import { publicationRoutes } from './publication/publication.ts'
 import { furtherQuestionRoutes } from './questions/questions.ts'
 import { registerRefusals } from './refusals.ts'
+import { rehearsalRoutes } from './rehearsal/rehearsal.ts'
 import { reminderRoutes } from './reminders/routes.ts'
 import { reportRoutes } from './reports/reports.ts'
 import { roundRoutes } from './rounds/routes.ts'
@@ -38,6 +39,7 @@ import { loginRoutes } from './session/login.ts'
 import { passwordRoutes } from './session/password.ts'
 import { registerSession } from './session/session.ts'
 import { unsentRoutes } from './session/unsent.ts'
+import { registerWalkers } from './session/walkers.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
 import { setupRoutes } from './setup/setup.ts'
@@ -49,6 +51,7 @@ import { usersRoutes } from './users/routes.ts'
 /** The officers' side: everything but the login needs a session. */
 export async function adminSide(app: FastifyInstance, options: AdminOptions): Promise<void> {
   await registerSession(app, options)
+  registerWalkers(app, options)
   await registerUploads(app)
   registerGuard(app, options)
   registerFrame(app, options.stores.staff)
@@ -63,6 +66,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   furtherQuestionRoutes(app, options)
   helpRoutes(app)
   packageRoutes(app, options)
+  rehearsalRoutes(app, options)
   gmisRoutes(app, options)
   nonrespondentRoutes(app, options)
   reminderRoutes(app, options)

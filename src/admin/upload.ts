@@ -1,6 +1,8 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isMarkedFile } from '../files/rehearsal.ts'
 import { errorPage } from '../web/errors.ts'
+import { refusal } from './refusals.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -46,8 +48,10 @@ export async function readUpload(
   // Whoever has gone away without a word must not hold the place.
   const timer = setTimeout(() => request.raw.destroy(), LONGEST_SENDING)
   try {
-    request.body = await partsOf(request)
-    return undefined
+    const body = await partsOf(request)
+    request.body = body
+    const isTrial = Object.values(body).some((part) => typeof part !== 'string' && isMarkedFile(part))
+    return isTrial && !request.site.isRehearsal ? refusal(reply, 'of-rehearsal') : undefined
   } catch (error) {
     // What the library says of a form that is cut off, or is none, is a plain error: nothing of ours is broken.
     if ((error as { statusCode?: number }).statusCode !== undefined) throw error

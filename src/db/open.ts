@@ -27,11 +27,16 @@ export function openDatabase(path: string): OpenDatabase {
   sqlite.pragma('synchronous = FULL')
   // What has to go, as the GMIS answers of whoever takes the consent back, is no longer in the file's free pages.
   sqlite.pragma('secure_delete = ON')
-  const db = drizzle(sqlite, { schema })
-  migrateSafely(sqlite, db)
+  migrateSafely(sqlite)
+  return openedIn(sqlite)
+}
+
+/** What a connection at today's schema is worked with. */
+export function openedIn(sqlite: Database.Database): OpenDatabase {
+  sqlite.pragma('foreign_keys = ON')
   installGuards(sqlite)
   return {
-    db,
+    db: drizzle(sqlite, { schema }),
     ping: () => sqlite.transaction(() => sqlite.pragma('user_version')).immediate(),
     close: () => sqlite.close(),
   }
@@ -41,12 +46,11 @@ export function openDatabase(path: string): OpenDatabase {
  * A rebuilt table would cascade into its child rows, and foreign_keys cannot be switched inside the migrator's
  * transaction: so it is off around it, and what it would have guarded is checked before it comes on again.
  */
-function migrateSafely(sqlite: Database.Database, db: Db): void {
+function migrateSafely(sqlite: Database.Database): void {
   sqlite.pragma('foreign_keys = OFF')
-  migrate(db, { migrationsFolder: MIGRATIONS })
+  migrate(drizzle(sqlite, { schema }), { migrationsFolder: MIGRATIONS })
   const broken = sqlite.pragma('foreign_key_check') as unknown[]
   if (broken.length > 0) throw new Error(`migration left ${broken.length} rows without their parent`)
-  sqlite.pragma('foreign_keys = ON')
 }
 
 /** Writers wait for the lock at the start, never in the middle of a transaction. */

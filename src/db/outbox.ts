@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { outbox } from './schema.ts'
 import { uselessBecause } from './useless-mail.ts'
@@ -42,6 +42,10 @@ export function outboxStore(db: Db) {
     /** Sets the next attempt, or gives the mail up: at once when refused for good, else after the last attempt. */
     markFailed: (id: number, failure: DeliveryFailure): 'will-retry' | 'given-up' =>
       immediately(db, (tx) => markFailed(tx, id, failure)),
+
+    /** Every mail that was put on its way since then, whatever became of it, the newest first. */
+    since: (at: Date): (typeof outbox.$inferSelect)[] =>
+      db.select().from(outbox).where(gte(outbox.createdAt, at)).orderBy(desc(outbox.id)).all(),
 
     /** Mails that were given up, for an officer to tell the hospital another way. */
     givenUp: (): (typeof outbox.$inferSelect)[] =>

@@ -30,6 +30,7 @@ import { policyStore } from './policies.ts'
 import { publicationStore } from './publications.ts'
 import { questionStore } from './questions.ts'
 import { rankMoveStore } from './rank-moves.ts'
+import { rehearsalStore } from './rehearsal.ts'
 import { reminderStore } from './reminders.ts'
 import { reportStore } from './reports.ts'
 import { seatStore } from './seats.ts'
@@ -76,6 +77,7 @@ export function openStores(db: Db, now: () => Date) {
     publications: publicationStore(db),
     questions: questionStore(db),
     rankMoves: rankMoveStore(db),
+    rehearsal: rehearsalStore(db),
     reports: reportStore(db),
     seats: seatStore(db),
     reminders: reminderStore(db),

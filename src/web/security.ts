@@ -37,7 +37,8 @@ export async function refuseCrossSite(
   return isCrossSite(request) ? errorPage(reply, 403) : undefined
 }
 
-function isCrossSite({ headers, host }: FastifyRequest): boolean {
+/** Whether the page of another site made the browser ask. */
+export function isCrossSite({ headers, host }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   const { origin } = headers

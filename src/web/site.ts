@@ -13,12 +13,15 @@ import {
   periodState,
 } from '../domain/survey/period.ts'
 import { type Prefecture, prefectureOf } from '../domain/survey/prefecture.ts'
+import { isOfRehearsal } from '../domain/survey/rehearsal.ts'
 import type { Settings } from '../domain/survey/settings.ts'
 
 /** What every page knows of the survey: the settings and where in its period it stands. */
 export interface Site extends Settings {
   /** How the prefecture is spoken of: 県, 県内, 本県. */
   place: Prefecture
+  /** 調査の試験: this is the copy. */
+  isRehearsal: boolean
   state: PeriodState
   /** What was set of the edition's dates, in words. */
   dated: DatedFacts
@@ -54,6 +57,7 @@ function siteOf({ settings: readSettings, ...read }: SiteReaders, now: Date): Si
   return {
     ...settings,
     place: prefectureOf(settings.prefecture),
+    isRehearsal: isOfRehearsal(settings.prefecture),
     state: periodState(settings, now),
     dated: datedFacts(settings),
     daysLeft: period ? daysLeft(period, now) : -1,

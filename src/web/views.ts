@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { labelOf } from '../domain/text/choice.ts'
 import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/text/dates.ts'
 import { assetUrl } from './assets.ts'
+import { markedPage } from './rehearsal-page.ts'
 import type { Site } from './site.ts'
 import { unbroken, unbrokenDates } from './unbroken-dates.ts'
 
@@ -19,18 +20,30 @@ export interface Views {
 export const VIEWS_ROOT = resolve(import.meta.dirname, '../../views')
 
 /** Eta with values that must exist: a page with a hole fails in a test instead of showing "undefined". */
-function createEta({ cache }: { cache: boolean }): Eta {
-  return new Eta({
+function createEta({ cache, isRehearsal }: ViewOptions): Eta {
+  const eta = new Eta({
     views: VIEWS_ROOT,
     cache,
     escapeFunction: escapeHtml,
     filterFunction: (html, names?: readonly string[]) => unbroken(String(html), names),
     plugins: [unbrokenDates],
   })
+  if (!isRehearsal) return eta
+  const { render } = eta
+  const barFor = (reader: object) => render.call(eta, '/rehearsal/bar', reader)
+  return Object.assign(eta, {
+    render: (...args: Parameters<Eta['render']>) => markedPage(render.apply(eta, args), barFor),
+  })
 }
 
-export async function registerViews(app: FastifyInstance, { cache }: { cache: boolean }): Promise<void> {
-  await app.register(fastifyView, { engine: { eta: createEta({ cache }) }, root: VIEWS_ROOT })
+interface ViewOptions {
+  cache: boolean
+  /** Of the copy of a rehearsal: every page says that it is one. */
+  isRehearsal: boolean
+}
+
+export async function registerViews(app: FastifyInstance, options: ViewOptions): Promise<void> {
+  await app.register(fastifyView, { engine: { eta: createEta(options) }, root: VIEWS_ROOT })
 }
 
 /** Renders a view into the reply. The model is under `it`; `site`, `asset` and the text functions come with it. */

@@ -566,6 +566,9 @@ const ON_A_SELECTION = [
   '/admin/rounds/:number/decline/:code',
 ]
 
+/** Before the opening, as in test/rehearsal. */
+const ON_A_REHEARSAL = ['start', 'enter', 'end'].map((act) => `/admin/rehearsal/${act}`)
+
 /** Why a form need carry nothing. */
 const TAKES_NOTHING_BACK = {
   'stores nothing': [
@@ -644,6 +647,7 @@ describe('two officers at once', () => {
       ...ON_CONFIRMATION,
       ...ON_A_SELECTION,
       ...ON_THE_LOT,
+      ...ON_A_REHEARSAL,
       ...Object.values(TAKES_NOTHING_BACK).flat(),
     ]
     const forms = addresses(office.routes, 'POST').filter((url) => url.startsWith('/admin'))

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
+import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
 import { emptyImage, openImage } from './database.ts'
 
 export interface TestAppOptions {
@@ -31,18 +32,21 @@ export async function startTestApp({
   setupToken = null,
 }: TestAppOptions = {}) {
   const clock = { now: new Date(now) }
+  const failures: unknown[] = []
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
   const database = image ? openImage(image, databasePath) : openDatabase(databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
   const invitationKey = invitationKeyBeside(config)
-  const app = await buildApp({
-    config,
+  const rehearsal = openRehearsal({
     database,
     now: () => clock.now,
-    sessionSecret,
-    setupToken,
-    invitationKey,
-    side,
+    sides: [side],
+    build: (side, copy, rehearsal) =>
+      buildApp({ ...copy, config, now: () => clock.now, side, copy, rehearsal, logger: false }),
+    failed: (error) => failures.push(error),
+  })
+  const app = await buildApp({
+    ...{ config, database, now: () => clock.now, sessionSecret, setupToken, invitationKey, side, rehearsal },
     logger: false,
   })
   const stores = openStores(database.db, () => clock.now)
@@ -57,8 +61,12 @@ export async function startTestApp({
     setNow: (instant: string) => {
       clock.now = new Date(instant)
     },
+    rehearsal,
+    /** What the program would have said of its rehearsals in the log. */
+    failures,
     async close() {
       await app.close()
+      await rehearsal.close()
       database.close()
     },
   }

@@ -63,6 +63,12 @@ export class Office {
   get database(): TestApp['database'] {
     return this.#program.database
   }
+  get failures(): unknown[] {
+    return this.#program.failures
+  }
+  get rehearsal(): TestApp['rehearsal'] {
+    return this.#program.rehearsal
+  }
   get secret(): string {
     return this.#program.secret
   }

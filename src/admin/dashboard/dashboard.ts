@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { wantsSupport } from '../../domain/answer/choices.ts'
 import { SUBMISSION_STATES, type Submission, type SubmissionState } from '../../domain/answer/submission.ts'
 import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
-import { periodOf } from '../../domain/survey/period.ts'
-import { tokyoDay } from '../../domain/text/dates.ts'
+import { type PeriodState, periodOf } from '../../domain/survey/period.ts'
+import { dateTimeText, tokyoDay } from '../../domain/text/dates.ts'
 import { percentOf } from '../../domain/text/percent.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
 import { reviewCounts } from '../../office/answers/review.ts'
@@ -32,6 +32,8 @@ interface DashboardModel {
   daysToOpening: number
   /** What the survey needs before it opens; null where it is open and nothing is missing. */
   preparations: Todo[] | null
+  /** What is said of 調査の試験, which can be held until the opening; '' where it cannot. */
+  rehearsal: string
   todo: Todo[]
   hospitals: number
   /** Hospitals with an answer that counts. */
@@ -63,7 +65,7 @@ declare module '../page.ts' {
 /** Where the survey stands: how long still, what waits for an officer, who answered, and what that makes of the seats. */
 export function dashboardRoutes(
   app: FastifyInstance,
-  { stores, now }: AdminOptions,
+  { stores, now, rehearsal }: AdminOptions,
   readDraft: () => Draft,
 ): void {
   const frozenOf = frozenRoundReader(stores)
@@ -95,20 +97,23 @@ export function dashboardRoutes(
       status,
       lot: lotTodo(stores, draft, now()),
     })
-    const preparations = preparationsOf(
-      {
-        state: site.state,
-        settings: site,
-        hospitals: hospitals.length,
-        seats: draft.policy.bands.reduce((sum, { seats }) => sum + seats, 0),
-        policyVersion,
-        users: stores.staff.users(),
-      },
-      { mayManage: mayManage(reply.request) },
-    )
+    const preparations = site.isRehearsal
+      ? null
+      : preparationsOf(
+          {
+            state: site.state,
+            settings: site,
+            hospitals: hospitals.length,
+            seats: draft.policy.bands.reduce((sum, { seats }) => sum + seats, 0),
+            policyVersion,
+            users: stores.staff.users(),
+          },
+          { mayManage: mayManage(reply.request) },
+        )
     return adminPage(reply, 'admin/dashboard/dashboard', {
       daysToOpening: site.opensAt ? tokyoDay(site.opensAt) - tokyoDay(now()) : 0,
       preparations,
+      rehearsal: mayWork(request) ? rehearsalText(rehearsal, site.state) : '',
       todo,
       hospitals: hospitals.length,
       answered,
@@ -130,6 +135,17 @@ export function dashboardRoutes(
       undelivered,
     })
   })
+}
+
+/** It is nothing that the survey waits for. */
+function rehearsalText(rehearsal: AdminOptions['rehearsal'], state: PeriodState): string {
+  if (rehearsal === null || (state !== 'preparing' && state !== 'before')) return ''
+  const begun = rehearsal.begun()
+  if (begun) return `試験中です（${dateTimeText(begun.at)}から）。`
+  const last = rehearsal.lastEnd()
+  return last
+    ? `最後の試験は、${dateTimeText(last.at)}に終わりました。`
+    : '病院の回答から選定の確定までを、受付の開始前に確かめることができます（任意）。'
 }
 
 /** Whoever holds a seat is no longer eligible for one, and is drawn all the same. */

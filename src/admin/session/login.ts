@@ -69,7 +69,11 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
     await request.session.destroy()
     // The session plugin clears nothing of a session that is gone.
     return reply
-      .clearCookie(sessionCookie(options.https), { path: '/admin', secure: options.https, httpOnly: true })
+      .clearCookie(sessionCookie(options.https, options), {
+        path: '/admin',
+        secure: options.https,
+        httpOnly: true,
+      })
       .redirect('/admin/login', 303)
   })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyRequest, Session } from 'fastify'
 import type { Credential, StaffStore } from '../../db/staff.ts'
+import type { Stores } from '../../db/stores.ts'
 import { mayActAs, type Staff } from '../../domain/record/staff.ts'
 import { SESSION_LIFETIME } from './session-store.ts'
 
@@ -32,15 +33,37 @@ export function officerOrNull(request: FastifyRequest): Staff | null {
 /** Looked up anew on every request: a disabled login, a changed role or password counts at once. */
 export function recogniseOfficer(request: FastifyRequest, staff: StaffStore, now: Date): Staff | null {
   const signedIn = request.session.staff
-  if (!signedIn) return null
-  const found = staff.byLogin(signedIn.login)
-  if (!found || credentialOf(found) !== signedIn.credential) return null
-  if (now.getTime() - signedIn.seenAt >= SESSION_LIFETIME) return null
+  const found = signedIn && knownAs(signedIn, staff, now)
+  if (!signedIn || !found) return null
   if (now.getTime() - signedIn.seenAt >= SEEN_EVERY)
     request.session.staff = { ...signedIn, seenAt: now.getTime() }
   const { passwordHash: _hash, epoch: _epoch, ...officer } = found
   known.set(request, officer)
   return officer
+}
+
+/** Null where the login, its right or its password has changed, or where too long nobody was there. */
+function knownAs(
+  { login, credential, seenAt }: NonNullable<Session['staff']>,
+  staff: StaffStore,
+  now: Date,
+): (Staff & Credential) | null {
+  const found = staff.byLogin(login)
+  if (!found || credentialOf(found) !== credential) return null
+  return now.getTime() - seenAt < SESSION_LIFETIME ? found : null
+}
+
+/** The session of the officer who asks, for what goes on elsewhere as long as it lasts. */
+export function ownSession({ session }: FastifyRequest, { sessions, staff }: Stores, now: () => Date) {
+  const { sessionId } = session
+  return {
+    isStillIn(): boolean {
+      const stored = sessions.get(sessionId)
+      const signedIn = stored === null ? undefined : (JSON.parse(stored) as Session).staff
+      return signedIn !== undefined && knownAs(signedIn, staff, now()) !== null
+    },
+    end: (): void => sessions.destroy(sessionId),
+  }
 }
 
 /** A new session id at every login, so that nobody can hand a person a session prepared beforehand. */

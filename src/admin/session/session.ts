@@ -45,12 +45,12 @@ const PRUNE_EVERY = 60 * 60 * 1000
 
 /** Sessions and CSRF tokens for the officers' scope alone: the hospitals' side sets no cookie. */
 export async function registerSession(app: FastifyInstance, options: AdminOptions): Promise<void> {
-  const { stores, now, sessionSecret, https } = options
+  const { stores, now, sessionSecret, https, isRehearsal } = options
   await app.register(cookie)
   await app.register(session, {
     secret: sessionSecret,
     store: sessionStore(stores.sessions, now),
-    cookieName: sessionCookie(https),
+    cookieName: sessionCookie(https, { isRehearsal }),
     // Without an expiry of its own the cookie ends with the browser; when the session ends is the store's to say.
     cookie: { path: '/admin', httpOnly: true, secure: https, sameSite: 'lax' },
     saveUninitialized: false,
@@ -60,9 +60,9 @@ export async function registerSession(app: FastifyInstance, options: AdminOption
   pruneHourly(app, () => stores.sessions.prune())
 }
 
-/** `__Host-` would need the path `/`, and the cookie is only for /admin. */
-export function sessionCookie(https: boolean): string {
-  return https ? '__Secure-kakuho' : 'kakuho'
+/** `__Host-` would need the path `/`, and the cookie is only for /admin. In a rehearsal the survey's own stays as it is. */
+export function sessionCookie(https: boolean, { isRehearsal } = { isRehearsal: false }): string {
+  return `${https ? '__Secure-' : ''}kakuho${isRehearsal ? '-trial' : ''}`
 }
 
 function pruneHourly(app: FastifyInstance, prune: () => number): void {

@@ -5,6 +5,7 @@ import { readPhone } from '../text/phone.ts'
 import { isFarTooLong } from '../text/text.ts'
 import { type NotRead, readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
+import { isOfRehearsal, REHEARSAL_MARK } from './rehearsal.ts'
 import { reminderDaysOf } from './reminder.ts'
 import type { SettingKey, Settings } from './settings.ts'
 
@@ -92,7 +93,8 @@ export function titlesOf(value: string): string[] {
 
 /** How each is read by itself. Messages name examples in braces: they are put in for the edition's year. */
 export const SETTING_VALUES = {
-  prefecture: text,
+  // By it an archive is told from one of a rehearsal.
+  prefecture: text.refine((value) => !isOfRehearsal(value), `${REHEARSAL_MARK}で始まる名称は使えません。`),
   prefectureCode: read(
     (value) => /^(0[1-9]|[1-3]\d|4[0-7])$/.exec(normalForm(value, 'NFKC').trim())?.[0] ?? null,
     '01から47までの2桁の数字で入力してください。',

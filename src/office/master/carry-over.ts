@@ -2,6 +2,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import { matchSupported, type SupportedHospital, withSupportedYear } from '../../domain/record/supported.ts'
+import { isOfRehearsal, withoutRehearsalMark } from '../../domain/survey/rehearsal.ts'
 import { fiscalYearText } from '../../domain/text/dates.ts'
 import { readFiscalYear } from '../../domain/text/typed-dates.ts'
 import { readEarlierArchive } from '../../files/reports/earlier-archive.ts'
@@ -32,7 +33,8 @@ export async function planCarryOver(stores: Stores, bytes: Uint8Array, typedYear
   const archive = await readEarlierArchive(bytes)
   if (!archive.ok) return { ok: false, field: 'file', message: archive.message }
   const { prefecture, round, edition, sha256, supported } = archive
-  if (prefecture !== settings.prefecture)
+  if (isOfRehearsal(prefecture)) return { ok: false, field: 'file', message: OF_REHEARSAL }
+  if (prefecture !== withoutRehearsalMark(settings.prefecture))
     return {
       ok: false,
       field: 'file',
@@ -64,4 +66,5 @@ function looksLikeArchive(bytes: Uint8Array): boolean {
 
 const NO_ARCHIVE =
   '選定の保存用一式ではありません。前の調査の「確定結果」から保存した保存用一式（拡張子が .json のファイル）を選択してください。'
+const OF_REHEARSAL = '調査の試験の保存用一式です。実際の選定で確定した保存用一式を選択してください。'
 const THIS_YEAR = 'この調査の事業の年度です。前に支援を受けた年度を入力してください。'

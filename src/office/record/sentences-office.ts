@@ -73,6 +73,7 @@ export const RECORD: RecordKind = {
     tally: '集計',
     'next-edition': '次の調査',
     survey: '調査',
+    rehearsal: '調査の試験',
   },
   sentences: {
     'audit.exported': ({ detail }) => [`操作の記録${counted(detail.number('rows'), '件')}を保存しました`],
@@ -86,8 +87,17 @@ export const RECORD: RecordKind = {
     'survey.begun': ({ detail }) => [
       `前の調査から引き継いで、この調査を始めました（病院${detail.number('hospitals') ?? 0}、利用者${detail.number('staff') ?? 0}人）`,
     ],
+    'rehearsal.started': () => ['調査の試験を始めました'],
+    'rehearsal.ended': ({ detail }) => [ENDS[detail.text('why')] ?? '調査の試験が終わりました'],
     'audit.verified': ({ detail }) => [
       `操作の記録が書き換えられていないかを検証しました${verdictOf(detail)}`,
     ],
   },
+}
+
+/** The survey's opening and a stop end it without anybody's act. */
+const ENDS: Readonly<Record<string, string>> = {
+  ended: '調査の試験を終わり、内容を消しました',
+  opened: '回答の受付が始まったため、調査の試験が終わりました',
+  stopped: 'システムが停止したため、調査の試験が終わりました',
 }
