@@ -10,7 +10,7 @@ import * as schema from './schema.ts'
 
 const { factChoices, gmisMappings, hospitalFacts, hospitals, invitationHeads, letterTexts, messageTexts } =
   schema
-const { noticeVersions, policies, settings, staff } = schema
+const { disclosureClasses, disclosureWordings, noticeVersions, policies, settings, staff } = schema
 
 /** How much of a survey its next edition begins with. */
 export interface NextEditionCounts {
@@ -62,6 +62,9 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   message_texts: 'newest',
   letter_texts: 'newest',
   invitation_heads: 'newest',
+  // Next year's files are asked for under the same ordinance.
+  disclosure_classes: 'rows',
+  disclosure_wordings: 'rows',
   ...nothingOf(schema.auditLog, schema.sessions),
   ...nothingOf(schema.submissions, schema.submissionVersions, schema.lateLinks, schema.outbox),
   ...nothingOf(schema.answerNotes, schema.answerMarks, schema.flagLooks, schema.correctionSettlings),
@@ -103,6 +106,10 @@ function copy(db: Db, tx: Transaction, { actor, at }: Act): NextEditionCounts {
     tx.insert(factChoices).values(choice).run()
   copyCriteria(db, tx, { actor, at })
   copyTexts(db, tx)
+  for (const row of db.select().from(disclosureClasses).orderBy(asc(disclosureClasses.id)).all())
+    tx.insert(disclosureClasses).values(row).run()
+  for (const row of db.select().from(disclosureWordings).orderBy(asc(disclosureWordings.id)).all())
+    tx.insert(disclosureWordings).values(row).run()
   const counts = { hospitals: master.length, staff: users.length }
   const { count, head } = auditHead(db)
   const detail = { ...counts, fiscalYear: stored.fiscalYear ?? null, record: { count, head } }

@@ -18,6 +18,7 @@ const TYPES: Record<RoundFileName, string> = {
   'amended.json': JSON_TYPE,
   'register.json': JSON_TYPE,
   'checks.json': JSON_TYPE,
+  'classes.json': JSON_TYPE,
   'ministry.csv': csvType('utf-8'),
   'ministry.cp932.csv': csvType('cp932'),
   'ministry.xlsx': XLSX_TYPE,

@@ -17,6 +17,8 @@ export const ROUND_FILES = [
   'register.json',
   /** What was checked before, as it stood. */
   'checks.json',
+  /** Which column of which file may be seen by whom: its class for disclosure. */
+  'classes.json',
   'ministry.csv',
   'ministry.cp932.csv',
   'ministry.xlsx',

@@ -1,0 +1,94 @@
+import { compareText } from '../text/text-order.ts'
+import { type ColumnRule, type Ground, REMOVED } from './classes.ts'
+import { ruleOf, UNCLASSED } from './documents.ts'
+import { fewOfTally } from './few.ts'
+
+/** What is known of the round when the set is made. */
+export interface Standing {
+  /** Whether its result is shown. */
+  isPublished: boolean
+  /** Whether it is about so many hospitals that a hash over what is hidden tells nothing. */
+  isMany: boolean
+}
+
+/** So many places of a column that are not disclosed, on these grounds. */
+export interface Removal {
+  column: string
+  grounds: readonly Ground[]
+  count: number
+  note: string
+}
+
+export interface Table {
+  headers: readonly string[]
+  rows: readonly (readonly string[])[]
+}
+
+/**
+ * A table as it may be seen. The rows stand in the order of what is left in them, so that their order tells nothing else:
+ * what comes out is the same whatever stood in the places that are taken out.
+ */
+export function maskedTable(
+  { headers, rows }: Table,
+  columns: readonly ColumnRule[],
+  standing: Standing,
+): Table & { removals: Removal[] } {
+  const rules = headers.map((header) => ruleOf(columns, header) ?? { column: header, ...UNCLASSED })
+  const few = rules.some(({ opening }) => opening?.kind === 'count') ? fewIn(headers, rows) : null
+  const counts = headers.map(() => 0)
+  const masked = rows.map((row, line) =>
+    rules.map((rule, place) => {
+      const cell = row[place] ?? ''
+      const isOpen =
+        rule.opening?.kind === 'count' && rule.grounds.length > 0
+          ? few !== null && !few.has(line)
+          : isOpenValue(rule, cell, standing)
+      if (isOpen) return cell
+      counts[place]! += 1
+      return REMOVED
+    }),
+  )
+  return {
+    headers,
+    rows: counts.some((count) => count > 0) ? inOrder(masked) : masked,
+    removals: rules.flatMap(({ grounds, note = '' }, place) =>
+      counts[place] === 0 ? [] : [{ column: headers[place]!, grounds, count: counts[place]!, note }],
+    ),
+  }
+}
+
+/** Whether a value of the column may be seen. */
+export function isOpenValue(
+  { grounds, opening }: Pick<ColumnRule, 'grounds' | 'opening'>,
+  value: unknown,
+  { isPublished, isMany }: Standing,
+): boolean {
+  if (grounds.length === 0) return true
+  if (opening?.kind === 'published') return isPublished
+  if (opening?.kind === 'hash') return isMany
+  return opening?.kind === 'values' && isPublished && opening.values.includes(String(value))
+}
+
+/** Null where the table is none of 表, 行, 列 and 値: then no count in it is known to be harmless. */
+function fewIn(headers: readonly string[], rows: Table['rows']): ReadonlySet<number> | null {
+  const [table, row, column, value] = ['表', '行', '列', '値'].map((name) => headers.indexOf(name))
+  if ([table, row, column, value].includes(-1)) return null
+  return fewOfTally(
+    rows.map((cells) => ({
+      table: cells[table!] ?? '',
+      row: cells[row!] ?? '',
+      column: cells[column!] ?? '',
+      value: cells[value!] ?? '',
+    })),
+  )
+}
+
+/** A separator that sorts before every character of a cell. */
+const BETWEEN = '\u0000'
+
+function inOrder(rows: string[][]): string[][] {
+  return rows
+    .map((row) => ({ row, key: row.join(BETWEEN) }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ row }) => row)
+}
