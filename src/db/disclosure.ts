@@ -20,7 +20,7 @@ interface NewClassChange extends ClassChange {
 }
 
 /** The ordinance and the words of its grounds; '' where the shipped ones count. */
-export interface DisclosureWording {
+interface DisclosureWording {
   id: number
   ordinance: string
   wordings: Readonly<Record<Ground, string>>

@@ -159,6 +159,8 @@ export function sampleOf(url: string): string {
     ':chapter': 'year',
     ':picture': 'dashboard-1280.png',
     ':question': '1',
+    ':document': 'ministry',
+    ':column': encodeURIComponent('備考'),
     ':attachment': '1',
     ':import': '2',
     ':staged': '1',

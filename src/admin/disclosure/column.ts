@@ -7,6 +7,7 @@ import {
   type Ground,
   openingText,
 } from '../../domain/disclosure/classes.ts'
+import { columnText } from '../../domain/disclosure/column-words.ts'
 import { parseReason } from '../../domain/record/reason.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { disclosureClasses } from '../../office/rounds/disclosure-classes.ts'
@@ -16,9 +17,10 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { officerOf } from '../session/officer.ts'
+import { COLUMN_ADDRESS, columnHref, type OfColumn } from './address.ts'
 
 interface ColumnModel {
-  document: string
+  action: string
   title: string
   column: string
   /** As it counts now. */
@@ -47,14 +49,14 @@ declare module '../page.ts' {
 export function columnRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
   const toChange = { config: { role: 'officer', act: '開示の区分の変更' } } as const
 
-  app.get('/disclosure/column', toChange, async (request, reply) => {
-    const found = find(fieldsOf(request.query))
+  app.get<OfColumn>(COLUMN_ADDRESS, toChange, async ({ params }, reply) => {
+    const found = find(params)
     return found ? show(reply, found, {}) : refusal(reply, 'not-found')
   })
 
-  app.post('/disclosure/column', toChange, async (request, reply) => {
+  app.post<OfColumn>(COLUMN_ADDRESS, toChange, async (request, reply) => {
     const fields = fieldsOf(request.body)
-    const found = find(fields)
+    const found = find(request.params)
     if (!found) return refusal(reply, 'not-found')
     const chosen = fields.all('grounds')
     const typed = {
@@ -74,14 +76,14 @@ export function columnRoutes(app: FastifyInstance, { stores, now }: AdminOptions
     if (isDone && last.grounds.join() === grounds.join()) return done(reply, found)
     const change = { document: found.document.id, column: found.rule.column, grounds, follows }
     if (stores.disclosure.decide(change, by) === 'overtaken')
-      return show(reply.code(409), find(fields)!, { ...typed, isStale: true })
+      return show(reply.code(409), find(request.params)!, { ...typed, isStale: true })
     return done(reply, found)
   })
 
-  function find(fields: ReturnType<typeof fieldsOf>) {
+  function find(asked: OfColumn['Params']) {
     const { changes, documents } = disclosureClasses(stores)
-    const document = documents.find(({ id }) => id === fields.get('document'))
-    const rule = document?.columns.find(({ column }) => column === fields.get('column'))
+    const document = documents.find(({ id }) => id === asked.document)
+    const rule = document?.columns.find(({ column }) => column === asked.column)
     if (!document || !rule) return null
     const last = changes.findLast((each) => each.document === document.id && each.column === rule.column)
     return { document, rule, last: last ?? null }
@@ -92,9 +94,9 @@ export function columnRoutes(app: FastifyInstance, { stores, now }: AdminOptions
   function show(reply: FastifyReply, { document, rule, last }: Found, state: Typed): FastifyReply {
     const { choice = '', chosen = rule.grounds, reason = '', errors = NO_ERRORS, isStale = false } = state
     return adminPage(reply, 'admin/disclosure/column', {
-      document: document.id,
+      action: columnHref(document.id, rule.column),
       title: document.title,
-      column: rule.column,
+      column: columnText(rule),
       current: currentText(rule),
       note: rule.note ?? '',
       isSecret: rule.isSecret === true,
@@ -125,13 +127,13 @@ const NO_ERRORS = { is: '', grounds: '', reason: '' }
 
 function checked(
   { choice, chosen, reason }: { choice: string; chosen: readonly Ground[]; reason: string },
-  { isSecret, column }: ColumnRule,
+  { isSecret, ...rule }: ColumnRule,
 ): { errors: ColumnModel['errors']; reason: string } {
   const parsed = parseReason(reason)
   const errors = {
     is:
       choice === 'open' && isSecret
-        ? `「${column}」は、持っている人が病院として操作できるため、開示に変更できません。「不開示」を選んでください。`
+        ? `「${columnText(rule)}」は、持っている人が病院として操作できるため、開示に変更できません。「不開示」を選んでください。`
         : choice === 'open' || choice === 'closed'
           ? ''
           : '「開示」または「不開示」を選んでください。',

@@ -7,6 +7,7 @@ import {
   GROUNDS,
   openingText,
 } from '../../domain/disclosure/classes.ts'
+import { columnText } from '../../domain/disclosure/column-words.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import { dateText, dateTimeText } from '../../domain/text/dates.ts'
 import { isPublished } from '../../office/disclosure/set.ts'
@@ -38,7 +39,6 @@ interface DisclosureModel {
   documents: {
     id: string
     title: string
-    files: string
     note: string
     closed: number
     columns: ColumnLine[]
@@ -85,7 +85,7 @@ export function disclosurePage(app: FastifyInstance, { stores }: AdminOptions): 
 }
 
 function documentLines(
-  { id, title, files, note = '', columns }: DocumentRules,
+  { id, title, note = '', columns }: DocumentRules,
   changes: readonly StoredClassChange[],
   nameOf: (login: string) => string,
 ): DisclosureModel['documents'][number] {
@@ -94,7 +94,6 @@ function documentLines(
   return {
     id,
     title,
-    files: files.join('、'),
     note,
     closed: lines.filter(({ isOpen }) => !isOpen).length,
     columns: lines,
@@ -110,7 +109,7 @@ function columnLine(
   const { column, grounds, opening, note = '', isSecret } = rule
   const condition = opening && `${openingText(opening)}、${classLabel({ grounds })}により不開示`
   return {
-    column,
+    column: columnText(rule),
     label: opening ? '開示（条件付き）' : classLabel({ grounds }),
     isOpen: grounds.length === 0 || opening !== undefined,
     notes: [condition ?? '', note, isSecret ? '開示に変更できません。' : ''].filter(Boolean),
@@ -128,7 +127,7 @@ function changeLine(
   return {
     at: dateTimeText(setAt),
     by: nameOf(setBy),
-    what: `${title}の「${column}」を${grounds.length === 0 ? '開示' : `不開示（${classLabel({ grounds })}）`}に変更`,
+    what: `${title}の「${columnText({ column })}」を${grounds.length === 0 ? '開示' : `不開示（${classLabel({ grounds })}）`}に変更`,
     reason,
   }
 }

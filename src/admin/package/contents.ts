@@ -22,7 +22,7 @@ export function packageEntries(stores: Stores): PackageEntry[] {
     ...LISTS,
     ...(latest.length === 0 && !open ? DRAFT : []),
     ...(open ? papers(`/proposals/${open.proposal}`, '起案') : []),
-    ...latest.flatMap(roundEntries),
+    ...latest.flatMap((round) => roundEntries(stores, round)),
     ...stores.reports.all().flatMap(reportEntries),
     ...latest.flatMap(letterEntries),
     ...RECORD,
@@ -72,16 +72,19 @@ function letterEntries({ number, edition }: ConfirmedEdition): PackageEntry[] {
   ]
 }
 
-function roundEntries(round: ConfirmedEdition): PackageEntry[] {
+function roundEntries({ editions }: Stores, round: ConfirmedEdition): PackageEntry[] {
   const base = `/rounds/${round.number}`
   const label = editionLabel(round.number, round.edition)
+  const there = new Set(editions.hashes(round).map(({ name }) => name))
   return [
     ...papers(base, label),
-    ...FILE_NAMES.filter(({ name }) => name !== 'amended.json').map(({ name, label: what }) => {
-      const isCp932 = name === 'ministry.cp932.csv'
-      const path = isCp932 ? 'ministry.csv?encoding=cp932' : name
-      return entry(`03_確定結果/${label}/${fileName(name, what)}`, `${base}/${path}`, `${what}。`)
-    }),
+    ...FILE_NAMES.filter(({ name }) => name !== 'amended.json' && there.has(name)).map(
+      ({ name, label: what }) => {
+        const isCp932 = name === 'ministry.cp932.csv'
+        const path = isCp932 ? 'ministry.csv?encoding=cp932' : name
+        return entry(`03_確定結果/${label}/${fileName(name, what)}`, `${base}/${path}`, `${what}。`)
+      },
+    ),
   ]
 }
 

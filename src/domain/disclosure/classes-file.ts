@@ -12,7 +12,7 @@ interface FrozenClass {
 }
 
 /** `classes.json`: file, column, class. */
-export interface ClassesFile {
+interface ClassesFile {
   format: typeof CLASSES_FORMAT
   /** How many decisions of officers are in it; 0 where the table of the program counts as it is. */
   version: number

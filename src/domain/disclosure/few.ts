@@ -21,7 +21,7 @@ export function fewAmong(counts: readonly number[]): ReadonlySet<number> {
 }
 
 /** A line of the 集計, as its file has it. */
-export interface TallyLine {
+interface TallyLine {
   table: string
   row: string
   column: string

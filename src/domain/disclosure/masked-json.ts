@@ -47,8 +47,10 @@ class Masking {
     return rule || value === null ? value : this.#removed(path, UNCLASSED)
   }
 
+  /** By path: which was met first would tell what stood there. */
   removals(): Removal[] {
-    return [...this.#removals].map(([column, removal]) => ({ column, ...removal }))
+    const found = [...this.#removals].map(([column, removal]) => ({ column, ...removal }))
+    return found.sort((a, b) => compareText(a.column, b.column))
   }
 
   #object(value: object, path: string): object {

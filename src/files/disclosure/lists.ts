@@ -1,4 +1,5 @@
 import { groundsLabel } from '../../domain/disclosure/classes.ts'
+import { columnText } from '../../domain/disclosure/column-words.ts'
 import type { Disclosed, SetContents } from './contents.ts'
 import type { Part } from './parts.ts'
 
@@ -50,7 +51,7 @@ export function reasonRows(disclosed: readonly Disclosed[], { wordings, ordinanc
     removals.map(({ column, grounds, count, note }) => [
       title,
       path,
-      column,
+      columnText({ column }),
       String(count),
       grounds.length === 0 ? '原文のとおり' : groundsLabel(grounds),
       grounds.map((ground) => wordings[ground]).join('\n'),

@@ -1,7 +1,7 @@
 import type { Part } from './parts.ts'
 
 /** What stands above a document on paper. */
-export interface Heading {
+interface Heading {
   title: string
   /** A line each. */
   lines: readonly string[]

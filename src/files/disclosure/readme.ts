@@ -10,7 +10,7 @@ export function readme(
   const lines = [
     `${survey}　${round}　開示用の文書`,
     `作成：${madeAt}`,
-    `根拠：${ordinance}`,
+    `条例：${ordinance}`,
     '',
     `文書${disclosed.length}件。不開示の箇所は${places}か所で、黒い四角を2つ並べた記号に置き換えています。`,
     '元の文字は、どのファイルにも残っていません。記号の数は、元の文字の長さと関係がありません。',

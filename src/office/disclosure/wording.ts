@@ -2,7 +2,7 @@ import type { Stores } from '../../db/stores.ts'
 import { GROUND_IDS, type Ground, SHIPPED_WORDINGS } from '../../domain/disclosure/classes.ts'
 
 /** The ordinance and the words of its grounds, as a set states them. */
-export interface Wording {
+interface Wording {
   ordinance: string
   wordings: Record<Ground, string>
 }

@@ -1,4 +1,5 @@
 import { classLabel, GROUND_IDS } from '../../domain/disclosure/classes.ts'
+import { columnText } from '../../domain/disclosure/column-words.ts'
 import { documentOf } from '../../domain/disclosure/documents.ts'
 import type { AuditValue } from '../../domain/record/audit.ts'
 import { ROLES } from '../../domain/record/staff.ts'
@@ -84,7 +85,7 @@ export const RECORD: RecordKind = {
       `一式のファイル${counted(detail.number('files'), '個')}を保存しました`,
     ],
     'disclosure.classed': ({ subject, detail }) => [
-      `${documentOf(subject)?.title ?? subject}の「${detail.text('column')}」の開示の区分を、${classLabel({ grounds: groundsIn(detail.list('after')) })}に変更しました`,
+      `${documentOf(subject)?.title ?? subject}の「${columnText({ column: detail.text('column') })}」の開示の区分を、${classLabel({ grounds: groundsIn(detail.list('after')) })}に変更しました`,
     ],
     'disclosure.worded': () => ['開示の条例の名称と、不開示の理由の文言を変更しました'],
     'disclosure.made': ({ subject, detail, names }) => [
