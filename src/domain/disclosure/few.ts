@@ -76,3 +76,32 @@ function lonelyRows(lines: readonly TallyLine[], closed: ReadonlySet<string>): s
     return next ? [next[0]] : []
   })
 }
+
+/** A line of a table with a column a count, the whole at its end. */
+export interface WideLine {
+  table: string
+  row: string
+  counts: readonly number[]
+}
+
+const WHOLE = '全体'
+
+/** Which lines of such a table point at few, with another one where a single line would be left out. */
+export function fewOfWide(lines: readonly WideLine[]): ReadonlySet<number> {
+  const tables = Map.groupBy(
+    lines.map((line, place) => ({ ...line, place })).filter(({ row }) => row !== WHOLE),
+    ({ table }) => table,
+  )
+  return new Set(
+    [...tables.values()].flatMap((own) => {
+      const closed = new Set(own.flatMap(({ counts }, at) => (counts.some(isFew) ? [at] : [])))
+      if (closed.size === 1) {
+        const sums = own.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0))
+        const open = sums.map((sum, at) => ({ sum, at })).filter(({ at }) => !closed.has(at))
+        const next = open.sort((a, b) => Number(a.sum === 0) - Number(b.sum === 0) || a.sum - b.sum)[0]
+        if (next) closed.add(next.at)
+      }
+      return [...closed].map((at) => own[at]!.place)
+    }),
+  )
+}

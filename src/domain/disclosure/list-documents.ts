@@ -125,6 +125,21 @@ const tally: DocumentRules = {
   note: '1又は2の病院を示す行は、行ごと不開示にします。差引きで分かる行が1行だけになるときは、もう1行を不開示にします。',
 }
 
+const fairness: DocumentRules = {
+  id: 'fairness',
+  title: '選定の公平性',
+  files: [],
+  columns: [
+    ...open('表、区分、全病院、全病院の割合（％）、選定、選定の割合（％）、選定と全病院の差（ポイント）'),
+    ...unlessFew(
+      'count',
+      ['corporate'],
+      '回答、回答の割合（％）、選定対象、選定対象の割合（％）、選定と選定対象の差（ポイント）',
+    ),
+  ],
+  note: '1又は2の病院を示す行は、回答と選定対象を不開示にします。差引きで分かる行が1行だけになるときは、もう1行を不開示にします。',
+}
+
 const letters: DocumentRules = {
   id: 'letters',
   title: '通知文（差込み用）',
@@ -168,6 +183,12 @@ const selection: DocumentRules = {
       '順位、区分内順位、点数、支援順位、補欠順位、理由、点数による順位、順位を変更した理由',
     ),
     ...closed(['deliberation'], '判定、選定区分、配点を変えた場合の選定割合'),
+    ...closed(['deliberation', ...SAFETY], '公表情報'),
+    {
+      column: '観点ごとの点数（配点）',
+      grounds: ['deliberation', ...SAFETY],
+      pattern: /（配点\d+）$/,
+    },
   ],
 }
 
@@ -188,6 +209,7 @@ export const LIST_DOCUMENTS: readonly DocumentRules[] = [
   nonrespondents,
   reminders,
   tally,
+  fairness,
   letters,
   audit,
   selection,

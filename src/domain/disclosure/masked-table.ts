@@ -1,7 +1,7 @@
 import { compareText } from '../text/text-order.ts'
 import { type ColumnRule, type Ground, REMOVED } from './classes.ts'
 import { ruleOf, UNCLASSED } from './documents.ts'
-import { fewOfTally } from './few.ts'
+import { fewOfTally, fewOfWide } from './few.ts'
 
 /** What is known of the round when the set is made. */
 export interface Standing {
@@ -34,7 +34,7 @@ export function maskedTable(
   standing: Standing,
 ): Table & { removals: Removal[] } {
   const rules = headers.map((header) => ruleOf(columns, header) ?? { column: header, ...UNCLASSED })
-  const few = rules.some(({ opening }) => opening?.kind === 'count') ? fewIn(headers, rows) : null
+  const few = rules.some(({ opening }) => opening?.kind === 'count') ? fewIn(headers, rules, rows) : null
   const counts = headers.map(() => 0)
   const masked = rows.map((row, line) =>
     rules.map((rule, place) => {
@@ -69,16 +69,33 @@ export function isOpenValue(
   return opening?.kind === 'values' && isPublished && opening.values.includes(String(value))
 }
 
-/** Null where the table is none of 表, 行, 列 and 値: then no count in it is known to be harmless. */
-function fewIn(headers: readonly string[], rows: Table['rows']): ReadonlySet<number> | null {
-  const [table, row, column, value] = ['表', '行', '列', '値'].map((name) => headers.indexOf(name))
-  if ([table, row, column, value].includes(-1)) return null
+/** Lines whose counts point at few: of a table with a line a count, or a column a count beside 表 and 区分. */
+function fewIn(
+  headers: readonly string[],
+  rules: readonly ColumnRule[],
+  rows: Table['rows'],
+): ReadonlySet<number> | null {
+  const cell = (cells: readonly string[], name: string) => cells[headers.indexOf(name)] ?? ''
+  if (headers.includes('区分')) {
+    const counted = headers.flatMap((header, place) =>
+      rules[place]!.opening?.kind === 'count' && !header.includes('（') ? [place] : [],
+    )
+    return fewOfWide(
+      rows.map((cells) => ({
+        table: cell(cells, '表'),
+        row: cell(cells, '区分'),
+        counts: counted.map((place) => Number(cells[place])),
+      })),
+    )
+  }
+  // Nothing else is known to be harmless.
+  if (!['表', '行', '列', '値'].every((name) => headers.includes(name))) return null
   return fewOfTally(
     rows.map((cells) => ({
-      table: cells[table!] ?? '',
-      row: cells[row!] ?? '',
-      column: cells[column!] ?? '',
-      value: cells[value!] ?? '',
+      table: cell(cells, '表'),
+      row: cell(cells, '行'),
+      column: cell(cells, '列'),
+      value: cell(cells, '値'),
     })),
   )
 }

@@ -63,7 +63,9 @@ const REGISTER: readonly ColumnRule[] = [
     ...closed(SAFETY, 'inspection'),
   ]),
   ...under('entries[].', [
-    ...closed(['corporate'], 'number'),
+    ...closed(['corporate'], 'number、lot', {
+      note: 'くじ番号は、病院名のない抽選の記録で開示します。',
+    }),
     ...closed(['corporate', 'individual'], 'answers', { note: '回答の全文です。担当者の氏名を含みます。' }),
     ...closed(['deliberation', 'corporate'], 'override', { note: DESIGNATED }),
   ]),
@@ -170,13 +172,35 @@ export const ROUND_DOCUMENTS: readonly DocumentRules[] = [
     id: 'questions.json',
     title: '追加の質問',
     files: ['questions.json'],
-    columns: open('questions', { isWhole: true, note: '病院に尋ねた質問と選択肢です。' }),
+    columns: [
+      ...open('format'),
+      ...open('questions', { isWhole: true, note: '病院に尋ねた質問と選択肢です。' }),
+    ],
   },
   {
     id: 'reasons.json',
     title: '選定の理由',
     files: ['reasons.json'],
-    columns: closed(SAFETY, 'hospitals', { note: '病院ごとの順位と点数を含む文です。' }),
+    columns: [
+      ...open('format、reasons[].code'),
+      ...closed(SAFETY, 'reasons[].officer、reasons[].hospital、reasons[].points、reasons[].ministry', {
+        note: '病院ごとの順位、点数、対策の状況を含む文です。',
+      }),
+    ],
+  },
+  {
+    id: 'reasons',
+    title: '病院ごとの理由',
+    files: ['reasons.csv'],
+    columns: [
+      ...open('医療機関コード、医療機関名、二次医療圏、病床規模区分'),
+      ...onlyValues(['選定'], ['corporate'], '判定'),
+      ...closed(['corporate'], '選定区分'),
+      ...closed(
+        SAFETY,
+        '支援順位、点数、理由（県担当者用）、理由（病院に伝えるもの）、点数の説明（病院に伝えるもの）、選定理由（厚生労働省への報告）',
+      ),
+    ],
   },
   {
     id: 'classes.json',

@@ -15,7 +15,7 @@ import { MEDIUM, snapshots } from '../selection/arbitraries.ts'
 const STANDING = { isPublished: true, isMany: false }
 const isAlwaysClosed = ({ grounds, opening }: ColumnRule) => grounds.length > 0 && opening === undefined
 
-const TABLES = DOCUMENTS.filter(({ id }) => !id.endsWith('.json') && id !== 'tally')
+const TABLES = DOCUMENTS.filter(({ id }) => !id.endsWith('.json') && id !== 'tally' && id !== 'fairness')
 
 test.each(TABLES.map((each) => [each.title, each] as const))(
   '%s: what is seen depends on nothing that is taken out, nor on the order of the rows',
@@ -152,6 +152,24 @@ test('of the 集計 a table by two things is left out as a whole, of the others 
     line('二次医療圏・病床規模区分別の回答', '計', '計', '39'),
   ]
   expect([...fewOfTally(lines)]).toEqual([2, 3, 4, 7, 8])
+})
+
+test('of the 公平性 a line that points at few is left out with another, and the whole stays', () => {
+  const { columns } = documentOf('fairness')!
+  const headers = ['表', '区分', '全病院', '選定対象', '選定対象の割合（％）', '選定']
+  const rows = [
+    ['医療圏別', '熊毛', '4', '2', '5', '1'],
+    ['医療圏別', '曽於', '8', '6', '15', '1'],
+    ['医療圏別', '鹿児島', '99', '32', '80', '20'],
+    ['医療圏別', '全体', '111', '40', '100', '22'],
+  ]
+  const seen = maskedTable({ headers, rows }, columns, STANDING)
+  expect(Object.fromEntries(seen.rows.map((row) => [row[1], row.slice(2)]))).toEqual({
+    熊毛: ['4', REMOVED, REMOVED, '1'],
+    曽於: ['8', REMOVED, REMOVED, '1'],
+    鹿児島: ['99', '32', '80', '20'],
+    全体: ['111', '40', '100', '22'],
+  })
 })
 
 test('what an officer decides counts from then on; a link stays closed whatever is decided', () => {
