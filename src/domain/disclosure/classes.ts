@@ -55,6 +55,8 @@ export interface ColumnRule {
   isWhole?: boolean
   /** Never open: whoever has it can act as somebody else. */
   isSecret?: boolean
+  /** An officer has opened it: a sentence in it may still name somebody. */
+  isOpened?: boolean
   /** Why, or what to look at before it is changed. */
   note?: string
 }

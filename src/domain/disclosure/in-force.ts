@@ -37,5 +37,9 @@ function furtherOf({ id, columns }: DocumentRules, further: readonly ColumnRule[
 function decided(rule: ColumnRule, change: ClassChange | undefined): ColumnRule {
   if (!change || (rule.isSecret && change.grounds.length === 0)) return rule
   const { opening: _, ...rest } = rule
-  return { ...rest, grounds: change.grounds, ...(change.grounds.length === 0 && { isWhole: true }) }
+  return {
+    ...rest,
+    grounds: change.grounds,
+    ...(change.grounds.length === 0 && { isWhole: true, isOpened: true }),
+  }
 }

@@ -3,7 +3,8 @@ import { compareText } from '../text/text-order.ts'
 import { type ColumnRule, type Ground, REMOVED } from './classes.ts'
 import { UNCLASSED } from './documents.ts'
 import { fewAmong } from './few.ts'
-import { isOpenValue, type Removal, type Standing } from './masked-table.ts'
+import { isOpenValue, NAMED, type Removal, type Standing } from './masked-table.ts'
+import { namesAnyone } from './people.ts'
 
 /** The rules of a JSON file, by path. */
 interface Rules {
@@ -41,7 +42,7 @@ class Masking {
     // A count is looked at beside the others of its list.
     if (rule?.opening?.kind === 'count' && rule.grounds.length > 0) return value
     if (rule && !isOpenValue(rule, value, this.#standing)) return this.#removed(path, rule)
-    if (rule?.isWhole) return value
+    if (rule?.isWhole) return rule.isOpened ? this.#withoutPeople(value, path) : value
     if (Array.isArray(value)) return this.#array(value, path)
     if (typeof value === 'object' && value !== null) return this.#object(value, path)
     return rule || value === null ? value : this.#removed(path, UNCLASSED)
@@ -73,6 +74,17 @@ class Masking {
       return seen
     })
     return this.#count() === before ? masked : inOrder(masked)
+  }
+
+  /** In what an officer has opened. */
+  #withoutPeople(value: unknown, path: string): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#withoutPeople(item, path))
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(
+        Object.entries(value).map(([key, own]) => [key, this.#withoutPeople(own, path)]),
+      )
+    if (typeof value !== 'string' || !namesAnyone(value, this.#standing.people)) return value
+    return this.#removed(path, NAMED)
   }
 
   /** The counts of a list that point at hospitals. */

@@ -2,6 +2,7 @@ import { compareText } from '../text/text-order.ts'
 import { type ColumnRule, type Ground, REMOVED } from './classes.ts'
 import { ruleOf, UNCLASSED } from './documents.ts'
 import { fewOfTally, fewOfWide } from './few.ts'
+import { namesAnyone } from './people.ts'
 
 /** What is known of the round when the set is made. */
 export interface Standing {
@@ -9,7 +10,15 @@ export interface Standing {
   isPublished: boolean
   /** Whether it is about so many hospitals that a hash over what is hidden tells nothing. */
   isMany: boolean
+  /** Of the hospitals' contacts, as `peopleIn` has them: looked for in what was opened. */
+  people: readonly string[]
 }
+
+/** Of a place in an opened column where somebody is named. */
+export const NAMED = {
+  grounds: ['individual'],
+  note: '開示に変更した項目のうち、病院の担当者の氏名、電話番号又はメールアドレスを含む箇所です。',
+} as const
 
 /** So many places of a column that are not disclosed, on these grounds. */
 export interface Removal {
@@ -42,7 +51,7 @@ export function maskedTable(
       const isOpen =
         rule.opening?.kind === 'count' && rule.grounds.length > 0
           ? few !== null && !few.has(line)
-          : isOpenValue(rule, cell, standing)
+          : isOpenValue(rule, cell, standing) && !(rule.isOpened && namesAnyone(cell, standing.people))
       if (isOpen) return cell
       counts[place]! += 1
       return REMOVED
@@ -50,10 +59,13 @@ export function maskedTable(
   )
   return {
     headers,
-    rows: counts.some((count) => count > 0) ? inOrder(masked) : masked,
-    removals: rules.flatMap(({ grounds, note = '' }, place) =>
-      counts[place] === 0 ? [] : [{ column: headers[place]!, grounds, count: counts[place]!, note }],
-    ),
+    rows: rules.some((rule, place) => counts[place]! > 0 && rule.opening?.kind !== 'count')
+      ? inOrder(masked)
+      : masked,
+    removals: rules.flatMap((rule, place) => {
+      const { grounds, note = '' } = rule.isOpened ? NAMED : rule
+      return counts[place] === 0 ? [] : [{ column: headers[place]!, grounds, count: counts[place]!, note }]
+    }),
   }
 }
 
@@ -61,7 +73,7 @@ export function maskedTable(
 export function isOpenValue(
   { grounds, opening }: Pick<ColumnRule, 'grounds' | 'opening'>,
   value: unknown,
-  { isPublished, isMany }: Standing,
+  { isPublished, isMany }: Pick<Standing, 'isPublished' | 'isMany'>,
 ): boolean {
   if (grounds.length === 0) return true
   if (opening?.kind === 'published') return isPublished
@@ -100,12 +112,18 @@ function fewIn(
   )
 }
 
-/** A separator that sorts before every character of a cell. */
-const BETWEEN = '\u0000'
-
 function inOrder(rows: string[][]): string[][] {
-  return rows
-    .map((row) => ({ row, key: row.join(BETWEEN) }))
-    .sort((a, b) => compareText(a.key, b.key))
-    .map(({ row }) => row)
+  return rows.sort((a, b) => {
+    const at = a.findIndex((cell, place) => cell !== b[place])
+    return at < 0 ? 0 : compareCells(a[at]!, b[at]!)
+  })
+}
+
+const NUMBER = /^\d{1,9}$/
+
+/** Numbers by what they are worth, before all texts. */
+function compareCells(a: string, b: string): number {
+  const [first, second] = [NUMBER.test(a), NUMBER.test(b)]
+  if (first && second) return Number(a) - Number(b) || compareText(a, b)
+  return first === second ? compareText(a, b) : first ? -1 : 1
 }

@@ -1,5 +1,6 @@
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
+import { peopleIn } from '../../domain/disclosure/people.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
@@ -30,11 +31,22 @@ export async function roundDisclosure(
     madeAt: dateTimeText(now),
     ordinance,
     wordings,
-    standing: { isPublished: isPublished(stores, settings, round.number), isMany },
+    standing: {
+      isPublished: isPublished(stores, settings, round.number),
+      isMany,
+      people: contactsOf(stores),
+    },
     documents: [...roundDocuments(held), ...reportDocuments(held), ...listDocuments(held, lists)],
     others: otherDocuments(held),
     bands: snapshot.policy.bands,
   })
+}
+
+/** The people whom the hospitals named, in any answer. */
+function contactsOf({ submissions }: Pick<Stores, 'submissions'>): string[] {
+  return peopleIn(
+    submissions.all().flatMap(({ answers: { contactName, phone, email } }) => [contactName, phone, email]),
+  )
 }
 
 /** Whether who is selected may be told: the hospitals read it on their receipts. */

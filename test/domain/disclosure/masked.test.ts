@@ -8,11 +8,12 @@ import { fewAmong, fewOfTally, isFew } from '../../../src/domain/disclosure/few.
 import { classesInForce } from '../../../src/domain/disclosure/in-force.ts'
 import { maskedJson } from '../../../src/domain/disclosure/masked-json.ts'
 import { maskedTable } from '../../../src/domain/disclosure/masked-table.ts'
+import { peopleIn } from '../../../src/domain/disclosure/people.ts'
 import type { SelectionResult } from '../../../src/domain/selection/result.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { MEDIUM, snapshots } from '../selection/arbitraries.ts'
 
-const STANDING = { isPublished: true, isMany: false }
+const STANDING = { isPublished: true, isMany: false, people: [] }
 const isAlwaysClosed = ({ grounds, opening }: ColumnRule) => grounds.length > 0 && opening === undefined
 
 const TABLES = DOCUMENTS.filter(({ id }) => !id.endsWith('.json') && id !== 'tally' && id !== 'fairness')
@@ -33,7 +34,7 @@ test.each(TABLES.map((each) => [each.title, each] as const))(
           .map(([row, others]) => row.map((cell, at) => (isAlwaysClosed(columns[at]!) ? others[at]! : cell)))
           .reverse()
         const [a, b] = [one, other].map((each) =>
-          maskedTable({ headers, rows: each }, columns, { isPublished: false, isMany: false }),
+          maskedTable({ headers, rows: each }, columns, { ...STANDING, isPublished: false }),
         )
         // In another order the rows are the same only where something is taken out at all.
         if (columns.some(isAlwaysClosed)) expect(a).toEqual(b)
@@ -195,6 +196,29 @@ test('what an officer decides counts from then on; a link stays closed whatever 
   expect(ruleOf('ministry', '医療機関名')).toMatchObject({ grounds: ['deliberation'] })
   expect(ruleOf('ministry', '医療機関名').opening).toBeUndefined()
   expect(ruleOf('invitations', '回答用リンク').grounds).toEqual(['operations'])
+})
+
+test('in what was opened a sentence that names a contact is taken out; a cell of the name alone is not', () => {
+  const opened = (id: string, column: string) =>
+    classesInForce([{ document: id, column, grounds: [] }]).find((each) => each.id === id)!.columns
+  const people = peopleIn(['試験 花子', '0990000000', 'hanako@hospital.example.jp', '林'])
+  const standing = { ...STANDING, people }
+  const seen = (text: string) =>
+    maskedTable({ headers: ['備考'], rows: [[text]] }, opened('ministry', '備考'), standing).rows[0]![0]
+  for (const text of ['連絡は試験花子まで', '電話は099-000-0000です', '→hanako@hospital.example.jp'])
+    expect(seen(text)).toBe(REMOVED)
+  for (const text of ['試験 花子', '林業の町にあります', '移転の予定です']) expect(seen(text)).toBe(text)
+  const override = { kind: 'designate', reason: '試験　花子の申出' }
+  const { value, removals } = maskedJson(
+    { entries: [{ override }] },
+    opened('register.json', 'entries[].override'),
+    standing,
+  )
+  expect(value).toMatchObject({ entries: [{ override: { kind: 'designate', reason: REMOVED } }] })
+  expect(removals.find(({ column }) => column === 'entries[].override')).toMatchObject({
+    grounds: ['individual'],
+    count: 1,
+  })
 })
 
 test('the frozen classes say file, column and class', () => {

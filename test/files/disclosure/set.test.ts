@@ -183,7 +183,7 @@ async function contentsOf(office: Office, which: 'one' | 'other', name = '試験
   const all = [...files, { name: 'archive.json', bytes: Buffer.from(archive, 'utf8') }]
   return {
     ...{ survey: '調査', round: '初回選定', madeAt: '令和6年3月19日', ordinance: '条例' },
-    ...{ wordings: SHIPPED_WORDINGS, standing: { isPublished: true, isMany: false }, others: [] },
+    ...{ wordings: SHIPPED_WORDINGS, standing: { isPublished: true, isMany: false, people: [] }, others: [] },
     bands: policy.bands,
     documents: all
       .filter(({ name }) => name !== 'ministry.cp932.csv' && name !== 'ministry.xlsx')
