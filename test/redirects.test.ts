@@ -349,6 +349,8 @@ function afterwards(): Step[] {
     form('/admin/letters/mail'),
     form('/admin/letters/posted'),
     form('/admin/rounds/:number/publication', REASON),
+    form('/admin/disclosure/documents/:document/columns/:column', { ...REASON, is: 'open' }),
+    form('/admin/disclosure/wording', { individual: '個人に関する情報（第7条第1号）' }),
   ]
 }
 

@@ -73,6 +73,8 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/letters', 'letters'],
   ['/admin/audit', 'audit'],
   ['/admin/package', 'package'],
+  ['/admin/disclosure', 'disclosure'],
+  ['/admin/rounds/*/disclosure.zip', 'disclosure'],
   ['/admin/next-edition', 'next-year'],
   ['/admin/rehearsal', 'rehearsal'],
 ]

@@ -117,6 +117,7 @@ const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
       { href: '/admin/users', label: '利用者', role: 'admin' },
       { href: '/admin/audit', label: '操作の記録' },
       { href: '/admin/package', label: '一式の保存', role: 'officer' },
+      { href: '/admin/disclosure', label: '開示', role: 'officer' },
     ],
   },
 ]

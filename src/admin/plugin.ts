@@ -3,6 +3,7 @@ import { draftReader } from '../office/draft/draft.ts'
 import { acceptanceRoutes } from './acceptance/acceptance.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
+import { disclosureRoutes } from './disclosure/routes.ts'
 import { fairnessRoutes } from './fairness/fairness.ts'
 import { gmisRoutes } from './gmis/routes.ts'
 import { helpRoutes } from './help/help.ts'
@@ -67,6 +68,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   helpRoutes(app)
   packageRoutes(app, options)
   rehearsalRoutes(app, options)
+  disclosureRoutes(app, options)
   gmisRoutes(app, options)
   nonrespondentRoutes(app, options)
   reminderRoutes(app, options)

@@ -46,6 +46,12 @@ function refuseStale(reply: FastifyReply, stores: Stores): FastifyReply {
 }
 
 const REFUSALS = {
+  'took-too-long': {
+    status: 503,
+    heading: '一式を作成できませんでした',
+    message: (asked: string) =>
+      `時間がかかりすぎたため、作成を中止しました。しばらくしてから、もう一度作成してください。繰り返すときは、${asked}に連絡してください。`,
+  },
   'no-right': {
     status: 403,
     heading: 'この操作を行う権限がありません',

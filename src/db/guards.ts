@@ -27,6 +27,8 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   acceptance_requests: 'old.id = new.id',
   acceptance_answers: 'old.id = new.id',
   publications: 'old.id = new.id',
+  disclosure_classes: 'old.id = new.id',
+  disclosure_wordings: 'old.id = new.id',
   approval_papers: 'old.id = new.id',
   reports: 'old.id = new.id',
   report_editions: 'old.report = new.report AND old.edition = new.edition',

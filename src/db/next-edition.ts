@@ -9,6 +9,8 @@ import { latestVersion } from './policy-versions.ts'
 import * as schema from './schema.ts'
 
 const {
+  disclosureClasses,
+  disclosureWordings,
   factChoices,
   filingMappings,
   gmisMappings,
@@ -73,6 +75,9 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   message_texts: 'newest',
   letter_texts: 'newest',
   invitation_heads: 'newest',
+  // Next year's files are asked for under the same ordinance.
+  disclosure_classes: 'rows',
+  disclosure_wordings: 'rows',
   ...nothingOf(schema.auditLog, schema.sessions),
   ...nothingOf(schema.submissions, schema.submissionVersions, schema.lateLinks, schema.outbox),
   ...nothingOf(schema.answerNotes, schema.answerMarks, schema.flagLooks, schema.correctionSettlings),
@@ -117,6 +122,10 @@ function copy(db: Db, tx: Transaction, { actor, at }: Act): NextEditionCounts {
     tx.insert(factChoices).values(choice).run()
   copyCriteria(db, tx, { actor, at })
   copyTexts(db, tx)
+  for (const row of db.select().from(disclosureClasses).orderBy(asc(disclosureClasses.id)).all())
+    tx.insert(disclosureClasses).values(row).run()
+  for (const row of db.select().from(disclosureWordings).orderBy(asc(disclosureWordings.id)).all())
+    tx.insert(disclosureWordings).values(row).run()
   const counts = { hospitals: master.length, staff: users.length }
   const { count, head } = auditHead(db)
   const detail = { ...counts, fiscalYear: stored.fiscalYear ?? null, record: { count, head } }

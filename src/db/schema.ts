@@ -3,6 +3,7 @@
 export * from './schema/acceptance.ts'
 export * from './schema/answer-notes.ts'
 export * from './schema/corrections.ts'
+export * from './schema/disclosure.ts'
 export * from './schema/editions.ts'
 export * from './schema/filing-mappings.ts'
 export * from './schema/gmis.ts'

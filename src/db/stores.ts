@@ -7,6 +7,7 @@ import { auditStore } from './audit.ts'
 import { changeStamp } from './change-stamp.ts'
 import { contactStore } from './contacts.ts'
 import { correctionStore } from './corrections.ts'
+import { disclosureStore } from './disclosure.ts'
 import { editionStore } from './editions.ts'
 import { filingMappingStore } from './filing-mappings.ts'
 import { gmisStore } from './gmis.ts'
@@ -55,6 +56,7 @@ export function openStores(db: Db, now: () => Date) {
     changeStamp: changeStamp(db),
     corrections: correctionStore(db),
     contacts: contactStore(db),
+    disclosure: disclosureStore(db),
     editions: editionStore(db),
     filingMappings: filingMappingStore(db),
     gmis: gmisStore(db),

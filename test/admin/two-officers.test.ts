@@ -498,6 +498,24 @@ const IN_ONE_OFFICE: Row[] = [
     },
   },
   {
+    route: '/admin/disclosure/documents/:document/columns/:column',
+    page: `/admin/disclosure/documents/ministry/columns/${encodeURIComponent('備考')}`,
+    typed: { ...REASON, is: 'open' },
+    meanwhile: ({ disclosure }) => {
+      const change = { document: 'ministry', column: '備考', grounds: ['operations'], follows: 0 } as const
+      disclosure.decide(change, COLLEAGUE)
+    },
+  },
+  {
+    route: '/admin/disclosure/wording',
+    page: '/admin/disclosure/wording',
+    typed: { ordinance: MINE },
+    meanwhile: ({ disclosure }) => {
+      const { wordings } = disclosure.wording()
+      disclosure.reword({ ordinance: '同僚の条例', wordings }, 0, COLLEAGUE)
+    },
+  },
+  {
     route: '/admin/rounds/:number/publication',
     page: '/admin/rounds/1/publication',
     typed: REASON,

@@ -163,6 +163,8 @@ export function sampleOf(url: string): string {
     ':picture': 'dashboard-1280.png',
     ':question': '1',
     ':further': url.endsWith('/resume') ? 'q2' : 'q1',
+    ':document': 'ministry',
+    ':column': encodeURIComponent('備考'),
     ':attachment': '1',
     ':import': '2',
     ':staged': '1',

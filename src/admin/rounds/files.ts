@@ -21,6 +21,7 @@ const TYPES: Record<RoundFileName, string> = {
   'checks.json': JSON_TYPE,
   'lottery.json': JSON_TYPE,
   'reasons.json': JSON_TYPE,
+  'classes.json': JSON_TYPE,
   'ministry.csv': csvType('utf-8'),
   'ministry.cp932.csv': csvType('cp932'),
   'ministry.xlsx': XLSX_TYPE,

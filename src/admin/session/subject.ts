@@ -1,5 +1,7 @@
 import type { Stores } from '../../db/stores.ts'
 import type { AnswerLine } from '../../domain/answer/lines.ts'
+import { columnText } from '../../domain/disclosure/column-words.ts'
+import { documentOf } from '../../domain/disclosure/documents.ts'
 import { LETTER_KINDS } from '../../domain/record/letter.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
@@ -125,6 +127,8 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     const user = staff.user(login)
     return user && [{ label: '利用者', text: `${user.name}（${login}）` }]
   },
+  documents: (_stores, id) => [{ label: '文書', text: documentOf(id)?.title ?? id }],
+  columns: (_stores, column) => [{ label: '項目', text: columnText({ column }) }],
   editions: (_stores, edition) => [{ label: '版', text: `第${edition}版` }],
 }
 

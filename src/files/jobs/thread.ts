@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { SetContents } from '../disclosure/contents.ts'
+import { setOf } from '../disclosure/set.ts'
 import { gmisFileOf } from '../gmis/gmis.ts'
 import { hospitalFileOf } from '../hospitals/file.ts'
 import { earlierArchiveOf } from '../reports/earlier-archive.ts'
@@ -19,6 +21,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   gmis: job(gmisFileOf, 'rows'),
   order: job(orderSheetOf, null),
   archive: job(earlierArchiveOf, null),
+  disclosure: { run: (input) => setOf(input as SetContents), list: null },
   xlsx: { run: (input) => xlsxOf((input as { sheets: Parameters<typeof xlsxOf>[0] }).sheets), list: null },
 }
 

@@ -27,6 +27,15 @@ export function readFittingSheet(bytes: Uint8Array, fits: (rows: string[][]) => 
   }
 }
 
+/**
+ * Every visible sheet of a workbook, in their order.
+ * @throws where it is none: for those that we have written ourselves
+ */
+export function readSheets(bytes: Uint8Array): { name: string; rows: string[][] }[] {
+  const { book, zip, shared } = opened(bytes)
+  return book.sheets.map(({ name, file }) => ({ name, rows: readSheetRows(zip, file, shared) }))
+}
+
 /** Bytes of all that is read of it, unpacked, and how many files there are. */
 const WORKBOOK_LIMITS = { bytes: 400_000_000, files: 1_000 } as const
 /** Each is read by itself. */
@@ -38,14 +47,7 @@ const BROKEN = `Excelブックを読み取れませんでした。ファイル�
 const TOO_LARGE = `Excelブックが大きすぎます。読み取れるのは${SHEET_LIMITS_TEXT}です。必要な範囲だけを新しいブックに貼り付け、保存し直してください。`
 
 function readWorkbook(bytes: Uint8Array, fits: (rows: string[][]) => boolean): SheetReading {
-  const zip = openZip(bytes, (name) => /\.(xml|rels)$/i.test(name), WORKBOOK_LIMITS.bytes)
-  if (zip.names.length > WORKBOOK_LIMITS.files) return { ok: false, message: TOO_LARGE }
-  const book = readBook(zip)
-  const shared = {
-    strings: readSharedStrings(zip, book.sharedStrings),
-    dates: readDateFormats(zip, book.styles),
-    isFrom1904: book.isFrom1904,
-  }
+  const { book, zip, shared } = opened(bytes)
   let first: SheetReading | null = null
   for (const { name, file } of book.sheets.slice(0, MOST_SHEETS)) {
     const rows = readSheetRows(zip, file, shared)
@@ -54,6 +56,19 @@ function readWorkbook(bytes: Uint8Array, fits: (rows: string[][]) => boolean): S
     first ??= read
   }
   return first ?? { ok: false, message: BROKEN }
+}
+
+/** @throws ZipFault */
+function opened(bytes: Uint8Array) {
+  const zip = openZip(bytes, (name) => /\.(xml|rels)$/i.test(name), WORKBOOK_LIMITS.bytes)
+  if (zip.names.length > WORKBOOK_LIMITS.files) throw new ZipFault('too-large')
+  const book = readBook(zip)
+  const shared = {
+    strings: readSharedStrings(zip, book.sharedStrings),
+    dates: readDateFormats(zip, book.styles),
+    isFrom1904: book.isFrom1904,
+  }
+  return { book, zip, shared }
 }
 
 /** What the parser throws is no XML as Excel writes it. */

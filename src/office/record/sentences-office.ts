@@ -1,3 +1,7 @@
+import { classLabel, GROUND_IDS } from '../../domain/disclosure/classes.ts'
+import { columnText } from '../../domain/disclosure/column-words.ts'
+import { documentOf } from '../../domain/disclosure/documents.ts'
+import type { AuditValue } from '../../domain/record/audit.ts'
 import { ROLES } from '../../domain/record/staff.ts'
 import { counted, type Piece, type RecordKind, verdictOf } from './sentence.ts'
 import { settingLabel, settingValue } from './setting-changes.ts'
@@ -74,11 +78,20 @@ export const RECORD: RecordKind = {
     'next-edition': '次の調査',
     survey: '調査',
     rehearsal: '調査の試験',
+    disclosure: '開示',
   },
   sentences: {
     'audit.exported': ({ detail }) => [`操作の記録${counted(detail.number('rows'), '件')}を保存しました`],
     'package.exported': ({ detail }) => [
       `一式のファイル${counted(detail.number('files'), '個')}を保存しました`,
+    ],
+    'disclosure.classed': ({ subject, detail }) => [
+      `${documentOf(subject)?.title ?? subject}の「${columnText({ column: detail.text('column') })}」の開示の区分を、${classLabel({ grounds: groundsIn(detail.list('after')) })}に変更しました`,
+    ],
+    'disclosure.worded': () => ['開示の条例の名称と、不開示の理由の文言を変更しました'],
+    'disclosure.made': ({ subject, detail, names }) => [
+      names.round(subject, detail.number('edition')),
+      'の開示用の一式を作成しました',
     ],
     'tally.exported': () => ['集計のファイルを保存しました'],
     'next-edition.made': ({ detail }) => [
@@ -100,4 +113,8 @@ const ENDS: Readonly<Record<string, string>> = {
   ended: '調査の試験を終わり、内容を消しました',
   opened: '回答の受付が始まったため、調査の試験が終わりました',
   stopped: 'システムが停止したため、調査の試験が終わりました',
+}
+
+function groundsIn(list: readonly AuditValue[]) {
+  return GROUND_IDS.filter((id) => list.includes(id))
 }

@@ -68,6 +68,7 @@ export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: s
   { name: 'questions.json', label: '質問の写し（JSON形式）', saved: '質問の写し.json' },
   { name: 'reasons.json', label: '病院ごとの理由（JSON形式）', saved: '病院ごとの理由.json' },
   { name: 'checks.json', label: '確定前の確認（JSON形式）', saved: '確定前の確認.json' },
+  { name: 'classes.json', label: '開示の区分（JSON形式）', saved: '開示の区分.json' },
 ]
 
 /** A file's name for those who keep it: `初回選定（第2版）_結果.json`, and `round-1-2-result.json` where only ASCII will do. */

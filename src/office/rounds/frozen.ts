@@ -27,6 +27,8 @@ export const ROUND_FILES = [
   'lottery.json',
   /** Why every hospital is where it is; none in an edition of before. */
   'reasons.json',
+  /** Which column of which file may be seen by whom: its class for disclosure. */
+  'classes.json',
   'ministry.csv',
   'ministry.cp932.csv',
   'ministry.xlsx',

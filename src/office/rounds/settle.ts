@@ -4,6 +4,7 @@ import type { ApproveOutcome } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { AuditHead } from '../../domain/record/audit.ts'
 import { archiveFileOf } from './archive.ts'
+import { classesFile } from './disclosure-classes.ts'
 import { roundFiles } from './files.ts'
 import { type FrozenRound, frozenRoundReader } from './frozen.ts'
 
@@ -27,7 +28,7 @@ export async function settleEdition(
   { frozen, ...facts }: Decided,
   { by, secondApproval }: { by: Act; secondApproval: boolean },
 ): Promise<Settled> {
-  const files = await roundFiles(frozen)
+  const files = [...(await roundFiles(frozen)), classesFile(stores)]
   const edition = { ...facts, files }
   if (secondApproval) {
     const outcome = stores.editions.propose(edition, by)

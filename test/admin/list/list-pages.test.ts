@@ -194,6 +194,7 @@ test('every file of rows is a list’s own, with the page that shows the same ro
 /** Tables that are no list of rows: drawings of one thing, forms, papers, and what is compared. */
 const DRAWINGS = [
   'admin/dashboard/*',
+  'admin/disclosure/*',
   'admin/gmis/*',
   'admin/tally/*',
   'admin/hospitals/import',

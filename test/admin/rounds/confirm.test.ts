@@ -57,6 +57,7 @@ describe('confirming', () => {
     expect(office.stores.editions.files(round).map(({ name }) => name)).toEqual([
       'archive.json',
       'checks.json',
+      'classes.json',
       'internal.xlsx',
       'ministry.cp932.csv',
       'ministry.csv',

@@ -37,6 +37,7 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/attachments/:attachment': () => ['別添'],
   '/notice/versions/:version': () => ['第1版'],
   '/users/:login': () => ['試験'],
+  '/documents/:document': () => ['厚生労働省への報告', '備考'],
 }
 
 test('every act that was not sent says what it is about: what its address names', async () => {

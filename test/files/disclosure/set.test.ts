@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Submission } from '../../../src/domain/answer/submission.ts'
+import { SHIPPED_WORDINGS } from '../../../src/domain/disclosure/classes.ts'
+import { documentOfFile } from '../../../src/domain/disclosure/documents.ts'
+import { INSPECTION_IDS } from '../../../src/domain/master/hospital.ts'
+import { registerOf } from '../../../src/domain/record/register.ts'
+import { amend } from '../../../src/domain/selection/amendment.ts'
+import { sealArchive } from '../../../src/domain/selection/archive/archive.ts'
+import { DEFAULT_POLICY } from '../../../src/domain/selection/policy.ts'
+import { amendedReading, readingOf } from '../../../src/domain/selection/reading.ts'
+import { select } from '../../../src/domain/selection/select.ts'
+import { snapshotOf } from '../../../src/domain/selection/snapshot-of.ts'
+import { MINISTRY_COLUMN_IDS } from '../../../src/domain/survey/ministry-columns.ts'
+import type { SetContents } from '../../../src/files/disclosure/contents.ts'
+import { setOf } from '../../../src/files/disclosure/set.ts'
+import { roundFiles } from '../../../src/office/rounds/files.ts'
+import { aHospital } from '../../support/builders.ts'
+import { marksIn, unpacked } from '../../support/disclosure.ts'
+import { anAnswer } from '../../support/submissions.ts'
+
+/** What of a hospital must not show: two offices that differ in it alone hand out the same. */
+interface Hidden {
+  contactName: string
+  phone: string
+  email: string
+  remarks: string
+  department: string
+  inspection: (typeof INSPECTION_IDS)[number]
+  bcp: boolean | null
+  reason: string
+  hour: number
+}
+
+const hidden = (mark: string): fc.Arbitrary<Hidden> =>
+  fc.record({
+    contactName: fc.nat(9_999).map((at) => `氏名${mark}${at}郎`),
+    phone: fc.nat(9_999).map((at) => `0998${mark === 'い' ? 1 : 2}${String(at).padStart(4, '0')}0`),
+    email: fc.nat(9_999).map((at) => `p${at}.${mark === 'い' ? 'one' : 'two'}@secret.example.jp`),
+    remarks: fc.nat(9_999).map((at) => `備考${mark}${at}のとおり`),
+    department: fc.nat(99).map((at) => `部署${mark}${at}係`),
+    inspection: fc.constantFrom(...INSPECTION_IDS),
+    bcp: fc.constantFrom(true, false, null),
+    reason: fc.nat(9_999).map((at) => `判断${mark}${at}`),
+    hour: fc.nat(20),
+  })
+
+const offices = fc.array(
+  fc.record({
+    beds: fc.integer({ min: 20, max: 400 }),
+    region: fc.constantFrom('鹿児島', '奄美', '熊毛'),
+    functions: fc.subarray(['emergency-center', 'disaster-base'] as const).map(() => []),
+    override: fc.constantFrom(null, null, null, 'designate' as const),
+    one: hidden('い'),
+    other: hidden('ろ'),
+  }),
+  { minLength: 4, maxLength: 12 },
+)
+type Office = typeof offices extends fc.Arbitrary<infer Value> ? Value : never
+
+test('two offices that differ in what is hidden hand out the same bytes; none of it is in them', async () => {
+  await fc.assert(
+    fc.asyncProperty(offices, async (office) => {
+      const [one, other] = [
+        await setOf(await contentsOf(office, 'one')),
+        await setOf(await contentsOf(office, 'other')),
+      ]
+      expect(one.equals(other)).toBe(true)
+      const { bytes } = unpacked(one)
+      const secrets = office.flatMap(({ one, other }) =>
+        [one, other].flatMap(({ contactName, phone, email, remarks, department, reason }) => [
+          contactName,
+          phone,
+          phone.replace(/^(\d{3})(\d{3})/, '$1-$2-'),
+          email,
+          remarks,
+          department,
+          reason,
+        ]),
+      )
+      for (const [name, content] of bytes) {
+        const text = content.toString('utf8')
+        for (const secret of secrets)
+          if (text.includes(secret)) throw new Error(`${secret} stands in ${name}`)
+        expect(text).not.toContain('secret.example.jp')
+        expect(text).not.toMatch(/"score": \d/)
+      }
+    }),
+    { numRuns: 12 },
+  )
+}, 120_000)
+
+test('a workbook of the set says nothing of who made it, has no hidden sheet and no note', async () => {
+  const office = fc.sample(offices, { numRuns: 1, seed: 7 })[0]!
+  const { bytes } = unpacked(await setOf(await contentsOf(office, 'one')))
+  const parts = [...bytes].filter(([name]) => name.includes('.xlsx/'))
+  expect(parts.length).toBeGreaterThan(10)
+  for (const [name, content] of parts) {
+    expect(name).not.toMatch(/comments|drawing|embedding|customXml|vml/)
+    expect(content.toString('utf8')).not.toMatch(/state="(?:hidden|veryHidden)"|<(?:row|col)\b[^>]*hidden/)
+  }
+})
+
+test('marks that stood in a document before are told apart from what is taken out', async () => {
+  const office = fc.sample(offices, { numRuns: 1, seed: 8 })[0]!
+  const contents = await contentsOf(office, 'one', '■■病院')
+  const { files } = unpacked(await setOf(contents))
+  const reasons = files.get('02_不開示理由一覧.csv')!.toString('utf8')
+  expect(reasons).toContain('元の文書にある記号です。')
+  for (const [name, content] of files)
+    if (name === '03_確定結果/厚生労働省への報告.csv') {
+      const listed = reasons
+        .split('\r\n')
+        .filter((line) => line.startsWith('厚生労働省への報告,'))
+        .reduce((sum, line) => sum + Number(line.split(',')[3]), 0)
+      expect(marksIn(name, content)).toBe(listed)
+    }
+})
+
+async function contentsOf(office: Office, which: 'one' | 'other', name = '試験病院'): Promise<SetContents> {
+  const codeOf = (at: number) => `46199${String(at).padStart(5, '0')}`
+  const hospitals = office.map(({ beds, region, [which]: { inspection, phone, email } }, at) =>
+    aHospital({ key: codeOf(at), name: `${name}${at}`, beds, region, inspection, phone, email }),
+  )
+  const submissions = office.map(({ [which]: own }, at): Submission => {
+    const { contactName, phone, email, remarks, department, hour } = own
+    const instant = new Date(Date.UTC(2024, 2, 11, hour))
+    return {
+      ...{ id: at + 1, number: `R-${at}`, submissionId: `x${at}`, code: 'ABCD-2345', version: 1 },
+      ...{
+        submittedAt: instant,
+        createdAt: instant,
+        correctedAt: instant,
+        withdrawnAt: null,
+        closedAt: null,
+      },
+      ...{ state: 'current', hospitalCode: codeOf(at), typedHospital: null, channel: 'web', enteredBy: null },
+      ...{ withdrawnChannel: null, isMatched: false },
+      answers: anAnswer({ contactName, phone, email, remarks, department }),
+    } as Submission
+  })
+  const overrides = office.flatMap(({ override, [which]: { reason } }, at) =>
+    override ? [{ hospitalCode: codeOf(at), kind: override, reason }] : [],
+  )
+  const policy = {
+    ...DEFAULT_POLICY,
+    supportPeriodEnd: '2025-03',
+    criteria: {},
+    tieBreak: ['beds' as const],
+    bands: [
+      { id: 'small', min: 20, max: 199, seats: 4 },
+      { id: 'large', min: 200, max: null, seats: 2 },
+    ],
+  }
+  const gmis = new Map(
+    office.map(({ [which]: { bcp } }, at) => [
+      codeOf(at),
+      { offlineBackup: null, bcp, networkControl: null },
+    ]),
+  )
+  const snapshot = snapshotOf({
+    ...{ hospitals, submissions, overrides, policy, gmis, moves: [], round: 1, otherRounds: new Map() },
+    ...{ publicFacts: new Map(), questionTexts: new Map(), takenAt: new Date('2024-03-19T00:00:00Z') },
+  })
+  const result = select(snapshot)
+  const amended = amend(result, [])
+  if (!amended.ok) throw new Error('not amended')
+  const ministryColumns = MINISTRY_COLUMN_IDS
+  const register = registerOf({ prefecture: '鹿児島県', ministryColumns, hospitals, submissions, overrides })
+  const place = { name: '鹿児島県', kind: '県', within: '県内', own: '本県' } as const
+  const reading = amendedReading(readingOf(snapshot, result, place), amended.amended)
+  const files = await roundFiles({
+    ...{ reading, register, checks: [] },
+    ...{ questions: [], lottery: null, reasons: null },
+  })
+  const { reason } = office[0]![which]
+  const act = { at: '2024-03-19T00:00:00.000Z', by: `login-${which}`, name: `職員${which}`, reason }
+  const archive = sealArchive({
+    record: {
+      ...{ prefecture: '鹿児島県', round: 1, edition: 1, policyVersion: 1, freeSeatsReason: reason },
+      ...{ proposed: null, confirmed: act, history: [] },
+      ...{ audit: { count: 1, head: '0'.repeat(64) }, follows: [] },
+    },
+    ...{ snapshot, result, amendment: null, files: [...files] },
+  })
+  const all = [...files, { name: 'archive.json', bytes: Buffer.from(archive, 'utf8') }]
+  return {
+    ...{ survey: '調査', round: '初回選定', madeAt: '令和6年3月19日', ordinance: '条例' },
+    ...{ wordings: SHIPPED_WORDINGS, standing: { isPublished: true, isMany: false, people: [] }, others: [] },
+    bands: policy.bands,
+    documents: all
+      .filter(({ name }) => name !== 'ministry.cp932.csv' && name !== 'ministry.xlsx')
+      .map(({ name: file, bytes }) => {
+        const { id, title, columns } = documentOfFile(file)!
+        return {
+          ...{ id, title, columns, bytes, path: `03_確定結果/${title}`, dated: '', documentNumber: '' },
+          ...{ sha256: file.length.toString(16).padStart(64, '0'), isLarge: false, note: '' },
+          type: file.endsWith('.csv') ? 'csv' : file.endsWith('.xlsx') ? 'xlsx' : 'json',
+        } as const
+      }),
+  }
+}
