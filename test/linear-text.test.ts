@@ -162,7 +162,7 @@ const MORE_RULES: Record<string, Rule> = {
       ['label', 'shortLabel', 'support', 'unit', 'newOptions'].map((name) => [name, typed]),
     )
     const question = typedQuestion({ ...body, kind: 'choice' }, null)
-    return questionErrors(question, { questions: [], stored: null, isAnswered: false })
+    return questionErrors(question, { questions: [], stored: null, optionIds: [], isAnswered: false })
   },
   typedTexts: (typed) => typedTexts({ title: typed }, ['title']),
   lateLink: (typed) =>

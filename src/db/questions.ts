@@ -57,6 +57,15 @@ export function questionStore(db: Db) {
         .all()
     },
 
+    /** The options that a question has or ever had, by their ids: another one is not called by any of them. */
+    optionIds: (id: string): string[] => {
+      const lists = db.select({ body: questionLists.body }).from(questionLists).all()
+      const options = lists.flatMap(({ body }) =>
+        readFurther(body).flatMap((question) => (question.id === id ? question.options : [])),
+      )
+      return [...new Set(options.map((option) => option.id))]
+    },
+
     /** How many answers, of any version and in any state, say something to a question; by its id, without those at 0. */
     answered: (): ReadonlyMap<string, number> => answered(db),
 

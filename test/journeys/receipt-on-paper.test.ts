@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
+import { EXAMPLE_2026 } from '../../src/domain/answer/further-example.ts'
 import { startSite, visit } from '../support/browser.ts'
-import { answered, confirmed, corrected, having, type Site, withdrawn } from '../support/page-states.ts'
+import {
+  answered,
+  asking,
+  confirmed,
+  corrected,
+  having,
+  type Site,
+  withdrawn,
+} from '../support/page-states.ts'
 import { addHospitals } from '../support/submissions.ts'
 
 const normal = answered({
@@ -8,8 +17,21 @@ const normal = answered({
   remarks: '担当者が不在のことがあります。\n'.repeat(4),
 })
 
+const further = answered({
+  department: '医療情報部　システム管理課',
+  remarks: '担当者が不在のことがあります。\n'.repeat(4),
+  extra: {
+    links: 12,
+    link_kinds: 'インターネット、遠隔保守'.repeat(8),
+    map: 'part',
+    vendor: 'asking',
+    cost: 'no',
+  },
+})
+
 test.each<[string, ((site: Site) => unknown)[]]>([
   ['a normal answer', [normal]],
+  ['one of an edition that asks five questions more', [asking(EXAMPLE_2026), further]],
   ['a corrected one', [corrected]],
   ['a withdrawn one', [normal, withdrawn]],
   [

@@ -15,6 +15,8 @@ interface EndingModel {
   label: string
   isEnded: boolean
   answered: string
+  /** It counts in the selection's criteria. */
+  isScored: boolean
   shown: number
   isStale: boolean
   reason: string
@@ -75,6 +77,7 @@ export function endingRoutes(app: FastifyInstance, { stores, now }: AdminOptions
       label,
       isEnded,
       answered: answeredText(questions.answered().get(id) ?? 0),
+      isScored: (stores.policies.current().policy.questions ?? []).some((each) => each.id === id),
       shown: questions.current().version,
       isStale,
       reason: typed,

@@ -87,8 +87,9 @@ export function questionRoutes(app: FastifyInstance, { stores, now }: AdminOptio
   function save(request: FastifyRequest, reply: FastifyReply, stored: FurtherQuestion | null): FastifyReply {
     const { version, questions: all } = questions.current()
     const typed = typedQuestion(request.body, stored)
-    const question = asQuestion(typed, { questions: all, stored })
-    const refused = unsaved(request, reply, { stored, typed, question })
+    const optionIds = stored ? questions.optionIds(stored.id) : []
+    const question = asQuestion(typed, { questions: all, stored, optionIds })
+    const refused = unsaved(request, reply, { stored, typed, question, optionIds })
     if (refused) return refused
     const after = stored ? all.map((each) => (each.id === stored.id ? question : each)) : [...all, question]
     const outcome = questions.save(after, {
@@ -107,11 +108,11 @@ export function questionRoutes(app: FastifyInstance, { stores, now }: AdminOptio
   function unsaved(
     { body }: FastifyRequest,
     reply: FastifyReply,
-    { stored, typed, question }: Written,
+    { stored, typed, question, optionIds }: Written,
   ): FastifyReply | null {
     const { version, questions: all } = questions.current()
     const isAnswered = stored !== null && questions.answered().has(stored.id)
-    const errors = questionErrors(typed, { questions: all, stored, isAnswered })
+    const errors = questionErrors(typed, { questions: all, stored, optionIds, isAnswered })
     if (errorLines(errors).length > 0) return show(reply.code(422), stored, typed, { errors })
     if (fieldsOf(body).get('preview') === 'yes') return show(reply, stored, typed, { preview: question })
     if (!stillShows(body, 'shown', String(version)))
@@ -153,6 +154,7 @@ interface Written {
   stored: FurtherQuestion | null
   typed: TypedQuestion
   question: FurtherQuestion
+  optionIds: readonly string[]
 }
 
 /** What the change is, for its history and the record. */

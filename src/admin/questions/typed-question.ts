@@ -38,6 +38,8 @@ interface Standing {
   questions: readonly FurtherQuestion[]
   /** Null of a new one. */
   stored: FurtherQuestion | null
+  /** Of its options, those that are gone too. */
+  optionIds: readonly string[]
   isAnswered: boolean
 }
 
@@ -82,7 +84,7 @@ export function endedField(id: string): string {
 /** The question as it would be kept. What another kind would need is left out. */
 export function asQuestion(
   typed: TypedQuestion,
-  { questions, stored }: Omit<Standing, 'isAnswered'>,
+  { questions, stored, optionIds }: Omit<Standing, 'isAnswered'>,
 ): FurtherQuestion {
   const kind = kindOf(typed.kind) ?? 'text'
   return {
@@ -93,7 +95,7 @@ export function asQuestion(
     support: typed.support,
     required: typed.required === 'yes',
     unit: kind === 'number' ? typed.unit : '',
-    options: kind === 'choice' ? optionsOf(typed, stored) : [],
+    options: kind === 'choice' ? optionsOf(typed, optionIds) : [],
     isEnded: stored?.isEnded ?? false,
   }
 }
@@ -103,8 +105,8 @@ function kindOf(text: string): FurtherKind | null {
 }
 
 /** Those that there are, but for the ones that were blanked; then the new ones. */
-function optionsOf({ options, newOptions }: TypedQuestion, stored: FurtherQuestion | null): FurtherOption[] {
-  const known: { id: string }[] = [...(stored?.options ?? [])]
+function optionsOf({ options, newOptions }: TypedQuestion, optionIds: readonly string[]): FurtherOption[] {
+  const known = optionIds.map((id) => ({ id }))
   const added = linesOf(newOptions).map((label) => {
     const id = newOptionId(known)
     known.push({ id })

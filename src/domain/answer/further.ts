@@ -121,16 +121,6 @@ export function numberText(said: string | number, unit: string): string {
   return /^\d{1,9}$/.test(String(said)) ? `${Number(said).toLocaleString('ja-JP')}${unit}` : String(said)
 }
 
-/** What an answer says to each, under its label; one that has ended only where it was answered. */
-export function furtherLines(
-  further: readonly FurtherQuestion[],
-  extra: Extra,
-): { id: string; label: string; text: string }[] {
-  return further
-    .filter((question) => !question.isEnded || answerTo(question, extra) !== null)
-    .map((question) => ({ id: question.id, label: question.label, text: furtherText(question, extra) }))
-}
-
 export function sameExtra(a: Extra, b: Extra): boolean {
   const ids = Object.keys(a)
   return ids.length === Object.keys(b).length && ids.every((id) => answerTo({ id }, b) === a[id])

@@ -86,9 +86,7 @@ export function officeLines(answers: Answers, further: readonly FurtherQuestion[
 }
 
 /** The answer itself in the officers' order: the further questions behind those that decide in every edition. */
-export function officeQuestions(
-  further: readonly FurtherQuestion[],
-): readonly Question<AnswerId | FurtherField>[] {
+function officeQuestions(further: readonly FurtherQuestion[]): readonly Question<AnswerId | FurtherField>[] {
   const first = ANSWER_QUESTIONS.filter(({ part }) => part === 'programme')
   return [...first, ...further.map((each) => ofFurther(each)), ...ANSWER_QUESTIONS.slice(first.length)]
 }
@@ -122,7 +120,7 @@ export function answerText(id: AnswerId, answers: Answers): string | null {
 }
 
 /** The same of any question that is at hand; '' where nothing was. */
-export function saidText(question: Question, answers: Answers): string {
+function saidText(question: Question, answers: Answers): string {
   return textOf(question, saidIn({ answers })(question.id))
 }
 

@@ -52,7 +52,7 @@ export function decisionSheetPage(
     deadline: lateDeadline || reply.request.site.deadline,
     printedAt: dateTimeText(now),
     size,
-    isOneSheet: heightOf(lines) <= MOST_LINES.dense,
+    isOneSheet: !lines.some(isFurther) || heightOf(lines) <= ONE_SHEET,
   })
 }
 
@@ -85,6 +85,8 @@ const BACKGROUND: DecisionSheetModel['background'] = [
 const LINE = 40
 const LABEL_LINE = 11
 const MOST_LINES = { roomy: 11, normal: 27, dense: 46 }
+/** What every edition asks fits at its longest. With further answers it does up to here. */
+const ONE_SHEET = 44
 type SheetSize = keyof typeof MOST_LINES
 
 function sizeOf(lines: readonly QuestionLine[]): SheetSize {

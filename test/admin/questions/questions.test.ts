@@ -169,6 +169,19 @@ describe('changing', () => {
     })
   })
 
+  test('an option that is gone leaves its place to no other one', async () => {
+    askFurther(office.stores, [aFurther({ id: 'map', kind: 'choice', label: '構成図' })])
+    await change('map', { newOptions: '一部' })
+    await change('map', { 'option.o1': '', newOptions: '作成中' })
+    await change('map', { 'option.o2': '' })
+    await change('map', { newOptions: '不明' })
+    expect(all()[0]!.options.map(({ id, label }) => [id, label])).toEqual([
+      ['yes', 'あり'],
+      ['no', 'なし'],
+      ['o3', '不明'],
+    ])
+  })
+
   test('once it was answered only texts, options and ends are left', async () => {
     askFurther(office.stores, FOUR)
     answerTo({ links: 3, map: 'no' })

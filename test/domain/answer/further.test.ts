@@ -7,7 +7,7 @@ import {
   endedAnswers,
   type FurtherQuestion,
   furtherField,
-  furtherLines,
+  furtherText,
   readFurther,
   sameExtra,
 } from '../../../src/domain/answer/further.ts'
@@ -18,7 +18,7 @@ import {
   newQuestionId,
 } from '../../../src/domain/answer/further-change.ts'
 import { EXAMPLE_2026 } from '../../../src/domain/answer/further-example.ts'
-import { changedLines, officeLines } from '../../../src/domain/answer/lines.ts'
+import { answerLines, changedLines, officeLines } from '../../../src/domain/answer/lines.ts'
 import { isFurther, QUESTIONS, questionsWith } from '../../../src/domain/answer/questions.ts'
 import { sameAnswers } from '../../../src/domain/answer/submission.ts'
 import { aForm, aSubmission } from '../../support/builders.ts'
@@ -70,7 +70,7 @@ describe('what is answered', () => {
 
   test('reads as people read it, for the hospital and for the office', () => {
     const extra = { links: 1200, map: 'no', kinds: '光回線' }
-    expect(furtherLines(FOUR, extra).map(({ text }) => text)).toEqual(['1,200か所', '光回線', 'なし', ''])
+    expect(FOUR.map((each) => furtherText(each, extra))).toEqual(['1,200か所', '光回線', 'なし', ''])
     expect(officeLines(answersWith(extra), FOUR).slice(3, 9)).toEqual([
       { label: 'GMIS調査の回答結果の活用', text: '活用してよい' },
       { label: '外部接続点の数', text: '1,200か所' },
@@ -86,7 +86,12 @@ describe('what is answered', () => {
 
   test('to a question that has ended shows where it was, and stays when the answer is corrected', () => {
     const questions = [ended(FOUR[0]!), ended(FOUR[1]!), FOUR[2]!]
-    expect(furtherLines(questions, { links: 0 }).map(({ id }) => id)).toEqual(['links', 'map'])
+    const shown = (extra: Extra) =>
+      answerLines({ ...aSubmission(), answers: answersWith(extra) }, () => null, questionsWith(questions))
+        .map(({ id }) => id)
+        .filter((id) => id.startsWith('q.'))
+    expect(shown({ links: 0 })).toEqual(['q.links', 'q.map'])
+    expect(shown({})).toEqual(['q.map'])
     expect(endedAnswers(questions, { links: 0, map: 'yes' })).toEqual({ links: 0 })
     const form = typedForm(
       { get: (name) => ({ ...aForm(), 'q.map': 'no' })[name as 'emr'] ?? '' },
@@ -118,7 +123,7 @@ describe('what is answered', () => {
 
   test('nothing is read out of a prototype', () => {
     const question = aFurther({ id: 'constructor', kind: 'text', label: '名前' })
-    expect(furtherLines([question], {})[0]!.text).toBe('')
+    expect(furtherText(question, {})).toBe('')
     expect(officeLines(answersWith({}), [question])).toContainEqual({ label: '名前', text: '（記入なし）' })
     const form = formOf(aSubmission(), questionsWith([question]))
     expect(form[furtherField('constructor')]).toBe('')

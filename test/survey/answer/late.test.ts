@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
+import { askFurther, FOUR } from '../../support/further.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { rowsOf, surveyWith } from '../../support/survey.ts'
@@ -177,4 +178,14 @@ test('a form on another site sends nothing', async () => {
   const headers = { 'sec-fetch-site': 'cross-site' }
   expect((await site.app.inject({ method: 'POST', url, headers })).statusCode).toBe(403)
   expect(stored()).toEqual([])
+})
+
+test('what this edition asks besides is asked, kept and receipted', async () => {
+  askFurther(site.stores, FOUR)
+  const answers = { 'q.links': '3', 'q.map': 'yes' }
+  const missing = await site.post(`${url}/confirm`, aForm())
+  expect(Object.keys(errorsOf(htmlOf(missing)))).toEqual(['q.links', 'q.map'])
+  const sent = await site.post(url, fieldsOf(await confirmed(answers)))
+  expect(stored()).toMatchObject([{ answers: { extra: { links: 3, map: 'yes' } } }])
+  expect(rowsOf(htmlOf(await site.get(sent.headers.location!)))).toMatchObject({ 外部接続点の数: '3か所' })
 })
