@@ -20,7 +20,10 @@ export function publicFactsOfMaster(
 ): Map<string, PublicFacts> {
   const keys = new Set(mapping.map(({ name }) => filingKey(name)))
   const isMapped = remembered((name) => keys.has(filingKey(name)))
-  const filing = hospitals.filter(({ filings }) => filings.some(({ name }) => isMapped(name)))
+  const filing = hospitals.flatMap(({ key, filings }) => {
+    const mapped = filings.filter(({ name }) => isMapped(name))
+    return mapped.length > 0 ? [{ key, filings: mapped }] : []
+  })
   // Most masters have no filings: their lists' days are then never asked for.
   const days = filing.length === 0 ? new Map<string, string>() : filingMappings.listDays()
   return new Map(

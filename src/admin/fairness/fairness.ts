@@ -101,7 +101,7 @@ export function fairnessRoutes(app: FastifyInstance, options: AdminOptions, read
           isCurrent: round?.number === each,
         })),
       ],
-      sentences: fairnessSentences(fairness),
+      sentences: fairnessSentences(fairness, number),
       parts: fairness.parts.map((part) => shownPart(part, fairness, policy.regionFloor)),
       files: fileLinks(FAIRNESS, { round: round ? String(round.number) : '' }),
     })

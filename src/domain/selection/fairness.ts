@@ -28,6 +28,8 @@ export interface FairnessPart {
 
 export interface Fairness {
   total: FairnessCounts
+  /** Hospitals that gave their place back: neither eligible nor selected any more. */
+  declined: number
   parts: FairnessPart[]
 }
 
@@ -72,6 +74,7 @@ export function fairnessOf(
   }
   return {
     total: countsOf(hospitals),
+    declined: rows.filter(({ decision }) => decision === 'declined').length,
     // A band has its line though nobody lies in it; 区分外 has one only where somebody does.
     parts: FAIRNESS_PART_IDS.map((id) => ({
       id,

@@ -82,6 +82,7 @@ describe('the page', () => {
       ['熊毛', '0 0.0％', '0 0.0％'],
       ['全体', '4 100.0％', '3 100.0％'],
     ])
+    expect(textOf(page, 'main')).toContain('辞退した1病院は、選定対象にも選定にも含みません。')
     const links = [...page.querySelectorAll('[aria-label="選定の回"] a')].map((link) => [
       textIn(link),
       link.getAttribute('href'),

@@ -139,12 +139,14 @@ describe('in words', () => {
   })
 
   test('what one hospital weighs, and nothing where nobody is selected', () => {
-    expect(fairnessSentences(fairness(16))[0]).toBe(
+    expect(fairnessSentences(fairness(16), 1)[0]).toBe(
       '病院26のうち、回答26、選定対象26、選定16です。選定が16病院のとき、1病院が6.3ポイントに当たります。',
     )
-    expect(fairnessSentences(fairness(0))).toEqual([
+    expect(fairnessSentences(fairness(0), 1)).toEqual([
       '病院26のうち、回答26、選定対象26、選定0です。選定した病院がないため、差は示しません。',
     ])
     expect(ofRegions(0)).toEqual([])
+    expect(fairnessSentences(fairness(16), 2).join()).toContain('この回の選定です')
+    expect(fairnessSentences({ ...fairness(16), declined: 3 }, 1).join()).toContain('辞退した3病院は')
   })
 })

@@ -36,8 +36,8 @@ const FEW = 10
 const NOTABLE = { tenths: 50, hospitals: 2 }
 const NOTABLE_TEXT = `${NOTABLE.tenths / 10}ポイント以上かつ${NOTABLE.hospitals}病院分以上`
 
-/** What the numbers of the whole selection mean. */
-export function fairnessSentences({ total }: Fairness): string[] {
+/** What the numbers of the whole selection mean. @param round whose selection it is: 1 = 初回選定 */
+export function fairnessSentences({ total, declined }: Fairness, round: number): string[] {
   const { all, answered, eligible, selected } = total
   const counted = `病院${all}のうち、回答${answered}、選定対象${eligible}、選定${selected}です。`
   if (selected === 0) return [`${counted}選定した病院がないため、差は示しません。`]
@@ -45,6 +45,8 @@ export function fairnessSentences({ total }: Fairness): string[] {
   return [
     `${counted}選定が${selected}病院のとき、1病院が${one}ポイントに当たります。`,
     '差は、区分ごとの枠、医療圏の確保枠、選定基準の配点などによって生じます。差があること自体は、選定が不公平であることを意味しません。差の理由を説明できるかを確かめるための資料です。',
+    ...(round > 1 ? ['この回の選定です。ほかの回で選定した病院は、選定対象に含みません。'] : []),
+    ...(declined > 0 ? [`辞退した${declined}病院は、選定対象にも選定にも含みません。`] : []),
     `選定対象が${FEW}病院以上で、選定と選定対象の差が${NOTABLE_TEXT}の区分を、表ごとに文章で示します。`,
   ]
 }
