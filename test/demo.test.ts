@@ -50,10 +50,11 @@ test('every answer came within the period, and can be written in CP932', () => {
   }
 })
 
-test('it is the same on every machine', () => {
+test('it is the same on every machine, but for what is drawn', () => {
   const again = openStores(openDatabase(':memory:').db, () => NOW)
   fillDemo(again, NOW)
-  expect(again.submissions.all()).toEqual(stores.submissions.all())
+  const answers = ({ submissions }: Stores) => submissions.all().map(({ lot: _, ...answer }) => answer)
+  expect(answers(again)).toEqual(answers(stores))
   expect(again.audit.latest(1)).toEqual(stores.audit.latest(1))
 })
 

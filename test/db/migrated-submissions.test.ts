@@ -37,8 +37,15 @@ const rows = (database: Database.Database, table: string) =>
 
 test('every answer is what it was, none of them closed, with its versions and its late link', () => {
   const answers = rows(before, 'submissions')
+  const lot = expect.toSatisfy((drawn: number) => Number.isInteger(drawn) && drawn >= 0 && drawn < 1000)
   expect(rows(after, 'submissions')).toEqual(
-    answers.map((row) => ({ ...row, closed_at: null, is_matched: 0, withdrawn_channel: null })),
+    answers.map((row) => ({
+      ...row,
+      closed_at: null,
+      is_matched: 0,
+      withdrawn_channel: null,
+      lot: row.channel === 'web' ? lot : null,
+    })),
   )
   expect(rows(after, 'submission_versions')).toEqual(
     rows(before, 'submission_versions').map((row) => ({
@@ -76,4 +83,11 @@ test('what waited then is closed or opened today, and a new answer has the next 
   const { submission } = stores.submissions.save(aSubmission(other), context)
   expect(submission.number).toBe(`R-${String(last + 1).padStart(4, '0')}`)
   expect(stores.audit.verify()).toBeNull()
+})
+
+test('its equal hospitals stay in the order of the text that was announced', () => {
+  expect(stores.lots.method()).toBe('text')
+  const empty = openDatabase(':memory:')
+  expect(openStores(empty.db, () => new Date(0)).lots.method()).toBe('receipts')
+  empty.close()
 })

@@ -37,6 +37,7 @@ describe('saving an answer', () => {
         withdrawnChannel: null,
         enteredBy: null,
         closedAt: null,
+        lot: null,
       },
     })
     expect(database.stores.submissions.byNumber('R-0001')).toEqual(outcome.submission)

@@ -5,6 +5,7 @@ import {
   answered,
   asking,
   at,
+  byLot,
   confirmed,
   corrected,
   having,
@@ -53,6 +54,7 @@ export const AFTER_SENDING: PageStates = {
   受付票: {
     有効: ['御回答ありがとうございました', at(RECEIPT, answered())],
     この調査だけの質問: ['12か所', at(RECEIPT, asking(FOUR), answered({ extra: { links: 12, map: 'no' } }))],
+    くじ番号: ['点数が同じ病院の順位を', at(RECEIPT, byLot, answered())],
     受付のお知らせのメール: ['お送りします', at(RECEIPT, answered())],
     重複: ['別の回答も届いています', at('/receipts/R-0002/ABCD-2345', answered({}, {}))],
     不採用: [

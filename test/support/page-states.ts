@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 import type { FurtherQuestion } from '../../src/domain/answer/further.ts'
 import type { startSite } from './browser.ts'
 import { askFurther } from './further.ts'
+import { chooseLot } from './contents.ts'
+import { drawAndPublish, drawFromSource } from './lots.ts'
 import { ask } from './readable.ts'
 import { confirmRound } from './rounds.ts'
 import { type SavedOptions, saveSubmission } from './submissions.ts'
@@ -109,4 +111,20 @@ export async function posted(site: Site, url: string, fields: object, times = 1)
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const payload = new URLSearchParams({ ...fields }).toString()
   for (let time = 0; time < times; time += 1) await site.app.inject({ method: 'POST', url, headers, payload })
+}
+
+/** Equal hospitals are ordered by what is drawn. */
+export function byLot({ stores }: Site): void {
+  chooseLot(stores, 'receipts')
+}
+
+/** The draw is published. */
+export function drawn(site: Site): void {
+  site.setNow(AFTER)
+  drawAndPublish(site.stores)
+}
+
+export function drawnFromSource(site: Site): void {
+  site.setNow(AFTER)
+  drawFromSource(site.stores)
 }
