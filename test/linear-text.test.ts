@@ -34,6 +34,7 @@ import { isOneAddress } from '../src/domain/text/one-address.ts'
 import * as phone from '../src/domain/text/phone.ts'
 import * as text from '../src/domain/text/text.ts'
 import * as typedDates from '../src/domain/text/typed-dates.ts'
+import { readAnnouncement, readValue } from '../src/office/lot/typed.ts'
 import { hospitalChoices } from '../src/office/master/groups.ts'
 import { passwordProblem } from '../src/office/password.ts'
 import { openDraft, sealDraft } from '../src/survey/answer/draft-link.ts'
@@ -164,6 +165,8 @@ const MORE_RULES: Record<string, Rule> = {
     const question = typedQuestion({ ...body, kind: 'choice' }, null)
     return questionErrors(question, { questions: [], stored: null, optionIds: [], isAnswered: false })
   },
+  announcedSource: (typed) => readAnnouncement({ source: typed, knownOn: typed }, null, new Date(0)),
+  drawnValue: (typed) => readValue({ value: typed, witness1: typed, witness2: typed }),
   typedTexts: (typed) => typedTexts({ title: typed }, ['title']),
   lateLink: (typed) =>
     parseLateLink(

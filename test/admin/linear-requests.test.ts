@@ -26,6 +26,7 @@ test.each([
     ['supportPeriodEnd', 'bands.0.seats', 'shortfall', 'tieBreak.0'],
   ],
   ['a scenario', '/admin/scenarios', ['name', 'note']],
+  ['the source of a draw', '/admin/lot/announcement', ['source', 'knownOn', 'shown']],
   ['the order by hand', '/admin/selection/order', ['codes', 'reason']],
   ['a late link', '/admin/late-links', ['lastDay', 'reason', 'hospitalCode']],
   ['a designation', `/admin/hospitals/${A}/designate`, ['reason', 'outcome']],
