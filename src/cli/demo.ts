@@ -1,6 +1,7 @@
 import { once } from 'node:events'
+import { parseArgs } from 'node:util'
 import type { Stores } from '../db/stores.ts'
-import { fillDemo } from '../demo/fill.ts'
+import { DEMO_EDITIONS, type DemoEdition, fillDemo } from '../demo/fill.ts'
 import { ROLES, type Role } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
 import { hashPassword } from '../office/password.ts'
@@ -8,7 +9,7 @@ import { serve, startProblem } from '../serve.ts'
 import { badInput, type Command, type CommandContext, failed } from './command.ts'
 import { configOf, withStores } from './database.ts'
 
-const USAGE = 'demo [--serve]'
+const USAGE = 'demo [--serve] [--edition r6|r8]'
 
 /** Known to everyone who reads this: the demo is for a machine of one's own. */
 const OFFICERS: { login: string; name: string; role: Role; password: string }[] = [
@@ -17,34 +18,52 @@ const OFFICERS: { login: string; name: string; role: Role; password: string }[] 
   { login: 'etsuran', name: '霧島 美咲', role: 'viewer', password: 'demo-etsuran-2024' },
 ]
 
-/** Fills an empty database with fictional data; with `--serve` keeps a demo database of its own and starts on it. */
+/**
+ * Fills an empty database with fictional data; with `--serve` keeps a demo database of its own and starts on it. As the
+ * edition `r8` it asks what the programme of 令和8年度 would: external connection points, vendors, costs.
+ */
 export const demo: Command = {
   usage: USAGE,
   async run(args, context) {
-    if (args.length === 0) return fill(context)
-    if (args.length === 1 && args[0] === '--serve') return fillAndServe(context)
-    throw badInput(`使い方：kakuho ${USAGE}`)
+    const { serve: isServed, edition } = parse(args)
+    return isServed ? fillAndServe(context, edition) : fill(context, edition)
   },
 }
 
-async function fill(context: CommandContext): Promise<void> {
+function parse(args: string[]): { serve: boolean; edition: DemoEdition } {
+  const options = {
+    serve: { type: 'boolean', default: false },
+    edition: { type: 'string', default: 'r6' },
+  } as const
+  try {
+    const { values } = parseArgs({ args, options, strict: true })
+    const edition = DEMO_EDITIONS.find((each) => each === values.edition)
+    if (edition) return { serve: values.serve, edition }
+  } catch {
+    // Said below.
+  }
+  throw badInput(`使い方：kakuho ${USAGE}`)
+}
+
+async function fill(context: CommandContext, edition: DemoEdition): Promise<void> {
   await withStores(context, async (stores) => {
     if (!isEmpty(stores))
       throw badInput(
         'このデータベースには既にデータがあります。空のデータベースを DATABASE_PATH で指定してください。',
       )
-    await fillAll(stores, context)
+    await fillAll(stores, context, edition)
   })
   printLogins(context)
 }
 
-async function fillAndServe(context: CommandContext): Promise<void> {
-  const DATABASE_PATH = context.environment.DEMO_DATABASE_PATH ?? 'data/demo.db'
+async function fillAndServe(context: CommandContext, edition: DemoEdition): Promise<void> {
+  const own = edition === 'r6' ? 'data/demo.db' : `data/demo-${edition}.db`
+  const DATABASE_PATH = context.environment.DEMO_DATABASE_PATH ?? own
   // Of the survey's own surroundings nothing: no mail goes out, and the pages are where this machine shows them.
   const { SMTP_URL: _url, MAIL_FROM: _from, PUBLIC_URL: _public, ...others } = context.environment
   const here = { ...context, environment: { LOG_LEVEL: 'warn', ...others, DATABASE_PATH } }
   await withStores(here, async (stores) => {
-    if (isEmpty(stores)) await fillAll(stores, here)
+    if (isEmpty(stores)) await fillAll(stores, here, edition)
   })
   const running = await serve(configOf(here), here.now).catch((error: unknown) => {
     const problem = startProblem(error)
@@ -65,8 +84,8 @@ function isEmpty(stores: Stores): boolean {
   )
 }
 
-async function fillAll(stores: Stores, { now }: CommandContext): Promise<void> {
-  fillDemo(stores, now())
+async function fillAll(stores: Stores, { now }: CommandContext, edition: DemoEdition): Promise<void> {
+  fillDemo(stores, now(), edition)
   for (const { password, ...officer } of OFFICERS) {
     const passwordHash = await hashPassword(password)
     stores.staff.add({ ...officer, passwordHash, mustChangePassword: false }, { actor: 'demo', at: now() })

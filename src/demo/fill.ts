@@ -2,23 +2,32 @@ import type { Stores } from '../db/stores.ts'
 import { Sealed } from '../domain/answer/sealed.ts'
 import type { NewSubmission } from '../domain/answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../domain/master/hospital.ts'
+import type { Policy } from '../domain/selection/policy.ts'
 import { periodOf } from '../domain/survey/period.ts'
 import { isoDayText } from '../domain/text/dates.ts'
 import { type DemoAnswer, demoAnswers } from './answers.ts'
 import { addCalls } from './calls.ts'
+import { answers2026, askEdition2026, hospitals2026, POLICY_2026 } from './edition-2026.ts'
 import { demoHospitals } from './hospitals.ts'
 import { seededRandom } from './random.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const ACTOR = 'demo'
 
+/** The survey as it is shipped, or one that asks more. */
+export const DEMO_EDITIONS = ['r6', 'r8'] as const
+export type DemoEdition = (typeof DEMO_EDITIONS)[number]
+
 /** Fills an empty survey, in the middle of its period, so that every page has something to show. */
-export function fillDemo(stores: Stores, now: Date): void {
+export function fillDemo(stores: Stores, now: Date, edition: DemoEdition = 'r6'): void {
   const random = seededRandom(20240308)
-  setDates(stores, now)
-  const hospitals = demoHospitals(random)
+  const asksMore = edition === 'r8'
+  if (asksMore) askEdition2026(stores, now)
+  setDates(stores, now, asksMore ? POLICY_2026 : {})
+  const hospitals = asksMore ? hospitals2026(demoHospitals(random)) : demoHospitals(random)
   stores.hospitals.import({ hospitals, fields: HOSPITAL_FIELDS }, { actor: ACTOR, at: now, source: 'demo' })
-  const answers = demoAnswers(random, hospitals, periodOf(stores.settings.read())!, now)
+  const given = demoAnswers(random, hospitals, periodOf(stores.settings.read())!, now)
+  const answers = asksMore ? answers2026(given) : given
   for (const answer of answers) save(stores, { kind: 'master', code: answer.hospital.key }, answer)
   importGmis(stores, answers, now)
   addWhatWaits(stores, answers, hospitals, now)
@@ -32,7 +41,7 @@ export function fillDemo(stores: Stores, now: Date): void {
 }
 
 /** The notice went out a week ago and the deadline is four days ahead; the programme is next fiscal year's. */
-function setDates(stores: Stores, now: Date): void {
+function setDates(stores: Stores, now: Date, further: Partial<Policy>): void {
   const day = (offset: number) => isoDayText(new Date(now.getTime() + offset * DAY))
   const fiscalYear = Number(day(0).slice(0, 4)) + (Number(day(0).slice(5, 7)) >= 4 ? 1 : 0)
   stores.settings.change(
@@ -51,7 +60,7 @@ function setDates(stores: Stores, now: Date): void {
   )
   const { policy } = stores.policies.current()
   stores.policies.save(
-    { ...policy, supportPeriodEnd: `${fiscalYear + 1}-03`, lotterySeed: day(5) },
+    { ...policy, supportPeriodEnd: `${fiscalYear + 1}-03`, lotterySeed: day(5), ...further },
     { actor: ACTOR, at: now, note: 'デモ用の選定基準' },
   )
 }
