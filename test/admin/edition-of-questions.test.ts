@@ -174,6 +174,9 @@ describe('the list', () => {
     const page = textOf(await browser.page('/admin/tally'), 'main')
     expect(page).toContain('ネットワーク構成図の有無')
     const rows = (await csvOf('/admin/tally.csv')).filter(([table]) => table === '質問：外部接続点')
+    expect(Object.keys(await columnOf('/admin/submissions.csv?q.links=10-19', '外部接続点の数'))).toEqual([
+      '甲病院',
+    ])
     expect(rows.filter(([, , column]) => column === '件数').map(([, row, , value]) => [row, value])).toEqual([
       ['2～4か所', '1'],
       ['5～9か所', '0'],

@@ -5,11 +5,11 @@ import {
   furtherField,
   furtherText,
 } from '../../domain/answer/further.ts'
-import type { Choice } from '../../domain/text/choice.ts'
+import { numberSpans } from '../../domain/answer/number-spans.ts'
 import { distinctLabels } from '../../domain/text/distinct.ts'
 import type { ReviewedRow } from '../../office/answers/review.ts'
 import type { ListFilter } from '../list/list.ts'
-import { oneOf, shownAs } from '../list/query.ts'
+import { anyText, shownAs } from '../list/query.ts'
 import type { Column } from '../list/table.ts'
 
 /** What the list of answers has of the further questions: columns, filters, sorting. */
@@ -37,15 +37,13 @@ export function furtherColumns(
   }))
 }
 
-/** The parameters of the list's address: a choice each, and which columns the page shows. */
+/** The parameters of the list's address: one each that it can be narrowed by, and which columns the page shows. */
 export function furtherParameters(further: readonly FurtherQuestion[]) {
-  const choices = further.filter(({ kind }) => kind === 'choice')
-  const parameters = choices.map((question) => [
-    furtherField(question.id),
-    oneOf(choicesOf(question).map(({ id }) => id)),
-  ])
+  const parameters = further
+    .filter(({ kind }) => kind !== 'text')
+    .map((question) => [furtherField(question.id), anyText])
   return {
-    ...(Object.fromEntries(parameters) as Record<FurtherField, ReturnType<typeof oneOf>>),
+    ...(Object.fromEntries(parameters) as Record<FurtherField, typeof anyText>),
     view: shownAs(further.length > 0 ? [ANSWERS_VIEW.id] : []),
   }
 }
@@ -53,29 +51,41 @@ export function furtherParameters(further: readonly FurtherQuestion[]) {
 /** The answers to the further questions in the place of how it came in. */
 export const ANSWERS_VIEW = { id: 'questions', label: '質問の回答' } as const
 
+/** @param rows all of them: numbers are narrowed by the spans in which there are some */
 export function furtherFilters(
   further: readonly FurtherQuestion[],
+  rows: readonly ReviewedRow[],
 ): ListFilter<ReviewedRow, Record<FurtherField, string> & { view: string }>[] {
   if (further.length === 0) return []
   const filters = further
-    .filter(({ kind }) => kind === 'choice')
-    .map((question) => ({
-      name: furtherField(question.id),
-      label: question.shortLabel,
-      choices: choicesOf(question),
-      matches: ({ submission: { answers } }: ReviewedRow, wanted: string) =>
-        (answerTo(question, answers.extra) ?? NOTHING_SAID.id) === wanted,
-    }))
+    .filter(({ kind }) => kind !== 'text')
+    .map((question) => {
+      const saidIn = ({ submission }: ReviewedRow) => answerTo(question, submission.answers.extra)
+      const name = furtherField(question.id)
+      const label = question.shortLabel
+      if (question.kind === 'choice') {
+        const matches = (row: ReviewedRow, wanted: string) => (saidIn(row) ?? NOTHING_SAID.id) === wanted
+        return { name, label, choices: [...question.options, NOTHING_SAID], matches }
+      }
+      const said = rows.map(saidIn).filter((number) => typeof number === 'number')
+      const spans = numberSpans(said, question.unit)
+      return {
+        name,
+        label,
+        choices: [...spans, NOTHING_SAID],
+        matches: (row: ReviewedRow, wanted: string) => {
+          const number = saidIn(row)
+          if (typeof number !== 'number') return wanted === NOTHING_SAID.id
+          return spans.find(({ id }) => id === wanted)?.holds(number) === true
+        },
+      }
+    })
   const view = { name: 'view' as const, label: '表示する項目', choices: [ANSWERS_VIEW], blank: '受付の内容' }
   return [...filters, { ...view, matches: () => true }]
 }
 
 /** No option has this id. */
 const NOTHING_SAID = { id: '-', label: '回答なし' } as const
-
-function choicesOf({ options }: FurtherQuestion): Choice<string>[] {
-  return [...options.map(({ id, label }) => ({ id, label })), NOTHING_SAID]
-}
 
 /** By the keys of their columns: who said nothing comes first. */
 export function furtherSorts(

@@ -123,8 +123,9 @@ export function submissionListRoutes(
   function listOf({ site, query }: Pick<FastifyRequest, 'site' | 'query'>) {
     const byRegion = regionOrder(site.prefectureCode)
     const among = readAmong()
-    const list = submissionList({ ...among, byRegion, regions: among.regions.toSorted(byRegion) })
-    return { list, rows: readRows(), query: list.query.parse(query) }
+    const rows = readRows()
+    const list = submissionList({ ...among, rows, byRegion, regions: among.regions.toSorted(byRegion) })
+    return { list, rows, query: list.query.parse(query) }
   }
 
   const page: ShowList = (reply, source, { picked = [], marked = null, refused = '' }) => {
@@ -170,6 +171,7 @@ interface Among {
   gmis: ReadonlySet<string>
   /** All that there ever were. */
   further: readonly FurtherQuestion[]
+  rows: readonly ReviewedRow[]
 }
 
 function submissionList({
@@ -179,6 +181,7 @@ function submissionList({
   correctionOf,
   gmis,
   further,
+  rows,
 }: Among): List<ReviewedRow, QueryOf<Query>> {
   const sorts = { ...SORTS, ...furtherSorts(further) }
   const columns = submissionColumns(further)
@@ -205,7 +208,7 @@ function submissionList({
         matches: ({ submission: { answers } }, wanted) =>
           wanted === WANTING.id ? wantsSupport(answers.intent) : answers.intent === wanted,
       },
-      ...furtherFilters(further),
+      ...furtherFilters(further, rows),
       regionFilter(regions, ({ hospital }) => hospital?.region),
       bandFilter(bands, ({ band }) => band?.id),
       {

@@ -27,8 +27,7 @@ export interface TallyTable {
   rows: TallyRow[]
 }
 
-/** @param href null where no list is behind it */
-export function counted(value: number, href: string | null): TallyCell {
+export function counted(value: number, href: string): TallyCell {
   return { value, text: value.toLocaleString('ja-JP'), href: value > 0 ? href : null, bar: null }
 }
 

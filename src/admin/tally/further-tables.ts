@@ -16,7 +16,7 @@ function tableOf(
 ): TallyTable {
   const narrowed = (value: string) =>
     address('/admin/submissions', { state: 'current', [furtherField(question.id)]: value })
-  const row = (label: string, count: number, href: string | null, isTotal = false) => ({
+  const row = (label: string, count: number, href: string, isTotal = false) => ({
     label,
     isTotal,
     cells: [counted(count, href), share(count, all)],
@@ -32,10 +32,8 @@ function tableOf(
     rowHead: isChoice ? '選択肢' : question.shortLabel,
     columns: ['件数', '割合'],
     rows: [
-      ...lines.map(({ label, count, option }) =>
-        row(label, count, option === null ? null : narrowed(option)),
-      ),
-      row('回答なし', unanswered, isChoice ? narrowed('-') : null),
+      ...lines.map(({ id, label, count }) => row(label, count, narrowed(id))),
+      row('回答なし', unanswered, narrowed('-')),
       row('計', all, address('/admin/submissions', { state: 'current' }), true),
     ],
   }
