@@ -215,3 +215,56 @@ describe('demo', () => {
     expect(again.code).toBe(2)
   })
 })
+
+describe('demo', () => {
+  test('as the edition r8 asks what the programme of that year would, with answers and points', async () => {
+    const { code, out } = await commands.run(['demo', '--edition', 'r8'])
+    expect(code, out).toBe(0)
+    commands.stored((stores) => {
+      const asked = stores.questions.asked()
+      expect(asked.map(({ id }) => id)).toEqual(['links', 'link_kinds', 'map', 'vendor', 'cost'])
+      const current = stores.submissions.all().filter(({ state }) => state === 'current')
+      const required = asked.filter((question) => question.required)
+      expect(
+        current.every(({ answers }) => required.every(({ id }) => answers.extra[id] !== undefined)),
+      ).toBe(true)
+      const { policy } = stores.policies.current()
+      expect(policy).toMatchObject({ earlierSupport: 'exclude' })
+      expect(policy.questions!.map(({ id, points }) => [id, points])).toEqual([
+        ['links', 20],
+        ['map', 10],
+        ['vendor', 5],
+        ['cost', 0],
+      ])
+    })
+    const shown = (await commands.run(['settings', 'show'])).out
+    expect(shown).toContain('ineligible.q.cost.no=yes')
+  })
+
+  test.each([[['--edition', 'r7']], [['--edition']], [['r8']]])('refuses %j with its usage', async (args) => {
+    const { code, error } = await commands.run(['demo', ...args])
+    expect([code, error]).toEqual([2, '使い方：kakuho demo [--serve] [--edition r6|r8]'])
+  })
+})
+
+test('points of a further question are set like every other rule; a question that is not asked is refused', async () => {
+  await commands.run(['demo', '--edition', 'r8'])
+  const set = await commands.run([
+    'settings',
+    'set',
+    'points.q.links=30',
+    'value.q.map.part=60',
+    'ministryColumns=順位,医療機関名,q.links',
+  ])
+  expect([set.code, set.out]).toEqual([
+    0,
+    'points.q.links=30\nvalue.q.map.part=60\nministryColumns=順位,医療機関名,q.links',
+  ])
+  const unknown = await commands.run(['settings', 'set', 'points.q.nope=1'])
+  expect([unknown.code, unknown.error]).toEqual([
+    2,
+    'points.q.nope：この設定項目はありません。kakuho settings show で項目名を確認してください。',
+  ])
+  const column = await commands.run(['settings', 'set', 'ministryColumns=順位,q.nope'])
+  expect([column.code, column.error]).toEqual([2, 'ministryColumns：「q.nope」という質問はありません。'])
+})

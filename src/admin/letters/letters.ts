@@ -3,7 +3,6 @@ import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { parseDocumentNumber } from '../../domain/record/document-number.ts'
 import { LETTER_KINDS, LETTER_WAYS } from '../../domain/record/letter.ts'
-import { missingNotice } from '../../domain/record/letter-texts.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText, dayText } from '../../domain/text/dates.ts'
@@ -22,7 +21,7 @@ import { dayPicker, exampleDay, typedDay } from '../typed-day.ts'
 import { mergeRoutes } from './merge.ts'
 import { roundAsked, roundLinks } from './round.ts'
 import { sendingRoutes } from './sending.ts'
-import { letterTextRoutes } from './text.ts'
+import { letterTextRoutes, missingIn } from './text.ts'
 
 interface TypedHead {
   documentNumber: string
@@ -162,7 +161,7 @@ function kindLines(stores: Stores, round: number, cases: readonly LetterCase[]):
       mailed: had('mail'),
       posted: had('post'),
       isShipped: template.isShipped,
-      missing: missingNotice(id, template) ?? '',
+      missing: missingIn(id, template, stores.questions.all()),
     }
   })
 }

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
+import { answerPlaceholders, missingQuestion } from '../../domain/record/answer-placeholders.ts'
 import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
 import {
   missingNotice,
@@ -69,11 +71,18 @@ export function letterTextRoutes(app: FastifyInstance, { stores, now }: AdminOpt
     return adminPage(reply, 'admin/letters/text', {
       kind,
       label: labelOf(LETTER_KINDS, kind),
-      form: { subjectName: '件名', typed, errors, placeholders: placeholdersOf(kind), version, shipped },
+      form: {
+        subjectName: '件名',
+        typed,
+        errors,
+        placeholders: placeholdersOf(kind, reply.request.site.further),
+        version,
+        shipped,
+      },
       isShipped,
       isTried,
       isStale,
-      missing: missingNotice(kind, typed) ?? '',
+      missing: missingIn(kind, typed, reply.request.site.further),
       errorSummary: errorLines({ ...errors }),
       preview: previewOf(typed, reply.request.site),
     })
@@ -91,7 +100,7 @@ export function letterTextRoutes(app: FastifyInstance, { stores, now }: AdminOpt
     const typed = { subject: fields.get('subject'), body: fields.get('body').replaceAll('\r\n', '\n') }
     const act = fields.get('do')
     const isReset = act === 'reset'
-    const parsed = parseLetterText(kind, typed)
+    const parsed = parseLetterText(kind, typed, request.site.further)
     if (!isReset && !parsed.ok) return show(reply.code(422), kind, { typed, errors: parsed.errors })
     const text = isReset || !parsed.ok ? null : parsed.text
     if (act === 'preview') return show(reply, kind, { typed: text ?? typed, isTried: true })
@@ -100,6 +109,11 @@ export function letterTextRoutes(app: FastifyInstance, { stores, now }: AdminOpt
     if (outcome === 'overtaken') return show(reply.code(409), kind, { typed, isStale: true })
     return reply.redirect('/admin/letters?done=text', 303)
   })
+}
+
+/** What a text of this kind lacks, or has too much; '' where nothing. */
+export function missingIn(kind: LetterKind, text: Template, further: readonly FurtherQuestion[]): string {
+  return missingNotice(kind, text) ?? missingQuestion(text, further) ?? ''
 }
 
 /** Nobody's letter: every placeholder has something in its place. */
@@ -114,6 +128,7 @@ function previewOf(template: Template, site: Site): Letter {
     補欠の順位: '○床～○床の区分の補欠第○位',
     理由: '（その病院に伝える理由が入ります。）',
     点数: '（病院に点数を表示する回では、その病院の点数と、同じ区分で選定した病院の最も低い点数が入ります。）',
+    ...Object.fromEntries(answerPlaceholders(site.further).map(({ name }) => [name, '（御回答）'])),
   })
   return {
     id: 'preview',

@@ -1,4 +1,6 @@
+import type { FurtherQuestion } from '../answer/further.ts'
 import { type ParsedTemplate, type Placeholder, parseTemplate, type Template } from '../text/template.ts'
+import { answerPlaceholders } from './answer-placeholders.ts'
 import type { LetterKind } from './letter.ts'
 
 interface LetterPlaceholder extends Placeholder {
@@ -88,14 +90,25 @@ export function paragraphsOf(body: string): string[] {
   return body.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '')
 }
 
-/** What an officer typed as the text of a kind: every placeholder has to be one of the kind's. */
-export function parseLetterText(kind: LetterKind, typed: Template): ParsedTemplate {
-  return parseTemplate({ subjectName: '件名', longest: LONGEST, placeholders: placeholdersOf(kind) }, typed)
+/**
+ * What an officer typed as the text of a kind: every placeholder has to be one of the kind's.
+ * @param further the questions of this edition, whose answers may stand in it
+ */
+export function parseLetterText(
+  kind: LetterKind,
+  typed: Template,
+  further: readonly FurtherQuestion[] = [],
+): ParsedTemplate {
+  return parseTemplate(
+    { subjectName: '件名', longest: LONGEST, placeholders: placeholdersOf(kind, further) },
+    typed,
+  )
 }
 
 /** Placeholders that a kind's text may have. */
-export function placeholdersOf(kind: LetterKind): Placeholder[] {
-  return PLACEHOLDERS.filter(({ kinds }) => kinds === null || kinds.includes(kind))
+export function placeholdersOf(kind: LetterKind, further: readonly FurtherQuestion[] = []): Placeholder[] {
+  const fixed = PLACEHOLDERS.filter(({ kinds }) => kinds === null || kinds.includes(kind))
+  return [...fixed, ...answerPlaceholders(further)]
 }
 
 /**

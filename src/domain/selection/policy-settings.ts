@@ -53,12 +53,15 @@ export function policyWith(
     ...further,
   })
   if (parsed.ok) return parsed
-  const refusals = parsed.problems.map(({ path, message }) => ({
-    key: questionKeyOf(path, further.questions ?? []) ?? keyOf(path, policy),
-    message,
-  }))
+  const refusals = parsed.problems.map(({ path, message }) => {
+    const key = questionKeyOf(path, further.questions ?? []) ?? keyOf(path, policy)
+    return { key, message: key.startsWith('ineligible.') ? YES_OR_NO : message }
+  })
   return { ok: false, refusals }
 }
+
+/** The policy has another word for it. */
+const YES_OR_NO = 'yes（対象外）または no を指定してください。'
 
 /** As typed; blank where nobody has set it yet. What is no month stays as it is, for the policy's schema to refuse. */
 export function readSupportPeriodEnd(typed: string): string {

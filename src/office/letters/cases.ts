@@ -1,5 +1,7 @@
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
+import type { FurtherQuestion } from '../../domain/answer/further.ts'
+import { answerValues } from '../../domain/record/answer-placeholders.ts'
 import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
 import { SHIPPED_TEXTS, withoutBlanks } from '../../domain/record/letter-texts.ts'
 import { entriesOf, type RegisterEntry } from '../../domain/record/register.ts'
@@ -58,6 +60,7 @@ export function letterCases(stores: Stores, edition: ConfirmedEdition, settings:
   const frozen = frozenOf(edition)
   const verdictOf = verdictReader(edition, frozen, declinesOf(stores, frozenOf))
   const entries = entriesOf(frozen.register)
+  const further = stores.questions.all()
   const selectedLater = stores.editions
     .newest()
     .filter(({ number }) => number > edition.number)
@@ -78,7 +81,7 @@ export function letterCases(stores: Stores, edition: ConfirmedEdition, settings:
       reason: reasonText(told, entry, frozen) || reasons(code).hospital,
       points: (showsPoints && reasons(code).points) || '',
     }
-    const facts = { code, entry, row, frozen, ...why, settings, round: roundLabel(edition.number) }
+    const facts = { code, entry, row, frozen, ...why, settings, round: roundLabel(edition.number), further }
     return [{ ...caseOf(stores, kind, facts, templates.get(kind)!), row }]
   })
   const place = (kind: LetterKind) => LETTER_KINDS.findIndex(({ id }) => id === kind)
@@ -124,12 +127,14 @@ interface Facts {
   points: string
   settings: Settings
   round: string
+  /** The questions of this edition, by their names today. */
+  further: readonly FurtherQuestion[]
 }
 
 function caseOf(
   { submissions, hospitals }: Stores,
   kind: LetterKind,
-  { code, entry, row, frozen, reason, points, settings, round }: Facts,
+  { code, entry, row, frozen, reason, points, settings, round, further }: Facts,
   template: Template,
 ): LetterCase {
   const { reading } = frozen
@@ -163,6 +168,7 @@ function caseOf(
       補欠の順位: waiting,
       理由: reason,
       点数: points,
+      ...answerValues(further, entry.answers?.extra ?? {}),
     }),
   }
 }
