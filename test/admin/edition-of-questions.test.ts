@@ -332,6 +332,26 @@ describe('the selection', () => {
   })
 })
 
+test('a letter says what was answered, by the name of the question, and points out a name that is gone', async () => {
+  await faxed()
+  await confirm(browser)
+  const text = '/admin/letters/texts/selected'
+  const refused = await sendForm(browser, text, { body: '{回答：回線の数}' })
+  expect(textOf(htmlOf(refused), '.error-summary')).toContain('{回答：外部接続点}')
+  const written = await sendForm(browser, text, {
+    body: '外部接続点の数：{回答：外部接続点}、協力：{回答：保守事業者の協力}',
+  })
+  expect(written.statusCode).toBe(303)
+  const printed = textOf(await browser.page('/admin/letters/print?round=1'), 'body')
+  expect(printed).toContain('外部接続点の数：12か所、協力：なし')
+  const [links, ...others] = FOUR
+  askFurther(office.stores, [{ ...links!, shortLabel: '院外との接続' }, ...others])
+  expect(textOf(await browser.page('/admin/letters'), 'main')).toContain('編集した文面 要確認')
+  expect(textOf(await browser.page(text), 'main')).toContain(
+    '「{回答：外部接続点}」に当たる質問がありません。',
+  )
+})
+
 test('an edition without questions has no file of them, and nothing of them on its pages', async () => {
   office.stores.questions.save([], {
     actor: 'test',

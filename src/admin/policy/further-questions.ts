@@ -16,12 +16,13 @@ export function labeller({ questions }: Stores): (policy: Policy) => SnapshotPol
   return (policy) => labelledPolicy(policy, textsFor(policy, further))
 }
 
-/** An old version may know an option that was taken out before anybody answered: it has no other name. */
+/** An old version may know a question or an option that was taken out before anybody answered: it has no name any more. */
 function textsFor({ questions = [] }: Policy, further: readonly FurtherQuestion[]): QuestionTexts {
   const texts = new Map(questionTextsOf(further))
   for (const question of questions) {
-    const { label, options } = texts.get(question.id) ?? { label: question.id, options: new Map() }
-    const own = question.kind === 'choice' ? question.options.map(({ id }) => [id, id] as const) : []
+    const { label, options } = texts.get(question.id) ?? { label: '削除した質問', options: new Map() }
+    const own =
+      question.kind === 'choice' ? question.options.map(({ id }) => [id, '削除した選択肢'] as const) : []
     texts.set(question.id, { label, options: new Map([...own, ...options]) })
   }
   return texts
