@@ -348,6 +348,7 @@ function afterwards(): Step[] {
     form('/admin/letters', { documentNumber: '保医第2号' }),
     form('/admin/letters/mail'),
     form('/admin/letters/posted'),
+    form('/admin/rounds/:number/publication/points', REASON),
     form('/admin/rounds/:number/publication', REASON),
     form('/admin/disclosure/documents/:document/columns/:column', { ...REASON, is: 'open' }),
     form('/admin/disclosure/wording', { individual: '個人に関する情報（第7条第1号）' }),

@@ -516,6 +516,15 @@ const IN_ONE_OFFICE: Row[] = [
     },
   },
   {
+    route: '/admin/rounds/:number/publication/points',
+    page: '/admin/rounds/1/publication/points',
+    typed: REASON,
+    meanwhile: ({ publications }) => {
+      const follows = publications.all().at(-1)!.id
+      publications.set({ round: 1, isShown: true, showsPoints: true, follows }, COLLEAGUE)
+    },
+  },
+  {
     route: '/admin/rounds/:number/publication',
     page: '/admin/rounds/1/publication',
     typed: REASON,

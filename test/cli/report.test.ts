@@ -57,7 +57,7 @@ test('writes every file of the newest edition, to the byte as the pages send it'
 
 test('stands on the record, file by file, as a download does', async () => {
   await report('1', '--out', folder)
-  const entries = testApp.stores.audit.latest(10)
+  const entries = testApp.stores.audit.latest(FILES.length)
   expect(entries.map(({ detail }) => detail.file).sort()).toEqual(FILES)
   const { sha256 } = testApp.stores.editions.file(testApp.stores.editions.newestOf(1)!, 'archive.json')!
   expect(entries.find(({ detail }) => detail.file === 'archive.json')).toMatchObject({

@@ -15,6 +15,8 @@ import { officerOf } from '../session/officer.ts'
 interface PointsModel {
   number: number
   label: string
+  /** Points go with a result that is shown: where that was stopped meanwhile there is nothing to begin. */
+  isShown: boolean
   /** As it is now; the act makes it the other way round. */
   showsPoints: boolean
   samples: ReasonSample[]
@@ -42,13 +44,12 @@ export function pointsRoutes(app: FastifyInstance, { stores, now }: AdminOptions
     const { number, edition } = round
     const { isShown, showsPoints, last } = publicationOf(reply, number)
     const { reading, reasons } = frozenOf(round)
-    // Points go with a result that is shown, and with words that were frozen.
-    if (!isShown || !reasons) return reply.redirect(`/admin/rounds/${number}/publication`, 303)
     return adminPage(reply, 'admin/publication/points', {
       number,
       label: roundLabel(number),
       showsPoints,
-      samples: reasonSamples(reading, reasons),
+      isShown,
+      samples: reasons ? reasonSamples(reading, reasons) : [],
       follows: last?.id ?? 0,
       edition,
       reason: '',
@@ -64,7 +65,10 @@ export function pointsRoutes(app: FastifyInstance, { stores, now }: AdminOptions
 
   app.get<Numbered>(address, toSet, async ({ params }, reply) => {
     const round = newestOf(stores, params.number)
-    return round ? show(reply, round) : refusal(reply, 'not-found')
+    if (!round) return refusal(reply, 'not-found')
+    // A round of before has no words that could show any.
+    const hasPoints = publicationOf(reply, round.number).isShown && frozenOf(round).reasons !== null
+    return hasPoints ? show(reply, round) : reply.redirect(`/admin/rounds/${round.number}/publication`, 303)
   })
 
   app.post<Numbered>(address, toSet, async (request, reply) => {

@@ -67,7 +67,7 @@ interface PaperModel {
 
 const READERS = [
   { id: 'ministry', label: '厚生労働省（選定した病院）' },
-  { id: 'officer', label: '県担当者用（すべての病院）' },
+  { id: 'officer', label: '内部用（すべての病院）' },
   { id: 'hospital', label: '病院（すべての病院）' },
 ] as const
 type Reader = (typeof READERS)[number]['id']

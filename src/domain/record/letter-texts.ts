@@ -25,7 +25,7 @@ const PLACEHOLDERS: readonly LetterPlaceholder[] = [
   },
   {
     name: '理由',
-    means: 'その病院に伝える理由（ほかの病院の名称、点数、県の職員が記入した理由は含みません）',
+    means: 'その病院に伝える理由（ほかの病院の名称、点数、担当者が記入した理由は含みません）',
     kinds: null,
   },
   {
