@@ -163,7 +163,8 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
     label: edition ? editionLabel(edition.number, edition.edition) : roundLabel(snapshot.round),
     back,
     fields: fieldsOnPaper(stores, paper),
-    inquiry: inquiryOf(paper),
+    // The other lists are for looking up: nobody is asked by them.
+    inquiry: reader === 'ministry' ? inquiryOf(paper) : null,
     standing: isProposed ? '案' : '確定',
     dated: [`作成：${dateText(now)}`, ...datedTexts(stores, paper)],
     board: frozen.reading.board(),

@@ -8,7 +8,7 @@ import { type Contest, floorExchange, separationOf } from '../explain/contest.ts
 import { waitingCause } from '../explain/waiting.ts'
 import type { AmendedReading } from '../reading.ts'
 import { answeredReasonText } from './obstacle.ts'
-import { tieSentence } from './reason-points.ts'
+import { tieSentence } from './ties.ts'
 
 /**
  * Why a hospital is where it is, to itself: how many there were for how many seats, and what decided. Nothing that an officer

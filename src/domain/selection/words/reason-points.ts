@@ -1,11 +1,12 @@
 import type { Prefecture } from '../../survey/prefecture.ts'
 import type { AmendedRow } from '../amendment.ts'
 import { movedByHand } from '../explain/by-hand.ts'
-import { type Separation, separationOf } from '../explain/contest.ts'
+import { separationOf } from '../explain/contest.ts'
 import { type Apart, type Cut, cutOf } from '../explain/cut.ts'
-import type { TieBreak } from '../policy.ts'
 import type { AmendedReading, Reading } from '../reading.ts'
 import { scoreText } from './decision.ts'
+import { hospitalReason } from './reason-hospital.ts'
+import { tieSentence } from './ties.ts'
 
 /**
  * A hospital's own points beside the lowest with which its band's hospitals were selected: said to the hospital itself.
@@ -40,39 +41,16 @@ export function cutSentence(reading: Reading<AmendedRow>, band: string): string 
     : `${selected}は、いずれも${apartText(cut.apart, place)}です。`
 }
 
-/**
- * 点数と許可病床数が同じ病院の間では、抽選により順位を決めています。
- * @returns '' where the points, or a move by hand, put one above the other
- */
-export function tieSentence(by: Separation['by'], tieBreak: readonly TieBreak[]): string {
-  if (by === 'score' || by === 'moved') return ''
-  const before = tieBreak.slice(0, by === 'code' ? tieBreak.length : tieBreak.indexOf(by))
-  const same = ['点数', ...before.map((key) => TIED[key])].join('と')
-  return `${same}が同じ病院の間では、${TIES[by]}により順位を決めています。`
-}
-
-const TIED: Record<TieBreak, string> = {
-  beds: '許可病床数',
-  submittedAt: '回答の時刻',
-  lottery: '抽選の結果',
-}
-const TIES: Record<TieBreak | 'code', string> = {
-  beds: '許可病床数の多い順',
-  submittedAt: '回答の早い順',
-  lottery: '抽選',
-  code: '医療機関コードの順',
-}
-
-/** Why a hospital waits with as many points as one that is selected, or more. */
+/** Why a hospital waits with as many points as one that is selected, or more, where what it is told beside does not say so. */
 function whyNot(reading: AmendedReading, own: AmendedRow, lowest: AmendedRow): string {
   const contest = reading.contest()
   if (movedByHand(contest).has(own.code))
     return `貴院については、${reading.place.kind}の判断により順位を変更しています。`
-  // Both stand in the order of their points: whoever is selected below it has its seat for want of others of a region.
-  if (lowest.rank! > own.rank!)
-    return '医療圏ごとの確保枠を満たす病院を優先したため、貴院は補欠となりました。'
+  // Both stand in the order of their points: whoever is selected below it was put first for a region's sake, which it is told.
+  if (lowest.rank! > own.rank!) return ''
   const { by } = separationOf(contest, contest.ranked[lowest.rank! - 1]!, contest.ranked[own.rank! - 1]!)
-  return tieSentence(by, reading.snapshot.policy.tieBreak)
+  const tie = tieSentence(by, reading.snapshot.policy.tieBreak)
+  return hospitalReason(reading, own.code).includes(tie) ? '' : tie
 }
 
 function exceptText({ apart }: Cut, place: Prefecture): string {

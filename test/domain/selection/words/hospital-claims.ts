@@ -239,10 +239,6 @@ export const POINTS_CLAIMS: readonly Claim<AmendedRow>[] = [
     /^貴院については、県の判断により順位を変更しています。/,
     (facts, { code }) => expect(facts.isMoved(code)).toBe(true),
   ],
-  [
-    /^医療圏ごとの確保枠を満たす病院を優先したため、貴院は補欠となりました。/,
-    (facts, { code }) => expect(facts.isSelectedWithoutFloors(code)).toBe(true),
-  ],
   [/^(点数.*)が同じ病院の間では、(.+?)により順位を決めています。/, isTieNow],
 ]
 

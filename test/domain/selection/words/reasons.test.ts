@@ -111,7 +111,7 @@ describe('by rank', () => {
     expect(waiting!.hospital).toContain(`貴院は補欠となりました。${lot}`)
     expect(waiting!.officer).toContain('補欠となるかどうかは、抽選だけで決まります。')
     expect(waiting!.points).toBe(
-      '貴院の点数は2.50点、同じ病床規模区分（20～99床）で選定された病院の最も低い点数は2.50点でした。点数と許可病床数が同じ病院の間では、抽選により順位を決めています。',
+      '貴院の点数は2.50点、同じ病床規模区分（20～99床）で選定された病院の最も低い点数は2.50点でした。',
     )
     const bands = [{ ...BANDS[0]!, seats: 1 }]
     expect(of('2', equal, { policy: { bands } }).hospital).toContain(
