@@ -6,6 +6,14 @@ import { officeWith } from '../../support/office.ts'
 const office = officeWith({ now: AFTER_DEADLINE, ...SELECTION, confirmed: true })
 const officer = office.officer()
 
+test('no reason names a person, or how to reach one', async () => {
+  const { body } = await officer.get('/admin/rounds/1/reasons.json')
+  const answers = office.stores.submissions.all().map((submission) => submission.answers)
+  expect(answers.length).toBeGreaterThan(0)
+  for (const { contactName, phone, email } of answers)
+    for (const personal of [contactName, phone, email]) expect(body).not.toContain(personal)
+})
+
 describe('lists of reasons', () => {
   const rows = async (reader: string) =>
     tableRows(

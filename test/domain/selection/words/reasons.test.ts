@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { HOSPITAL_FUNCTION_IDS } from '../../../../src/domain/master/hospital.ts'
 import { amend, type Decline } from '../../../../src/domain/selection/amendment.ts'
 import type { SnapshotPolicy } from '../../../../src/domain/selection/policy.ts'
 import { amendedReading, readingOf } from '../../../../src/domain/selection/reading.ts'
@@ -170,6 +171,14 @@ describe('by another rule than the rank', () => {
       /選定の対象となる病院が4病院ありました。県の指定による病院を優先したため、貴院は補欠となりました。$/,
     )
     expect(points).toMatch(/最も低い点数（県の指定により選定された病院を除く）は25\.00点でした。$/)
+  })
+
+  test('what the longest reason makes of it stands in a cell', () => {
+    const long = { kind: 'designate', reason: 'あ'.repeat(500) } as const
+    const all = candidate('9', { override: long, functions: [...HOSPITAL_FUNCTION_IDS], region: '熊毛' })
+    const { ministry } = of('9', [...THREE, all])
+    expect(ministry.length).toBeLessThan(1000)
+    expect(ministry).toMatch(/^救命救急センター、.*熊毛医療圏で唯一の救急医療。あ/)
   })
 
   const island = candidate('8', { region: '熊毛', functions: ['emergency'], inspection: 'good' })
