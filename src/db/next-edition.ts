@@ -122,10 +122,7 @@ function copy(db: Db, tx: Transaction, { actor, at }: Act): NextEditionCounts {
     tx.insert(factChoices).values(choice).run()
   copyCriteria(db, tx, { actor, at })
   copyTexts(db, tx)
-  for (const row of db.select().from(disclosureClasses).orderBy(asc(disclosureClasses.id)).all())
-    tx.insert(disclosureClasses).values(row).run()
-  for (const row of db.select().from(disclosureWordings).orderBy(asc(disclosureWordings.id)).all())
-    tx.insert(disclosureWordings).values(row).run()
+  copyDisclosure(db, tx)
   const counts = { hospitals: master.length, staff: users.length }
   const { count, head } = auditHead(db)
   const detail = { ...counts, fiscalYear: stored.fiscalYear ?? null, record: { count, head } }
@@ -175,6 +172,15 @@ function copyTexts(db: Db, tx: Transaction): void {
     tx.insert(invitationHeads)
       .values({ ...head, id: 1, documentNumber: '', datedOn: '' })
       .run()
+}
+
+/** What was decided of columns, and the ordinance's words. */
+function copyDisclosure(db: Db, tx: Transaction): void {
+  const { disclosureClasses, disclosureWordings } = schema
+  for (const row of db.select().from(disclosureClasses).orderBy(asc(disclosureClasses.id)).all())
+    tx.insert(disclosureClasses).values(row).run()
+  for (const row of db.select().from(disclosureWordings).orderBy(asc(disclosureWordings.id)).all())
+    tx.insert(disclosureWordings).values(row).run()
 }
 
 function newestOfKinds<Row extends { kind: string }>(rows: readonly Row[]): Row[] {

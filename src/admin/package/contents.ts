@@ -87,7 +87,7 @@ function roundEntries({ editions }: Stores, round: ConfirmedEdition): PackageEnt
   const there = new Set(editions.hashes(round).map(({ name }) => name))
   return [
     ...papers(base, label),
-    ...FILE_NAMES.filter(({ name }) => name !== 'amended.json' && there.has(name)).map(
+    ...FILE_NAMES.filter(({ name }) => there.has(name) && name !== 'amended.json').map(
       ({ name, label: what }) => {
         const isCp932 = name === 'ministry.cp932.csv'
         const path = isCp932 ? 'ministry.csv?encoding=cp932' : name
