@@ -22,9 +22,17 @@ export function ruleOf(columns: readonly ColumnRule[], column: string): ColumnRu
   return named ?? columns.find(({ pattern }) => pattern?.test(column)) ?? null
 }
 
-/** What a hospital answered to a further question of the edition, in every list that has it. */
+/**
+ * What a hospital answered to a further question of the edition, in every list that has it.
+ * @param labels as the questions are called, long and short: of two alike a list numbers the second
+ */
 export function furtherRules(labels: readonly string[]): ColumnRule[] {
-  return labels.map((column) => ({ column, grounds: ['corporate', 'safety'] }))
+  return [...new Set(labels)].map((column) => ({
+    column,
+    grounds: ['corporate', 'safety'],
+    pattern: new RegExp(`^${RegExp.escape(column)}(?:（\\d+）)?$`),
+    note: 'この調査の追加の質問への回答です。',
+  }))
 }
 
 /** What nobody has classed stays closed. */

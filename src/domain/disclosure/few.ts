@@ -78,7 +78,7 @@ function lonelyRows(lines: readonly TallyLine[], closed: ReadonlySet<string>): s
 }
 
 /** A line of a table with a column a count, the whole at its end. */
-export interface WideLine {
+interface WideLine {
   table: string
   row: string
   counts: readonly number[]

@@ -169,10 +169,8 @@ async function contentsOf(office: Office, which: 'one' | 'other', name = '試験
   const register = registerOf({ prefecture: '鹿児島県', ministryColumns, hospitals, submissions, overrides })
   const place = { name: '鹿児島県', kind: '県', within: '県内', own: '本県' } as const
   const reading = amendedReading(readingOf(snapshot, result, place), amended.amended)
-  const files = await roundFiles({
-    ...{ reading, register, checks: [] },
-    ...{ questions: [], lottery: null, reasons: null },
-  })
+  const frozen = { reading, register, checks: [], questions: [], lottery: null, reasons: null }
+  const files = await roundFiles(frozen)
   const { reason } = office[0]![which]
   const act = { at: '2024-03-19T00:00:00.000Z', by: `login-${which}`, name: `職員${which}`, reason }
   const archive = sealArchive({
