@@ -36,7 +36,7 @@ export function openRehearsal({ database, now, sides, build, failed }: Rehearsal
   let isStarting = false
   let timer: NodeJS.Timeout | undefined
   const released = new Set<Promise<void>>()
-  if (stores.rehearsal.last()?.action === 'rehearsal.started') recordEnd('stopped', 'system')
+  recordWhatBrokeOff()
 
   function recordEnd(why: RehearsalEnd, actor: string): void {
     stores.audit.append({
@@ -48,6 +48,11 @@ export function openRehearsal({ database, now, sides, build, failed }: Rehearsal
     })
   }
 
+  /** Of one that was killed, or whose end could not be written down. */
+  function recordWhatBrokeOff(): void {
+    if (stores.rehearsal.last()?.action === 'rehearsal.started') recordEnd('stopped', 'system')
+  }
+
   function stop(why: RehearsalEnd, actor: string): void {
     const stopped = running!
     // First of all: nobody is led to it any more.
@@ -56,7 +61,12 @@ export function openRehearsal({ database, now, sides, build, failed }: Rehearsal
     const release = stopped.release().catch(failed)
     released.add(release)
     void release.finally(() => released.delete(release))
-    recordEnd(why, actor)
+    try {
+      recordEnd(why, actor)
+    } catch (error) {
+      // It is over all the same: the next one, or the next start, makes up for it.
+      failed(error)
+    }
   }
 
   /** The opening of the survey ends it, however that came about. */
@@ -78,6 +88,7 @@ export function openRehearsal({ database, now, sides, build, failed }: Rehearsal
     let copy: Copy | null = null
     const apps = new Map<Side, FastifyInstance>()
     try {
+      recordWhatBrokeOff()
       copy = copyOf(database, now, by)
       for (const side of sides) {
         const app = await build(side, copy, self)

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { aForm } from '../support/builders.ts'
 import { KO, OTSU, SELECTION } from '../support/decisions.ts'
@@ -155,6 +156,25 @@ test('a survey whose dates are not set yet can be rehearsed as well', async () =
   await answerWithin(tanto, KO)
   expect((await tanto.get('/admin/submissions')).body).toContain('甲病院')
   expect((await office.app.inject('/survey')).body).toContain('準備中')
+})
+
+test('it is over also where the record cannot be written just then, which is made up for', async () => {
+  await startAndEnter(tanto)
+  const other = new Database(office.databasePath)
+  other.exec('BEGIN IMMEDIATE')
+  const ended = await sendWithin(tanto, '/admin/rehearsal', { to: '/admin/rehearsal/end' })
+  expect(ended.headers.location).toBe('/admin/rehearsal?done=ended')
+  expect(office.failures).toHaveLength(1)
+  other.exec('ROLLBACK')
+  other.close()
+  expect((await tanto.get('/admin/rehearsal')).body).toContain('試験を始める')
+  await startAndEnter(tanto)
+  const acts = office.stores.audit.all().filter(({ action }) => action.startsWith('rehearsal.'))
+  expect(acts.map(({ action, detail }) => [action, detail])).toEqual([
+    ['rehearsal.started', {}],
+    ['rehearsal.ended', { why: 'stopped' }],
+    ['rehearsal.started', {}],
+  ])
 })
 
 test('where no copy can be made the page says so, and nothing has happened', async () => {
