@@ -31,5 +31,5 @@ function tableInRegion(this: Renderer, token: Parameters<Renderer['table']>[0]):
     (row) => `<tr>${cells(row, (index) => (index === 0 ? 'th scope="row"' : 'td')).join('')}</tr>`,
   )
   const label = token.header.map(({ text }) => text).join('、')
-  return `<div class="table-scroll" role="region" aria-label="${label}" tabindex="0"><table class="table"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>\n`
+  return `<div role="region" aria-label="${label}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>\n`
 }

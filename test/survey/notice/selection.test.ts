@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { seedOf } from '../../../src/domain/lot/lottery.ts'
 import { HOSPITAL_FUNCTIONS } from '../../../src/domain/master/hospital.ts'
 import { amend } from '../../../src/domain/selection/amendment.ts'
+import { bandLabel } from '../../../src/domain/selection/bands.ts'
 import { CRITERIA, type CriterionId } from '../../../src/domain/selection/policy.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import { parseSnapshot, type Snapshot } from '../../../src/domain/selection/snapshot.ts'
@@ -78,9 +79,11 @@ describe('the worked example of docs/selection-in-plain-words.md is what the eng
   const nameOf = (code: string) => hospitals.find((row) => row.番号 === code)!.病院!
   const lineOf = (name: string) => result.results.find(({ code }) => nameOf(code) === name)!
 
-  test('six hospitals, and the points, the rank and the result of each', () => {
+  test('six hospitals, and the rank, the points, the band and the result of each', () => {
+    const told = tableWith('順位')
     expect(hospitals).toHaveLength(6)
-    for (const row of hospitals) {
+    expect(told.map((row) => row.病院)).toEqual(result.results.map(({ code }) => nameOf(code)))
+    for (const row of told) {
       const line = lineOf(row.病院!)
       const outcome =
         line.decision === 'waitlisted'
@@ -88,12 +91,13 @@ describe('the worked example of docs/selection-in-plain-words.md is what the eng
           : line.basis === 'region_floor'
             ? '選定（医療圏の確保枠）'
             : '選定'
-      expect([row.病院, row.点数, row.順位, row.結果]).toEqual([
-        row.病院,
-        String(line.score / 100),
-        String(line.rank),
-        outcome,
-      ])
+      expect(row).toEqual({
+        順位: String(line.rank),
+        病院: row.病院,
+        点数: String(line.score / 100),
+        病床規模区分: bandLabel(snapshot.policy.bands.find(({ id }) => id === line.band)!),
+        結果: outcome,
+      })
     }
   })
 
@@ -146,7 +150,7 @@ describe('GET /selection', () => {
     expect(reply.statusCode).toBe(200)
     expect(reply.body).toContain('<h1 class="page-title">選定の方法</h1>')
     expect(reply.body).toContain('うみの病院')
-    expect(reply.body.match(/<th scope="row">/g)).toHaveLength(9)
+    expect(reply.body.match(/<th scope="row">/g)).toHaveLength(15)
     expect((await office.app.inject({ url: '/' })).body).toContain('href="/selection"')
   })
 
