@@ -21,3 +21,14 @@ test('the moves of the document are valid and do what it says', () => {
     ),
   )
 })
+
+test('what an edition adds, as the document shows it, is valid', () => {
+  const [, text] = /### What an edition adds[^`]*?(?:`[^`\n]*`[^`]*?)*```jsonc\n([^`]+)```/.exec(DOCUMENT)!
+  const shown = JSON.parse(text!.replace(/\s+\/\/.*$/gm, ''))
+  const taken = snapshot([candidate('1')], {})
+  const [base] = taken.candidates
+  const [{ submission, ...facts }] = shown.candidates
+  const candidates = [{ ...base, ...facts, submission: { ...base!.submission, ...submission } }]
+  const parsed = parseSnapshot({ ...taken, policy: { ...taken.policy, ...shown.policy }, candidates })
+  expect(parsed.ok ? [] : parsed.problems).toEqual([])
+})
