@@ -29,6 +29,7 @@ test('an archive is told by who decided, what was checked, and the seats of ever
     'lottery.json',
     'questions.json',
     'register.json',
+    'reasons.json',
     'ministry.csv',
   ])
   const text = checks.join('')

@@ -6,6 +6,7 @@ import { type Difference, firstDifference } from './first-difference.ts'
 import { drawDifference } from './lottery-check.ts'
 import { missingRow } from './missing-row.ts'
 import { textsDifference } from './questions-check.ts'
+import { reasonsDifference } from './reasons-check.ts'
 import { consequence, recomputedDifference } from './recomputed.ts'
 import { answersDifference, changedFact } from './register-check.ts'
 
@@ -119,9 +120,12 @@ function fileDifference(archive: Archive, index: number): Difference | null {
 
 /** What stands in two parts of the archive and is not the same, though every part has its hash. */
 function frozenDifferences(archive: Archive): Difference[] {
-  return [drawDifference(archive), textsDifference(archive), answersDifference(archive)].filter(
-    (difference) => difference !== null,
-  )
+  return [
+    drawDifference(archive),
+    textsDifference(archive),
+    answersDifference(archive),
+    reasonsDifference(archive),
+  ].filter((difference) => difference !== null)
 }
 
 /** From the place of a file's hash to that of its content. */

@@ -107,6 +107,10 @@ export function drawnArchive(lottery: Lottery): string {
         file('lottery.json', lottery),
         file('questions.json', QUESTIONS),
         file('register.json', registerOf(input, lottery)),
+        file('reasons.json', {
+          format: 'kakuho.reasons/1',
+          reasons: input.candidates.map(({ code, name }) => ({ code, hospital: `${name}の理由です。` })),
+        }),
         {
           name: 'ministry.csv',
           bytes: Buffer.from(

@@ -120,6 +120,13 @@ describe.each([
       '受付番号R-0002のくじ番号です',
     ],
     [
+      'a line of the reasons',
+      RECEIPTS,
+      without('reasons.json', 'reasons', 1),
+      'files[3].content（reasons.json）.reasons',
+      '「試験2病院」の行がありません',
+    ],
+    [
       'a row of the register',
       RECEIPTS,
       without('register.json', 'entries', 1),
@@ -202,8 +209,8 @@ test.each<[string, Change, place: string, message: string]>([
   [
     'a row of the report',
     ({ files }) =>
-      Object.assign(files[3]!, { content: files[3]!.content.split('\r\n').slice(0, -1).join('\r\n') }),
-    'files[3].content（ministry.csv）',
+      Object.assign(files[4]!, { content: files[4]!.content.split('\r\n').slice(0, -1).join('\r\n') }),
+    'files[4].content（ministry.csv）',
     'の行がありません',
   ],
 ])('in a changed snapshot or report: %s', (_what, change, place, message) => {
