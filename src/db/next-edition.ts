@@ -9,8 +9,6 @@ import { latestVersion } from './policy-versions.ts'
 import * as schema from './schema.ts'
 
 const {
-  disclosureClasses,
-  disclosureWordings,
   factChoices,
   filingMappings,
   gmisMappings,
