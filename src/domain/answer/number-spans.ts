@@ -1,7 +1,7 @@
 import { numberText } from './further.ts'
 
 /** Numbers in few groups: 0, 1, 2～4, 5～9, 10～19, 20～49 … */
-export interface NumberSpan {
+interface NumberSpan {
   /** 20-49, as an address has it. */
   id: string
   /** 20～49か所 */
