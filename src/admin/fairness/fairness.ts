@@ -145,7 +145,8 @@ const DRAWN: readonly (readonly [id: keyof FairnessCounts, label: string])[] = [
 
 function barsOf({ groups }: FairnessPart, total: FairnessCounts): GroupBars[] {
   const share = (group: FairnessCounts, id: keyof FairnessCounts) => shareOf(group[id], total[id]) ?? 0
-  const largest = Math.max(1, ...groups.flatMap((group) => DRAWN.map(([id]) => share(group, id))))
+  const shares = groups.flatMap((group) => DRAWN.map(([id]) => share(group, id)))
+  const largest = shares.reduce((most, each) => Math.max(most, each), 1)
   return groups.map((group) => ({
     label: group.label,
     bars: DRAWN.map(([id, label]) => ({
