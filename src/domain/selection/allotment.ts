@@ -64,7 +64,8 @@ function walk(field: Field, ranked: readonly Ranked[], rules: SeatRules): Allotm
   return allotment
 }
 
-function flowAfterDesignation(field: Field, ranked: readonly Ranked[], regionFloor: number): SeatFlow {
+/** Where the walk starts: the designated have their seats. */
+export function flowAfterDesignation(field: Field, ranked: readonly Ranked[], regionFloor: number): SeatFlow {
   const designated = designatedByBand(field)
   // A region with fewer hospitals than the floor lacks no more than it has: the flow is as wide as they are.
   const lacking = floorsLeft(field, regionFloor)

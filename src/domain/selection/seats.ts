@@ -37,6 +37,19 @@ export class SeatFlow {
     while (this.#promiseOneMore());
   }
 
+  /** The walk as it stands, to go another way from here. */
+  copy(): SeatFlow {
+    const other = new SeatFlow({ free: [], lacking: [], waiting: [] })
+    other.#free.push(...this.#free)
+    other.#lacking.push(...this.#lacking)
+    other.#waiting.push(...this.#waiting.map((row) => [...row]))
+    other.#promised.push(...this.#promised.map((row) => [...row]))
+    other.#byBand.push(...this.#byBand)
+    other.#toRegion.push(...this.#toRegion)
+    other.#tight.push(...this.#tight)
+    return other
+  }
+
   /** The most floor units that the free seats can still serve. */
   get reach(): number {
     return sum(this.#byBand)

@@ -1,7 +1,11 @@
 import { compareText } from '../../text/text-order.ts'
-import { allot } from '../allotment.ts'
-import { withMoves } from '../moves.ts'
+import { allot, flowAfterDesignation } from '../allotment.ts'
+import type { Field } from '../field.ts'
+import { type Move, withMoves } from '../moves.ts'
+import type { Policy } from '../policy.ts'
 import { type Ranked, separatingKey } from '../rank.ts'
+import type { SeatFlow } from '../seats.ts'
+import type { Snapshot } from '../snapshot.ts'
 import type { Contest } from './contest.ts'
 
 /** What the lot decides in one selection, whatever was drawn. */
@@ -17,8 +21,7 @@ export interface LotEffect {
  * others that the lot orders stand by their codes meanwhile: so the answer is the same before the draw and after it.
  */
 export function lotEffect({ field, natural, snapshot }: Contest): LotEffect {
-  const { moves = [], policy } = snapshot
-  const { tieBreak } = policy
+  const { tieBreak } = snapshot.policy
   const lottery = tieBreak.indexOf('lottery')
   if (lottery < 0) return NONE
   const before = tieBreak.slice(0, lottery)
@@ -26,34 +29,57 @@ export function lotEffect({ field, natural, snapshot }: Contest): LotEffect {
   const tied = groups.filter((group) => group.length > 1)
   if (tied.length === 0) return NONE
   const byCode = groups.map((group) => group.toSorted(byCodeOf))
-  const seated = seatedIn(byCode)
-  const hanging = byCode.flatMap((group, index) =>
-    isMixed(group) ? group.filter((own) => isDecidedByPlace(own, index)) : [],
-  )
-
-  /**
-   * Whoever is ranked one after the other and all have a seat, or all have none, do so in any order: the walk gives a
-   * group as many seats whatever its order. A move by hand may part a group, so there every one is looked at.
-   */
-  function isMixed(group: readonly Ranked[]): boolean {
-    if (moves.length > 0) return group.length > 1
-    return group.some((each) => seated.has(each)) && group.some((each) => !seated.has(each))
-  }
-
-  function isDecidedByPlace(own: Ranked, index: number): boolean {
-    const others = byCode[index]!.filter((each) => each !== own)
-    const [first, last] = [byCode.with(index, [own, ...others]), byCode.with(index, [...others, own])]
-    return seatedIn(first).has(own) !== seatedIn(last).has(own)
-  }
-
-  function seatedIn(order: readonly (readonly Ranked[])[]): Set<Ranked> {
-    const ranked = withMoves(order.flat(), moves, codeOf)
-    const allotment = allot(field, ranked, policy)
-    return new Set(ranked.filter((_, place) => allotment[place] !== null))
-  }
-
+  const hanging = hangingOn(field, byCode, snapshot)
   return { tied: new Set(tied.flat().map(codeOf)), hanging: new Set(hanging.map(codeOf)) }
 }
+
+function hangingOn(field: Field, groups: readonly Ranked[][], { policy, moves = [] }: Snapshot): Ranked[] {
+  // A seat that is left over at the end hangs on everybody, and a move by hand may part a group.
+  const isWalkAlone = moves.length === 0 && policy.shortfall === 'leave'
+  return isWalkAlone ? hangingInWalk(field, groups, policy) : hangingInRuns(field, groups, { policy, moves })
+}
+
+/** One walk down the ranking: what becomes of a hospital hangs on nobody behind its group. */
+function hangingInWalk(field: Field, groups: readonly Ranked[][], { regionFloor }: Rules): Ranked[] {
+  const flow = flowAfterDesignation(field, groups.flat(), regionFloor)
+  return groups.flatMap((group) => {
+    const waiting = group.filter(({ entrant }) => !entrant.designated)
+    const hanging = waiting.filter((own) => {
+      if (waiting.length === 1) return false
+      const others = waiting.filter((each) => each !== own)
+      return lastGets(flow.copy(), [own]) !== lastGets(flow.copy(), [...others, own])
+    })
+    lastGets(flow, waiting)
+    return hanging
+  })
+}
+
+/** Offers seats in this order. @returns whether the last one takes it */
+function lastGets(flow: SeatFlow, offered: readonly Ranked[]): boolean {
+  return offered.reduce((_, { entrant: { band, region } }) => flow.offer(band, region), false)
+}
+
+/** Two whole runs for each of the tied. */
+function hangingInRuns(
+  field: Field,
+  groups: readonly Ranked[][],
+  { policy, moves }: { policy: Rules; moves: readonly Move[] },
+): Ranked[] {
+  const hasSeat = (own: Ranked, order: readonly (readonly Ranked[])[]) => {
+    const ranked = withMoves(order.flat(), moves, codeOf)
+    return allot(field, ranked, policy)[ranked.indexOf(own)] !== null
+  }
+  return groups.flatMap((group, index) =>
+    group.filter((own) => {
+      if (group.length === 1) return false
+      const others = group.filter((each) => each !== own)
+      const [first, last] = [groups.with(index, [own, ...others]), groups.with(index, [...others, own])]
+      return hasSeat(own, first) !== hasSeat(own, last)
+    }),
+  )
+}
+
+type Rules = Pick<Policy, 'regionFloor' | 'shortfall'>
 
 const NONE: LotEffect = { tied: new Set(), hanging: new Set() }
 

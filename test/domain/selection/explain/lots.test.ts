@@ -34,6 +34,8 @@ describe('which seats hang on the lot', () => {
     ['few hospitals of an edition with questions', editions(SMALL, { tieBreak: ['lottery', 'beds'] })],
     ['moved hospitals', moved(snapshots(SMALL, EQUAL))],
     ['any policy', snapshots(SMALL)],
+    ['floors', snapshots(SMALL, { ...EQUAL, regionFloor: 2, shortfall: 'leave' })],
+    ['floors and seats left over', snapshots(SMALL, { ...EQUAL, regionFloor: 2, shortfall: 'redistribute' })],
     ['many hospitals', snapshots(MEDIUM, EQUAL)],
   ])('is what the engine says of each put first and last: %s', (_, arbitrary) => {
     fc.assert(
