@@ -63,6 +63,7 @@ test('a POST that stores something answers with a redirect: loading its page aga
     ...surveySteps(),
     ...officeSteps(),
     ...noticeSteps(),
+    ...questionSteps(),
     ...afterwards(),
     ...roundSteps(),
     ...lotSteps(),
@@ -291,6 +292,29 @@ function answerSteps(): Step[] {
     form(`${answers}/marks`, { answer: 'R-0006.none', mark: 'asked' }, answers),
     form(`${answers}/marks/undo`, {}, `${answers}?marked=1`),
   ]
+}
+
+function questionSteps(): Step[] {
+  const typed = { label: '接続点の種類', kind: 'text', required: 'no' }
+  const onList = (act: string, fields = {}) =>
+    form(`/admin/questions/:further/${act}`, fields, '/admin/questions')
+  return [
+    form('/admin/questions', typed, '/admin/questions/new'),
+    form('/admin/questions/:further/edit', { label: '接続点' }),
+    onList('move', { act: 'down' }),
+    onList('resume'),
+    form('/admin/questions/:further/end', REASON),
+    ['/admin/questions/example', takenExample],
+  ]
+}
+
+/** In a file of its own: here something is asked already. */
+async function takenExample(): Promise<Reply> {
+  const fresh = await startTestApp()
+  const browser = await signedIn(fresh, {})
+  const reply = await sendForm(browser, '/admin/questions', {}, '/admin/questions/example')
+  await fresh.close()
+  return reply
 }
 
 function noticeSteps(): Step[] {

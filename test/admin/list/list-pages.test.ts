@@ -204,6 +204,7 @@ const DRAWINGS = [
   'admin/hospitals/match*',
   'admin/hospitals/merge',
   'admin/notice/notice',
+  'admin/questions/questions',
   'admin/submissions/versions',
   'admin/hospitals/neighbours',
   'admin/nonrespondents/calls',

@@ -69,7 +69,7 @@ test('form → 確認 → store → receipt → correction: whatever is asked an
       const site = await startSurvey()
       await holds(site, each).finally(() => site.close())
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
   expect(taken).toBeGreaterThan(4)
 })
