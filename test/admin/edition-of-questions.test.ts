@@ -320,6 +320,7 @@ describe('the selection', () => {
     expect(await columnOf(`${base}/ministry.csv`, '外部接続点の数')).toMatchObject({ 甲病院: '12か所' })
     expect(await columnOf(`${base}/ministry.csv`, '保守事業者の協力')).toMatchObject({ 甲病院: '' })
     expect((await browser.get('/admin/package')).body).toContain('質問の写し.json')
+    expect((await browser.get('/admin/package.zip')).statusCode).toBe(200)
     expect(textOf(await browser.page(base!), 'main')).toContain('外部接続点の数20')
     expect(textOf(await verified(browser, base!), 'main')).toContain('一致')
 
@@ -364,6 +365,7 @@ test('an edition without questions has no file of them, and nothing of them on i
   expect(textOf(await browser.page('/admin/submissions'), 'main')).not.toContain('質問の回答')
   const [base] = (await confirm(browser)).split('?')
   expect((await browser.get(`${base}/questions.json`)).statusCode).toBe(404)
+  expect((await browser.get('/admin/package.zip')).statusCode).toBe(200)
   expect((await browser.get(`${base}/register.json`)).body).not.toContain('extra')
   expect((await browser.get(`${base}/snapshot.json`)).body).not.toMatch(/questions|extra|earlierSupport/)
 })
