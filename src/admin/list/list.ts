@@ -44,6 +44,8 @@ export interface ListFilter<Row, Q> {
   /** What it is called where nothing is chosen: すべて, unless that is not all there is. */
   blank?: string
   matches: (row: Row, value: string) => boolean
+  /** It only says what is shown of the rows. */
+  isView?: boolean
 }
 
 /** What the views of a list draw: the form above it, how many there are, the table and the pages. */
@@ -139,7 +141,9 @@ export function filterForm<Row, Q extends AnyQuery>(
     blank,
     choices,
   }))
-  const isChosen = shown.some(({ value, choices }) => choices.some(({ id }) => id === value))
+  const isChosen = filters.some(
+    ({ name, choices, isView }) => !isView && choices.some(({ id }) => id === String(query[name])),
+  )
   const action = path + (anchor ? `#${anchor}` : '')
   return {
     action,
