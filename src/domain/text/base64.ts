@@ -1,11 +1,8 @@
 /** Bytes as base64 and back, by what Node and browsers both have. */
 
-const CHUNK = 0x8000
-
 export function toBase64(bytes: Uint8Array): string {
   let binary = ''
-  for (let at = 0; at < bytes.length; at += CHUNK)
-    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary)
 }
 
