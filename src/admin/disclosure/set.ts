@@ -19,6 +19,7 @@ const LISTS: readonly { id: string; type: ListFile['type']; address: (round: num
   { id: 'nonrespondents', type: 'csv', address: () => '/nonrespondents.csv' },
   { id: 'reminders/log', type: 'csv', address: () => '/reminders/log.csv' },
   { id: 'tally', type: 'csv', address: () => '/tally.csv' },
+  { id: 'fairness', type: 'csv', address: (round) => `/fairness.csv?round=${round}` },
   { id: 'audit', type: 'csv', address: () => '/audit.csv' },
 ]
 

@@ -58,7 +58,7 @@ const WORDS: Readonly<Record<string, string>> = {
   naviiCode: '機関コード',
   number: '受付番号',
   ministry: '厚生労働省に伝える理由',
-  officer: '県担当者用の理由',
+  officer: '担当者用の理由',
   order: '支援順位',
   otherRound: 'ほかの回での扱い',
   override: '指定・除外',

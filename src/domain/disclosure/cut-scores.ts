@@ -20,7 +20,11 @@ export function cutScores(
     const band = named.find((each) => each.id === id)
     const scores = results.filter((row) => row.band === id && row.basis === 'rank').map(({ score }) => score)
     const cut =
-      scores.length === 0 ? '' : scores.length < FEWEST_SELECTED ? REMOVED : pointsText(Math.min(...scores))
+      scores.length === 0
+        ? ''
+        : scores.length < FEWEST_SELECTED
+          ? REMOVED
+          : pointsText(scores.reduce((lowest, score) => (score < lowest ? score : lowest)))
     return [
       band ? bandLabel(band) : id,
       String(seats),

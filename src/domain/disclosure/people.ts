@@ -1,3 +1,5 @@
+import { normalForm } from '../text/cp932.ts'
+
 /** A shorter name is in too many other words. */
 const SHORTEST = 3
 
@@ -15,5 +17,5 @@ export function namesAnyone(text: string, people: readonly string[]): boolean {
 
 /** However it is spaced and hyphenated. */
 function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\-‐－―ー()（）]/gu, '')
+  return normalForm(text, 'NFKC').replace(/[\s\-‐－―ー()（）]/gu, '')
 }
