@@ -64,7 +64,9 @@ function checksOf(archive: Archive): string[] {
       ? ['抽選の記録から計算した抽選に用いる文字列が、順位に用いたものと一致すること。']
       : []),
     ...(has('questions.json') ? ['点数に用いた質問の文と選択肢が、病院に示したものと一致すること。'] : []),
-    ...(has('register.json') ? ['選定の入力にあるすべての病院が、病院台帳と回答の写しにあること。'] : []),
+    ...(has('register.json') && ['lottery.json', 'questions.json', 'reasons.json'].some(has)
+      ? ['選定の入力にあるすべての病院が、病院台帳と回答の写しにあること。']
+      : []),
     ...('follows' in record && record.follows.length > 0
       ? [
           `この選定は${record.follows.map(({ round, edition }) => editionLabel(round, edition)).join('、')}の後のものです。その保存用一式は、別に検証してください。`,
