@@ -174,7 +174,7 @@ const NO_LISTS = [
   /\/template\./,
   /\/(rounds|proposals|reports)\/:/,
   /^\/admin\/letters\.xlsx$/,
-  /^\/admin\/selection\/order\.xlsx$/,
+  /^\/admin\/selection\/(order\.xlsx|reasons\.csv)$/,
 ]
 
 test('every file of rows is a list’s own, with the page that shows the same rows', () => {
