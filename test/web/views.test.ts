@@ -104,6 +104,12 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['accepted unasked', OPEN, () => site.app.inject(formPost('/receipts/R-0001/ABCD-2345/accept', {}))],
   ['the receipt, closed', AFTER, () => site.get('/receipts/R-0005/ABCD-2345')],
   ['corrected too late', AFTER, () => site.post('/receipts/R-0005/ABCD-2345/edit', aForm())],
+  ['the form within a rehearsal', OPEN, () => within('/survey')],
+  [
+    'an answer out of a rehearsal that is over',
+    OPEN,
+    () => preparing.app.inject(formPost('/survey?rehearsal=yes', {})),
+  ],
   ['the late form', AFTER, () => site.get(late)],
   ['the late form with errors', AFTER, () => site.post(`${late}/confirm`, { email: '' })],
   ['late 確認', AFTER, () => site.post(`${late}/confirm`, aForm())],
@@ -116,6 +122,13 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['選定の方法', OPEN, () => site.get('/selection')],
   ['not found', OPEN, () => site.get('/nothing')],
 ]
+
+/** A page of the copy, as an officer sees it who has entered. */
+async function within(url: string) {
+  await preparing.rehearsal.start({ actor: 'test', at: new Date(OPEN) })
+  const token = preparing.rehearsal.enter({ login: 'test', isStillIn: () => true, signOut: () => {} })
+  return preparing.app.inject({ url, headers: { cookie: `kakuho-rehearsal=${token}` } })
+}
 
 test('every page is rendered by some test, in every state without a flaw', async () => {
   const readFile = vi.spyOn(fs, 'readFileSync')
