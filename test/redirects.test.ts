@@ -66,8 +66,8 @@ test('a POST that stores something answers with a redirect: loading its page aga
     ...questionSteps(),
     ...afterwards(),
     ...roundSteps(),
-    ...lotSteps(),
     ...rehearsalSteps(),
+    ...lotSteps(),
     ...sessionSteps(),
   ]
   for (const [route, send] of steps) {
@@ -491,7 +491,10 @@ function rehearsalSteps(): Step[] {
     () => sendForm(office.admin, page, {}, `${page}/${name}`),
   ]
   const putOff = { opensAt: '2024-05-01', closesAt: '2024-05-31' }
+  const { opensAt, closesAt } = office.stores.settings.stored()
+  const asBefore = { opensAt: opensAt!, closesAt: closesAt! }
   const [route, start] = act('start')
+  const [, end] = act('end')
   return [
     [
       route,
@@ -502,7 +505,14 @@ function rehearsalSteps(): Step[] {
     ],
     act('enter'),
     ['/rehearsal/leave', () => office.admin.post('/rehearsal/leave?rehearsal=yes')],
-    act('end'),
+    [
+      `${page}/end`,
+      async () => {
+        const reply = await end()
+        office.stores.settings.change(asBefore, by)
+        return reply
+      },
+    ],
   ]
 }
 

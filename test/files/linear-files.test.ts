@@ -113,6 +113,7 @@ const WITHIN_OTHERS = [
   'readGmisFile',
   'readOrderSheet',
   'readBook',
+  'readSheets',
   'readFile',
   'readSharedStrings',
   'readSheetRows',

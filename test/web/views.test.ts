@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
+import { askFurther, FOUR } from '../support/further.ts'
 import { formPost, htmlOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
 import { drawAndPublish } from '../support/lots.ts'
@@ -22,6 +23,7 @@ let invited: string
 const site = surveyWith({ shared: true })
 const preparing = surveyWith({ shared: true, fresh: true })
 const asked = surveyWith({ shared: true })
+const further = surveyWith({ shared: true })
 beforeAll(() => {
   saveSubmission(site.stores)
   saveSubmission(site.stores)
@@ -33,6 +35,7 @@ beforeAll(() => {
   late = `/late/${site.stores.lateLinks.create(link, { actor: 'test', at: new Date(AFTER) }).token}`
   saveSubmission(site.stores, { submissionId })
   saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
+  askFurther(further.stores, FOUR)
   saveSubmission(asked.stores)
   confirmRound(asked.stores, { seats: 1 })
   drawAndPublish(asked.stores)
@@ -119,6 +122,8 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['no form yet', BEFORE, () => site.get('/survey')],
   ['no form any more', AFTER, () => site.get('/survey')],
   ['too late', AFTER, () => site.send({ remarks: '残ることば' })],
+  ['the form with further questions', OPEN, () => further.get('/survey')],
+  ['the same with errors', OPEN, () => further.post('/survey/confirm', bad)],
   ['選定の方法', OPEN, () => site.get('/selection')],
   ['not found', OPEN, () => site.get('/nothing')],
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sha256Hex } from '../text/canonical.ts'
+import { normalForm } from '../text/cp932.ts'
 import { compareText } from '../text/text-order.ts'
 import { instantSchema, nameSchema } from '../validation/field-schemas.ts'
 import type { LotMethod } from './method.ts'
@@ -120,5 +121,5 @@ export function lotsOf(lottery: Lottery | null): ReadonlyMap<string, string> {
 
 /** As a source, a value or a name of a draw is kept. */
 export function plainText(text: string): string {
-  return text.normalize('NFC').trim()
+  return normalForm(text, 'NFC').trim()
 }

@@ -16,15 +16,15 @@ export interface SeatPlan {
  * an offer costs the same however many hospitals there are, and most are decided without a search.
  */
 export class SeatFlow {
-  readonly #free: number[]
-  readonly #lacking: number[]
-  readonly #waiting: number[][]
+  #free: number[]
+  #lacking: number[]
+  #waiting: number[][]
   /** Units promised by every band to every region, and their sums on either side. */
-  readonly #promised: number[][]
-  readonly #byBand: number[]
-  readonly #toRegion: number[]
+  #promised: number[][]
+  #byBand: number[]
+  #toRegion: number[]
   /** Bands of which every seat is needed for a floor unit. Seats only become fewer: it stays that way. */
-  readonly #tight: boolean[]
+  #tight: boolean[]
 
   constructor(plan: SeatPlan) {
     this.#free = [...plan.free]
@@ -40,13 +40,13 @@ export class SeatFlow {
   /** The walk as it stands, to go another way from here. */
   copy(): SeatFlow {
     const other = new SeatFlow({ free: [], lacking: [], waiting: [] })
-    other.#free.push(...this.#free)
-    other.#lacking.push(...this.#lacking)
-    other.#waiting.push(...this.#waiting.map((row) => [...row]))
-    other.#promised.push(...this.#promised.map((row) => [...row]))
-    other.#byBand.push(...this.#byBand)
-    other.#toRegion.push(...this.#toRegion)
-    other.#tight.push(...this.#tight)
+    other.#free = [...this.#free]
+    other.#lacking = [...this.#lacking]
+    other.#waiting = this.#waiting.map((row) => [...row])
+    other.#promised = this.#promised.map((row) => [...row])
+    other.#byBand = [...this.#byBand]
+    other.#toRegion = [...this.#toRegion]
+    other.#tight = [...this.#tight]
     return other
   }
 

@@ -211,6 +211,7 @@ const DRAWINGS = [
   'admin/partials/contacts',
   'admin/hospitals/points',
   'admin/letters/letters',
+  'admin/lot/lot',
   'admin/partials/band-board',
   'admin/partials/history',
   'admin/policy/*',
