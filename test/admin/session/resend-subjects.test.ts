@@ -34,6 +34,7 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/editions/:edition': () => ['第1版'],
   '/notice/sections/:section': () => ['事業の流れ'],
   '/notice/questions/:question': () => ['Q1'],
+  '/questions/:further': () => ['質問'],
   '/attachments/:attachment': () => ['別添'],
   '/notice/versions/:version': () => ['第1版'],
   '/users/:login': () => ['試験'],
