@@ -31,6 +31,7 @@ const FILES = [
   'amended.json',
   'archive.json',
   'checks.json',
+  'classes.json',
   'internal.xlsx',
   'ministry.cp932.csv',
   'ministry.csv',
@@ -52,7 +53,7 @@ test('writes every file of the newest edition, to the byte as the pages send it'
     expect(readFileSync(written).equals(rawPayload), name).toBe(true)
     expect(out).toContain(written)
   }
-  expect(out).toContain('初回選定（第2版）のファイル11件を書き出しました。')
+  expect(out).toContain('初回選定（第2版）のファイル12件を書き出しました。')
 })
 
 test('stands on the record, file by file, as a download does', async () => {

@@ -111,8 +111,27 @@ const REST: readonly Claim<AmendedRow>[] = [
     },
   ],
   [
-    /^(県の判断による除外：県の判断|ほかの回で選定済み|辞退済み|病床規模区分に該当しない（\d+床）|過去に支援を受けている|未回答|電子カルテを導入していない（予定もない）|電子カルテの導入が支援の実施に間に合わない（.+）|活用を検討中|活用を希望しない|対象とならない回答を選んでいる)$/,
+    /^(県の判断による除外：県の判断|ほかの回で選定済み|辞退済み|病床規模区分に該当しない（\d+床）|未回答|電子カルテを導入していない（予定もない）|電子カルテの導入が支援の実施に間に合わない（.+）|活用を検討中|活用を希望しない)$/,
     (_, row) => expect(row.decision).toBe('ineligible'),
+  ],
+  [
+    /^過去に支援を受けている（(.+)）$/,
+    (facts, row, [year]) =>
+      expect([row.reason, facts.candidate(row.code).supportedIn]).toEqual(['already_supported', year]),
+  ],
+  [
+    /^対象とならない回答を選んでいる（(.+)）$/,
+    (facts, row, [given]) => {
+      const { extra = {} } = facts.candidate(row.code).submission!
+      const refused = (facts.policy.questions ?? []).flatMap((question) => {
+        if (question.kind !== 'choice') return []
+        const option = question.options.find(
+          ({ id }) => Object.hasOwn(extra, question.id) && id === extra[question.id],
+        )
+        return option?.eligible === false ? [`${question.label}：${option.label}`] : []
+      })
+      expect([row.reason, given]).toEqual(['answer', refused.join('、')])
+    },
   ],
 ]
 
