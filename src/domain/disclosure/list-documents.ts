@@ -1,3 +1,4 @@
+import { questionOf } from '../answer/questions.ts'
 import type { ColumnRule, DocumentRules } from './classes.ts'
 import { closed, open, published, unlessFew } from './rule.ts'
 
@@ -28,7 +29,7 @@ const ANSWERS: ColumnRule[] = [
   ...closed(['individual'], '担当者名、電話番号、メールアドレス', {
     note: '病院の担当者です。公立病院の職員については、担当課に確認してください。',
   }),
-  ...closed(['corporate', 'individual'], '備考', { note: FREE_TEXT }),
+  ...closed(['corporate', 'individual'], questionOf('remarks').fileLabel, { note: FREE_TEXT }),
 ]
 
 const submissions: DocumentRules = {
@@ -39,7 +40,7 @@ const submissions: DocumentRules = {
     ...open('受付番号、状態、受付方法、受付日時、訂正日時'),
     ...WHO,
     ...ANSWERS,
-    ...closed(['corporate', 'individual'], '病院の登録内容の訂正', { note: FREE_TEXT }),
+    ...closed(['corporate', 'individual'], questionOf('masterCorrection').fileLabel, { note: FREE_TEXT }),
     ...closed(['operations'], '照会・確認'),
     ...closed(['corporate'], '確認事項'),
   ],

@@ -34,7 +34,7 @@ export function heldRows(disclosed: readonly Disclosed[], { others }: SetContent
     '開示の別',
     'この一式のファイル',
     '原本のSHA-256',
-    '備考',
+    '説明',
   ]
   return { name: '', headers, rows: [...inSet, ...held].map((row, place) => [String(place + 1), ...row]) }
 }
