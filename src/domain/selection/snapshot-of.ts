@@ -4,7 +4,7 @@ import { canonicalJson, sha256Hex } from '../text/canonical.ts'
 import { compareText } from '../text/text-order.ts'
 import type { Move } from './moves.ts'
 import { labelledPolicy, type Policy } from './policy.ts'
-import { answersTo, type FurtherAnswers, type PolicyQuestion, type QuestionTexts } from './questions.ts'
+import { answersTo, type PolicyQuestion, type QuestionTexts } from './questions.ts'
 import {
   type Candidate,
   type OtherRound,
@@ -103,7 +103,7 @@ function submissionFacts(
   questions: readonly PolicyQuestion[],
 ): NonNullable<Candidate['submission']> {
   const { emr, emrPlannedMonth, intent, gmisConsent } = answers
-  const extra = answersTo(questions, furtherAnswers(answers))
+  const extra = answersTo(questions, answers.extra)
   return {
     emr,
     emrPlannedMonth,
@@ -112,10 +112,6 @@ function submissionFacts(
     submittedAt: submittedAt.toISOString(),
     ...(Object.keys(extra).length > 0 && { extra }),
   }
-}
-
-function furtherAnswers({ extra = {} }: Submission['answers'] & { extra?: FurtherAnswers }): FurtherAnswers {
-  return extra
 }
 
 function gmisFacts({

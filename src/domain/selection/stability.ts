@@ -36,8 +36,8 @@ export const PERTURBED_RUNS = 200
 
 /**
  * Runs the engine again on the same facts, moves included, with other points: every criterion alone × 0.8 and
- * × 1.2, then every further question, then `PERTURBED_RUNS` times all of them. The rest of the policy stays. Changed points may pass the 1000
- * a policy may give: cutting them there would change their proportion.
+ * × 1.2, then every further question, then `PERTURBED_RUNS` times all of them. The rest of the policy stays. Changed
+ * points may pass the 1000 a policy may give: cutting them there would change their proportion.
  */
 export function stabilityOf({ snapshot, result, rows, contest }: Reading): Stability {
   const selectedWith = runnerOf(snapshot, contest().field)
