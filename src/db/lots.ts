@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, lt } from 'drizzle-orm'
 import { isKnownAfter } from '../domain/lot/deadline.ts'
 import { type LotLine, lotList } from '../domain/lot/lottery.ts'
 import type { LotMethod } from '../domain/lot/method.ts'
+import { isoDayText } from '../domain/text/dates.ts'
 import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { openEdition } from './edition-rows.ts'
@@ -70,7 +71,7 @@ export function lotStore(db: Db) {
     ): 'announced' | 'after-deadline' | 'not-after' | 'changed-meanwhile' =>
       immediately(db, (tx) => announce(tx, announcement, seen, by)),
 
-    /** One a round, whoever asks first. */
+    /** One a round, whoever asks first; of a source from the day on which it is known. */
     draw: (round: number, value: DrawnValue, seen: SeenLot, by: Act): DrawOutcome =>
       immediately(db, (tx) => draw(tx, { round, value, seen }, by)),
 
@@ -128,6 +129,8 @@ function draw(
   const { announcement } = stood
   if ((stood.method === 'announced') !== (value !== null) || (value !== null && announcement === null))
     throw new Error('drawn by another method')
+  if (value !== null && isoDayText(at) < pendingAnnouncement(tx, closesAt)!.knownOn)
+    throw new Error('drawn before it is known')
   const list = value === null ? listBefore(tx, closesAt) : null
   tx.insert(lotDraws)
     .values({

@@ -84,6 +84,23 @@ describe('what is drawn', () => {
     expect(listed).toEqual(before)
   })
 
+  test('of a source it is nothing before the day on which it is known', () => {
+    const { lots } = database.stores
+    const before = { actor: 'tanto', at: new Date('2024-03-18T14:00:00Z') }
+    lots.choose('announced', { ...SEEN, method: lots.method() }, before)
+    const seen = { ...SEEN, method: 'announced' } as const
+    expect(lots.announce({ source: '宝くじ', knownOn: '2024-03-20' }, seen, before)).toBe('announced')
+    const drawnAt = (instant: string) =>
+      lots.draw(
+        1,
+        { value: '1', witnesses: ['甲', '乙'] },
+        { ...seen, announcement: lots.announced(CLOSES_AT)!.id },
+        { actor: 'tanto', at: new Date(instant) },
+      ).kind
+    expect(() => drawnAt('2024-03-19T14:59:59Z')).toThrow('before it is known')
+    expect(drawnAt('2024-03-19T15:00:00Z')).toBe('drawn')
+  })
+
   test('every number from 000 to 999 may come', () => {
     const lots = Array.from({ length: 300 }, () => saveSubmission(database.stores).lot!)
     expect(lots.every((lot) => Number.isInteger(lot) && lot >= 0 && lot < 1000)).toBe(true)
