@@ -92,6 +92,11 @@ export function seedOf(
 
 export const ANNOUNCED = 'announced:'
 
+/** Whether a seed reads as one that was drawn: then there is a draw that it follows from. */
+export function isDrawnSeed(seed: string): boolean {
+  return /^receipts:[0-9a-f]{64}$/.test(seed) || seed.startsWith(ANNOUNCED)
+}
+
 /** `R-0001:042` and a line feed. */
 export function lineText({ number, lot }: LotLine): string {
   return `${number}:${lot}\n`

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { japaneseMessage, problemsOf } from '../../validation/problems.ts'
 import type { ArchiveFile } from './archive-files.ts'
-import type { Difference } from './first-difference.ts'
+import { type Difference, shown } from './first-difference.ts'
 
 /** A frozen JSON file of an archive, with its place in it. */
 interface FrozenFile<Content> {
@@ -31,6 +31,11 @@ export function frozenFile<Content>(
       about: problem!.message,
     },
   }
+}
+
+/** A file that what is in another part asks for, at the place where it would stand. */
+export function missingFile(files: readonly ArchiveFile[], name: string, about: string): Difference {
+  return { path: ['files', files.length], expected: shown(name), found: 'なし', about }
 }
 
 /** Undefined, which no schema takes, where it is no JSON. */

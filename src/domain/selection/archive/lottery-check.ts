@@ -1,8 +1,8 @@
 import { lotteryDifference } from '../../lot/difference.ts'
-import { type Lottery, lotterySchema } from '../../lot/lottery.ts'
+import { isDrawnSeed, type Lottery, lotterySchema } from '../../lot/lottery.ts'
 import type { Archive } from './archive.ts'
 import { type Difference, shown } from './first-difference.ts'
-import { frozenFile } from './frozen-file.ts'
+import { frozenFile, missingFile } from './frozen-file.ts'
 import { registerIn } from './register-check.ts'
 
 /**
@@ -11,13 +11,17 @@ import { registerIn } from './register-check.ts'
  */
 export function drawDifference({ files, snapshot }: Pick<Archive, 'files' | 'snapshot'>): Difference | null {
   const found = frozenFile<Lottery>(files, 'lottery.json', lotterySchema)
-  if (!found || 'difference' in found) return found?.difference ?? null
-  const { content: lottery, path } = found.file
   const seed = snapshot.policy.lotterySeed
+  if (!found) return isDrawnSeed(seed) ? missingFile(files, 'lottery.json', NO_DRAW) : null
+  if ('difference' in found) return found.difference
+  const { content: lottery, path } = found.file
   const difference = lotteryDifference(lottery, { seed, lots: lotsIn(files) })
   if (!difference) return copiedLotDifference(lottery, files)
   return { ...difference, path: [...path, ...difference.path], about: aboutDraw(lottery, difference.path) }
 }
+
+const NO_DRAW =
+  '病院の順位は、抽選により定められた文字列によっていますが、抽選の記録（lottery.json）がありません。'
 
 /** Where the list is right, the register's copy of a number may not be. */
 function copiedLotDifference(lottery: Lottery, files: Archive['files']): Difference | null {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SnapshotQuestion } from '../questions.ts'
 import type { Archive } from './archive.ts'
 import { type Difference, shown } from './first-difference.ts'
-import { frozenFile } from './frozen-file.ts'
+import { frozenFile, missingFile } from './frozen-file.ts'
 
 const textsSchema = z.looseObject({ id: z.string(), label: z.string() })
 
@@ -17,15 +17,20 @@ type FrozenQuestions = z.infer<typeof questionsSchema>
 /** The texts of the further questions that count are, word for word, those that the hospitals were asked. */
 export function textsDifference({ files, snapshot }: Pick<Archive, 'files' | 'snapshot'>): Difference | null {
   const found = frozenFile<FrozenQuestions>(files, 'questions.json', questionsSchema)
-  if (!found || 'difference' in found) return found?.difference ?? null
+  const { questions = [] } = snapshot.policy
+  if (!found) return questions.length > 0 ? missingFile(files, 'questions.json', NO_QUESTIONS) : null
+  if ('difference' in found) return found.difference
   const { content, path } = found.file
-  for (const question of snapshot.policy.questions ?? []) {
+  for (const question of questions) {
     const difference = questionDifference(question, placed(content.questions, [...path, 'questions']))
     const about = `質問「${question.label}」の文または選択肢が、選定の入力（snapshot）と異なります。`
     if (difference) return { ...difference, about }
   }
   return null
 }
+
+const NO_QUESTIONS =
+  '選定の入力（snapshot）には質問の評価がありますが、質問の写し（questions.json）がありません。'
 
 interface Placed<Item> {
   items: readonly Item[]

@@ -224,6 +224,22 @@ test('a changed fact is named by the register, though all hashes were made anew'
   expect(mismatchOf(archive(RECEIPTS), change, true)?.place).toBe('snapshot.candidates[1].beds')
 })
 
+test.each<[name: string, Lottery, message: string]>([
+  ['lottery.json', RECEIPTS, '抽選の記録（lottery.json）がありません。'],
+  ['lottery.json', ANNOUNCED, '抽選の記録（lottery.json）がありません。'],
+  ['questions.json', RECEIPTS, '質問の写し（questions.json）がありません。'],
+])(
+  'a %s that the snapshot asks for is missed, though all hashes were made anew',
+  (name, lottery, message) => {
+    const change: Change = (each) => {
+      each.files = each.files.filter((file) => file.name !== name)
+    }
+    const mismatch = mismatchOf(archive(lottery), change, true)
+    expect(mismatch?.place).toBe('files[4]')
+    expect(mismatch?.message).toContain(message)
+  },
+)
+
 describe('a signature', () => {
   const signature = {
     algorithm: 'Ed25519',
