@@ -42,7 +42,8 @@ test.each<[what: string, answer: Partial<TypedForm>]>([
   ],
   ['as many lines as are left', { remarks: lines(70), emr: 'planned', emrPlannedMonth: '2024-09' }],
 ])('%s is printed on one A4', async (_what, answer) => {
-  const { pages, isPromised } = await printed(aForm(answer))
+  const { pages, isPromised, remarks } = await printed(aForm(answer))
+  expect(remarks).not.toBe('（記入なし）')
   expect([pages, isPromised]).toEqual([['595 842'], true])
 })
 
@@ -78,7 +79,14 @@ test.each<
   },
 )
 
-async function printed(form: TypedForm): Promise<{ pages: string[]; isPromised: boolean }> {
+interface Printed {
+  pages: string[]
+  isPromised: boolean
+  /** What stands last on the sheet. */
+  remarks: string | null
+}
+
+async function printed(form: TypedForm): Promise<Printed> {
   const { page, context } = await visit({ javaScriptEnabled: false })
   await page.route(`${site.address}/survey`, async (route) => {
     const { body } = await site.app.inject(formPost('/survey/print', { ...form }))
@@ -86,9 +94,10 @@ async function printed(form: TypedForm): Promise<{ pages: string[]; isPromised: 
   })
   await page.goto(`${site.address}/survey`)
   const isPromised = (await page.locator('.no-print').first().textContent())!.includes('A4判1枚')
+  const remarks = await page.locator('.sheet__answers td').last().textContent()
   const pdf = await page.pdf({ preferCSSPageSize: true })
   await context.close()
-  return { pages: pagesOf(pdf), isPromised }
+  return { pages: pagesOf(pdf), isPromised, remarks }
 }
 
 /** Width and height of each page, in whole points: A4 is 595 by 842. */

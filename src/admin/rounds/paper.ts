@@ -28,6 +28,7 @@ import {
   roundAt,
 } from './address.ts'
 import { reasonLines } from './edition.ts'
+import { addressOf, type Reader, readerOf, readersAt } from './reason-readers.ts'
 import { missingPlaces } from './summary.ts'
 
 interface PaperModel {
@@ -64,13 +65,6 @@ interface PaperModel {
   rows: ReasonRow[]
   csv: string
 }
-
-const READERS = [
-  { id: 'ministry', label: '厚生労働省（選定した病院）' },
-  { id: 'officer', label: '内部用（すべての病院）' },
-  { id: 'hospital', label: '病院（すべての病院）' },
-] as const
-type Reader = (typeof READERS)[number]['id']
 
 interface PaperLine extends RoundLine {
   /** 選定区分 in one character. */
@@ -186,28 +180,6 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
     rows: reader === 'ministry' ? [] : reasonRows(frozen),
     csv: addressOf(url, (path) => `${path}.csv`),
   }
-}
-
-/** `?reader=officer`, where there are reasons for an officer to read. */
-function readerOf({ reasons }: Paper['frozen'], url: string): Reader {
-  const asked = new URL(url, 'http://localhost').searchParams.get('reader')
-  return (reasons && READERS.find(({ id }) => id === asked)?.id) ?? 'ministry'
-}
-
-function readersAt(url: string, reader: Reader): PaperModel['readers'] {
-  return READERS.map(({ id, label }) => ({
-    href: addressOf(url, (path) => path, id),
-    label,
-    isCurrent: id === reader,
-  }))
-}
-
-/** The list's address for another reader, or of its file: which round a draft is of stays. */
-function addressOf(url: string, pathOf: (path: string) => string, reader?: Reader): string {
-  const { pathname, searchParams } = new URL(url, 'http://localhost')
-  const round = searchParams.get('round')
-  const query = new URLSearchParams({ ...(round !== null && { round }), ...(reader && { reader }) })
-  return `${pathOf(pathname)}${query.size > 0 ? `?${query}` : ''}`
 }
 
 /** The days that are known are those of the acts in here; whoever signs on paper writes the day beside the seal. */
