@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { answerTo, type Extra } from '../answer/further.ts'
 import { countSchema, nameSchema } from '../validation/field-schemas.ts'
 
 /**
@@ -42,9 +43,6 @@ export type PolicyQuestion = NumberQuestion | ChoiceQuestion
 export type SnapshotQuestion =
   | (NumberQuestion & { label: string })
   | (Omit<ChoiceQuestion, 'options'> & { label: string; options: (QuestionOption & { label: string })[] })
-
-/** By question: what was answered, an option's id or a whole number. What was not answered is not in it. */
-export type FurtherAnswers = Readonly<Record<string, string | number>>
 
 /** What further questions and their options are called, by their ids, in the form's order. */
 export type QuestionTexts = ReadonlyMap<string, { label: string; options: ReadonlyMap<string, string> }>
@@ -119,15 +117,15 @@ export function questionKey({ id }: Pick<PolicyQuestion, 'id'>): QuestionKey {
 
 /**
  * 0..100, a whole number.
- * @param answer undefined where the question was not answered
+ * @param answer null where the question was not answered
  * @param unknown what counts then
  */
 export function questionValue(
   question: PolicyQuestion,
-  answer: string | number | undefined,
+  answer: string | number | null,
   unknown: number,
 ): number {
-  if (answer === undefined) return unknown
+  if (answer === null) return unknown
   if (question.kind === 'choice') return question.options.find(({ id }) => id === answer)!.value
   return numberValue(question, answer as number)
 }
@@ -145,32 +143,21 @@ function numberValue({ zeroAt, fullAt }: NumberQuestion, answer: number): number
 /** The questions to which an option was chosen that keeps its hospital out, each with that option. */
 export function refusedAnswers<Question extends PolicyQuestion>(
   questions: readonly Question[],
-  answers: FurtherAnswers,
+  answers: Extra,
 ): { question: Question; option: Extract<Question, { kind: 'choice' }>['options'][number] }[] {
   return questions.flatMap((question) => {
     if (question.kind !== 'choice') return []
-    const option = question.options.find(({ id }) => id === answerTo(answers, question))
+    const option = question.options.find(({ id }) => id === answerTo(question, answers))
     return option?.eligible === false ? [{ question, option }] : []
   })
 }
 
-/** Undefined where it was not answered: a question may be called as what every object has. */
-export function answerTo(
-  answers: FurtherAnswers,
-  { id }: Pick<PolicyQuestion, 'id'>,
-): string | number | undefined {
-  return Object.hasOwn(answers, id) ? answers[id] : undefined
-}
-
 /** Of what was answered that which one of the questions asks. */
-export function answersTo(
-  questions: readonly Pick<PolicyQuestion, 'id'>[],
-  answers: FurtherAnswers,
-): FurtherAnswers {
+export function answersTo(questions: readonly Pick<PolicyQuestion, 'id'>[], answers: Extra): Extra {
   return Object.fromEntries(
     questions.flatMap((question) => {
-      const answer = answerTo(answers, question)
-      return answer === undefined ? [] : [[question.id, answer]]
+      const answer = answerTo(question, answers)
+      return answer === null ? [] : [[question.id, answer]]
     }),
   )
 }

@@ -1,7 +1,8 @@
 import type { Emr, Intent } from '../answer/choices.ts'
+import { answerTo } from '../answer/further.ts'
 import type { HospitalFunction } from '../master/hospital.ts'
 import { CRITERION_IDS, type CriterionId, type PointId, type Policy } from './policy.ts'
-import { answerTo, type PolicyQuestion, type QuestionKey, questionKey, questionValue } from './questions.ts'
+import { type PolicyQuestion, type QuestionKey, questionKey, questionValue } from './questions.ts'
 import type { Candidate } from './snapshot.ts'
 
 /** What the criteria need to know of a 二次医療圏: sums over ALL its hospitals, eligible or not. */
@@ -51,7 +52,7 @@ export function valuesOf(
     gmisConsent: submission ? full(submission.gmisConsent) : unknown,
   }
   for (const question of questions)
-    values[questionKey(question)] = questionValue(question, answerTo(further, question), unknown)
+    values[questionKey(question)] = questionValue(question, answerTo(question, further), unknown)
   return values
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EMR_IDS, INTENT_IDS } from '../answer/choices.ts'
+import type { Extra } from '../answer/further.ts'
 import { HOSPITAL_FUNCTION_IDS, INSPECTION_IDS } from '../master/hospital.ts'
 import {
   countSchema,
@@ -12,7 +13,7 @@ import {
 import { japaneseMessage, type Problem, problemsOf } from '../validation/problems.ts'
 import { movesSchema } from './moves.ts'
 import { type SnapshotPolicy, snapshotPolicySchema } from './policy.ts'
-import type { FurtherAnswers, SnapshotQuestion } from './questions.ts'
+import type { SnapshotQuestion } from './questions.ts'
 
 export const SNAPSHOT_FORMAT = 'kakuho.snapshot/1'
 const OVERRIDE_KINDS = ['designate', 'exclude'] as const
@@ -103,7 +104,7 @@ const candidateSchema = candidateFieldsSchema
 type OptionalFact = 'otherRound' | 'publicFacts' | 'supportedIn'
 type CandidateFields = z.infer<typeof candidateFieldsSchema>
 export type Candidate = Omit<CandidateFields, 'submission' | OptionalFact> & {
-  submission: (Omit<z.infer<typeof submissionSchema>, 'extra'> & { extra?: FurtherAnswers }) | null
+  submission: (Omit<z.infer<typeof submissionSchema>, 'extra'> & { extra?: Extra }) | null
   otherRound?: OtherRound
   publicFacts?: PublicFacts
   supportedIn?: string
@@ -115,9 +116,7 @@ function withoutNulls({
 }: NonNullable<CandidateFields['submission']>): NonNullable<Candidate['submission']> {
   const answered = Object.entries(extra ?? {}).filter(([, answer]) => answer !== null)
   // Each is looked at where the policy is at hand.
-  return answered.length > 0
-    ? { ...submission, extra: Object.fromEntries(answered) as FurtherAnswers }
-    : submission
+  return answered.length > 0 ? { ...submission, extra: Object.fromEntries(answered) as Extra } : submission
 }
 
 /** A record with nothing in it says no more than null. */

@@ -4,7 +4,7 @@ import { monthText } from '../../text/dates.ts'
 import { type AnsweredReason, answeredReasons, type IneligibleReason } from '../eligibility.ts'
 import type { Explanation } from '../explain/explain.ts'
 import type { SnapshotPolicy } from '../policy.ts'
-import { type FurtherAnswers, refusedAnswers, type SnapshotQuestion } from '../questions.ts'
+import { refusedAnswers, type SnapshotQuestion } from '../questions.ts'
 import type { Candidate } from '../snapshot.ts'
 import { supportPeriodEndText, supportPeriodUntil } from './policy.ts'
 
@@ -41,7 +41,7 @@ const NUMBERS = ['①', '②', '③', '④', '⑤', '⑥', '⑦']
  * @param questions the further ones that the policy looks at
  */
 export function answerHints(
-  answers: Answered,
+  answers: Answers,
   supportPeriodEnd: string,
   questions: readonly SnapshotQuestion[] = [],
 ): string[] {
@@ -51,11 +51,8 @@ export function answerHints(
   return told.map((reason) => WORDS[reason].hint(answers, supportPeriodEnd, questions))
 }
 
-/** What a hospital answered, to further questions as well. */
-type Answered = Answers & { extra?: FurtherAnswers }
-
-/** What of them a receipt's reason names. */
-type Told = Pick<Answered, 'emrPlannedMonth'> & { extra?: FurtherAnswers }
+/** What of an answer a receipt's reason names; frozen ones of before have no further answers. */
+type Told = Pick<Answers, 'emrPlannedMonth'> & Partial<Pick<Answers, 'extra'>>
 
 /** Why the answer does not lead to the support, as the receipt says it. */
 export function answeredReasonText(
@@ -84,7 +81,7 @@ interface Cure {
 
 /** What a hospital answered is also told to the hospital: before it sends, and on its receipt. */
 interface AnsweredWords extends ReasonWords {
-  hint(answers: Answered, end: string, questions: readonly SnapshotQuestion[]): string
+  hint(answers: Answers, end: string, questions: readonly SnapshotQuestion[]): string
   receipt(answers: Told, to: ReceiptFacts): string
 }
 
@@ -200,7 +197,7 @@ const WORDS: Words = {
 /** 「ネットワーク構成図の有無」に「作成しない」 */
 function refusedTexts(
   questions: readonly SnapshotQuestion[],
-  { extra = {} }: { extra?: FurtherAnswers },
+  { extra = {} }: Partial<Pick<Answers, 'extra'>>,
 ): string[] {
   return refusedAnswers(questions, extra).map(
     ({ question, option }) => `「${question.label}」に「${option.label}」`,
