@@ -30,6 +30,7 @@ import { canonicalJson } from '../src/domain/text/canonical.ts'
 import * as cp932 from '../src/domain/text/cp932.ts'
 import * as email from '../src/domain/text/email.ts'
 import * as folding from '../src/domain/text/folding.ts'
+import * as normalForms from '../src/domain/text/normal-form.ts'
 import { isOneAddress } from '../src/domain/text/one-address.ts'
 import * as phone from '../src/domain/text/phone.ts'
 import * as text from '../src/domain/text/text.ts'
@@ -78,9 +79,10 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
       readFiscalYear: typedDates.readFiscalYear,
     },
   ],
+  [cp932, { ...cp932 }],
   [
-    cp932,
-    { ...cp932, normalForm: (typed) => [cp932.normalForm(typed, 'NFC'), cp932.normalForm(typed, 'NFKC')] },
+    normalForms,
+    { normalForm: (typed) => [normalForms.normalForm(typed, 'NFC'), normalForms.normalForm(typed, 'NFKC')] },
   ],
   [folding, { foldName: folding.foldName, variantsIn: (name) => folding.variantsIn([name]) }],
   [phone, { ...phone }],
@@ -304,7 +306,7 @@ describe('in the source', () => {
 
   test('normal forms are made in one place, which bounds the marks on a letter', () => {
     const files = sources.filter(([, source]) => /\.normalize\(/.test(source)).map(([file]) => file)
-    expect(files.filter((file) => !file.endsWith('/cp932.ts'))).toEqual([])
+    expect(files.filter((file) => !file.endsWith('/normal-form.ts'))).toEqual([])
     expect(files).toHaveLength(1)
   })
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { hash, type Options, verify } from '@node-rs/argon2'
 import { PASSWORD_LIMITS } from '../domain/record/staff.ts'
-import { normalForm } from '../domain/text/cp932.ts'
+import { normalForm } from '../domain/text/normal-form.ts'
 import { within } from '../domain/text/text.ts'
 
 /** Argon2id at OWASP's first recommendation: 19 MiB, two passes, one thread. */

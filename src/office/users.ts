@@ -1,5 +1,5 @@
 import { LOGIN_PATTERN, LONGEST_NAME, ROLE_IDS, type Role } from '../domain/record/staff.ts'
-import { normalForm } from '../domain/text/cp932.ts'
+import { normalForm } from '../domain/text/normal-form.ts'
 import { lengthProblem, normaliseText, within } from '../domain/text/text.ts'
 
 /** Who is to be added or changed, as it was typed. */

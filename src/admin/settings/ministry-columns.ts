@@ -6,7 +6,7 @@ import {
   ministryColumnsText,
 } from '../../domain/survey/ministry-columns.ts'
 import { type Choice, labelOf } from '../../domain/text/choice.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
+import { normalForm } from '../../domain/text/normal-form.ts'
 import { within } from '../../domain/text/text.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'

@@ -1,4 +1,4 @@
-import { normalForm } from '../text/cp932.ts'
+import { normalForm } from '../text/normal-form.ts'
 import { within } from '../text/text.ts'
 import type { ProxyChannel } from './choices.ts'
 import { OTHER_HOSPITAL_LABEL } from './questions.ts'

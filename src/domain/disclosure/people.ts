@@ -1,4 +1,4 @@
-import { normalForm } from '../text/cp932.ts'
+import { normalForm } from '../text/normal-form.ts'
 
 /** A shorter name is in too many other words. */
 const SHORTEST = 3

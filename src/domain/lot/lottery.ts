@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sha256Hex } from '../text/canonical.ts'
-import { normalForm } from '../text/cp932.ts'
+import { normalForm } from '../text/normal-form.ts'
 import { compareText } from '../text/text-order.ts'
 import { instantSchema, nameSchema } from '../validation/field-schemas.ts'
 import type { LotMethod } from './method.ts'

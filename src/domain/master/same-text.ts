@@ -1,4 +1,4 @@
-import { normalForm } from '../text/cp932.ts'
+import { normalForm } from '../text/normal-form.ts'
 import { HYPHENS } from '../text/text.ts'
 
 /** What nobody sees: white space of any width, zero-width and direction marks, BOM, controls, fillers. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { normalForm } from '../text/cp932.ts'
 import { isEmail, readEmail } from '../text/email.ts'
+import { normalForm } from '../text/normal-form.ts'
 import { readPhone } from '../text/phone.ts'
 import { isFarTooLong } from '../text/text.ts'
 import { type NotRead, readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'

@@ -1,5 +1,5 @@
-import { normalForm } from '../text/cp932.ts'
 import { tokyoClock } from '../text/dates.ts'
+import { normalForm } from '../text/normal-form.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { reminderDaysOf } from './reminder.ts'
 import { numberOf, SETTING_VALUES, titlesOf } from './setting-values.ts'

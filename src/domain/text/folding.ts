@@ -1,4 +1,4 @@
-import { normalForm } from './cp932.ts'
+import { normalForm } from './normal-form.ts'
 import { VARIANT_GROUPS } from './variant-characters.ts'
 
 /**

@@ -3,7 +3,8 @@
  * name stay as they were typed; what `firstUnknownCharacter` finds nobody can read.
  */
 
-import { mapSignsToCp932, normalForm, normaliseComposition } from './cp932.ts'
+import { mapSignsToCp932, normaliseComposition } from './cp932.ts'
+import { normalForm } from './normal-form.ts'
 
 /**
  * A rule for typed text that leaves a text unread which is far longer than its field: nobody typed that, and whoever

@@ -1,5 +1,5 @@
-import { normalForm } from './cp932.ts'
 import { isoDayText, weekdayOf } from './dates.ts'
+import { normalForm } from './normal-form.ts'
 import { HYPHENS, isFarTooLong, normaliseMonth, normaliseText } from './text.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { BED_TYPE_IDS, type BedType, type Hospital } from '../../domain/master/hospital.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
+import { normalForm } from '../../domain/text/normal-form.ts'
 
 /** 病床数 as the bureaus print it, all types in one text. */
 interface BedsText {

@@ -1,6 +1,6 @@
 import { BED_TYPES } from '../../domain/master/hospital.ts'
 import { wordKey } from '../../domain/master/same-text.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
+import { normalForm } from '../../domain/text/normal-form.ts'
 import { headerKey } from '../table/table.ts'
 import { hospitalSheetColumns } from './sheet-columns.ts'
 

@@ -1,6 +1,6 @@
 import { type CodeFault, spreadsheetCode } from '../../domain/master/code.ts'
 import { isBlank } from '../../domain/master/same-text.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
+import { normalForm } from '../../domain/text/normal-form.ts'
 import { normaliseText } from '../../domain/text/text.ts'
 import { CODE_FAULT_TEXTS } from '../hospitals/code-fault.ts'
 import { meaningOf } from '../hospitals/sheet-headers.ts'

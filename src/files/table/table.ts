@@ -1,5 +1,5 @@
 import { isBlank } from '../../domain/master/same-text.ts'
-import { normalForm } from '../../domain/text/cp932.ts'
+import { normalForm } from '../../domain/text/normal-form.ts'
 import { plainCell } from './csv.ts'
 import type { TextEncoding } from './encoding.ts'
 import { ERROR_VALUE_TEXT, isErrorValue } from './error-value.ts'
