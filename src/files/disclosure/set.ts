@@ -42,10 +42,12 @@ export async function setOf(contents: SetContents): Promise<Buffer> {
     ['02_不開示理由一覧', '不開示理由一覧', reasonRows(disclosed, contents)],
   ]
   for (const [path, title, part] of lists) {
-    const masked: Masked = { kind: 'tables', parts: [part], removals: [] }
-    for (const [type, bytes] of (await filesOf(contents, { title, dated: '' }, { ...masked, parts: [part] }))
-      .files)
-      files.set(`${path}${type}`, bytes)
+    const made = await filesOf(
+      contents,
+      { title, dated: '' },
+      { kind: 'tables', parts: [part], removals: [] },
+    )
+    for (const [type, bytes] of made.files) files.set(`${path}${type}`, bytes)
   }
   files.set('はじめにお読みください.txt', encodeCsv(readme(contents, disclosed), 'utf-8'))
   return writeZip(new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))))
