@@ -104,8 +104,8 @@ describe('adding', () => {
   test('a look at it stores nothing', async () => {
     const look = await add({ ...A_CHOICE, preview: 'yes' })
     expect(look.statusCode).toBe(200)
-    expect(textOf(htmlOf(look), '.questions__preview')).toContain('構成図の有無※任意')
-    expect([...htmlOf(look).querySelectorAll('.questions__preview input')]).toHaveLength(3)
+    expect(textOf(htmlOf(look), '[aria-labelledby="look"]')).toContain('構成図の有無※任意')
+    expect([...htmlOf(look).querySelectorAll('[aria-labelledby="look"] input')]).toHaveLength(3)
     expect(all()).toEqual([])
   })
 
