@@ -12,7 +12,8 @@ interface DrawnSoFar {
 
 /**
  * Why a deadline cannot become another one. After a draw there is no extension: whoever knows the seed could choose
- * which answers it comes from. A new deadline for another round lies ahead: nobody knows what answers it will bring.
+ * which answers it comes from. The same holds from the day on which an announced result is known: with another deadline
+ * another source could be announced. A new deadline for another round lies ahead: nobody knows what answers it will bring.
  * @returns null where it can
  */
 export function deadlineProblem(
@@ -25,7 +26,10 @@ export function deadlineProblem(
     return `${roundLabel(open.round)}の抽選を実施したため、選定が確定するまで、回答期限は変更できません。`
   if (draws.length > 0 && after !== null && after <= now)
     return '抽選を実施した後に回答期限を改めるときは、現在より後の日時を入力してください。'
-  const isStillAnnounced = announced !== null && (before === null || now < before)
+  const isOver = before !== null && now >= before
+  if (announced && isOver && isoDayText(now) >= announced.knownOn)
+    return `抽選に用いる結果が公表される日（${dayText(announced.knownOn)}）になったため、抽選を実施し、選定が確定するまで、回答期限は変更できません。`
+  const isStillAnnounced = announced !== null && !isOver
   if (!isStillAnnounced || after === null || isKnownAfter(announced.knownOn, after)) return null
   return `抽選に用いる結果が公表される日（${dayText(announced.knownOn)}）より前の期限にしてください。これより後に延長する場合は、先に「抽選」で、新しい期限（${deadlineText({ closesAt: after })}）より後に公表されるものを登録してください。`
 }

@@ -70,7 +70,7 @@ function readPlain(typed: string, name: string): Plain {
   if (text === '') return { ok: false, message: `${name}を入力してください。` }
   const tooLong = lengthProblem(name, text, LONGEST)
   if (tooLong) return { ok: false, message: tooLong }
-  if (!text.isWellFormed() || /\p{C}/u.test(text))
+  if (!text.isWellFormed() || /[\p{C}\p{Zl}\p{Zp}]/u.test(text))
     return { ok: false, message: `${name}に、改行や使えない文字が含まれています。入力し直してください。` }
   return { ok: true, text }
 }

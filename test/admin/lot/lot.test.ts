@@ -276,6 +276,18 @@ describe('a draw by an announced source', () => {
     expect(change('2024-03-25')).toEqual([])
   })
 
+  test('is not got rid of by another deadline, once its result can be known', async () => {
+    await announce({ knownOn: 'R6.3.20' })
+    const change = (closesAt: string, at: string) =>
+      office.stores.settings.change({ closesAt }, { actor: 'x', at: new Date(at) })
+    const known = '2024-03-19T15:00:00Z'
+    for (const closesAt of ['2024-04-01', '2024-03-17', ''])
+      expect(change(closesAt, known), closesAt).toEqual([
+        { key: 'closesAt', message: expect.stringContaining('抽選を実施し、選定が確定するまで') },
+      ])
+    expect(change('2024-04-01', '2024-03-19T14:59:59.999Z')).toEqual([])
+  })
+
   test('is entered from the day on, by two witnesses, on the notice and in the archive', async () => {
     await announce({ knownOn: 'R6.3.20' })
     office.setNow(SOON_AFTER)
@@ -298,6 +310,7 @@ describe('a draw by an announced source', () => {
     [{ witness2: '' }, '立会人（2人目）を入力してください。'],
     [{ witness2: '甲野 一郎　' }, '1人目と別の人の氏名'],
     [{ value: '1\n2' }, '改行や使えない文字'],
+    [{ value: '1\u20282' }, '改行や使えない文字'],
   ])('%j is no result', async (typed, message) => {
     await announce()
     office.setNow(SOON_AFTER)
