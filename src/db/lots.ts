@@ -59,6 +59,11 @@ export function lotStore(db: Db) {
     /** How many answers by the web have arrived before this instant. */
     counted: (closesAt: Date): number => listBefore(db, closesAt).length,
 
+    /** Whether any hospital has a くじ番号 on its receipt. */
+    anyGiven: (): boolean =>
+      db.select({ id: submissions.id }).from(submissions).where(isNotNull(submissions.lot)).limit(1).get() !==
+      undefined,
+
     /** Before the deadline only. */
     choose: (method: LotMethod, seen: SeenLot, by: Act): 'chosen' | 'after-deadline' | 'changed-meanwhile' =>
       immediately(db, (tx) => choose(tx, method, seen, by)),

@@ -69,9 +69,17 @@ export function openRehearsal({ database, now, sides, build, failed }: Rehearsal
     }
   }
 
+  /**
+   * Before the opening. Once hospitals have answered there is none, though the opening be moved: their くじ番号 would be in
+   * the copy, and whoever draws there would know them before the draw.
+   */
+  function isInTime(at: Date): boolean {
+    return mayRehearse(stores.settings.read(), at) && !stores.lots.anyGiven()
+  }
+
   /** The opening of the survey ends it, however that came about. */
   function current(): Running | null {
-    if (running && !mayRehearse(stores.settings.read(), now())) stop('opened', 'system')
+    if (running && !isInTime(now())) stop('opened', 'system')
     return running
   }
 
@@ -109,12 +117,15 @@ export function openRehearsal({ database, now, sides, build, failed }: Rehearsal
   }
 
   const rehearsal = {
+    /** Whether one may be started. */
+    isInTime: (): boolean => isInTime(now()),
+
     /** Who started the one that is going on, and when; null where none is. */
     begun: (): Act | null => current()?.begun ?? null,
 
     async start(by: Act): Promise<StartOutcome> {
       if (isStarting || current()) return 'already-running'
-      if (!mayRehearse(stores.settings.read(), by.at)) return 'too-late'
+      if (!isInTime(by.at)) return 'too-late'
       isStarting = true
       try {
         return await begin(by, rehearsal)

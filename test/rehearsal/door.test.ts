@@ -16,6 +16,7 @@ import {
   sendWithin,
   startAndEnter,
 } from '../support/rehearsal.ts'
+import { saveSubmission } from '../support/submissions.ts'
 
 const office = officeWith({ ...SELECTION, answers: [], now: BEFORE_OPENING, onDisk: true })
 const tanto = office.officer({ login: 'tanto' })
@@ -52,6 +53,24 @@ describe('who is led in', () => {
     expect(String(entering.headers['set-cookie'])).toMatch(
       /kakuho-rehearsal=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax/,
     )
+  })
+
+  test('nobody once a hospital has answered, though the opening is moved: its くじ番号 would be in the copy', async () => {
+    office.setNow(OPENING)
+    saveSubmission(office.stores, { hospital: KO, at: OPENING })
+    for (const opensAt of ['', '2024-03-10']) {
+      const refusals = office.stores.settings.change({ opensAt }, { actor: 'x', at: office.now() })
+      expect(refusals).toEqual([])
+      const officer = officersBrowser(office)
+      await officer.signIn('tanto')
+      const page = textOf(htmlOf(await officer.get('/admin/rehearsal')), 'main')
+      expect(page).toContain('既に病院からの回答があるため、試験はできません')
+      const reply = await officer.post('/admin/rehearsal/start', {})
+      expect([reply.statusCode, textOf(htmlOf(reply), 'main')]).toEqual([
+        409,
+        expect.stringContaining('試験は始められません'),
+      ])
+    }
   })
 
   test('within, an officer is who they are, with what they may do', async () => {

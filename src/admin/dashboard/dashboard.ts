@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { wantsSupport } from '../../domain/answer/choices.ts'
 import { SUBMISSION_STATES, type Submission, type SubmissionState } from '../../domain/answer/submission.ts'
 import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
-import { type PeriodState, periodOf } from '../../domain/survey/period.ts'
+import { periodOf } from '../../domain/survey/period.ts'
 import { dateTimeText, tokyoDay } from '../../domain/text/dates.ts'
 import { percentOf } from '../../domain/text/percent.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
@@ -113,7 +113,7 @@ export function dashboardRoutes(
     return adminPage(reply, 'admin/dashboard/dashboard', {
       daysToOpening: site.opensAt ? tokyoDay(site.opensAt) - tokyoDay(now()) : 0,
       preparations,
-      rehearsal: mayWork(request) ? rehearsalText(rehearsal, site.state) : '',
+      rehearsal: mayWork(request) ? rehearsalText(rehearsal) : '',
       todo,
       hospitals: hospitals.length,
       answered,
@@ -138,8 +138,8 @@ export function dashboardRoutes(
 }
 
 /** It is nothing that the survey waits for. */
-function rehearsalText(rehearsal: AdminOptions['rehearsal'], state: PeriodState): string {
-  if (rehearsal === null || (state !== 'preparing' && state !== 'before')) return ''
+function rehearsalText(rehearsal: AdminOptions['rehearsal']): string {
+  if (!rehearsal?.isInTime()) return ''
   const begun = rehearsal.begun()
   if (begun) return `試験中です（${dateTimeText(begun.at)}から）。`
   const last = rehearsal.lastEnd()

@@ -103,15 +103,14 @@ function outsideRoutes(app: FastifyInstance, options: AdminOptions, rehearsal: R
   function outsidePage(
     reply: FastifyReply,
     { stores }: AdminOptions,
-    { begun, link, lastEnd }: Rehearsal,
+    { isInTime, begun, link, lastEnd }: Rehearsal,
     { done = '', problem = '' }: Said,
   ): FastifyReply {
     const { request } = reply
-    const { state } = request.site
     const running = begun()
     const token = running && link(walkerOf(request))
     return adminPage(reply, 'admin/rehearsal/rehearsal', {
-      isInTime: state === 'preparing' || state === 'before',
+      isInTime: isInTime(),
       running: running && startOf(stores, running),
       link: token === null ? '' : `${publicUrl}/rehearsal/${token}`,
       lastEnd: lastEnd(),
@@ -186,7 +185,7 @@ const DONE: Readonly<Record<string, string>> = {
 
 const NOT_STARTED = {
   'already-running': 'ほかの担当者が先に試験を始めています。下の「試験に入る」から、一緒に試験ができます。',
-  'too-late': '回答の受付が始まっているため、試験は始められません。',
+  'too-late': '回答の受付が始まっているか、既に病院からの回答があるため、試験は始められません。',
   failed:
     '調査の写しを作成できなかったため、試験を始められませんでした。実際の調査には影響ありません。サーバーのメモリの空きを確認し、もう一度お試しください。',
 }
