@@ -94,8 +94,9 @@ const OUTSIDE = /^\/(?:assets\/|rehearsal\/|healthz$|robots\.txt$)/
 /** What begins the next survey must not have been made of a trial. */
 const NOT_WITHIN = new Set(['/admin/next-edition.db'])
 
+/** As the router reads it: `next%2Dedition.db` and `next-edition.db#x` are next-edition.db. */
 function pathOf({ url }: FastifyRequest): string {
-  return url.split('?')[0]!
+  return decodeURIComponent(url.split(/[?#]/)[0]!)
 }
 
 function homeOf(side: Side): string {

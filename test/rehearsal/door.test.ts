@@ -73,6 +73,19 @@ describe('who is led in', () => {
     }
   })
 
+  test('a word of an address that stands for nothing says nothing', async () => {
+    for (const within of [false, true]) {
+      if (within) await startAndEnter(tanto)
+      for (const done of ['constructor', '__proto__', 'toString']) {
+        const page = await tanto.get(`/admin/rehearsal?done=${done}`)
+        expect([page.statusCode, page.body], done).toEqual([
+          200,
+          expect.not.stringMatching(/native code|\[object/),
+        ])
+      }
+    }
+  })
+
   test('within, an officer is who they are, with what they may do', async () => {
     await startAndEnter(tanto)
     const page = htmlOf(await tanto.get('/admin'))
@@ -256,8 +269,15 @@ describe('keys of its own', () => {
 
 test('the next survey is not made of a trial', async () => {
   await startAndEnter(admin)
-  const reply = await admin.get('/admin/next-edition.db')
-  expect([reply.statusCode, reply.body]).toEqual([409, expect.stringContaining('試験ではできません')])
+  for (const url of [
+    '/admin/next-edition.db',
+    '/admin/next%2Dedition.db',
+    '/%61dmin/next-edition.db?x',
+    '/admin/next-edition.db#x',
+  ]) {
+    const reply = await admin.get(url)
+    expect([reply.statusCode, reply.body], url).toEqual([409, expect.stringContaining('試験ではできません')])
+  }
 })
 
 test('a start of the program ends what another had begun, on the record, and nobody is within any more', async () => {

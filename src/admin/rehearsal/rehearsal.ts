@@ -61,7 +61,7 @@ function outsideRoutes(app: FastifyInstance, options: AdminOptions, rehearsal: R
   const { stores, now, https, publicUrl } = options
 
   app.get('/rehearsal', forOfficers, async (request, reply) =>
-    outsidePage(reply, options, rehearsal, { done: DONE[fieldsOf(request.query).get('done')] ?? '' }),
+    outsidePage(reply, options, rehearsal, { done: DONE.get(fieldsOf(request.query).get('done')) ?? '' }),
   )
 
   endingRoute(app, options, rehearsal, (reply, said) => outsidePage(reply, options, rehearsal, said))
@@ -137,7 +137,7 @@ function withinRoutes(app: FastifyInstance, options: AdminOptions, rehearsal: Re
   }
 
   app.get('/rehearsal', forOfficers, async (request, reply) =>
-    withinPage(reply, { done: DONE[fieldsOf(request.query).get('done')] ?? '' }),
+    withinPage(reply, { done: DONE.get(fieldsOf(request.query).get('done')) ?? '' }),
   )
 
   app.post('/rehearsal/close', acting('試験の受付の締切り'), async (request, reply) => {
@@ -176,12 +176,12 @@ function startOf(
   return { startedBy: officerNames(stores)(actor), startedAt: at }
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  started: '試験を始めました。次に、試験に入ってください。',
-  closed: '試験の受付を締め切りました。次に、選定案を確認してください。',
-  ended: '試験を終わりました。試験で入力した内容は、すべて消えています。',
-  'not-running': '試験は、既に終わっています。試験で入力した内容は、すべて消えています。',
-}
+const DONE = new Map([
+  ['started', '試験を始めました。次に、試験に入ってください。'],
+  ['closed', '試験の受付を締め切りました。次に、選定案を確認してください。'],
+  ['ended', '試験を終わりました。試験で入力した内容は、すべて消えています。'],
+  ['not-running', '試験は、既に終わっています。試験で入力した内容は、すべて消えています。'],
+])
 
 const NOT_STARTED = {
   'already-running': 'ほかの担当者が先に試験を始めています。下の「試験に入る」から、一緒に試験ができます。',
