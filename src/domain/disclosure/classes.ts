@@ -93,7 +93,7 @@ export function openingText(opening: Opening | undefined): string {
     case 'hash':
       return '病院の数が少ないときは'
     case 'count':
-      return '1又は2のときは'
+      return '1又は2があるときは'
     default:
       return ''
   }

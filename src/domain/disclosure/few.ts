@@ -6,18 +6,12 @@ export function isFew(count: number): boolean {
 }
 
 /**
- * Which of several counts of one kind are not disclosed. Where only one would be, another one goes with it: else it is what
- * their sum leaves.
+ * Which of several counts of one kind are not disclosed: all of them where one is of a few. The same counts stand in other
+ * documents, some of them open: two documents that leave out different ones give them all, by their sum.
  * @returns places in the list
  */
 export function fewAmong(counts: readonly number[]): ReadonlySet<number> {
-  const closed = new Set(counts.flatMap((count, place) => (isFew(count) ? [place] : [])))
-  if (closed.size === 1) {
-    const others = counts.map((count, place) => ({ count, place })).filter(({ place }) => !closed.has(place))
-    const next = others.sort((a, b) => Number(a.count === 0) - Number(b.count === 0) || a.count - b.count)[0]
-    if (next) closed.add(next.place)
-  }
-  return closed
+  return new Set(counts.some(isFew) ? counts.keys() : [])
 }
 
 /** A line of the 集計, as its file has it. */
@@ -77,31 +71,53 @@ function lonelyRows(lines: readonly TallyLine[], closed: ReadonlySet<string>): s
   })
 }
 
-/** A line of a table with a column a count, the whole at its end. */
-interface WideLine {
+/** A line of 選定の公平性, the whole at the end of its table. */
+interface FairnessLine {
   table: string
   row: string
-  counts: readonly number[]
+  hospitals: number
+  answered: number
+  eligible: number
+  selected: number
 }
 
 const WHOLE = '全体'
 
-/** Which lines of such a table point at few, with another one where a single line would be left out. */
-export function fewOfWide(lines: readonly WideLine[]): ReadonlySet<number> {
-  const tables = Map.groupBy(
-    lines.map((line, place) => ({ ...line, place })).filter(({ row }) => row !== WHOLE),
-    ({ table }) => table,
+/**
+ * What of 選定の公平性 points at few. Who answered, and who did not, is told by 集計 as well: of a table with a few of either
+ * none is told here. Who is eligible is told by no other list then: the lines of a few, with as many others as it takes that
+ * their sum does not give them away, nor that who is selected is eligible.
+ * @returns places in the list
+ */
+export function fewOfFairness(lines: readonly FairnessLine[]): {
+  answered: ReadonlySet<number>
+  eligible: ReadonlySet<number>
+} {
+  const tables = [
+    ...Map.groupBy(
+      lines.map((line, place) => ({ ...line, place })).filter(({ row }) => row !== WHOLE),
+      ({ table }) => table,
+    ).values(),
+  ]
+  const answered = tables.filter((own) =>
+    own.some((line) => isFew(line.answered) || isFew(line.hospitals - line.answered)),
   )
-  return new Set(
-    [...tables.values()].flatMap((own) => {
-      const closed = new Set(own.flatMap(({ counts }, at) => (counts.some(isFew) ? [at] : [])))
-      if (closed.size === 1) {
-        const sums = own.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0))
-        const open = sums.map((sum, at) => ({ sum, at })).filter(({ at }) => !closed.has(at))
-        const next = open.sort((a, b) => Number(a.sum === 0) - Number(b.sum === 0) || a.sum - b.sum)[0]
-        if (next) closed.add(next.at)
-      }
-      return [...closed].map((at) => own[at]!.place)
-    }),
-  )
+  return {
+    answered: new Set(answered.flat().map(({ place }) => place)),
+    eligible: new Set(tables.flatMap(fewEligible).map(({ place }) => place)),
+  }
 }
+
+function fewEligible<Line extends FairnessLine>(own: readonly Line[]): Line[] {
+  const closed = own.filter(({ eligible }) => isFew(eligible))
+  if (closed.length === 0) return []
+  const next = own
+    .filter(({ eligible }) => !isFew(eligible))
+    .sort((a, b) => Number(a.eligible === 0) - Number(b.eligible === 0) || a.eligible - b.eligible)
+  const unknown = () => closed.reduce((sum, { eligible, selected }) => sum + eligible - selected, 0)
+  while (next.length > 0 && (closed.length === 1 || unknown() < LEAST_UNKNOWN)) closed.push(next.shift()!)
+  return closed
+}
+
+/** Of the eligible hospitals of the lines that are left out so many are not selected, at least. */
+const LEAST_UNKNOWN = 2

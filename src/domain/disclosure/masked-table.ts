@@ -1,7 +1,7 @@
 import { compareText } from '../text/text-order.ts'
 import { type ColumnRule, type Ground, REMOVED } from './classes.ts'
 import { ruleOf, UNCLASSED } from './documents.ts'
-import { fewOfTally, fewOfWide } from './few.ts'
+import { fewOfFairness, fewOfTally } from './few.ts'
 import { namesAnyone } from './people.ts'
 
 /** What is known of the round when the set is made. */
@@ -43,14 +43,14 @@ export function maskedTable(
   standing: Standing,
 ): Table & { removals: Removal[] } {
   const rules = headers.map((header) => ruleOf(columns, header) ?? { column: header, ...UNCLASSED })
-  const few = rules.some(({ opening }) => opening?.kind === 'count') ? fewIn(headers, rules, rows) : null
+  const few = rules.some(({ opening }) => opening?.kind === 'count') ? fewIn(headers, rows) : null
   const counts = headers.map(() => 0)
   const masked = rows.map((row, line) =>
     rules.map((rule, place) => {
       const cell = row[place] ?? ''
       const isOpen =
         rule.opening?.kind === 'count' && rule.grounds.length > 0
-          ? few !== null && !few.has(line)
+          ? few !== null && !few(line, headers[place]!)
           : isOpenValue(rule, cell, standing) && !(rule.isOpened && namesAnyone(cell, standing.people))
       if (isOpen) return cell
       counts[place]! += 1
@@ -81,28 +81,29 @@ export function isOpenValue(
   return opening?.kind === 'values' && isPublished && opening.values.includes(String(value))
 }
 
-/** Lines whose counts point at few: of a table with a line a count, or a column a count beside 表 and 区分. */
+/** Whether a count points at few, by its line and its column; null where nothing is known of such a table. */
 function fewIn(
   headers: readonly string[],
-  rules: readonly ColumnRule[],
   rows: Table['rows'],
-): ReadonlySet<number> | null {
+): ((line: number, header: string) => boolean) | null {
   const cell = (cells: readonly string[], name: string) => cells[headers.indexOf(name)] ?? ''
-  if (headers.includes('区分')) {
-    const counted = headers.flatMap((header, place) =>
-      rules[place]!.opening?.kind === 'count' && !header.includes('（') ? [place] : [],
-    )
-    return fewOfWide(
+  const has = (...names: string[]) => names.every((name) => headers.includes(name))
+  if (has('表', '区分', '全病院', '回答', '選定対象', '選定')) {
+    const few = fewOfFairness(
       rows.map((cells) => ({
         table: cell(cells, '表'),
         row: cell(cells, '区分'),
-        counts: counted.map((place) => Number(cells[place])),
+        hospitals: Number(cell(cells, '全病院')),
+        answered: Number(cell(cells, '回答')),
+        eligible: Number(cell(cells, '選定対象')),
+        selected: Number(cell(cells, '選定')),
       })),
     )
+    return (line, header) => (header.startsWith('回答') ? few.answered : few.eligible).has(line)
   }
   // Nothing else is known to be harmless.
-  if (!['表', '行', '列', '値'].every((name) => headers.includes(name))) return null
-  return fewOfTally(
+  if (!has('表', '行', '列', '値')) return null
+  const few = fewOfTally(
     rows.map((cells) => ({
       table: cell(cells, '表'),
       row: cell(cells, '行'),
@@ -110,6 +111,7 @@ function fewIn(
       value: cell(cells, '値'),
     })),
   )
+  return (line) => few.has(line)
 }
 
 function inOrder(rows: string[][]): string[][] {
