@@ -44,7 +44,7 @@ async function writeReport(
     ...reportedFiles(stores, round),
     ...(all ? await filesOfAll(stores, all) : []),
   ].map(({ saved, ...file }) => ({ ...file, path: join(folder, saved) }))
-  const other = files.find(({ path, bytes }) => existsSync(path) && !readFileSync(path).equals(bytes))
+  const other = files.find(({ path, bytes }) => isOther(path, bytes))
   if (other)
     throw badInput(
       `${other.path}：同じ名前の、内容が異なるファイルがあります。ほかのフォルダーを指定してください。`,
@@ -111,6 +111,16 @@ async function filesOfAll(stores: Stores, numbering: Numbering): Promise<Written
     subject: `round ${rounds.at(-1)}`,
     detail: { rounds: rounds.join(','), numbering },
   }))
+}
+
+/** Whether something else already stands under the name: a folder, too, or what nobody may read. */
+function isOther(path: string, bytes: Buffer): boolean {
+  if (!existsSync(path)) return false
+  try {
+    return !readFileSync(path).equals(bytes)
+  } catch {
+    return true
+  }
 }
 
 function write(folder: string, files: readonly { path: string; bytes: Buffer }[]): void {

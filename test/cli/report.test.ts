@@ -85,6 +85,14 @@ test('again into the same folder is the same; a file of another content there is
   expect(testApp.stores.audit.all()).toHaveLength(before)
 })
 
+test('a folder under the name of a file is another content as well', async () => {
+  const path = join(folder, 'round-1-2-result.json')
+  mkdirSync(path, { recursive: true })
+  const { code, error, errorLines } = await report('1', '--out', folder)
+  expect([code, errorLines]).toEqual([2, 1])
+  expect(error).toContain(`${path}：同じ名前の、内容が異なるファイルがあります。`)
+})
+
 test('a folder that cannot be is a failure in one line, and nothing is on the record', async () => {
   const before = testApp.stores.audit.all().length
   const { code, error, errorLines } = await report('1', '--out', join(commands.databasePath, 'x'))
