@@ -10,6 +10,10 @@ const outcome = document.querySelector('#outcome')
 const heading = document.querySelector('#verdict')
 const details = document.querySelector('#details')
 
+// A browser says nothing where the same file is chosen again, though it was changed meanwhile.
+input.addEventListener('click', () => {
+  input.value = ''
+})
 input.addEventListener('change', () => check(input.files[0]))
 for (const event of ['dragenter', 'dragover'])
   drop.addEventListener(event, (dragged) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -81,6 +81,22 @@ describe('from a file, with no network', () => {
         expect([name, said]).toEqual([name, expect.stringContaining('保存用一式ではありません')])
       else expect([name, said]).toEqual([name, verdict.text])
     }
+  })
+
+  test('a file that was changed meanwhile is checked anew where it is chosen again, under the same name', async () => {
+    const path = join(folder, 'again.json')
+    const choose = async (bytes: Buffer | string) => {
+      writeFileSync(path, bytes)
+      const [chooser] = await Promise.all([
+        visitor.page.waitForEvent('filechooser'),
+        visitor.page.locator('#file').click(),
+      ])
+      await chooser.setFiles(path)
+    }
+    await choose(archive)
+    await visitor.page.locator('#outcome[data-kind="match"]').waitFor()
+    await choose(archive.toString('utf8').replace('"beds":90', '"beds":91'))
+    await visitor.page.locator('#outcome[data-kind="mismatch"]').waitFor({ timeout: 5_000 })
   })
 
   test('a file that is dropped', async () => {
