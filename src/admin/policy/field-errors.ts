@@ -24,7 +24,7 @@ export type FieldErrors = Record<string, string>
 /** What was typed as a policy; or what is wrong with it, field by field. */
 export function readPolicy(
   typed: TypedPolicy,
-  { counting, kept }: PolicyQuestions = NO_QUESTIONS,
+  { counting, kept, typesSeed = true }: PolicyRules = NO_QUESTIONS,
 ): { policy: Policy | null; errors: FieldErrors } {
   const { texts } = typed
   const further = questionsFrom(counting, texts, kept)
@@ -44,7 +44,7 @@ export function readPolicy(
   const problems = parsed.ok
     ? []
     : parsed.problems.map((problem) => ({ ...problem, name: nameOf(problem.path) }))
-  const errors = { ...problemErrors(problems, typed, counting), ...formErrors(typed) }
+  const errors = { ...problemErrors(problems, typed, counting), ...formErrors(typed, typesSeed) }
   return { policy: parsed.ok && Object.keys(errors).length === 0 ? parsed.policy : null, errors }
 }
 
@@ -52,6 +52,10 @@ export function readPolicy(
 export interface PolicyQuestions {
   counting: readonly CountingQuestion[]
   kept: Pick<Policy, 'questions'>
+}
+/** The same, and whether the seed of the lot is typed into the form: one that is drawn may be blank in it. */
+interface PolicyRules extends PolicyQuestions {
+  typesSeed?: boolean
 }
 const NO_QUESTIONS: PolicyQuestions = { counting: [], kept: {} }
 
@@ -149,7 +153,7 @@ function textOf(name: string, { bands, texts }: TypedPolicy): string {
 }
 
 /** What is said better here than of a file: the rows are in order, so that bands can only overlap. */
-function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
+function formErrors({ bands, texts }: TypedPolicy, typesSeed: boolean): FieldErrors {
   const errors: FieldErrors = {}
   if (bands.length === 0) errors['bands.0.min'] = '病床規模区分を1つ以上入力してください。'
   bands.forEach(({ min, id }, row) => {
@@ -162,6 +166,7 @@ function formErrors({ bands, texts }: TypedPolicy): FieldErrors {
       errors[`bands.${row}.min`] =
         `${fieldLabel(`bands.${row}.min`)}：${row}行目の区分（${rangeText(before)}）と重なっています。重ならないように、下限か上限を直してください。`
   })
+  if (!typesSeed) return errors
   if (texts.lotterySeed === '' && TIE_BREAK_FIELDS.some((name) => texts[name] === 'lottery'))
     errors.lotterySeed =
       '抽選に用いる文字列：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'

@@ -89,7 +89,6 @@ export function readForm(
   const { policy, errors } = readPolicy(form.typed, rules)
   const reason = rules.binding || form.note.trim() !== '' ? parseReason(form.note) : { ok: true, reason: '' }
   const all: FieldErrors = { ...errors }
-  if (!rules.typesSeed) delete all.lotterySeed
   if ('message' in reason) all.note = reason.message.replace('理由', noteLabel(rules))
   const prefecture = typedPrefecture(form, rules)
   if (Number.isNaN(prefecture))

@@ -34,6 +34,19 @@ describe('a policy typed into the form', () => {
     expect(policy!.bands).toEqual(DEFAULT_POLICY.bands)
   })
 
+  test('needs a text for the lot only where that is typed: one that is drawn is blank until then', () => {
+    const typed = sentPolicy({ ...FIELDS, lotterySeed: '' })
+    const questions = { counting: [], kept: {} }
+    expect(readPolicy(typed, { ...questions, typesSeed: false })).toEqual({
+      policy: { ...DEFAULT_POLICY, lotterySeed: '' },
+      errors: {},
+    })
+    expect(readPolicy(typed, { ...questions, typesSeed: true })).toMatchObject({
+      policy: null,
+      errors: { lotterySeed: expect.stringContaining('空欄にできません') },
+    })
+  })
+
   test('loses a band by a cleared row and gains one by a spare row, in ascending order', () => {
     const { policy } = read({ ...band(1, '', ' ', '', '100-199'), ...band(8, '10', '19', '2') })
     expect(policy!.bands.map(({ id, min }) => [id, min])).toEqual([
