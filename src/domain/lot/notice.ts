@@ -3,6 +3,7 @@ import { labelOf } from '../text/choice.ts'
 import { dayText } from '../text/dates.ts'
 import type { AnnouncedLottery, Lottery } from './lottery.ts'
 import type { LotMethod } from './method.ts'
+import { correctionLines } from './words.ts'
 
 /** What the notice says by itself of how equal hospitals are ordered. */
 export interface OrderNotice {
@@ -72,6 +73,7 @@ function sourceLines(
       ? [
           { label: '公表された結果', text: lottery.value },
           { label: '立会人', text: lottery.witnesses.join('、') },
+          ...correctionLines(lottery),
         ]
       : []),
   ]

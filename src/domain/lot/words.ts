@@ -1,4 +1,5 @@
-import { type Lottery, lineText } from './lottery.ts'
+import { dateTimeText } from '../text/dates.ts'
+import { type AnnouncedLottery, type Lottery, lineText } from './lottery.ts'
 import type { LotMethod } from './method.ts'
 
 /** What a method means, for an officer who chooses and for whoever reads the notice. */
@@ -37,4 +38,14 @@ export function drawnFromText(lottery: Lottery, deadline: string): string {
   return lottery.method === 'receipts'
     ? `回答期限（${deadline}）までに回答フォームから届いたすべての回答（${lottery.list.length}件。取り下げられたものや、用いないこととしたものを含みます。）のくじ番号を用いました。`
     : `回答期限（${deadline}）より前に定めたものについて、期限の後に公表された結果を用いました。`
+}
+
+/** What was typed wrong at first: who has read it on the notice finds it there, put right. */
+export function correctionLines({
+  corrections,
+}: Pick<AnnouncedLottery, 'corrections'>): { label: string; text: string }[] {
+  return corrections.map(({ at, from, reason }) => ({
+    label: '入力の訂正',
+    text: `${dateTimeText(new Date(at))}に訂正しました。訂正前：${from}　理由：${reason}`,
+  }))
 }

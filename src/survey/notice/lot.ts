@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Draw } from '../../db/lot-rows.ts'
 import type { LotLine } from '../../domain/lot/lottery.ts'
 import { LOT_METHODS } from '../../domain/lot/method.ts'
-import { drawnFromText, recomputation } from '../../domain/lot/words.ts'
+import { correctionLines, drawnFromText, recomputation } from '../../domain/lot/words.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
@@ -55,16 +55,13 @@ function publicDraw({ round, lottery, drawn, closesAt }: Draw): PublicDraw {
 }
 
 function announcedLines(lottery: Extract<Draw['lottery'], { method: 'announced' }>): PublicDraw['lines'] {
-  const { source, announcedAt, knownOn, value, witnesses, corrections } = lottery
+  const { source, announcedAt, knownOn, value, witnesses } = lottery
   return [
     { label: '抽選に用いたもの', text: source },
     { label: '御案内に掲載した日時', text: dateTimeText(new Date(announcedAt)) },
     { label: '結果が公表された日', text: dayText(knownOn) },
     { label: '公表された結果', text: value },
     { label: '立会人', text: witnesses.join('、') },
-    ...corrections.map(({ at, from, reason }) => ({
-      label: '入力の訂正',
-      text: `${dateTimeText(new Date(at))}に訂正しました。訂正前：${from}　理由：${reason}`,
-    })),
+    ...correctionLines(lottery),
   ]
 }
