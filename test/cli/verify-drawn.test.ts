@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Archive, archiveHash, sealOf } from '../../src/domain/selection/archive/archive.ts'
-import { canonicalJson } from '../../src/domain/text/canonical.ts'
+import type { Archive } from '../../src/domain/selection/archive/archive.ts'
+import { falsified, inFile } from '../support/archives.ts'
 import { startCommands } from '../support/command.ts'
 import {
   AFTER_DEADLINE,
@@ -62,22 +62,9 @@ test('a round that the lot decided: verified by the command, and each falsificat
     [({ result }) => (result.results as unknown[]).splice(0, 1), ['result.results[0]', '行がありません']],
   ]
   for (const [change, named] of falsifications)
-    for (const reseal of [false, true]) {
-      const changed: Archive = JSON.parse(bytes.toString('utf8'))
-      change(changed)
-      const seal = sealOf(changed)
-      const sha256 = reseal ? { ...seal, archive: archiveHash(seal) } : changed.sha256
-      const { code, error } = await verify(canonicalJson({ ...changed, sha256 }))
+    for (const isResealed of [false, true]) {
+      const { code, error } = await verify(falsified(bytes, change, { isResealed }))
       expect(code).toBe(1)
       for (const part of named) expect(error).toContain(part)
     }
 })
-
-function inFile<Content>(name: string, change: (content: Content) => void): Change {
-  return ({ files }) => {
-    const file = files.find((each) => each.name === name)!
-    const content: Content = JSON.parse(file.content)
-    change(content)
-    file.content = canonicalJson(content)
-  }
-}

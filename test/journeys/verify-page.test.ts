@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verdictOf } from '../../src/domain/selection/archive/verdict.ts'
 import { goldenArchives, tamperedArchives } from '../support/archives.ts'
@@ -10,6 +9,7 @@ import { AFTER_DEADLINE, confirm, fillSelection } from '../support/decisions.ts'
 import { PASSWORD, signedIn } from '../support/officer.ts'
 import { expectNoSidewaysScroll } from '../support/readable.ts'
 import { logIn } from '../support/steps.ts'
+import { type OfflineCheck, openVerifyPage } from '../support/verify-page.ts'
 
 /** A confirmed round's archive and the page that checks it, taken away from the officers' side and opened with no network at all. */
 let folder: string
@@ -40,12 +40,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 let visitor: Visitor
 let asked: string[]
+let check: OfflineCheck['check']
 beforeEach(async () => {
-  visitor = await visit()
-  await visitor.context.setOffline(true)
-  asked = []
-  visitor.page.on('request', (request) => asked.push(request.url()))
-  await visitor.page.goto(pathToFileURL(page).href)
+  ;({ visitor, asked, check } = await openVerifyPage(page))
 })
 afterEach(async () => {
   // Nothing but the page itself was asked for, and its policy had nothing to refuse.
@@ -53,14 +50,6 @@ afterEach(async () => {
   expect(visitor.complaints).toEqual([])
   await visitor.context.close()
 })
-
-async function check(name: string, bytes: Buffer): Promise<string> {
-  const outcome = visitor.page.locator('#outcome')
-  await visitor.page.setInputFiles('#file', { name, mimeType: 'application/json', buffer: bytes })
-  await visitor.page.locator('#details', { hasText: name }).waitFor()
-  await visitor.page.locator('#outcome:not([data-kind="busy"])').waitFor()
-  return (await outcome.locator('.result').allTextContents())[0] ?? (await outcome.innerText())
-}
 
 describe('from a file, with no network', () => {
   test('a round that was confirmed: 一致, who decided, the seats, and the hash to compare', async () => {

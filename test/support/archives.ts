@@ -87,3 +87,29 @@ const OTHERS: readonly [name: string, text: string][] = [
   ['a snapshot', '{"format":"kakuho.snapshot/1"}'],
   ['no JSON', '選定の結果です'],
 ]
+
+/** Changes what one of an archive's files says. */
+export function inFile<Content>(
+  name: string,
+  change: (content: Content) => unknown,
+): (archive: Archive) => void {
+  return ({ files }) => {
+    const file = files.find((each) => each.name === name)!
+    const content: Content = JSON.parse(file.content)
+    change(content)
+    file.content = canonicalJson(content)
+  }
+}
+
+/** As whoever opens the file changes it: with all hashes made anew, or with none. */
+export function falsified(
+  bytes: Buffer,
+  change: (archive: Archive) => unknown,
+  { isResealed }: { isResealed: boolean },
+): Buffer {
+  const archive: Archive = JSON.parse(bytes.toString('utf8'))
+  change(archive)
+  const seal = sealOf(archive)
+  const sha256 = isResealed ? { ...seal, archive: archiveHash(seal) } : archive.sha256
+  return Buffer.from(canonicalJson({ ...archive, sha256 }))
+}

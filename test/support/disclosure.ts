@@ -40,3 +40,25 @@ export function marksIn(name: string, bytes: Buffer): number {
     : bytes.toString('utf8')
   return text.split(REMOVED).length - 1
 }
+
+/** Of a file of the set every row, or object of a JSON file, that names one of these, as text. */
+export function rowsNaming(name: string, bytes: Buffer, names: readonly string[]): string[] {
+  return rowsIn(name, bytes).filter((row) => names.some((each) => row.includes(each)))
+}
+
+function rowsIn(name: string, bytes: Buffer): string[] {
+  if (name.endsWith('.xlsx')) return readSheets(bytes).flatMap(({ rows }) => rows.map((row) => row.join(',')))
+  const text = bytes.toString('utf8')
+  if (name.endsWith('.json')) return objectsIn(JSON.parse(text)).map((each) => JSON.stringify(each))
+  if (name.endsWith('.html')) return text.split(/(?=<tr\b)|(?<=<\/tr>)/)
+  return text.split('\r\n')
+}
+
+/** The objects of a list, each with all that hangs below it. */
+function objectsIn(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null) return []
+  const below = Object.values(value)
+  return Array.isArray(value)
+    ? below.flatMap((each) => (objectsIn(each).length > 0 ? [each, ...objectsIn(each)] : []))
+    : [...below.flatMap(objectsIn), value].filter((each) => each !== value || !below.some(Array.isArray))
+}
