@@ -124,7 +124,7 @@ const INTERNAL: readonly ColumnRule[] = [
   }),
   ...onlyValues(['選定'], ['corporate'], '判定'),
   ...closed(['corporate'], '選定区分'),
-  ...closed(SAFETY, '理由'),
+  ...closed(SAFETY, '理由、公表情報'),
   {
     column: '観点ごとの点数（配点）',
     grounds: SAFETY,
