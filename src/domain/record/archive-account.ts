@@ -65,7 +65,7 @@ function checksOf(archive: Archive): string[] {
       : []),
     ...(has('questions.json') ? ['点数に用いた質問の文と選択肢が、病院に示したものと一致すること。'] : []),
     ...(has('register.json') && ['lottery.json', 'questions.json', 'reasons.json'].some(has)
-      ? ['選定の入力にあるすべての病院が、病院台帳と回答の写しにあること。']
+      ? ['選定の入力と、病院台帳と回答の写しとに、同じ病院があること。']
       : []),
     ...('follows' in record && record.follows.length > 0
       ? [

@@ -35,6 +35,9 @@ export function answersDifference({ files, snapshot }: Contents): Difference | n
   if (!found || 'difference' in found) return found?.difference ?? null
   const { content, path } = found.file
   const entries = new Map(content.entries.map((entry, index) => [entry.hospital.code, { entry, index }]))
+  const inSnapshot = new Set(snapshot.candidates.map(({ code }) => code))
+  const left = content.entries.find(({ hospital }) => !inSnapshot.has(hospital.code))
+  if (left) return missingCandidate(left.hospital)
   const asked = (snapshot.policy.questions ?? []).map(({ id, label }) => ({ id, label }))
   for (const { code, name, submission } of snapshot.candidates) {
     const known = entries.get(code)
@@ -67,15 +70,7 @@ export function changedFact({ files, snapshot }: Contents): Difference | null {
   )
   for (const { hospital, answers } of register.entries) {
     const known = candidates.get(hospital.code)
-    if (!known) {
-      const path = ['snapshot', 'candidates']
-      return {
-        path,
-        expected: shown(hospital.code),
-        found: 'なし',
-        about: `「${hospital.name}」の行がありません。`,
-      }
-    }
+    if (!known) return missingCandidate(hospital)
     const asked = (snapshot.policy.questions ?? []).map(({ id }) => id)
     const difference = firstDifference(
       factsIn(hospital, answers, { of: known.candidate, asked }),
@@ -85,6 +80,12 @@ export function changedFact({ files, snapshot }: Contents): Difference | null {
     if (difference) return { ...difference, about: `「${hospital.name}」についての事実です。` }
   }
   return null
+}
+
+/** Who is in the register was there to be selected from. */
+function missingCandidate({ code, name }: { code: string; name: string }): Difference {
+  const about = `「${name}」の行がありません。`
+  return { path: ['snapshot', 'candidates'], expected: shown(code), found: 'なし', about }
 }
 
 /** What both have, in the snapshot's form. */

@@ -94,7 +94,8 @@ function changedWithin(archive: Archive, hashes: Difference): Difference | null 
   switch (part) {
     case 'result':
     case 'amendment':
-      return recomputedDifference(archive)
+      // Where it follows from a changed input, that is what was changed.
+      return recomputedDifference(archive) ?? changedFact(archive)
     case 'snapshot':
       return changedFact(archive) ?? withConsequence(archive, hashes)
     case 'files':
