@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { UNCLASSED } from '../../src/domain/disclosure/documents.ts'
 import type { Archive } from '../../src/domain/selection/archive/archive.ts'
 import { falsified, inFile } from '../support/archives.ts'
 import { expectAccessible, startSite, type Visitor, visit } from '../support/browser.ts'
@@ -184,6 +185,7 @@ test('the draw is published with its witnesses; what is handed to a citizen leav
 
   await open(office, '/admin/disclosure')
   const { files, bytes } = unpacked((await saved(/一式を作成する/)).bytes)
+  expect(files.get('02_不開示理由一覧.csv')!.toString('utf8')).not.toContain(UNCLASSED.note)
   const drawn = files.get('03_確定結果/抽選の記録.json')!.toString('utf8')
   for (const text of [SOURCE, RIGHT, TYPED]) expect(drawn).toContain(text)
   for (const [name, content] of bytes)

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { UNCLASSED } from '../../src/domain/disclosure/documents.ts'
 import type { Archive } from '../../src/domain/selection/archive/archive.ts'
 import type { SelectionResult } from '../../src/domain/selection/result.ts'
+import { select } from '../../src/domain/selection/select.ts'
 import { falsified, inFile } from '../support/archives.ts'
 import { expectAccessible, startSite, type Visitor, visit } from '../support/browser.ts'
 import { aForm } from '../support/builders.ts'
@@ -261,6 +263,11 @@ test('its archive is verified by the command and offline in a browser; what is c
   const [third] = byLot()
   const at = (archive: Archive, code: string) =>
     archive.snapshot.candidates.findIndex((each) => each.code === code)
+  const otherAnswer = ({ snapshot }: Archive) => {
+    const { submission } = snapshot.candidates.find(({ code }) => code === third)!
+    Object.assign(submission!.extra!, { q1: 42 })
+    return snapshot
+  }
   const changes: [what: string, named: string[], change: (archive: Archive) => unknown][] = [
     [
       'くじ番号',
@@ -272,9 +279,12 @@ test('its archive is verified by the command and offline in a browser; what is c
     [
       '質問の回答',
       ['snapshot.candidates[', 'extra', '41', nameOf(third!)],
-      (archive) => {
-        Object.assign(archive.snapshot.candidates[at(archive, third!)]!.submission!.extra!, { q1: 42 })
-      },
+      (archive) => otherAnswer(archive),
+    ],
+    [
+      '質問の回答と選定の結果',
+      ['extra', '41', '42', nameOf(third!)],
+      (archive) => Object.assign(archive, { result: select(otherAnswer(archive)) }),
     ],
     ['結果の行', ['result.results[', '行がありません'], ({ result }) => (result.results as unknown[]).pop()],
     [
@@ -291,6 +301,14 @@ test('its archive is verified by the command and offline in a browser; what is c
       '入力の行',
       [nameOf(third!)],
       (archive) => (archive.snapshot.candidates as unknown[]).splice(at(archive, third!), 1),
+    ],
+    [
+      '入力の行と選定の結果',
+      [nameOf(third!)],
+      (archive) => {
+        ;(archive.snapshot.candidates as unknown[]).splice(at(archive, third!), 1)
+        Object.assign(archive, { result: select(archive.snapshot) })
+      },
     ],
   ]
   for (const [what, named, change] of changes)
@@ -314,6 +332,7 @@ test('what is handed to a citizen has all of it, and no person, score, weakness 
   const read = [...files].find(([name]) => /^05_.*公平性.*\.csv$/.test(name))
   expect(read?.[1].toString('utf8')).toContain('20～99床')
 
+  expect(files.get('02_不開示理由一覧.csv')!.toString('utf8')).not.toContain(UNCLASSED.note)
   const secrets = [
     '試験 tanto',
     'tanto',
