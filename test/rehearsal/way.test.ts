@@ -73,6 +73,22 @@ test('an answer, the list, the deadline, a selection, its confirmation and the r
   expect(office.failures).toEqual([])
 })
 
+test('what was answered in the minute in which it is closed takes part in the draw', async () => {
+  office.setNow('2024-03-07T14:00:10.000Z')
+  const { closesAt } = office.stores.settings.read()
+  const seen = { method: 'text', closesAt, announcement: null } as const
+  expect(office.stores.lots.choose('receipts', seen, { actor: 'tanto', at: office.now() })).toBe('chosen')
+  await startAndEnter(tanto)
+  await answerWithin(tanto, KO)
+  office.setNow('2024-03-07T14:00:40.000Z')
+  await sendWithin(tanto, '/admin/rehearsal', { to: '/admin/rehearsal/close' })
+  const within = htmlOf(await tanto.get('/admin/rehearsal'))
+  expect(within.querySelector('main ol a[href="/admin/lot"]')).not.toBeNull()
+  expect(textOf(htmlOf(await tanto.get('/admin/lot/draw')), 'main')).toContain('（1件。')
+  await sendWithin(tanto, '/admin/rehearsal', { to: '/admin/rehearsal/end' })
+  office.setNow(BEFORE_OPENING)
+})
+
 test('two officers walk it together, and each may leave and come back', async () => {
   await startAndEnter(tanto)
   await enter(other)

@@ -1,9 +1,9 @@
 import type { FrozenRound } from '../../office/rounds/frozen.ts'
 
 const READERS = [
-  { id: 'ministry', label: '厚生労働省（選定した病院）' },
+  { id: 'ministry', label: '厚生労働省への報告用（選定した病院）' },
   { id: 'officer', label: '内部用（すべての病院）' },
-  { id: 'hospital', label: '病院（すべての病院）' },
+  { id: 'hospital', label: '病院に伝える理由（すべての病院）' },
 ] as const
 /** For whom a list of reasons is. */
 export type Reader = (typeof READERS)[number]['id']

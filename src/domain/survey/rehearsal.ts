@@ -45,9 +45,9 @@ export function rehearsalPeriod({ closesAt }: Pick<Settings, 'closesAt'>, now: D
   }
 }
 
-/** The deadline that closes the copy now. */
+/** The deadline that closes the copy now, to the millisecond: what was answered in this very minute takes part in the draw. */
 export function closedNow(now: Date): { closesAt: string; originalClosesAt: string } {
-  return { closesAt: isoMinuteText(now), originalClosesAt: '' }
+  return { closesAt: now.toISOString(), originalClosesAt: '' }
 }
 
 /** Why a rehearsal is over. */

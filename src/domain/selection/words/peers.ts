@@ -104,5 +104,9 @@ function lackSentences(points: number | null): string[] {
 
 function marginSentences(points: number | null): string[] {
   if (points === null) return []
-  return [points === 0 ? '点数の余裕はありません。' : `点数には${scoreText(points)}点の余裕があります。`]
+  return [
+    points === 0
+      ? '点数が少しでも低ければ選定されません。'
+      : `点数が${scoreText(points)}点低くても選定されます。`,
+  ]
 }

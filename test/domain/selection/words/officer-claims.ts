@@ -294,13 +294,13 @@ export const OFFICER_CLAIMS: readonly Claim<Row>[] = [
     },
   ],
   [
-    /^点数の余裕はありません。/,
+    /^点数が少しでも低ければ選定されません。/,
     (facts, { code, score }) => {
       if (score > 0) expect(facts.hasSeatWith(code, -1)).toBe(false)
     },
   ],
   [
-    /^点数には(\d+)\.(\d{2})点の余裕があります。/,
+    /^点数が(\d+)\.(\d{2})点低くても選定されます。/,
     (facts, { code, score }, [whole, part]) => {
       const spare = Number(whole! + part!)
       if (score >= spare) expect(facts.hasSeatWith(code, -spare)).toBe(true)
