@@ -41,6 +41,28 @@ test('every page of the officers’ side leads to a chapter that there is', asyn
   expect(page.querySelector('header a[href="/admin/help/settings"]')).not.toBeNull()
 })
 
+test('the year leads to the chapter of every page of the menu', async () => {
+  const menu = [...(await office.admin.page('/admin')).querySelectorAll('.admin-nav a')]
+  const year = await office.admin.page('/admin/help/year')
+  const links = [...year.querySelectorAll('.guide a')].map((link) => link.getAttribute('href'))
+  const missing = menu
+    .map((link) => `/admin/help/${chapterOf(link.getAttribute('href')!)}`)
+    .filter((chapter) => chapter !== '/admin/help/year' && !links.includes(chapter))
+  expect(missing).toEqual([])
+})
+
+test('no chapter says a sentence twice, nor explains a word twice', async () => {
+  for (const { id } of chapters) {
+    const guide = (await office.admin.page(`/admin/help/${id}`)).querySelector('.guide')!
+    const sentences = (guide.textContent ?? '').split(/[。\n]/).filter((each) => each.length > 15)
+    const words = [...guide.querySelectorAll('li > strong:first-child')].flatMap(({ textContent }) =>
+      (textContent ?? '').split('、'),
+    )
+    for (const told of [sentences, words])
+      expect([id, told.filter((each, at) => told.indexOf(each) !== at)]).toEqual([id, []])
+  }
+})
+
 test.each(['nothing', 'pictures', 'pictures/../package.json', 'pictures/%2e%2e%2fREADME.md'])(
   '%s is no chapter and no picture',
   async (name) => {
