@@ -193,7 +193,8 @@ function newOptionsError(
   { options }: FurtherQuestion,
   twice: (label: string) => boolean,
 ): string | null {
-  const name = '追加する選択肢'
+  const isNew = options.length <= linesOf(newOptions).length
+  const name = isNew ? '選択肢' : '追加する選択肢'
   for (const [index, label] of linesOf(newOptions).entries()) {
     const line = `${name}の${index + 1}行目`
     const error =
@@ -201,7 +202,8 @@ function newOptionsError(
     if (error) return error
   }
   const offered = options.filter(({ isEnded }) => !isEnded).length
-  if (offered < 2) return '選択肢は、2つ以上必要です。追加する選択肢を、1行に1つずつ入力してください。'
+  if (offered < 2)
+    return `選択肢は、2つ以上必要です。${isNew ? '' : '追加する選択肢を、'}1行に1つずつ入力してください。`
   return offered > FURTHER_LIMITS.options
     ? `選択肢は${FURTHER_LIMITS.options}個までです（現在${offered}個）。減らしてください。`
     : null

@@ -95,6 +95,7 @@ describe('the page', () => {
     const added = { 'name-1': '診療録管理体制加算2', 'networkControl-1': 'yes', 'until-1': 'R9.3.31' }
     const looked = htmlOf(await look(await browser.page(PATH), added))
     expect(textOf(looked, 'main')).toContain('まだ登録していません')
+    expect(textOf(looked, '.banner a[href="#ahead"]')).toBe('この対応付けにした場合を確認する')
     expect(counts(looked).at(-1)).toEqual(['計', '3', '3', '2', '2', '1'])
     expect(office.stores.audit.all().length).toBe(before)
 

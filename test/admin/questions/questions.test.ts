@@ -76,14 +76,14 @@ describe('adding', () => {
     const wrong = htmlOf(await add(typed))
     expect(errorsOf(wrong)).toEqual({
       label: '質問「外部接続点の数」は、ほかの質問で使っています。別の言葉にしてください。',
-      newOptions: '追加する選択肢の1行目「あり」は、ほかの選択肢と同じです。別の言葉にしてください。',
+      newOptions: '選択肢の1行目「あり」は、ほかの選択肢と同じです。別の言葉にしてください。',
       support: '補足の説明は300文字以内で入力してください（現在301文字）。',
       shortLabel: '列の見出し「電子カルテ」は、ほかの質問で使っています。別の言葉にしてください。',
     })
     expect(fieldsOf(wrong, '/admin/questions')).toMatchObject(typed)
     const few = { label: 'あ'.repeat(20), kind: 'choice', required: 'no', newOptions: '1つだけ' }
     expect(errorsOf(htmlOf(await add(few)))).toEqual({
-      newOptions: '選択肢は、2つ以上必要です。追加する選択肢を、1行に1つずつ入力してください。',
+      newOptions: '選択肢は、2つ以上必要です。1行に1つずつ入力してください。',
       shortLabel: '質問が16文字を超えるため、列の見出しを入力してください。',
     })
     const many = {
