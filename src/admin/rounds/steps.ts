@@ -3,6 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { dayText } from '../../domain/text/dates.ts'
 import { letterCounts } from '../../office/letters/untold.ts'
+import { lotInForce } from '../../office/lot/in-force.ts'
 import { type RoundAcceptance, roundAcceptance, unconfirmed } from '../../office/rounds/acceptance.ts'
 import { unconfirmedText } from '../../office/rounds/acceptance-mail.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
@@ -36,6 +37,7 @@ export function stepsAfter(asked: Asked): Step[] {
     approvalStep(asked),
     acceptanceStep(asked),
     publicationStep(asked),
+    ...lotStep(asked),
     reportStep(asked),
     lettersStep(asked),
   ]
@@ -104,6 +106,28 @@ function acceptanceNote(acceptance: RoundAcceptance): string {
   const deadline = deadlineText({ closesAt: request!.closesAt! })
   const until = isOpen ? `${deadline}まで受け付けています。` : `${deadline}で締め切りました。`
   return `${until}${unconfirmedText(acceptance) ?? 'すべての病院から受諾の連絡がありました。'}`
+}
+
+/** Only where it was drawn for this round: one without a new deadline has the last draw, published or not. */
+function lotStep({ stores, round, mayWork }: Asked): Offered[] {
+  const { draw } = lotInForce(stores, round.number)
+  if (draw?.round !== round.number) return []
+  const isDone = draw.published !== null
+  return [
+    {
+      heading: '抽選の結果を公開する（任意）',
+      note: isDone
+        ? '誰でも計算し直して確かめられるページで、公開しています。'
+        : 'くじ番号などを公開すると、誰でも計算し直して確かめられます。病院の名前は載りません。',
+      isDone,
+      isOptional: true,
+      act:
+        mayWork && !isDone
+          ? { href: `/admin/lot/publication?round=${round.number}`, label: '公開の確認へ' }
+          : null,
+      links: isDone ? [{ href: '/lot', label: '抽選の結果' }] : [],
+    },
+  ]
 }
 
 function publicationStep({ stores, round, model, site, mayWork }: Asked): Offered {

@@ -54,12 +54,12 @@ test('the year leads to the chapter of every page of the menu', async () => {
 test('no chapter says a sentence twice, nor explains a word twice', async () => {
   for (const { id } of chapters) {
     const guide = (await office.admin.page(`/admin/help/${id}`)).querySelector('.guide')!
-    const sentences = (guide.textContent ?? '').split(/[。\n]/).filter((each) => each.length > 15)
+    const sentences = `${guide.textContent}`.split(/[。\n]/).filter((each: string) => each.length > 15)
     const words = [...guide.querySelectorAll('li > strong:first-child')].flatMap(({ textContent }) =>
       (textContent ?? '').split('、'),
     )
     for (const told of [sentences, words])
-      expect([id, told.filter((each, at) => told.indexOf(each) !== at)]).toEqual([id, []])
+      expect([id, told.filter((each: string, at: number) => told.indexOf(each) !== at)]).toEqual([id, []])
   }
 })
 

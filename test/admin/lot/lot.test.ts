@@ -111,6 +111,8 @@ describe('a draw by the receipts', () => {
     )
     expect(await text('/admin/selection/list')).toContain('抽選だけで選定か補欠かが決まる病院：')
     await confirm(officer)
+    const next = 'main a[href="/admin/lot/publication?round=1"]'
+    expect(textOf(await officer.page('/admin/rounds/1'), next)).toBe('公開の確認へ')
     const file = await officer.get('/admin/rounds/1/lottery.json')
     expect(JSON.parse(file.body)).toEqual(JSON.parse(JSON.stringify(lottery)))
     const archive = (await officer.get('/admin/rounds/1/archive.json')).body
