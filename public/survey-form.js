@@ -40,8 +40,11 @@ function numberBeforeSending() {
   const [navigation] = performance.getEntriesByType('navigation')
   if (navigation?.type === 'back_forward') submissionId.value ||= history.state?.submissionId ?? ''
   form.addEventListener('submit', () => {
+    // A page that came by a POST brings its number. Its history entry must stay as it is: rewritten, it would be asked for
+    // by GET on the way back, and all that was typed would be lost.
+    if (submissionId.value) return
     // Browsers make one on https and on the machine itself only.
-    submissionId.value ||= crypto.randomUUID?.() ?? ''
+    submissionId.value = crypto.randomUUID?.() ?? ''
     history.replaceState({ submissionId: submissionId.value }, '')
   })
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { siteWith, visit } from '../support/browser.ts'
+import { aFurther, askFurther } from '../support/further.ts'
 import { type ClerkAnswer, fillForm, send } from '../support/steps.ts'
 import { addHospitals } from '../support/submissions.ts'
 
@@ -114,6 +115,38 @@ describe.each([
     await page.getByRole('button', { name: 'この内容で回答する' }).click()
     await page.waitForURL(receipt)
     expect(stored()).toMatchObject([{ version: 2, answers: { contactName: '戻った 花子' } }])
+  })
+
+  test('goes back from 確認: all that was typed is there, of a page that was refused before too', async () => {
+    askFurther(site.stores, [
+      aFurther({ required: true }),
+      aFurther({ id: 'kinds', kind: 'text', label: '外部接続点の種類' }),
+    ])
+    const typed = ['#department', '[name="q.links"]', '[name="q.kinds"]', '#contactName']
+    const values = () => Promise.all(typed.map((field) => page.inputValue(field)))
+    const onwards = () => page.getByRole('button', { name: '確認画面へ進む' }).click()
+    const confirmed = () => page.getByRole('heading', { name: '回答内容の確認' }).waitFor()
+    await page.goto(`${site.address}/survey`)
+    await page.locator('#hospitalCode').selectOption('4619900011')
+    for (const field of typed) await page.locator(field).fill('12')
+    await page.getByLabel('電話番号').fill('0990000000')
+    await page.getByLabel('メールアドレス').fill('hanako@hospital.example.jp')
+    for (const name of ['emr', 'intent', 'gmisConsent']) await page.locator(`[name=${name}]`).first().check()
+    await onwards()
+    await confirmed()
+    await page.goBack()
+    await page.getByRole('heading', { name: '回答の入力' }).waitFor()
+    expect(await values()).toEqual(['12', '12', '12', '12'])
+
+    await page.locator('[name="q.links"]').fill('多数')
+    await onwards()
+    await page.getByText('入力内容を確認してください').waitFor()
+    for (const field of typed) await page.locator(field).fill('34')
+    await onwards()
+    await confirmed()
+    await page.goBack()
+    await page.getByText('入力内容を確認してください').waitFor()
+    expect(await values()).toEqual(['34', '34', '34', '34'])
   })
 
   test('works in two tabs on two hospitals: neither answer touches the other', async () => {
