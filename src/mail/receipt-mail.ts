@@ -119,7 +119,11 @@ function receiptLines({ submission, hospitalName, lot }: ReceiptMailFacts): stri
     ...(hospitalName === null ? [] : [`病院名：${hospitalName}`]),
     `受付番号：${number}`,
     `確認コード：${code}`,
-    ...(lot === null ? [] : [`くじ番号：${lot}（点数が同じ病院の順位を、抽選で決めるときに用います）`]),
+    ...(lot === null
+      ? []
+      : [
+          `くじ番号：${lot}（点数が同じ病院の順位を、抽選で決めるときに用います。番号の大小は、順位とは関係がありません）`,
+        ]),
     `受付日時：${dateTimeText(submittedAt)}`,
     ...(version > 1 ? [`訂正日時：${dateTimeText(correctedAt)}`] : []),
     ...(withdrawnAt ? [`取下げ日時：${dateTimeText(withdrawnAt)}`] : []),

@@ -150,6 +150,8 @@ describe('GET /selection', () => {
     expect(reply.statusCode).toBe(200)
     expect(reply.body).toContain('<h1 class="page-title">選定の方法</h1>')
     expect(reply.body).toContain('うみの病院')
+    // An officer may show them with the result.
+    expect(reply.body).toContain('自院の点数と、同じ病床規模区分で選定された病院の最も低い点数もお知らせする')
     expect(reply.body.match(/<th scope="row">/g)).toHaveLength(15)
     expect((await office.app.inject({ url: '/' })).body).toContain('href="/selection"')
   })

@@ -117,8 +117,11 @@ function tieBetween(contest: Contest, upper: AmendedRow, lower: AmendedRow): str
 
 /** What else its place in the ranking hung on. */
 function besideText(reading: AmendedReading, row: AmendedRow): string {
-  const hangs = reading.lots().hanging.has(row.code)
-  return `${hangs ? '貴院については、抽選の結果により決まりました。' : ''}${byHandText(reading, row)}`
+  const decided = row.decision === 'selected' ? '選定される' : '補欠となる'
+  return [
+    reading.lots().hanging.has(row.code) ? `貴院が${decided}かどうかは、抽選の結果により決まりました。` : '',
+    byHandText(reading, row),
+  ].join('')
 }
 
 function byHandText(reading: AmendedReading, row: AmendedRow): string {

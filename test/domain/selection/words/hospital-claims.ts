@@ -102,7 +102,7 @@ export const HOSPITAL_CLAIMS: readonly Claim<AmendedRow>[] = [
   ],
   [/^(点数.*)が同じ病院の間では、(.+?)により順位を決めています。/, isTie],
   [
-    /^貴院については、抽選の結果により決まりました。/,
+    /^貴院が(?:選定される|補欠となる)かどうかは、抽選の結果により決まりました。/,
     (facts, { code }) => expect(facts.hangsOnLot(code)).toBe(true),
   ],
   [

@@ -106,10 +106,10 @@ describe('by rank', () => {
     const [selected, waiting] = ['selected', 'waitlisted'].map(
       (decision) => byLot.filter(([code]) => decisionOf(code, equal) === decision).at(-1)![1],
     )
-    const lot =
-      '点数と許可病床数が同じ病院の間では、抽選により順位を決めています。貴院については、抽選の結果により決まりました。'
-    expect(selected!.hospital).toContain(`貴院を選定しました。${lot}`)
-    expect(waiting!.hospital).toContain(`貴院は補欠となりました。${lot}`)
+    const lot = (decided: string) =>
+      `点数と許可病床数が同じ病院の間では、抽選により順位を決めています。貴院が${decided}かどうかは、抽選の結果により決まりました。`
+    expect(selected!.hospital).toContain(`貴院を選定しました。${lot('選定される')}`)
+    expect(waiting!.hospital).toContain(`貴院は補欠となりました。${lot('補欠となる')}`)
     expect(waiting!.officer).toContain('補欠となるかどうかは、抽選だけで決まります。')
     expect(waiting!.points).toBe(
       '貴院の点数は2.50点、同じ病床規模区分（20～99床）で選定された病院の最も低い点数は2.50点でした。',
