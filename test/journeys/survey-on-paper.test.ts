@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { EXAMPLE_2026 } from '../../src/domain/answer/further-example.ts'
 import { startSite, visit } from '../support/browser.ts'
+import { askFurther } from '../support/further.ts'
 import type { OpenState } from '../support/page-states.ts'
 import { addHospitals } from '../support/submissions.ts'
 import { BEFORE_SENDING } from './states-before-sending.ts'
@@ -38,6 +40,17 @@ test('the empty 回答票 is one sheet, also with a fax number and a long name o
   await page.goto(`${site.address}/survey/blank`)
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+  await context.close()
+  await site.close()
+})
+
+test('the empty 回答票 of an edition that asks more begins on its first sheet', async () => {
+  const site = await startSite()
+  askFurther(site.stores, EXAMPLE_2026)
+  const { page, context } = await visit()
+  await page.goto(`${site.address}/survey/blank`)
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
   await context.close()
   await site.close()
 })
