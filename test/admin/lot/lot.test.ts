@@ -211,7 +211,7 @@ describe('くじ番号', () => {
     expect(textOf(receipt, '.receipt')).toContain(`くじ番号 ${kuji}`)
     expect(textOf(receipt, '.receipt')).toContain('番号の大小は、順位とは関係がありません。')
     const notice = textOf(htmlOf(await office.app.inject({ url: '/' })), 'main')
-    expect(notice).toContain('くじ番号のない、書面などで届いた回答の病院も、同じ抽選の対象です。')
+    expect(notice).toContain('番号の大小は順位に関係せず、書面などで届いた回答も対象です。')
     const pages = ['/admin', '/admin/submissions', `/admin/submissions/${number}`, `/admin/hospitals/${KO}`]
     for (const page of [...pages, '/admin/selection', '/admin/audit', PAGE])
       expect(textOf(await officer.page(page), 'main')).not.toMatch(/くじ番号\s*\d/)
