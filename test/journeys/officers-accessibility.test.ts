@@ -4,7 +4,8 @@ import { expectNoSidewaysScroll } from '../support/readable.ts'
 import { addresses } from '../support/route-table.ts'
 import { cookieOf, sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
-const FILE = /\.(?:csv|xlsx|json|db|zip)$|\/pictures\//
+/** What is saved; what verifies archives is looked at by a journey of its own. */
+const FILE = /\.(?:csv|xlsx|json|db|zip|html)$|\/pictures\//
 
 /** An office with something of everything; what its route table has is what is looked at. */
 const office: WholeOffice = await startWholeOffice()
