@@ -70,7 +70,7 @@ export function selectionRoutes(app: FastifyInstance, options: AdminOptions, rea
     const { prefectureCode, place } = request.site
     const byRegion = regionOrder(prefectureCode)
     const regions = draft.result.regions.toSorted((a, b) => byRegion(a.id, b.id))
-    const summary = summaryOf(draft)
+    const summary = summaryOf(draft, byRegion)
     const status = selectionStatus(options.stores, draft.snapshot.round, summary.board.total.seats)
     const reader = {
       regions: regions.map(({ id }) => id),
@@ -87,7 +87,10 @@ export function selectionRoutes(app: FastifyInstance, options: AdminOptions, rea
   })
 }
 
-function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | 'regions' | 'status'> {
+function summaryOf(
+  draft: Draft,
+  byRegion: ReturnType<typeof regionOrder>,
+): Omit<SelectionModel, keyof SelectionTables | 'regions' | 'status'> {
   const { reading, snapshot } = draft
   const board = reading.board()
   return {
@@ -97,7 +100,7 @@ function summaryOf(draft: Draft): Omit<SelectionModel, keyof SelectionTables | '
     floorIsOn: snapshot.policy.regionFloor > 0,
     floors: {
       isUnmet: unmetFloorsOf(reading).unmet.length > 0,
-      sentences: unmetFloorSentences(unmetFloorsOf(reading), reading.bandLabel),
+      sentences: unmetFloorSentences(unmetFloorsOf(reading), reading, byRegion),
     },
     families: FAMILIES,
     problems: problemTexts(reading),

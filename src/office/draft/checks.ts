@@ -9,6 +9,7 @@ import { labelOf } from '../../domain/text/choice.ts'
 import type { WaitingAnswers } from '../answers/waiting.ts'
 import { lotHref } from '../lot/address.ts'
 import { isUndrawn } from '../lot/in-force.ts'
+import { regionOrder } from '../region-order.ts'
 import type { Check } from '../rounds/frozen.ts'
 import type { Draft } from './draft.ts'
 import { type Preflight, replacedText } from './preflight.ts'
@@ -20,6 +21,7 @@ export interface SurveyStanding {
   deadline: string
   /** 県の支援予定病院数 */
   prefectureSeats: number
+  prefectureCode: string
 }
 
 interface CheckedFacts {
@@ -44,13 +46,13 @@ export function confirmChecks(facts: CheckedFacts): Check[] {
     ...selectionChecks(draft),
     ...consentChecks(draft),
     ...questionChecks(draft),
-    ...lotChecks(draft),
+    ...lotChecks(draft, survey),
   ]
   return [
     ...stops,
     ...seatChecks(draft, survey),
     ...bandChecks(draft, freeSeats, stops.length > 0),
-    ...regionChecks(draft),
+    ...regionChecks(draft, survey),
     ...hangingChecks(draft),
     ...waitingChecks(waiting),
     ...supportPeriodChecks(draft),
@@ -103,11 +105,12 @@ function consentChecks({ policy }: Draft): Check[] {
 }
 
 /** Who is first of equals is not known before the draw: nothing that it orders is confirmed. */
-function lotChecks({ lot, reading }: Draft): Check[] {
+function lotChecks({ lot, reading }: Draft, { state }: SurveyStanding): Check[] {
   if (!isUndrawn(lot)) return []
   const tied = reading.lots().tied.size
   if (tied === 0) return []
-  const text = `点数などが同じ${tied}病院の順位は抽選で決まりますが、抽選をまだ実施していません。「抽選」で実施してください。`
+  const when = state === 'closed' ? '' : '回答期限の後に、'
+  const text = `点数などが同じ${tied}病院の順位は抽選で決まりますが、抽選をまだ実施していません。${when}「抽選」で実施してください。`
   return [check('block', text, lotHref(reading.snapshot.round))]
 }
 
@@ -170,13 +173,17 @@ function bandChecks({ reading }: Draft, freeSeats: readonly FreeSeats[], isBlock
     : []
 }
 
-function regionChecks({ reading, snapshot, result }: Draft): Check[] {
+function regionChecks({ reading, snapshot, result }: Draft, { prefectureCode }: SurveyStanding): Check[] {
   if (snapshot.policy.regionFloor === 0) return []
-  const short = result.regions.filter(({ shortfall }) => shortfall > 0).map(({ id }) => id)
+  const byRegion = regionOrder(prefectureCode)
+  const short = result.regions
+    .filter(({ shortfall }) => shortfall > 0)
+    .map(({ id }) => id)
+    .sort(byRegion)
   if (short.length > 0)
     return [
       check('warn', `確保枠を満たせない医療圏があります：${short.join('、')}`, '/admin/selection'),
-      ...unmetFloorSentences(unmetFloorsOf(reading), reading.bandLabel).map((text) => check('info', text)),
+      ...unmetFloorSentences(unmetFloorsOf(reading), reading, byRegion).map((text) => check('info', text)),
     ]
   return result.regions.some(({ eligible }) => eligible > 0)
     ? [check('ok', '選定対象の病院があるすべての医療圏で、確保枠を満たしています。')]

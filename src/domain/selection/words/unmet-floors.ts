@@ -4,14 +4,19 @@ import type { Reading } from '../reading.ts'
 /**
  * What would have been enough, a sentence a region: 「100～199床の枠があと1あれば、熊毛の確保枠を満たせます。」 The regions
  * without an eligible hospital stand in the last one, apart.
+ * @param byRegion the order of the prefecture's own lists
  */
 export function unmetFloorSentences(
   { unmet, withoutEligible }: UnmetFloors,
-  bandLabel: Reading['bandLabel'],
+  { bandLabel }: Pick<Reading, 'bandLabel'>,
+  byRegion: (a: string, b: string) => number,
 ): string[] {
-  const sentences = unmet.map((each) => floorSentence(each, (bands) => anyOf(bands.map(bandLabel))))
+  const sentences = unmet
+    .toSorted((a, b) => byRegion(a.region, b.region))
+    .map((each) => floorSentence(each, (bands) => anyOf(bands.map(bandLabel))))
   if (withoutEligible.length === 0) return sentences
-  const apart = `選定対象の病院がないため、枠を増やしても選定できない医療圏：${withoutEligible.join('、')}`
+  const names = withoutEligible.toSorted(byRegion).join('、')
+  const apart = `選定対象の病院がないため、枠を増やしても選定できない医療圏：${names}`
   return [...sentences, `${apart}。`]
 }
 

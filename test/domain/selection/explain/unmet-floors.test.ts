@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { byRegion } from '../../../../src/domain/master/region.ts'
 import { unmetFloorsOf } from '../../../../src/domain/selection/explain/unmet-floors.ts'
 import { readingOf } from '../../../../src/domain/selection/reading.ts'
 import { select } from '../../../../src/domain/selection/select.ts'
@@ -70,9 +71,11 @@ const islands = [
   candidate('4', { region: '奄美', beds: 200 }),
 ]
 
+const REGIONS = ['鹿児島', '熊毛', '奄美', '曽於']
+
 function sentencesOf(taken: Snapshot): string[] {
   const reading = readingOf(taken)
-  return unmetFloorSentences(unmetFloorsOf(reading), reading.bandLabel)
+  return unmetFloorSentences(unmetFloorsOf(reading), reading, byRegion(REGIONS))
 }
 
 const FLOOR = { criteria: {}, tieBreak: ['beds' as const], regionFloor: 1 }
@@ -100,5 +103,19 @@ test('in words: nothing where nothing is short, and the regions of which nobody 
   const out = candidate('9', { region: '曽於', submission: null })
   expect(sentencesOf(snapshot([...islands, out], { ...FLOOR, bands: bands(2, 2) }))).toEqual([
     '選定対象の病院がないため、枠を増やしても選定できない医療圏：曽於。',
+  ])
+})
+
+test('in words: the regions stand in the order of the prefecture, whether a seat would help them or not', () => {
+  // By their code points 奄美 would come before 熊毛 and 鹿児島.
+  const none = { ...FLOOR, bands: bands(0, 0) }
+  expect(sentencesOf(snapshot(islands, none)).map((text) => /([^、]+)の確保枠/.exec(text)?.[1])).toEqual([
+    '鹿児島',
+    '熊毛',
+    '奄美',
+  ])
+  const out = islands.map((each) => ({ ...each, submission: null }))
+  expect(sentencesOf(snapshot(out, none))).toEqual([
+    '選定対象の病院がないため、枠を増やしても選定できない医療圏：鹿児島、熊毛、奄美。',
   ])
 })
