@@ -99,8 +99,8 @@ function matched({ text, verification: { archive, sha256 } }) {
     ),
     element('h3', '収められているファイル'),
     table(
-      ['ファイル', 'SHA-256'],
-      files.map((file) => [file.name, file.sha256]),
+      ['ファイル', '名前', 'SHA-256'],
+      files.map((file) => [file.label, file.name, file.sha256]),
       'files',
     ),
   ]

@@ -3,6 +3,7 @@ import { bandLabel } from '../selection/bands.ts'
 import { boardOf } from '../selection/board.ts'
 import { dateTimeText } from '../text/dates.ts'
 import { editionLabel } from './round.ts'
+import { roundFileLabel } from './round-file-labels.ts'
 
 /** An archive that verified, for somebody who has nothing but it. */
 interface Account {
@@ -22,7 +23,7 @@ interface Account {
     balance: string
   }[]
   /** The frozen files, as whoever holds one of them can compare it. */
-  files: { name: string; sha256: string }[]
+  files: { name: string; label: string; sha256: string }[]
 }
 
 export function accountOf(archive: Archive): Account {
@@ -43,7 +44,7 @@ export function accountOf(archive: Archive): Account {
       ...{ label, seats, eligible, selected, waitlisted },
       balance: balance.text,
     })),
-    files: sha256.files,
+    files: sha256.files.map(({ name, sha256: its }) => ({ name, label: roundFileLabel(name), sha256: its })),
   }
 }
 

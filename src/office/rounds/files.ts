@@ -1,6 +1,7 @@
 import type { EditionFacts, NewFile } from '../../db/edition-rows.ts'
 import { questionListFile } from '../../domain/record/question-list.ts'
 import { editionLabel } from '../../domain/record/round.ts'
+import { ROUND_FILE_LABELS } from '../../domain/record/round-file-labels.ts'
 import type { SelectionResult } from '../../domain/selection/result.ts'
 import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { reasonsFile } from '../../domain/selection/words/reasons.ts'
@@ -54,22 +55,24 @@ export function resultBytes(result: SelectionResult): Buffer {
 }
 
 /** What each file is called on a page and on the disk, the ones that are used most first. */
-export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: string }[] = [
-  { name: 'ministry.csv', label: '厚生労働省への報告（CSV、UTF-8）', saved: '厚生労働省報告.csv' },
-  { name: 'ministry.cp932.csv', label: '厚生労働省への報告（CSV、Shift_JIS）', saved: '厚生労働省報告.csv' },
-  { name: 'ministry.xlsx', label: '厚生労働省への報告（Excel）', saved: '厚生労働省報告.xlsx' },
-  { name: 'internal.xlsx', label: '内部資料：順位と点数（Excel）', saved: '内部資料.xlsx' },
-  { name: 'archive.json', label: '保存用一式', saved: '保存用一式.json' },
-  { name: 'snapshot.json', label: '選定の入力（JSON形式）', saved: '入力.json' },
-  { name: 'result.json', label: '選定の結果（JSON形式）', saved: '結果.json' },
-  { name: 'amended.json', label: '辞退を反映した結果（JSON形式）', saved: '辞退反映後の結果.json' },
-  { name: 'register.json', label: '病院台帳と回答の写し（JSON形式）', saved: '台帳と回答の写し.json' },
-  { name: 'lottery.json', label: '抽選の記録（JSON形式）', saved: '抽選の記録.json' },
-  { name: 'questions.json', label: '質問の写し（JSON形式）', saved: '質問の写し.json' },
-  { name: 'reasons.json', label: '病院ごとの理由（JSON形式）', saved: '病院ごとの理由.json' },
-  { name: 'checks.json', label: '確定前の確認（JSON形式）', saved: '確定前の確認.json' },
-  { name: 'classes.json', label: '開示の区分（JSON形式）', saved: '開示の区分.json' },
-]
+export const FILE_NAMES: readonly { name: RoundFileName; label: string; saved: string }[] = (
+  [
+    ['ministry.csv', '厚生労働省報告.csv'],
+    ['ministry.cp932.csv', '厚生労働省報告.csv'],
+    ['ministry.xlsx', '厚生労働省報告.xlsx'],
+    ['internal.xlsx', '内部資料.xlsx'],
+    ['archive.json', '保存用一式.json'],
+    ['snapshot.json', '入力.json'],
+    ['result.json', '結果.json'],
+    ['amended.json', '辞退反映後の結果.json'],
+    ['register.json', '台帳と回答の写し.json'],
+    ['lottery.json', '抽選の記録.json'],
+    ['questions.json', '質問の写し.json'],
+    ['reasons.json', '病院ごとの理由.json'],
+    ['checks.json', '確定前の確認.json'],
+    ['classes.json', '開示の区分.json'],
+  ] as const
+).map(([name, saved]) => ({ name, label: ROUND_FILE_LABELS[name], saved }))
 
 /** A file's name for those who keep it: `初回選定（第2版）_結果.json`, and `round-1-2-result.json` where only ASCII will do. */
 export function savedNames(

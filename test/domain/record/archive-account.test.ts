@@ -25,6 +25,7 @@ test('an archive is told by who decided, what was checked, and the seats of ever
     balance: '充足',
   })
   expect(bands.at(-1)).toMatchObject({ label: '合計', seats: 2, selected: 2 })
+  expect(files[0]!.label).toBe('抽選の記録（JSON形式）')
   expect(files.map(({ name }) => name)).toEqual([
     'lottery.json',
     'questions.json',
