@@ -44,7 +44,7 @@ export interface ListFilter<Row, Q> {
   /** What it is called where nothing is chosen: すべて, unless that is not all there is. */
   blank?: string
   matches: (row: Row, value: string) => boolean
-  /** It only says what is shown of the rows. */
+  /** It only says what is shown of the rows: links of the page choose it, the form keeps it. */
   isView?: boolean
 }
 
@@ -67,6 +67,8 @@ export interface FilterForm {
   /** Days that the list begins and ends with, as they were typed. */
   days?: FilterDay[]
   filters: { name: string; label: string; value: string; blank: string; choices: readonly Choice<string>[] }[]
+  /** What is shown of the rows: it stays, however they are narrowed. */
+  kept?: { name: string; value: string }[]
 }
 export interface FilterDay {
   name: string
@@ -134,22 +136,22 @@ export function filterForm<Row, Q extends AnyQuery>(
   query: Q,
   isFewer: boolean,
 ): FilterForm {
-  const shown = filters.map(({ name, label, choices, blank = 'すべて' }) => ({
+  const [views, narrowing] = [filters.filter(({ isView }) => isView), filters.filter(({ isView }) => !isView)]
+  const shown = narrowing.map(({ name, label, choices, blank = 'すべて' }) => ({
     name,
     label,
     value: String(query[name]),
     blank,
     choices,
   }))
-  const isChosen = filters.some(
-    ({ name, choices, isView }) => !isView && choices.some(({ id }) => id === String(query[name])),
-  )
+  const isChosen = narrowing.some(({ name, choices }) => choices.some(({ id }) => id === String(query[name])))
   const action = path + (anchor ? `#${anchor}` : '')
   return {
     action,
     cleared: isFewer || isChosen || query.q ? action : null,
     search: search ? { value: query.q ?? '', placeholder: search.placeholder } : null,
     filters: shown,
+    kept: views.flatMap(({ name }) => (query[name] ? [{ name, value: String(query[name]) }] : [])),
   }
 }
 

@@ -80,8 +80,8 @@ export function furtherFilters(
         },
       }
     })
-  const view = { name: 'view' as const, label: '表示する項目', choices: [ANSWERS_VIEW], blank: '受付の内容' }
-  return [...filters, { ...view, matches: () => true, isView: true }]
+  const view = { name: 'view' as const, label: '表示する項目', choices: [ANSWERS_VIEW], matches: () => true }
+  return [...filters, { ...view, isView: true }]
 }
 
 /** No option has this id. */

@@ -36,8 +36,8 @@ import { type MarkedLine, markedLine, markingRoutes, type ShowList } from './mar
 
 interface ListModel {
   list: ListPage
-  /** The same with what was answered to the further questions; null where there are none, or it is shown. */
-  answersHref: string | null
+  /** The same with what was answered to the further questions, or how it came in; null where there are none. */
+  otherView: { href: string; label: string } | null
   /** The query of the list, to come back to it. */
   back: string
   marked: MarkedLine | null
@@ -135,10 +135,7 @@ export function submissionListRoutes(
       : list
     return adminPage(reply, 'admin/submissions/list', {
       list: listPage({ ...shown, onPage: submissionsOnPage(list.columns, query.view) }, rows, query),
-      answersHref:
-        query.view === '' && stores.questions.all().length > 0
-          ? list.query.address({ ...query, view: ANSWERS_VIEW.id })
-          : null,
+      otherView: stores.questions.all().length > 0 ? otherView(list.query, query) : null,
       back: list.query.address(query).replace(/^[^?]*\??/, ''),
       marked,
       refused,
@@ -160,6 +157,12 @@ export function submissionListRoutes(
       detail: encoding ? { encoding } : {},
     }
   })
+}
+
+function otherView({ address }: Query, query: QueryOf<Query>): ListModel['otherView'] {
+  return query.view === ''
+    ? { href: address({ ...query, view: ANSWERS_VIEW.id }), label: '質問の回答を一覧で見る' }
+    : { href: address({ ...query, view: '' }), label: '受付の内容を一覧で見る' }
 }
 
 interface Among {
