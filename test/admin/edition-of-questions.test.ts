@@ -148,7 +148,13 @@ describe('the list', () => {
       '保守事業者の協力',
       '状態',
     ])
+    const back = page.querySelector('main a[href="/admin/submissions"]:not(nav a, .filter a)')
+    expect(back?.textContent).toBe('受付の内容を一覧で見る')
     expect(textOf(await browser.page('/admin/submissions'), 'main')).toContain('質問の回答を一覧で見る')
+    // The links choose it; whoever narrows the list stays with it.
+    const form = page.querySelector('form.filter')!
+    expect(form.querySelector('select[name=view]')).toBeNull()
+    expect(form.querySelector('input[name=view]')?.getAttribute('value')).toBe('questions')
     expect(await columnOf('/admin/submissions.csv?q.map=no', '外部接続点の数')).toEqual({ 甲病院: '12' })
     expect(Object.keys(await columnOf('/admin/submissions.csv?q.map=-', '外部接続点の数'))).toHaveLength(3)
     const sorted = Object.entries(await columnOf('/admin/submissions.csv?sort=-q.links', '外部接続点の数'))
@@ -271,6 +277,9 @@ describe('the policy', () => {
     askFurther(office.stores, [links!, kinds!, { ...map!, options }, vendor!])
     const check = '「ネットワーク構成図の有無」の選択肢「一部のみ」の評価値が、選定基準に定められていません。'
     expect(textOf(await browser.page('/admin/selection/confirm'), 'main')).toContain(check)
+    // Where the option was added it is said as well.
+    const unfitted = textOf(await browser.page('/admin/questions'), '.banner--warning')
+    expect(unfitted).toContain('「ネットワーク構成図の有無」の選択肢「一部のみ」')
     await corrected({ 'q.links': '3', 'q.map': 'part' })
     expect((await browser.get('/admin/selection')).statusCode).toBe(200)
     await scored({ 'value.q.map.part': '50' })

@@ -4,6 +4,7 @@ import { hasRoom } from '../../domain/answer/further-change.ts'
 import { EXAMPLE_2026 } from '../../domain/answer/further-example.ts'
 import { isFurther, questionsWith } from '../../domain/answer/questions.ts'
 import { moved } from '../../domain/notice/notice.ts'
+import { unfittedLabels } from '../../domain/selection/edition-questions.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { type AnswerField, answerFieldOf } from '../../web/answer-fields.ts'
@@ -39,6 +40,8 @@ interface QuestionsModel {
   limit: number
   /** Nothing was ever asked: an example may be taken. */
   example: { label: string; kind: string }[]
+  /** What the policy does not know of them yet: nothing is confirmed before it is looked through. */
+  unfitted: readonly string[]
   saves: { version: number; what: string; who: string; at: string }[]
   done: string
   isStale: boolean
@@ -163,6 +166,7 @@ function listOf({ stores }: AdminOptions): Omit<QuestionsModel, 'done' | 'isStal
     preview: inForm.map((question) => answerFieldOf(question)),
     mayAdd: hasRoom(all),
     limit: FURTHER_LIMITS.questions,
+    unfitted: unfittedLabels(stores.policies.current().policy, all),
     example: all.length > 0 ? [] : EXAMPLE_2026.map((each) => ({ label: each.label, kind: kindText(each) })),
     saves: stores.questions.saves().map((save) => ({
       version: save.version,
