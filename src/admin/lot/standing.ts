@@ -52,6 +52,8 @@ export interface LotModel {
   /** What will be drawn by, or was to be; empty where nothing is announced. */
   announced: Line[]
   isAnnounced: boolean
+  /** The numbers of the rounds before are known: with few new ones the seed could be guessed. */
+  isGuessable: boolean
   knownOn: string
   tied: number
   onLot: OnLot[]
@@ -86,6 +88,7 @@ export function lotModel(stores: Stores, standing: LotStanding, { reading }: Dra
           { label: '登録', text: `${dateTimeText(announced.createdAt)}　${nameOf(announced.author)}` },
         ]
       : [],
+    isGuessable: round > 1 && method === 'receipts' && phase === 'before',
     knownOn: announced ? dayText(announced.knownOn) : '',
     tied: isDrawn(method) ? reading.lots().tied.size : 0,
     onLot: hospitalsOnLot(reading),

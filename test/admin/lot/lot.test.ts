@@ -63,6 +63,8 @@ describe('a draw by the receipts', () => {
     expect(page.querySelector('a[href="/admin/lot?round=1"]')).not.toBeNull()
     expect((await officer.post('/admin/selection/confirm', { round: '1' })).statusCode).not.toBe(303)
     const selection = await officer.page('/admin/selection')
+    // The chip leads to what can be read.
+    expect(selection.querySelector('#on-lot')?.hasAttribute('open')).toBe(true)
     expect(textOf(selection, '.page-lead')).toContain('抽選だけで決まる病院（抽選前） 3病院')
     expect(textOf(selection, '#on-lot')).toMatch(/甲病院.*丙病院|丙病院.*甲病院/)
     expect(selection.querySelectorAll('.rank .tag--warn')).toHaveLength(3)
@@ -142,6 +144,8 @@ describe('a draw by the receipts', () => {
 
   test('is not done before the deadline, and not while an edition waits', async () => {
     office.setNow('2024-03-18T14:59:59Z')
+    expect(await text(PAGE)).not.toContain('お勧めします')
+    expect(await text('/admin/selection/confirm')).toContain('回答期限の後に、「抽選」で実施してください')
     expect(await text(`${PAGE}/draw`)).toContain('抽選は、回答期限（令和6年3月18日（月）24時）の後に行います')
     const early = await officer.post(PAGE, { round: '1', shown: 'receipts 1710774000000 ' })
     expect([early.statusCode, office.stores.lots.draws().length]).toEqual([409, 0])
@@ -162,7 +166,10 @@ describe('a draw by the receipts', () => {
     moreSeats(office.stores, 3, 1)
     expect(await text(PAGE)).toContain('初回選定の抽選の結果を用いています')
     expect(change('2024-03-25')).toEqual([])
-    expect(await text(PAGE)).toContain('抽選は、回答期限（令和6年3月25日（月）24時）の後に')
+    const again = await text(PAGE)
+    expect(again).toContain('抽選は、回答期限（令和6年3月25日（月）24時）の後に')
+    // The numbers of the first round are known, and few may be added to them.
+    expect(again).toContain('「公表される結果による」をお勧めします')
     expect((await officer.get(`${PAGE}?round=1`)).body).toContain(drawn().lottery.seed)
   })
 
