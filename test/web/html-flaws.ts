@@ -9,6 +9,7 @@ export function htmlFlaws(page: Page): string[] {
     ...brokenReferences(page),
     ...inlineCode(page),
     ...headingGaps(page),
+    ...repeatedLandmarks(page),
   ]
 }
 
@@ -72,4 +73,18 @@ function headingGaps(page: Page): string[] {
     const above = levels[index - 1] ?? 0
     return level > above + 1 ? [`h${level} after h${above}`] : []
   })
+}
+
+/** Who goes from landmark to landmark could not tell one from the other. */
+function repeatedLandmarks(page: Page): string[] {
+  const regions = page.querySelectorAll(
+    '[role="region"], section:is([aria-label], [aria-labelledby]), nav, aside',
+  )
+  const names = [...regions].map((region) => {
+    const by = region.getAttribute('aria-labelledby')
+    const name = by ? page.getElementById(by)?.textContent : region.getAttribute('aria-label')
+    const role = region.getAttribute('role') ?? region.localName.replace('section', 'region')
+    return `${role} ${name?.trim() ?? ''}`
+  })
+  return names.filter((name, index) => names.indexOf(name) !== index).map((name) => `landmark ${name} twice`)
 }

@@ -6,6 +6,7 @@ import { tallyOf } from '../../../src/office/tally/tally.ts'
 import { tableRows, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { readXlsx } from '../../support/xlsx.ts'
+import { htmlFlaws } from '../../web/html-flaws.ts'
 
 const NOW = '2024-03-15T01:00:00Z'
 const office = officeWith({ now: NOW, demo: NOW, shared: true })
@@ -68,6 +69,7 @@ describe('集計', () => {
   test('is a page that a viewer may read, its shares drawn beside their numbers', async () => {
     const page = await viewer.page('/admin/tally')
     expect(textOf(page, 'h1')).toBe('集計')
+    expect(htmlFlaws(page)).toEqual([])
     expect(tableRows(page.querySelector('[aria-label="電子カルテの導入状況と活用意向"] table'))).toEqual(
       table('emr-intent').rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)]),
     )
