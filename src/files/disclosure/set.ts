@@ -113,11 +113,18 @@ async function filesOf(
 }
 
 function csvColumns({ headers }: Part) {
-  return headers.map((header, place) => ({ header, value: (row: readonly string[]) => row[place] ?? '' }))
+  return headers.map((header, place) => ({
+    header,
+    // A number below zero would be guarded as if it were a formula.
+    value: (row: readonly string[]) => {
+      const text = row[place] ?? ''
+      return text.startsWith('-') && NUMBER.test(text) ? Number(text) : text
+    },
+  }))
 }
 
 /** Short numbers are numbers again; codes and telephone numbers are texts. */
-const NUMBER = /^(?:0|[1-9]\d{0,5})(?:\.\d{1,4})?$/
+const NUMBER = /^-?(?:0|[1-9]\d{0,5})(?:\.\d{1,4})?$/
 
 function sheetOfPart({ name, headers, rows }: Part, title: string): XlsxSheet {
   return {

@@ -100,6 +100,13 @@ test('criteria, seats and counts are open, and who is selected, as the result is
   )
 })
 
+test('on paper no code and no mark is broken apart, and a wide table has wide paper', () => {
+  const page = (name: string) => files.get(`${name}.html`)!.toString('utf8')
+  expect(page('05_一覧と記録/病院台帳')).toContain('<td class="w">■■</td>')
+  expect(page('05_一覧と記録/病院台帳')).toContain('@page{size:A3 landscape')
+  expect(page('03_確定結果/決定の記録')).toContain('@page{size:A4 landscape')
+})
+
 test('the documents held are listed, those without columns too', () => {
   const held = rowsOf('01_対象文書の一覧.csv')
   const titles = held.map((row) => row.文書)

@@ -18,6 +18,7 @@ import { reasonsOf } from '../../../src/domain/selection/words/reasons.ts'
 import { MINISTRY_COLUMN_IDS } from '../../../src/domain/survey/ministry-columns.ts'
 import type { SetContents } from '../../../src/files/disclosure/contents.ts'
 import { setOf } from '../../../src/files/disclosure/set.ts'
+import { readSheets } from '../../../src/files/xlsx/read.ts'
 import { roundFiles } from '../../../src/office/rounds/files.ts'
 import { aHospital } from '../../support/builders.ts'
 import { marksIn, unpacked } from '../../support/disclosure.ts'
@@ -141,6 +142,26 @@ test('marks that stood in a document before are told apart from what is taken ou
         .reduce((sum, line) => sum + Number(line.split(',')[3]), 0)
       expect(marksIn(name, content)).toBe(listed)
     }
+})
+
+test('a number below zero is a number in every file, and no formula in any', async () => {
+  const fairness = {
+    ...{ id: 'fairness', path: '差', title: '差', dated: '', documentNumber: '', type: 'csv' as const },
+    ...{
+      bytes: Buffer.from("区分,差\r\n小,-3.7\r\n大,'-SUM(1)\r\n"),
+      sha256: null,
+      isLarge: false,
+      note: '',
+    },
+    columns: ['区分', '差'].map((column) => ({ column, grounds: [] })),
+  }
+  const office = fc.sample(offices, { numRuns: 1, seed: 9 })[0]!
+  const { files } = unpacked(
+    await setOf({ ...(await contentsOf(office, 'one')), documents: [fairness], others: [] }),
+  )
+  expect(files.get('差.csv')!.toString('utf8')).toBe("\uFEFF区分,差\r\n大,'-SUM(1)\r\n小,-3.7\r\n")
+  const [sheet] = readSheets(files.get('差.xlsx')!)
+  expect(sheet!.rows.map((cells) => cells[1])).toEqual(['差', '-SUM(1)', '-3.7'])
 })
 
 interface Told {
