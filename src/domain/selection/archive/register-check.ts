@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Candidate } from '../snapshot.ts'
 import type { Archive } from './archive.ts'
 import { type Difference, firstDifference, shown } from './first-difference.ts'
 import { frozenFile } from './frozen-file.ts'
@@ -28,7 +27,10 @@ type Contents = Pick<Archive, 'files' | 'snapshot'>
 /** Frozen with every register that is held against the snapshot: an archive of before had none of them, and verifies as it did. */
 const BESIDE = ['lottery.json', 'questions.json', 'reasons.json']
 
-/** What hospitals said to further questions stands in the snapshot and in the register: every hospital is in both. */
+/**
+ * What hospitals said to further questions stands in the snapshot and in the register, and what is known of them: every
+ * hospital is in both.
+ */
 export function answersDifference({ files, snapshot }: Contents): Difference | null {
   if (!BESIDE.some((beside) => files.some(({ name }) => name === beside))) return null
   const found = frozenFile<FrozenRegister>(files, 'register.json', registerSchema)
@@ -58,23 +60,35 @@ export function answersDifference({ files, snapshot }: Contents): Difference | n
       }
     }
   }
-  return null
+  return changedFact({ files, snapshot }, [...FACTS, 'override'])
 }
 
-/** Of a snapshot that was changed the first fact that the register knows otherwise, with its place in the snapshot. */
-export function changedFact({ files, snapshot }: Contents): Difference | null {
+/** What of a hospital both have. */
+const FACTS = ['name', 'region', 'beds', 'functions', 'inspection']
+
+/**
+ * Of a snapshot the first fact that the register knows otherwise, with its place in the snapshot.
+ * @param facts before other rounds were facts, hospitals were excluded in the snapshot alone: there `override` says nothing
+ */
+export function changedFact(
+  { files, snapshot }: Contents,
+  facts: readonly string[] = FACTS,
+): Difference | null {
   const register = registerIn(files)
   if (!register) return null
   const candidates = new Map(
     snapshot.candidates.map((candidate, index) => [candidate.code, { candidate, index }]),
   )
-  for (const { hospital, answers } of register.entries) {
+  const asked = (snapshot.policy.questions ?? []).map(({ id }) => id)
+  for (const { hospital, answers, ...entry } of register.entries) {
     const known = candidates.get(hospital.code)
     if (!known) return missingCandidate(hospital)
-    const asked = (snapshot.policy.questions ?? []).map(({ id }) => id)
     const difference = firstDifference(
-      factsIn(hospital, answers, { of: known.candidate, asked }),
-      factsIn(known.candidate, known.candidate.submission, { of: known.candidate, asked }),
+      picked({ ...entry, ...hospital, submission: said(answers, asked) }, [...facts, 'submission']),
+      picked({ ...known.candidate, submission: said(known.candidate.submission, asked) }, [
+        ...facts,
+        'submission',
+      ]),
       ['snapshot', 'candidates', known.index],
     )
     if (difference) return { ...difference, about: `「${hospital.name}」についての事実です。` }
@@ -88,23 +102,15 @@ function missingCandidate({ code, name }: { code: string; name: string }): Diffe
   return { path: ['snapshot', 'candidates'], expected: shown(code), found: 'なし', about }
 }
 
-/** What both have, in the snapshot's form. */
-function factsIn(
-  hospital: Record<string, unknown>,
-  answers: Record<string, unknown> | null,
-  { of: { submission }, asked }: { of: Candidate; asked: readonly string[] },
-): Record<string, unknown> {
+/** What both have of an answer, in the snapshot's form. */
+function said(answers: Record<string, unknown> | null, asked: readonly string[]): unknown {
   const extra = Object.entries((answers?.extra ?? {}) as Record<string, unknown>)
-  return {
-    ...picked(hospital, ['name', 'region', 'beds', 'functions', 'inspection']),
-    submission:
-      answers && submission
-        ? {
-            ...picked(answers, ['emr', 'emrPlannedMonth', 'intent', 'gmisConsent']),
-            extra: Object.fromEntries(extra.filter(([id]) => asked.includes(id))),
-          }
-        : answers === null,
-  }
+  return (
+    answers && {
+      ...picked(answers, ['emr', 'emrPlannedMonth', 'intent', 'gmisConsent']),
+      extra: Object.fromEntries(extra.filter(([id]) => asked.includes(id))),
+    }
+  )
 }
 
 function picked(record: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {

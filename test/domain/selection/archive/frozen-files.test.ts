@@ -7,6 +7,8 @@ import {
   sealOf,
 } from '../../../../src/domain/selection/archive/archive.ts'
 import { verifyArchive } from '../../../../src/domain/selection/archive/verification.ts'
+import { select } from '../../../../src/domain/selection/select.ts'
+import type { Snapshot } from '../../../../src/domain/selection/snapshot.ts'
 import { canonicalJson } from '../../../../src/domain/text/canonical.ts'
 import { contentsOf } from './archives.ts'
 import { ANNOUNCED, drawnArchive as archive, RECEIPTS } from './drawn-archive.ts'
@@ -222,6 +224,68 @@ test.each<[string, Change, place: string, message: string]>([
 test('a changed fact is named by the register, though all hashes were made anew', () => {
   const change: Change = ({ snapshot }) => Object.assign(snapshot.candidates[1]!, { beds: 51 })
   expect(mismatchOf(archive(RECEIPTS), change, true)?.place).toBe('snapshot.candidates[1].beds')
+})
+
+describe('a changed fact with the result computed from it and all hashes made anew is named by the register', () => {
+  const second = ({ snapshot }: Archive) => snapshot.candidates[1]!
+  test.each<[place: string, message: string, Change]>([
+    ['beds', 'ファイルの値は 51', (each) => Object.assign(second(each), { beds: 51 })],
+    ['name', 'ファイルの値は "別の病院"', (each) => Object.assign(second(each), { name: '別の病院' })],
+    ['region', 'ファイルの値は "別の圏域"', (each) => Object.assign(second(each), { region: '別の圏域' })],
+    [
+      'functions[0]',
+      'ファイルの値は "disaster"',
+      (each) => Object.assign(second(each), { functions: ['disaster'] }),
+    ],
+    [
+      'inspection',
+      'ファイルの値は "insufficient"',
+      (each) => Object.assign(second(each), { inspection: 'insufficient' }),
+    ],
+    [
+      'submission',
+      'ファイルの値は null',
+      (each) => Object.assign(second(each), { submission: null, gmis: null }),
+    ],
+    [
+      'submission.intent',
+      'ファイルの値は "none"',
+      (each) => Object.assign(second(each).submission!, { intent: 'none' }),
+    ],
+    [
+      'override',
+      'ファイルの値は {"kind":"designate"',
+      (each) => Object.assign(second(each), { override: { kind: 'designate', reason: '必要なため' } }),
+    ],
+  ])('%s', (place, message, change) => {
+    const anew: Change = (each) => {
+      change(each)
+      Object.assign(each, { result: select(each.snapshot as Snapshot) })
+    }
+    const mismatch = mismatchOf(archive(RECEIPTS), anew, true)
+    expect(mismatch?.place).toBe(`snapshot.candidates[1].${place}`)
+    expect(mismatch?.message).toContain('「試験2病院」についての事実です。')
+    expect(mismatch?.message).toContain(message)
+  })
+
+  test('but not where the register is one of before, beside which nothing new was frozen', () => {
+    const before: Change = (each) => {
+      Object.assign(second(each), { beds: 51 })
+      each.files = each.files.filter(({ name }) => name === 'register.json' || name === 'ministry.csv')
+      const { questions: _, ...policy } = each.snapshot.policy
+      const candidates = each.snapshot.candidates.map(({ submission, ...rest }) => {
+        const { extra: _extra, ...said } = submission!
+        return { ...rest, submission: said }
+      })
+      each.snapshot = {
+        ...each.snapshot,
+        policy: { ...policy, lotterySeed: 'x' },
+        candidates,
+      } as Archive['snapshot']
+      Object.assign(each, { result: select(each.snapshot as Snapshot) })
+    }
+    expect(mismatchOf(archive(RECEIPTS), before, true)).toBeNull()
+  })
 })
 
 test.each<[name: string, Lottery, message: string]>([
