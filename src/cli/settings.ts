@@ -1,5 +1,6 @@
 import type { Stores } from '../db/stores.ts'
 import { furtherField } from '../domain/answer/further.ts'
+import { typedSeedProblem } from '../domain/lot/lottery.ts'
 import { policySettings, policyWith } from '../domain/selection/policy-settings.ts'
 import { isFurtherColumn } from '../domain/survey/ministry-columns.ts'
 import { SETTING_DEFAULTS, type Settings, type SettingsRefusal } from '../domain/survey/settings.ts'
@@ -38,7 +39,9 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
     throw badInput(
       'lotterySeed：抽選に用いる文字列は、抽選により定まるため、設定できません。kakuho draw または「抽選」の画面で抽選を実施してください。',
     )
+  const asDrawn = typedSeedProblem(policyChanges.lotterySeed ?? '')
   const refusals = [
+    ...(asDrawn ? [{ key: 'lotterySeed', message: asDrawn }] : []),
     ...(policy.ok ? [] : policy.refusals),
     ...(settings.ok ? unknownQuestions(stores, settings.settings) : settings.refusals),
   ]

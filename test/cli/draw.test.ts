@@ -90,3 +90,11 @@ describe('draw --method announced', () => {
     expect([code, error]).toEqual([2, expect.stringContaining(message)])
   })
 })
+
+test('a text that reads as a draw is not taken where the text is typed', async () => {
+  commands = startCommands({ now: '2024-03-10T00:00:00Z' })
+  commands.stored((stores) => chooseLot(stores, 'text'))
+  const set = await commands.run(['settings', 'set', 'lotterySeed=announced:宝くじ:1', 'regionFloor=2'])
+  expect([set.code, set.error]).toEqual([2, expect.stringContaining('lotterySeed：「announced:」で始まる')])
+  expect(commands.stored(({ policies }) => policies.current().version)).toBe(0)
+})

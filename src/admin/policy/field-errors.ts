@@ -1,3 +1,4 @@
+import { typedSeedProblem } from '../../domain/lot/lottery.ts'
 import { derivedBandId } from '../../domain/selection/bands.ts'
 import type { CountingQuestion } from '../../domain/selection/edition-questions.ts'
 import { CRITERIA, type Policy, parsePolicy, TIE_BREAK_IDS } from '../../domain/selection/policy.ts'
@@ -172,6 +173,8 @@ function formErrors({ bands, texts }: TypedPolicy, typesSeed: boolean): FieldErr
       '抽選に用いる文字列：「抽選」で順位を決めるときは、空欄にできません。日付などの文字列を入力してください。'
   const tooLong = lengthProblem(lotterySeed, texts.lotterySeed!, TEXT_LIMITS.lotterySeed)
   if (tooLong) errors.lotterySeed = tooLong
+  const asDrawn = typedSeedProblem(texts.lotterySeed!)
+  if (asDrawn) errors.lotterySeed = `${lotterySeed}：${asDrawn}`
   return errors
 }
 

@@ -97,6 +97,13 @@ export function isDrawnSeed(seed: string): boolean {
   return /^receipts:[0-9a-f]{64}$/.test(seed) || seed.startsWith(ANNOUNCED)
 }
 
+/** Why a text cannot be typed as a seed: it would stand for a draw that there never was. Null where it can. */
+export function typedSeedProblem(seed: string): string | null {
+  return isDrawnSeed(seed)
+    ? '「announced:」で始まる文字列と、「receipts:」に64桁の16進数が続く文字列は、抽選により定まるものです。日付などの別の文字列を入力してください。'
+    : null
+}
+
 /** `R-0001:042` and a line feed. */
 export function lineText({ number, lot }: LotLine): string {
   return `${number}:${lot}\n`

@@ -47,6 +47,24 @@ describe('a policy typed into the form', () => {
     })
   })
 
+  test.each(['announced:宝くじ:1', `receipts:${'0'.repeat(64)}`])(
+    'refuses %s as a text for the lot: it would stand for a draw that there never was',
+    (lotterySeed) => {
+      const { policy, errors } = read({ lotterySeed })
+      expect(policy).toBeNull()
+      expect(errors).toEqual({
+        lotterySeed: expect.stringContaining('抽選に用いる文字列：「announced:」で始まる'),
+      })
+    },
+  )
+
+  test.each(['announced', 'receipts:', `receipts:${'0'.repeat(63)}`])(
+    'takes %s as a text for the lot',
+    (lotterySeed) => {
+      expect(read({ lotterySeed }).policy).toMatchObject({ lotterySeed })
+    },
+  )
+
   test('loses a band by a cleared row and gains one by a spare row, in ascending order', () => {
     const { policy } = read({ ...band(1, '', ' ', '', '100-199'), ...band(8, '10', '19', '2') })
     expect(policy!.bands.map(({ id, min }) => [id, min])).toEqual([
