@@ -43,7 +43,7 @@ export function fewOfTally(lines: readonly TallyLine[]): ReadonlySet<number> {
   const small = counted.filter(({ row, value }) => row !== TOTAL && isFew(Number(value)))
   const tables = new Set(small.map(({ table }) => table).filter((table) => CROSSED.has(table)))
   const rows = new Set(small.filter(({ table }) => !CROSSED.has(table)).map(({ row }) => row))
-  for (const row of lonelyRows(counted, rows)) rows.add(row)
+  closeRowsBeside(counted, rows)
   return new Set(
     lines.flatMap(({ table, row, column }, place) => {
       if (OF_ALL.has(table) || column === PUBLIC_COLUMN) return []
@@ -52,23 +52,45 @@ export function fewOfTally(lines: readonly TallyLine[]): ReadonlySet<number> {
   )
 }
 
-/** The next smallest row of every table that would leave out a single one. */
-function lonelyRows(lines: readonly TallyLine[], closed: ReadonlySet<string>): string[] {
-  const tables = Map.groupBy(
-    lines.filter(({ table, row }) => !CROSSED.has(table) && row !== TOTAL),
-    ({ table }) => table,
-  )
-  return [...tables.values()].flatMap((own) => {
-    const sums = new Map<string, number>()
-    for (const { row, value } of own) sums.set(row, (sums.get(row) ?? 0) + Number(value))
-    const [left, out] = [
-      [...sums].filter(([row]) => !closed.has(row)),
-      [...sums].filter(([row]) => closed.has(row)),
-    ]
-    if (out.length !== 1) return []
-    const next = left.sort((a, b) => Number(a[1] === 0) - Number(b[1] === 0) || a[1] - b[1])[0]
-    return next ? [next[0]] : []
-  })
+/**
+ * With the rows that are left out as many others of a table as it takes that the whole gives neither a single one away, nor
+ * that all of them together are a few of a column.
+ */
+function closeRowsBeside(lines: readonly TallyLine[], closed: Set<string>): void {
+  const tables = [
+    ...Map.groupBy(
+      lines.filter(({ table, row }) => !CROSSED.has(table) && row !== TOTAL),
+      ({ table }) => table,
+    ).values(),
+  ]
+  // A row that one table needs is left out in all of them: they are looked at until none needs another.
+  for (;;) {
+    const next = tables.map((own) => rowBeside(own, closed)).find((row) => row !== null)
+    if (next === undefined) return
+    closed.add(next)
+  }
+}
+
+/** Null where the rows that are left out are enough, or no other would help. */
+function rowBeside(own: readonly TallyLine[], closed: ReadonlySet<string>): string | null {
+  const left = own.filter(({ row }) => !closed.has(row))
+  const out = own.filter(({ row }) => closed.has(row))
+  const isHeld = (column: string) => left.some((line) => line.column === column && Number(line.value) > 0)
+  const given = [...sums(out, 'column')].find(([column, sum]) => isFew(sum) && isHeld(column))
+  if (given) return smallest(left.filter(({ column }) => column === given[0]))
+  return new Set(out.map(({ row }) => row)).size === 1 ? smallest(left) : null
+}
+
+/** The row with the least in it; one with nothing in it only where there is no other. */
+function smallest(lines: readonly TallyLine[]): string | null {
+  const rows = [...sums(lines, 'row')]
+  return rows.sort((a, b) => Number(a[1] === 0) - Number(b[1] === 0) || a[1] - b[1])[0]?.[0] ?? null
+}
+
+function sums(lines: readonly TallyLine[], by: 'row' | 'column'): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const line of lines) counts.set(line[by], (counts.get(line[by]) ?? 0) + Number(line.value))
+  return counts
 }
 
 /** A line of 選定の公平性, the whole at the end of its table. */

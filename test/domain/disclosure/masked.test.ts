@@ -153,6 +153,53 @@ test('of the 集計 a table by two things is left out as a whole, of the others 
   expect([...fewOfTally(lines)]).toEqual([2, 3, 4, 7, 8])
 })
 
+describe('of the 集計 the rows that are left out', () => {
+  const regions = (counts: Record<string, [answered: number, not: number]>) =>
+    Object.entries(counts).flatMap(([row, [answered, not]]) => [
+      { table: '二次医療圏別の回答率', row, column: '回答', value: String(answered) },
+      { table: '二次医療圏別の回答率', row, column: '未回答', value: String(not) },
+    ])
+  const left = (lines: ReturnType<typeof regions>) => {
+    const out = fewOfTally(lines)
+    const rows = lines.filter(({ row }, place) => row !== '計' && !out.has(place)).map(({ row }) => row)
+    return [...new Set(rows)]
+  }
+
+  test('are not a few of a column together either', () => {
+    const lines = regions({
+      鹿児島: [98, 0],
+      曽於: [6, 1],
+      熊毛: [3, 1],
+      奄美: [12, 4],
+      肝属: [11, 5],
+      計: [130, 11],
+    })
+    expect(left(lines)).toEqual(['鹿児島', '肝属'])
+  })
+
+  test('are two at least, and no more where the few are all that there are', () => {
+    expect(left(regions({ 鹿児島: [98, 0], 曽於: [6, 1], 熊毛: [4, 0], 計: [108, 1] }))).toEqual(['鹿児島'])
+  })
+
+  test('never come to a few of a column of which the others have some', () => {
+    const counts = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { minLength: 2, maxLength: 9 })
+    fc.assert(
+      fc.property(counts, (some) => {
+        const lines = regions(Object.fromEntries(some.map((each, place) => [`圏域${place}`, each])))
+        const out = fewOfTally(lines)
+        for (const column of ['回答', '未回答']) {
+          const sumOf = (isOut: boolean) =>
+            lines
+              .filter((line, place) => line.column === column && out.has(place) === isOut)
+              .reduce((sum, { value }) => sum + Number(value), 0)
+          expect(isFew(sumOf(true)) && sumOf(false) > 0).toBe(false)
+        }
+        expect(out.size === 2 && lines.length > 2).toBe(false)
+      }),
+    )
+  })
+})
+
 describe('of the 公平性', () => {
   const { columns } = documentOf('fairness')!
   const headers = [
