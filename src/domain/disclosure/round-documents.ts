@@ -210,3 +210,23 @@ export const ROUND_DOCUMENTS: readonly DocumentRules[] = [
   },
   { id: 'archive.json', title: '保存用一式', files: ['archive.json'], columns: ARCHIVE },
 ]
+
+/** What still says how it was before anybody declined. */
+const BEFORE_DECLINES = new Set(['result.json', 'archive.json'])
+
+/**
+ * The classes of a file of an edition after declines: who was selected at first tells, beside who is now, who has declined.
+ * What an officer has decided has no condition left, and holds.
+ */
+export function afterDeclines({ id, columns }: Pick<DocumentRules, 'id' | 'columns'>): readonly ColumnRule[] {
+  if (!BEFORE_DECLINES.has(id)) return columns
+  return columns.map(({ opening, ...rule }) =>
+    opening?.kind === 'values'
+      ? {
+          ...rule,
+          grounds: ['corporate', 'deliberation'],
+          note: '辞退の前後を比べると、辞退した病院が分かります。辞退を反映した結果で開示します。',
+        }
+      : { ...rule, ...(opening && { opening }) },
+  )
+}

@@ -1,4 +1,5 @@
 import { REMOVED } from '../../domain/disclosure/classes.ts'
+import { UNCLASSED } from '../../domain/disclosure/documents.ts'
 import type { Removal } from '../../domain/disclosure/masked-table.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import type { Masked } from './parts.ts'
@@ -6,21 +7,30 @@ import type { Masked } from './parts.ts'
 /** 起案, 決裁 and 確定 as the archive has them, a line each: who decided what, and when. */
 export function decisionPart(archive: Extract<Masked, { kind: 'json' }>): Masked {
   const { record } = archive.value as { record: DecisionRecord }
-  const lines = [
-    ['都道府県', record.prefecture],
-    ['選定の回', record.round],
-    ['版', record.edition],
-    ['選定基準の版', record.policyVersion],
-    ['枠を残す理由', record.freeSeatsReason],
-    ...actLines('起案', record.proposed),
-    ...actLines('確定', record.confirmed),
-    ...record.history.flatMap(({ action, ...act }) => actLines(String(action), act)),
-  ].map(([label, value]) => [String(label), text(value)])
+  const lines: Line[] = [
+    { label: '都道府県', path: 'prefecture', value: record.prefecture },
+    { label: '選定の回', path: 'round', value: record.round },
+    { label: '版', path: 'edition', value: record.edition },
+    { label: '選定基準の版', path: 'policyVersion', value: record.policyVersion },
+    { label: '枠を残す理由', path: 'freeSeatsReason', value: record.freeSeatsReason },
+    ...actLines('起案', 'proposed', record.proposed),
+    ...actLines('確定', 'confirmed', record.confirmed),
+    ...record.history.flatMap(({ action, ...act }) => actLines(String(action), 'history[]', act)),
+  ]
   return {
     kind: 'tables',
-    parts: [{ name: '', headers: ['項目', '内容'], rows: lines }],
+    parts: [
+      { name: '', headers: ['項目', '内容'], rows: lines.map(({ label, value }) => [label, text(value)]) },
+    ],
     removals: removalsOf(lines, archive.removals),
   }
+}
+
+interface Line {
+  label: string
+  /** Below the record of the archive. */
+  path: string
+  value: unknown
 }
 
 interface Act {
@@ -40,12 +50,12 @@ interface DecisionRecord {
   history: ({ action: unknown } & Act)[]
 }
 
-function actLines(what: string, act: Act | null): [string, unknown][] {
+function actLines(what: string, path: string, act: Act | null): Line[] {
   if (act === null) return []
   return [
-    [`${what}の日時`, instantText(act.at)],
-    [`${what}をした職員`, act.name],
-    [`${what}の理由`, act.reason],
+    { label: `${what}の日時`, path: `${path}.at`, value: instantText(act.at) },
+    { label: `${what}をした職員`, path: `${path}.name`, value: act.name },
+    { label: `${what}の理由`, path: `${path}.reason`, value: act.reason },
   ]
 }
 
@@ -58,13 +68,10 @@ function text(value: unknown): string {
 }
 
 /** The grounds are those of the archive's own places. */
-function removalsOf(lines: readonly string[][], ofArchive: readonly Removal[]): Removal[] {
-  const groundsAt = (end: string) => ofArchive.find(({ column }) => column.endsWith(end))
-  return lines.flatMap(([label = '', value]): Removal[] => {
+function removalsOf(lines: readonly Line[], ofArchive: readonly Removal[]): Removal[] {
+  return lines.flatMap(({ label, path, value }): Removal[] => {
     if (value !== REMOVED) return []
-    const own = groundsAt(
-      label.endsWith('職員') ? '.name' : label === '枠を残す理由' ? '.freeSeatsReason' : '.reason',
-    )
-    return [{ column: label, grounds: own?.grounds ?? ['operations'], note: own?.note ?? '', count: 1 }]
+    const { grounds, note } = ofArchive.find(({ column }) => column === `record.${path}`) ?? UNCLASSED
+    return [{ column: label, grounds, note: note ?? '', count: 1 }]
   })
 }

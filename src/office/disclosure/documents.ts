@@ -3,6 +3,7 @@ import type { Report } from '../../db/reports.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { DocumentRules } from '../../domain/disclosure/classes.ts'
 import { documentOfFile } from '../../domain/disclosure/documents.ts'
+import { afterDeclines } from '../../domain/disclosure/round-documents.ts'
 import { dateText, dayText } from '../../domain/text/dates.ts'
 import type { HeldDocument, OtherDocument } from '../../files/disclosure/contents.ts'
 
@@ -29,7 +30,9 @@ interface Held {
 /** What is frozen with the round, in the order in which the pages name it. */
 export function roundDocuments({ stores, round, classes, isMany }: Held): HeldDocument[] {
   const paper = stores.approvalPapers.ofEdition(round.number, round.edition).at(-1)
-  return stores.editions.files(round).flatMap(({ name, bytes, sha256 }): HeldDocument[] => {
+  const files = stores.editions.files(round)
+  const isAmended = files.some(({ name }) => name === 'amended.json')
+  return files.flatMap(({ name, bytes, sha256 }): HeldDocument[] => {
     const document = documentOfFile(name)
     if (!document || SAME_AS_CSV.has(name)) return []
     const { id, title, note = '' } = document
@@ -42,7 +45,7 @@ export function roundDocuments({ stores, round, classes, isMany }: Held): HeldDo
         documentNumber: paper?.documentNumber ?? '',
         type: name.endsWith('.csv') ? 'csv' : name.endsWith('.xlsx') ? 'xlsx' : 'json',
         bytes,
-        columns: columnsOf(classes, id),
+        columns: isAmended ? afterDeclines({ id, columns: columnsOf(classes, id) }) : columnsOf(classes, id),
         sha256,
         isLarge: isMany && LARGE.has(id),
         note,
