@@ -26,18 +26,21 @@ function changedPolicies(input: Input): Input['policy'][] {
   )
   const hash = sha256(canonical(input as unknown as Json))
   const perturbed = Array.from({ length: 200 }, (_, run) => {
-    const groups = keys.map((_, index) => groupOf(`${hash}:${run}`, index))
+    const groups = groupsOf(`${hash}:${run}`, keys.length)
     return scaled(policy, (key) => 800 + (groups[keys.indexOf(key)]! % 401))
   })
   return [...single, ...perturbed]
 }
 
-/** The `index`th four hex digits of the run's text: 16 of its hash, the next 16 of the hash with `:1`, and so on. */
-function groupOf(text: string, index: number): number {
-  const block = Math.floor(index / 16)
-  const digits = sha256(block === 0 ? text : `${text}:${block}`)
-  const from = 4 * (index % 16)
-  return Number.parseInt(digits.slice(from, from + 4), 16)
+/** Four hex digits each of the run's text: 16 of its hash, the next 16 of the hash with `:1`, and so on. */
+function groupsOf(text: string, count: number): number[] {
+  const blocks = Array.from({ length: Math.ceil(count / 16) }, (_, block) =>
+    sha256(block === 0 ? text : `${text}:${block}`),
+  )
+  return Array.from({ length: count }, (_, index) => {
+    const from = 4 * (index % 16)
+    return Number.parseInt(blocks[Math.floor(index / 16)]!.slice(from, from + 4), 16)
+  })
 }
 
 function scaled(policy: Input['policy'], factorOf: (key: string) => number): Input['policy'] {
