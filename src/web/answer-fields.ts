@@ -1,5 +1,6 @@
 import type { FieldErrors, TypedForm } from '../domain/answer/form.ts'
-import { type AskedId, isFurther, type Question } from '../domain/answer/questions.ts'
+import type { AskedId, Question } from '../domain/answer/questions.ts'
+import { isFurther } from '../domain/answer/with-further.ts'
 import { editionExamples, editionYear } from '../domain/survey/edition-examples.ts'
 import type { Choice } from '../domain/text/choice.ts'
 import type { Site } from './site.ts'

@@ -1,5 +1,6 @@
 import { askedFurther } from '../domain/answer/further.ts'
-import { isFurther, type Question, questionsWith } from '../domain/answer/questions.ts'
+import type { Question } from '../domain/answer/questions.ts'
+import { isFurther, questionsWith } from '../domain/answer/with-further.ts'
 import type { OrderNotice } from '../domain/lot/notice.ts'
 import { type Block, markedText } from '../domain/notice/marked-text.ts'
 import {

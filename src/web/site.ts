@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { FurtherQuestion } from '../domain/answer/further.ts'
-import { type Question, questionsWith } from '../domain/answer/questions.ts'
+import type { Question } from '../domain/answer/questions.ts'
+import { questionsWith } from '../domain/answer/with-further.ts'
 import type { Notice } from '../domain/notice/notice.ts'
 import { type DatedFacts, datedFacts } from '../domain/survey/dated-facts.ts'
 import {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FURTHER_LIMITS, type FurtherKind, type FurtherQuestion } from '../../domain/answer/further.ts'
 import { hasRoom } from '../../domain/answer/further-change.ts'
-import { ofFurther } from '../../domain/answer/questions.ts'
+import { ofFurther } from '../../domain/answer/with-further.ts'
 import type { Choice } from '../../domain/text/choice.ts'
 import { type AnswerField, answerFieldOf } from '../../web/answer-fields.ts'
 import { fieldsOf } from '../../web/fields.ts'

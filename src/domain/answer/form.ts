@@ -27,15 +27,14 @@ import {
 import {
   type AskedId,
   isAsked,
-  isFurther,
   OTHER_HOSPITAL,
   QUESTIONS,
   type Question,
   type QuestionId,
-  questionsWith,
   type Said,
 } from './questions.ts'
 import type { HospitalReference, NewSubmission } from './submission.ts'
+import { isFurther, questionsWith } from './with-further.ts'
 
 /** The form's fields. The names are a contract with outsiders. */
 export type SubmissionField = 'submissionId' | AskedId

@@ -10,13 +10,13 @@ import {
   isAsked,
   OTHER_HOSPITAL,
   OTHER_HOSPITAL_LABEL,
-  ofFurther,
   QUESTIONS,
   type Question,
   questionOf,
   type Said,
 } from './questions.ts'
 import type { Answers, NewSubmission, Submission } from './submission.ts'
+import { ofFurther } from './with-further.ts'
 
 /** A line of a list of facts. */
 export interface AnswerLine {

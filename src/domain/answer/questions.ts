@@ -1,11 +1,11 @@
 import type { ShortChoice } from '../text/choice.ts'
 import { CONSENT_CHOICES, EMR_CHOICES, INTENT_CHOICES } from './choices.ts'
-import { FURTHER_LIMITS, type FurtherField, type FurtherQuestion, furtherField } from './further.ts'
+import type { FurtherField } from './further.ts'
 
 /**
  * Everything that the form asks, once. From this list come the fields, the checks and their messages, 確認, the
  * receipt, the officers' pages, comparisons, files and the report: what is asked is called by it everywhere, and
- * everywhere in its order. What an edition asks besides is data, and joins the list by `questionsWith`.
+ * everywhere in its order. What an edition asks besides is data, and joins the list in `with-further.ts`.
  */
 
 /** The code chosen for a hospital that is not in the list. */
@@ -166,45 +166,6 @@ export function questionOf(id: QuestionId): Question<QuestionId> {
   return QUESTIONS.find((question) => question.id === id)!
 }
 
-/**
- * The questions of every edition with the further ones of this in their place: numbered on, before the remarks.
- * @param further as they are asked (`askedFurther`), or all that there ever were, to read any answer by
- */
-export function questionsWith(
-  further: readonly FurtherQuestion[],
-  fixed: readonly Question<QuestionId>[] = QUESTIONS,
-): readonly Question[] {
-  if (further.length === 0) return fixed
-  const before = fixed.findLastIndex(({ part }) => part === 'programme') + 1
-  let number = fixed.filter((each) => each.number !== '').length
-  const own = further.map((each) => ofFurther(each, each.isEnded ? '' : `問${++number}`))
-  return [...fixed.slice(0, before), ...own, ...fixed.slice(before)]
-}
-
-/** Whether it is asked in this edition only. */
-export function isFurther({ id }: Pick<Question, 'id'>): boolean {
-  return id.startsWith(FURTHER_PREFIX)
-}
-
-const FURTHER_PREFIX = furtherField('')
-
-/** One of the further questions among the others. */
-export function ofFurther(further: FurtherQuestion, number = ''): Question<FurtherField, 'programme'> {
-  const { id, kind, label, shortLabel, support, required, unit, options, isEnded } = further
-  return question(furtherField(id), 'programme', FURTHER_KINDS[kind], label, {
-    shortLabel,
-    number,
-    choices: options.map((option) => ({ id: option.id, label: option.label, short: option.label })),
-    limit: kind === 'number' ? FURTHER_LIMITS.number : FURTHER_LIMITS.text,
-    required,
-    unit,
-    support,
-    isShownBlank: !isEnded,
-  })
-}
-
-const FURTHER_KINDS = { choice: 'choice', number: 'number', text: 'line' } as const
-
 /** What was said to a question, as a text; '' where nothing was. */
 export type Said = (id: AskedId) => string
 
@@ -214,7 +175,8 @@ export function isAsked({ onlyWith, notWith }: Question, said: Said): boolean {
   return (onlyWith === null || holds(onlyWith)) && (notWith === null || !holds(notWith))
 }
 
-function question<Id extends string, Part extends QuestionPart>(
+/** With what is the same for most. */
+export function question<Id extends string, Part extends QuestionPart>(
   id: Id,
   part: Part,
   kind: QuestionKind,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { askedFurther } from '../../domain/answer/further.ts'
-import { isFurther, QUESTIONS, type Question, questionsWith } from '../../domain/answer/questions.ts'
+import { QUESTIONS, type Question } from '../../domain/answer/questions.ts'
+import { isFurther, questionsWith } from '../../domain/answer/with-further.ts'
 import { page } from '../../web/views.ts'
 
 interface BlankSheetModel {

@@ -19,8 +19,9 @@ import {
 } from '../../../src/domain/answer/further-change.ts'
 import { EXAMPLE_2026 } from '../../../src/domain/answer/further-example.ts'
 import { answerLines, changedLines, officeLines } from '../../../src/domain/answer/lines.ts'
-import { isFurther, QUESTIONS, questionsWith } from '../../../src/domain/answer/questions.ts'
+import { QUESTIONS } from '../../../src/domain/answer/questions.ts'
 import { sameAnswers } from '../../../src/domain/answer/submission.ts'
+import { isFurther, questionsWith } from '../../../src/domain/answer/with-further.ts'
 import { aForm, aSubmission } from '../../support/builders.ts'
 import { aFurther, FOUR } from '../../support/further.ts'
 
