@@ -6,6 +6,7 @@ import { startTestApp } from '../support/app.ts'
 import { startCommands } from '../support/command.ts'
 import { fill } from '../support/contents.ts'
 import { SELECTION } from '../support/decisions.ts'
+import { unpacked } from '../support/disclosure.ts'
 import { htmlOf } from '../support/html.ts'
 import { signedIn } from '../support/officer.ts'
 import { BEFORE_OPENING, sendWithin, startAndEnter } from '../support/rehearsal.ts'
@@ -80,6 +81,20 @@ describe('what is taken away', () => {
     expect(files).toBeGreaterThan(20)
     const old = await office.admin.get('/admin/rounds/1/ministry.csv?encoding=cp932')
     expect(new TextDecoder('shift_jis').decode(old.rawPayload)).toMatch(/^（試験）.*\r\n都道府県名,順位,/)
+  })
+
+  test('on each file of a set for disclosure, whose lists are whole', async () => {
+    const { files } = unpacked((await office.admin.get('/admin/rounds/1/disclosure.zip')).rawPayload)
+    for (const [name, bytes] of files) {
+      if (name.endsWith('.xlsx')) expect(tabsOf(bytes), name).toMatch(/^(（試験）[^,]+,?)+$/)
+      else if (!name.endsWith('.json')) expect(bytes.toString('utf8'), name).toContain('（試験）')
+    }
+    const list = files.get('05_一覧と記録/病院台帳.csv')!.toString('utf8').split('\r\n')
+    expect([list[0], list[1]]).toEqual([
+      expect.stringMatching(/（試験）調査の試験で作成した/),
+      expect.stringMatching(/^医療機関コード,/),
+    ])
+    expect(list.join()).toContain('甲病院')
   })
 
   test('is not taken in by the survey, and an archive of a trial is no archive', async () => {

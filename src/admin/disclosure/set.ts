@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { editionLabel } from '../../domain/record/round.ts'
 import { sha256Hex } from '../../domain/text/canonical.ts'
+import { markedZip, withoutNote } from '../../files/rehearsal.ts'
 import type { ListFile } from '../../office/disclosure/documents.ts'
 import { roundDisclosure } from '../../office/disclosure/set.ts'
 import { forOfficers } from '../access.ts'
@@ -32,8 +33,9 @@ export function disclosureSetRoutes(app: FastifyInstance, { stores, now }: Admin
     const lists: ListFile[] = []
     for (const { id, type, address } of LISTS)
       lists.push({ id, type, bytes: await bytesOf(request, address(round.number)) })
-    const bytes = await roundDisclosure(stores, request.site, { round, lists, now: at })
-    if (!bytes) return refusal(reply, 'took-too-long')
+    const made = await roundDisclosure(stores, request.site, { round, lists, now: at })
+    if (!made) return refusal(reply, 'took-too-long')
+    const bytes = request.site.isRehearsal ? markedZip(made) : made
     const label = editionLabel(round.number, round.edition)
     const name = `${request.site.prefecture}_${label}_開示用.zip`
     const fallback = `round-${round.number}-disclosure.zip`
@@ -49,10 +51,10 @@ export function disclosureSetRoutes(app: FastifyInstance, { stores, now }: Admin
   })
 }
 
-/** What the address gives this officer: the very bytes of the download. */
+/** What the address gives this officer: the very bytes of the download, in a rehearsal without the note above its header. */
 async function bytesOf(request: FastifyRequest, address: string): Promise<Buffer> {
   const headers = { cookie: request.headers.cookie ?? '', host: request.host }
   const reply = await request.server.inject({ url: `/admin${address}`, headers })
   if (reply.statusCode !== 200) throw new Error(`/admin${address} gives ${reply.statusCode}`)
-  return reply.rawPayload
+  return request.site.isRehearsal ? withoutNote(reply.rawPayload) : reply.rawPayload
 }
