@@ -65,7 +65,7 @@ function checksOf(archive: Archive): string[] {
       ? ['抽選の記録から計算した抽選に用いる文字列が、順位に用いたものと一致すること。']
       : []),
     ...(has('questions.json') ? ['点数に用いた質問の文と選択肢が、病院に示したものと一致すること。'] : []),
-    ...(has('register.json') && ['lottery.json', 'questions.json', 'reasons.json'].some(has)
+    ...(has('register.json') && ['lottery.json', 'questions.json', 'reasons.json', 'classes.json'].some(has)
       ? ['選定の入力と、病院台帳と回答の写しとで、病院、病床数などの事実、回答及び県の判断が一致すること。']
       : []),
     ...('follows' in record && record.follows.length > 0

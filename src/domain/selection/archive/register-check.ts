@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Archive } from './archive.ts'
 import { type Difference, firstDifference, shown } from './first-difference.ts'
-import { frozenFile } from './frozen-file.ts'
+import { frozenFile, missingFile } from './frozen-file.ts'
 
 /** As much of `register.json` as the snapshot has too. Whatever else is in it was as it was when it was frozen. */
 const registerSchema = z.looseObject({
@@ -25,7 +25,9 @@ export function registerIn(files: Archive['files']): FrozenRegister | null {
 type Contents = Pick<Archive, 'files' | 'snapshot'>
 
 /** Frozen with every register that is held against the snapshot: an archive of before had none of them, and verifies as it did. */
-const BESIDE = ['lottery.json', 'questions.json', 'reasons.json']
+const BESIDE = ['lottery.json', 'questions.json', 'reasons.json', 'classes.json']
+
+const NO_REGISTER = '選定の入力（snapshot）と照合する、病院台帳と回答の写し（register.json）がありません。'
 
 /**
  * What hospitals said to further questions stands in the snapshot and in the register, and what is known of them: every
@@ -34,7 +36,8 @@ const BESIDE = ['lottery.json', 'questions.json', 'reasons.json']
 export function answersDifference({ files, snapshot }: Contents): Difference | null {
   if (!BESIDE.some((beside) => files.some(({ name }) => name === beside))) return null
   const found = frozenFile<FrozenRegister>(files, 'register.json', registerSchema)
-  if (!found || 'difference' in found) return found?.difference ?? null
+  if (!found) return missingFile(files, 'register.json', NO_REGISTER)
+  if ('difference' in found) return found.difference
   const { content, path } = found.file
   const entries = new Map(content.entries.map((entry, index) => [entry.hospital.code, { entry, index }]))
   const inSnapshot = new Set(snapshot.candidates.map(({ code }) => code))

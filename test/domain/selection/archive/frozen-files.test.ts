@@ -292,6 +292,7 @@ test.each<[name: string, Lottery, message: string]>([
   ['lottery.json', RECEIPTS, '抽選の記録（lottery.json）がありません。'],
   ['lottery.json', ANNOUNCED, '抽選の記録（lottery.json）がありません。'],
   ['questions.json', RECEIPTS, '質問の写し（questions.json）がありません。'],
+  ['register.json', RECEIPTS, '病院台帳と回答の写し（register.json）がありません。'],
 ])(
   'a %s that the snapshot asks for is missed, though all hashes were made anew',
   (name, lottery, message) => {
