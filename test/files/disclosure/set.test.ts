@@ -156,12 +156,13 @@ test('a number below zero is a number in every file, and no formula in any', asy
     columns: ['区分', '差'].map((column) => ({ column, grounds: [] })),
   }
   const office = fc.sample(offices, { numRuns: 1, seed: 9 })[0]!
-  const { files } = unpacked(
+  const { files, bytes } = unpacked(
     await setOf({ ...(await contentsOf(office, 'one')), documents: [fairness], others: [] }),
   )
-  expect(files.get('差.csv')!.toString('utf8')).toBe("\uFEFF区分,差\r\n大,'-SUM(1)\r\n小,-3.7\r\n")
+  expect(files.get('差.csv')!.toString('utf8')).toBe("\uFEFF区分,差\r\n小,-3.7\r\n大,'-SUM(1)\r\n")
   const [sheet] = readSheets(files.get('差.xlsx')!)
-  expect(sheet!.rows.map((cells) => cells[1])).toEqual(['差', '-SUM(1)', '-3.7'])
+  expect(sheet!.rows.map((cells) => cells[1])).toEqual(['差', '-3.7', '-SUM(1)'])
+  expect(bytes.get('差.xlsx/xl/worksheets/sheet1.xml')!.toString('utf8')).toContain('<v>-3.7</v>')
 })
 
 interface Told {
