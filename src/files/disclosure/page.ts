@@ -32,15 +32,17 @@ export function printedPage({ title, lines }: Heading, parts: readonly Part[]): 
 /** More columns than A4 has room for go on A3, as in the workbook. */
 function paperOf(parts: readonly Part[]): string {
   const isWide = parts.some(({ headers }) => headers.length > 16)
-  return `@page{size:${isWide ? 'A3' : 'A4'} landscape;margin:12mm}`
+  return isWide
+    ? '@page{size:A3 landscape;margin:12mm}@media print{table{font-size:9px!important}}'
+    : '@page{size:A4 landscape;margin:12mm}'
 }
 
-/** Codes, dates and what stands for what is taken out are short words: they are not broken apart, however many columns there are. */
+/** Codes, numbers and what stands for what is taken out are not broken apart, however many columns there are. */
 function cellHtml(cell: string): string {
   return SHORT_WORD.test(cell) ? `<td class="w">${escaped(cell)}</td>` : `<td>${escaped(cell)}</td>`
 }
 
-const SHORT_WORD = /^(?:■■|[\w.～-]{1,12}床?|[\w.-]{1,8}床以上)$/
+const SHORT_WORD = /^(?:.{1,6}|[\w.～-]{1,12}床?)$/
 
 const STYLE = [
   'body{margin:1rem;color:#333;font:14px/1.5 "Noto Sans JP",-apple-system,BlinkMacSystemFont,sans-serif}',
