@@ -121,7 +121,7 @@ export function fairnessRoutes(app: FastifyInstance, options: AdminOptions, read
 
 function shownPart(part: FairnessPart, fairness: Fairness, regionFloor: number): ShownPart {
   const { total } = fairness
-  const title = `${FAIRNESS_LABELS[part.id]}別`
+  const title = `${FAIRNESS_LABELS[part.id].replace(/別$/, '')}別`
   const lines = fairnessLines(fairness).filter((line) => line.part === part.id)
   const columns = pickColumns(fairnessColumns(total), ON_PAGE)
   return {

@@ -45,7 +45,7 @@ describe('the page', () => {
       'いずれの機能もない病院',
       '全体',
     ])
-    expect(table(page, '開設者種別別').map(([label, all]) => [label, all])).toEqual([
+    expect(table(page, '開設者種別').map(([label, all]) => [label, all])).toEqual([
       ['医療法人', '2 33.3％'],
       ['公立', '1 16.7％'],
       ['（登録なし）', '3 50.0％'],
@@ -61,6 +61,7 @@ describe('the page', () => {
     expect(textIn(island)).toBe('熊毛 全病院16.7％（1） 選定対象20.0％（1） 選定33.3％（1）')
     expect(island.querySelectorAll('rect')).toHaveLength(3)
     expect(textOf(page, 'main')).toContain('1病院が33.3ポイントに当たります')
+    expect(textOf(page, 'main')).toContain('差は、四捨五入する前の割合から計算しています。')
     expect(textOf(page, 'main')).toContain('選定対象が10病院以上の区分がないため、差については述べません')
   })
 
