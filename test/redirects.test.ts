@@ -8,6 +8,7 @@ import { gmisCsv } from './support/gmis.ts'
 import { formPost, htmlOf } from './support/html.ts'
 import { invitationOf, invitationPath } from './support/invitations.ts'
 import { type OfficersBrowser, officersBrowser, PASSWORD, signedIn } from './support/officer.ts'
+import { forgetLots } from './support/rehearsal.ts'
 import { addresses } from './support/route-table.ts'
 import { addHospitals, saveSubmission } from './support/submissions.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
@@ -499,6 +500,7 @@ function rehearsalSteps(): Step[] {
     [
       route,
       () => {
+        forgetLots(office)
         office.stores.settings.change(putOff, by)
         return start()
       },

@@ -164,7 +164,6 @@ test('the criteria give points for them, and two hospitals hang on the lot until
 
   await open(office, '/admin/selection')
   expect(await textOn(office)).toContain('抽選だけで決まる病院（抽選前） 2病院')
-  await page.locator('#on-lot summary').click()
   const onLot = await textOn(office, '#on-lot')
   expect([KO, OTSU, HEI, TEI, BO, KI].filter((code) => onLot.includes(nameOf(code)))).toEqual([OTSU, HEI])
   await open(office, '/admin/selection/confirm')

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SETTING_DEFAULTS } from '../../src/domain/survey/settings.ts'
 import { openZip } from '../../src/files/xlsx/zip.ts'
@@ -9,7 +8,7 @@ import { SELECTION } from '../support/decisions.ts'
 import { unpacked } from '../support/disclosure.ts'
 import { htmlOf } from '../support/html.ts'
 import { signedIn } from '../support/officer.ts'
-import { BEFORE_OPENING, sendWithin, startAndEnter } from '../support/rehearsal.ts'
+import { BEFORE_OPENING, forgetLots, sendWithin, startAndEnter } from '../support/rehearsal.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
 let office: WholeOffice
@@ -22,12 +21,6 @@ beforeAll(async () => {
   await startAndEnter(office.admin)
 })
 afterAll(() => office.close())
-
-/** As if every answer had come on paper. */
-function forgetLots({ database: { db } }: Pick<WholeOffice, 'database'>): void {
-  db.run(sql`DROP TRIGGER submissions_lot_kept`)
-  db.run(sql`UPDATE submissions SET lot = NULL`)
-}
 
 const routesOf = (method: string) =>
   office.routes.filter(

@@ -69,3 +69,9 @@ export function rowsButForRehearsals(database: Pick<OpenDatabase, 'db'>): Record
   const { audit_log: record = [], sqlite_sequence: _numbers, ...others } = rowsOf(database)
   return { ...others, audit_log: record.filter((row) => !/"action":"(?:rehearsal\.|log)/.test(row)) }
 }
+
+/** As if every answer had come on paper. */
+export function forgetLots({ database: { db } }: { database: Pick<OpenDatabase, 'db'> }): void {
+  db.run(sql`DROP TRIGGER submissions_lot_kept`)
+  db.run(sql`UPDATE submissions SET lot = NULL`)
+}

@@ -66,7 +66,7 @@ function checksOf(archive: Archive): string[] {
       : []),
     ...(has('questions.json') ? ['点数に用いた質問の文と選択肢が、病院に示したものと一致すること。'] : []),
     ...(has('register.json') && ['lottery.json', 'questions.json', 'reasons.json', 'classes.json'].some(has)
-      ? ['選定の入力と、病院台帳と回答の写しとで、病院、病床数などの事実、回答及び県の判断が一致すること。']
+      ? ['選定の入力と、病院台帳と回答の写しとで、病院、病床数などの事実、回答及び指定・除外が一致すること。']
       : []),
     ...('follows' in record && record.follows.length > 0
       ? [

@@ -27,13 +27,20 @@ type Contents = Pick<Archive, 'files' | 'snapshot'>
 /** Frozen with every register that is held against the snapshot: an archive of before had none of them, and verifies as it did. */
 const BESIDE = ['lottery.json', 'questions.json', 'reasons.json', 'classes.json']
 
+/** These go with the selection itself; the others are written of every edition, also where it only follows a selection of before. */
+const OF_THE_SELECTION = ['lottery.json', 'questions.json']
+
 const NO_REGISTER = '選定の入力（snapshot）と照合する、病院台帳と回答の写し（register.json）がありません。'
 
 /**
  * What hospitals said to further questions stands in the snapshot and in the register, and what is known of them: every
  * hospital is in both.
  */
-export function answersDifference({ files, snapshot }: Contents): Difference | null {
+export function answersDifference({
+  files,
+  snapshot,
+  amendment,
+}: Contents & Pick<Archive, 'amendment'>): Difference | null {
   if (!BESIDE.some((beside) => files.some(({ name }) => name === beside))) return null
   const found = frozenFile<FrozenRegister>(files, 'register.json', registerSchema)
   if (!found) return missingFile(files, 'register.json', NO_REGISTER)
@@ -63,7 +70,13 @@ export function answersDifference({ files, snapshot }: Contents): Difference | n
       }
     }
   }
-  return changedFact({ files, snapshot }, [...FACTS, 'override'])
+  return changedFact({ files, snapshot }, factsOf({ files, amendment }))
+}
+
+/** Before other rounds were facts, hospitals were excluded in the snapshot alone: an edition may follow one of then. */
+function factsOf({ files, amendment }: Pick<Archive, 'files' | 'amendment'>): string[] {
+  const isOfToday = amendment === null || files.some(({ name }) => OF_THE_SELECTION.includes(name))
+  return isOfToday ? [...FACTS, 'override'] : FACTS
 }
 
 /** What of a hospital both have. */
