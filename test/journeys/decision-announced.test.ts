@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UNCLASSED } from '../../src/domain/disclosure/documents.ts'
 import type { Archive } from '../../src/domain/selection/archive/archive.ts'
@@ -16,6 +15,7 @@ import { addOfficer, PASSWORD } from '../support/officer.ts'
 import { logIn } from '../support/steps.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { openVerifyPage } from '../support/verify-page.ts'
+import { follow, press, saved, textOn } from '../support/visitor.ts'
 
 /**
  * The lot by a source that is announced before the deadline. 乙 and 丙 are equal in all but the lot, and the second seat of their
@@ -68,21 +68,10 @@ afterAll(async () => {
 })
 
 const open = ({ page }: Visitor, path: string) => page.goto(`${site.address}${path}`)
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
-const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click()
-const textOn = async ({ page }: Visitor, selector = 'main') =>
-  (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ')
 async function notice(): Promise<string> {
   await open(reader, '/')
   return textOn(reader)
 }
-async function saved(link: string | RegExp): Promise<{ path: string; bytes: Buffer }> {
-  const [download] = await Promise.all([office.page.waitForEvent('download'), follow(office.page, link)])
-  const path = join(folder, download.suggestedFilename())
-  await download.saveAs(path)
-  return { path, bytes: readFileSync(path) }
-}
-
 test('the source is on the notice before the deadline, and can be entered by nobody yet', async () => {
   const { page } = office
   expect(await notice()).toContain('抽選に用いるものは、回答期限の前に、このページに掲載します')
@@ -139,8 +128,8 @@ test('the round is confirmed with it, and its archive tells both values and is v
   expect(await textOn(office)).toContain('選定が確定したため、訂正できません')
   await open(office, '/admin/rounds/1')
   await page.getByText('検証用のファイルと、改ざんがないことの確認').click()
-  const offline = await openVerifyPage((await saved('検証用のページ')).path)
-  const { bytes } = await saved(/^保存用一式/)
+  const offline = await openVerifyPage((await saved(office, '検証用のページ', folder)).path)
+  const { bytes } = await saved(office, /^保存用一式/, folder)
   const commands = startCommands()
   const both = async (name: string, archive: Buffer) => {
     const { out, error } = await commands.run(['verify', commands.file('archive.json', archive)])
@@ -184,7 +173,7 @@ test('the draw is published with its witnesses; what is handed to a citizen leav
   for (const { name } of hospitals) expect(read).not.toContain(name)
 
   await open(office, '/admin/disclosure')
-  const { files, bytes } = unpacked((await saved(/一式を作成する/)).bytes)
+  const { files, bytes } = unpacked((await saved(office, /一式を作成する/, folder)).bytes)
   expect(files.get('02_不開示理由一覧.csv')!.toString('utf8')).not.toContain(UNCLASSED.note)
   const drawn = files.get('03_確定結果/抽選の記録.json')!.toString('utf8')
   for (const text of [SOURCE, RIGHT, TYPED]) expect(drawn).toContain(text)

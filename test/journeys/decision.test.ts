@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UNCLASSED } from '../../src/domain/disclosure/documents.ts'
 import type { Archive } from '../../src/domain/selection/archive/archive.ts'
@@ -19,6 +18,7 @@ import { formPost, htmlOf, textOf } from '../support/html.ts'
 import { addOfficer, PASSWORD } from '../support/officer.ts'
 import { logIn, send } from '../support/steps.ts'
 import { openVerifyPage } from '../support/verify-page.ts'
+import { follow, press, saved, textOn } from '../support/visitor.ts'
 
 /**
  * An edition that asks four things more, and a cut that only the lot decides: from the questions to what a citizen is handed.
@@ -73,18 +73,6 @@ afterAll(async () => {
 })
 
 const open = ({ page }: Visitor, path: string) => page.goto(`${site.address}${path}`)
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
-const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click()
-const textOn = async ({ page }: Visitor, selector = 'main') =>
-  (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ')
-async function saved(link: string | RegExp): Promise<{ path: string; bytes: Buffer }> {
-  const { page } = office
-  const [download] = await Promise.all([page.waitForEvent('download'), follow(page, link)])
-  const path = join(folder, download.suggestedFilename())
-  await download.saveAs(path)
-  return { path, bytes: readFileSync(path) }
-}
-
 test('four questions are asked, and the lot is by the receipts', async () => {
   const { page } = office
   for (const [at, { label, kind, ...more }] of QUESTIONS.entries()) {
@@ -245,8 +233,8 @@ const scoreOf = (code: string) => result().results.find((row) => row.code === co
 test('its archive is verified by the command and offline in a browser; what is changed is named by both', async () => {
   await open(office, '/admin/rounds/1')
   await office.page.getByText('検証用のファイルと、改ざんがないことの確認').click()
-  const page = await saved('検証用のページ')
-  const { bytes } = await saved(/^保存用一式/)
+  const page = await saved(office, '検証用のページ', folder)
+  const { bytes } = await saved(office, /^保存用一式/, folder)
   const offline = await openVerifyPage(page.path)
   const commands = startCommands({ now: AFTER_DEADLINE })
   const both = async (name: string, archive: Buffer) => {
@@ -325,7 +313,7 @@ test('its archive is verified by the command and offline in a browser; what is c
 
 test('what is handed to a citizen has all of it, and no person, score, weakness or answer', async () => {
   await open(office, '/admin/disclosure')
-  const { files, bytes } = unpacked((await saved(/一式を作成する/)).bytes)
+  const { files, bytes } = unpacked((await saved(office, /一式を作成する/, folder)).bytes)
   for (const title of ['抽選の記録', '追加の質問', '選定の理由', '開示の区分'])
     expect([...files.keys()]).toContain(`03_確定結果/${title}.json`)
   const read = [...files].find(([name]) => /^05_.*公平性.*\.csv$/.test(name))
