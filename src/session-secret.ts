@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Config } from './config.ts'
+import { installationFiles } from './installation.ts'
 
 /** The configured secret, or one made once and kept beside the database, readable by its owner only. */
-export function sessionSecretOf({ sessionSecret, databasePath }: Config): string {
-  if (sessionSecret !== null) return sessionSecret
-  if (databasePath === ':memory:') return newSecret()
-  const path = `${databasePath}.session-secret`
+export function sessionSecretOf(config: Config): string {
+  if (config.sessionSecret !== null) return config.sessionSecret
+  if (config.databasePath === ':memory:') return newSecret()
+  const { sessionSecret: path } = installationFiles(config)
   return read(path) ?? create(path)
 }
 

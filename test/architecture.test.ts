@@ -16,13 +16,18 @@ const MAY_IMPORT: Record<string, string[]> = {
   survey: ['survey', 'office', 'web', 'files', 'domain', 'type db'],
   admin: ['admin', 'office', 'web', 'files', 'domain', 'type db', 'type rehearsal'],
   demo: ['demo', 'domain', 'type db'],
-  cli: ['cli', 'office', 'demo', 'db', 'files', 'domain', 'config', 'serve'],
+  cli: ['cli', 'office', 'demo', 'db', 'files', 'domain', 'config', 'serve', 'installation', 'key-file'],
   config: [],
-  'session-secret': ['type config'],
-  'invitation-key': ['domain', 'type config'],
+  installation: ['type config'],
+  'key-file': [],
+  'session-secret': ['installation', 'type config'],
+  'invitation-key': ['installation', 'key-file', 'domain', 'type config'],
   rehearsal: ['rehearsal', 'web', 'domain', 'db'],
   app: ['admin', 'survey', 'office', 'web', 'mail', 'rehearsal', 'domain', 'db', 'type config'],
-  serve: ['app', 'rehearsal', 'db', 'mail', 'office', 'invitation-key', 'session-secret', 'type config'],
+  serve: [
+    ...['app', 'rehearsal', 'db', 'mail', 'office', 'domain', 'installation', 'key-file'],
+    ...['invitation-key', 'session-secret', 'type config'],
+  ],
   server: ['config', 'serve'],
 }
 

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** A key of 32 bytes in a file of its own, in base64url, readable by its owner only. */
+export type KeyFile = { kind: 'key'; key: Uint8Array } | { kind: 'missing' } | { kind: 'unreadable' }
+
+const SIZE = 32
+/** 32 bytes in base64url. */
+const WRITTEN = /^[\w-]{43}$/
+
+export function newKey(): Buffer {
+  return randomBytes(SIZE)
+}
+
+export function readKeyFile(path: string): KeyFile {
+  try {
+    const text = readFileSync(path, 'utf8').trim()
+    if (!WRITTEN.test(text)) return { kind: 'unreadable' }
+    return { kind: 'key', key: Buffer.from(text, 'base64url') }
+  } catch (error) {
+    return { kind: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : 'unreadable' }
+  }
+}
+
+/** Makes one, never over one that is there. @throws where it cannot be written */
+export function createKeyFile(path: string): Uint8Array {
+  const key = newKey()
+  writeFileSync(path, `${key.toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  return key
+}
