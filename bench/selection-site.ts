@@ -27,6 +27,7 @@ export async function officerOver(size: Size) {
     now: () => NOW,
     sessionSecret,
     invitationKey,
+    receiptKey: new Uint8Array(32),
     side: 'admin' as const,
     logger: false,
   }

@@ -28,6 +28,8 @@ export interface AppDeps {
   sessionSecret: string
   /** Of the hospitals' links. */
   invitationKey: InvitationKey
+  /** Of the receipts' 確認コード, and of what else a copy of the database must not tell. */
+  receiptKey: Uint8Array
   /** `both` on one listener, or each of the two on its own. */
   side: 'both' | 'public' | 'admin'
   /** Opens the page of the first administrator; null where somebody may log in already. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
 /** A key of 32 bytes in a file of its own, in base64url, readable by its owner only. */
-export type KeyFile = { kind: 'key'; key: Uint8Array } | { kind: 'missing' } | { kind: 'unreadable' }
+type KeyFile = { kind: 'key'; key: Uint8Array } | { kind: 'missing' } | { kind: 'unreadable' }
 
 const SIZE = 32
 /** 32 bytes in base64url. */

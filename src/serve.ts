@@ -7,6 +7,7 @@ import { openStores } from './db/stores.ts'
 import { invitationKeyBeside } from './invitation-key.ts'
 import { startMailSender } from './mail/sender.ts'
 import { mailBodies } from './office/invitations/mail-bodies.ts'
+import { receiptKeyBeside } from './receipt-key.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
 
@@ -27,6 +28,7 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   const { staff } = openStores(database.db, now)
   const setupToken = staff.isNobodyHere() ? randomBytes(24).toString('base64url') : null
   const invitationKey = invitationKeyBeside(config)
+  const receiptKey = receiptKeyBeside(config)
   const logger = loggerOptions(config)
   const rehearsal = openRehearsal({
     ...{ database, now, sides: config.adminListener ? ['public', 'admin'] : ['both'] },
@@ -35,7 +37,18 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   })
   const build = (side: AppDeps['side']) =>
     buildApp({
-      ...{ config, database, now, sessionSecret, invitationKey, side, setupToken, rehearsal, logger },
+      ...{
+        config,
+        database,
+        now,
+        sessionSecret,
+        invitationKey,
+        receiptKey,
+        side,
+        setupToken,
+        rehearsal,
+        logger,
+      },
     })
 
   const publicApp = await build(config.adminListener ? 'public' : 'both')

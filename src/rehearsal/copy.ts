@@ -13,6 +13,7 @@ export interface Copy {
   /** No link and no session of the one opens anything in the other. */
   sessionSecret: string
   invitationKey: InvitationKey
+  receiptKey: Uint8Array
 }
 
 /**
@@ -30,6 +31,7 @@ export function copyOf(database: OpenDatabase, now: () => Date, { actor, at }: A
       stores: markedStores(stores),
       sessionSecret: randomBytes(32).toString('base64url'),
       invitationKey: keyOfItsOwn(stores, { actor, at }),
+      receiptKey: randomBytes(32),
     }
   } catch (error) {
     copy.close()

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
+import { receiptKeyBeside } from '../../src/receipt-key.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
 import { emptyImage, openImage } from './database.ts'
 
@@ -37,6 +38,7 @@ export async function startTestApp({
   const database = image ? openImage(image, databasePath) : openDatabase(databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
   const invitationKey = invitationKeyBeside(config)
+  const receiptKey = receiptKeyBeside(config)
   const rehearsal = openRehearsal({
     database,
     now: () => clock.now,
@@ -46,7 +48,8 @@ export async function startTestApp({
     failed: (error) => failures.push(error),
   })
   const app = await buildApp({
-    ...{ config, database, now: () => clock.now, sessionSecret, setupToken, invitationKey, side, rehearsal },
+    ...{ config, database, now: () => clock.now, sessionSecret, setupToken, invitationKey, receiptKey },
+    ...{ side, rehearsal },
     logger: false,
   })
   const stores = openStores(database.db, () => clock.now)

@@ -14,7 +14,16 @@ async function linesAfter(environment: Record<string, string>, headers: Record<s
   const now = () => new Date('2024-03-11T01:00:00Z')
   const apps = await Promise.all(
     (['public', 'admin'] as const).map((side) =>
-      buildApp({ config, database, now, sessionSecret, invitationKey, side, logger }),
+      buildApp({
+        config,
+        database,
+        now,
+        sessionSecret,
+        invitationKey,
+        receiptKey: new Uint8Array(32),
+        side,
+        logger,
+      }),
     ),
   )
   for (const app of apps)

@@ -55,6 +55,7 @@ test('an https side marks the cookie Secure and names it so', async () => {
     now: () => new Date('2024-03-11T00:00:00Z'),
     sessionSecret: 'a secret of the tests, at least 32 characters long',
     invitationKey: invitationKeyBeside({ databasePath: ':memory:' }),
+    receiptKey: new Uint8Array(32),
     side: 'both',
     logger: false,
   })
