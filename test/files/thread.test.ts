@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readGmisFile } from '../../src/files/gmis/gmis.ts'
 import { readHospitalFile } from '../../src/files/hospitals/file.ts'
@@ -17,7 +18,10 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 function thread(code: string): URL {
   const file = join(folder, 'thread.mjs')
-  writeFileSync(file, `import { parentPort, workerData } from 'node:worker_threads'\n${code}`)
+  writeFileSync(
+    file,
+    `import { parentPort } from 'node:worker_threads'\nparentPort.once('message', (task) => {${code}})`,
+  )
   return pathToFileURL(file)
 }
 
@@ -28,7 +32,7 @@ describe('a thread', () => {
   test('gives back what it made, a long list in its order', async () => {
     const code = `parentPort.postMessage({ kind: 'part', items: [1, 2] })
 parentPort.postMessage({ kind: 'part', items: [3] })
-parentPort.postMessage({ kind: 'value', value: { job: workerData.job, rows: [] }, list: 'rows' })`
+parentPort.postMessage({ kind: 'value', value: { job: task.job, rows: [] }, list: 'rows' })`
     expect(await outcome(code)).toEqual({ ok: true, value: { job: 'job', rows: [1, 2, 3] } })
   })
 
@@ -61,9 +65,38 @@ parentPort.postMessage({ kind: 'value', value: { job: workerData.job, rows: [] }
   })
 
   test('waits for its turn, and all have one', async () => {
-    const code = `parentPort.postMessage({ kind: 'value', value: workerData.input, list: null })`
+    const code = `parentPort.postMessage({ kind: 'value', value: task.input, list: null })`
     const each = Array.from({ length: 5 }, (_, input) => inThread('job', input, { thread: thread(code) }))
     expect(await Promise.all(each)).toEqual([0, 1, 2, 3, 4].map((value) => ({ ok: true, value })))
+  })
+})
+
+describe('the thread of the jobs', () => {
+  const order = { bytes: Buffer.from('順位,医療機関コード\n1,4619900014\n') }
+  const started = () => {
+    const worker = new Worker('', { eval: true })
+    const { threadId } = worker
+    return worker.terminate().then(() => threadId)
+  }
+
+  test('is kept for the next one, whatever that is', async () => {
+    await inThread('order', order)
+    const before = await started()
+    for (let count = 0; count < 3; count += 1)
+      expect(await inThread('order', order)).toMatchObject({ ok: true })
+    await expect(inThread('nothing of this name', order)).rejects.toThrow()
+    expect(await inThread('order', order)).toMatchObject({ ok: true })
+    expect((await started()) - before).toBe(1)
+  })
+
+  test('that was ended is used no more', async () => {
+    await inThread('order', order)
+    const rows = Array.from({ length: 200_000 }, (_, row) => `${row},46199${row}`)
+    const long = { bytes: Buffer.from(['順位,医療機関コード', ...rows].join('\n')) }
+    const before = await started()
+    expect(await inThread('order', long, { deadline: 1 })).toEqual(message('時間がかかりすぎるため'))
+    expect(await inThread('order', order)).toMatchObject({ ok: true })
+    expect((await started()) - before).toBe(2)
   })
 })
 

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { SetContents } from '../disclosure/contents.ts'
 import { setOf } from '../disclosure/set.ts'
 import { gmisFileOf } from '../gmis/gmis.ts'
 import { hospitalFileOf } from '../hospitals/file.ts'
 import { earlierArchiveOf } from '../reports/earlier-archive.ts'
 import { orderSheetOf } from '../reports/order-sheet.ts'
-import type { Message } from '../thread/in-thread.ts'
+import type { Message, Task } from '../thread/in-thread.ts'
 import { xlsxOf } from '../xlsx/write.ts'
 
 /** What is done in a thread of its own: see `inThread`. A list of thousands goes back in parts. */
@@ -36,19 +36,21 @@ function job<Options>(read: (bytes: Uint8Array, options: Options) => unknown, li
 
 const PART = 250
 
-const { job: name, input } = workerData as { job: string; input: unknown }
 const post = (message: Message<unknown>) => parentPort!.postMessage(message)
 
-try {
-  const { run, list } = JOBS[name]!
-  const value = await run(input)
-  const items = list === null ? undefined : (value as Record<string, unknown>)[list]
-  if (!Array.isArray(items)) post({ kind: 'value', value, list: null })
-  else {
-    for (let at = 0; at < items.length; at += PART) post({ kind: 'part', items: items.slice(at, at + PART) })
-    post({ kind: 'value', value: { ...(value as object), [list!]: [] }, list })
+parentPort!.on('message', async ({ job: name, input }: Task) => {
+  try {
+    const { run, list } = JOBS[name]!
+    const value = await run(input)
+    const items = list === null ? undefined : (value as Record<string, unknown>)[list]
+    if (!Array.isArray(items)) post({ kind: 'value', value, list: null })
+    else {
+      for (let at = 0; at < items.length; at += PART)
+        post({ kind: 'part', items: items.slice(at, at + PART) })
+      post({ kind: 'value', value: { ...(value as object), [list!]: [] }, list })
+    }
+  } catch (error) {
+    const { message, stack = '' } = error as Error
+    post({ kind: 'error', error: message, stack })
   }
-} catch (error) {
-  const { message, stack = '' } = error as Error
-  post({ kind: 'error', error: message, stack })
-}
+})

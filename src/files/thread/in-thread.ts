@@ -8,8 +8,14 @@ interface ThreadOptions {
   deadline?: number
   /** Megabytes that it may hold. */
   memory?: number
-  /** What it runs. */
+  /** What it runs, once. */
   thread?: URL
+}
+
+/** What a thread is given to do. */
+export interface Task {
+  job: string
+  input: unknown
 }
 
 /**
@@ -46,36 +52,82 @@ async function turn(): Promise<void> {
   atWork += 1
 }
 
-function run<Value>(
-  job: string,
-  input: unknown,
-  { deadline = DEADLINE, memory = MEMORY, thread = THREAD }: ThreadOptions,
-): Promise<Threaded<Value>> {
+function run<Value>(job: string, input: unknown, options: ThreadOptions): Promise<Threaded<Value>> {
+  const { deadline = DEADLINE } = options
+  const isKept = options.thread === undefined && options.memory === undefined
   return new Promise((resolve, reject) => {
-    const worker = new Worker(thread, {
-      workerData: { job, input },
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32 },
-    })
+    const worker = (isKept && takeKept()) || start(options)
     const parts: unknown[][] = []
-    const end = (settle: () => void) => {
+    const end = (isWell: boolean, settle: () => void) => {
       clearTimeout(timer)
-      worker.removeAllListeners()
-      // Whoever is ended while it ends anyway says so.
-      worker.on('error', () => undefined)
-      void worker.terminate()
+      quiet(worker)
+      if (isWell && isKept) keep(worker)
+      else stop(worker)
       settle()
     }
-    const timer = setTimeout(() => end(() => resolve({ ok: false, message: TOO_SLOW })), deadline)
+    const giveUp = (message: string) => end(false, () => resolve({ ok: false, message }))
+    const timer = setTimeout(() => giveUp(TOO_SLOW), deadline)
     worker.on('message', (message: Message<Value>) => {
       if (message.kind === 'part') parts.push(message.items)
       else if (message.kind === 'value')
-        end(() => resolve({ ok: true, value: whole(message.value, message.list, parts) }))
-      else end(() => reject(Object.assign(new Error(message.error), { stack: message.stack })))
+        end(true, () => resolve({ ok: true, value: whole(message.value, message.list, parts) }))
+      else end(true, () => reject(Object.assign(new Error(message.error), { stack: message.stack })))
     })
-    worker.on('error', () => end(() => resolve({ ok: false, message: TOO_MUCH })))
-    worker.on('exit', () => end(() => resolve({ ok: false, message: TOO_MUCH })))
+    worker.on('error', () => giveUp(TOO_MUCH))
+    worker.on('exit', () => giveUp(TOO_MUCH))
+    worker.ref()
+    worker.postMessage({ job, input } satisfies Task)
   })
+}
+
+/** Those that have done a job well, for the next one, each with what ends it. */
+const kept = new Map<Worker, NodeJS.Timeout>()
+/** An officer looks at a file, mends it and brings it again; a night long nobody does. */
+const KEPT_FOR = 30_000
+
+function start({ memory = MEMORY, thread = THREAD }: ThreadOptions): Worker {
+  return new Worker(thread, {
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32 },
+  })
+}
+
+function keep(worker: Worker): void {
+  const timer = setTimeout(() => {
+    forget(worker)
+    stop(worker)
+  }, KEPT_FOR).unref()
+  kept.set(worker, timer)
+  worker.on('error', () => forget(worker))
+  worker.on('exit', () => forget(worker))
+  // No program waits for a thread that waits.
+  worker.unref()
+}
+
+function takeKept(): Worker | undefined {
+  const [worker] = kept.keys()
+  if (worker) {
+    forget(worker)
+    quiet(worker)
+  }
+  return worker
+}
+
+function forget(worker: Worker): void {
+  clearTimeout(kept.get(worker))
+  kept.delete(worker)
+}
+
+/** Not all that listens to it: some of it is its own. */
+function quiet(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
+}
+
+function stop(worker: Worker): void {
+  quiet(worker)
+  // Whoever is ended while it ends anyway says so.
+  worker.on('error', () => undefined)
+  void worker.terminate()
 }
 
 /** A long list comes in parts, between which pages are served. */
