@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
-import { openDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
 import { invitationKeyBeside } from './invitation-key.ts'
 import { startMailSender } from './mail/sender.ts'
 import { mailBodies } from './office/invitations/mail-bodies.ts'
-import { receiptKeyBeside } from './receipt-key.ts'
+import { openWithReceiptKey } from './receipt-key.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
 
@@ -22,13 +21,12 @@ export interface RunningServer {
 
 /** Config → database → one listener, or one for each side → the sender of mail, where there is a mail server. */
 export async function serve(config: Config, now: () => Date): Promise<RunningServer> {
-  const database = openDatabase(config.databasePath)
+  const { database, receiptKey } = openWithReceiptKey(config)
   const sessionSecret = sessionSecretOf(config)
   // Kept nowhere: another start makes another.
   const { staff } = openStores(database.db, now)
   const setupToken = staff.isNobodyHere() ? randomBytes(24).toString('base64url') : null
   const invitationKey = invitationKeyBeside(config)
-  const receiptKey = receiptKeyBeside(config)
   const logger = loggerOptions(config)
   const rehearsal = openRehearsal({
     ...{ database, now, sides: config.adminListener ? ['public', 'admin'] : ['both'] },

@@ -92,7 +92,7 @@ describe('the hospitals’ side', () => {
   const link = { hospitalCode: HEI, expiresAt: new Date('2024-04-25T15:00:00Z'), reason: '災害対応のため' }
   const { token } = office.stores.lateLinks.create(link, BY)
   const filled = (url: string) =>
-    url.replace(':number', mine.number).replace(':code', mine.code).replace(':token', token)
+    url.replace(':number', mine.number).replace(':code', mine.code!).replace(':token', token)
   const isPublic = (url: string) => !isOfOfficers(url) && !url.startsWith('/assets')
   const forms = [
     ['whole', aForm({ hospitalCode: KI })],

@@ -34,7 +34,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   installation: ['type config'],
   'key-file': [],
   'start-problem': [],
-  'receipt-key': ['installation', 'key-file', 'start-problem', 'type config'],
+  'receipt-key': ['installation', 'key-file', 'start-problem', 'db', 'domain', 'type config'],
   'session-secret': ['installation', 'start-problem', 'type config'],
   'invitation-key': ['installation', 'key-file', 'domain', 'type config'],
   rehearsal: ['rehearsal', 'web', 'domain', 'db'],

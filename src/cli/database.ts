@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts'
-import { openDatabase } from '../db/open.ts'
 import { openStores, type Stores } from '../db/stores.ts'
+import { openWithReceiptKey } from '../receipt-key.ts'
 import { badInput, type CommandContext } from './command.ts'
 
 /** Runs a command's work on the configured database and closes it whatever happens. */
@@ -8,7 +8,7 @@ export async function withStores<T>(
   context: CommandContext,
   work: (stores: Stores) => T | Promise<T>,
 ): Promise<T> {
-  const database = openDatabase(configOf(context).databasePath)
+  const { database } = openWithReceiptKey(configOf(context))
   try {
     return await work(openStores(database.db, context.now))
   } finally {

@@ -78,6 +78,8 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   disclosure_wordings: 'rows',
   ...nothingOf(schema.auditLog, schema.sessions),
   ...nothingOf(schema.submissions, schema.submissionVersions, schema.lateLinks, schema.outbox),
+  // The next edition has a receipt key of its own.
+  ...nothingOf(schema.givenCodes, schema.receiptKeys),
   ...nothingOf(schema.answerNotes, schema.answerMarks, schema.flagLooks, schema.correctionSettlings),
   ...nothingOf(schema.gmisAnswers, schema.gmisImports, schema.gmisStages, schema.gmisStagedRows),
   ...nothingOf(schema.hospitalImports, schema.hospitalChanges, schema.hospitalMergers),

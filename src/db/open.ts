@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { installGuards } from './guards.ts'
+import { knownReceiptKey, registerReceiptKey, settleReceiptKey } from './receipt-key.ts'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema>
@@ -17,8 +19,17 @@ export interface OpenDatabase {
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
 
+interface OpeningOptions {
+  /**
+   * Where the receipt key comes from. Without one no 確認コード can be told, and no file opens that still holds codes.
+   * @param known the fingerprint of the one by which hospitals were given their codes; null while none has one
+   * @throws where that one is not there: nothing has been written then
+   */
+  receiptKey?: (known: string | null) => Uint8Array
+}
+
 /** Opens one survey's file, creating it where needed, and brings it to today's schema. `:memory:` for tests. */
-export function openDatabase(path: string): OpenDatabase {
+export function openDatabase(path: string, { receiptKey: keyFor }: OpeningOptions = {}): OpenDatabase {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
   // Calls are synchronous: waiting longer for another process's lock would stop the whole server.
   const sqlite = new Database(path, { timeout: 2000 })
@@ -27,12 +38,17 @@ export function openDatabase(path: string): OpenDatabase {
   sqlite.pragma('synchronous = FULL')
   // What has to go, as the GMIS answers of whoever takes the consent back, is no longer in the file's free pages.
   sqlite.pragma('secure_delete = ON')
+  const ownKey = path === ':memory:' ? () => randomBytes(32) : null
+  const receiptKey = (keyFor ?? ownKey)?.(knownReceiptKey(sqlite)) ?? null
+  registerReceiptKey(sqlite, receiptKey)
   migrateSafely(sqlite)
-  return openedIn(sqlite)
+  settleReceiptKey(sqlite, receiptKey)
+  return openedIn(sqlite, receiptKey)
 }
 
 /** What a connection at today's schema is worked with. */
-export function openedIn(sqlite: Database.Database): OpenDatabase {
+export function openedIn(sqlite: Database.Database, receiptKey: Uint8Array | null): OpenDatabase {
+  registerReceiptKey(sqlite, receiptKey)
   sqlite.pragma('foreign_keys = ON')
   installGuards(sqlite)
   return {

@@ -22,12 +22,12 @@ export function rehearsalStore(db: Db) {
  * nothing is left where the process ends, in whatever way. Nobody is logged in on it.
  * @throws where the memory does not suffice
  */
-export function copyInMemory(db: Db): OpenDatabase {
+export function copyInMemory(db: Db, receiptKey: Uint8Array): OpenDatabase {
   const image = sqliteOf(db).serialize()
   // By these two bytes of its head a file keeps its changes in a second one, which memory has not.
   image[WRITE_VERSION] = ROLLBACK
   image[READ_VERSION] = ROLLBACK
-  const copy = openedIn(new Database(image))
+  const copy = openedIn(new Database(image), receiptKey)
   copy.db.delete(sessions).run()
   return copy
 }

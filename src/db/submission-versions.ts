@@ -13,13 +13,17 @@ import { forgetGmis } from './gmis-consent.ts'
 import { isInvited } from './invitations.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
+import { codeColumn } from './receipt-codes.ts'
 import { submissions, submissionVersions } from './schema.ts'
 
 /** Every submission with its latest version, as a query to narrow and order. */
 export function latestSubmissions(db: Db | Transaction) {
   const isLatest = sql`${submissionVersions.version} = (select max(v.version) from submission_versions v where v.submission = ${submissions.id})`
   return db
-    .select({ submission: getTableColumns(submissions), latest: getTableColumns(submissionVersions) })
+    .select({
+      submission: { ...getTableColumns(submissions), code: codeColumn },
+      latest: getTableColumns(submissionVersions),
+    })
     .from(submissions)
     .innerJoin(submissionVersions, and(eq(submissionVersions.submission, submissions.id), isLatest))
     .$dynamic()
@@ -82,7 +86,10 @@ export function leaveHospital(tx: Transaction, { number, hospitalCode }: Submiss
   for (const rejected of rejectedOf(tx, hospitalCode)) openAgain(tx, rejected, act)
 }
 
-type Row = { submission: typeof submissions.$inferSelect; latest: typeof submissionVersions.$inferSelect }
+type Row = {
+  submission: typeof submissions.$inferSelect & { code: string | null }
+  latest: typeof submissionVersions.$inferSelect
+}
 
 export function toSubmission({ submission, latest }: Row): Submission {
   return {

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { asc, eq, max } from 'drizzle-orm'
 import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
@@ -6,6 +6,7 @@ import { type NewSubmission, type Submission, sameContent } from '../domain/answ
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { wasGiven } from './receipt-codes.ts'
 import { submissions } from './schema.ts'
 import {
   type CorrectionContext,
@@ -42,10 +43,11 @@ export interface SaveOutcome {
   submission: Submission
 }
 
+/** With its code as it was given. */
+export type OpenedSubmission = Submission & { code: string }
+
 export interface SaveContext extends ChangeContext {
   channel: Channel
-  /** 確認コード drawn by the caller; used only if this becomes a new submission. */
-  code: string
   /** For a proxy entry the time the fax or call came in; else `at`. */
   submittedAt?: Date
   /** 照合済: it comes through a link of its hospital's. */
@@ -103,6 +105,12 @@ export function submissionStore(db: Db) {
     /** The one that counts for a hospital. */
     currentOf: (hospitalKey: string): Submission | null => currentSubmission(db, hospitalKey),
 
+    /**
+     * The answer of this number, if this is its code: with the code as it was given, which nobody else knows of some.
+     * As much is done whichever of the two is wrong.
+     */
+    opened: (number: string, code: string): OpenedSubmission | null => opened(db, number, code),
+
     ofHospital: (hospitalKey: string): Submission[] =>
       latestSubmissions(db)
         .where(eq(submissions.hospitalCode, hospitalKey))
@@ -121,6 +129,22 @@ export function submissionStore(db: Db) {
   }
 }
 
+function opened(db: Db, number: string, code: string): OpenedSubmission | null {
+  const known = findSubmission(db, eq(submissions.number, number))
+  const given = db
+    .select({ matches: wasGiven(code) })
+    .from(submissions)
+    .where(eq(submissions.number, number))
+    .get()
+  const isMade = timingSafeEqual(digest(code), digest(known?.code ?? ''))
+  return known && (isMade || given?.matches === 1) ? { ...known, code } : null
+}
+
+/** Of one length, to be compared. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
 /** In the caller's transaction. */
 export function save(tx: Transaction, answer: NewSubmission, context: SaveContext): SaveOutcome {
   const known = findSubmission(tx, eq(submissions.submissionId, answer.submissionId))
@@ -132,7 +156,7 @@ export function save(tx: Transaction, answer: NewSubmission, context: SaveContex
 }
 
 function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): Submission {
-  const { at, channel, code, submittedAt = at, isMatched = false, mustMatch = false } = context
+  const { at, channel, submittedAt = at, isMatched = false, mustMatch = false } = context
   const { submissionId, hospital } = answer
   const number = receiptNumber(lastId(tx) + 1)
   const hospitalCode = hospital.kind === 'master' ? hospital.code : null
@@ -142,7 +166,6 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
     .values({
       number,
       submissionId,
-      code,
       hospitalCode,
       state,
       channel,

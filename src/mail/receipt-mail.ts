@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '../db/outbox.ts'
 import type { Stores } from '../db/stores.ts'
-import { entryText, type NoticeFacts, stateNotice } from '../domain/answer/receipt.ts'
+import { entryText, type NoticeFacts, receiptWay, stateNotice } from '../domain/answer/receipt.ts'
 import type { Submission } from '../domain/answer/submission.ts'
 import { lotOnReceipt } from '../domain/lot/lottery.ts'
 import { deadlineText, periodOf, periodState } from '../domain/survey/period.ts'
@@ -14,8 +14,8 @@ interface ReceiptMailFacts {
   submission: Submission
   /** As the master has it; null while the answer belongs to no hospital of the master. */
   hospitalName: string | null
-  /** The receipt's own address, 確認コード and all. */
-  receiptUrl: string
+  /** The receipt's own address, 確認コード and all, where that is known. */
+  receiptWay: string
   /** くじ番号; null where there is none. */
   lot: string | null
   /** Whether an answer of the same hospital counts at the time of the mail. */
@@ -30,13 +30,13 @@ export function receiptMailsFrom(
   publicUrl: string,
 ): (submission: Submission) => OutgoingMail | null {
   return (submission) => {
-    const { number, code, hospitalCode } = submission
+    const { hospitalCode } = submission
     return receiptMail({
       settings: settings.read(),
       submission,
       hospitalName: (hospitalCode && hospitals.byCode(hospitalCode)?.name) || null,
       lot: lotOnReceipt(lots.method(), submission),
-      receiptUrl: `${publicUrl}/receipts/${number}/${code}`,
+      receiptWay: receiptWay(publicUrl, submission),
       hasCurrent: hospitalCode !== null && submissions.currentOf(hospitalCode) !== null,
       hasOthers: hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1,
     })
@@ -84,7 +84,7 @@ function whatCame({ state, version }: Submission): string {
 }
 
 function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
-  const { settings, submission, receiptUrl } = facts
+  const { settings, submission, receiptWay } = facts
   return [
     ['御担当者様'],
     ...(isClosed(submission)
@@ -92,7 +92,7 @@ function paragraphs(facts: ReceiptMailFacts, what: string): string[][] {
       : [[`「${settings.title}」について、次のとおり${what}を受け付けました。`], ...entryParagraphs(facts)]),
     receiptLines(facts),
     ...stateParagraphs(facts),
-    [linkLine(submission), receiptUrl],
+    [linkLine(submission), receiptWay],
     [whatNextLine(facts)],
     [
       'このメールは、送信専用のアドレスから自動でお送りしています。御返信いただいてもお答えできません。お心当たりのない場合は、お手数ですが、次の連絡先にお知らせください。',
@@ -118,7 +118,7 @@ function receiptLines({ submission, hospitalName, lot }: ReceiptMailFacts): stri
   return [
     ...(hospitalName === null ? [] : [`病院名：${hospitalName}`]),
     `受付番号：${number}`,
-    `確認コード：${code}`,
+    ...(code === null ? [] : [`確認コード：${code}`]),
     ...(lot === null
       ? []
       : [

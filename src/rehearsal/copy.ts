@@ -21,7 +21,8 @@ export interface Copy {
  * @throws where the memory does not suffice
  */
 export function copyOf(database: OpenDatabase, now: () => Date, { actor, at }: Act): Copy {
-  const copy = copyInMemory(database.db)
+  const receiptKey = randomBytes(32)
+  const copy = copyInMemory(database.db, receiptKey)
   try {
     const stores = openStores(copy.db, now)
     const refusals = stores.settings.change(rehearsalPeriod(stores.settings.read(), at), { actor, at })
@@ -31,7 +32,7 @@ export function copyOf(database: OpenDatabase, now: () => Date, { actor, at }: A
       stores: markedStores(stores),
       sessionSecret: randomBytes(32).toString('base64url'),
       invitationKey: keyOfItsOwn(stores, { actor, at }),
-      receiptKey: randomBytes(32),
+      receiptKey,
     }
   } catch (error) {
     copy.close()

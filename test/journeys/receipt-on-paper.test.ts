@@ -10,6 +10,7 @@ import {
   type Site,
   withdrawn,
 } from '../support/page-states.ts'
+import { receiptOf } from '../support/receipts.ts'
 import { addHospitals } from '../support/submissions.ts'
 
 const normal = answered({
@@ -44,7 +45,7 @@ test.each<[string, ((site: Site) => unknown)[]]>([
   addHospitals(site.stores, { name: '独立行政法人国立病院機構　架空中央医療センター' })
   for (const step of steps) await step(site)
   const { page, context } = await visit()
-  await page.goto(`${site.address}/receipts/R-0001/ABCD-2345`)
+  await page.goto(`${site.address}${receiptOf(1)}`)
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
   expect(pdf).toMatch(/\/MediaBox\s*\[0 0 59[45][\d.]* 84[12][\d.]*\]/)

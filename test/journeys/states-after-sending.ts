@@ -18,10 +18,11 @@ import {
   submit,
   withdrawn,
 } from '../support/page-states.ts'
+import { receiptOf } from '../support/receipts.ts'
 import { confirmRound } from '../support/rounds.ts'
 import { OTHER } from '../support/survey.ts'
 
-const RECEIPT = '/receipts/R-0001/ABCD-2345'
+const RECEIPT = receiptOf(1)
 const HOSPITAL = '4619900011'
 const bad = { ...OTHER, hospitalName: '', emr: 'planned' }
 const published = having({ resultsPublished: 'yes' })
@@ -56,11 +57,8 @@ export const AFTER_SENDING: PageStates = {
     この調査だけの質問: ['12か所', at(RECEIPT, asking(FOUR), answered({ extra: { links: 12, map: 'no' } }))],
     くじ番号: ['点数が同じ病院の順位を', at(RECEIPT, byLot, answered())],
     受付のお知らせのメール: ['お送りします', at(RECEIPT, answered())],
-    重複: ['別の回答も届いています', at('/receipts/R-0002/ABCD-2345', answered({}, {}))],
-    不採用: [
-      '別の回答を有効としました',
-      at('/receipts/R-0002/ABCD-2345', answered({}, {}), closed('R-0002')),
-    ],
+    重複: ['別の回答も届いています', at(receiptOf(2), answered({}, {}))],
+    不採用: ['別の回答を有効としました', at(receiptOf(2), answered({}, {}), closed('R-0002'))],
     対象外: ['対象としないこととしました', at(RECEIPT, answered({ hospital: OUTSIDE }), closed('R-0001'))],
     病院の確認待ち: ['病院を県の担当者が確認します', at(RECEIPT, answered({ hospital: OUTSIDE }))],
     訂正後: ['回答の履歴', at(RECEIPT, corrected)],
@@ -78,7 +76,7 @@ export const AFTER_SENDING: PageStates = {
     '結果：辞退': ['辞退されたものとして', at(RECEIPT, answered(), confirmed(1, HOSPITAL), published)],
     '結果：表示しない回答': [
       '結果を表示していません',
-      at('/receipts/R-0002/ABCD-2345', answered({}, {}), confirmed(1), published),
+      at(receiptOf(2), answered({}, {}), confirmed(1), published),
     ],
   },
   受諾確認: {

@@ -117,7 +117,7 @@ test('after the deadline the mail does not promise what no longer works', () => 
 test('a setting with a line break stays one subject', () => {
   const { submission } = database.send(aSubmission())
   const settings = { ...database.stores.settings.read(), prefecture: '鹿児島県\r\nBcc: evil@example.com' }
-  const facts = { hospitalName: null, receiptUrl: PUBLIC_URL, hasCurrent: true, hasOthers: false, lot: null }
+  const facts = { hospitalName: null, receiptWay: PUBLIC_URL, hasCurrent: true, hasOthers: false, lot: null }
   const mail = receiptMail({ ...facts, settings, submission })
   expect(mail?.subject).not.toMatch(/[\r\n]/)
 })

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
-import { receiptKeyBeside } from '../../src/receipt-key.ts'
+import { openWithReceiptKey } from '../../src/receipt-key.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
-import { emptyImage, openImage } from './database.ts'
+import { emptyImage, openCopy } from './database.ts'
 
 export interface TestAppOptions {
   /** ISO instant at which the injected clock starts; inside the default survey period unless told. */
@@ -35,10 +34,11 @@ export async function startTestApp({
   const clock = { now: new Date(now) }
   const failures: unknown[] = []
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
-  const database = image ? openImage(image, databasePath) : openDatabase(databasePath)
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
   const invitationKey = invitationKeyBeside(config)
-  const receiptKey = receiptKeyBeside(config)
+  if (image && databasePath !== ':memory:') writeFileSync(databasePath, image)
+  const { database, receiptKey } =
+    image && databasePath === ':memory:' ? openCopy(image) : openWithReceiptKey(config)
   const rehearsal = openRehearsal({
     database,
     now: () => clock.now,

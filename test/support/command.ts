@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '../../src/cli/run.ts'
-import { openDatabase } from '../../src/db/open.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
+import { openWithReceiptKey } from '../../src/receipt-key.ts'
 
 /** Commands on a database file of their own, as a person types them. */
 export function startCommands({ now = '2024-03-11T01:00:00Z' } = {}) {
@@ -32,7 +32,7 @@ export function startCommands({ now = '2024-03-11T01:00:00Z' } = {}) {
     },
     /** Looks into the database between two commands. */
     stored<T>(look: (stores: Stores) => T): T {
-      const database = openDatabase(databasePath)
+      const { database } = openWithReceiptKey({ databasePath })
       try {
         return look(openStores(database.db, () => new Date(now)))
       } finally {

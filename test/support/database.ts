@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { afterEach, beforeEach } from 'vitest'
-import { installGuards } from '../../src/db/guards.ts'
-import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
+import { type OpenDatabase, openDatabase, openedIn } from '../../src/db/open.ts'
 import * as schema from '../../src/db/schema.ts'
 import { openStores } from '../../src/db/stores.ts'
 import type { SaveContext } from '../../src/db/submissions.ts'
 import type { NewSubmission } from '../../src/domain/answer/submission.ts'
+import { RECEIPT_KEY } from './receipts.ts'
 import { addHospitals } from './submissions.ts'
 
 export const NOON = new Date('2024-03-11T03:00:00Z')
@@ -35,15 +34,11 @@ export function openImage(image: Buffer, path: string): OpenDatabase {
   return openDatabase(path)
 }
 
-function openCopy(image: Buffer): OpenDatabase {
-  const sqlite = new Database(image)
-  sqlite.pragma('foreign_keys = ON')
-  installGuards(sqlite)
-  return {
-    db: drizzle(sqlite, { schema }),
-    ping: () => sqlite.transaction(() => sqlite.pragma('user_version')).immediate(),
-    close: () => sqlite.close(),
-  }
+/** With the receipt key of the tests, as a file has one of its own beside it. */
+export function openCopy(image: Buffer): OpenDatabase & { database: OpenDatabase; receiptKey: Uint8Array } {
+  const receiptKey = RECEIPT_KEY
+  const database = openedIn(new Database(image), receiptKey)
+  return { ...database, database, receiptKey }
 }
 
 let empty: Buffer | undefined
@@ -141,7 +136,7 @@ export function databaseForEach() {
 }
 
 export function saveContext(overrides: Partial<SaveContext> = {}): SaveContext {
-  return { at: NOON, channel: 'web', code: 'TEST-2345', actor: 'hospital:test', ...overrides }
+  return { at: NOON, channel: 'web', actor: 'hospital:test', ...overrides }
 }
 
 export function minutesAfter(start: Date, minutes: number): Date {

@@ -3,6 +3,7 @@ import type { ProxyChannel } from '../../src/domain/answer/choices.ts'
 import type { Answers, NewSubmission, Submission } from '../../src/domain/answer/submission.ts'
 import { HOSPITAL_FIELDS, type Hospital } from '../../src/domain/master/hospital.ts'
 import { aHospital, aSubmission } from './builders.ts'
+import { sendingId } from './receipts.ts'
 
 /** Puts hospitals into the master, each valid by default. */
 export function addHospitals({ hospitals }: Stores, ...each: Partial<Hospital>[]): void {
@@ -27,18 +28,26 @@ export interface SavedOptions extends Partial<Answers> {
   channel?: ProxyChannel
 }
 
+const counted = new WeakMap<Stores, number>()
+
+/** One that no other answer has, the same in every run. */
+function nextSendingId(stores: Stores): string {
+  const n = (counted.get(stores) ?? stores.submissions.all().length) + 1
+  counted.set(stores, n)
+  return sendingId(n)
+}
+
 /** Stores an answer as the public form would. */
-export function saveSubmission({ submissions }: Stores, options: SavedOptions = {}): Submission {
+export function saveSubmission(stores: Stores, options: SavedOptions = {}): Submission {
   const { hospital = '4619900011', at = '2024-03-11T01:00:00Z', submittedAt, channel, ...rest } = options
-  const { submissionId = crypto.randomUUID(), ...answers } = rest
+  const { submissionId = nextSendingId(stores), ...answers } = rest
   const reference: NewSubmission['hospital'] =
     typeof hospital === 'string' ? { kind: 'master', code: hospital } : { kind: 'other', ...hospital }
-  const { submission } = submissions.save(
+  const { submission } = stores.submissions.save(
     { submissionId, hospital: reference, answers: anAnswer(answers) },
     {
       at: new Date(at),
       channel: channel ?? 'web',
-      code: 'ABCD-2345',
       actor: channel ? 'officer' : 'hospital',
       ...(channel && { entry: { channel, reason: null } }),
       ...(submittedAt && { submittedAt: new Date(submittedAt) }),

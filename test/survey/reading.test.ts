@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { receiptPath } from '../../src/domain/answer/receipt.ts'
+import { receiptAddress } from '../../src/domain/answer/receipt.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'
 import { addresses, startWithRoutes } from '../support/route-table.ts'
@@ -30,7 +30,7 @@ async function readingAll(request: () => Promise<unknown>): Promise<string[]> {
 
 /** An address as it stands in the table, with what is known of the one answer and the one link put into it. */
 function filled(url: string, token: string): string {
-  const [, , number, code] = receiptPath(site.stores.submissions.byNumber('R-0001')!).split('/')
+  const [, , number, code] = receiptAddress(site.stores.submissions.byNumber('R-0001')!).split('/')
   return url.replace(':number', number!).replace(':code', code!).replace(':token', token)
 }
 

@@ -9,6 +9,7 @@ import { askFurther, FOUR } from '../support/further.ts'
 import { formPost, htmlOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
 import { drawAndPublish } from '../support/lots.ts'
+import { receiptOf } from '../support/receipts.ts'
 import { confirmRound } from '../support/rounds.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { OTHER, type SurveySite, surveyWith } from '../support/survey.ts'
@@ -87,26 +88,26 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the form by a link whose answer was sent', OPEN, () => site.resume(aForm({ submissionId }))],
   ['a link that is broken', OPEN, () => site.get('/survey/resume?d=broken')],
   ['a link that has ended', OPEN, () => site.resume(aForm(), { until: BEFORE })],
-  ['the receipt', OPEN, () => site.get('/receipts/R-0001/ABCD-2345')],
-  ['the receipt of a duplicate', OPEN, () => site.get('/receipts/R-0002/ABCD-2345')],
-  ['the receipt of another hospital', OPEN, () => site.get('/receipts/R-0003/ABCD-2345')],
-  ['the receipt of a withdrawal', OPEN, () => site.get('/receipts/R-0004/ABCD-2345')],
-  ['the receipt of a correction', OPEN, () => site.get('/receipts/R-0005/ABCD-2345')],
+  ['the receipt', OPEN, () => site.get(receiptOf(1))],
+  ['the receipt of a duplicate', OPEN, () => site.get(receiptOf(2))],
+  ['the receipt of another hospital', OPEN, () => site.get(receiptOf(3))],
+  ['the receipt of a withdrawal', OPEN, () => site.get(receiptOf(4))],
+  ['the receipt of a correction', OPEN, () => site.get(receiptOf(5))],
   ['the look-up', OPEN, () => site.get('/receipts')],
   ['the look-up, wrong', OPEN, () => site.app.inject(formPost('/receipts', { number: 'R-1', code: 'x' }))],
   ['the look-up, empty', OPEN, () => site.app.inject(formPost('/receipts', {}))],
-  ['the correction', OPEN, () => site.get('/receipts/R-0005/ABCD-2345/edit')],
-  ['the correction with errors', OPEN, () => site.post('/receipts/R-0005/ABCD-2345/confirm', bad)],
-  ['the correction of another hospital', OPEN, () => site.get('/receipts/R-0003/ABCD-2345/edit')],
-  ['確認 of a correction', OPEN, () => site.post('/receipts/R-0005/ABCD-2345/confirm', aForm())],
-  ['the withdrawal', OPEN, () => site.get('/receipts/R-0005/ABCD-2345/withdraw')],
-  ['受諾確認', OPEN, () => asked.get('/receipts/R-0001/ABCD-2345')],
+  ['the correction', OPEN, () => site.get(`${receiptOf(5)}/edit`)],
+  ['the correction with errors', OPEN, () => site.post(`${receiptOf(5)}/confirm`, bad)],
+  ['the correction of another hospital', OPEN, () => site.get(`${receiptOf(3)}/edit`)],
+  ['確認 of a correction', OPEN, () => site.post(`${receiptOf(5)}/confirm`, aForm())],
+  ['the withdrawal', OPEN, () => site.get(`${receiptOf(5)}/withdraw`)],
+  ['受諾確認', OPEN, () => asked.get(receiptOf(1))],
   ['the draw', OPEN, () => asked.get('/lot')],
   ['the notice after a draw', OPEN, () => asked.get('/')],
-  ['declining', OPEN, () => asked.get('/receipts/R-0001/ABCD-2345/decline')],
-  ['accepted unasked', OPEN, () => site.app.inject(formPost('/receipts/R-0001/ABCD-2345/accept', {}))],
-  ['the receipt, closed', AFTER, () => site.get('/receipts/R-0005/ABCD-2345')],
-  ['corrected too late', AFTER, () => site.post('/receipts/R-0005/ABCD-2345/edit', aForm())],
+  ['declining', OPEN, () => asked.get(`${receiptOf(1)}/decline`)],
+  ['accepted unasked', OPEN, () => site.app.inject(formPost(`${receiptOf(1)}/accept`, {}))],
+  ['the receipt, closed', AFTER, () => site.get(receiptOf(5))],
+  ['corrected too late', AFTER, () => site.post(`${receiptOf(5)}/edit`, aForm())],
   ['the form within a rehearsal', OPEN, () => within('/survey')],
   [
     'an answer out of a rehearsal that is over',
@@ -158,15 +159,7 @@ test('every page is rendered by some test, in every state without a flaw', async
 test('no two pages have the same title', async () => {
   site.setNow(OPEN)
   const titles = []
-  for (const url of [
-    '/',
-    '/qa',
-    '/privacy',
-    '/survey',
-    '/receipts',
-    '/receipts/R-0001/ABCD-2345',
-    '/nothing',
-  ])
+  for (const url of ['/', '/qa', '/privacy', '/survey', '/receipts', receiptOf(1), '/nothing'])
     titles.push(htmlOf(await site.get(url)).querySelector('title')!.textContent)
   expect(new Set(titles).size).toBe(titles.length)
   for (const title of titles) expect(title).toMatch(/｜鹿児島県$/)

@@ -1,9 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CHANNEL_CHOICES } from '../../domain/answer/choices.ts'
 import { formOf, isSubmissionId } from '../../domain/answer/form.ts'
 import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
-import { confirmationCode } from '../../domain/answer/receipt.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText, tokyoDay } from '../../domain/text/dates.ts'
@@ -108,7 +107,6 @@ export function proxyRoutes(app: FastifyInstance, { stores, now, mail }: AdminOp
       at: now(),
       actor: officerOf(request).login,
       channel,
-      code: confirmationCode(randomBytes),
       submittedAt: receivedAt,
       entry: { channel, reason },
       mail: typed.sendMail === 'yes' ? mail : undefined,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { isProxy } from '../../domain/answer/choices.ts'
 import { answerLines, type QuestionLine } from '../../domain/answer/lines.ts'
-import { receiptPath } from '../../domain/answer/receipt.ts'
+import { CODE_STANDS, receiptAddress } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { receptionLines } from '../../office/answers/comparison.ts'
 import { noticeOf } from '../../office/answers/notice.ts'
@@ -13,7 +13,10 @@ import { refusal } from '../refusals.ts'
 
 interface ReceiptModel {
   number: string
-  code: string
+  /** Null where only its hospital knows it. */
+  code: string | null
+  /** Where it stands, where only its hospital knows it. */
+  codeStands: string
   /** Where the hospital finds it. */
   url: string
   hospitalName: string
@@ -52,7 +55,8 @@ export function receiptRoutes(app: FastifyInstance, { stores, publicUrl }: Admin
       return adminPage(reply, 'admin/submissions/receipt', {
         number,
         code,
-        url: publicUrl + receiptPath(submission),
+        codeStands: CODE_STANDS,
+        url: publicUrl + receiptAddress(submission),
         hospitalName: hospital?.name ?? typedHospital?.name ?? '',
         state,
         notice: noticeOf(submission, stores, {

@@ -13,8 +13,6 @@ export const submissions = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     number: text('number').notNull().unique(),
     submissionId: text('submission_id').notNull().unique(),
-    /** 確認コード: whoever has it may read, correct and withdraw. */
-    code: text('code').notNull(),
     /** Null while an answer from a hospital outside the master waits to be linked. */
     hospitalCode: text('hospital_code').references(() => hospitals.key),
     state: text('state', { enum: SUBMISSION_STATE_IDS }).notNull(),
@@ -41,6 +39,26 @@ export const submissions = sqliteTable(
     check('submissions_outside_has_no_hospital', sql`state <> 'outside' OR hospital_code IS NULL`),
     check('submissions_rejected_has_hospital', sql`state <> 'rejected' OR hospital_code IS NOT NULL`),
   ],
+)
+
+/** 確認コード that were drawn before codes were made from the receipt key: their hashes, by which they go on working. */
+export const givenCodes = sqliteTable('given_codes', {
+  submission: integer('submission')
+    .primaryKey()
+    .references(() => submissions.id),
+  hash: text('hash').notNull(),
+})
+
+/** The one key by which 確認コード are made today: its fingerprint, so that another one does not take its place unseen. */
+export const receiptKeys = sqliteTable(
+  'receipt_keys',
+  {
+    id: integer('id').primaryKey(),
+    fingerprint: text('fingerprint').notNull(),
+    /** The file was written anew since codes and mails stood in it as they were: they are in no free page either. */
+    isSwept: integer('is_swept', { mode: 'boolean' }).notNull().default(true),
+  },
+  () => [check('receipt_keys_one', sql`id = 1`)],
 )
 
 export const submissionVersions = sqliteTable(

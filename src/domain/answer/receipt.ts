@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { normalForm } from '../text/normal-form.ts'
 import { within } from '../text/text.ts'
 import type { ProxyChannel } from './choices.ts'
@@ -15,15 +16,36 @@ export function receiptNumber(sequence: number): string {
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ'
 const CODE_LENGTH = 8
 
-/** 確認コード from random bytes: XXXX-XXXX, about 38 bits; look-ups are rate-limited. */
-export function confirmationCode(randomBytes: (size: number) => Uint8Array): string {
+/**
+ * 確認コード: XXXX-XXXX, about 38 bits; look-ups are rate-limited. Made from the receipt key and the number of the sending
+ * whenever it is wanted, so that no database holds it.
+ */
+export function confirmationCode(key: Uint8Array, submissionId: string): string {
+  let rest = BigInt(`0x${keyed(key, `kakuho confirmation code\n${submissionId}`)}`)
   let code = ''
+  // Of 256 bits no letter is likelier than another by more than one in 2^200.
   while (code.length < CODE_LENGTH) {
-    const [byte] = randomBytes(1)
-    // Bytes past the last whole multiple are thrown away, so that every letter is equally likely.
-    if (byte! < 256 - (256 % CODE_ALPHABET.length)) code += CODE_ALPHABET[byte! % CODE_ALPHABET.length]
+    code += CODE_ALPHABET[Number(rest % BigInt(CODE_ALPHABET.length))]
+    rest /= BigInt(CODE_ALPHABET.length)
   }
   return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/**
+ * What is kept of a code that was drawn, and given out, before codes were made from the key. All codes can be tried in
+ * an hour: only the key makes this one no way back.
+ */
+export function givenCodeHash(key: Uint8Array, submissionId: string, code: string): string {
+  return keyed(key, `kakuho given code\n${submissionId}\n${code}`)
+}
+
+/** Tells one receipt key from another without giving it away. */
+export function receiptKeyFingerprint(key: Uint8Array): string {
+  return keyed(key, 'kakuho receipt key').slice(0, 16)
+}
+
+function keyed(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text).digest('hex')
 }
 
 /** R-0001 from what a person typed or copied: 「受付番号：ｒ－１。」, with or without R, zeros, label and signs. */
@@ -49,10 +71,31 @@ const compactKey = within(LONGEST_KEY, (text) =>
     .replace(/[\s\p{P}\p{S}\p{C}\p{M}ー]/gu, ''),
 )
 
+/** An answer whose code is known: every one but those that were given theirs before codes were made from the key. */
+export type Opened = Pick<Submission, 'number'> & { code: string }
+
 /** Where the receipt lives: whoever has number and code may read, correct and withdraw. */
-export function receiptPath({ number, code }: Pick<Submission, 'number' | 'code'>): string {
+export function receiptPath({ number, code }: Opened): string {
   return `/receipts/${number}/${code}`
 }
+
+/** Where whoever sent an answer is led: to its receipt, or, where its code is known to its hospital alone, to the look-up. */
+export function receiptAddress({ number, code }: Pick<Submission, 'number' | 'code'>): string {
+  return code === null ? '/receipts' : receiptPath({ number, code })
+}
+
+/** The way to a receipt, in a mail or a letter: its address, or where its hospital types what it was given. */
+export function receiptWay(publicUrl: string, submission: Pick<Submission, 'number' | 'code'>): string {
+  const address = `${publicUrl}${receiptAddress(submission)}`
+  return submission.code === null ? `${address}\n（${typeKeys(submission.number)}）` : address
+}
+
+function typeKeys(number: string): string {
+  return `受付番号${number}と確認コードを入力してください。${CODE_STANDS}`
+}
+
+/** Of a code that only its hospital knows. */
+export const CODE_STANDS = '確認コードは、回答を送信した後に表示した受付票に記載しています。'
 
 /** What staff did for the hospital, as it reads it. @param kind 県, as the prefecture is spoken of */
 export function entryText(step: '回答' | '訂正' | '取下げ', channel: ProxyChannel, kind: string): string {

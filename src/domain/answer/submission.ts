@@ -87,8 +87,8 @@ export interface Submission {
   /** 受付番号 */
   number: string
   submissionId: string
-  /** 確認コード */
-  code: string
+  /** 確認コード, as the receipt key makes it; null where another one was given out before, of which a hash is kept. */
+  code: string | null
   state: SubmissionState
   channel: Channel
   /** 照合済: it came through a link that the prefecture had given its hospital. */

@@ -1,6 +1,6 @@
 import type { LetterSending, NewLetter, SentLetter } from '../../db/letters.ts'
 import type { Stores } from '../../db/stores.ts'
-import { receiptPath } from '../../domain/answer/receipt.ts'
+import { receiptWay } from '../../domain/answer/receipt.ts'
 import type { LetterWay } from '../../domain/record/letter.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { letterDayText } from '../../domain/text/dates.ts'
@@ -61,7 +61,7 @@ export function mailedLetter(
     settings.issuer,
     letter.body,
     ...(submission
-      ? [`選定の結果は、次の受付票のページでも確認できます。\n${publicUrl}${receiptPath(submission)}`]
+      ? [`選定の結果は、次の受付票のページでも確認できます。\n${receiptWay(publicUrl, submission)}`]
       : []),
     'このメールは、送信専用のアドレスからお送りしています。御返信いただいてもお答えできません。御不明な点は、次の連絡先までお問い合わせください。',
     `${settings.issuer}　${settings.contactSection}\n電話番号：${settings.contactPhone}\nメールアドレス：${settings.contactEmail}`,

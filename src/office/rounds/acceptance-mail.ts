@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '../../db/outbox.ts'
 import type { Stores } from '../../db/stores.ts'
-import { receiptPath } from '../../domain/answer/receipt.ts'
+import { receiptWay } from '../../domain/answer/receipt.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { isOneAddress } from '../../domain/text/one-address.ts'
@@ -51,7 +51,7 @@ export function acceptanceMails(
         `${name}　御担当者様`,
         `「${settings.title}」について、貴院を支援対象病院とする予定です。`,
         `つきましては、支援を受けるかどうか（受諾または辞退）を、${deadline}までに、次の受付票のページからお知らせください。`,
-        `${publicUrl}${receiptPath(submission)}`,
+        receiptWay(publicUrl, submission),
         'このページを開くと、回答の内容を見たり、受諾や辞退の連絡をしたりできますので、このメールを貴院の関係者以外に転送しないでください。',
         'このメールは、送信専用のアドレスからお送りしています。御返信いただいてもお答えできません。御不明な点は、次の連絡先までお問い合わせください。',
         `${settings.issuer}　${settings.contactSection}\n電話番号：${settings.contactPhone}\nメールアドレス：${settings.contactEmail}`,

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LateLink } from '../../db/late-links.ts'
 import type { Stores } from '../../db/stores.ts'
 import { type QuestionLine, typedLines } from '../../domain/answer/lines.ts'
-import { receiptPath } from '../../domain/answer/receipt.ts'
+import { receiptAddress } from '../../domain/answer/receipt.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import type { LateLinkState } from '../../domain/survey/late-link.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
@@ -83,7 +83,7 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
       const again = { ...submission, submissionId: randomUUID() }
       return confirmPage(reply, again, stores, { place: placeOf(request), explanation: SENT_ANEW })
     }
-    return reply.redirect(receiptPath(outcome.submission), 303)
+    return reply.redirect(receiptAddress(outcome.submission), 303)
   }
 }
 

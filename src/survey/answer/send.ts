@@ -1,8 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { SaveContext } from '../../db/submissions.ts'
 import { isSubmissionId } from '../../domain/answer/form.ts'
-import { confirmationCode, receiptPath } from '../../domain/answer/receipt.ts'
+import { receiptAddress } from '../../domain/answer/receipt.ts'
 import { type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
 import type { SurveyOptions } from '../options.ts'
 import { type Asking, answering } from './answering.ts'
@@ -58,7 +58,7 @@ export function sendingRoute<Request extends FastifyRequest>(
       const errors = { hospitalCode: hospitalChanged(saved.submission.number) }
       return asking.form(reply.code(422), asking.typed(request), errors)
     }
-    return reply.redirect(receiptPath(saved.submission), 303)
+    return reply.redirect(receiptAddress(saved.submission), 303)
   }
 
   /** Sent again after the last second, as the first reply got lost: it was received, and must not read as too late. */
@@ -73,14 +73,14 @@ export function sendingRoute<Request extends FastifyRequest>(
     if (!known) return undefined
     const parsed = asking.parse(typed, request as Request)
     return parsed.ok && sameContent(known, parsed.submission)
-      ? reply.redirect(receiptPath(known), 303)
+      ? reply.redirect(receiptAddress(known), 303)
       : undefined
   }
 }
 
 /** Of what a hospital sends itself. */
 export function webContext({ at, mail }: Pick<SaveContext, 'at' | 'mail'>): SaveContext {
-  return { at, channel: 'web', code: confirmationCode(randomBytes), actor: null, mail }
+  return { at, channel: 'web', actor: null, mail }
 }
 
 /** By address: a proxy may stand for many hospitals, which all answer in the last hour. A program sends far more. */

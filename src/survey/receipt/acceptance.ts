@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import type { OpenedSubmission } from '../../db/submissions.ts'
 import { receiptPath } from '../../domain/answer/receipt.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Acceptance } from '../../domain/record/acceptance.ts'
@@ -88,7 +89,7 @@ export function acceptanceRoutes(app: FastifyInstance, { stores, now }: SurveyOp
 
   function say(
     reply: FastifyReply,
-    submission: Submission,
+    submission: OpenedSubmission,
     answer: Acceptance,
     reason: string,
   ): FastifyReply {

@@ -1,9 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import type { OpenedSubmission } from '../../db/submissions.ts'
 import { normaliseConfirmationCode, normaliseReceiptKey, receiptPath } from '../../domain/answer/receipt.ts'
-import type { Submission } from '../../domain/answer/submission.ts'
 import { errorPage } from '../../web/errors.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
@@ -43,7 +42,7 @@ export function lookUpRoutes(app: FastifyInstance, stores: Stores, tries: Receip
   })
 }
 
-const opened = new WeakMap<FastifyRequest, Submission>()
+const opened = new WeakMap<FastifyRequest, OpenedSubmission>()
 
 /** In front of every address behind a receipt: a wrong code and an unknown number are the same 404. */
 export function openReceipt(stores: Stores, tries: ReceiptTries) {
@@ -60,7 +59,7 @@ export function openReceipt(stores: Stores, tries: ReceiptTries) {
 }
 
 /** The answer that the address opened. */
-export function receiptOf(request: FastifyRequest): Submission {
+export function receiptOf(request: FastifyRequest): OpenedSubmission {
   const submission = opened.get(request)
   if (!submission) throw new Error('no receipt: the address has no number and code')
   return submission
@@ -80,8 +79,8 @@ interface ReceiptTries {
   open(
     reply: FastifyReply,
     keys: ReceiptKeys,
-    find: (keys: ReceiptKeys) => Submission | null,
-  ): Promise<Submission | null | 'refused'>
+    find: (keys: ReceiptKeys) => OpenedSubmission | null,
+  ): Promise<OpenedSubmission | null | 'refused'>
 }
 
 /** One count over every way in. */
@@ -120,15 +119,8 @@ export function receiptTries(app: FastifyInstance): ReceiptTries {
 
 const LONGEST_NUMBER = 20
 
-/** The answer of this number, if this is its code. Takes the same time whichever of the two is wrong. */
-function findReceipt({ submissions }: Stores, { number, code }: ReceiptKeys): Submission | null {
-  const known = submissions.byNumber(normaliseReceiptKey(number))
-  const matches = timingSafeEqual(digest(normaliseConfirmationCode(code)), digest(known?.code ?? ''))
-  return matches ? known : null
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+function findReceipt({ submissions }: Stores, { number, code }: ReceiptKeys): OpenedSubmission | null {
+  return submissions.opened(normaliseReceiptKey(number), normaliseConfirmationCode(code))
 }
 
 const WRONG =

@@ -153,7 +153,7 @@ function confirmPage(
     questions,
   )
   return page(reply, 'survey/receipt/correction-confirm', {
-    path: receiptPath(stored),
+    path: receiptPath(receiptOf(reply.request)),
     number: stored.number,
     form: formOf(corrected, questions),
     version: stored.version,

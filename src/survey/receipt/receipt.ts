@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import type { OpenedSubmission } from '../../db/submissions.ts'
 import { isProxy, type ProxyChannel } from '../../domain/answer/choices.ts'
 import {
   answerLines,
@@ -114,7 +115,7 @@ function isBeingMailed({ channel, closedAt, correctedAt, withdrawnAt }: Submissi
 /** A day: for so long a mail server may be asked again. */
 const MAIL_TAKES = 86_400_000
 
-function receiptFacts(submission: Submission, stores: Stores, questions: readonly Question[]) {
+function receiptFacts(submission: OpenedSubmission, stores: Stores, questions: readonly Question[]) {
   const { number, code, state, submittedAt, correctedAt, withdrawnAt, closedAt, version } = submission
   const { kind } = prefectureOf(stores.settings.read().prefecture)
   const history = historyOf(submission, stores, { kind, questions })

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf, type Page, textOf } from '../../support/html.ts'
+import { receiptOf } from '../../support/receipts.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { changesOf, rowsOf, surveyWith } from '../../support/survey.ts'
 
-const RECEIPT = '/receipts/R-0001/ABCD-2345'
+const RECEIPT = receiptOf(1)
 const LATER = '2024-03-12T01:00:00Z'
 const AFTER = '2024-03-18T15:00:00Z'
 
@@ -130,7 +131,7 @@ test.each(['4619900029', 'other'])('the hospital does not change to %s', async (
 
 test('under 一覧にない病院 the typed name may be mended', async () => {
   saveSubmission(site.stores, { hospital: { name: '架空病印', address: '架空町1', beds: 80 } })
-  const path = '/receipts/R-0002/ABCD-2345'
+  const path = receiptOf(2)
   const page = htmlOf(await site.get(`${path}/edit`))
   expect(textOf(page, '.fixed-hospital')).toBe('一覧にない病院')
   const confirmed = htmlOf(

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { receiptTries } from '../../../src/survey/receipt/access.ts'
 import { errorsOf } from '../../support/forms.ts'
 import { formPost, htmlOf, textOf } from '../../support/html.ts'
+import { receiptOf } from '../../support/receipts.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { surveyWith } from '../../support/survey.ts'
 
@@ -37,7 +38,7 @@ test.each([
   ['R/0001', 'ABCD・･2345'],
 ])('%j and %j open the receipt', async (number, code) => {
   const reply = await lookUp(number, code)
-  expect([reply.statusCode, reply.headers.location]).toEqual([303, '/receipts/R-0001/ABCD-2345'])
+  expect([reply.statusCode, reply.headers.location]).toEqual([303, receiptOf(1)])
 })
 
 describe('a wrong pair', () => {
@@ -121,8 +122,8 @@ describe('wrong tries', () => {
     expect(site.stores.submissions.byNumber('R-0001')!.state).toBe('current')
     const right = [
       await lookUp('R-0001', 'ABCD-2345'),
-      await site.get('/receipts/R-0001/ABCD-2345'),
-      await site.get('/receipts/R-0001/ABCD-2345/edit'),
+      await site.get(receiptOf(1)),
+      await site.get(`${receiptOf(1)}/edit`),
     ]
     expect(right.map(({ statusCode }) => statusCode)).toEqual([303, 200, 200])
   })
@@ -132,8 +133,8 @@ describe('wrong tries', () => {
     for (let guess = 0; guess < 2_001; guess += 1)
       await from(`10.0.${guess >> 8}.${guess & 255}`, ' r 1', 'WXYZ-9999')
     expect((await from('198.51.100.1', 'R-0001', 'ABCD-2345')).statusCode).toBe(429)
-    expect((await site.get('/receipts/R-0001/ABCD-2345')).statusCode).toBe(429)
-    expect((await site.get('/receipts/R-0002/ABCD-2345')).statusCode).toBe(200)
+    expect((await site.get(receiptOf(1))).statusCode).toBe(429)
+    expect((await site.get(receiptOf(2))).statusCode).toBe(200)
   })
 
   const STRANGER = '2001:db8:0:1::'
@@ -180,7 +181,7 @@ describe('wrong tries', () => {
 })
 
 describe('an address with something behind it', () => {
-  const RIGHT = '/receipts/R-0001/ABCD-2345'
+  const RIGHT = receiptOf(1)
   const behind = [
     '/',
     '//',

@@ -6,6 +6,7 @@ import { aForm } from '../../support/builders.ts'
 import { startCommands } from '../../support/command.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
+import { receiptOf } from '../../support/receipts.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { type SurveySite, startSurvey } from '../../support/survey.ts'
 
@@ -63,8 +64,8 @@ describe('with a mail server', () => {
     await site.send({ email: '' })
     await site.confirm()
     saveSubmission(site.stores)
-    await site.post('/receipts/R-0001/ABCD-2345/edit', { ...aForm({ department: '総務課' }), version: '1' })
-    await site.post('/receipts/R-0001/ABCD-2345/confirm', aForm({ intent: 'none' }))
+    await site.post(`${receiptOf(1)}/edit`, { ...aForm({ department: '総務課' }), version: '1' })
+    await site.post(`${receiptOf(1)}/confirm`, aForm({ intent: 'none' }))
     await deliver()
     expect(subjects()).toEqual([])
   })

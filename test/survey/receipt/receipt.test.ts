@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { htmlOf, textOf } from '../../support/html.ts'
+import { receiptOf } from '../../support/receipts.ts'
 import { confirmRound } from '../../support/rounds.ts'
 import { type SavedOptions, saveSubmission } from '../../support/submissions.ts'
 import { surveyWith } from '../../support/survey.ts'
@@ -8,7 +9,7 @@ const site = surveyWith()
 
 test('the receipt says what was received, when, and what comes next', async () => {
   saveSubmission(site.stores)
-  const reply = await site.get('/receipts/R-0001/ABCD-2345')
+  const reply = await site.get(receiptOf(1))
   const text = textOf(htmlOf(reply), 'main')
   for (const fact of [
     '回答を受け付けました',
@@ -26,7 +27,7 @@ test('the receipt says what was received, when, and what comes next', async () =
 
 test('nobody keeps a copy of it on the way, no search engine finds it', async () => {
   saveSubmission(site.stores)
-  const reply = await site.get('/receipts/R-0001/ABCD-2345')
+  const reply = await site.get(receiptOf(1))
   expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
   expect(htmlOf(reply).querySelector('meta[name="robots"]')?.getAttribute('content')).toBe('noindex')
 })
@@ -34,11 +35,11 @@ test('nobody keeps a copy of it on the way, no search engine finds it', async ()
 test('it outlives the deadline', async () => {
   saveSubmission(site.stores)
   site.setNow('2024-06-01T00:00:00Z')
-  expect((await site.get('/receipts/R-0001/ABCD-2345')).statusCode).toBe(200)
+  expect((await site.get(receiptOf(1))).statusCode).toBe(200)
 })
 
 describe('what comes next', () => {
-  const flow = async () => htmlOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')!
+  const flow = async () => htmlOf(await site.get(receiptOf(1))).querySelector('.flow')!
   const now = async () => (await flow()).querySelector('[aria-current="step"] strong')!.textContent
 
   test('has its dates from the settings, and where the survey stands', async () => {
@@ -59,18 +60,18 @@ describe('what comes next', () => {
     saveSubmission(site.stores)
     confirmRound(site.stores, { seats: 0 })
     site.stores.settings.change({ resultsPublished: 'yes' }, { actor: 'test', at: new Date('2024-03-25') })
-    expect(htmlOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
+    expect(htmlOf(await site.get(receiptOf(1))).querySelector('.flow')).toBeNull()
   })
 
   test('is not told of an answer taken back', async () => {
     saveSubmission(site.stores)
     site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12'), actor: 'test' })
-    expect(htmlOf(await site.get('/receipts/R-0001/ABCD-2345')).querySelector('.flow')).toBeNull()
+    expect(htmlOf(await site.get(receiptOf(1))).querySelector('.flow')).toBeNull()
   })
 })
 
 describe('an answer that does not lead to the support is thanked for and told why', () => {
-  const text = async () => textOf(htmlOf(await site.get('/receipts/R-0001/ABCD-2345')), 'main')
+  const text = async () => textOf(htmlOf(await site.get(receiptOf(1))), 'main')
 
   test.each<[SavedOptions, RegExp]>([
     [{ emr: 'none' }, /電子カルテシステムを導入している病院.*対象としているため/],
@@ -105,7 +106,7 @@ describe('an answer that does not lead to the support is thanked for and told wh
 test('an answer taken back says so', async () => {
   saveSubmission(site.stores)
   site.stores.submissions.withdraw('R-0001', { at: new Date('2024-03-12T01:00:00Z'), actor: 'test' })
-  const page = htmlOf(await site.get('/receipts/R-0001/ABCD-2345'))
+  const page = htmlOf(await site.get(receiptOf(1)))
   expect(textOf(page, 'h1')).toBe('この回答は取り下げられています')
   expect(textOf(page, '.banner')).toContain('有効ではありません')
   expect(textOf(page, '.receipt').replaceAll(' ', '')).toContain('取下げ日時令和6年3月12日（火）10時00分')
@@ -122,7 +123,7 @@ test.each(['/receipts/r-1/abcd2345', '/receipts/%EF%BC%B2-0001/ABCD-2345'])(
 test('a wrong code and an unknown number get the same page', async () => {
   saveSubmission(site.stores)
   const wrong = await site.get('/receipts/R-0001/ABCD-2346')
-  const unknown = await site.get('/receipts/R-0002/ABCD-2345')
+  const unknown = await site.get(receiptOf(2))
   expect([wrong.statusCode, unknown.statusCode]).toEqual([404, 404])
   expect(unknown.body).toBe(wrong.body)
   expect(wrong.body).not.toContain('ABCD')

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { htmlOf, textOf } from '../../support/html.ts'
+import { receiptOf } from '../../support/receipts.ts'
 import { confirmRound } from '../../support/rounds.ts'
 import { addHospitals, type SavedOptions, saveSubmission } from '../../support/submissions.ts'
 import { surveyWith } from '../../support/survey.ts'
@@ -168,5 +169,5 @@ test.each([
   ['beside another', [{}, {}], '改めて回答するか、県が貴院の別の回答を有効とするまで、貴院は'],
 ])('who takes an answer back is told what becomes of the hospital: %s', async (_name, answers, text) => {
   answered(...answers)
-  expect(textOf(htmlOf(await site.get('/receipts/R-0001/ABCD-2345/withdraw')), 'main')).toContain(text)
+  expect(textOf(htmlOf(await site.get(`${receiptOf(1)}/withdraw`)), 'main')).toContain(text)
 })

@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
+import { receiptOf } from '../../support/receipts.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { rowsOf, surveyWith } from '../../support/survey.ts'
 
-const RECEIPT = '/receipts/R-0001/ABCD-2345'
+const RECEIPT = receiptOf(1)
 const AFTER = '2024-03-18T15:00:00Z'
 
 const site = surveyWith()
@@ -34,7 +35,7 @@ test('the page tells the consequences and changes nothing', async () => {
 
 test('of a duplicate it tells that the other answer stays', async () => {
   saveSubmission(site.stores)
-  const text = textOf(htmlOf(await site.get('/receipts/R-0002/ABCD-2345/withdraw')), 'main')
+  const text = textOf(htmlOf(await site.get(`${receiptOf(2)}/withdraw`)), 'main')
   expect(text).toContain('別の回答には、影響しません')
   expect(text).not.toContain('回答していない病院')
   expect(text).not.toContain('GMIS調査の回答結果の活用についての同意')
