@@ -28,7 +28,7 @@ export function openWithReceiptKey(config: Pick<Config, 'databasePath'>): {
  * none has one, and another key may take its place
  * @throws StartProblem where it cannot be read, or is not that one
  */
-export function receiptKeyBeside(
+function receiptKeyBeside(
   config: Pick<Config, 'databasePath'>,
   known: string | null = null,
 ): Uint8Array {

@@ -9,6 +9,7 @@ import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { DEFAULT_POLICY } from '../../src/domain/selection/policy.ts'
 import { FIRST_EDITION } from '../support/database.ts'
+import { RECEIPT_KEY } from '../support/receipts.ts'
 import { versionZero } from './version-0.ts'
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
@@ -59,7 +60,7 @@ function survey(...statements: string[]) {
   migrate(drizzle(sqlite), { migrationsFolder: before })
   for (const statement of statements) sqlite.exec(statement)
   sqlite.close()
-  const database = openDatabase(path)
+  const database = openDatabase(path, { receiptKey: () => RECEIPT_KEY })
   opened.push(database)
   return openStores(database.db, () => NOW)
 }
@@ -126,7 +127,7 @@ test('the survey of version 0 states what it stated', () => {
   const earlier = new Database(path, { readonly: true })
   const stored = earlier.prepare('SELECT key, value FROM settings').all() as { key: string; value: string }[]
   earlier.close()
-  const database = openDatabase(path)
+  const database = openDatabase(path, { receiptKey: () => RECEIPT_KEY })
   opened.push(database)
   const stores = openStores(database.db, () => NOW)
   const own = Object.fromEntries(stored.map(({ key, value }) => [key, value]))
@@ -135,11 +136,11 @@ test('the survey of version 0 states what it stated', () => {
 
 test('opened again nothing is stored anew', () => {
   const path = join(folder, 'again.db')
-  openDatabase(path).close()
-  const first = openDatabase(path)
+  openDatabase(path, { receiptKey: () => RECEIPT_KEY }).close()
+  const first = openDatabase(path, { receiptKey: () => RECEIPT_KEY })
   opened.push(first)
   openStores(first.db, () => NOW).settings.change({ title: '調査' }, { actor: 'x', at: NOW })
-  const second = openDatabase(path)
+  const second = openDatabase(path, { receiptKey: () => RECEIPT_KEY })
   opened.push(second)
   expect(openStores(second.db, () => NOW).settings.stored()).toEqual({ title: '調査' })
 })

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
+import { RECEIPT_KEY } from '../support/receipts.ts'
 import { versionZero } from './version-0.ts'
 
 /** The tables of before, beside the stores of today on a copy of the same database. */
@@ -16,7 +17,7 @@ beforeAll(() => {
   const paths = [join(folder, 'before.db'), join(folder, 'today.db')] as const
   for (const path of paths) writeFileSync(path, versionZero())
   before = new Database(paths[0], { readonly: true })
-  const opened = openDatabase(paths[1])
+  const opened = openDatabase(paths[1], { receiptKey: () => RECEIPT_KEY })
   stores = openStores(opened.db, () => new Date(0))
   close = () => {
     before.close()

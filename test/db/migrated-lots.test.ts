@@ -9,6 +9,7 @@ import { installGuards } from '../../src/db/guards.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { DEFAULT_POLICY } from '../../src/domain/selection/policy.ts'
+import { RECEIPT_KEY } from '../support/receipts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kakuho-lots-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -31,13 +32,13 @@ function opened(contents: { answers?: number; seeds?: string[]; confirmed?: bool
   installGuards(sqlite)
   fill(sqlite, contents)
   sqlite.close()
-  const { db, close } = openDatabase(path)
+  const { db, close } = openDatabase(path, { receiptKey: () => RECEIPT_KEY })
   const stores = openStores(db, () => new Date(0))
   const lots = stores.submissions.all().map(({ channel, lot }) => ({ channel, lot }))
   const seen = { method: stores.lots.method(), lots, record: stores.audit.verify() }
   close()
   // Opened once more nothing is drawn again.
-  const again = openDatabase(path)
+  const again = openDatabase(path, { receiptKey: () => RECEIPT_KEY })
   const later = openStores(again.db, () => new Date(0)).submissions.all()
   expect(later.map(({ channel, lot }) => ({ channel, lot }))).toEqual(lots)
   again.close()

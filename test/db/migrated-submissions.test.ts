@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
 import { aSubmission } from '../support/builders.ts'
+import { RECEIPT_KEY } from '../support/receipts.ts'
 import { versionZero } from './version-0.ts'
 
 const DECISION = { actor: 'tanto', at: new Date('2024-04-09T01:00:00Z'), reason: '電話で確認' }
@@ -20,7 +21,7 @@ beforeAll(() => {
   const paths = [join(folder, 'before.db'), join(folder, 'today.db')] as const
   for (const path of paths) writeFileSync(path, versionZero())
   before = new Database(paths[0], { readonly: true })
-  const opened = openDatabase(paths[1])
+  const opened = openDatabase(paths[1], { receiptKey: () => RECEIPT_KEY })
   after = new Database(paths[1], { readonly: true })
   stores = openStores(opened.db, () => new Date(0))
   close = () => {
@@ -39,7 +40,7 @@ test('every answer is what it was, none of them closed, with its versions and it
   const answers = rows(before, 'submissions')
   const lot = expect.toSatisfy((drawn: number) => Number.isInteger(drawn) && drawn >= 0 && drawn < 1000)
   expect(rows(after, 'submissions')).toEqual(
-    answers.map((row) => ({
+    answers.map(({ code: _, ...row }) => ({
       ...row,
       closed_at: null,
       is_matched: 0,
@@ -78,7 +79,7 @@ test('what waited then is closed or opened today, and a new answer has the next 
     expect(stores.submissions.reopen(number, DECISION)).toBe(state)
   }
   const last = rows(before, 'submissions').length
-  const context = { at: DECISION.at, channel: 'web', code: 'ABCD-2345', actor: null } as const
+  const context = { at: DECISION.at, channel: 'web', actor: null } as const
   const other = { hospitalCode: 'other', hospitalName: '別院', hospitalAddress: '町', hospitalBeds: '30' }
   const { submission } = stores.submissions.save(aSubmission(other), context)
   expect(submission.number).toBe(`R-${String(last + 1).padStart(4, '0')}`)

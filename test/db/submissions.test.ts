@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { confirmationCode } from '../../src/domain/answer/receipt.ts'
 import { aSubmission } from '../support/builders.ts'
 import { databaseForEach, HERE, minutesAfter, NOON, saveContext, THERE } from '../support/database.ts'
+import { RECEIPT_KEY } from '../support/receipts.ts'
 
 const database = databaseForEach()
 
@@ -22,7 +24,7 @@ describe('saving an answer', () => {
         id: 1,
         number: 'R-0001',
         submissionId: answer.submissionId,
-        code: 'TEST-2345',
+        code: confirmationCode(RECEIPT_KEY, answer.submissionId),
         state: 'current',
         isMatched: false,
         channel: 'fax',

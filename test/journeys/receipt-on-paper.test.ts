@@ -10,7 +10,7 @@ import {
   type Site,
   withdrawn,
 } from '../support/page-states.ts'
-import { receiptOf } from '../support/receipts.ts'
+import { codeOf, receiptOf } from '../support/receipts.ts'
 import { addHospitals } from '../support/submissions.ts'
 
 const normal = answered({
@@ -52,7 +52,7 @@ test.each<[string, ((site: Site) => unknown)[]]>([
 
   await page.emulateMedia({ media: 'print' })
   const paper = await page.locator('body').innerText()
-  for (const fact of ['受付票', 'R-0001', 'ABCD-2345', '令和6年3月11日（月）', '10時00分', '099-286-2707'])
+  for (const fact of ['受付票', 'R-0001', codeOf(1), '令和6年3月11日（月）', '10時00分', '099-286-2707'])
     expect(paper).toContain(fact)
   for (const screenOnly of ['回答を訂正する', '印刷する', '事業のQ&A', '個人情報の取扱い'])
     expect(paper).not.toContain(screenOnly)

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { confirmationCode } from '../../src/domain/answer/receipt.ts'
 import { receiptMail, receiptMailsFrom } from '../../src/mail/receipt-mail.ts'
 import { aSubmission } from '../support/builders.ts'
 import { databaseForEach, HERE, minutesAfter, NOON } from '../support/database.ts'
+import { RECEIPT_KEY } from '../support/receipts.ts'
 
 const database = databaseForEach()
 
@@ -12,7 +14,9 @@ function mailOf(submission = database.send(aSubmission()).submission) {
 }
 
 test('the receipt says what was received when, and where it is', () => {
-  expect(mailOf()).toEqual({
+  const { submission } = database.send(aSubmission())
+  const CODE = confirmationCode(RECEIPT_KEY, submission.submissionId)
+  expect(mailOf(submission)).toEqual({
     recipient: 'hanako@hospital.example.jp',
     subject: '【鹿児島県】回答を受け付けました（受付番号R-0001）',
     body: `御担当者様
@@ -21,11 +25,11 @@ test('the receipt says what was received when, and where it is', () => {
 
 病院名：試験病院
 受付番号：R-0001
-確認コード：TEST-2345
+確認コード：${CODE}
 受付日時：令和6年3月11日（月）12時00分
 
 回答の内容は、次のページで確認できます。このページを開くと回答の訂正や取下げもできますので、このメールを貴院の関係者以外に転送しないでください。
-https://kakuho.pref.example.jp/receipts/R-0001/TEST-2345
+https://kakuho.pref.example.jp/receipts/R-0001/${CODE}
 
 回答の訂正や取下げは、令和6年3月18日（月）24時までできます。その後は、次の連絡先に御相談ください。
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   confirmationCode,
+  givenCodeHash,
   normaliseConfirmationCode,
   normaliseReceiptKey,
   receiptNumber,
@@ -17,30 +17,42 @@ test.each([
 })
 
 describe('確認コード', () => {
-  test('has eight characters that nobody mixes up', () => {
-    for (let drawn = 0; drawn < 200; drawn += 1)
-      expect(confirmationCode(randomBytes)).toMatch(/^[2-9A-HJKMNP-TW-Z]{4}-[2-9A-HJKMNP-TW-Z]{4}$/)
+  const KEY = new Uint8Array(32).fill(1)
+  const SENDING = '00000000-0000-4000-8000-000000000001'
+
+  test('has eight characters that nobody mixes up, each as likely as any other', () => {
+    const counts = new Map<string, number>()
+    for (let n = 0; n < 2_000; n += 1) {
+      const code = confirmationCode(KEY, `${n}`)
+      expect(code).toMatch(/^[2-9A-HJKMNP-TW-Z]{4}-[2-9A-HJKMNP-TW-Z]{4}$/)
+      for (const letter of code.replace('-', '')) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+    }
+    expect(counts.size).toBe(29)
+    const expected = (2_000 * 8) / 29
+    for (const count of counts.values()) expect(Math.abs(count - expected)).toBeLessThan(expected / 4)
   })
 
-  test('every character is equally likely: bytes that would favour some are thrown away', () => {
-    const bytes = Array.from({ length: 256 }, (_, byte) => byte)
-    const counts = new Map<string, number>()
-    for (const byte of bytes) {
-      // One byte of each value, then seven that stand for the first character.
-      const feed = [byte, 0, 0, 0, 0, 0, 0, 0, 0]
-      const [first] = confirmationCode(() => Uint8Array.of(feed.shift()!))
-      if (byte < 232) counts.set(first!, (counts.get(first!) ?? 0) + 1)
-      else expect(first).toBe('2')
-    }
-    expect(new Set(counts.values())).toEqual(new Set([8]))
-    expect(counts.size).toBe(29)
+  test('is the same whenever it is made, and another one for another key or another sending', () => {
+    expect(confirmationCode(KEY, SENDING)).toBe(confirmationCode(KEY, SENDING))
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uuid(), (key, id) => {
+        expect(confirmationCode(key, id)).not.toBe(confirmationCode(KEY, SENDING))
+      }),
+    )
+  })
+
+  test('of before is kept as what only the key makes of it', () => {
+    const kept = givenCodeHash(KEY, SENDING, 'ABCD-2345')
+    expect(kept).toMatch(/^[0-9a-f]{64}$/)
+    expect(kept).not.toBe(givenCodeHash(new Uint8Array(32), SENDING, 'ABCD-2345'))
+    expect(kept).not.toBe(givenCodeHash(KEY, SENDING, 'ABCD-2346'))
+    expect(kept).not.toBe(givenCodeHash(KEY, 'another', 'ABCD-2345'))
   })
 
   test('is read back however a person types it', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 60, maxLength: 60 }), (bytes) => {
-        const feed = [...bytes]
-        const code = confirmationCode(() => Uint8Array.of(feed.shift() ?? 0))
+      fc.property(fc.uuid(), (id) => {
+        const code = confirmationCode(KEY, id)
         const fullWidth = code.replace(/[!-~]/g, (letter) =>
           String.fromCharCode(letter.charCodeAt(0) + 0xfee0),
         )

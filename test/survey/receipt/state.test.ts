@@ -12,7 +12,7 @@ const DECISION = { actor: 'tanto', at: new Date('2024-03-12T01:00:00Z'), reason:
 const site = surveyWith()
 beforeEach(() => addHospitals(site.stores, { key: HERE, name: '桜島試験病院', beds: 60 }))
 
-const page = async (number: string) => htmlOf(await site.get(`/receipts/${number}/ABCD-2345`))
+const page = async (number: string) => htmlOf(await site.get(`${receiptOf(Number(number.slice(2)))}`))
 const main = async (number: string) => textOf(await page(number), 'main')
 const answered = (...each: SavedOptions[]) => {
   for (const options of each) saveSubmission(site.stores, { hospital: HERE, ...options })
