@@ -1,3 +1,12 @@
+CREATE TABLE `mail_settlings` (
+	`mail` integer PRIMARY KEY NOT NULL,
+	`what` text NOT NULL,
+	`note` text,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`mail`) REFERENCES `outbox`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `given_codes` (
 	`submission` integer PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
@@ -11,6 +20,9 @@ CREATE TABLE `receipt_keys` (
 	CONSTRAINT "receipt_keys_one" CHECK(id = 1)
 );
 --> statement-breakpoint
+ALTER TABLE `outbox` ADD `submission` integer REFERENCES submissions(id);--> statement-breakpoint
+ALTER TABLE `outbox` ADD `counted_as` text;--> statement-breakpoint
+CREATE INDEX `outbox_counted` ON `outbox` (`counted_as`,`sent_at`) WHERE counted_as IS NOT NULL;--> statement-breakpoint
 -- The functions are the connection's own: db/receipt-key.ts.
 INSERT INTO `given_codes` (`submission`, `hash`)
 SELECT `id`, given_code_hash(`submission_id`, `code`) FROM `submissions`;

@@ -28,10 +28,7 @@ export function openWithReceiptKey(config: Pick<Config, 'databasePath'>): {
  * none has one, and another key may take its place
  * @throws StartProblem where it cannot be read, or is not that one
  */
-function receiptKeyBeside(
-  config: Pick<Config, 'databasePath'>,
-  known: string | null = null,
-): Uint8Array {
+function receiptKeyBeside(config: Pick<Config, 'databasePath'>, known: string | null = null): Uint8Array {
   if (config.databasePath === ':memory:') return newKey()
   const { receiptKey: path } = installationFiles(config)
   const found = readKeyFile(path)

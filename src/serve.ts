@@ -4,8 +4,9 @@ import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openStores } from './db/stores.ts'
 import { invitationKeyBeside } from './invitation-key.ts'
+import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { startMailSender } from './mail/sender.ts'
-import { mailBodies } from './office/invitations/mail-bodies.ts'
+import { leavingMails } from './office/mail/leaving.ts'
 import { openWithReceiptKey } from './receipt-key.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
@@ -57,8 +58,9 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
   const { mail, publicUrl } = config
   const stores = openStores(database.db, now)
-  const bodyOf = mailBodies(stores, invitationKey, publicUrl)
-  const sender = mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, bodyOf })
+  const receiptMail = receiptMailsFrom(stores, publicUrl)
+  const written = leavingMails(stores, { invitationKey, publicUrl, receiptMail })
+  const sender = mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, written })
   return {
     publicAddress,
     adminAddress,

@@ -7,6 +7,7 @@ import type Database from 'better-sqlite3'
 const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   audit_log: 'old.seq = new.seq',
   submission_versions: 'old.submission = new.submission AND old.version = new.version',
+  mail_settlings: 'old.mail = new.mail',
   given_codes: 'old.submission = new.submission',
   policies: 'old.id = new.id OR (old.scenario IS new.scenario AND old.version = new.version)',
   editions: 'old.id = new.id OR old.proposal = new.proposal',

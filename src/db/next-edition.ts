@@ -79,7 +79,7 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   ...nothingOf(schema.auditLog, schema.sessions),
   ...nothingOf(schema.submissions, schema.submissionVersions, schema.lateLinks, schema.outbox),
   // The next edition has a receipt key of its own.
-  ...nothingOf(schema.givenCodes, schema.receiptKeys),
+  ...nothingOf(schema.givenCodes, schema.receiptKeys, schema.mailSettlings),
   ...nothingOf(schema.answerNotes, schema.answerMarks, schema.flagLooks, schema.correctionSettlings),
   ...nothingOf(schema.gmisAnswers, schema.gmisImports, schema.gmisStages, schema.gmisStagedRows),
   ...nothingOf(schema.hospitalImports, schema.hospitalChanges, schema.hospitalMergers),

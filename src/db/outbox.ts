@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm'
+import { countedAs, isCrowded, isOpen, letWait, waitingFor } from './mail-limits.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { outbox } from './schema.ts'
 import { uselessBecause } from './useless-mail.ts'
@@ -10,6 +11,18 @@ export interface OutgoingMail {
   recipient: string
   subject: string
   body: string
+  /** The answer to whose receipt the body leads, where it does: the way is put in when it leaves. */
+  submission?: number
+}
+
+/** The mail about an answer. It is written when it leaves, and says what is so then. */
+interface ReceiptMail {
+  recipient: string
+  /** For the officers' lists. */
+  subject: string
+  submission: number
+  /** An officer's act: it is neither counted nor does it wait. */
+  isOfficers: boolean
 }
 
 export type QueuedMail = Omit<
@@ -18,9 +31,31 @@ export type QueuedMail = Omit<
 >
 
 /** Puts a mail on its way in the transaction of the step it reports: both are stored, or neither. @returns its number */
-export function enqueue(tx: Transaction, { recipient, subject, body }: OutgoingMail, at: Date): number {
-  const mail = { recipient, subject, body, createdAt: at, nextAttemptAt: at, attempts: 0 }
+export function enqueue(tx: Transaction, outgoing: OutgoingMail, at: Date): number {
+  const mail = { ...outgoing, createdAt: at, nextAttemptAt: at, attempts: 0 }
   return tx.insert(outbox).values(mail).returning({ id: outbox.id }).get().id
+}
+
+/** The same for the mail about an answer: where one waits already, that one will say it. */
+export function enqueueReceipt(tx: Transaction, { isOfficers, ...mail }: ReceiptMail, at: Date): void {
+  const { recipient, subject } = mail
+  const address = isOfficers ? null : countedAs(recipient)
+  const waiting = waitingFor(tx, mail)
+  if (waiting) {
+    const sooner = isOfficers ? { countedAs: null, nextAttemptAt: at } : {}
+    tx.update(outbox)
+      .set({ subject, ...sooner })
+      .where(eq(outbox.id, waiting.id))
+      .run()
+    return
+  }
+  const id = enqueue(tx, { ...mail, body: '' }, at)
+  if (address === null) return
+  const leftOut = isCrowded(tx, address) ? { leftOutAt: at, leftOutReason: 'too-many' as const } : {}
+  tx.update(outbox)
+    .set({ countedAs: address, ...leftOut })
+    .where(eq(outbox.id, id))
+    .run()
 }
 
 export function outboxStore(db: Db) {
@@ -37,7 +72,11 @@ export function outboxStore(db: Db) {
       due(db, now, 1).length === 0 ? null : immediately(db, (tx) => claim(tx, now)),
 
     markSent: (id: number, at: Date): void =>
-      void db.update(outbox).set({ sentAt: at, lastError: null }).where(eq(outbox.id, id)).run(),
+      void db
+        .update(outbox)
+        .set({ sentAt: at, lastError: null, ...BLANKED })
+        .where(eq(outbox.id, id))
+        .run(),
 
     /** Sets the next attempt, or gives the mail up: at once when refused for good, else after the last attempt. */
     markFailed: (id: number, failure: DeliveryFailure): 'will-retry' | 'given-up' =>
@@ -70,9 +109,10 @@ const WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 2
 /** Longer than the longest attempt: connecting, greeting and sending each end by their own time limit. */
 const LEASE = 10 * MINUTE
 
-const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.leftOutAt))
+/** What a mail said is kept no longer than it takes to send it. To whom it went, and of what it was, is. */
+const BLANKED = { body: '' }
 
-function due(db: Db | Transaction, now: Date, limit: number): QueuedMail[] {
+function due(db: Db | Transaction, now: Date, limit: number): (typeof outbox.$inferSelect)[] {
   return db
     .select()
     .from(outbox)
@@ -83,26 +123,31 @@ function due(db: Db | Transaction, now: Date, limit: number): QueuedMail[] {
 }
 
 function claim(tx: Transaction, now: Date): QueuedMail | null {
-  const [mail] = due(tx, now, 1)
-  if (!mail) return null
-  const leftOutReason = uselessBecause(tx, mail.id, now)
-  if (leftOutReason) {
-    tx.update(outbox).set({ leftOutAt: now, leftOutReason }).where(eq(outbox.id, mail.id)).run()
-    return claim(tx, now)
+  for (;;) {
+    const [mail] = due(tx, now, 1)
+    if (!mail) return null
+    const leftOutReason = uselessBecause(tx, mail, now)
+    if (leftOutReason)
+      tx.update(outbox)
+        .set({ leftOutAt: now, leftOutReason, ...BLANKED })
+        .where(eq(outbox.id, mail.id))
+        .run()
+    else if (!letWait(tx, mail.countedAs, now))
+      return tx
+        .update(outbox)
+        .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: new Date(now.getTime() + LEASE) })
+        .where(eq(outbox.id, mail.id))
+        .returning()
+        .get()
   }
-  return tx
-    .update(outbox)
-    .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: new Date(now.getTime() + LEASE) })
-    .where(eq(outbox.id, mail.id))
-    .returning()
-    .get()
 }
 
 function markFailed(tx: Transaction, id: number, { at, error, permanent }: DeliveryFailure) {
   const mail = tx.select().from(outbox).where(eq(outbox.id, id)).get()
   if (!mail) throw new Error(`no mail ${id}`)
   const wait = permanent ? undefined : WAITS[mail.attempts - 1]
-  const next = wait === undefined ? { failedAt: at } : { nextAttemptAt: new Date(at.getTime() + wait) }
+  const next =
+    wait === undefined ? { failedAt: at, ...BLANKED } : { nextAttemptAt: new Date(at.getTime() + wait) }
   tx.update(outbox)
     .set({ ...next, lastError: error })
     .where(and(eq(outbox.id, id), isOpen))

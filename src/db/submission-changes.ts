@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type HospitalReference, type Submission, sameContent } from '../domain/answer/submission.ts'
 import { appendAudit } from './audit.ts'
+import { takenAgainFrom } from './correction-limit.ts'
 import type { Transaction } from './open.ts'
 import { submissions } from './schema.ts'
 import {
@@ -15,9 +16,19 @@ import {
 } from './submission-versions.ts'
 
 /** Only `corrected` changed anything. The submission is as it stands afterwards. */
-export interface CorrectionOutcome {
-  kind: 'corrected' | 'unchanged' | 'withdrawn' | 'hospital-changed' | 'changed-meanwhile'
+export type CorrectionOutcome =
+  | {
+      kind: 'corrected' | 'unchanged' | 'withdrawn' | 'hospital-changed' | 'changed-meanwhile'
+      submission: Submission
+    }
+  | TooMany
+
+/** The hospital has corrected it too often for now. */
+export interface TooMany {
+  kind: 'too-many'
   submission: Submission
+  /** From when a correction is taken again. */
+  from: Date
 }
 
 export interface CorrectionContext extends ChangeContext {
@@ -37,6 +48,18 @@ export function correct(
   if (sameContent(known, content)) return { kind: 'unchanged', submission: known }
   if (context.basedOn !== undefined && context.basedOn !== known.version)
     return { kind: 'changed-meanwhile', submission: known }
+  return addCorrection(tx, known, content, context)
+}
+
+/** A new version, unless the hospital has made too many of late. An officer may always. */
+export function addCorrection(
+  tx: Transaction,
+  known: Submission,
+  content: AnswerContent,
+  context: CorrectionContext,
+): { kind: 'corrected'; submission: Submission } | TooMany {
+  const from = context.entry ? null : takenAgainFrom(tx, known.id, context.at)
+  if (from) return { kind: 'too-many', submission: known, from }
   return { kind: 'corrected', submission: addVersion(tx, known, content, context) }
 }
 

@@ -12,7 +12,7 @@ import { appendAudit } from './audit.ts'
 import { forgetGmis } from './gmis-consent.ts'
 import { isInvited } from './invitations.ts'
 import type { Db, Transaction } from './open.ts'
-import { enqueue, type OutgoingMail } from './outbox.ts'
+import { enqueueReceipt, type OutgoingMail } from './outbox.ts'
 import { codeColumn } from './receipt-codes.ts'
 import { submissions, submissionVersions } from './schema.ts'
 
@@ -149,7 +149,7 @@ export interface ChangeContext {
   actor: string | null
   /** Of what an officer enters for the hospital: how it came in, and why. */
   entry?: Omit<EntryByOfficer, 'author'> | undefined
-  /** Composes the mail from what was stored; it is enqueued in the same transaction. Null: none is sent. */
+  /** The mail about what was stored: one is put on its way in the same transaction. Null: none is sent. */
   mail?: ((submission: Submission) => OutgoingMail | null) | undefined
 }
 
@@ -206,10 +206,13 @@ export function addVersion(
 }
 
 /** The submission as it stands now, its mail on the way. */
-export function stored(tx: Transaction, id: number, { at, mail }: ChangeContext): Submission {
+export function stored(tx: Transaction, id: number, { at, actor, mail }: ChangeContext): Submission {
   const submission = findSubmission(tx, eq(submissions.id, id))!
   const outgoing = mail?.(submission)
-  if (outgoing) enqueue(tx, outgoing, at)
+  if (outgoing) {
+    const { recipient, subject } = outgoing
+    enqueueReceipt(tx, { recipient, subject, submission: id, isOfficers: actor !== null }, at)
+  }
   return submission
 }
 

@@ -9,17 +9,18 @@ import { type Db, immediately, type Transaction } from './open.ts'
 import { wasGiven } from './receipt-codes.ts'
 import { submissions } from './schema.ts'
 import {
+  addCorrection,
   type CorrectionContext,
   type CorrectionOutcome,
   correct,
   namesHospitalOf,
+  type TooMany,
   withdraw,
 } from './submission-changes.ts'
 import { type ClosingDecision, close, link, makeCurrent, reopen, unlink } from './submission-decisions.ts'
 import {
   type AnswerContent,
   actorOf,
-  addVersion,
   type ChangeContext,
   currentSubmission,
   entryDetail,
@@ -35,13 +36,15 @@ import {
 
 /**
  * `saved`: a new receipt. `corrected`: the same submissionId came again with other answers.
- * `already-received`: it came again unchanged. The last two changed nothing, as a correction may neither
+ * `already-received`: it came again unchanged. The others changed nothing, as a correction may neither
  * change the hospital nor revive what was withdrawn.
  */
-export interface SaveOutcome {
-  kind: 'saved' | 'corrected' | 'already-received' | 'hospital-changed' | 'withdrawn'
-  submission: Submission
-}
+export type SaveOutcome =
+  | {
+      kind: 'saved' | 'corrected' | 'already-received' | 'hospital-changed' | 'withdrawn'
+      submission: Submission
+    }
+  | TooMany
 
 /** With its code as it was given. */
 export type OpenedSubmission = Submission & { code: string }
@@ -120,6 +123,13 @@ export function submissionStore(db: Db) {
 
     byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
 
+    /** @throws where there is none */
+    byId(id: number): Submission {
+      const submission = findSubmission(db, eq(submissions.id, id))
+      if (!submission) throw new Error(`no submission ${id}`)
+      return submission
+    },
+
     /** What came in under the number of a sending, whatever it says by now. */
     bySubmissionId: (id: string): Submission | null => findSubmission(db, eq(submissions.submissionId, id)),
 
@@ -152,7 +162,7 @@ export function save(tx: Transaction, answer: NewSubmission, context: SaveContex
   if (!namesHospitalOf(known, answer.hospital)) return { kind: 'hospital-changed', submission: known }
   if (sameContent(known, answer)) return { kind: 'already-received', submission: known }
   if (known.state === 'withdrawn') return { kind: 'withdrawn', submission: known }
-  return { kind: 'corrected', submission: addVersion(tx, known, answer, context) }
+  return addCorrection(tx, known, answer, context)
 }
 
 function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): Submission {

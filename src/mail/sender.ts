@@ -1,6 +1,6 @@
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import type { Config } from '../config.ts'
-import type { OutboxStore, QueuedMail } from '../db/outbox.ts'
+import type { OutboxStore, OutgoingMail, QueuedMail } from '../db/outbox.ts'
 import { quotedEmail } from '../domain/text/email.ts'
 import { isOneAddress } from '../domain/text/one-address.ts'
 
@@ -9,8 +9,8 @@ interface SenderOptions {
   mail: NonNullable<Config['mail']>
   now: () => Date
   log: MailLog
-  /** What a mail says: the link of a reminder is put in when it leaves, so that no database holds it. */
-  bodyOf?: (mail: QueuedMail) => string
+  /** What a mail says: what opens anything is put in when it leaves, so that no database holds it. */
+  written?: (mail: QueuedMail) => Pick<OutgoingMail, 'subject' | 'body'>
 }
 
 /** Never told an address, nor what the mail server said: it often repeats the address. */
@@ -72,8 +72,8 @@ export async function sendDue(
 export function sendVia({
   mail: { smtpUrl, from },
   now,
-  bodyOf = ({ body }) => body,
-}: Pick<SenderOptions, 'mail' | 'now' | 'bodyOf'>): Send {
+  written = (mail) => mail,
+}: Pick<SenderOptions, 'mail' | 'now' | 'written'>): Send {
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: 10_000,
@@ -86,7 +86,7 @@ export function sendVia({
     // The transport would take a list apart and send to each.
     if (!isOneAddress(mail.recipient))
       throw Object.assign(new Error('not one mail address'), { permanent: true, command: 'RCPT TO' })
-    const whole = { ...mail, body: bodyOf(mail) }
+    const whole = { ...mail, ...written(mail) }
     await transport.sendMail({ ...message(whole, from, now()), signal: AbortSignal.timeout(LONGEST) })
   }
 }

@@ -61,7 +61,7 @@ const YEAR = 366 * 24 * 60 * 60 * 1000
 
 /** 受諾確認 begins, gets another last day, and ends: each on a page of its own. */
 export function askRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const { stores, now, publicUrl, sendsMail } = options
+  const { stores, now, sendsMail } = options
   const toAsk = { config: { role: 'officer', act: '受諾確認の依頼' } } as const
   const toEnd = { config: { role: 'officer', act: '受諾確認の終了' } } as const
   const lastOf = (round: ConfirmedEdition) => stores.acceptance.requests(round.number).at(-1)?.id ?? 0
@@ -110,7 +110,7 @@ export function askRoutes(app: FastifyInstance, options: AdminOptions): void {
     const parsed = parseAsking(typed, isChange, now())
     if (!parsed.ok) return askPage(reply.code(422), round, { typed, errors: parsed.errors })
     const { closesAt, reason } = parsed
-    const mailing = { settings: request.site, publicUrl, closesAt }
+    const mailing = { settings: request.site, closesAt }
     const mails =
       sendsMail && typed.mail ? acceptanceMails(stores, askedByMail(stores, acceptance), mailing) : []
     const outcome = stores.acceptance.ask({ round: round.number, closesAt, reason, follows }, mails, {

@@ -73,7 +73,7 @@ interface TypedSending {
  * ticked, and to send it once more wants a reason. By mail only when receipts show the result, as the mail leads there.
  */
 export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const { stores, now, publicUrl, sendsMail } = options
+  const { stores, now, sendsMail } = options
   sentRoutes(app, options)
 
   function blockedText(request: FastifyRequest, round: ConfirmedEdition, way: LetterWay): string {
@@ -180,7 +180,7 @@ export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void
     if (!parsed.ok) return show(reply.code(422), { round, way }, { typed, errors: parsed.errors })
     const head = stores.letters.headOf(round.number)!
     const { documentNumber, datedOn } = head
-    const mailing = { head, settings: request.site, publicUrl }
+    const mailing = { head, settings: request.site }
     const { sentOn, reason } = parsed
     const outcome = stores.letters.send(
       {

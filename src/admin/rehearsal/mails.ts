@@ -1,4 +1,4 @@
-import { mailBodies } from '../../office/invitations/mail-bodies.ts'
+import { leavingMails } from '../../office/mail/leaving.ts'
 import type { AdminOptions } from '../options.ts'
 
 /** A mail of a rehearsal, which nobody sends. */
@@ -10,10 +10,11 @@ export interface MailShown {
 }
 
 /** What would have been sent since then, the newest first. */
-export function mailsShown({ stores, invitationKey, publicUrl }: AdminOptions, since: Date): MailShown[] {
-  const bodyOf = mailBodies(stores, invitationKey, publicUrl)
-  return stores.outbox.since(since).map(({ id, recipient, subject, body, createdAt }) => ({
-    ...{ recipient, subject, at: createdAt },
-    body: bodyOf({ id, body }),
+export function mailsShown(options: AdminOptions, since: Date): MailShown[] {
+  const { stores, mail: receiptMail = () => null } = options
+  const written = leavingMails(stores, { ...options, receiptMail })
+  return stores.outbox.since(since).map((mail) => ({
+    ...{ recipient: mail.recipient, at: mail.createdAt },
+    ...written(mail),
   }))
 }

@@ -138,8 +138,11 @@ function occasionText({ occasion, repeat }: LogRow): string {
   return repeat === 0 ? label : `${label}（${repeat + 1}回目）`
 }
 
+/** Why a reminder is left out; the other reasons are receipts'. */
+const LEFT_OUT = ['answered', 'closed', 'revoked'] as const
+
 function resultOf({ mail }: Reminder): Result {
   if (mail.sentAt) return 'sent'
-  if (mail.leftOutReason) return mail.leftOutReason
+  if (mail.leftOutReason) return LEFT_OUT.find((each) => each === mail.leftOutReason) ?? 'waiting'
   return mail.failedAt ? 'failed' : 'waiting'
 }

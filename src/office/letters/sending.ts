@@ -1,9 +1,9 @@
 import type { LetterSending, NewLetter, SentLetter } from '../../db/letters.ts'
 import type { Stores } from '../../db/stores.ts'
-import { receiptWay } from '../../domain/answer/receipt.ts'
 import type { LetterWay } from '../../domain/record/letter.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { letterDayText } from '../../domain/text/dates.ts'
+import { RECEIPT_PLACE } from '../mail/places.ts'
 import type { LetterCase } from './cases.ts'
 
 /** A letter of the same result that a hospital has had already. */
@@ -52,7 +52,7 @@ export function postedLetter({ code, kind, name, address, letter }: LetterCase):
 export function mailedLetter(
   { submissions }: Stores,
   { code, kind, name, person, email, letter }: LetterCase,
-  { head, settings, publicUrl }: { head: Head; settings: Settings; publicUrl: string },
+  { head, settings }: { head: Head; settings: Settings },
 ): NewLetter {
   const submission = submissions.currentOf(code)
   const body = [
@@ -60,9 +60,7 @@ export function mailedLetter(
     [name, `${person || '御担当者'}　様`].join('\n'),
     settings.issuer,
     letter.body,
-    ...(submission
-      ? [`選定の結果は、次の受付票のページでも確認できます。\n${receiptWay(publicUrl, submission)}`]
-      : []),
+    ...(submission ? [`選定の結果は、次の受付票のページでも確認できます。\n${RECEIPT_PLACE}`] : []),
     'このメールは、送信専用のアドレスからお送りしています。御返信いただいてもお答えできません。御不明な点は、次の連絡先までお問い合わせください。',
     `${settings.issuer}　${settings.contactSection}\n電話番号：${settings.contactPhone}\nメールアドレス：${settings.contactEmail}`,
   ].join('\n\n')
@@ -70,6 +68,9 @@ export function mailedLetter(
     ...{ hospitalCode: code, kind },
     recipient: email,
     ...letter,
-    mail: { recipient: email, subject: `【${settings.prefecture}】${letter.subject}`, body },
+    mail: {
+      ...{ recipient: email, subject: `【${settings.prefecture}】${letter.subject}`, body },
+      ...(submission && { submission: submission.id }),
+    },
   }
 }

@@ -4,8 +4,8 @@ import { fillMessage, type MessageKind } from '../../domain/survey/message.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import type { Template } from '../../domain/text/template.ts'
 import { linkMaker } from '../invitations/links.ts'
-import { LINK_PLACE } from '../invitations/mail-bodies.ts'
 import type { InvitationRow } from '../invitations/rows.ts'
+import { LINK_PLACE } from '../mail/places.ts'
 import { placeholderValues } from './messages.ts'
 
 /** Which address stands in a text: the hospital's own link where it has one, or the open form's. */

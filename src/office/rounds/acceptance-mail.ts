@@ -1,9 +1,9 @@
 import type { OutgoingMail } from '../../db/outbox.ts'
 import type { Stores } from '../../db/stores.ts'
-import { receiptWay } from '../../domain/answer/receipt.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { isOneAddress } from '../../domain/text/one-address.ts'
+import { RECEIPT_PLACE } from '../mail/places.ts'
 import { type RoundAcceptance, unconfirmed } from './acceptance.ts'
 
 /** Whom a mail that asks for 受諾確認 reaches, and whom it does not. */
@@ -28,7 +28,6 @@ export function askedByMail({ submissions }: Stores, acceptance: RoundAcceptance
 
 interface Mailing {
   settings: Settings
-  publicUrl: string
   closesAt: Date
 }
 
@@ -39,19 +38,20 @@ interface Mailing {
 export function acceptanceMails(
   { submissions }: Stores,
   { reached }: AskedByMail,
-  { settings, publicUrl, closesAt }: Mailing,
+  { settings, closesAt }: Mailing,
 ): OutgoingMail[] {
   return reached.map(({ code, name, email }) => {
     const submission = submissions.currentOf(code)!
     const deadline = deadlineText({ closesAt })
     return {
       recipient: email,
+      submission: submission.id,
       subject: `【${settings.prefecture}】支援を受けるかどうかの確認のお願い（受付番号${submission.number}）`,
       body: [
         `${name}　御担当者様`,
         `「${settings.title}」について、貴院を支援対象病院とする予定です。`,
         `つきましては、支援を受けるかどうか（受諾または辞退）を、${deadline}までに、次の受付票のページからお知らせください。`,
-        receiptWay(publicUrl, submission),
+        RECEIPT_PLACE,
         'このページを開くと、回答の内容を見たり、受諾や辞退の連絡をしたりできますので、このメールを貴院の関係者以外に転送しないでください。',
         'このメールは、送信専用のアドレスからお送りしています。御返信いただいてもお答えできません。御不明な点は、次の連絡先までお問い合わせください。',
         `${settings.issuer}　${settings.contactSection}\n電話番号：${settings.contactPhone}\nメールアドレス：${settings.contactEmail}`,

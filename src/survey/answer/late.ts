@@ -14,6 +14,7 @@ import { confirmPage, type UnsentPlace } from './confirm.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
 import { fixedFormPage } from './fixed-form.ts'
 import { webContext } from './send.ts'
+import { askedToWait, tooManyText } from './too-many.ts'
 
 interface LateRefusedModel {
   state: Exclude<LateLinkState, 'valid'> | 'unknown'
@@ -78,6 +79,11 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
       isMatched: true,
     })
     if (outcome.kind === 'link-not-usable') return lateRefusedPage(reply, stores, now())
+    if (outcome.kind === 'too-many') {
+      const explanation = tooManyText(outcome)
+      const place = placeOf(request)
+      return confirmPage(askedToWait(reply, outcome, now()), submission, stores, { place, explanation })
+    }
     // The number of the sending is of an answer that this one cannot correct: it becomes one of its own.
     if (outcome.kind === 'withdrawn' || outcome.kind === 'hospital-changed') {
       const again = { ...submission, submissionId: randomUUID() }

@@ -8,6 +8,7 @@ import type { SurveyOptions } from '../options.ts'
 import { type Asking, answering } from './answering.ts'
 import { confirmPage, IN_PERIOD, type UnsentPlace } from './confirm.ts'
 import { withinPeriod } from './gate.ts'
+import { askedToWait, tooManyText } from './too-many.ts'
 
 /** By which address an answer comes in: the form that is open to all, or a link of the hospital's own. */
 interface Door<Request extends FastifyRequest = FastifyRequest> {
@@ -52,6 +53,10 @@ export function sendingRoute<Request extends FastifyRequest>(
       isMatched,
       mustMatch,
     })
+    if (saved.kind === 'too-many') {
+      askedToWait(reply, saved, now())
+      return confirmAgain(submission, tooManyText(saved))
+    }
     if (saved.kind === 'withdrawn')
       return confirmAgain({ ...submission, submissionId: randomUUID() }, WITHDRAWN)
     if (saved.kind === 'hospital-changed') {

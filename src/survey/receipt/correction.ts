@@ -16,6 +16,7 @@ import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 import { type Asking, answering, typedIn } from '../answer/answering.ts'
 import { fixedFormPage } from '../answer/fixed-form.ts'
+import { askedToWait, tooManyText } from '../answer/too-many.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
 import { whileCorrectable } from './gate.ts'
@@ -32,6 +33,8 @@ interface CorrectionConfirmModel {
   hints: string[]
   /** When the answer was corrected by another page since this one was opened; '' where it was not. */
   staleSince: string
+  /** Why it was not taken; '' at the first time. */
+  explanation: string
 }
 
 declare module '../../web/views.ts' {
@@ -79,8 +82,12 @@ export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: Su
     if (version === submission.version && sameContent(submission, corrected))
       return confirmPage(reply, stores, corrected)
     const context = { at: now(), actor: null, mail, basedOn: version }
-    const { kind } = stores.submissions.correct(submission.number, corrected, context)
-    if (kind === 'changed-meanwhile')
+    const outcome = stores.submissions.correct(submission.number, corrected, context)
+    if (outcome.kind === 'too-many') {
+      const explanation = tooManyText(outcome)
+      return confirmPage(askedToWait(reply, outcome, now()), stores, corrected, { explanation })
+    }
+    if (outcome.kind === 'changed-meanwhile')
       return confirmPage(reply.code(409), stores, corrected, { isStale: true })
     return reply.redirect(receiptPath(submission), 303)
   }
@@ -142,7 +149,7 @@ function confirmPage(
   reply: FastifyReply,
   stores: Stores,
   corrected: NewSubmission,
-  { isStale = false } = {},
+  { isStale = false, explanation = '' } = {},
 ): FastifyReply {
   const { questions } = reply.request.site
   const { hospitals, submissions } = stores
@@ -161,6 +168,7 @@ function confirmPage(
     changed: lines.filter((line) => line.before !== null).length,
     hints: hintsOf(stores, corrected.answers),
     staleSince: isStale ? dateTimeText(stored.correctedAt) : '',
+    explanation,
   })
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseCsv } from '../../../src/files/table/csv.ts'
 import { sendDue, sendVia } from '../../../src/mail/sender.ts'
-import { mailBodies } from '../../../src/office/invitations/mail-bodies.ts'
+import { leavingMails } from '../../../src/office/mail/leaving.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { htmlOf, tableRows, textOf } from '../../support/html.ts'
 import { invitationPath, invite } from '../../support/invitations.ts'
@@ -57,14 +57,14 @@ const send = async (query = '', more = '') =>
 /** What the sender of the program does with what waits. */
 async function deliver(): Promise<string[]> {
   const { stores, invitationKey, publicUrl, now } = office
-  const bodyOf = mailBodies(stores, invitationKey, publicUrl)
+  const written = leavingMails(stores, { invitationKey, publicUrl, receiptMail: () => null })
   const quiet = { info: () => {}, warn: () => {}, error: () => {} }
   const options = {
     outbox: stores.outbox,
     mail: { smtpUrl: server.url, from: FROM },
     now,
     log: quiet,
-    bodyOf,
+    written,
   }
   await sendDue(options, sendVia(options))
   return server.received.flatMap(({ recipients }) => recipients)

@@ -1,0 +1,72 @@
+import { and, asc, count, desc, eq, gt, isNull, lt } from 'drizzle-orm'
+import type { Transaction } from './open.ts'
+import { outbox } from './schema.ts'
+
+const HOUR = 3_600_000
+
+/**
+ * Anybody may type anybody's address into the form: to one address go so many mails that this causes, and no more. A
+ * clerk who answers for a group of hospitals gets each of its receipts within the day.
+ */
+const MOST_SENT = [
+  { within: HOUR, most: 5 },
+  { within: 24 * HOUR, most: 20 },
+] as const
+/** What comes while as many wait for the same address is not mailed at all; officers see it. */
+const MOST_WAITING = 20
+
+/** Mails to one mailbox, under whatever form of its address. */
+export function countedAs(recipient: string): string {
+  const at = recipient.lastIndexOf('@')
+  const mailbox = recipient.slice(0, at).replace(/\+.*$/u, '')
+  return `${mailbox}${recipient.slice(at)}`.toLowerCase()
+}
+
+export const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.leftOutAt))
+
+/** Whether as many wait for this address as may. */
+export function isCrowded(tx: Transaction, address: string): boolean {
+  const waiting = and(eq(outbox.countedAs, address), isOpen)
+  return tx.select({ number: count() }).from(outbox).where(waiting).get()!.number >= MOST_WAITING
+}
+
+/** When the next mail may go to this address; null where it may now. */
+function fullUntil(tx: Transaction, address: string, now: Date): Date | null {
+  const until = MOST_SENT.map(({ within, most }) => {
+    const sent = and(eq(outbox.countedAs, address), gt(outbox.sentAt, new Date(now.getTime() - within)))
+    // The one whose hour has to be over before another goes.
+    const last = tx
+      .select({ sentAt: outbox.sentAt })
+      .from(outbox)
+      .where(sent)
+      .orderBy(desc(outbox.sentAt))
+      .limit(1)
+      .offset(most - 1)
+      .get()
+    return last?.sentAt ? last.sentAt.getTime() + within : 0
+  })
+  const latest = Math.max(...until)
+  return latest > 0 ? new Date(latest) : null
+}
+
+/** Lets every mail to this address wait where it has had as many as may go. @returns whether it has */
+export function letWait(tx: Transaction, address: string | null, now: Date): boolean {
+  if (address === null) return false
+  const until = fullUntil(tx, address, now)
+  if (until === null) return false
+  const early = and(eq(outbox.countedAs, address), isOpen, lt(outbox.nextAttemptAt, until))
+  tx.update(outbox).set({ nextAttemptAt: until }).where(early).run()
+  return true
+}
+
+/** The mail of an answer that waits untouched for the same address: it will say what is so when it leaves. */
+export function waitingFor(
+  tx: Transaction,
+  { submission, recipient }: { submission: number; recipient: string },
+): typeof outbox.$inferSelect | undefined {
+  const same = and(
+    ...[eq(outbox.submission, submission), eq(outbox.recipient, recipient), eq(outbox.body, '')],
+    ...[eq(outbox.attempts, 0), isOpen],
+  )
+  return tx.select().from(outbox).where(same).orderBy(asc(outbox.id)).get()
+}
