@@ -3,13 +3,14 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join, relative } from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { confirmationCode, receiptPath } from '../../src/domain/answer/receipt.ts'
 import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
 import { askFurther, FOUR } from '../support/further.ts'
 import { formPost, htmlOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
 import { drawAndPublish } from '../support/lots.ts'
-import { receiptOf } from '../support/receipts.ts'
+import { RECEIPT_KEY, receiptOf } from '../support/receipts.ts'
 import { confirmRound } from '../support/rounds.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { OTHER, type SurveySite, surveyWith } from '../support/survey.ts'
@@ -92,22 +93,68 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the receipt of a duplicate', OPEN, () => site.get(receiptOf(2))],
   ['the receipt of another hospital', OPEN, () => site.get(receiptOf(3))],
   ['the receipt of a withdrawal', OPEN, () => site.get(receiptOf(4))],
-  ['the receipt of a correction', OPEN, () => site.get(receiptOf(5))],
+  [
+    'the receipt of a correction',
+    OPEN,
+    () => site.get(receiptPath({ number: 'R-0005', code: confirmationCode(RECEIPT_KEY, submissionId) })),
+  ],
   ['the look-up', OPEN, () => site.get('/receipts')],
   ['the look-up, wrong', OPEN, () => site.app.inject(formPost('/receipts', { number: 'R-1', code: 'x' }))],
   ['the look-up, empty', OPEN, () => site.app.inject(formPost('/receipts', {}))],
-  ['the correction', OPEN, () => site.get(`${receiptOf(5)}/edit`)],
-  ['the correction with errors', OPEN, () => site.post(`${receiptOf(5)}/confirm`, bad)],
+  [
+    'the correction',
+    OPEN,
+    () =>
+      site.get(
+        `${receiptPath({ number: 'R-0005', code: confirmationCode(RECEIPT_KEY, submissionId) })}/edit`,
+      ),
+  ],
+  [
+    'the correction with errors',
+    OPEN,
+    () =>
+      site.post(
+        `${receiptPath({ number: 'R-0005', code: confirmationCode(RECEIPT_KEY, submissionId) })}/confirm`,
+        bad,
+      ),
+  ],
   ['the correction of another hospital', OPEN, () => site.get(`${receiptOf(3)}/edit`)],
-  ['確認 of a correction', OPEN, () => site.post(`${receiptOf(5)}/confirm`, aForm())],
-  ['the withdrawal', OPEN, () => site.get(`${receiptOf(5)}/withdraw`)],
+  [
+    '確認 of a correction',
+    OPEN,
+    () =>
+      site.post(
+        `${receiptPath({ number: 'R-0005', code: confirmationCode(RECEIPT_KEY, submissionId) })}/confirm`,
+        aForm(),
+      ),
+  ],
+  [
+    'the withdrawal',
+    OPEN,
+    () =>
+      site.get(
+        `${receiptPath({ number: 'R-0005', code: confirmationCode(RECEIPT_KEY, submissionId) })}/withdraw`,
+      ),
+  ],
   ['受諾確認', OPEN, () => asked.get(receiptOf(1))],
   ['the draw', OPEN, () => asked.get('/lot')],
   ['the notice after a draw', OPEN, () => asked.get('/')],
   ['declining', OPEN, () => asked.get(`${receiptOf(1)}/decline`)],
   ['accepted unasked', OPEN, () => site.app.inject(formPost(`${receiptOf(1)}/accept`, {}))],
-  ['the receipt, closed', AFTER, () => site.get(receiptOf(5))],
-  ['corrected too late', AFTER, () => site.post(`${receiptOf(5)}/edit`, aForm())],
+  [
+    'the receipt, closed',
+    AFTER,
+    () => site.get(receiptPath({ number: 'R-0005', code: confirmationCode(RECEIPT_KEY, submissionId) })),
+  ],
+  [
+    'corrected too late',
+    AFTER,
+    () =>
+      site.post(
+        `${receiptPath({ number: 'R-0005', code: confirmationCode(RECEIPT_KEY, submissionId) })}/edit`,
+        aForm(),
+      ),
+  ],
   ['the form within a rehearsal', OPEN, () => within('/survey')],
   [
     'an answer out of a rehearsal that is over',

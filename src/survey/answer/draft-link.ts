@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Stores } from '../../db/stores.ts'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import type { Question } from '../../domain/answer/questions.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -53,11 +54,12 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
   )
 
   app.get('/survey/resume', onlyInPeriod, (request, reply) => {
-    const draft = draftIn(request, { secret, now: now() })
+    const draft = draftIn(request, { secret, now: now(), submissions })
+    // The address is the answer: what follows from this page is told where from, not from which address.
+    reply.header('referrer-policy', 'strict-origin')
     if (!draft.ok) return draftRefusedPage(reply, draft.reason)
-    const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
     return formPage(unstored(reply), stores, draft.form, {
-      origin: isSent ? 'sent-link' : 'link',
+      origin: draft.isSent ? 'sent-link' : 'link',
     })
   })
 }
@@ -86,12 +88,18 @@ export function draftLinkPage(
   })
 }
 
-/** What the address of a link carries. */
+/**
+ * What the address carries. Of an answer that was sent since it carries the number of the sending no more: a link that
+ * is passed on is no key to what is stored, and what is sent from it is an answer of its own.
+ */
 export function draftIn(
   { query, site }: FastifyRequest,
-  opening: { secret: string; now: Date },
-): OpenedDraft {
-  return openDraft(tidyToken(fieldsOf(query).get('d')), { ...opening, questions: site.questions })
+  { submissions, ...opening }: { secret: string; now: Date; submissions: Stores['submissions'] },
+): (OpenedDraft & { ok: false }) | { ok: true; form: TypedForm; isSent: boolean } {
+  const draft = openDraft(tidyToken(fieldsOf(query).get('d')), { ...opening, questions: site.questions })
+  if (!draft.ok) return draft
+  const isSent = submissions.bySubmissionId(draft.form.submissionId) !== null
+  return { ok: true, isSent, form: isSent ? { ...draft.form, submissionId: '' } : draft.form }
 }
 
 const LETTERS_OF_A_LINE = 50

@@ -7,6 +7,7 @@ import { receiptAddress } from '../../domain/answer/receipt.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
 import type { LateLinkState } from '../../domain/survey/late-link.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
+import { keepAddressSecret } from '../../web/security.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { type Asking, answering, numbered, parserFor, storedExtra, typedIn } from './answering.ts'
@@ -43,6 +44,7 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
   const asking = askingByLink(stores, now)
 
   app.register(async (behindToken) => {
+    keepAddressSecret(behindToken)
     behindToken.addHook('preHandler', openLateLink(stores, now))
 
     behindToken.get(LATE_URL, (request: LateRequest, reply) => asking.form(reply, asking.typed(request), {}))

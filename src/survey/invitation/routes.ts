@@ -4,6 +4,7 @@ import type { FieldErrors, TypedForm } from '../../domain/answer/form.ts'
 import { type QuestionLine, typedLines } from '../../domain/answer/lines.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { findInvitation } from '../../office/invitations/links.ts'
+import { keepAddressSecret } from '../../web/security.ts'
 import { page } from '../../web/views.ts'
 import { type Asking, answering, numbered, parserFor, storedExtra, typedIn } from '../answer/answering.ts'
 import { confirmPage, type UnsentPlace } from '../answer/confirm.ts'
@@ -39,6 +40,7 @@ export function invitationRoutes(app: FastifyInstance, options: SurveyOptions): 
   const asking = askingByLink()
 
   app.register(async (behindToken) => {
+    keepAddressSecret(behindToken)
     behindToken.addHook('preHandler', openInvitation)
     for (const step of ['form', 'confirm', 'print', 'link'])
       behindToken.get(`${URL}/${step}`, (request: InvitedRequest, reply) =>
@@ -79,7 +81,7 @@ export function invitationRoutes(app: FastifyInstance, options: SurveyOptions): 
       draftLinkPage(reply, asking.typed(request), { secret, publicUrl, place: placeOf(request) }),
     )
     inPeriod.get(`${URL}/resume`, (request: InvitedRequest, reply) => {
-      const draft = draftIn(request, { secret, now: now() })
+      const draft = draftIn(request, { secret, now: now(), submissions: stores.submissions })
       if (!draft.ok) return draftRefusedPage(reply, draft.reason)
       const { hospitalCode } = invitationOf(request)
       return invitedForm(unstored(reply), { typed: { ...draft.form, hospitalCode }, isResumed: true })

@@ -1,4 +1,3 @@
-import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import type { OpenedSubmission } from '../../db/submissions.ts'
@@ -31,6 +30,8 @@ export function lookUpRoutes(app: FastifyInstance, stores: Stores, tries: Receip
   app.get('/receipts', (_request, reply) => lookUpPage(reply, { number: '', code: '' }, {}))
 
   app.post('/receipts', async (request, reply) => {
+    // What was typed opens a receipt, or nearly.
+    reply.header('cache-control', 'no-store')
     const fields = fieldsOf(request.body)
     const typed = { number: fields.get('number').trim(), code: fields.get('code').trim() }
     const missing = missingKeys(typed)
@@ -66,13 +67,15 @@ export function receiptOf(request: FastifyRequest): OpenedSubmission {
 }
 
 /**
- * Wrong tries only: twenty clerks share one address and read their receipts as often as they like. Who has used up the
- * tries of an address is told no more whether a code is wrong, and a right one still opens: behind one proxy may be
- * everybody. What keeps a guesser out are the other four, as a code has 38 bits. Of one number and of all of them there
- * are ten times as many tries as any one address has, so that nobody uses up by himself what keeps others out.
+ * Wrong tries only: twenty clerks share one address and read their receipts as often as they like. After `untold` wrong
+ * ones an address is told no more whether a code is wrong, and a right one still opens: behind one proxy may be
+ * everybody. Only what such addresses go on to try at one number has an end, whose code waits then for them alone:
+ * nobody is kept out by what is tried elsewhere. A code has 38 bits; docs/decisions/045 reckons what that leaves.
  */
-const WRONG_TRIES = { untold: 60, ofAddressAndNumber: 200, ofAddress: 1_000, ofNumber: 2_000, ofAll: 10_000 }
+const WRONG_TRIES = { untold: 60, ofNumber: 100 }
 const TRIES_WINDOW = '10 minutes'
+/** Addresses and numbers that are remembered, so that no flood of them fills the memory. */
+const REMEMBERED = 20_000
 
 interface ReceiptTries {
   /** @returns the answer, null where the keys are wrong, or `refused` where the reply asks to wait. */
@@ -84,18 +87,22 @@ interface ReceiptTries {
 }
 
 /** One count over every way in. */
-export function receiptTries(app: FastifyInstance): ReceiptTries {
+export function receiptTries(
+  app: FastifyInstance,
+  { submissions }: { submissions: Pick<Stores['submissions'], 'byNumber'> },
+): ReceiptTries {
   const numbers = new WeakMap<FastifyRequest, string>()
-  const numberOf = (request: FastifyRequest) => numbers.get(request) ?? ''
   const limit = (max: number, keyOf?: (request: FastifyRequest) => string) =>
-    app.createRateLimit({ max, timeWindow: TRIES_WINDOW, ...(keyOf && { keyGenerator: keyOf }) })
+    app.createRateLimit({
+      ...{ max, timeWindow: TRIES_WINDOW, cache: REMEMBERED },
+      ...(keyOf && { keyGenerator: keyOf }),
+    })
   const untold = limit(WRONG_TRIES.untold)
-  const guards = [
-    limit(WRONG_TRIES.ofAddressAndNumber, (request) => `${normalizeIP(request.ip)} ${numberOf(request)}`),
-    limit(WRONG_TRIES.ofAddress),
-    limit(WRONG_TRIES.ofNumber, numberOf),
-    limit(WRONG_TRIES.ofAll, () => 'all'),
-  ]
+  const ofNumber = limit(WRONG_TRIES.ofNumber, (request) => numbers.get(request)!)
+  const used = async (request: FastifyRequest, guard: typeof untold) => {
+    const status = await guard(request, { increment: false })
+    return !status.isAllowed && status.isExceeded ? status.ttlInSeconds : null
+  }
   const wait = (reply: FastifyReply, seconds: number) => {
     errorPage(reply.header('retry-after', seconds), 429)
     return 'refused' as const
@@ -103,14 +110,15 @@ export function receiptTries(app: FastifyInstance): ReceiptTries {
   return {
     async open(reply, keys, find) {
       const { request } = reply
-      numbers.set(request, normaliseReceiptKey(keys.number).slice(0, LONGEST_NUMBER))
-      for (const guard of guards) {
-        const status = await guard(request, { increment: false })
-        if (!status.isAllowed && status.isExceeded) return wait(reply, status.ttlInSeconds)
-      }
+      const number = normaliseReceiptKey(keys.number).slice(0, LONGEST_NUMBER)
+      // Whoever goes through numbers that nobody has pushes no other out of what is remembered.
+      numbers.set(request, submissions.byNumber(number) ? number : '')
+      const isGuessing = (await used(request, untold)) !== null
+      const seconds = isGuessing ? await used(request, ofNumber) : null
+      if (seconds !== null) return wait(reply, seconds)
       const found = find(keys)
       if (found) return found
-      for (const guard of guards) await guard(request)
+      if (isGuessing) await ofNumber(request)
       const status = await untold(request)
       return !status.isAllowed && status.isExceeded ? wait(reply, status.ttlInSeconds) : null
     },

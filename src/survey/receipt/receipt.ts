@@ -82,7 +82,6 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
   const readOutcome = outcomeReader(stores)
 
   app.get('', (request, reply) => {
-    reply.header('cache-control', 'no-store')
     const { site } = request
     const submission = receiptOf(request)
     const outcome = readOutcome(submission, site.resultsPublished)

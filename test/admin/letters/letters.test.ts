@@ -14,6 +14,7 @@ import {
 } from '../../support/decisions.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
+import { mailsOf } from '../../support/mails.ts'
 import { officeWith } from '../../support/office.ts'
 import { readXlsx } from '../../support/xlsx.ts'
 
@@ -200,7 +201,7 @@ describe('what went out', () => {
     expect(await ticked('mail')).toEqual([TEI, KO, OTSU, HEI, BO, OUT, NO_EMR])
     const reply = await send('mail', [KO, HEI])
     expect(reply.headers.location).toBe('/admin/letters/sent/1?done=mail')
-    const mails = office.stores.outbox.due(new Date(AFTER_DEADLINE), 10)
+    const mails = mailsOf(office)
     expect(mails).toHaveLength(2)
     const toKo = mails.find(({ body }) => body.includes('甲病院'))!
     expect(toKo.body).toContain('保医第789号')

@@ -34,11 +34,20 @@ test('a form without a number gets one, so that two machines send one answer', a
   expect(site.stores.submissions.all()).toMatchObject([{ version: 2, answers: { intent: 'backup' } }])
 })
 
-test('a link whose answer was sent says so, as sending again corrects it', async () => {
+test('a link whose answer was sent says so, and is no key to it for whom it is passed on to', async () => {
   const typed = aForm()
   const link = await linkFor(typed)
-  await site.post('/survey', typed)
-  expect(textOf(htmlOf(await site.get(link)), '.banner')).toContain('既に送信されています')
+  const { location } = (await site.post('/survey', typed)).headers
+  const page = htmlOf(await site.get(link))
+  expect(textOf(page, '.banner')).toContain('既に送信されています')
+  expect(page.body.innerHTML).not.toContain(typed.submissionId)
+  const resumed = { ...fieldsOf(page), intent: 'none' }
+  const again = await site.post('/survey', fieldsOf(htmlOf(await site.post('/survey/confirm', resumed))))
+  expect(again.headers.location).not.toBe(location)
+  expect(site.stores.submissions.all()).toMatchObject([
+    { state: 'current', version: 1, answers: { intent: typed.intent } },
+    { state: 'duplicate', answers: { intent: 'none' } },
+  ])
 })
 
 test('it is offered on the form and on 確認', async () => {
@@ -89,5 +98,5 @@ test('nothing on the way keeps it: not the log, not the browser', async () => {
   expect(withoutSecrets(link)).toBe('/survey/resume?…')
   for (const reply of [await site.get(link), await site.post('/survey/link', aForm())])
     expect(reply.headers['cache-control']).toBe('no-store')
-  expect((await site.get(link)).headers['referrer-policy']).toBe('same-origin')
+  expect((await site.get(link)).headers['referrer-policy']).toBe('strict-origin')
 })

@@ -6,6 +6,7 @@ import { aForm } from '../../support/builders.ts'
 import { startCommands } from '../../support/command.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
+import { writtenBy } from '../../support/mails.ts'
 import { receiptOf } from '../../support/receipts.ts'
 import { saveSubmission } from '../../support/submissions.ts'
 import { type SurveySite, startSurvey } from '../../support/survey.ts'
@@ -34,7 +35,8 @@ describe('with a mail server', () => {
   /** What the program's sender does every few seconds. */
   const deliver = (at = START) => {
     const sending = { outbox: site.stores.outbox, now: () => new Date(at), log: SILENT }
-    return sendDue(sending, sendVia({ ...sending, mail: { smtpUrl: server.url, from: FROM } }))
+    const written = writtenBy({ ...site, publicUrl: PUBLIC_URL })
+    return sendDue(sending, sendVia({ ...sending, written, mail: { smtpUrl: server.url, from: FROM } }))
   }
   const subjects = () => server.received.map(({ headers }) => headers.get('subject'))
 
@@ -46,6 +48,7 @@ describe('with a mail server', () => {
     const edit = { ...sent, intent: 'backup', version: '1' }
     await site.post(`${location}/edit`, edit)
     await site.post(`${location}/edit`, edit)
+    await deliver()
     await site.post(`${location}/withdraw`)
     await site.post(`${location}/withdraw`)
     await deliver()
