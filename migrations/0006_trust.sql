@@ -21,6 +21,7 @@ CREATE TABLE `receipt_keys` (
 );
 --> statement-breakpoint
 ALTER TABLE `outbox` ADD `submission` integer REFERENCES submissions(id);--> statement-breakpoint
+ALTER TABLE `outbox` ADD `is_receipt` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `counted_as` text;--> statement-breakpoint
 CREATE INDEX `outbox_counted` ON `outbox` (`counted_as`,`sent_at`) WHERE counted_as IS NOT NULL;--> statement-breakpoint
 -- The functions are the connection's own: db/receipt-key.ts.

@@ -50,6 +50,7 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/submissions/*/receipt', 'proxy'],
   ['/admin/submissions/new', 'proxy'],
   ['/admin/late-links', 'late'],
+  ['/admin/undelivered', 'trouble'],
   ['/admin/tally', 'tally'],
   ['/admin/policy', 'policy'],
   ['/admin/scenarios', 'scenarios'],

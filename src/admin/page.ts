@@ -140,6 +140,7 @@ const BELONGS_TO: Record<string, string> = {
   '/admin/gmis': '/admin/gmis/import',
   '/admin/next-edition': '/admin/settings',
   '/admin/rehearsal': '/admin',
+  '/admin/undelivered': '/admin',
 }
 
 function navigation(path: string, role: Role): Frame['navigation'] {

@@ -46,6 +46,7 @@ import { settingsRoutes } from './settings/settings.ts'
 import { setupRoutes } from './setup/setup.ts'
 import { answerRoutes } from './submissions/routes.ts'
 import { tallyRoutes } from './tally/routes.ts'
+import { undeliveredRoutes } from './undelivered/undelivered.ts'
 import { registerUploads } from './upload.ts'
 import { usersRoutes } from './users/routes.ts'
 
@@ -75,6 +76,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   invitationRoutes(app, options)
   const readDraft = draftReader(options)
   dashboardRoutes(app, options, readDraft)
+  undeliveredRoutes(app, options)
   tallyRoutes(app, options, readDraft)
   selectionRoutes(app, options, readDraft)
   fairnessRoutes(app, options, readDraft)

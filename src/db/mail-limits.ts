@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, lt } from 'drizzle-orm'
+import { isOpen } from './mail-ends.ts'
 import type { Transaction } from './open.ts'
 import { outbox } from './schema.ts'
 
@@ -21,8 +22,6 @@ export function countedAs(recipient: string): string {
   const mailbox = recipient.slice(0, at).replace(/\+.*$/u, '')
   return `${mailbox}${recipient.slice(at)}`.toLowerCase()
 }
-
-export const isOpen = and(isNull(outbox.sentAt), isNull(outbox.failedAt), isNull(outbox.leftOutAt))
 
 /** Whether as many wait for this address as may. */
 export function isCrowded(tx: Transaction, address: string): boolean {
@@ -65,7 +64,7 @@ export function waitingFor(
   { submission, recipient }: { submission: number; recipient: string },
 ): typeof outbox.$inferSelect | undefined {
   const same = and(
-    ...[eq(outbox.submission, submission), eq(outbox.recipient, recipient), eq(outbox.body, '')],
+    ...[eq(outbox.submission, submission), eq(outbox.recipient, recipient), outbox.isReceipt],
     ...[eq(outbox.attempts, 0), isOpen],
   )
   return tx.select().from(outbox).where(same).orderBy(asc(outbox.id)).get()

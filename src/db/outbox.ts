@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm'
-import { countedAs, isCrowded, isOpen, letWait, waitingFor } from './mail-limits.ts'
+import { isOpen, isUnsettled } from './mail-ends.ts'
+import { countedAs, isCrowded, letWait, waitingFor } from './mail-limits.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { outbox } from './schema.ts'
 import { uselessBecause } from './useless-mail.ts'
@@ -16,7 +17,7 @@ export interface OutgoingMail {
 }
 
 /** The mail about an answer. It is written when it leaves, and says what is so then. */
-interface ReceiptMail {
+export interface ReceiptMail {
   recipient: string
   /** For the officers' lists. */
   subject: string
@@ -50,10 +51,10 @@ export function enqueueReceipt(tx: Transaction, { isOfficers, ...mail }: Receipt
     return
   }
   const id = enqueue(tx, { ...mail, body: '' }, at)
-  if (address === null) return
-  const leftOut = isCrowded(tx, address) ? { leftOutAt: at, leftOutReason: 'too-many' as const } : {}
+  const leftOut =
+    address !== null && isCrowded(tx, address) ? { leftOutAt: at, leftOutReason: 'too-many' as const } : {}
   tx.update(outbox)
-    .set({ countedAs: address, ...leftOut })
+    .set({ isReceipt: true, countedAs: address, ...leftOut })
     .where(eq(outbox.id, id))
     .run()
 }
@@ -86,9 +87,24 @@ export function outboxStore(db: Db) {
     since: (at: Date): (typeof outbox.$inferSelect)[] =>
       db.select().from(outbox).where(gte(outbox.createdAt, at)).orderBy(desc(outbox.id)).all(),
 
-    /** Mails that were given up, for an officer to tell the hospital another way. */
+    /** Mails that were given up, and about which nobody has done anything yet. */
     givenUp: (): (typeof outbox.$inferSelect)[] =>
-      db.select().from(outbox).where(isNotNull(outbox.failedAt)).orderBy(asc(outbox.id)).all(),
+      db
+        .select()
+        .from(outbox)
+        .where(and(isNotNull(outbox.failedAt), isUnsettled))
+        .orderBy(asc(outbox.id))
+        .all(),
+
+    /** What became of the newest mail about an answer; null where there was none. */
+    newestOf: (submission: number): typeof outbox.$inferSelect | null =>
+      db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.submission, submission), outbox.isReceipt))
+        .orderBy(desc(outbox.id))
+        .limit(1)
+        .get() ?? null,
   }
 }
 

@@ -41,6 +41,7 @@ import { staffStore } from './staff.ts'
 import { stagedImportStore } from './staged-imports.ts'
 import { submissionStore } from './submissions.ts'
 import { supportedYearStore } from './supported-years.ts'
+import { undeliveredStore } from './undelivered.ts'
 
 export type Stores = ReturnType<typeof openStores>
 
@@ -89,5 +90,6 @@ export function openStores(db: Db, now: () => Date) {
     staff: staffStore(db),
     submissions: submissionStore(db),
     supportedYears: supportedYearStore(db),
+    undelivered: undeliveredStore(db),
   }
 }

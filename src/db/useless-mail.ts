@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
-import { isOpen } from './mail-limits.ts'
+import { isOpen } from './mail-ends.ts'
 import type { Db, Transaction } from './open.ts'
 import { invitations, outbox, reminders, submissions, submissionVersions } from './schema.ts'
 
@@ -37,9 +37,9 @@ export function uselessBecause(
  */
 function isSuperseded(
   tx: Transaction,
-  { id, recipient, submission, body }: typeof outbox.$inferSelect,
+  { id, recipient, submission, isReceipt }: typeof outbox.$inferSelect,
 ): boolean {
-  if (submission === null || body !== '') return false
+  if (submission === null || !isReceipt) return false
   const { version, email } = submissionVersions
   const latest = tx
     .select({ email })
@@ -47,7 +47,7 @@ function isSuperseded(
     .where(eq(submissionVersions.submission, submission))
   if (latest.orderBy(desc(version)).limit(1).get()?.email !== recipient) return true
   const later = and(
-    ...[eq(outbox.submission, submission), eq(outbox.recipient, recipient), eq(outbox.body, '')],
+    ...[eq(outbox.submission, submission), eq(outbox.recipient, recipient), outbox.isReceipt],
     ...[gt(outbox.id, id), isOpen],
   )
   return tx.select({ id: outbox.id }).from(outbox).where(later).get() !== undefined

@@ -265,6 +265,22 @@ const IN_ONE_OFFICE: Row[] = [
     meanwhile: correctCurrent('総務部', OTSU),
   },
   {
+    route: '/admin/undelivered/:mail/told',
+    page: '/admin/undelivered/1',
+    action: '/admin/undelivered/1/told',
+    typed: REASON,
+    meanwhile: ({ undelivered }) => undelivered.told([1], '同僚が電話で伝えた', COLLEAGUE),
+    isOver: true,
+  },
+  {
+    route: '/admin/undelivered/:mail/again',
+    page: '/admin/undelivered/1',
+    action: '/admin/undelivered/1/again',
+    typed: {},
+    meanwhile: ({ undelivered }) => undelivered.told([1], '同僚が電話で伝えた', COLLEAGUE),
+    isOver: true,
+  },
+  {
     route: '/admin/late-links',
     page: '/admin/late-links',
     typed: { ...REASON, hospitalCode: HEI, lastDay: '2024-03-25' },

@@ -24,7 +24,7 @@ const anUnknown = () =>
   })
 
 let files = 0
-function before(): { path: string; codes: string[] } {
+function ofBefore(): { path: string; codes: string[] } {
   files += 1
   const path = join(folder, `${files}.db`)
   writeFileSync(path, versionZero())
@@ -56,7 +56,7 @@ const holds = (path: string, codes: string[]) =>
 
 describe('a file of before', () => {
   test('opens every receipt by the code that was given, and holds none of the codes any more', () => {
-    const { path, codes } = before()
+    const { path, codes } = ofBefore()
     expect(codes.length).toBeGreaterThan(10)
     expect(holds(path, codes)).toEqual(codes)
     const database = opened(path)
@@ -73,7 +73,7 @@ describe('a file of before', () => {
   })
 
   test('loses what sent mails said; a mail that waits leads to the look-up', () => {
-    const { path, codes } = before()
+    const { path, codes } = ofBefore()
     const database = opened(path)
     const { outbox, submissions } = openStores(database.db, () => NOON)
     expect(outbox.givenUp().map(({ body }) => body)).toEqual(['', ''])
@@ -88,7 +88,7 @@ describe('a file of before', () => {
   })
 
   test('is left as it is where the key is not there', () => {
-    const { path, codes } = before()
+    const { path, codes } = ofBefore()
     expect(() => openDatabase(path)).toThrow('given_code_hash')
     expect(holds(path, codes)).toEqual(codes)
     opened(path).close()
@@ -96,7 +96,7 @@ describe('a file of before', () => {
   })
 
   test('is written anew at the next start where that was not finished', () => {
-    const { path } = before()
+    const { path } = ofBefore()
     const swept = () => {
       const sqlite = new Database(path)
       const value = sqlite.prepare('SELECT is_swept FROM receipt_keys').pluck().get()
@@ -113,7 +113,7 @@ describe('a file of before', () => {
   })
 
   test('gives a new answer a code that is made, beside those that were given', () => {
-    const { path } = before()
+    const { path } = ofBefore()
     const database = opened(path)
     const { submissions } = openStores(database.db, () => NOON)
     const { submission } = submissions.save(anUnknown(), saveContext())

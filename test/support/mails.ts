@@ -1,3 +1,4 @@
+import type { Stores } from '../../src/db/stores.ts'
 import { receiptMailsFrom } from '../../src/mail/receipt-mail.ts'
 import { leavingMails } from '../../src/office/mail/leaving.ts'
 import type { TestApp } from './app.ts'
@@ -15,4 +16,22 @@ export function mailsOf(office: Office) {
   return office.stores.outbox
     .due(new Date('2030-01-01'), 1000)
     .map((mail) => ({ recipient: mail.recipient, ...written(mail) }))
+}
+
+/** A mail about an answer that its mail server refused for good. @returns its number */
+export function giveUpMail({ submissions, outbox }: Stores, number: string, at: Date): number {
+  const { answers, typedHospital, hospitalCode } = submissions.byNumber(number)!
+  const hospital = typedHospital
+    ? { kind: 'other' as const, ...typedHospital }
+    : { kind: 'master' as const, code: hospitalCode! }
+  const mail = () => ({
+    recipient: answers.email,
+    subject: '【鹿児島県】回答の訂正を受け付けました',
+    body: '',
+  })
+  const corrected = { ...answers, department: `${answers.department}（変更）` }
+  submissions.correct(number, { hospital, answers: corrected }, { at, actor: null, mail })
+  const { id } = outbox.claim(at)!
+  outbox.markFailed(id, { at, error: '550 unknown', permanent: true })
+  return id
 }

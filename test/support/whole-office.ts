@@ -17,6 +17,7 @@ import {
 import { aFurther, askFurther } from './further.ts'
 import { stageGmis } from './gmis.ts'
 import { invite } from './invitations.ts'
+import { giveUpMail } from './mails.ts'
 import { addOfficer, type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
@@ -41,6 +42,7 @@ export async function startWholeOffice(
   const { stores } = testApp
   fillSelection(testApp)
   askFurther(stores, [aFurther({ id: 'q1' }), aFurther({ id: 'q2', label: '前の質問', isEnded: true })])
+  giveUpMail(stores, stores.submissions.all()[0]!.number, new Date(AFTER_DEADLINE))
   prepare(testApp)
   const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
   await addOfficer(testApp, { login: 'tanto' })
@@ -156,6 +158,7 @@ export function sampleOf(url: string): string {
     ':kind': 'selected',
     ':login': url.endsWith('/enable') ? 'ido' : 'tanto',
     ':id': '1',
+    ':mail': '1',
     ':edition': '1',
     ':version': '1',
     ':section': 'flow',

@@ -11,6 +11,7 @@ import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
 import { lotTodo } from '../../office/lot/todo.ts'
+import { type UndeliveredTo, undeliveredTo } from '../../office/mail/undelivered.ts'
 import { openCorrections } from '../../office/master/corrections.ts'
 import { masterWaiting } from '../../office/master/sources.ts'
 import { dueReminders } from '../../office/requests/due.ts'
@@ -53,7 +54,7 @@ interface DashboardModel {
   rounds: RoundSummary[]
   status: SelectionStatus
   /** Mails that were given up: their hospitals have to be told another way. */
-  undelivered: { recipient: string; subject: string; createdAt: Date }[]
+  undelivered: UndeliveredTo[]
 }
 
 declare module '../page.ts' {
@@ -80,7 +81,7 @@ export function dashboardRoutes(
     const answering = new Set(current.map(({ hospitalCode }) => hospitalCode))
     const answered = hospitals.filter(({ key }) => answering.has(key)).length
     const rounds = roundSummaries(stores, frozenOf)
-    const undelivered = stores.outbox.givenUp()
+    const undelivered = undeliveredTo(stores)
     const arrivals = answersOverTime(submissions, periodOf(site), now())
     const todo = todoOf({
       state: site.state,

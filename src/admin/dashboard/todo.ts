@@ -152,7 +152,7 @@ function answersTodo(today: Today): Todo[] {
       unit: '件',
       text: '届かなかったメールがあります',
       note: '電話などで連絡してください。',
-      href: '#undelivered',
+      href: '/admin/undelivered',
       act: '宛先を見る',
     },
   ]

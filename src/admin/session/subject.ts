@@ -85,6 +85,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
       ]
     )
   },
+  undelivered: ({ undelivered }, id) => {
+    const mail = undelivered.all().find((each) => String(each.id) === id)
+    return mail && [{ label: '宛先', text: mail.recipient }]
+  },
   scenarios: (stores, id) => {
     const scenario = stores.policies.scenarios.byId(Number(id))
     return scenario && [{ label: '検討案', text: scenario.name }]

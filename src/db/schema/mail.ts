@@ -10,10 +10,12 @@ export const outbox = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     recipient: text('recipient').notNull(),
     subject: text('subject').notNull(),
-    /** '' where the whole mail is written when it leaves, and of every mail that has had its end. */
+    /** '' of a receipt, and of every mail that has had its end. */
     body: text('body').notNull(),
     /** The answer whose receipt it is or leads to: the way there is put in when it leaves, so that no database holds it. */
     submission: integer('submission').references(() => submissions.id),
+    /** A receipt: the whole of it is written when it leaves. */
+    isReceipt: integer('is_receipt', { mode: 'boolean' }).notNull().default(false),
     /** The address as mails to it are counted, of a mail that was caused by the form; null of what an officer sends. */
     countedAs: text('counted_as'),
     createdAt: instant('created_at').notNull(),

@@ -14,7 +14,7 @@ interface Leaving {
 }
 
 /** A mail of the outbox, as far as it says how it is completed. */
-type Waiting = Pick<QueuedMail, 'id' | 'subject' | 'body' | 'submission'>
+type Waiting = Pick<QueuedMail, 'id' | 'subject' | 'body' | 'submission' | 'isReceipt'>
 
 /**
  * What a mail of the outbox says when it leaves. What opens anything, a hospital's own link or the way to a receipt, is
@@ -25,7 +25,7 @@ export function leavingMails(
   stores: Pick<Stores, 'invitations' | 'reminders' | 'submissions'>,
   { invitationKey, publicUrl, receiptMail }: Leaving,
 ): (mail: Waiting) => Pick<OutgoingMail, 'subject' | 'body'> {
-  return ({ id, subject, body, submission: answer }) => {
+  return ({ id, subject, body, submission: answer, isReceipt }) => {
     const number = stores.reminders.invitationOf(id)
     if (number !== null) {
       const invitation = stores.invitations.byId(number)
@@ -35,7 +35,7 @@ export function leavingMails(
     }
     if (answer === null) return { subject, body }
     const submission = stores.submissions.byId(answer)
-    if (body !== '')
+    if (!isReceipt)
       return { subject, body: body.replaceAll(RECEIPT_PLACE, receiptWay(publicUrl, submission)) }
     const written = receiptMail(submission)
     if (!written) throw new Error('the answer names no address')

@@ -13,6 +13,7 @@ export const ANSWERS: RecordKind = {
     correction: '登録内容の訂正の申出',
     contact: '病院との連絡',
     'late-link': '期限後受付のリンク',
+    mail: '届かなかったメール',
   },
   sentences: {
     'submission.created': ({ subject, detail, names }) => [
@@ -75,6 +76,9 @@ export const ANSWERS: RecordKind = {
     'contact.added': ({ subject, names }) => [names.hospital(subject), 'との連絡を記録しました'],
     'submissions.exported': ({ detail }) => [
       `回答の一覧${counted(detail.number('rows'), '件')}を保存しました`,
+    ],
+    'mail.settled': ({ detail }) => [
+      `届かなかったメール${counted(detail.number('count'), '件')}を、${detail.text('what') === 'again' ? 'もう一度送りました' : '病院に別の方法で伝えたと記録しました'}`,
     ],
     'late-link.created': ({ subject, detail, names }) => [
       names.hospital(subject),

@@ -240,7 +240,7 @@ test('every page leads to it, from its head and its foot', async () => {
 
 test('a form on another site looks nothing up', async () => {
   const headers = { 'sec-fetch-site': 'cross-site', 'content-type': 'application/x-www-form-urlencoded' }
-  const payload = 'number=R-0001&code=' + CODE
+  const payload = `number=R-0001&code=${CODE}`
   const reply = await site.app.inject({ method: 'POST', url: '/receipts', headers, payload })
   expect(reply.statusCode).toBe(403)
 })
