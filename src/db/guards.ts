@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 
 /**
  * Tables whose rows are written once, by what a row of each is known: they end with the whole survey, never say something
  * else, and no other row takes their place.
  */
-const WRITTEN_ONCE: Readonly<Record<string, string>> = {
+export const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   audit_log: 'old.seq = new.seq',
   submission_versions: 'old.submission = new.submission AND old.version = new.version',
   mail_settlings: 'old.mail = new.mail',
@@ -51,6 +52,29 @@ const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   lot_corrections: 'old.id = new.id',
   lot_publications: 'old.draw = new.draw',
   invitation_heads: 'old.id = new.id',
+}
+
+/** Every other table, with what may become of a row: a table that stands in neither list is found by a test. */
+export const CHANGEABLE: Readonly<Record<string, string>> = {
+  submissions:
+    'its state, its hospital and when it was withdrawn or closed; what was answered is in its versions',
+  late_links: 'used once, or revoked',
+  hospitals: 'as sources and officers know it today; what it was is in hospital_changes',
+  hospital_mergers: 'undone once',
+  waiting_rows: 'decided, or replaced by a newer file',
+  staged_imports: 'emptied at its end',
+  gmis_answers: 'go with the consent',
+  gmis_stages: 'go once they are read in, or over',
+  gmis_staged_rows: 'go with their stage, or with the consent',
+  invitations: 'opened, issued anew, revoked',
+  outbox: 'tried, sent, left out',
+  attachments: 'withdrawn once',
+  scenarios: 'renamed, archived; what a scenario says is in policies',
+  overrides: 'undone once',
+  rank_moves: 'undone once',
+  settings: 'set',
+  staff: 'renamed, given another role or password, disabled',
+  sessions: 'go on, and end',
 }
 
 /** The editions that wait for their second person. */
@@ -103,6 +127,12 @@ const REFUSED_INSERTS = [
   })),
 ]
 
+interface Guard {
+  name: string
+  /** As SQLite keeps it, word by word. */
+  sql: string
+}
+
 /**
  * Makes the database itself refuse what no page may do. Done at opening, not by a migration: a generated rebuild of a
  * table drops its triggers without a word. A migration that has to change such rows drops their trigger first.
@@ -110,33 +140,81 @@ const REFUSED_INSERTS = [
 export function installGuards(sqlite: Database.Database): void {
   // REPLACE deletes the row in its way: without this no trigger would see it.
   sqlite.pragma('recursive_triggers = ON')
-  // A file that an older program left has not every table yet: its migrations come before.
-  const there = new Set(sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all())
-  for (const [table, same] of Object.entries(WRITTEN_ONCE).filter(([each]) => there.has(each))) {
-    guard(sqlite, `${table}_written_once`, `UPDATE ON ${table}`, `a row of ${table} never changes`)
-    guard(sqlite, `${table}_never_deleted`, `DELETE ON ${table}`, `a row of ${table} is never deleted`)
-    // Another program's connection may have the triggers of REPLACE off: there the insert itself is refused.
-    const event = `INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} old WHERE ${same})`
-    guard(sqlite, `${table}_never_replaced`, event, `a row of ${table} is never replaced`)
-  }
-  for (const { name, table, when, message } of REFUSED_INSERTS)
-    guard(sqlite, name, `INSERT ON ${table} WHEN ${when}`, message)
-  if (hasLots(sqlite))
-    guard(
-      sqlite,
-      'submissions_lot_kept',
-      'UPDATE OF lot ON submissions WHEN old.lot IS NOT NULL AND old.lot IS NOT new.lot',
-      'a drawn lot never changes',
-    )
+  const wanted = guardsOf(sqlite)
+  const kept = keptGuards(sqlite)
+  const put = sqlite.transaction(() => {
+    for (const { name, sql } of wanted) {
+      if (kept.get(name) === sql) continue
+      sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`)
+      sqlite.exec(sql)
+    }
+    sqlite.pragma(`user_version = ${stampOf(wanted)}`)
+  })
+  const isAllThere = wanted.every(({ name, sql }) => kept.get(name) === sql)
+  if (!isAllThere || stampIn(sqlite) !== stampOf(wanted)) put.immediate()
 }
+
+/**
+ * The guards that somebody has taken off, or made to say something else, since this program put them on; none where another
+ * version of the program was the last to open the file. To be asked before they are put on again.
+ */
+export function guardsTakenOff(sqlite: Database.Database): string[] {
+  const wanted = guardsOf(sqlite)
+  if (stampIn(sqlite) !== stampOf(wanted)) return []
+  const kept = keptGuards(sqlite)
+  return wanted.filter(({ name, sql }) => kept.get(name) !== sql).map(({ name }) => name)
+}
+
+/** Of the tables that are there: a file that an older program left has not every one yet, its migrations come before. */
+function guardsOf(sqlite: Database.Database): Guard[] {
+  const there = new Set(sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all())
+  const once = Object.entries(WRITTEN_ONCE).flatMap(([table, same]) => writtenOnce(table, same))
+  const refused = REFUSED_INSERTS.map(({ name, table, when, message }) =>
+    guard(name, table, `INSERT ON ${table} WHEN ${when}`, message),
+  )
+  return [...once, ...refused, ...(hasLots(sqlite) ? [LOT_KEPT] : [])]
+    .filter(({ table }) => there.has(table))
+    .map(({ name, sql }) => ({ name, sql }))
+}
+
+function writtenOnce(table: string, same: string) {
+  // Another program's connection may have the triggers of REPLACE off: there the insert itself is refused.
+  const event = `INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} old WHERE ${same})`
+  return [
+    guard(`${table}_written_once`, table, `UPDATE ON ${table}`, `a row of ${table} never changes`),
+    guard(`${table}_never_deleted`, table, `DELETE ON ${table}`, `a row of ${table} is never deleted`),
+    guard(`${table}_never_replaced`, table, event, `a row of ${table} is never replaced`),
+  ]
+}
+
+const LOT_KEPT = guard(
+  'submissions_lot_kept',
+  'submissions',
+  'UPDATE OF lot ON submissions WHEN old.lot IS NOT NULL AND old.lot IS NOT new.lot',
+  'a drawn lot never changes',
+)
 
 /** Not in a file that an older program left. */
 function hasLots(sqlite: Database.Database): boolean {
   return (sqlite.pragma('table_info(submissions)') as { name: string }[]).some(({ name }) => name === 'lot')
 }
 
-function guard(sqlite: Database.Database, name: string, event: string, message: string): void {
-  sqlite.exec(
-    `CREATE TRIGGER IF NOT EXISTS ${name} BEFORE ${event} BEGIN SELECT RAISE(ABORT, '${message}'); END`,
-  )
+function guard(name: string, table: string, event: string, message: string) {
+  const body = `BEGIN SELECT RAISE(ABORT, '${message}'); END`
+  return { name, table, sql: `CREATE TRIGGER ${name} BEFORE ${event} ${body}` }
+}
+
+function keptGuards(sqlite: Database.Database): Map<string, string> {
+  const rows = sqlite.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as Guard[]
+  return new Map(rows.map(({ name, sql }) => [name, sql]))
+}
+
+/** A number in the head of the file that tells which guards were put on. */
+function stampIn(sqlite: Database.Database): number {
+  return sqlite.pragma('user_version', { simple: true }) as number
+}
+
+function stampOf(guards: readonly Guard[]): number {
+  const digest = hash('sha256', guards.map(({ sql }) => sql).join('\n'), 'buffer')
+  return digest.readInt32BE() & 0x7fffffff
 }

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { installGuards } from './guards.ts'
+import { guardsTakenOff, installGuards } from './guards.ts'
 import { knownReceiptKey, registerReceiptKey, settleReceiptKey } from './receipt-key.ts'
 import * as schema from './schema.ts'
 
@@ -14,6 +14,8 @@ export interface OpenDatabase {
   db: Db
   /** Throws unless the database answers and can be written. */
   ping(): void
+  /** What somebody had taken off of the guards of what is written once; they are on again. */
+  guardsTakenOff: readonly string[]
   close(): void
 }
 
@@ -41,9 +43,11 @@ export function openDatabase(path: string, { receiptKey: keyFor }: OpeningOption
   const ownKey = path === ':memory:' ? () => randomBytes(32) : null
   const receiptKey = (keyFor ?? ownKey)?.(knownReceiptKey(sqlite)) ?? null
   registerReceiptKey(sqlite, receiptKey)
+  // Before the migrations, which may have to do without some.
+  const takenOff = guardsTakenOff(sqlite)
   migrateSafely(sqlite)
   settleReceiptKey(sqlite, receiptKey)
-  return openedIn(sqlite, receiptKey)
+  return { ...openedIn(sqlite, receiptKey), guardsTakenOff: takenOff }
 }
 
 /** What a connection at today's schema is worked with. */
@@ -53,6 +57,7 @@ export function openedIn(sqlite: Database.Database, receiptKey: Uint8Array | nul
   installGuards(sqlite)
   return {
     db: drizzle(sqlite, { schema }),
+    guardsTakenOff: [],
     ping: () => sqlite.transaction(() => sqlite.pragma('user_version')).immediate(),
     close: () => sqlite.close(),
   }
