@@ -30,7 +30,7 @@ async function bundle(): Promise<string> {
   const build = await rolldown({
     input: resolve(PAGE, 'page.js'),
     platform: 'browser',
-    resolve: { alias: { 'node:crypto': resolve(PAGE, 'sha256.js') } },
+    resolve: { alias: { 'node:crypto': resolve(PAGE, 'crypto.js') } },
     treeshake: { moduleSideEffects: true },
   })
   const { output } = await build.generate({ format: 'iife', minify: true, comments: { legal: true } })
@@ -42,7 +42,7 @@ async function bundle(): Promise<string> {
 
 /** Whose code is in the page, on which terms. */
 function licences(): string {
-  return ['zod', '@noble/hashes']
+  return ['zod', '@noble/hashes', '@noble/curves']
     .map((name) => `${name}\n\n${readFileSync(resolve(MODULES, name, 'LICENSE'), 'utf8').trim()}`)
     .join('\n\n')
 }

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores } from './db/stores.ts'
 import type { InvitationKey } from './domain/survey/invitation.ts'
+import type { Signer } from './domain/text/ed25519.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import type { Copy } from './rehearsal/copy.ts'
 import { registerDoor } from './rehearsal/door.ts'
@@ -30,6 +31,8 @@ export interface AppDeps {
   invitationKey: InvitationKey
   /** Of the receipts' 確認コード, and of what else a copy of the database must not tell. */
   receiptKey: Uint8Array
+  /** Signs what is confirmed; null where nothing that counts is, as in a rehearsal. */
+  signer?: Signer | null
   /** `both` on one listener, or each of the two on its own. */
   side: 'both' | 'public' | 'admin'
   /** Opens the page of the first administrator; null where somebody may log in already. */
@@ -59,13 +62,14 @@ export async function buildApp({
   now,
   sessionSecret,
   invitationKey,
+  signer = null,
   side,
   setupToken = null,
   rehearsal = null,
   copy = null,
   logger,
 }: AppDeps): Promise<FastifyInstance> {
-  const stores = copy?.stores ?? openStores(database.db, now)
+  const stores = copy?.stores ?? openStores(database.db, now, signer)
   const https = config.publicUrl.startsWith('https:')
   const app = Fastify({
     logger,

@@ -10,6 +10,7 @@ import { leavingMails } from './office/mail/leaving.ts'
 import { openWithReceiptKey } from './receipt-key.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
+import { signerBeside } from './signing-key.ts'
 
 export interface RunningServer {
   /** Where each side listens, e.g. http://127.0.0.1:3000 */
@@ -28,6 +29,9 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   const { staff } = openStores(database.db, now)
   const setupToken = staff.isNobodyHere() ? randomBytes(24).toString('base64url') : null
   const invitationKey = invitationKeyBeside(config)
+  const { audit, signingKeys } = openStores(database.db, now)
+  const signer = signerBeside(config, signingKeys, now)
+  audit.guardsRestored(database.guardsTakenOff, now())
   const logger = loggerOptions(config)
   const rehearsal = openRehearsal({
     ...{ database, now, sides: config.adminListener ? ['public', 'admin'] : ['both'] },
@@ -43,6 +47,7 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
         sessionSecret,
         invitationKey,
         receiptKey,
+        signer,
         side,
         setupToken,
         rehearsal,

@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'installation',
     'key-file',
     'receipt-key',
+    'signing-key',
     'start-problem',
   ],
   config: [],
@@ -35,13 +36,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   'key-file': [],
   'start-problem': [],
   'receipt-key': ['installation', 'key-file', 'start-problem', 'db', 'domain', 'type config'],
+  'signing-key': ['installation', 'start-problem', 'domain', 'type db', 'type config'],
   'session-secret': ['installation', 'start-problem', 'type config'],
   'invitation-key': ['installation', 'key-file', 'domain', 'type config'],
   rehearsal: ['rehearsal', 'web', 'domain', 'db'],
   app: ['admin', 'survey', 'office', 'web', 'mail', 'rehearsal', 'domain', 'db', 'type config'],
   serve: [
     ...['app', 'rehearsal', 'db', 'mail', 'office', 'domain', 'installation', 'key-file'],
-    ...['invitation-key', 'receipt-key', 'session-secret', 'start-problem', 'type config'],
+    ...['invitation-key', 'receipt-key', 'session-secret', 'signing-key', 'start-problem', 'type config'],
   ],
   server: ['config', 'serve', 'start-problem'],
 }

@@ -1,11 +1,19 @@
 import './without-eval.js'
 import { accountOf } from '../../src/domain/record/archive-account.ts'
 import { verdictOf } from '../../src/domain/selection/archive/verdict.ts'
+import { readPublicKeyPem } from '../../src/domain/text/ed25519.ts'
 
 /** The page around the check: a file in, a verdict out. Nothing leaves the browser. */
 
 const input = document.querySelector('#file')
+const keyInput = document.querySelector('#key')
+const keyProblem = document.querySelector('#key-problem')
 const drop = document.querySelector('#drop')
+/** By which the archive has to be signed; null while nobody has chosen one. */
+let key = null
+/** What was looked at last: another key looks at it again. */
+let shown = null
+
 const outcome = document.querySelector('#outcome')
 const heading = document.querySelector('#verdict')
 const details = document.querySelector('#details')
@@ -15,6 +23,12 @@ input.addEventListener('click', () => {
   input.value = ''
 })
 input.addEventListener('change', () => check(input.files[0]))
+keyInput.addEventListener('change', async () => {
+  const [file] = keyInput.files
+  key = file ? readPublicKeyPem(await textOf(file)) : null
+  keyProblem.hidden = !file || key !== null
+  if (shown && (!file || key !== null)) check(shown)
+})
 for (const event of ['dragenter', 'dragover'])
   drop.addEventListener(event, (dragged) => {
     dragged.preventDefault()
@@ -30,8 +44,18 @@ for (const event of ['dragover', 'drop'])
   document.addEventListener(event, (dragged) => dragged.preventDefault())
 document.querySelector('#print').addEventListener('click', () => print())
 
+/** '' where it cannot be read, or is too long to be a key. */
+async function textOf(file) {
+  try {
+    return file.size > 4096 ? '' : new TextDecoder().decode(await file.arrayBuffer())
+  } catch {
+    return ''
+  }
+}
+
 async function check(file) {
   if (!file) return
+  shown = file
   show('busy', '検証しています', [element('p', file.name)])
   let bytes
   try {
@@ -44,7 +68,7 @@ async function check(file) {
     ])
     return
   }
-  const verdict = verdictOf(bytes)
+  const verdict = verdictOf(bytes, key)
   if (verdict.kind === 'other')
     show('other', '保存用一式ではありません', [
       element('p', file.name),
@@ -67,11 +91,12 @@ function show(kind, title, parts) {
   outcome.focus()
 }
 
-function matched({ text, verification: { archive, sha256 } }) {
+function matched({ text, signature, verification: { archive, sha256 } }) {
   const { title, facts, checks, bands, files } = accountOf(archive)
   const totals = ['区分', '支援枠', '選定対象', '選定', '補欠', '過不足']
   return [
     element('p', text, 'result'),
+    ...(signature === null ? [] : [element('p', signature, 'signature')]),
     element('h3', '照合する値'),
     element('p', '決裁の書類などに控えた値と、次の値（全体のSHA-256）が同じであることを確認してください。'),
     element('p', sha256.replace(/(.{8})(?!$)/g, '$1 '), 'fingerprint'),

@@ -1,6 +1,7 @@
 import { readConfig } from '../config.ts'
 import { openStores, type Stores } from '../db/stores.ts'
 import { openWithReceiptKey } from '../receipt-key.ts'
+import { signerBeside } from '../signing-key.ts'
 import { badInput, type CommandContext } from './command.ts'
 
 /** Runs a command's work on the configured database and closes it whatever happens. */
@@ -8,9 +9,13 @@ export async function withStores<T>(
   context: CommandContext,
   work: (stores: Stores) => T | Promise<T>,
 ): Promise<T> {
-  const { database } = openWithReceiptKey(configOf(context))
+  const config = configOf(context)
+  const { database } = openWithReceiptKey(config)
   try {
-    return await work(openStores(database.db, context.now))
+    const { signingKeys, audit } = openStores(database.db, context.now)
+    const signer = signerBeside(config, signingKeys, context.now)
+    audit.guardsRestored(database.guardsTakenOff, context.now())
+    return await work(openStores(database.db, context.now, signer))
   } finally {
     database.close()
   }

@@ -1,22 +1,24 @@
 import { verdictOf } from '../domain/selection/archive/verdict.ts'
 import { badInput, type Command, failed } from './command.ts'
 import { readInput } from './input.ts'
+import { keyInput } from './key-input.ts'
+import { optionsOf } from './options.ts'
 
-const USAGE = 'verify FILE'
+const USAGE = 'verify FILE [--key 公開鍵.pem]'
 
-/** Checks a confirmed round's archive by nothing but itself: no database, no clock. */
+/** Checks a confirmed round's archive by nothing but itself, and the key where one is given: no database, no clock. */
 export const verify: Command = {
   usage: USAGE,
   async run(args, { print }) {
-    const [file, ...rest] = args
-    if (file === undefined || rest.length > 0) throw badInput(`使い方：kakuho ${USAGE}`)
-    const bytes = readInput(file)
-    const verdict = verdictOf(bytes)
+    const { rest, options } = optionsOf(args, ['--key'], USAGE)
+    const [file, ...others] = rest
+    if (file === undefined || others.length > 0) throw badInput(`使い方：kakuho ${USAGE}`)
+    const key = keyInput(options['--key'])
+    const verdict = verdictOf(readInput(file), key)
     if (verdict.kind === 'other')
       throw badInput(`${file}：確定した選定の保存用ファイル（archive.json）ではありません。`)
     if (verdict.kind === 'mismatch') throw failed(verdict.text)
-    if ('signature' in verdict.verification.archive)
-      print('署名が付いていますが、署名の検証は行っていません。内容の検証の結果は次のとおりです。')
     print(verdict.text)
+    if (verdict.signature !== null) print(verdict.signature)
   },
 }

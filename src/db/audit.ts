@@ -22,6 +22,18 @@ export function auditStore(db: Db) {
       return firstBrokenEntry(this.all())
     },
     search: searchAudit(db),
+
+    /** That somebody had taken guards off, and that they are on again: a step like any other. */
+    guardsRestored(names: readonly string[], at: Date): void {
+      if (names.length > 0)
+        this.append({
+          at,
+          actor: 'system',
+          action: 'guard.restored',
+          subject: 'guard',
+          detail: { names: [...names] },
+        })
+    },
   }
 }
 

@@ -52,6 +52,7 @@ export const WRITTEN_ONCE: Readonly<Record<string, string>> = {
   lot_corrections: 'old.id = new.id',
   lot_publications: 'old.draw = new.draw',
   invitation_heads: 'old.id = new.id',
+  signing_keys: 'old.id = new.id OR old.public_key = new.public_key',
 }
 
 /** Every other table, with what may become of a row: a table that stands in neither list is found by a test. */

@@ -76,7 +76,7 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   // Next year's files are asked for under the same ordinance.
   disclosure_classes: 'rows',
   disclosure_wordings: 'rows',
-  ...nothingOf(schema.auditLog, schema.sessions),
+  ...nothingOf(schema.auditLog, schema.signingKeys, schema.sessions),
   ...nothingOf(schema.submissions, schema.submissionVersions, schema.lateLinks, schema.outbox),
   // The next edition has a receipt key of its own.
   ...nothingOf(schema.givenCodes, schema.receiptKeys, schema.mailSettlings),

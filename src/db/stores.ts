@@ -1,3 +1,4 @@
+import type { Signer } from '../domain/text/ed25519.ts'
 import { acceptanceStore } from './acceptance.ts'
 import { answerMarkStore } from './answer-marks.ts'
 import { answerNoteStore } from './answer-notes.ts'
@@ -37,6 +38,7 @@ import { reportStore } from './reports.ts'
 import { seatStore } from './seats.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
+import { signingKeyStore } from './signing-keys.ts'
 import { staffStore } from './staff.ts'
 import { stagedImportStore } from './staged-imports.ts'
 import { submissionStore } from './submissions.ts'
@@ -45,8 +47,11 @@ import { undeliveredStore } from './undelivered.ts'
 
 export type Stores = ReturnType<typeof openStores>
 
-/** Everything that is kept, one store a noun, over one open database. */
-export function openStores(db: Db, now: () => Date) {
+/**
+ * Everything that is kept, one store a noun, over one open database.
+ * @param signer by which what is confirmed is signed; null where nothing that counts is
+ */
+export function openStores(db: Db, now: () => Date, signer: Signer | null = null) {
   return {
     attachments: attachmentStore(db),
     answerMarks: answerMarkStore(db),
@@ -86,6 +91,8 @@ export function openStores(db: Db, now: () => Date) {
     reminders: reminderStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
+    signer,
+    signingKeys: signingKeyStore(db),
     stagedImports: stagedImportStore(db),
     staff: staffStore(db),
     submissions: submissionStore(db),

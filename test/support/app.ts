@@ -6,6 +6,7 @@ import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { openWithReceiptKey } from '../../src/receipt-key.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
 import { emptyImage, openCopy } from './database.ts'
+import { testSigner } from './signing.ts'
 
 export interface TestAppOptions {
   /** ISO instant at which the injected clock starts; inside the default survey period unless told. */
@@ -49,10 +50,10 @@ export async function startTestApp({
   })
   const app = await buildApp({
     ...{ config, database, now: () => clock.now, sessionSecret, setupToken, invitationKey, receiptKey },
-    ...{ side, rehearsal },
+    ...{ side, rehearsal, signer: testSigner },
     logger: false,
   })
-  const stores = openStores(database.db, () => clock.now)
+  const stores = openStores(database.db, () => clock.now, testSigner)
   return {
     app,
     stores,

@@ -73,7 +73,7 @@ function checksOf(archive: Archive): string[] {
           `この選定は${record.follows.map(({ round, edition }) => editionLabel(round, edition)).join('、')}の後のものです。その保存用一式は、別に検証してください。`,
         ]
       : []),
-    ...('signature' in archive ? ['署名が付いていますが、署名の検証は行っていません。'] : []),
+    ...('signature' in archive ? ['署名が、署名に示された鍵による、この保存用一式のものであること。'] : []),
   ]
 }
 

@@ -3,6 +3,7 @@ import { columnText } from '../../domain/disclosure/column-words.ts'
 import { documentOf } from '../../domain/disclosure/documents.ts'
 import type { AuditValue } from '../../domain/record/audit.ts'
 import { ROLES } from '../../domain/record/staff.ts'
+import { fingerprintText } from '../../domain/text/ed25519.ts'
 import { counted, type Piece, type RecordKind, verdictOf } from './sentence.ts'
 import { settingLabel, settingValue } from './setting-changes.ts'
 
@@ -79,6 +80,8 @@ export const RECORD: RecordKind = {
     survey: '調査',
     rehearsal: '調査の試験',
     disclosure: '開示',
+    'signing-key': '署名鍵',
+    guard: '記録の保護',
   },
   sentences: {
     'audit.exported': ({ detail }) => [`操作の記録${counted(detail.number('rows'), '件')}を保存しました`],
@@ -99,6 +102,15 @@ export const RECORD: RecordKind = {
     ],
     'survey.begun': ({ detail }) => [
       `前の調査から引き継いで、この調査を始めました（病院${detail.number('hospitals') ?? 0}、利用者${detail.number('staff') ?? 0}人）`,
+    ],
+    'signing-key.made': ({ detail }) => [
+      `署名鍵を作成しました（${fingerprintText(detail.text('fingerprint'))}）`,
+    ],
+    'signing-key.changed': ({ detail }) => [
+      `署名鍵を新しいものに替えました（${fingerprintText(detail.text('fingerprint'))}）`,
+    ],
+    'guard.restored': ({ detail }) => [
+      `変更と削除を防ぐ設定が、データベースから外されていました${counted(detail.list('names').length, '件')}。元に戻しました`,
     ],
     'rehearsal.started': () => ['調査の試験を始めました'],
     'rehearsal.ended': ({ detail }) => [ENDS[detail.text('why')] ?? '調査の試験が終わりました'],

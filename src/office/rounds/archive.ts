@@ -4,6 +4,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { AuditHead } from '../../domain/record/audit.ts'
 import { EDITION_KINDS, PROPOSAL_STATES } from '../../domain/record/round.ts'
 import { type Archive, type ArchiveRecord, sealArchive } from '../../domain/selection/archive/archive.ts'
+import { signatureOf } from '../../domain/selection/archive/signature.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { officerNames } from '../officer-names.ts'
 import type { FrozenRound } from './frozen.ts'
@@ -28,21 +29,30 @@ interface Confirmation {
 export function archiveFileOf(stores: Stores, confirmation: Confirmation): NewFile {
   const { edition, frozen, files } = confirmation
   const { snapshot, result, amended } = frozen.reading
-  const text = sealArchive({
-    record: recordOf(stores, confirmation),
-    snapshot,
-    result,
-    amendment:
-      amended.amendments.length === 0
-        ? null
-        : {
-            base: baseOf(stores, edition),
-            declines: amended.amendments.map(({ promoted: _, ...decline }) => decline),
-            result: amended,
-          },
-    files: files.filter(({ name }) => !PARTS.has(name)),
-  })
+  const text = sealArchive(
+    {
+      record: recordOf(stores, confirmation),
+      snapshot,
+      result,
+      amendment:
+        amended.amendments.length === 0
+          ? null
+          : {
+              base: baseOf(stores, edition),
+              declines: amended.amendments.map(({ promoted: _, ...decline }) => decline),
+              result: amended,
+            },
+      files: files.filter(({ name }) => !PARTS.has(name)),
+    },
+    signedBy(stores, confirmation),
+  )
   return { name: 'archive.json', bytes: Buffer.from(text, 'utf8') }
+}
+
+/** By the installation, as it is confirmed. */
+function signedBy({ signer }: Stores, { frozen, confirmed }: Confirmation) {
+  const by = frozen.register.prefecture
+  return signer && ((sha256: string) => signatureOf(sha256, signer, { at: confirmed.at, by }))
 }
 
 function recordOf(stores: Stores, confirmation: Confirmation): ArchiveRecord {

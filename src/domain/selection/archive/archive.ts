@@ -120,6 +120,7 @@ export const archiveSchema = z.discriminatedUnion(
   },
 )
 export type Archive = z.infer<typeof archiveSchema>
+export type ArchiveSignature = z.infer<typeof signatureSchema>
 
 export interface ArchiveContents extends Pick<Archive, 'record' | 'snapshot'> {
   result: object
@@ -127,12 +128,20 @@ export interface ArchiveContents extends Pick<Archive, 'record' | 'snapshot'> {
   files: readonly { name: string; bytes: Uint8Array }[]
 }
 
-/** A confirmed round in one file that proves itself: canonical JSON, the same bytes for the same contents. */
-export function sealArchive({ files, ...contents }: ArchiveContents): string {
+/**
+ * A confirmed round in one file that proves itself: canonical JSON, the same bytes for the same contents.
+ * @param sign of the hash of the whole; null leaves it unsigned
+ */
+export function sealArchive(
+  { files, ...contents }: ArchiveContents,
+  sign: ((sha256: string) => ArchiveSignature) | null = null,
+): string {
   const format = 'audit' in contents.record ? FORMAT_2 : FORMAT_1
   const parts = { ...contents, files: files.map(archiveFile) }
   const seal = sealOf(parts)
-  return canonicalJson({ format, ...parts, sha256: { ...seal, archive: archiveHash(seal) } })
+  const archive = archiveHash(seal)
+  const signature = sign && { signature: sign(archive) }
+  return canonicalJson({ format, ...parts, sha256: { ...seal, archive }, ...signature })
 }
 
 /** SHA-256 of each part: of its canonical JSON, of a file of its bytes. */

@@ -9,6 +9,7 @@ import { textsDifference } from './questions-check.ts'
 import { reasonsDifference } from './reasons-check.ts'
 import { consequence, recomputedDifference } from './recomputed.ts'
 import { answersDifference, changedFact } from './register-check.ts'
+import { signatureDifference } from './signature.ts'
 
 export type Verification =
   /** `sha256` is the hash of the whole: the one to compare with what was written down. */
@@ -48,7 +49,8 @@ export function verifyArchive(input: string | Uint8Array): Verification {
     replacedFact(archive) ??
     recomputedDifference(archive) ??
     recordDifference(archive) ??
-    frozenDifferences(archive)[0]
+    frozenDifferences(archive)[0] ??
+    signatureDifference(archive)
   if (!difference) return { ok: true, archive, sha256: archive.sha256.archive }
   const { expected, found, about = '' } = difference
   return failed(

@@ -1,0 +1,83 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { Config } from './config.ts'
+import type { Act } from './db/acts.ts'
+import type { SigningKeyStore } from './db/signing-keys.ts'
+import type { Signer } from './domain/text/ed25519.ts'
+import { installationFiles } from './installation.ts'
+import { StartProblem } from './start-problem.ts'
+
+/**
+ * The key by which the installation signs its record and its archives: made at the first start, kept beside the database,
+ * readable by its owner only, and in every backup. Whose it is stands in the database: another one, or none, is noticed.
+ * @throws StartProblem where it cannot be read, is missing, or is another than the database knows
+ */
+export function signerBeside(
+  config: Pick<Config, 'databasePath'>,
+  known: SigningKeyStore,
+  now: () => Date,
+): Signer {
+  if (config.databasePath === ':memory:') return newSigner()
+  const { signingKey: path } = installationFiles(config)
+  const expected = known.current()?.publicKey ?? null
+  const found = readSigner(path)
+  if (found === 'unreadable')
+    throw new StartProblem(1, `署名鍵のファイル（${path}）を読み取れません。${WAYS}`)
+  if (found === 'missing' && expected !== null)
+    throw new StartProblem(1, `署名鍵のファイル（${path}）がありません。${WAYS}`)
+  const signer = found === 'missing' ? createSigner(path) : found
+  if (expected === null) known.record(signer.publicKey, { actor: 'system', at: now(), reason: null })
+  else if (signer.publicKey !== expected)
+    throw new StartProblem(1, `署名鍵のファイル（${path}）が、このデータベースのものではありません。${WAYS}`)
+  return signer
+}
+
+const WAYS =
+  'バックアップから、このファイルをデータベースと同じ場所に戻してください。失われた場合は、kakuho signing-key change --reason 理由 で新しい鍵に替えられます。'
+
+/**
+ * Another key from now on, with a reason on the record: where the one there was is lost, or somebody else may have it.
+ * What lies at its place is kept beside it.
+ */
+export function changeSigningKey(
+  config: Pick<Config, 'databasePath'>,
+  known: SigningKeyStore,
+  act: Act & { reason: string },
+): Signer {
+  const { signingKey: path } = installationFiles(config)
+  const found = readSigner(path)
+  if (found !== 'missing') renameSync(path, `${path}.${act.at.toISOString().replace(/[-:.]/g, '')}`)
+  const signer = createSigner(path)
+  known.record(signer.publicKey, act)
+  return signer
+}
+
+/** One that is kept nowhere. */
+export function newSigner(): Signer {
+  return signerOf(generateKeyPairSync('ed25519').privateKey)
+}
+
+function readSigner(path: string): Signer | 'missing' | 'unreadable' {
+  try {
+    const key = createPrivateKey(readFileSync(path))
+    return key.asymmetricKeyType === 'ed25519' ? signerOf(key) : 'unreadable'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : 'unreadable'
+  }
+}
+
+/** Never over one that is there. */
+function createSigner(path: string): Signer {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  writeFileSync(path, pem, { mode: 0o600, flag: 'wx', flush: true })
+  return signerOf(privateKey)
+}
+
+function signerOf(key: KeyObject): Signer {
+  const { x } = createPublicKey(key).export({ format: 'jwk' })
+  return {
+    publicKey: Buffer.from(x!, 'base64url').toString('base64'),
+    sign: (message) => sign(null, message, key).toString('base64'),
+  }
+}
