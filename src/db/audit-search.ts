@@ -1,5 +1,6 @@
 import { and, asc, count, desc, gte, inArray, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { AuditEntry } from '../domain/record/audit.ts'
+import { readDetail } from '../domain/record/audit-chain.ts'
 import type { Db } from './open.ts'
 import { auditLog } from './schema.ts'
 
@@ -49,7 +50,8 @@ export function searchAudit(db: Db) {
 }
 
 export function toEntry(row: typeof auditLog.$inferSelect): AuditEntry {
-  return { ...row, detail: JSON.parse(row.detail) }
+  // What cannot be read is named by the check of the record; every page is shown all the same.
+  return { ...row, detail: readDetail(row.detail) ?? {} }
 }
 
 const NOUN = sql`CASE instr(${auditLog.action}, '.') WHEN 0 THEN ${auditLog.action} ELSE substr(${auditLog.action}, 1, instr(${auditLog.action}, '.') - 1) END`

@@ -4,23 +4,28 @@ import {
   type AuditEvent,
   type AuditHead,
   auditHash,
-  firstBrokenEntry,
   GENESIS_HASH,
 } from '../domain/record/audit.ts'
+import { checkChain, type StoredEntry } from '../domain/record/audit-chain.ts'
 import { searchAudit, toEntry } from './audit-search.ts'
 import type { Db, Transaction } from './open.ts'
 import { auditLog } from './schema.ts'
 
 export function auditStore(db: Db) {
+  const stored = (): StoredEntry[] => db.select().from(auditLog).orderBy(asc(auditLog.seq)).all()
   return {
     append: (event: AuditEvent) => db.transaction((tx) => appendAudit(tx, event), { behavior: 'immediate' }),
     latest: (limit: number): AuditEntry[] =>
       db.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(limit).all().map(toEntry),
     all: (): AuditEntry[] => db.select().from(auditLog).orderBy(asc(auditLog.seq)).all().map(toEntry),
-    /** @returns the first broken entry's number, or null when the whole chain holds. */
-    verify(): number | null {
-      return firstBrokenEntry(this.all())
-    },
+    /** @returns the number of the first entry that does not hold; null where all do */
+    verify: (): number | null => checkChain(stored()).faults[0]?.seq ?? null,
+
+    /** As they lie there, whatever they say. */
+    stored,
+
+    /** What is read in it is all of one moment. */
+    atOnce: <T>(read: () => T): T => db.transaction(read),
     search: searchAudit(db),
 
     /** That somebody had taken guards off, and that they are on again: a step like any other. */

@@ -89,6 +89,10 @@ export function editionStore(db: Db) {
     /** Act name. */
     files: (edition: Edition): EditionFile[] => filesOf(db, edition),
 
+    /** Act name: the SHA-256 of what is there, whatever was written down of it. */
+    fileSums: (edition: Edition): Omit<EditionFile, 'bytes'>[] =>
+      filesOf(db, edition).map(({ name, bytes }) => ({ name, sha256: hash('sha256', bytes, 'hex') })),
+
     /** Act name, without their bytes. */
     hashes: (edition: Edition): Omit<EditionFile, 'bytes'>[] => fileHashes(db, edition),
   }

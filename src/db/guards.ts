@@ -76,6 +76,7 @@ export const CHANGEABLE: Readonly<Record<string, string>> = {
   settings: 'set',
   staff: 'renamed, given another role or password, disabled',
   sessions: 'go on, and end',
+  receipt_keys: 'one row: whose key it is, and whether old codes were swept',
 }
 
 /** The editions that wait for their second person. */

@@ -110,8 +110,8 @@ function copy(db: Db, tx: Transaction, { actor, at }: Act): NextEditionCounts {
       .all()
       .map(({ key, value }) => [key, value]),
   )
-  for (const [key, value] of Object.entries(settingsOfNextEdition(stored)))
-    tx.insert(settings).values({ key, value }).run()
+  const carried = settingsOfNextEdition(stored)
+  for (const [key, value] of Object.entries(carried)) tx.insert(settings).values({ key, value }).run()
   const users = db.select().from(staff).orderBy(asc(staff.login)).all()
   for (const user of users) tx.insert(staff).values(user).run()
   const master = db.select().from(hospitals).orderBy(asc(hospitals.key)).all()
@@ -125,7 +125,14 @@ function copy(db: Db, tx: Transaction, { actor, at }: Act): NextEditionCounts {
   copyDisclosure(db, tx)
   const counts = { hospitals: master.length, staff: users.length }
   const { count, head } = auditHead(db)
-  const detail = { ...counts, fiscalYear: stored.fiscalYear ?? null, record: { count, head } }
+  const detail = {
+    ...{ ...counts, fiscalYear: stored.fiscalYear ?? null, record: { count, head } },
+    // What the record that begins here has no entries of.
+    settings: carried,
+    users: Object.fromEntries(
+      users.map(({ login, role, disabledAt }) => [login, { role, disabled: disabledAt !== null }]),
+    ),
+  }
   appendAudit(tx, { at, actor, action: 'survey.begun', subject: stored.title ?? '', detail })
   return counts
 }

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { registerAnswerDigest } from './answer-digests.ts'
 import { guardsTakenOff, installGuards } from './guards.ts'
 import { knownReceiptKey, registerReceiptKey, settleReceiptKey } from './receipt-key.ts'
 import * as schema from './schema.ts'
@@ -53,6 +54,7 @@ export function openDatabase(path: string, { receiptKey: keyFor }: OpeningOption
 /** What a connection at today's schema is worked with. */
 export function openedIn(sqlite: Database.Database, receiptKey: Uint8Array | null): OpenDatabase {
   registerReceiptKey(sqlite, receiptKey)
+  registerAnswerDigest(sqlite, receiptKey)
   sqlite.pragma('foreign_keys = ON')
   installGuards(sqlite)
   return {

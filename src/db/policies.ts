@@ -1,8 +1,11 @@
+import { asc } from 'drizzle-orm'
 import { DEFAULT_POLICY, type Policy } from '../domain/selection/policy.ts'
+import { sha256Hex } from '../domain/text/canonical.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import {
   addVersion,
+  bodySha256,
   findVersion,
   inEdition,
   latestVersion,
@@ -11,6 +14,7 @@ import {
   versionsOf,
 } from './policy-versions.ts'
 import { scenarioStore } from './scenarios.ts'
+import { policies } from './schema.ts'
 
 /** Saved under a number, or not at all since somebody else saved in between. */
 type SaveOutcome = { kind: 'saved'; version: number } | { kind: 'changed-meanwhile' }
@@ -30,6 +34,15 @@ export function policyStore(db: Db) {
   return {
     /** The newest version; version 0 is the default that comes with the program. */
     current: (): CurrentPolicy => latestVersion(db, null) ?? defaultVersion(db),
+
+    /** Every version as it lies there, of the scenarios too, with the SHA-256 of its text. */
+    stored: () =>
+      db
+        .select()
+        .from(policies)
+        .orderBy(asc(policies.id))
+        .all()
+        .map(({ body, ...row }) => ({ ...row, sha256: sha256Hex(body) })),
 
     /** The one that comes with the program, in force until the first is saved. */
     shipped: (): CurrentPolicy => defaultVersion(db),
@@ -66,7 +79,7 @@ function defaultVersion(db: Db): CurrentPolicy {
 function save(tx: Transaction, policy: Policy, by: PolicySave, adopted: Adopted | null = null): number {
   const version = addVersion(tx, null, policy, by)
   const { actor, at, note } = by
-  const detail = { note, ...adopted }
+  const detail = { note, sha256: bodySha256(policy), ...adopted }
   appendAudit(tx, { at, actor, action: 'policy.saved', subject: `policy ${version}`, detail })
   return version
 }

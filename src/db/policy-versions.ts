@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Policy, parsePolicy, withSupportPeriodEnd } from '../domain/selection/policy.ts'
+import { sha256Hex } from '../domain/text/canonical.ts'
 import { readFiscalYear } from '../domain/text/typed-dates.ts'
 import type { Act } from './acts.ts'
 import type { Db, Transaction } from './open.ts'
@@ -58,6 +59,11 @@ export function addVersion(
   const body = JSON.stringify(policy)
   tx.insert(policies).values({ scenario, version, body, note, author, createdAt }).run()
   return version
+}
+
+/** Of a version as it is kept: what the record keeps of it. */
+export function bodySha256(policy: Policy): string {
+  return sha256Hex(JSON.stringify(policy))
 }
 
 function ofScenario(scenario: number | null) {

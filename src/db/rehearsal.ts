@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { desc, like } from 'drizzle-orm'
 import type { AuditEntry } from '../domain/record/audit.ts'
 import { toEntry } from './audit-search.ts'
+import { inMemory } from './image.ts'
 import { type Db, type OpenDatabase, openedIn } from './open.ts'
 import { auditLog, sessions } from './schema.ts'
 
@@ -23,18 +24,10 @@ export function rehearsalStore(db: Db) {
  * @throws where the memory does not suffice
  */
 export function copyInMemory(db: Db, receiptKey: Uint8Array): OpenDatabase {
-  const image = sqliteOf(db).serialize()
-  // By these two bytes of its head a file keeps its changes in a second one, which memory has not.
-  image[WRITE_VERSION] = ROLLBACK
-  image[READ_VERSION] = ROLLBACK
-  const copy = openedIn(new Database(image), receiptKey)
+  const copy = openedIn(new Database(inMemory(sqliteOf(db).serialize())), receiptKey)
   copy.db.delete(sessions).run()
   return copy
 }
-
-const WRITE_VERSION = 18
-const READ_VERSION = 19
-const ROLLBACK = 1
 
 /** The connection under the query builder. */
 function sqliteOf(db: Db): Database.Database {

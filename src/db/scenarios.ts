@@ -6,6 +6,7 @@ import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import {
   addVersion,
+  bodySha256,
   findVersion,
   latestVersion,
   type PolicySave,
@@ -66,7 +67,7 @@ function create(tx: Transaction, { policy, ...scenario }: NewScenario, by: Polic
   const row = { ...scenario, author: by.actor, createdAt: by.at }
   const { id } = tx.insert(scenarios).values(row).returning({ id: scenarios.id }).get()
   addVersion(tx, id, policy, by)
-  record(tx, 'created', id, by, { ...scenario, note: by.note })
+  record(tx, 'created', id, by, { ...scenario, note: by.note, sha256: bodySha256(policy) })
   return { kind: 'created', id }
 }
 
@@ -78,7 +79,8 @@ function save(
   const { name, archivedAt, latest } = storedScenario(tx, id)
   if (archivedAt) return 'archived'
   if (latest.version !== version) return 'changed-meanwhile'
-  record(tx, 'saved', id, by, { name, version: addVersion(tx, id, policy, by), note: by.note })
+  const saved = { name, version: addVersion(tx, id, policy, by), note: by.note }
+  record(tx, 'saved', id, by, { ...saved, sha256: bodySha256(policy) })
   return 'saved'
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../domain/answer/submission.ts'
 import { hospitalActor } from '../domain/record/audit.ts'
 import type { ReasonedAct } from './acts.ts'
+import { storedAnswerDigest } from './answer-digests.ts'
 import { appendAudit } from './audit.ts'
 import { forgetGmis } from './gmis-consent.ts'
 import { isInvited } from './invitations.ts'
@@ -197,7 +198,7 @@ export function addVersion(
   const { at } = context
   insertVersion(tx, { submission: known.id, version }, content, context)
   const actor = actorOf(context, known.number)
-  const detail = { version, ...entryDetail(context) }
+  const detail = { version, ...contentDetail(tx, known.id, version), ...entryDetail(context) }
   appendAudit(tx, { at, actor, action: 'submission.corrected', subject: known.number, detail })
   forgetGmis(tx, known.hospitalCode, { actor, at, number: known.number })
   // Nobody has looked at what it says now.
@@ -214,6 +215,12 @@ export function stored(tx: Transaction, id: number, { at, actor, mail }: ChangeC
     enqueueReceipt(tx, { recipient, subject, submission: id, isOfficers: actor !== null }, at)
   }
   return submission
+}
+
+/** By which the record tells whether the version was changed since. */
+export function contentDetail(tx: Transaction, submission: number, version: number): { content?: string } {
+  const content = storedAnswerDigest(tx, { submission, version })
+  return content === null ? {} : { content }
 }
 
 /** What the record says of an officer's entry beside who it was. */

@@ -4,6 +4,7 @@ import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import type { ReasonedAct } from './acts.ts'
+import { contentDigests } from './answer-digests.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { wasGiven } from './receipt-codes.ts'
@@ -22,6 +23,7 @@ import {
   type AnswerContent,
   actorOf,
   type ChangeContext,
+  contentDetail,
   currentSubmission,
   entryDetail,
   findSubmission,
@@ -135,6 +137,9 @@ export function submissionStore(db: Db) {
 
     all: (): Submission[] => latestSubmissions(db).orderBy(asc(submissions.id)).all().map(toSubmission),
 
+    /** Of every version what the record keeps of it, by the answer's id: `content` is null without the receipt key. */
+    contentDigests: () => contentDigests(db),
+
     versions: (id: number): SubmissionVersion[] => submissionVersionsOf(db, id),
   }
 }
@@ -192,7 +197,11 @@ function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): S
     actor: actorOf(context, number),
     action: 'submission.created',
     subject: number,
-    detail: { hospitalCode, state, channel, ...(isMatched && { isMatched }), ...arrivalDetail(context) },
+    detail: {
+      ...{ hospitalCode, state, channel, ...(isMatched && { isMatched }) },
+      ...contentDetail(tx, id, 1),
+      ...arrivalDetail(context),
+    },
   })
   return stored(tx, id, context)
 }

@@ -20,7 +20,7 @@ interface RecordModel {
   paging: Paging
   files: FileLinks
   /** What a check of the whole record has just found. */
-  verdict: { ok: boolean; text: string } | null
+  verdict: { ok: boolean; text: string; findings: string[] } | null
 }
 
 declare module '../page.ts' {

@@ -20,7 +20,7 @@ declare module 'fastify' {
     /** What a recomputation found, for the page that is shown next. */
     verification?: VerificationText & { round: number }
     /** The same of the record as a whole. */
-    recordVerdict?: Pick<VerificationText, 'ok' | 'text'>
+    recordVerdict?: Pick<VerificationText, 'ok' | 'text'> & { findings: string[] }
   }
 }
 

@@ -50,16 +50,3 @@ export function auditHash(seq: number, event: AuditEvent, previousHash: string):
   const body = canonicalJson({ seq, at: at.toISOString(), actor, action, subject, detail, previousHash })
   return createHash('sha256').update(body, 'utf8').digest('hex')
 }
-
-/** @returns the number of the first entry that does not follow from the ones before it; null when all do. */
-export function firstBrokenEntry(entries: Iterable<AuditEntry>): number | null {
-  let previousHash = GENESIS_HASH
-  let expectedSeq = 1
-  for (const entry of entries) {
-    const follows = entry.seq === expectedSeq && entry.previousHash === previousHash
-    if (!follows || entry.hash !== auditHash(entry.seq, entry, previousHash)) return expectedSeq
-    previousHash = entry.hash
-    expectedSeq += 1
-  }
-  return null
-}

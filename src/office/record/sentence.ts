@@ -42,6 +42,8 @@ export interface Detail {
   number: (name: string) => number | null
   flag: (name: string) => boolean
   list: (name: string) => AuditValue[]
+  /** Null where there is none. */
+  object: (name: string) => { [key: string]: AuditValue } | null
 }
 
 export function detailOf(detail: Record<string, AuditValue>): Detail {
@@ -60,6 +62,10 @@ export function detailOf(detail: Record<string, AuditValue>): Detail {
     list: (name) => {
       const value = detail[name]
       return Array.isArray(value) ? value : []
+    },
+    object: (name) => {
+      const value = detail[name]
+      return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
     },
   }
 }

@@ -1,76 +1,139 @@
-import type { ConfirmedEdition } from '../../db/edition-rows.ts'
+import { setImmediate } from 'node:timers/promises'
 import type { Stores } from '../../db/stores.ts'
-import { type AuditEntry, type AuditHead, GENESIS_HASH } from '../../domain/record/audit.ts'
-import { editionLabel } from '../../domain/record/round.ts'
-import { sha256Hex } from '../../domain/text/canonical.ts'
-import { archiveOf } from '../rounds/archive.ts'
+import type { AuditEntry, AuditValue } from '../../domain/record/audit.ts'
+import {
+  ChainCheck,
+  firstChangedSince,
+  type Pin,
+  pinFaults,
+  readDetail,
+  type StoredEntry,
+} from '../../domain/record/audit-chain.ts'
+import type { Prefecture } from '../../domain/survey/prefecture.ts'
+import { type Anchor, anchorsIn } from './anchors.ts'
+import { COMPARISONS } from './comparison/comparison.ts'
+import { factOf } from './comparison/facts.ts'
+import { FaultWords } from './fault-words.ts'
 
 /** What a look through the whole record found, in words. */
-interface RecordVerdict {
+export interface RecordVerdict {
   ok: boolean
+  /** In one line. */
   text: string
+  /** What does not hold, a sentence or two each. */
+  findings: string[]
 }
 
-/** The record as it stood when an edition was confirmed, by that edition's archive. */
-interface Anchor extends AuditHead {
-  label: string
-  /** Of the archive itself: the entry of the confirmation, the very next one, names it. */
-  sha256: string
+/** What is known of the record from elsewhere than the database. */
+export interface Evidence {
+  /** How long it was, and its last hash. */
+  pins: readonly Pin[]
+  /** The record of an earlier state of the very database, entry by entry. */
+  records: readonly { source: string; entries: readonly StoredEntry[] }[]
+  /** What is wrong with the evidence itself. */
+  problems: readonly string[]
 }
+
+export const NO_EVIDENCE: Evidence = { pins: [], records: [], problems: [] }
+
+/** As many are named of a sort. */
+const MOST_NAMED = 5
+/** After so many entries everything else has its turn. */
+const AT_ONCE = 250
 
 /**
- * No entry was changed, taken out or put in: the chain holds from the first on, and the last confirmation's archive knows
- * how long it was. What came after that confirmation could be cut off unseen: the next one pins it.
+ * No entry was changed, taken out, put in or exchanged; none is missing at the end, as far as an archive, or what was given,
+ * knows how long the record was; and what stands in the database is what the record says of it.
  */
-export function verifyRecord(stores: Stores): RecordVerdict {
-  const broken = stores.audit.verify()
-  if (broken !== null) return mismatch(`操作記録の${broken}件目から後が、記録したときの内容と一致しません。`)
-  const [entries, anchor] = [stores.audit.all(), lastAnchor(stores)]
-  if (anchor === 'unreadable')
-    return mismatch(
-      '確定した選定の保存用一式に、読み取れないものがあります。操作記録をそれと照合できません。',
-    )
-  const holds = `一致：操作記録${entries.length}件のつながりに問題はありません。`
-  if (!anchor) return { ok: true, text: holds }
-  const { label, count } = anchor
-  if (entries.length <= count)
-    return mismatch(
-      `操作記録は${entries.length}件ですが、${label}を確定したときは${count + 1}件ありました。後の記録が失われています。`,
-    )
-  if (!isPinnedBy(anchor, entries))
-    return mismatch(`操作記録の${count + 1}件目までが、${label}の保存用一式に控えた内容と一致しません。`)
-  return { ok: true, text: `${holds}${label}の保存用一式に控えた${count}件とも一致します。` }
+export async function verifyRecord(
+  stores: Stores,
+  place: Prefecture,
+  evidence: Evidence = NO_EVIDENCE,
+): Promise<RecordVerdict> {
+  // All of one moment, while others go on writing.
+  const read = stores.audit.atOnce(() => {
+    const entries = stores.audit.stored()
+    const facts = entries.map((entry) => factOf(readable(entry)))
+    const contradictions = COMPARISONS.flatMap((compare) => compare(stores, facts)).map(({ text }) => text)
+    return { entries, contradictions, ...anchorsIn(stores) }
+  })
+  const { entries, contradictions, anchors, problems } = read
+  const chain = await chainOf(entries)
+  const words = new FaultWords(stores, place, entries)
+  const pins = [...anchors, ...evidence.pins]
+  const findings = [
+    ...chainFindings({ chain, pins, words }),
+    ...(chain.faults.length > 0 ? [] : unnamedAnchors(anchors, entries)),
+    ...problems,
+    ...evidence.problems,
+    ...changesSince(evidence, entries, words),
+    ...contradictions,
+  ]
+  if (findings.length > 0) return { ok: false, text: `不一致：${findings.join(' ／ ')}`, findings }
+  return { ok: true, text: holdsText(entries.length, pins, evidence), findings }
 }
 
-function mismatch(text: string): RecordVerdict {
-  return { ok: false, text: `不一致：${text}` }
+interface Checked {
+  chain: ChainCheck
+  pins: readonly Pin[]
+  words: FaultWords
 }
 
-/** Of the confirmation that has most before it; null where every archive is of before archives had one. */
-function lastAnchor(stores: Stores): Anchor | 'unreadable' | null {
-  try {
-    const anchors = stores.editions.confirmed().flatMap((edition) => anchorOf(stores, edition) ?? [])
-    return anchors.toSorted((a, b) => b.count - a.count)[0] ?? null
-  } catch (error) {
-    // Whoever cuts off the record may have spoilt, or taken out, the archive that would tell.
-    if (error instanceof SyntaxError || error instanceof TypeError) return 'unreadable'
-    throw error
+function chainFindings({ chain, pins, words }: Checked): string[] {
+  const broken = chain.end()
+  const unpinned = pinFaults(chain, pins)
+  // Where the chain itself is broken it is clear why a later state is another.
+  const told = broken.length > 0 ? unpinned.filter(({ kind }) => kind === 'cut-off') : unpinned
+  return [...named(broken, (fault) => words.ofChain(fault)), ...named(told, (fault) => words.ofPin(fault))]
+}
+
+function changesSince({ records }: Evidence, entries: readonly StoredEntry[], words: FaultWords): string[] {
+  const now = new Map(entries.map((entry) => [entry.seq, entry]))
+  return records.flatMap(({ source, entries: then }) => {
+    const changed = firstChangedSince(then, now)
+    return changed ? [words.ofChange(source, changed)] : []
+  })
+}
+
+async function chainOf(entries: readonly StoredEntry[]): Promise<ChainCheck> {
+  const chain = new ChainCheck()
+  for (const [index, entry] of entries.entries()) {
+    chain.add(entry)
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
   }
+  return chain
 }
 
-function anchorOf(stores: Stores, edition: ConfirmedEdition): Anchor | null {
-  const { record } = archiveOf(stores, edition)
-  if (!('audit' in record)) return null
-  const { bytes } = stores.editions.file(edition, 'archive.json')!
-  return {
-    ...record.audit,
-    label: editionLabel(edition.number, edition.edition),
-    sha256: sha256Hex(bytes),
-  }
+function named<Fault>(faults: readonly Fault[], textOf: (fault: Fault) => string): string[] {
+  const texts = faults.slice(0, MOST_NAMED).map(textOf)
+  const more = faults.length - texts.length
+  return more > 0 ? [...texts, `このほかに${more}件あります。`] : texts
 }
 
-function isPinnedBy({ count, head, sha256 }: Anchor, entries: readonly AuditEntry[]): boolean {
-  const files = entries[count]?.detail.sha256
-  const named = typeof files === 'object' && files !== null && !Array.isArray(files) && files['archive.json']
-  return (entries[count - 1]?.hash ?? GENESIS_HASH) === head && named === sha256
+/** The entry right after what an archive pins is that of its confirmation, and names its SHA-256. */
+function unnamedAnchors(anchors: readonly Anchor[], entries: readonly StoredEntry[]): string[] {
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]))
+  return anchors.flatMap(({ count, sha256, source }) => {
+    const next = bySeq.get(count + 1)
+    const files: AuditValue = (next && readDetail(next.detail)?.sha256) ?? null
+    const isNamed =
+      typeof files === 'object' && files !== null && !Array.isArray(files) && files['archive.json'] === sha256
+    return isNamed
+      ? []
+      : [`操作記録の${count + 1}件目は、${source}を確定した記録のはずですが、その内容と一致しません。`]
+  })
+}
+
+function readable({ detail, ...entry }: StoredEntry): AuditEntry {
+  return { ...entry, detail: readDetail(detail) ?? {} }
+}
+
+function holdsText(count: number, pins: readonly Pin[], { records }: Evidence): string {
+  const longest = pins.reduce<Pin | null>((most, pin) => (most && most.count >= pin.count ? most : pin), null)
+  return [
+    `一致：操作記録${count}件のつながりに問題はありません。`,
+    ...(longest ? [`${longest.source}に控えた${longest.count}件とも一致します。`] : []),
+    ...records.map(({ source, entries }) => `${source}の${entries.length}件とも一致します。`),
+    '設定、利用者、回答、選定基準、県の判断及び確定した選定は、記録のとおりです。',
+  ].join('')
 }
