@@ -74,7 +74,7 @@ function createSigner(path: string): Signer {
   return signerOf(privateKey)
 }
 
-function signerOf(key: KeyObject): Signer {
+export function signerOf(key: KeyObject): Signer {
   const { x } = createPublicKey(key).export({ format: 'jwk' })
   return {
     publicKey: Buffer.from(x!, 'base64url').toString('base64'),

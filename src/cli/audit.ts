@@ -1,5 +1,5 @@
 import { prefectureOf } from '../domain/survey/prefecture.ts'
-import { verifyRecord } from '../office/record/verification.ts'
+import { guardsText, verifyRecord } from '../office/record/verification.ts'
 import { evidenceIn } from './audit-evidence.ts'
 import { badInput, type Command, failed } from './command.ts'
 import { withStores } from './database.ts'
@@ -19,8 +19,9 @@ export const auditVerify: Command = {
     if (rest.length > 0) throw badInput(`使い方：kakuho ${USAGE}`)
     const key = keyInput(options['--key'])
     const files = options['--against'] ?? []
-    const { ok, text } = await withStores(context, (stores) => {
-      const evidence = evidenceIn(files, key, stores.signingKeys.all())
+    const { ok, text } = await withStores(context, (stores, { guardsTakenOff }) => {
+      const given = evidenceIn(files, key, stores.signingKeys.all())
+      const evidence = { ...given, problems: [...guardsText(guardsTakenOff), ...given.problems] }
       return verifyRecord(stores, prefectureOf(stores.settings.read().prefecture), evidence)
     })
     if (!ok) throw failed(text)

@@ -1,4 +1,6 @@
 import { readConfig } from '../config.ts'
+import type { OpenDatabase } from '../db/open.ts'
+import { signingKeyStore } from '../db/signing-keys.ts'
 import { openStores, type Stores } from '../db/stores.ts'
 import { openWithReceiptKey } from '../receipt-key.ts'
 import { signerBeside } from '../signing-key.ts'
@@ -7,16 +9,16 @@ import { badInput, type CommandContext } from './command.ts'
 /** Runs a command's work on the configured database and closes it whatever happens. */
 export async function withStores<T>(
   context: CommandContext,
-  work: (stores: Stores) => T | Promise<T>,
+  work: (stores: Stores, opened: Pick<OpenDatabase, 'guardsTakenOff'>) => T | Promise<T>,
 ): Promise<T> {
   const config = configOf(context)
   const { database } = openWithReceiptKey(config)
   try {
-    const { signingKeys, audit } = openStores(database.db, context.now)
-    const signer = signerBeside(config, signingKeys, context.now)
-    audit.guardsRestored(database.guardsTakenOff, context.now())
-    return await work(openStores(database.db, context.now, signer))
+    const signer = signerBeside(config, signingKeyStore(database.db), context.now)
+    return await work(openStores(database.db, context.now, signer), database)
   } finally {
+    // After the work, which may be to look at the record as it was found.
+    openStores(database.db, context.now).audit.guardsRestored(database.guardsTakenOff, context.now())
     database.close()
   }
 }

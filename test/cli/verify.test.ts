@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fingerprintText, signingFingerprint } from '../../src/domain/text/ed25519.ts'
 import { startTestApp } from '../support/app.ts'
 import { startCommands } from '../support/command.ts'
 import { AFTER_DEADLINE, confirm, decline, fillSelection, KO } from '../support/decisions.ts'
 import { signedIn } from '../support/officer.ts'
+import { testSigner } from '../support/signing.ts'
 
 const commands = startCommands({ now: AFTER_DEADLINE })
 let archive: Buffer
@@ -27,7 +29,11 @@ describe('verify', () => {
   ])('says 一致 of %s, with the hash of the whole', async (_name, bytes, which) => {
     const { code, out, error } = await commands.run(['verify', commands.file('archive.json', bytes())])
     const sha256 = JSON.parse(bytes().toString('utf8')).sha256.archive
-    expect([code, out, error]).toEqual([0, `一致：${which}。SHA-256（全体）：${sha256}`, ''])
+    const [verdict, signature] = out.split('\n')
+    expect([code, verdict, error]).toEqual([0, `一致：${which}。SHA-256（全体）：${sha256}`, ''])
+    expect(signature).toContain(
+      `署名：鹿児島県の署名鍵（指紋：${fingerprintText(signingFingerprint(testSigner.publicKey))}）`,
+    )
   })
 
   test.each<[string, (text: string) => string, string]>([
@@ -88,6 +94,11 @@ describe('audit verify', () => {
     sqlite.close()
     expect([changed.code, changed.out, changed.errorLines]).toEqual([1, '', 1])
     expect(changed.error).toContain('3件目')
+    // The guard had been off: that is said once, and stays on the record.
+    const again = await commands.run(['audit', 'verify'])
+    expect(again.error).toBe(
+      '不一致：変更と削除を防ぐ設定が、データベースから外されていました（audit_log_written_once）。元に戻しました。',
+    )
     expect((await commands.run(['audit', 'verify'])).code).toBe(0)
   })
 

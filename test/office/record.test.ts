@@ -112,7 +112,7 @@ describe('audit verify', () => {
     const { code, out } = await verify()
     expect(code).toBe(0)
     expect(out).toBe(
-      `一致：操作記録${entries().length}件のつながりに問題はありません。初回選定の保存用一式に控えた${confirmation().seq - 1}件とも一致します。`,
+      `一致：操作記録${entries().length}件のつながりに問題はありません。初回選定の保存用一式に控えた${confirmation().seq - 1}件とも一致します。設定、利用者、回答、選定基準、県の判断及び確定した選定は、記録のとおりです。`,
     )
   })
 
@@ -125,7 +125,9 @@ describe('audit verify', () => {
     const { code, error } = await verify()
     expect(code).toBe(1)
     expect(error).toContain(
-      `不一致：操作記録は${seq - before - 1}件ですが、初回選定を確定したときは${seq}件ありました。後の記録が失われています。`,
+      before === 0
+        ? `不一致：操作記録は${seq - 1}件ですが、初回選定を確定したときは${seq}件ありました。後の記録が失われています。`
+        : `不一致：操作記録は${seq - 2}件ですが、初回選定の保存用一式（令和6年3月19日（火）9時00分）では${seq - 1}件ありました。${seq - 1}件目から${seq - 1}件目までが失われています。`,
     )
   })
 
@@ -141,7 +143,7 @@ describe('audit verify', () => {
     )
     const { code, error } = await verify()
     expect(code).toBe(1)
-    expect(error).toContain('不一致：確定した選定の保存用一式に、読み取れないものがあります。')
+    expect(error).toContain('初回選定の保存用一式を読み取れません。')
   })
 
   test('finds that the end was cut off and written anew', async () => {
@@ -159,7 +161,7 @@ describe('audit verify', () => {
     const { code, error } = await verify()
     expect(code).toBe(1)
     expect(error).toContain(
-      `不一致：操作記録の${seq}件目までが、初回選定の保存用一式に控えた内容と一致しません。`,
+      `不一致：操作記録の1件目から${seq - 1}件目までの間が、初回選定の保存用一式（令和6年3月19日（火）9時00分）に控えた内容と一致しません。`,
     )
   })
 })

@@ -6,7 +6,7 @@ import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { openWithReceiptKey } from '../../src/receipt-key.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
 import { emptyImage, openCopy } from './database.ts'
-import { testSigner } from './signing.ts'
+import { signerFor } from './signing.ts'
 
 export interface TestAppOptions {
   /** ISO instant at which the injected clock starts; inside the default survey period unless told. */
@@ -40,6 +40,7 @@ export async function startTestApp({
   if (image && databasePath !== ':memory:') writeFileSync(databasePath, image)
   const { database, receiptKey } =
     image && databasePath === ':memory:' ? openCopy(image) : openWithReceiptKey(config)
+  const signer = signerFor(databasePath, database.db, () => clock.now)
   const rehearsal = openRehearsal({
     database,
     now: () => clock.now,
@@ -50,10 +51,10 @@ export async function startTestApp({
   })
   const app = await buildApp({
     ...{ config, database, now: () => clock.now, sessionSecret, setupToken, invitationKey, receiptKey },
-    ...{ side, rehearsal, signer: testSigner },
+    ...{ side, rehearsal, signer },
     logger: false,
   })
-  const stores = openStores(database.db, () => clock.now, testSigner)
+  const stores = openStores(database.db, () => clock.now, signer)
   return {
     app,
     stores,

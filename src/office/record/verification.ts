@@ -34,6 +34,12 @@ export interface Evidence {
   problems: readonly string[]
 }
 
+/** What is said where the database no longer refused a change: by whom, nobody knows. */
+export function guardsText(names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  return [`変更と削除を防ぐ設定が、データベースから外されていました（${names.join('、')}）。元に戻しました。`]
+}
+
 export const NO_EVIDENCE: Evidence = { pins: [], records: [], problems: [] }
 
 /** As many are named of a sort. */
@@ -116,6 +122,12 @@ function unnamedAnchors(anchors: readonly Anchor[], entries: readonly StoredEntr
   return anchors.flatMap(({ count, sha256, source }) => {
     const next = bySeq.get(count + 1)
     const files: AuditValue = (next && readDetail(next.detail)?.sha256) ?? null
+    if (!next && entries.length <= count)
+      return entries.length < count
+        ? []
+        : [
+            `操作記録は${entries.length}件ですが、${source.replace(/の保存用一式$/, '')}を確定したときは${count + 1}件ありました。後の記録が失われています。`,
+          ]
     const isNamed =
       typeof files === 'object' && files !== null && !Array.isArray(files) && files['archive.json'] === sha256
     return isNamed

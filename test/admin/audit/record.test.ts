@@ -186,7 +186,9 @@ describe('the verification', () => {
     office.database.db.run(sql`UPDATE audit_log SET subject = 'R-0009' WHERE seq = 3`)
     await admin.get('/admin/audit')
     await admin.post('/admin/audit/verify')
-    expect(textOf(await admin.page('/admin/audit'), '.banner--error')).toContain('操作記録の3件目から後が')
+    expect(textOf(await admin.page('/admin/audit'), '.banner--error')).toContain(
+      '操作記録の3件目（令和6年3月12日',
+    )
   })
 })
 
