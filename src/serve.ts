@@ -8,6 +8,7 @@ import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { startMailSender } from './mail/sender.ts'
 import { leavingMails } from './office/mail/leaving.ts'
 import { openWithReceiptKey } from './receipt-key.ts'
+import { startRecordLog } from './record-log.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
 import { signerBeside } from './signing-key.ts'
@@ -63,6 +64,7 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
   const { mail, publicUrl } = config
   const stores = openStores(database.db, now)
+  const recordLog = startRecordLog({ head: stores.audit.head, signer, now, log: publicApp.log })
   const receiptMail = receiptMailsFrom(stores, publicUrl)
   const written = leavingMails(stores, { invitationKey, publicUrl, receiptMail })
   const sender = mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, written })
@@ -74,6 +76,7 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
       await Promise.all(apps.map((app) => app.close()))
       await rehearsal.close()
       await sender?.close()
+      recordLog.close()
       database.close()
     },
   }

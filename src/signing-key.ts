@@ -53,7 +53,7 @@ export function changeSigningKey(
 }
 
 /** One that is kept nowhere. */
-export function newSigner(): Signer {
+function newSigner(): Signer {
   return signerOf(generateKeyPairSync('ed25519').privateKey)
 }
 

@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'key-file': [],
   'start-problem': [],
   'receipt-key': ['installation', 'key-file', 'start-problem', 'db', 'domain', 'type config'],
+  'record-log': ['domain'],
   'signing-key': ['installation', 'start-problem', 'domain', 'type db', 'type config'],
   'session-secret': ['installation', 'start-problem', 'type config'],
   'invitation-key': ['installation', 'key-file', 'domain', 'type config'],
@@ -43,7 +44,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   app: ['admin', 'survey', 'office', 'web', 'mail', 'rehearsal', 'domain', 'db', 'type config'],
   serve: [
     ...['app', 'rehearsal', 'db', 'mail', 'office', 'domain', 'installation', 'key-file'],
-    ...['invitation-key', 'receipt-key', 'session-secret', 'signing-key', 'start-problem', 'type config'],
+    ...[
+      'invitation-key',
+      'receipt-key',
+      'record-log',
+      'session-secret',
+      'signing-key',
+      'start-problem',
+      'type config',
+    ],
   ],
   server: ['config', 'serve', 'start-problem'],
 }

@@ -43,6 +43,7 @@ import { unsentRoutes } from './session/unsent.ts'
 import { registerWalkers } from './session/walkers.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
+import { signingKeyRoutes } from './settings/signing-key.ts'
 import { setupRoutes } from './setup/setup.ts'
 import { answerRoutes } from './submissions/routes.ts'
 import { tallyRoutes } from './tally/routes.ts'
@@ -98,6 +99,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   letterRoutes(app, options)
   policyRoutes(app, options, readDraft)
   settingsRoutes(app, options)
+  signingKeyRoutes(app, options)
   ministryColumnRoutes(app, options)
   usersRoutes(app, options)
   auditRoutes(app, options)

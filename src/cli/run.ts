@@ -9,6 +9,7 @@ import { nextEdition } from './next-edition.ts'
 import { report } from './report.ts'
 import { selectCommand } from './select.ts'
 import { settingsCommand } from './settings.ts'
+import { signingKey, signingKeyChange } from './signing-key.ts'
 import { userAdd } from './user.ts'
 import { userDisable, userEnable, userList, userReset, userRole } from './user-changes.ts'
 import { verify } from './verify.ts'
@@ -31,6 +32,8 @@ const COMMANDS: Record<string, Command> = {
   'user list': userList,
   'user reset': userReset,
   'user role': userRole,
+  'signing-key': signingKey,
+  'signing-key change': signingKeyChange,
   verify,
 }
 

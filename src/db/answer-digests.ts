@@ -1,17 +1,14 @@
-import type Database from 'better-sqlite3'
-import { and, eq, sql } from 'drizzle-orm'
-import { type AnswerContentRow, answerDigest } from '../domain/record/answer-digest.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Db, Transaction } from './open.ts'
-import { submissionVersions } from './schema.ts'
+import { submissions, submissionVersions } from './schema.ts'
 
-/** As a function of the connection, which holds the key: no table does. Null where it holds none. */
-export function registerAnswerDigest(sqlite: Database.Database, key: Uint8Array | null): void {
-  const options = { deterministic: true, directOnly: true }
-  sqlite.function(
-    'answer_digest',
-    options,
-    (content) => key && answerDigest(key, JSON.parse(String(content)) as AnswerContentRow),
-  )
+/** Every version with the くじ番号 of its answer, which stands nowhere else on the record. */
+function versionRows(db: Db | Transaction) {
+  return db
+    .select({ version: submissionVersions, lot: submissions.lot })
+    .from(submissionVersions)
+    .innerJoin(submissions, eq(submissions.id, submissionVersions.submission))
+    .$dynamic()
 }
 
 /** Of a version as it is stored; null where the connection holds no receipt key. */
@@ -20,15 +17,21 @@ export function storedAnswerDigest(
   { submission, version }: { submission: number; version: number },
 ): string | null {
   const wanted = and(eq(submissionVersions.submission, submission), eq(submissionVersions.version, version))
-  const row = db.select().from(submissionVersions).where(wanted).get()
+  const row = versionRows(db).where(wanted).get()
   return row ? digestOf(db, row) : null
 }
 
-function digestOf(db: Db | Transaction, row: typeof submissionVersions.$inferSelect): string | null {
+interface VersionRow {
+  version: typeof submissionVersions.$inferSelect
+  lot: number | null
+}
+
+function digestOf(db: Db | Transaction, { version, lot }: VersionRow): string | null {
+  const row = { ...version, createdAt: version.createdAt.toISOString(), lot }
   // A column that a later program adds says nothing new of an answer that was given before it.
   const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
-  const content = JSON.stringify({ ...said, createdAt: row.createdAt.toISOString() })
-  return db.get<{ digest: string | null }>(sql`SELECT answer_digest(${content}) AS digest`).digest
+  return db.get<{ digest: string | null }>(sql`SELECT answer_digest(${JSON.stringify(said)}) AS digest`)
+    .digest
 }
 
 interface VersionDigest {
@@ -39,17 +42,22 @@ interface VersionDigest {
 
 /** Of all answers, by their ids; the first version first. */
 export function contentDigests(db: Db): Map<number, VersionDigest[]> {
-  const rows = db
-    .select()
-    .from(submissionVersions)
-    .orderBy(submissionVersions.submission, submissionVersions.version)
-    .all()
+  const inOrder = [asc(submissionVersions.submission), asc(submissionVersions.version)]
   const digests = new Map<number, VersionDigest[]>()
-  for (const row of rows) {
-    const { submission, version, createdAt } = row
+  for (const row of versionRows(db)
+    .orderBy(...inOrder)
+    .all()) {
+    const { submission, version, createdAt } = row.version
     const known = digests.get(submission) ?? []
     known.push({ version, createdAt, content: digestOf(db, row) })
     digests.set(submission, known)
   }
   return digests
+}
+
+/** Where every answer stands, those that say nothing too: no program of ours leaves one. */
+export function standingsOf(db: Db) {
+  const { id, number, state, hospitalCode, channel, isMatched, submittedAt, createdAt } = submissions
+  const columns = { id, number, state, hospitalCode, channel, isMatched, submittedAt, createdAt }
+  return db.select(columns).from(submissions).orderBy(asc(id)).all()
 }

@@ -24,6 +24,8 @@ export function auditStore(db: Db) {
     /** As they lie there, whatever they say. */
     stored,
 
+    head: (): AuditHead => auditHead(db),
+
     /** What is read in it is all of one moment. */
     atOnce: <T>(read: () => T): T => db.transaction(read),
     search: searchAudit(db),

@@ -4,7 +4,7 @@ import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import type { ReasonedAct } from './acts.ts'
-import { contentDigests } from './answer-digests.ts'
+import { contentDigests, standingsOf } from './answer-digests.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { wasGiven } from './receipt-codes.ts'
@@ -139,6 +139,9 @@ export function submissionStore(db: Db) {
 
     /** Of every version what the record keeps of it, by the answer's id: `content` is null without the receipt key. */
     contentDigests: () => contentDigests(db),
+
+    /** Where every answer stands, as the table has it. */
+    standings: () => standingsOf(db),
 
     versions: (id: number): SubmissionVersion[] => submissionVersionsOf(db, id),
   }

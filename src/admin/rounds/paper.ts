@@ -1,16 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Edition } from '../../db/edition-rows.ts'
+import type { ConfirmedEdition, Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { type AmendedBasis, amendedBasesOf } from '../../domain/selection/amendment.ts'
+import { signatureIn } from '../../domain/selection/archive/signature.ts'
 import type { BandBoard } from '../../domain/selection/board.ts'
 import { hospitalsOnLot } from '../../domain/selection/words/lots.ts'
 import { versionLabel } from '../../domain/selection/words/policy.ts'
 import { dateText, dateTimeText, dayText } from '../../domain/text/dates.ts'
+import { fingerprintText, signingFingerprint } from '../../domain/text/ed25519.ts'
 import { type ReasonRow, reasonRows } from '../../files/reports/reasons.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
+import { archiveOf } from '../../office/rounds/archive.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLine, type RoundLines, roundLines } from '../../office/rounds/lines.ts'
 import { fieldsOf } from '../../web/fields.ts'
@@ -58,6 +61,8 @@ interface PaperModel {
   reasons: { label: string; text: string }[]
   policy: string
   snapshotSha256: string
+  /** Of the key by which the archive is signed, or will be; null where it is not. */
+  fingerprint: string | null
   /** For whom the list of reasons is, and the lists there are; none but the ministry's where no reasons were frozen. */
   reader: Reader
   readers: { href: string; label: string; isCurrent: boolean }[]
@@ -175,11 +180,20 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
     reasons: edition ? reasonLines(edition) : [],
     policy: versionLabel(policyVersion),
     snapshotSha256: result.snapshotSha256,
+    fingerprint: fingerprintOnPaper(stores, edition),
     reader,
     readers: frozen.reasons ? readersAt(url, reader) : [],
     rows: reader === 'ministry' ? [] : reasonRows(frozen),
     csv: addressOf(url, (path) => `${path}.csv`),
   }
+}
+
+function fingerprintOnPaper(stores: Stores, edition: Edition | null): string | null {
+  const key =
+    edition?.state === 'confirmed'
+      ? signatureIn(archiveOf(stores, edition as ConfirmedEdition))?.publicKey
+      : stores.signer?.publicKey
+  return key === undefined ? null : fingerprintText(signingFingerprint(key))
 }
 
 /** The days that are known are those of the acts in here; whoever signs on paper writes the day beside the seal. */

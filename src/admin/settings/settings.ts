@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Texts } from '../../domain/record/shown.ts'
 import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
+import { fingerprintText, signingFingerprint } from '../../domain/text/ed25519.ts'
 import { lastSettingChanges, type SettingChange } from '../../office/record/setting-changes.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
@@ -30,6 +31,8 @@ interface SettingsModel {
   /** The last changes, with before and after. */
   changes: Table
   isDone: boolean
+  /** By which the signing key is told from others; null where nothing is signed. */
+  fingerprint: string | null
 }
 
 declare module '../page.ts' {
@@ -70,6 +73,7 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
       seats: { total: policy.bands.reduce((sum, { seats }) => sum + seats, 0), policyVersion: version },
       changes: tableOf(CHANGE_COLUMNS, lastSettingChanges(stores), { label: '設定の変更の履歴' }),
       isDone,
+      fingerprint: stores.signer && fingerprintText(signingFingerprint(stores.signer.publicKey)),
     })
   }
 

@@ -16,7 +16,7 @@ import { factOf } from './comparison/facts.ts'
 import { FaultWords } from './fault-words.ts'
 
 /** What a look through the whole record found, in words. */
-export interface RecordVerdict {
+interface RecordVerdict {
   ok: boolean
   /** In one line. */
   text: string

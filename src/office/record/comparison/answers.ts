@@ -7,6 +7,10 @@ interface Recorded {
   state: string | null
   hospitalCode: string | null
   versions: { at: Date; seq: number; content: string | null }[]
+  /** Since when it counts, and how it came in. */
+  submittedAt: number | null
+  channel: string | null
+  isMatched: boolean
 }
 
 type Answers = Map<string, Recorded>
@@ -27,12 +31,22 @@ function replay(answers: Answers, mergers: Mergers, fact: Fact): void {
   const version = { at, seq, content: detail.text('content') || null }
   if (action === 'submission.created') {
     const [state, hospitalCode] = [detail.text('state') || null, detail.text('hospitalCode') || null]
-    answers.set(subject, { state, hospitalCode, versions: [version] })
+    const channel = detail.text('channel') || null
+    const submittedAt = submittedAtOf(fact)
+    const isMatched = detail.flag('isMatched')
+    answers.set(subject, { state, hospitalCode, versions: [version], submittedAt, channel, isMatched })
   } else if (isOfMerger(action)) {
     const numbers = textsIn(detail.list('answers'))
     replayMerger(answers, mergers, { action, kept: subject, gone: detail.text('gone'), numbers })
   } else if (action === 'submission.corrected') known?.versions.push(version)
   else if (known) Object.assign(known, AFTERWARDS[action]?.(fact))
+}
+
+/** Null where an earlier program did not write down since when an officer's entry counts. */
+function submittedAtOf({ at, detail }: Fact): number | null {
+  const received = detail.text('receivedAt')
+  if (received !== '') return new Date(received).getTime()
+  return detail.text('channel') === 'web' ? at.getTime() : null
 }
 
 function isOfMerger(action: string): action is MergerFact['action'] {
@@ -85,12 +99,13 @@ function replayMerger(answers: Answers, mergers: Mergers, { action, kept, gone, 
 }
 
 function* differences(store: Stores['submissions'], recorded: Answers): Generator<string> {
-  const stored = store.all()
+  const stored = store.standings()
   const contents = store.contentDigests()
   for (const answer of stored) {
     const known = recorded.get(answer.number)
     if (!known) yield `回答${answer.number}を登録した記録がありません。`
     else {
+      yield* arrivalDifferences(answer, known)
       yield* versionDifferences(answer, contents.get(answer.id) ?? [], known)
       yield* standingDifferences(answer, known)
     }
@@ -100,17 +115,23 @@ function* differences(store: Stores['submissions'], recorded: Answers): Generato
     if (!there.has(number)) yield `記録のある回答${number}が、失われています。`
 }
 
-type Stored = ReturnType<Stores['submissions']['all']>[number]
+type Stored = ReturnType<Stores['submissions']['standings']>[number]
 type Versions = NonNullable<ReturnType<ReturnType<Stores['submissions']['contentDigests']>['get']>>
 
-function* versionDifferences(
-  { number, createdAt }: Stored,
-  versions: Versions,
+function* arrivalDifferences(
+  { number, createdAt, submittedAt, channel, isMatched }: Stored,
   known: Recorded,
 ): Generator<string> {
   const [first] = known.versions
   if (first && createdAt.getTime() !== first.at.getTime())
     yield `回答${number}の受付の日時が、${placeOf(first)}と異なります。`
+  if (known.submittedAt !== null && submittedAt.getTime() !== known.submittedAt)
+    yield `回答${number}の受付の順序を定める日時が、記録と異なります。`
+  if (known.channel !== null && (channel !== known.channel || isMatched !== known.isMatched))
+    yield `回答${number}の受付の方法または照合の別が、記録と異なります。`
+}
+
+function* versionDifferences({ number }: Stored, versions: Versions, known: Recorded): Generator<string> {
   for (const [index, { version, createdAt: at, content }] of versions.entries()) {
     const then = known.versions[index]
     if (!then) continue
