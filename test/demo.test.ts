@@ -6,7 +6,9 @@ import { openStores, type Stores } from '../src/db/stores.ts'
 import { fillDemo } from '../src/demo/fill.ts'
 import { isPlausibleMedicalCode } from '../src/domain/master/code.ts'
 import { periodOf } from '../src/domain/survey/period.ts'
+import { prefectureOf } from '../src/domain/survey/prefecture.ts'
 import { firstCharacterOutsideCp932 } from '../src/domain/text/cp932.ts'
+import { verifyRecord } from '../src/office/record/verification.ts'
 
 const NOW = new Date('2024-03-14T05:00:00Z')
 let stores: Stores
@@ -62,4 +64,8 @@ test('the three kinds of things that wait for an officer are there', () => {
   const states = stores.submissions.all().map(({ state }) => state)
   expect(states.filter((state) => state === 'duplicate')).toHaveLength(2)
   expect(states.filter((state) => state === 'unlinked')).toHaveLength(1)
+})
+
+test('is as its record says', async () => {
+  expect((await verifyRecord(stores, prefectureOf('鹿児島県'))).findings).toEqual([])
 })

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../src/domain/selection/policy.ts'
+import { prefectureOf } from '../../src/domain/survey/prefecture.ts'
 import { hashPassword } from '../../src/office/password.ts'
+import { verifyRecord } from '../../src/office/record/verification.ts'
 import { startTestApp } from '../support/app.ts'
 import { startCommands } from '../support/command.ts'
 import { htmlOf, textOf } from '../support/html.ts'
@@ -55,7 +57,7 @@ describe('next-edition', () => {
       version: 1,
       policy: { lotterySeed: '', supportPeriodEnd: '9999-12', regionFloor: 2 },
     })
-    expect(stores.audit.verify()).toBeNull()
+    expect((await verifyRecord(stores, prefectureOf('鹿児島県'))).findings).toEqual([])
     expect(stores.audit.all()).toMatchObject([
       {
         seq: 1,
@@ -63,6 +65,7 @@ describe('next-edition', () => {
         actor: 'cli',
         detail: { hospitals: 1, staff: 1, fiscalYear: '2024' },
       },
+      { action: 'signing-key.made' },
     ])
 
     const front = await next.app.inject({ url: '/' })

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { prefectureOf } from '../../src/domain/survey/prefecture.ts'
+import { verifyRecord } from '../../src/office/record/verification.ts'
 import { startTestApp } from '../support/app.ts'
 import { addHospitals, saveSubmission } from '../support/submissions.ts'
 
+const PLACE = prefectureOf('鹿児島県')
 const [KEPT, GONE] = ['4619900011', '4619900029']
 const by = (minute: number) => ({
   actor: 'test',
@@ -43,9 +46,11 @@ test('no answer is lost, one counts at most, and the way back leads to where it 
         before.map(([number]) => [number, KEPT]),
       )
       expect(stores.submissions.currentOf(KEPT)?.number).toBe(counted[0] ?? counted[1])
+      expect((await verifyRecord(stores, PLACE)).findings).toEqual([])
 
       expect(stores.hospitalActs.undoMerger(1, by(5))).toBe('undone')
       expect(standing()).toEqual(before)
+      expect((await verifyRecord(stores, PLACE)).findings).toEqual([])
       expect(stores.hospitals.byKey(GONE)).toMatchObject({ isClosed: false, mergedInto: null })
       await close()
     }),
