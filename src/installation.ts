@@ -17,5 +17,7 @@ export function installationFiles({ databasePath }: Pick<Config, 'databasePath'>
     signingKey: `${databasePath}.signing-key`,
     /** Held open by every program that has the database open; exclusively by whoever replaces it. */
     lock: `${databasePath}.lock`,
+    /** A folder with the files that are about to take the places of these: there from the decision until it is done. */
+    restoring: `${databasePath}.restoring`,
   } as const
 }

@@ -20,7 +20,7 @@ export interface OpenDatabase {
   close(): void
 }
 
-const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
+export const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
 
 interface OpeningOptions {
   /**
