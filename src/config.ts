@@ -22,11 +22,21 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
+const MODES = ['production', 'development', 'test'] as const
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** The environment of this process with what `.env` beside it adds, where there is one. What is set already stays. */
+/**
+ * The environment of this process with what `.env` beside it adds, where there is one. What is set already stays.
+ * @throws Error where `.env` cannot be read
+ */
 export function processEnvironment(): Record<string, string | undefined> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  if (!existsSync('.env')) return process.env
+  try {
+    process.loadEnvFile('.env')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(`.env：ファイルを読み取れません（${code}）。所有者と権限を確認してください。`)
+  }
   return process.env
 }
 
@@ -53,9 +63,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
 const port = z
   .string()
-  .regex(/^\d{1,5}$/, 'must be a port number')
+  .regex(/^\d{1,5}$/, '1から65535までのポート番号を指定してください。')
   .transform(Number)
-  .refine((value) => value <= 65_535, 'must be a port number up to 65535')
+  .refine((value) => value <= 65_535, '1から65535までのポート番号を指定してください。')
 
 const cidrList = z.string().transform((text) =>
   text
@@ -64,33 +74,44 @@ const cidrList = z.string().transform((text) =>
     .filter(Boolean),
 )
 
+const ADDRESSES = [z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()] as const
+const WRONG_ADDRESS = '中継するサーバーのアドレスまたは範囲（CIDR）を、「,」で区切って指定してください。'
+
+function oneOf(values: readonly string[]): string {
+  return `${values.join('、')} のいずれかを指定してください。`
+}
+
 export const environmentSchema = z
   .object({
-    NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+    NODE_ENV: z.enum(MODES, oneOf(MODES)).default('development'),
     DATABASE_PATH: z.string().default('data/kakuho.db'),
     HOST: z.string().default('127.0.0.1'),
     PORT: port.default(3000),
     ADMIN_HOST: z.string().optional(),
     ADMIN_PORT: port.optional(),
-    SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+    SESSION_SECRET: z.string().min(32, '32文字以上にしてください。').optional(),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'http:// または https:// で始まるアドレスを指定してください。' })
+      .optional(),
     // A list of addresses, never `true`: that would let every client forge X-Forwarded-For.
-    TRUST_PROXY: cidrList.pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]))).default([]),
-    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
-    MAIL_FROM: z.email('must be one mail address, without a name').optional(),
-    LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    TRUST_PROXY: cidrList.pipe(z.array(z.union(ADDRESSES, WRONG_ADDRESS))).default([]),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'smtp:// または smtps:// で始まるアドレスを指定してください。' })
+      .optional(),
+    MAIL_FROM: z.email('メールアドレスだけを1つ、名前を付けずに指定してください。').optional(),
+    LOG_LEVEL: z.enum(LOG_LEVELS, oneOf(LOG_LEVELS)).default('info'),
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.SESSION_SECRET !== undefined, {
     path: ['SESSION_SECRET'],
-    message: 'is required when NODE_ENV=production',
+    message: 'NODE_ENV=production のときは必要です。32文字以上で指定してください。',
   })
   .refine((env) => env.ADMIN_HOST === undefined || env.ADMIN_PORT !== undefined, {
     path: ['ADMIN_PORT'],
-    message: 'is required with ADMIN_HOST',
+    message: 'ADMIN_HOST を指定するときは、ADMIN_PORT も指定してください。',
   })
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['MAIL_FROM'],
-    message: 'is required with SMTP_URL',
+    message: 'SMTP_URL を指定するときは、MAIL_FROM も指定してください。',
   })
 
 function withoutBlanks(environment: Record<string, string | undefined>) {
@@ -98,9 +119,9 @@ function withoutBlanks(environment: Record<string, string | undefined>) {
 }
 
 function describe(error: z.ZodError): string {
-  return ['The environment is not usable:', ...error.issues.map(line)].join('\n')
-}
-
-function line(issue: z.core.$ZodIssue): string {
-  return `  ${String(issue.path[0] ?? 'environment')}: ${issue.message}`
+  const firstOfEach = new Map(
+    error.issues.map((issue) => [String(issue.path[0]), issue.message] as const).toReversed(),
+  )
+  const lines = [...firstOfEach].map(([variable, message]) => `  ${variable}：${message}`)
+  return ['設定（環境変数または.env）に誤りがあります。', ...lines.toReversed()].join('\n')
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 /** A key of 32 bytes in a file of its own, in base64url, readable by its owner only. */
 type KeyFile = { kind: 'key'; key: Uint8Array } | { kind: 'missing' } | { kind: 'unreadable' }
@@ -25,6 +25,22 @@ export function readKeyFile(path: string): KeyFile {
 /** Makes one, never over one that is there. @throws where it cannot be written */
 export function createKeyFile(path: string): Uint8Array {
   const key = newKey()
-  writeFileSync(path, `${key.toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  writeSecretFile(path, `${key.toString('base64url')}\n`)
   return key
+}
+
+/**
+ * Whole or not at all: half a key would be in the way of every later start.
+ * @throws where there is one already, or it cannot be written
+ */
+export function writeSecretFile(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeFileSync(file, text, { flush: true })
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(file)
+  }
 }

@@ -1,24 +1,8 @@
 import type { Config } from './config.ts'
-import { type OpenDatabase, openDatabase } from './db/open.ts'
 import { receiptKeyFingerprint } from './domain/answer/receipt.ts'
 import { installationFiles } from './installation.ts'
 import { createKeyFile, newKey, readKeyFile } from './key-file.ts'
-import { StartProblem } from './start-problem.ts'
-
-/** A survey's database, with the key by which its codes are made. @throws StartProblem where that is not the one */
-export function openWithReceiptKey(config: Pick<Config, 'databasePath'>): {
-  database: OpenDatabase
-  receiptKey: Uint8Array
-} {
-  let receiptKey: Uint8Array = new Uint8Array()
-  const database = openDatabase(config.databasePath, {
-    receiptKey: (known) => {
-      receiptKey = receiptKeyBeside(config, known)
-      return receiptKey
-    },
-  })
-  return { database, receiptKey }
-}
+import { START_CODES, StartProblem } from './start-problem.ts'
 
 /**
  * The key from which the receipts' 確認コード are made: made once, and kept beside the database, readable by its owner only.
@@ -28,21 +12,27 @@ export function openWithReceiptKey(config: Pick<Config, 'databasePath'>): {
  * none has one, and another key may take its place
  * @throws StartProblem where it cannot be read, or is not that one
  */
-function receiptKeyBeside(config: Pick<Config, 'databasePath'>, known: string | null = null): Uint8Array {
+export function receiptKeyBeside(
+  config: Pick<Config, 'databasePath'>,
+  known: string | null = null,
+): Uint8Array {
   if (config.databasePath === ':memory:') return newKey()
   const { receiptKey: path } = installationFiles(config)
   const found = readKeyFile(path)
   if (found.kind === 'unreadable')
-    throw new StartProblem(1, `確認コードの鍵のファイル（${path}）を読み取れません。`)
+    throw new StartProblem(
+      START_CODES['receipt-key'],
+      `確認コードの鍵のファイル（${path}）を読み取れません。`,
+    )
   if (found.kind === 'missing' && known !== null)
     throw new StartProblem(
-      1,
+      START_CODES['receipt-key'],
       `確認コードの鍵のファイル（${path}）がありません。このままでは、病院にお渡しした確認コードで受付票を開けません。バックアップから、このファイルをデータベースと同じ場所に戻してください。`,
     )
   if (found.kind === 'missing') return createKeyFile(path)
   if (known !== null && receiptKeyFingerprint(found.key) !== known)
     throw new StartProblem(
-      1,
+      START_CODES['receipt-key'],
       `確認コードの鍵のファイル（${path}）が、このデータベースのものではありません。このままでは、病院にお渡しした確認コードで受付票を開けません。このデータベースと同じバックアップから、このファイルを戻してください。`,
     )
   return found.key

@@ -2,16 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
+import { databaseProblem } from './database-problem.ts'
+import { openingFault } from './db/opening-fault.ts'
 import { openStores } from './db/stores.ts'
+import { installationFiles } from './installation.ts'
 import { invitationKeyBeside } from './invitation-key.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { startMailSender } from './mail/sender.ts'
 import { leavingMails } from './office/mail/leaving.ts'
-import { openWithReceiptKey } from './receipt-key.ts'
+import { type OpenedSurvey, openSurvey } from './open-survey.ts'
 import { startRecordLog } from './record-log.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
 import { signerBeside } from './signing-key.ts'
+import { START_CODES, StartProblem } from './start-problem.ts'
 
 export interface RunningServer {
   /** Where each side listens, e.g. http://127.0.0.1:3000 */
@@ -19,17 +23,32 @@ export interface RunningServer {
   adminAddress: string
   /** Where the first administrator is registered, by whoever reads it; null where somebody may log in. */
   setupAddress: string | null
+  /** Where a new database was made; null where there was one. */
+  newDatabase: string | null
   close(): Promise<void>
 }
 
 /** Config → database → one listener, or one for each side → the sender of mail, where there is a mail server. */
 export async function serve(config: Config, now: () => Date): Promise<RunningServer> {
-  const { database, receiptKey } = openWithReceiptKey(config)
+  const survey = openSurvey(config, { mayCreate: true })
+  try {
+    return await serveSurvey(survey, config, now)
+  } catch (error) {
+    survey.database.close()
+    throw error
+  }
+}
+
+async function serveSurvey(
+  { database, receiptKey, isNew, tightened }: OpenedSurvey,
+  config: Config,
+  now: () => Date,
+): Promise<RunningServer> {
   const sessionSecret = sessionSecretOf(config)
   // Kept nowhere: another start makes another.
   const { staff } = openStores(database.db, now)
   const setupToken = staff.isNobodyHere() ? randomBytes(24).toString('base64url') : null
-  const invitationKey = invitationKeyBeside(config)
+  const invitationKey = readableInvitationKey(config)
   const { audit, signingKeys } = openStores(database.db, now)
   const signer = signerBeside(config, signingKeys, now)
   audit.guardsRestored(database.guardsTakenOff, now())
@@ -59,6 +78,8 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   const publicApp = await build(config.adminListener ? 'public' : 'both')
   const adminApp = config.adminListener ? await build('admin') : null
   const apps = adminApp ? [publicApp, adminApp] : [publicApp]
+  if (tightened.length > 0)
+    publicApp.log.warn({ files: tightened }, 'files that other accounts could read are the owner’s alone now')
   for (const app of apps) closeIdleConnectionsWhileClosing(app)
   const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
@@ -71,6 +92,7 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   return {
     publicAddress,
     adminAddress,
+    newDatabase: isNew ? config.databasePath : null,
     setupAddress: setupToken && `${adminBase(config, adminAddress)}/admin/setup?token=${setupToken}`,
     async close() {
       await Promise.all(apps.map((app) => app.close()))
@@ -82,19 +104,48 @@ export async function serve(config: Config, now: () => Date): Promise<RunningSer
   }
 }
 
+/** The hospitals' links are of it: without it the first of them would fail, and nobody would know why. */
+function readableInvitationKey(config: Config) {
+  const key = invitationKeyBeside(config)
+  if (key.read().kind !== 'unreadable') return key
+  throw new StartProblem(
+    START_CODES['invitation-key'],
+    `${installationFiles(config).invitationKey}：回答用リンクの鍵のファイルを読み取れません。所有者と権限を確認するか、バックアップから戻してください。`,
+  )
+}
+
 /** As a browser reaches the officers' side: by a listener of its own, or where the survey is said to be. */
 function adminBase({ adminListener, publicUrl, isPublicUrlSet }: Config, address: string): string {
   return adminListener || !isPublicUrlSet ? address : publicUrl
 }
 
-/** What to do when a start failed for a reason its operator can mend, in Japanese; null for anything else. */
-export function startProblem(error: unknown): string | null {
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+/** Why a start failed for a reason its operator can mend, in Japanese; null for anything else. */
+export function startProblem(error: unknown): StartProblem | null {
+  if (error instanceof StartProblem) return error
+  const { code, port, syscall } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRNOTAVAIL' || (syscall === 'getaddrinfo' && code !== undefined))
+    return new StartProblem(
+      START_CODES.failed,
+      'HOST（またはADMIN_HOST）のアドレスは、このサーバーのものではありません。このサーバーのアドレス（例：127.0.0.1）を指定してください。',
+    )
+  if (port === undefined) return fileProblem(error)
   if (code === 'EADDRINUSE')
-    return `ポート${port}は使用中です。PORTで別のポートを指定してください（例：PORT=3001）。`
+    return new StartProblem(
+      START_CODES.failed,
+      `ポート${port}は使用中です。PORTで別のポートを指定してください（例：PORT=3001）。`,
+    )
   if (code === 'EACCES')
-    return `ポート${port}を使う権限がありません。PORTで1024以上のポートを指定してください。`
+    return new StartProblem(
+      START_CODES.failed,
+      `ポート${port}を使う権限がありません。PORTで1024以上のポートを指定してください。`,
+    )
   return null
+}
+
+/** Beside the database something cannot be written, or the first writing to it fails. */
+function fileProblem(error: unknown): StartProblem | null {
+  const fault = openingFault(error)
+  return fault && databaseProblem(fault, (error as NodeJS.ErrnoException).path ?? 'DATABASE_PATH')
 }
 
 /** Browsers keep connections open for a minute: requests in flight finish, the idle rest is cut. */

@@ -1,14 +1,20 @@
 import { readConfig } from './config.ts'
 import { serve, startProblem } from './serve.ts'
+import { START_CODES } from './start-problem.ts'
+
+// What this program writes is its owner's alone, whatever the account's own rule says.
+process.umask(0o077)
 
 /** `npm start`: the real program. Ends with every request in flight answered. */
 const config = configOrExit()
 const running = await serve(config, () => new Date()).catch((error: unknown) => {
   const problem = startProblem(error)
   if (problem === null) throw error
-  process.stderr.write(`${problem}\n`)
-  process.exit(1)
+  process.stderr.write(`${problem.message}\n`)
+  process.exit(problem.exitCode)
 })
+if (running.newDatabase !== null)
+  process.stdout.write(`データベース（${running.newDatabase}）がないため、新しく作成しました。\n`)
 if (running.setupAddress !== null) {
   process.stdout.write(
     `ログインできる利用者がいません。次のアドレスをブラウザーで開き、最初の管理者を登録してください（登録すると、使えなくなります）。\n${running.setupAddress}\n`,
@@ -26,6 +32,6 @@ function configOrExit() {
     return readConfig()
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`)
-    process.exit(2)
+    process.exit(START_CODES.environment)
   }
 }

@@ -5,7 +5,7 @@ import type { Act } from './db/acts.ts'
 import type { SigningKeyStore } from './db/signing-keys.ts'
 import type { Signer } from './domain/text/ed25519.ts'
 import { installationFiles } from './installation.ts'
-import { StartProblem } from './start-problem.ts'
+import { START_CODES, StartProblem } from './start-problem.ts'
 
 /**
  * The key by which the installation signs its record and its archives: made at the first start, kept beside the database,
@@ -22,13 +22,16 @@ export function signerBeside(
   const expected = known.current()?.publicKey ?? null
   const found = readSigner(path)
   if (found === 'unreadable')
-    throw new StartProblem(1, `署名鍵のファイル（${path}）を読み取れません。${WAYS}`)
+    throw new StartProblem(START_CODES['signing-key'], `署名鍵のファイル（${path}）を読み取れません。${WAYS}`)
   if (found === 'missing' && expected !== null)
-    throw new StartProblem(1, `署名鍵のファイル（${path}）がありません。${WAYS}`)
+    throw new StartProblem(START_CODES['signing-key'], `署名鍵のファイル（${path}）がありません。${WAYS}`)
   const signer = found === 'missing' ? createSigner(path) : found
   if (expected === null) known.record(signer.publicKey, { actor: 'system', at: now(), reason: null })
   else if (signer.publicKey !== expected)
-    throw new StartProblem(1, `署名鍵のファイル（${path}）が、このデータベースのものではありません。${WAYS}`)
+    throw new StartProblem(
+      START_CODES['signing-key'],
+      `署名鍵のファイル（${path}）が、このデータベースのものではありません。${WAYS}`,
+    )
   return signer
 }
 

@@ -1,26 +1,77 @@
+import { rmSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { signingKeyStore } from '../db/signing-keys.ts'
 import { openStores, type Stores } from '../db/stores.ts'
-import { openWithReceiptKey } from '../receipt-key.ts'
+import { installationFiles } from '../installation.ts'
+import { openSurvey } from '../open-survey.ts'
 import { signerBeside } from '../signing-key.ts'
-import { badInput, type CommandContext } from './command.ts'
+import { isWrongPath, StartProblem } from '../start-problem.ts'
+import { badInput, type CommandContext, failed } from './command.ts'
+
+type Work<T> = (stores: Stores, opened: Pick<OpenDatabase, 'guardsTakenOff'>) => T | Promise<T>
 
 /** Runs a command's work on the configured database and closes it whatever happens. */
-export async function withStores<T>(
-  context: CommandContext,
-  work: (stores: Stores, opened: Pick<OpenDatabase, 'guardsTakenOff'>) => T | Promise<T>,
-): Promise<T> {
-  const config = configOf(context)
-  const { database } = openWithReceiptKey(config)
+export async function withStores<T>(context: CommandContext, work: Work<T>): Promise<T> {
+  const survey = openedFor(context, { mayCreate: false })
   try {
-    const signer = signerBeside(config, signingKeyStore(database.db), context.now)
+    return await worked(context, survey, work)
+  } finally {
+    survey.database.close()
+  }
+}
+
+/** The same, for a command that may be the first: where there is no database it makes one, and says so. */
+export async function withNewStores<T>(context: CommandContext, work: Work<T>): Promise<T> {
+  const survey = openedFor(context, { mayCreate: true })
+  const { database, isNew, path } = survey
+  try {
+    if (isNew) context.print(`データベース（${path}）がないため、新しく作成します。`)
+    const done = await worked(context, survey, work)
+    database.close()
+    return done
+  } catch (error) {
+    database.close()
+    // What was refused leaves nothing behind.
+    if (isNew) removeInstallation(path)
+    throw error
+  }
+}
+
+async function worked<T>(
+  context: CommandContext,
+  { database }: Pick<ReturnType<typeof openedFor>, 'database'>,
+  work: Work<T>,
+): Promise<T> {
+  try {
+    const signer = asProblemOf(() =>
+      signerBeside(configOf(context), signingKeyStore(database.db), context.now),
+    )
     return await work(openStores(database.db, context.now, signer), database)
   } finally {
     // After the work, which may be to look at the record as it was found.
     openStores(database.db, context.now).audit.guardsRestored(database.guardsTakenOff, context.now())
-    database.close()
   }
+}
+
+/** For a command that needs the database without the key that signs. */
+export function openedFor(context: CommandContext, rules: { mayCreate: boolean }) {
+  const config = configOf(context)
+  return asProblemOf(() => ({ ...openSurvey(config, rules), path: config.databasePath }))
+}
+
+function asProblemOf<T>(open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error
+    throw isWrongPath(error) ? badInput(error.message) : failed(error.message)
+  }
+}
+
+function removeInstallation(databasePath: string): void {
+  const { database, wal, shm, receiptKey, signingKey } = installationFiles({ databasePath })
+  for (const path of [database, wal, shm, receiptKey, signingKey]) rmSync(path, { force: true })
 }
 
 export function configOf({ environment }: CommandContext) {

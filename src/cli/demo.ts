@@ -7,7 +7,7 @@ import { labelOf } from '../domain/text/choice.ts'
 import { hashPassword } from '../office/password.ts'
 import { serve, startProblem } from '../serve.ts'
 import { badInput, type Command, type CommandContext, failed } from './command.ts'
-import { configOf, withStores } from './database.ts'
+import { configOf, withNewStores } from './database.ts'
 
 const USAGE = 'demo [--serve] [--edition r6|r8]'
 
@@ -46,7 +46,7 @@ function parse(args: string[]): { serve: boolean; edition: DemoEdition } {
 }
 
 async function fill(context: CommandContext, edition: DemoEdition): Promise<void> {
-  await withStores(context, async (stores) => {
+  await withNewStores(context, async (stores) => {
     if (!isEmpty(stores))
       throw badInput(
         'このデータベースには既にデータがあります。空のデータベースを DATABASE_PATH で指定してください。',
@@ -62,12 +62,12 @@ async function fillAndServe(context: CommandContext, edition: DemoEdition): Prom
   // Of the survey's own surroundings nothing: no mail goes out, and the pages are where this machine shows them.
   const { SMTP_URL: _url, MAIL_FROM: _from, PUBLIC_URL: _public, ...others } = context.environment
   const here = { ...context, environment: { LOG_LEVEL: 'warn', ...others, DATABASE_PATH } }
-  await withStores(here, async (stores) => {
+  await withNewStores(here, async (stores) => {
     if (isEmpty(stores)) await fillAll(stores, here, edition)
   })
   const running = await serve(configOf(here), here.now).catch((error: unknown) => {
     const problem = startProblem(error)
-    throw problem === null ? error : failed(problem)
+    throw problem === null ? error : failed(problem.message)
   })
   here.print(`デモを開始しました（データ：${DATABASE_PATH}。登場する病院はすべて架空です）`)
   here.print(`  病院の回答ページ  ${running.publicAddress}/`)

@@ -3,7 +3,7 @@ import type { Stores } from '../db/stores.ts'
 import type { BlankRule } from '../domain/master/open-cells.ts'
 import type { RowIssue } from '../files/table/row-issue.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
-import { withStores } from './database.ts'
+import { withNewStores } from './database.ts'
 import { readInput } from './input.ts'
 
 export interface ImportedFile {
@@ -34,7 +34,7 @@ export function importCommand(
     async run(args, context) {
       const { file, ...rest } = importArguments(args, usage, { hasBlankRule, hasMissingRule })
       const bytes = readInput(file)
-      await withStores(context, (stores) => importFile(stores, { file, bytes, ...rest }, context))
+      await withNewStores(context, (stores) => importFile(stores, { file, bytes, ...rest }, context))
     },
   }
 }

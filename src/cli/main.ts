@@ -2,6 +2,9 @@ import { text } from 'node:stream/consumers'
 import { processEnvironment } from '../config.ts'
 import { runCommand } from './run.ts'
 
+// What a command writes is its owner's alone, whatever the account's own rule says.
+process.umask(0o077)
+
 // Whoever reads the output may stop before its end (`| head -1`): the work goes on, unseen.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -50,17 +50,17 @@ async function writeReport(
       `${other.path}：同じ名前の、内容が異なるファイルがあります。ほかのフォルダーを指定してください。`,
     )
   write(folder, files)
-  for (const file of files) {
-    const { action, subject, detail, name, sha256 } = file
-    stores.audit.append({
-      at: now(),
-      actor: 'cli',
-      action,
-      subject,
-      detail: { ...detail, file: name, sha256 },
-    })
-    print(`${file.path}　SHA-256：${sha256}`)
-  }
+  stores.together(() => {
+    for (const { action, subject, detail, name, sha256 } of files)
+      stores.audit.append({
+        at: now(),
+        actor: 'cli',
+        action,
+        subject,
+        detail: { ...detail, file: name, sha256 },
+      })
+  })
+  for (const { path, sha256 } of files) print(`${path}　SHA-256：${sha256}`)
   print(`${editionLabel(edition.number, edition.edition)}のファイル${files.length}件を書き出しました。`)
 }
 

@@ -54,7 +54,7 @@ export async function runCommand(
   context: CommandContext,
   error: (line: string) => void,
 ): Promise<number> {
-  const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find((words) => words in COMMANDS)
+  const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find((words) => Object.hasOwn(COMMANDS, words))
   if (name === undefined) {
     error(`${unknownCommand(argv)}使い方：kakuho ${USAGES}`)
     return 2

@@ -4,9 +4,9 @@ import { typedSeedProblem } from '../domain/lot/lottery.ts'
 import { policySettings, policyWith } from '../domain/selection/policy-settings.ts'
 import { isFurtherColumn } from '../domain/survey/ministry-columns.ts'
 import { SETTING_DEFAULTS, type Settings, type SettingsRefusal } from '../domain/survey/settings.ts'
-import { parseSettings } from '../domain/survey/settings-schema.ts'
+import { isSettingKey, parseSettings } from '../domain/survey/settings-schema.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
-import { withStores } from './database.ts'
+import { withNewStores, withStores } from './database.ts'
 
 const USAGE = 'settings set KEY=VALUE … | settings show'
 
@@ -14,7 +14,8 @@ export const settingsCommand: Command = {
   usage: USAGE,
   async run([act, ...args], context) {
     if (act === 'show' && args.length === 0) return withStores(context, (stores) => show(stores, context))
-    if (act === 'set' && args.length > 0) return withStores(context, (stores) => set(stores, args, context))
+    if (act === 'set' && args.length > 0)
+      return withNewStores(context, (stores) => set(stores, args, context))
     throw badInput(`使い方：kakuho ${USAGE}`)
   },
 }
@@ -27,12 +28,12 @@ function show(stores: Stores, { print }: CommandContext): void {
 function set(stores: Stores, args: string[], context: CommandContext): void {
   const changes = Object.fromEntries(args.map(pair))
   const known = all(stores)
-  const unknown = Object.keys(changes).find((key) => !(key in known))
+  const unknown = Object.keys(changes).find((key) => !Object.hasOwn(known, key))
   if (unknown !== undefined) {
     throw badInput(`${unknown}：この設定項目はありません。kakuho settings show で項目名を確認してください。`)
   }
-  const surveyChanges = pick(changes, (key) => key in SETTING_DEFAULTS)
-  const policyChanges = pick(changes, (key) => !(key in SETTING_DEFAULTS))
+  const surveyChanges = pick(changes, isSettingKey)
+  const policyChanges = pick(changes, (key) => !isSettingKey(key))
   const policy = policyWith(stores.policies.current().policy, policyChanges, stores.questions.all())
   const settings = parseSettings({ ...stores.settings.stored(), ...surveyChanges })
   if ('lotterySeed' in policyChanges && stores.lots.method() !== 'text')
@@ -49,11 +50,13 @@ function set(stores: Stores, args: string[], context: CommandContext): void {
     throw badInput(refusals.map(({ key, message }) => `${key}：${message}`).join(' ／ '))
   }
   const by = { actor: 'cli', at: context.now() }
-  const refused = stores.settings.change(surveyChanges, by)
-  if (refused.length > 0) throw badInput(refused.map(({ key, message }) => `${key}：${message}`).join(' ／ '))
-  const keys = Object.keys(policyChanges)
-  if (keys.length > 0)
-    stores.policies.save(policy.policy, { ...by, note: `コマンドで変更：${args.join(' ')}` })
+  stores.together(() => {
+    const refused = stores.settings.change(surveyChanges, by)
+    if (refused.length > 0)
+      throw badInput(refused.map(({ key, message }) => `${key}：${message}`).join(' ／ '))
+    if (Object.keys(policyChanges).length > 0)
+      stores.policies.save(policy.policy, { ...by, note: `コマンドで変更：${args.join(' ')}` })
+  })
   const stored = all(stores)
   for (const key of Object.keys(changes)) context.print(`${key}=${stored[key]}`)
 }

@@ -1,10 +1,9 @@
 import { signingKeyStore } from '../db/signing-keys.ts'
 import { parseReason } from '../domain/record/reason.ts'
 import { fingerprintText, publicKeyPem, signingFingerprint } from '../domain/text/ed25519.ts'
-import { openWithReceiptKey } from '../receipt-key.ts'
 import { changeSigningKey } from '../signing-key.ts'
 import { badInput, type Command } from './command.ts'
-import { configOf, withStores } from './database.ts'
+import { configOf, openedFor, withStores } from './database.ts'
 import { optionsOf } from './options.ts'
 
 const USAGE = 'signing-key'
@@ -32,7 +31,7 @@ export const signingKeyChange: Command = {
     const reason = parseReason(typed)
     if (!reason.ok) throw badInput(`--reason：署名鍵を替える${reason.message}`)
     const config = configOf(context)
-    const { database } = openWithReceiptKey(config)
+    const { database } = openedFor(context, { mayCreate: false })
     try {
       const act = { actor: 'cli', at: context.now(), reason: reason.reason }
       const { publicKey } = changeSigningKey(config, signingKeyStore(database.db), act)

@@ -3,7 +3,7 @@ import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, ROLES, type Role } from '../d
 import { labelOf } from '../domain/text/choice.ts'
 import { hashPassword, oneTimePassword } from '../office/password.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
-import { withStores } from './database.ts'
+import { withNewStores } from './database.ts'
 
 const USAGE = 'user add LOGIN --role admin|officer|viewer [--name 表示名] [--password-stdin]'
 
@@ -14,7 +14,7 @@ export const userAdd: Command = {
     const password = given ? await passwordFrom(context) : oneTimePassword()
     const passwordHash = await hashPassword(password)
     const user = { login, name, role, passwordHash, mustChangePassword: !given }
-    const outcome = await withStores(context, ({ staff }) =>
+    const outcome = await withNewStores(context, ({ staff }) =>
       staff.add(user, { actor: 'cli', at: context.now() }),
     )
     if (outcome === 'login-taken')

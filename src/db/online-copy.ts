@@ -78,7 +78,9 @@ function hasTable(sqlite: Database.Database, name: string): boolean {
 }
 
 function migrationsOf(sqlite: Database.Database): CopyFacts['schema'] {
-  const seen = sqlite.prepare('SELECT count(*) AS migrations, max(created_at) AS newest FROM __drizzle_migrations')
+  const seen = sqlite.prepare(
+    'SELECT count(*) AS migrations, max(created_at) AS newest FROM __drizzle_migrations',
+  )
   const { migrations, newest } = seen.get() as { migrations: number; newest: number | null }
   return { migrations, newest: Number(newest ?? 0) }
 }

@@ -25,7 +25,7 @@ import { lotStore } from './lots.ts'
 import { messageTextStore } from './message-texts.ts'
 import { nextEditionMaker } from './next-edition.ts'
 import { noticeStore } from './notice.ts'
-import type { Db } from './open.ts'
+import { type Db, immediately } from './open.ts'
 import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
@@ -98,5 +98,7 @@ export function openStores(db: Db, now: () => Date, signer: Signer | null = null
     submissions: submissionStore(db),
     supportedYears: supportedYearStore(db),
     undelivered: undeliveredStore(db),
+    /** Several of their acts as one: all of them are stored, or none. */
+    together: <T>(acts: () => T): T => immediately(db, acts),
   }
 }

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
-import { openWithReceiptKey } from '../../src/receipt-key.ts'
+import { openSurvey } from '../../src/open-survey.ts'
 import { StartProblem } from '../../src/start-problem.ts'
 import { aSubmission } from '../support/builders.ts'
 import { NOON, saveContext } from '../support/database.ts'
@@ -129,7 +129,7 @@ describe('the key beside the database', () => {
     return { databasePath: join(folder, `${files}.db`) }
   }
   const answered = (databasePath: string) => {
-    const { database } = openWithReceiptKey({ databasePath })
+    const { database } = openSurvey({ databasePath }, { mayCreate: true })
     const { submissions } = openStores(database.db, () => NOON)
     const { submission } = submissions.save(anUnknown(), saveContext())
     database.close()
@@ -139,7 +139,7 @@ describe('the key beside the database', () => {
   test('is made with the first start, and makes the same codes at the next', () => {
     const { databasePath } = config()
     const { number, code } = answered(databasePath)
-    const { database } = openWithReceiptKey({ databasePath })
+    const { database } = openSurvey({ databasePath }, { mayCreate: true })
     expect(openStores(database.db, () => NOON).submissions.opened(number, code!)).not.toBeNull()
     database.close()
     const file = readFileSync(databasePath).toString('latin1')
@@ -161,20 +161,20 @@ describe('the key beside the database', () => {
     const path = `${databasePath}.receipt-key`
     const key = readFileSync(path)
     spoil(path)
-    expect(() => openWithReceiptKey({ databasePath })).toThrow(StartProblem)
-    expect(() => openWithReceiptKey({ databasePath })).toThrow(says)
+    expect(() => openSurvey({ databasePath }, { mayCreate: true })).toThrow(StartProblem)
+    expect(() => openSurvey({ databasePath }, { mayCreate: true })).toThrow(says)
     writeFileSync(path, key)
-    const { database } = openWithReceiptKey({ databasePath })
+    const { database } = openSurvey({ databasePath }, { mayCreate: true })
     expect(openStores(database.db, () => NOON).submissions.opened(number, code!)).not.toBeNull()
     database.close()
   })
 
   test('without answers another one may take its place', () => {
     const { databasePath } = config()
-    openWithReceiptKey({ databasePath }).database.close()
+    openSurvey({ databasePath }, { mayCreate: true }).database.close()
     rmSync(`${databasePath}.receipt-key`)
     const { number, code } = answered(databasePath)
-    const { database } = openWithReceiptKey({ databasePath })
+    const { database } = openSurvey({ databasePath }, { mayCreate: true })
     expect(openStores(database.db, () => NOON).submissions.opened(number, code!)).not.toBeNull()
     database.close()
   })

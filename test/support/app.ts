@@ -3,7 +3,7 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
-import { openWithReceiptKey } from '../../src/receipt-key.ts'
+import { openSurvey } from '../../src/open-survey.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
 import { emptyImage, openCopy } from './database.ts'
 import { signerFor } from './signing.ts'
@@ -39,7 +39,7 @@ export async function startTestApp({
   const invitationKey = invitationKeyBeside(config)
   if (image && databasePath !== ':memory:') writeFileSync(databasePath, image)
   const { database, receiptKey } =
-    image && databasePath === ':memory:' ? openCopy(image) : openWithReceiptKey(config)
+    image && databasePath === ':memory:' ? openCopy(image) : openSurvey(config, { mayCreate: true })
   const signer = signerFor(databasePath, database.db, () => clock.now)
   const rehearsal = openRehearsal({
     database,

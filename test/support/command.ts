@@ -3,12 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '../../src/cli/run.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
-import { openWithReceiptKey } from '../../src/receipt-key.ts'
+import { openSurvey } from '../../src/open-survey.ts'
+import { freshImage } from './database.ts'
 
 /** Commands on a database file of their own, as a person types them. */
-export function startCommands({ now = '2024-03-11T01:00:00Z' } = {}) {
+export function startCommands({
+  now = '2024-03-11T01:00:00Z',
+  /** What is there at first; null for no file. */
+  image = freshImage() as Buffer | null,
+} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kakuho-test-'))
   const databasePath = join(folder, 'survey.db')
+  if (image) writeFileSync(databasePath, image)
 
   async function run(args: string[], stdin = '') {
     const out: string[] = []
@@ -32,7 +38,7 @@ export function startCommands({ now = '2024-03-11T01:00:00Z' } = {}) {
     },
     /** Looks into the database between two commands. */
     stored<T>(look: (stores: Stores) => T): T {
-      const { database } = openWithReceiptKey({ databasePath })
+      const { database } = openSurvey({ databasePath }, { mayCreate: false })
       try {
         return look(openStores(database.db, () => new Date(now)))
       } finally {

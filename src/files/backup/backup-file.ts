@@ -69,7 +69,8 @@ export function readBackup(path: string): WholeBackup | BackupProblem {
   if (description === null) return 'damaged'
   const signed = rest[0]?.name === SIGNATURE_NAME ? rest.shift()! : null
   const last = rest.pop()
-  if (!last || !sumsHold(path, entries.slice(0, -1), last) || !isAsDescribed(description, rest)) return 'damaged'
+  if (!last || !sumsHold(path, entries.slice(0, -1), last) || !isAsDescribed(description, rest))
+    return 'damaged'
   return {
     path,
     description,
@@ -87,7 +88,9 @@ function beginsAsBackup(path: string): boolean {
 
 function sumsHold(path: string, entries: readonly TarEntry[], sums: TarEntry): boolean {
   const expected = Buffer.from(sumsText(entries), 'utf8')
-  return sums.name === SUMS_NAME && sums.sha256 === sha256Hex(expected) && readEntry(path, sums).equals(expected)
+  return (
+    sums.name === SUMS_NAME && sums.sha256 === sha256Hex(expected) && readEntry(path, sums).equals(expected)
+  )
 }
 
 /** The database and what else the description lists, in the order of the list, and nothing besides. */

@@ -20,7 +20,7 @@ export function submissionHistory(stores: Stores, number: string): HistoryLine[]
   const officerName = officerNames(stores)
   return stores.audit
     .all()
-    .filter(({ subject, action }) => subject === number && action in WHAT)
+    .filter(({ subject, action }) => subject === number && Object.hasOwn(WHAT, action))
     .map(({ at, actor, action, detail }) => ({
       at: dateTimeText(at),
       actor: isHospitalActor(actor) ? '病院' : officerName(actor),

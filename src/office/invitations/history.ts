@@ -13,7 +13,7 @@ export function invitationHistory(
   const isAbout = ({ action, subject, detail }: ReturnType<Stores['audit']['all']>[number]) =>
     action === 'invitations.issued'
       ? Array.isArray(detail.hospitals) && detail.hospitals.includes(hospitalCode)
-      : subject === hospitalCode && action in WHAT
+      : subject === hospitalCode && Object.hasOwn(WHAT, action)
   return stores.audit
     .all()
     .filter(isAbout)
