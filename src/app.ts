@@ -7,11 +7,13 @@ import { openStores } from './db/stores.ts'
 import type { InvitationKey } from './domain/survey/invitation.ts'
 import type { Signer } from './domain/text/ed25519.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
+import { endedSurvey } from './office/retention.ts'
 import type { Copy } from './rehearsal/copy.ts'
 import { registerDoor } from './rehearsal/door.ts'
 import type { Rehearsal } from './rehearsal/rehearsal.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
+import { registerEnd } from './web/ended.ts'
 import { registerErrorPages } from './web/errors.ts'
 import { registerForms } from './web/forms.ts'
 import { registerHealth } from './web/health.ts'
@@ -41,6 +43,10 @@ export interface AppDeps {
   rehearsal?: Rehearsal | null
   /** What is served is the copy of a rehearsal, and this is it; null for the survey itself. */
   copy?: Copy | null
+  /** Removes what opens nothing any more, once the keeping is over. */
+  forgetKeys?: () => void
+  /** By the installation's key, as text; without one nothing is signed. */
+  sign?: (message: string) => string | null
   logger: NonNullable<FastifyServerOptions['logger']>
 }
 
@@ -67,6 +73,8 @@ export async function buildApp({
   setupToken = null,
   rehearsal = null,
   copy = null,
+  forgetKeys = () => {},
+  sign = () => null,
   logger,
 }: AppDeps): Promise<FastifyInstance> {
   const stores = copy?.stores ?? openStores(database.db, now, signer)
@@ -91,6 +99,7 @@ export async function buildApp({
   await app.register(rateLimit, { global: false })
   await registerViews(app, { cache: config.production, isRehearsal: copy !== null })
   registerErrorPages(app)
+  registerEnd(app, () => endedSurvey(stores))
   if (copy) keepOutOfSharedCaches(app)
   if (rehearsal && !copy) registerDoor(app, { rehearsal, side, https })
   await registerAssets(app)
@@ -104,7 +113,7 @@ export async function buildApp({
     await app.register(adminSide, {
       prefix: '/admin',
       ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
-      ...{ rehearsal, isRehearsal: copy !== null },
+      ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, sign },
     })
   return app
 }

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { databaseProblem } from './database-problem.ts'
 import { openingFault } from './db/opening-fault.ts'
 import { openStores } from './db/stores.ts'
+import { forgetKeys } from './forget-keys.ts'
 import { installationFiles } from './installation.ts'
 import { invitationKeyBeside } from './invitation-key.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
@@ -46,8 +47,11 @@ async function serveSurvey(
 ): Promise<RunningServer> {
   const sessionSecret = sessionSecretOf(config)
   // Kept nowhere: another start makes another.
-  const { staff } = openStores(database.db, now)
-  const setupToken = staff.isNobodyHere() ? randomBytes(24).toString('base64url') : null
+  const { staff, purge } = openStores(database.db, now)
+  // What another program that read the file kept from being done.
+  purge.sweep(now())
+  const isOver = purge.last() !== null
+  const setupToken = staff.isNobodyHere() && !isOver ? randomBytes(24).toString('base64url') : null
   const invitationKey = readableInvitationKey(config)
   const { audit, signingKeys } = openStores(database.db, now)
   const signer = signerBeside(config, signingKeys, now)
@@ -71,6 +75,7 @@ async function serveSurvey(
         side,
         setupToken,
         rehearsal,
+        forgetKeys: () => forgetKeys(config),
         logger,
       },
     })

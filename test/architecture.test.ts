@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'serve',
     'installation',
     'key-file',
+    'forget-keys',
     'open-survey',
     'receipt-key',
     'signing-key',
@@ -41,6 +42,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'signing-key': ['installation', 'start-problem', 'domain', 'type db', 'type config'],
   'session-secret': ['installation', 'key-file', 'start-problem', 'type config'],
   'database-problem': ['start-problem'],
+  'forget-keys': ['installation', 'type config'],
   'open-survey': ['db', 'installation', 'database-problem', 'receipt-key', 'type config'],
   'invitation-key': ['installation', 'key-file', 'domain', 'type config'],
   rehearsal: ['rehearsal', 'web', 'domain', 'db'],
@@ -49,6 +51,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['app', 'rehearsal', 'db', 'mail', 'office', 'domain', 'installation', 'key-file'],
     ...[
       'database-problem',
+      'forget-keys',
       'open-survey',
       'invitation-key',
       'record-log',

@@ -77,6 +77,7 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/disclosure', 'disclosure'],
   ['/admin/rounds/*/disclosure.zip', 'disclosure'],
   ['/admin/next-edition', 'next-year'],
+  ['/admin/purge', 'retention'],
   ['/admin/rehearsal', 'rehearsal'],
 ]
 

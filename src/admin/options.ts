@@ -22,6 +22,10 @@ export interface AdminOptions {
   invitationKey: InvitationKey
   /** 調査の試験; null where none can be held. */
   rehearsal: Rehearsal | null
+  /** Removes the keys that open nothing any more, once the keeping is over. */
+  forgetKeys: () => void
+  /** By the installation's key; null where there is none. */
+  sign: (message: string) => string | null
   /** What is served is the copy of a rehearsal. */
   isRehearsal: boolean
 }

@@ -139,6 +139,7 @@ const BELONGS_TO: Record<string, string> = {
   '/admin/fairness': '/admin/selection',
   '/admin/gmis': '/admin/gmis/import',
   '/admin/next-edition': '/admin/settings',
+  '/admin/purge': '/admin/settings',
   '/admin/rehearsal': '/admin',
   '/admin/undelivered': '/admin',
 }

@@ -26,6 +26,7 @@ import { registerFrame } from './page.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { pointsRoutes } from './publication/points.ts'
 import { publicationRoutes } from './publication/publication.ts'
+import { purgeRoutes } from './purge/purge.ts'
 import { furtherQuestionRoutes } from './questions/questions.ts'
 import { registerRefusals } from './refusals.ts'
 import { rehearsalRoutes } from './rehearsal/rehearsal.ts'
@@ -88,6 +89,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   masterRoutes(app, options)
   carryOverRoutes(app, options)
   nextEditionRoutes(app, options)
+  purgeRoutes(app, options)
   hospitalRoutes(app, options, readDraft)
   byHandRoutes(app, options, readDraft)
   overrideRoutes(app, options, readDraft)

@@ -12,10 +12,14 @@ import { badInput, type CommandContext, failed } from './command.ts'
 type Work<T> = (stores: Stores, opened: Pick<OpenDatabase, 'guardsTakenOff'>) => T | Promise<T>
 
 /** Runs a command's work on the configured database and closes it whatever happens. */
-export async function withStores<T>(context: CommandContext, work: Work<T>): Promise<T> {
+export async function withStores<T>(
+  context: CommandContext,
+  work: Work<T>,
+  { evenAfterPurge = false } = {},
+): Promise<T> {
   const survey = openedFor(context, { mayCreate: false })
   try {
-    return await worked(context, survey, work)
+    return await worked(context, survey, work, { evenAfterPurge })
   } finally {
     survey.database.close()
   }
@@ -42,7 +46,10 @@ async function worked<T>(
   context: CommandContext,
   { database }: Pick<ReturnType<typeof openedFor>, 'database'>,
   work: Work<T>,
+  { evenAfterPurge = false } = {},
 ): Promise<T> {
+  const found = openStores(database.db, context.now)
+  if (!evenAfterPurge) refuseAfterPurge(found)
   try {
     const signer = asProblemOf(() =>
       signerBeside(configOf(context), signingKeyStore(database.db), context.now),
@@ -50,8 +57,13 @@ async function worked<T>(
     return await work(openStores(database.db, context.now, signer), database)
   } finally {
     // After the work, which may be to look at the record as it was found.
-    openStores(database.db, context.now).audit.guardsRestored(database.guardsTakenOff, context.now())
+    found.audit.guardsRestored(database.guardsTakenOff, context.now())
   }
+}
+
+function refuseAfterPurge({ purge }: Stores): void {
+  if (purge.last())
+    throw failed('この調査は、保存期間が満了し、回答などの記録を消去しました。ほかの操作はできません。')
 }
 
 /** For a command that needs the database without the key that signs. */

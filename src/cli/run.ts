@@ -6,6 +6,7 @@ import { drawCommand } from './draw.ts'
 import { importGmis } from './import-gmis.ts'
 import { importHospitals } from './import-hospitals.ts'
 import { nextEdition } from './next-edition.ts'
+import { purge } from './purge.ts'
 import { report } from './report.ts'
 import { selectCommand } from './select.ts'
 import { settingsCommand } from './settings.ts'
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, Command> = {
   'import gmis': importGmis,
   'import hospitals': importHospitals,
   'next-edition': nextEdition,
+  purge,
   report,
   select: selectCommand,
   settings: settingsCommand,

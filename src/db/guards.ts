@@ -77,6 +77,7 @@ export const CHANGEABLE: Readonly<Record<string, string>> = {
   staff: 'renamed, given another role or password, disabled',
   sessions: 'go on, and end',
   receipt_keys: 'one row: whose key it is, and whether old codes were swept',
+  purges: 'swept once; the row itself stays for good',
 }
 
 /** The editions that wait for their second person. */

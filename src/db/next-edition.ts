@@ -96,6 +96,7 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   ...nothingOf(schema.letterHeads, schema.letterSendings, schema.letters),
   // Another year's programme has papers of its own.
   ...nothingOf(schema.attachments),
+  ...nothingOf(schema.purges),
 }
 
 function nothingOf(...tables: SQLiteTable[]): Record<string, Carried> {

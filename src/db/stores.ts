@@ -30,6 +30,7 @@ import { outboxStore } from './outbox.ts'
 import { overrideStore } from './overrides.ts'
 import { policyStore } from './policies.ts'
 import { publicationStore } from './publications.ts'
+import { purgeStore } from './purge.ts'
 import { questionStore } from './questions.ts'
 import { rankMoveStore } from './rank-moves.ts'
 import { rehearsalStore } from './rehearsal.ts'
@@ -84,6 +85,7 @@ export function openStores(db: Db, now: () => Date, signer: Signer | null = null
     policies: policyStore(db),
     publications: publicationStore(db),
     questions: questionStore(db),
+    purge: purgeStore(db),
     rankMoves: rankMoveStore(db),
     rehearsal: rehearsalStore(db),
     reports: reportStore(db),

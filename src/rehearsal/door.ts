@@ -91,8 +91,8 @@ export function registerDoor(app: FastifyInstance, { rehearsal, side, https }: D
 
 /** The same on both sides of the door. */
 const OUTSIDE = /^\/(?:assets\/|rehearsal\/|healthz$|robots\.txt$)/
-/** What begins the next survey must not have been made of a trial. */
-const NOT_WITHIN = new Set(['/admin/next-edition.db'])
+/** What begins the next survey, or ends this one, must not have been made of a trial. */
+const NOT_WITHIN = new Set(['/admin/next-edition.db', '/admin/purge'])
 
 /** As the router reads it: `next%2Dedition.db` and `next-edition.db#x` are next-edition.db. */
 function pathOf({ url }: FastifyRequest): string {
@@ -130,7 +130,8 @@ const SAID = {
   },
   'not-within': {
     heading: 'この操作は、試験ではできません',
-    message: '次の調査のファイルは、実際の調査から作成します。試験を抜けてから操作してください。',
+    message:
+      '次の調査のファイルの作成と回答の消去は、実際の調査で行います。試験を抜けてから操作してください。',
   },
   'used-link': {
     heading: 'このリンクは使えません',

@@ -3,6 +3,7 @@ import { wantsSupport } from '../../domain/answer/choices.ts'
 import { SUBMISSION_STATES, type Submission, type SubmissionState } from '../../domain/answer/submission.ts'
 import type { BandBoard, BandLine } from '../../domain/selection/board.ts'
 import { periodOf } from '../../domain/survey/period.ts'
+import { isRetentionOver } from '../../domain/survey/retention.ts'
 import { dateTimeText, tokyoDay } from '../../domain/text/dates.ts'
 import { percentOf } from '../../domain/text/percent.ts'
 import { type AnswersOverTime, answersOverTime } from '../../office/answers/daily.ts'
@@ -97,6 +98,7 @@ export function dashboardRoutes(
       openEnds: openEnds(stores, now()),
       status,
       lot: lotTodo(stores, draft, now()),
+      isRetentionOver: mayManage(request) && isRetentionOver(site, now()),
     })
     const preparations = site.isRehearsal
       ? null

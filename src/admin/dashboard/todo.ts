@@ -40,14 +40,32 @@ interface Today {
   status: SelectionStatus
   /** What the draw of the round that is prepared waits for. */
   lot?: LotTodo
+  /** 保存期間 is over, and everything is still there. */
+  isRetentionOver?: boolean
 }
 
 /** What waits for an officer, in the order of the work. What is done and does not come back is left out. */
 export function todoOf(today: Today): Todo[] {
-  const waiting = [...masterTodo(today), ...answersTodo(today), ...roundsTodo(today)].filter(
-    ({ count }) => count > 0,
-  )
+  const waiting = [
+    ...retentionTodo(today),
+    ...masterTodo(today),
+    ...answersTodo(today),
+    ...roundsTodo(today),
+  ].filter(({ count }) => count > 0)
   return waiting.length > 0 ? waiting : [nothingWaits(today)]
+}
+
+function retentionTodo({ isRetentionOver = false }: Today): Todo[] {
+  return [
+    {
+      count: isRetentionOver ? 1 : 0,
+      unit: '件',
+      text: '保存期間が満了しました',
+      note: '一式を保存してから、回答などの記録を消去します。消去は管理者が行います。',
+      href: '/admin/purge',
+      act: '消去するものを見る',
+    },
+  ]
 }
 
 function masterTodo({ matches = 0, differences = 0 }: Today): Todo[] {

@@ -34,7 +34,7 @@ const GROUPS: readonly { id: string; heading: string; keys: readonly SettingKey[
   {
     id: 'basics',
     heading: '基本',
-    keys: ['prefecture', 'prefectureCode', 'title', 'issuer', 'issuedOn', 'retentionYears'],
+    keys: ['prefecture', 'prefectureCode', 'title', 'issuer', 'issuedOn', 'retentionYears', 'retentionUntil'],
   },
   { id: 'period', heading: '期間', keys: ['opensAt', 'closesAt', 'originalClosesAt'] },
   {
@@ -131,11 +131,13 @@ const SIZES: Partial<Record<SettingKey, SettingField['size']>> = {
   reminderDays: 's',
 }
 
+const DAYS: ReadonlySet<SettingKey> = new Set(['issuedOn', 'gmisSurveyOn', 'retentionUntil'])
+
 /** A deadline at midnight is picked by the day that it ends. */
 function pickerOf(key: SettingKey, text: string): SettingField['picker'] {
   if (key === 'contractorContactFrom') return { type: 'month', value: readMonth(text) ?? '' }
   const isEnd = key === 'closesAt' || key === 'originalClosesAt'
-  if (!isEnd && key !== 'opensAt' && key !== 'issuedOn' && key !== 'gmisSurveyOn') return null
+  if (!isEnd && key !== 'opensAt' && !DAYS.has(key)) return null
   const instant = parseInstant(text, isEnd ? 'end' : 'start')
   const day = instant && new Date(instant.getTime() - (isEnd ? 1 : 0))
   return { type: 'date', value: day ? isoDayText(day) : '' }
@@ -145,6 +147,8 @@ const SUPPORT: Partial<Record<SettingKey, string>> = {
   prefectureCode: '01から47までの2桁の数字',
   issuedOn: '通知に記載した日付。例：{日}、{年-月-日}',
   retentionYears: '個人情報の取扱いのページに表示します。',
+  retentionUntil:
+    'この日を過ぎると、「回答の消去」のページで、回答などの記録を消去できます。個人情報の取扱いのページに表示します。回答期限から保存期間（年）が過ぎる日以後の日を入力してください。',
   opensAt:
     '受付開始と回答期限の両方を設定するまで、病院には「準備中」と表示します。例：{日}（その日の始まりから）、{日}9時',
   closesAt: '例：{日}（その日の終わりまで）、{日}17時、{年-月-日} 17:00',

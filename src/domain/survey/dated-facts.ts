@@ -11,15 +11,24 @@ export interface DatedFacts {
   contractorContactFrom: string
   /** 令和8年10月30日（金） */
   gmisSurveyOn: string
+  /** 令和14年3月31日（水） */
+  retentionUntil: string
 }
 
 type Dated = Pick<Settings, keyof DatedFacts>
 
-export function datedFacts({ issuedOn, fiscalYear, contractorContactFrom, gmisSurveyOn }: Dated): DatedFacts {
+export function datedFacts({
+  issuedOn,
+  fiscalYear,
+  contractorContactFrom,
+  gmisSurveyOn,
+  retentionUntil,
+}: Dated): DatedFacts {
   return {
     issuedOn: issuedOn === null ? '' : dayText(issuedOn),
     fiscalYear: fiscalYear === null ? '' : fiscalYearText(fiscalYear),
     contractorContactFrom: contractorContactFrom === null ? '' : monthText(contractorContactFrom),
     gmisSurveyOn: gmisSurveyOn === null ? '' : dayText(gmisSurveyOn),
+    retentionUntil: retentionUntil === null ? '' : dayText(retentionUntil),
   }
 }

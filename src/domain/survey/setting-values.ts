@@ -129,6 +129,7 @@ export const SETTING_VALUES = {
     const years = numberOf(value)
     return years !== null && years >= 1 && years <= 99 ? years : null
   }, '1から99までの整数で入力してください。'),
+  retentionUntil: optional(day),
   secondApproval: choice,
   approvalTitles: titles,
   ministryColumns: typed.transform((value, context) => {

@@ -27,7 +27,8 @@ export function settingText(key: SettingKey, stored: string): string {
     case 'originalClosesAt':
       return instantText(stored, 'end')
     case 'issuedOn':
-    case 'gmisSurveyOn': {
+    case 'gmisSurveyOn':
+    case 'retentionUntil': {
       const read = readDay(stored)
       return read.ok ? dayText(read.day) : stored
     }

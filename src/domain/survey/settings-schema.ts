@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readFiscalYear } from '../text/typed-dates.ts'
 import { editionExamples } from './edition-examples.ts'
+import { earliestRetentionDay } from './retention.ts'
 import { SETTING_VALUES } from './setting-values.ts'
 import {
   SETTING_DEFAULTS,
@@ -25,6 +26,17 @@ const settingsSchema: z.ZodType<Settings, Record<SettingKey, string>> = z
       message: '延長後の回答期限より前にしてください。延長していない場合は、空欄にしてください。',
     },
   )
+  .superRefine((settings, context) => {
+    const { retentionUntil } = settings
+    if (retentionUntil === null) return
+    const earliest = earliestRetentionDay(settings)
+    const message =
+      earliest === null
+        ? '回答期限を設定してから入力してください。'
+        : `個人情報の取扱いのページで示した保存期間（${settings.retentionYears}年）が過ぎる日（${earliest.words}）以後にしてください。`
+    if (earliest === null || retentionUntil < earliest.day)
+      context.addIssue({ code: 'custom', path: ['retentionUntil'], message })
+  })
 
 /**
  * Reads the stored texts over the defaults.

@@ -46,6 +46,8 @@ export interface Settings {
   reminderDays: number[]
   /** 保存期間: how long the answers are kept as public records, in years. */
   retentionYears: number
+  /** 保存期間の満了日, YYYY-MM-DD: after it what the survey holds is deleted. null: nothing is. */
+  retentionUntil: string | null
   /** 決裁: whether a second person has to approve before a selection is confirmed. */
   secondApproval: boolean
   /** The boxes of the 決裁欄 on paper, from the left. */
@@ -81,6 +83,7 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   unmatchedAnswersWait: 'no',
   reminderDays: '3',
   retentionYears: '5',
+  retentionUntil: '',
   // A one-person office can work out of the box; the settings recommend the second person.
   secondApproval: 'no',
   approvalTitles: '課長,課長補佐,係長,担当',
@@ -111,6 +114,7 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   unmatchedAnswersWait: '回答用リンクによらない回答',
   reminderDays: '督促を行う日',
   retentionYears: '保存期間（年）',
+  retentionUntil: '保存期間の満了日',
   secondApproval: '選定の決裁',
   approvalTitles: '決裁欄の職名',
   ministryColumns: '厚生労働省への報告の列',

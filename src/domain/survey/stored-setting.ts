@@ -25,7 +25,8 @@ export function storedSetting(key: SettingKey, value: string): string {
     case 'originalClosesAt':
       return storedInstant(text, 'end')
     case 'issuedOn':
-    case 'gmisSurveyOn': {
+    case 'gmisSurveyOn':
+    case 'retentionUntil': {
       const found = readDay(text)
       return found.ok ? found.day : text
     }
