@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
@@ -32,7 +33,12 @@ const STAYS = new Set(['__drizzle_migrations', 'purges', 'signing_keys'])
 
 /** A row in every table there is, with a mark in every column that can hold a text: a new column is found by itself. */
 function markEverything(sqlite: Database.Database): string[] {
-  for (const pragma of ['foreign_keys = OFF', 'ignore_check_constraints = ON', 'secure_delete = OFF'])
+  for (const pragma of [
+    'synchronous = OFF',
+    'foreign_keys = OFF',
+    'ignore_check_constraints = ON',
+    'secure_delete = OFF',
+  ])
     sqlite.pragma(pragma)
   for (const name of sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all())
     sqlite.exec(`DROP TRIGGER ${name}`)
@@ -40,19 +46,23 @@ function markEverything(sqlite: Database.Database): string[] {
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
     .pluck()
     .all() as string[]
+  sqlite.exec('BEGIN')
   const marked = tables.filter((table) => !STAYS.has(table))
   for (const table of marked) {
     const columns = sqlite.pragma(`table_info(${table})`) as Column[]
     const insert = sqlite.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`)
     const row = (number: number) =>
       columns.map(({ name, type }) =>
-        /INT|REAL/i.test(type) ? 900_000 + number : valueOf(`${whose(sqlite, table, name)}.${number}`, type),
+        /INT|REAL/i.test(type)
+          ? 900_000 + number
+          : markedValue(`${whose(sqlite, table, name)}.${number}`, type),
       )
     insert.run(row(1))
     // What an earlier program deleted lies about in the file.
     insert.run(row(2))
     sqlite.exec(`DELETE FROM ${table} WHERE rowid = (SELECT max(rowid) FROM ${table})`)
   }
+  sqlite.exec('COMMIT')
   return marked
 }
 
@@ -69,7 +79,7 @@ function whose(sqlite: Database.Database, table: string, column: string): string
 }
 
 /** Long enough to lie on pages of its own. */
-function valueOf(where: string, type: string): string | Buffer {
+function markedValue(where: string, type: string): string | Buffer {
   // The hash of the record's last entry is what is left of it.
   if (where.startsWith('audit_log.hash.')) return HEAD
   const text = `${MARK} ${where} ${'x'.repeat(5000)} ${MARK}`
@@ -106,10 +116,7 @@ test('after the purge nothing of any column is in the file, in its free pages, o
     record: { count: 900_001, head: HEAD },
   })
   // What guards the tables is on again.
-  const triggers = database.db.$client
-    .prepare("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
-    .pluck()
-    .get()
+  const triggers = database.db.all(sql`SELECT name FROM sqlite_master WHERE type = 'trigger'`).length
   expect(triggers).toBeGreaterThan(100)
   database.close()
   expect(filesWith(MARK)).toEqual([])
@@ -135,8 +142,8 @@ test('it is all or nothing', () => {
   const stores = openStores(database.db, () => AT)
   stores.settings.change({ title: '架空の調査' }, { actor: 'test', at: AT })
   const before = stores.purge.counts()
-  database.db.$client.exec(
-    "CREATE TRIGGER in_the_way BEFORE INSERT ON purges BEGIN SELECT RAISE(ABORT, 'in the way'); END",
+  database.db.run(
+    sql`CREATE TRIGGER in_the_way BEFORE INSERT ON purges BEGIN SELECT RAISE(ABORT, 'in the way'); END`,
   )
   expect(() => stores.purge.purge(ACT)).toThrow()
   expect(stores.purge.counts()).toEqual(before)
