@@ -1,4 +1,6 @@
+import type { Texts } from '../domain/record/shown.ts'
 import type { Policy } from '../domain/selection/policy.ts'
+import type { SettingsRefusal } from '../domain/survey/settings.ts'
 import { type Db, immediately } from './open.ts'
 import { policyStore } from './policies.ts'
 import type { PolicySave } from './policy-versions.ts'
@@ -31,6 +33,17 @@ export function seatStore(db: Db) {
         if (outcome === 'prefecture-changed' || policy === null) return outcome
         policies.save(policy, by)
         return 'saved'
+      }),
+
+    /**
+     * What one command sets: settings, and the policy beside them where it changes. All of it or nothing.
+     * @returns why nothing was stored
+     */
+    set: (changes: Texts, policy: Policy | null, by: PolicySave): SettingsRefusal[] =>
+      immediately(db, () => {
+        const refusals = settings.change(changes, { actor: by.actor, at: by.at })
+        if (refusals.length === 0 && policy !== null) policies.save(policy, by)
+        return refusals
       }),
   }
 

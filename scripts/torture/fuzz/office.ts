@@ -1,0 +1,170 @@
+import type { AddressInfo } from 'node:net'
+import { startTestApp, type TestApp } from '../../../test/support/app.ts'
+import { aForm } from '../../../test/support/builders.ts'
+import { imageOf } from '../../../test/support/database.ts'
+import { AFTER_DEADLINE, HEI, TEI } from '../../../test/support/decisions.ts'
+import { fieldsOf } from '../../../test/support/forms.ts'
+import { formPost, htmlOf } from '../../../test/support/html.ts'
+import { invitationPath, invite } from '../../../test/support/invitations.ts'
+import { addOfficer, officersBrowser } from '../../../test/support/officer.ts'
+import type { Route } from '../../../test/support/route-table.ts'
+import { cookieOf, sampleOf, startWholeOffice } from '../../../test/support/whole-office.ts'
+import type { Seed } from './requests.ts'
+
+/** Who asks; nobody is logged in as `nobody`. */
+export const ASKERS = ['nobody', 'viewer', 'officer', 'admin'] as const
+export type Asker = (typeof ASKERS)[number]
+const LOGINS: Readonly<Record<Asker, string | null>> = {
+  nobody: null,
+  viewer: 'miru',
+  officer: 'tanto',
+  admin: 'admin',
+}
+
+/** While hospitals may answer. */
+const OPEN = '2024-03-11T01:00:00Z'
+
+export interface SeededRoute extends Seed {
+  /** As it is registered. */
+  route: string
+  /** The first words of it: what belongs together. */
+  group: string
+  side: 'public' | 'admin'
+}
+
+/** What a filled survey holds, with a form for every address that takes one. */
+export interface Filled {
+  image: Buffer
+  seeds: SeededRoute[]
+  invitationKey: Uint8Array | null
+}
+
+/** Fills a survey with something of everything, and crawls its pages for the forms that they have. */
+export async function filledSurvey(): Promise<Filled> {
+  const office = await startWholeOffice()
+  await addOfficer(office, { login: 'miru', role: 'viewer' })
+  invite(office, TEI)
+  const link = { hospitalCode: HEI, expiresAt: new Date('2024-04-25T15:00:00Z'), reason: '災害対応のため' }
+  const { token } = office.stores.lateLinks.create(link, { actor: 'test', at: office.now() }) as {
+    token: string
+  }
+  office.setNow(OPEN)
+  const receipt = await receiptOf(office)
+  const places = { receipt, late: `/late/${token}`, invitation: invitationPath(office, TEI) }
+  office.setNow(AFTER_DEADLINE)
+  const routes = office.routes.filter(({ method }) => method === 'GET' || method === 'POST')
+  const urls = new Map(routes.map(({ url }) => [url, addressOf(url, places)]))
+  const forms = await formsOf(office, routes, urls)
+  const seeds = routes.map((route): SeededRoute => {
+    const url = urls.get(route.url)!
+    const isAdmin = route.url.startsWith('/admin')
+    const fields =
+      route.method === 'GET' ? {} : (forms.get(url) ?? (isAdmin ? {} : publicFields(route.url, receipt)))
+    return {
+      ...{ route: route.url, method: route.method as 'GET' | 'POST', url, fields, group: groupOf(route.url) },
+      isUpload: route.config.upload === true,
+      side: isAdmin ? 'admin' : 'public',
+    }
+  })
+  const found = office.invitationKey.read()
+  const image = imageOf(office.database)
+  await office.close()
+  return { image, seeds: distinct(seeds), invitationKey: found.kind === 'key' ? found.key : null }
+}
+
+/** The program on a copy of the survey, with sessions of everybody who asks. */
+export async function openFilled({ image }: Filled, side: 'public' | 'admin') {
+  const running = await startTestApp({
+    image,
+    now: side === 'public' ? OPEN : AFTER_DEADLINE,
+    environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'kakuho@example.jp' },
+  })
+  await running.app.listen({ port: 0, host: '127.0.0.1' })
+  const sessions = new Map<Asker, { cookie: string; csrf: string }>()
+  for (const asker of ASKERS) sessions.set(asker, await sessionOf(running, LOGINS[asker]))
+  return { ...running, port: (running.app.server.address() as AddressInfo).port, sessions }
+}
+
+export type Opened = Awaited<ReturnType<typeof openFilled>>
+
+/** Logs in again whoever was logged out. @returns false where that is not possible any more */
+export async function renew(running: Opened, asker: Asker): Promise<boolean> {
+  const session = await sessionOf(running, LOGINS[asker])
+  running.sessions.set(asker, session)
+  return asker === 'nobody' || session.csrf !== ''
+}
+
+async function sessionOf(running: TestApp, login: string | null): Promise<{ cookie: string; csrf: string }> {
+  // Whoever was disabled does not come in.
+  if (login === null || !running.stores.staff.byLogin(login)) return { cookie: '', csrf: '' }
+  const browser = officersBrowser(running)
+  await browser.signIn(login)
+  const { body } = await browser.get('/admin/settings')
+  return { cookie: cookieOf(browser), csrf: /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '' }
+}
+
+async function receiptOf({ app }: TestApp): Promise<string> {
+  const reply = await app.inject(formPost('/survey', aForm({ hospitalCode: TEI, remarks: '特になし' })))
+  if (reply.statusCode !== 303) throw new Error(`no receipt: ${reply.statusCode}`)
+  return String(reply.headers.location)
+}
+
+function addressOf(
+  url: string,
+  { receipt, late, invitation }: { receipt: string; late: string; invitation: string },
+): string {
+  if (url.startsWith('/admin')) return sampleOf(url)
+  return url
+    .replace(/^\/receipts\/:number\/:code/, receipt)
+    .replace(/^\/late\/:token/, late)
+    .replace(/^\/i\/:token/, invitation)
+    .replace(/^\/attachments\/:name/, '/attachments/shiryo-1.pdf')
+    .replace(/:\w+/g, 'a')
+}
+
+/** The forms of every page, by where they are sent to. */
+async function formsOf(
+  office: Awaited<ReturnType<typeof startWholeOffice>>,
+  routes: readonly Route[],
+  urls: ReadonlyMap<string, string>,
+) {
+  const forms = new Map<string, Record<string, string>>()
+  for (const { method, url } of routes) {
+    if (method !== 'GET' || !url.startsWith('/admin') || /\.\w+$/.test(url)) continue
+    const reply = await office.admin.get(urls.get(url)!)
+    if (reply.statusCode !== 200 || !String(reply.headers['content-type']).includes('html')) continue
+    const page = htmlOf(reply)
+    for (const form of page.querySelectorAll('form[method="post"]')) {
+      const action = (form.getAttribute('action') ?? urls.get(url)!).split('?')[0]!
+      if (!forms.has(action)) {
+        const { _csrf, ...fields } = formFields(page, form.getAttribute('action'))
+        forms.set(action, fields)
+      }
+    }
+  }
+  return forms
+}
+
+function formFields(page: ReturnType<typeof htmlOf>, action: string | null): Record<string, string> {
+  return action === null ? fieldsOf(page) : fieldsOf(page, action)
+}
+
+function publicFields(route: string, receipt: string): Record<string, string> {
+  const [, , number = '', code = ''] = receipt.split('/')
+  if (route === '/receipts') return { number, code }
+  const answer = { ...aForm({ remarks: '特になし', masterCorrection: '許可病床数は75床です' }), 'q.q1': '3' }
+  if (route.startsWith('/receipts')) return { ...answer, version: '1', hospitalCode: TEI }
+  return route.startsWith('/rehearsal') ? {} : { ...answer, hospitalCode: TEI }
+}
+
+/** /admin/hospitals, /receipts */
+function groupOf(url: string): string {
+  const [, first = '', second = ''] = url.split('/')
+  return first === 'admin' ? `/admin/${second.replace(/\..*/, '')}` : `/${first.replace(/\..*/, '')}`
+}
+
+/** All stylesheets are one. */
+function distinct(seeds: readonly SeededRoute[]): SeededRoute[] {
+  const assets = seeds.filter(({ group }) => group === '/assets')
+  return seeds.filter(({ group }) => group !== '/assets').concat(assets.slice(0, 3))
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import type { Stores } from '../../../src/db/stores.ts'
+import type { Random } from '../../../src/demo/random.ts'
+import { aForm } from '../../../test/support/builders.ts'
+import type { Program } from '../program.ts'
+import { hospitalKey } from '../survey.ts'
+
+/** What a hospital knows of its answer: what it was told, and what it sent without being told anything. */
+interface Known {
+  fields: Record<string, string>
+  /** Address of the receipt; null where none was seen. */
+  receipt: string | null
+  /** Versions that were receipted. */
+  version: number
+  isWithdrawn: boolean
+  /** Sent, and the connection ended before an answer: it may have been stored or not. */
+  unseen: 'nothing' | 'correction' | 'withdrawal'
+}
+
+/** Hospitals that answer, correct and take back, each by its own connection, and remember what they were told. */
+export class Clerks {
+  readonly #random: Random
+  readonly #hospitals: number
+  readonly #known: Known[] = []
+  /** Answers that came but were no receipt, e.g. 503. */
+  readonly refused = new Map<number, number>()
+  corrections = 0
+  withdrawals = 0
+  resent = 0
+
+  constructor(random: Random, hospitals: number) {
+    this.#random = random
+    this.#hospitals = hospitals
+  }
+
+  get receipts(): number {
+    return this.#known.filter(({ receipt }) => receipt !== null).length
+  }
+
+  /** Asks until the program is gone. */
+  async work(program: Program, connections: number): Promise<void> {
+    await Promise.all(Array.from({ length: connections }, () => this.#workOn(program)))
+  }
+
+  async #workOn(program: Program): Promise<void> {
+    while (!program.isOver) {
+      const mine = this.#random.chance(0.4) ? this.#take() : null
+      const isThere = mine === null ? await this.#answer(program) : await this.#change(program, mine)
+      if (!isThere) return
+    }
+  }
+
+  readonly #busy = new Set<Known>()
+
+  /** One that nobody else is at, of the last ones: the others are left as they are. */
+  #take(): Known | null {
+    const free = this.#known
+      .slice(-60)
+      .filter(
+        (known) =>
+          known.receipt !== null &&
+          !known.isWithdrawn &&
+          known.unseen === 'nothing' &&
+          !this.#busy.has(known),
+      )
+    return free.length === 0 ? null : this.#random.pick(free)
+  }
+
+  async #answer(program: Program): Promise<boolean> {
+    const fields = {
+      ...aForm({
+        submissionId: randomUUID(),
+        hospitalCode: hospitalKey(this.#random.between(0, this.#hospitals - 1)),
+        remarks: '第1版',
+      }),
+    }
+    const known: Known = { fields, receipt: null, version: 0, isWithdrawn: false, unseen: 'nothing' }
+    this.#known.push(known)
+    return this.#send(program, known)
+  }
+
+  async #send(program: Program, known: Known): Promise<boolean> {
+    const reply = await program.ask('POST', '/survey', known.fields, { from: this.#address() })
+    if (reply === null) return false
+    if (reply.status !== 303) return this.#wasRefused(reply.status)
+    known.receipt = String(reply.headers.location)
+    known.version = Math.max(1, known.version)
+    return true
+  }
+
+  async #change(program: Program, known: Known): Promise<boolean> {
+    this.#busy.add(known)
+    const isWithdrawal = this.#random.chance(0.3)
+    const fields = { ...known.fields, remarks: `第${known.version + 1}版`, version: String(known.version) }
+    const path = `${known.receipt}/${isWithdrawal ? 'withdraw' : 'edit'}`
+    known.unseen = isWithdrawal ? 'withdrawal' : 'correction'
+    const reply = await program.ask('POST', path, isWithdrawal ? { version: fields.version } : fields, {
+      from: this.#address(),
+    })
+    this.#busy.delete(known)
+    if (reply === null) return false
+    known.unseen = 'nothing'
+    if (reply.status !== 303) return this.#wasRefused(reply.status)
+    if (isWithdrawal) known.isWithdrawn = true
+    else known.version += 1
+    this[isWithdrawal ? 'withdrawals' : 'corrections'] += 1
+    return true
+  }
+
+  #wasRefused(status: number): boolean {
+    this.refused.set(status, (this.refused.get(status) ?? 0) + 1)
+    return true
+  }
+
+  /** Once it runs again: what got no answer is sent once more, as a browser does when its person presses the button again. */
+  async sendAgain(program: Program): Promise<void> {
+    for (const known of this.#known) {
+      if (known.receipt !== null) continue
+      this.resent += 1
+      await this.#send(program, known)
+    }
+  }
+
+  /** Every receipt that was seen opens and says so. @param last only of so many */
+  async openReceipts(program: Program, last = Number.POSITIVE_INFINITY): Promise<string[]> {
+    const faults: string[] = []
+    const seen = this.#known.filter(({ receipt }) => receipt !== null).slice(-last)
+    for (const { receipt } of seen) {
+      const reply = await program.ask('GET', receipt!, undefined, { from: this.#address() })
+      const number = receipt!.split('/')[2]!
+      if (reply?.status !== 200 || !reply.body.includes(number))
+        faults.push(`receipt ${number} does not open: ${reply?.status}`)
+    }
+    return faults
+  }
+
+  /** Nothing lost, nothing half, nothing twice. */
+  stored({ submissions }: Stores): string[] {
+    return this.#known.flatMap((known) => {
+      const { submissionId } = known.fields
+      const stored = submissions.bySubmissionId(submissionId!)
+      if (stored === null) return known.receipt === null ? [] : [`lost: ${known.receipt.split('/')[2]}`]
+      const said =
+        (known.version === 0 ? 1 : known.version) +
+        (stored.version > known.version && known.version > 0 && known.unseen === 'correction' ? 1 : 0)
+      const versions = submissions.versions(stored.id)
+      const mayBeWithdrawn = known.isWithdrawn || known.unseen === 'withdrawal'
+      // What was taken in unseen is known from now on.
+      if (known.unseen === 'correction') known.version = stored.version
+      if (known.unseen === 'withdrawal') known.isWithdrawn = stored.state === 'withdrawn'
+      known.unseen = 'nothing'
+      return [
+        ...(stored.version === said && versions.length === said
+          ? []
+          : [`${stored.number} has ${versions.length} versions, not ${said}`]),
+        ...(stored.answers.remarks === `第${stored.version}版`
+          ? []
+          : [`${stored.number} says ${stored.answers.remarks} in version ${stored.version}`]),
+        ...(known.isWithdrawn && stored.state !== 'withdrawn' ? [`${stored.number} is not withdrawn`] : []),
+        ...(stored.state === 'withdrawn' && !mayBeWithdrawn ? [`${stored.number} is withdrawn`] : []),
+      ]
+    })
+  }
+
+  #address(): string {
+    return `10.${this.#random.between(0, 255)}.${this.#random.between(0, 255)}.${this.#random.between(1, 254)}`
+  }
+}
