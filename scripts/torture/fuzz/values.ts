@@ -163,7 +163,7 @@ export const VALUE_KINDS: Readonly<Record<string, ValueKind>> = {
           '=HYPERLINK("http://x")',
           '@SUM(A1)',
           '＝1+1',
-          '${7*7}',
+          '$'.concat('{7*7}'),
           '#{7*7}',
         ],
         ...[

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Stores } from '../../../src/db/stores.ts'
 import type { Random } from '../../../src/demo/random.ts'
+import type { Submission } from '../../../src/domain/answer/submission.ts'
 import { aForm } from '../../../test/support/builders.ts'
 import type { Program } from '../program.ts'
 import { hospitalKey } from '../survey.ts'
@@ -38,12 +39,12 @@ export class Clerks {
   }
 
   /** Asks until the program is gone. */
-  async work(program: Program, connections: number): Promise<void> {
-    await Promise.all(Array.from({ length: connections }, () => this.#workOn(program)))
+  async work(program: Program, connections: number, isOver = () => program.isOver): Promise<void> {
+    await Promise.all(Array.from({ length: connections }, () => this.#workOn(program, isOver)))
   }
 
-  async #workOn(program: Program): Promise<void> {
-    while (!program.isOver) {
+  async #workOn(program: Program, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
       const mine = this.#random.chance(0.4) ? this.#take() : null
       const isThere = mine === null ? await this.#answer(program) : await this.#change(program, mine)
       if (!isThere) return
@@ -137,32 +138,36 @@ export class Clerks {
   /** Nothing lost, nothing half, nothing twice. */
   stored({ submissions }: Stores): string[] {
     return this.#known.flatMap((known) => {
-      const { submissionId } = known.fields
-      const stored = submissions.bySubmissionId(submissionId!)
+      const stored = submissions.bySubmissionId(known.fields.submissionId!)
       if (stored === null) return known.receipt === null ? [] : [`lost: ${known.receipt.split('/')[2]}`]
-      const said =
-        (known.version === 0 ? 1 : known.version) +
-        (stored.version > known.version && known.version > 0 && known.unseen === 'correction' ? 1 : 0)
-      const versions = submissions.versions(stored.id)
-      const mayBeWithdrawn = known.isWithdrawn || known.unseen === 'withdrawal'
+      const faults = differences(known, stored, submissions.versions(stored.id).length)
       // What was taken in unseen is known from now on.
       if (known.unseen === 'correction') known.version = stored.version
       if (known.unseen === 'withdrawal') known.isWithdrawn = stored.state === 'withdrawn'
       known.unseen = 'nothing'
-      return [
-        ...(stored.version === said && versions.length === said
-          ? []
-          : [`${stored.number} has ${versions.length} versions, not ${said}`]),
-        ...(stored.answers.remarks === `第${stored.version}版`
-          ? []
-          : [`${stored.number} says ${stored.answers.remarks} in version ${stored.version}`]),
-        ...(known.isWithdrawn && stored.state !== 'withdrawn' ? [`${stored.number} is not withdrawn`] : []),
-        ...(stored.state === 'withdrawn' && !mayBeWithdrawn ? [`${stored.number} is withdrawn`] : []),
-      ]
+      return faults
     })
   }
 
   #address(): string {
     return `10.${this.#random.between(0, 255)}.${this.#random.between(0, 255)}.${this.#random.between(1, 254)}`
   }
+}
+
+/** What is stored of an answer, and what its hospital was told. */
+function differences(
+  { version, unseen, isWithdrawn }: Known,
+  { number, version: newest, state, answers }: Submission,
+  versions: number,
+): string[] {
+  const told = Math.max(1, version)
+  const expected = unseen === 'correction' ? [told, told + 1] : [told]
+  const faults: string[] = []
+  if (!expected.includes(newest) || versions !== newest)
+    faults.push(`${number} has ${versions} versions, not ${expected.join(' or ')}`)
+  if (answers.remarks !== `第${newest}版`)
+    faults.push(`${number} says ${answers.remarks} in version ${newest}`)
+  if (isWithdrawn && state !== 'withdrawn') faults.push(`${number} is not withdrawn`)
+  if (state === 'withdrawn' && !isWithdrawn && unseen !== 'withdrawal') faults.push(`${number} is withdrawn`)
+  return faults
 }
