@@ -1,4 +1,5 @@
 import { auditVerify } from './audit.ts'
+import { backup } from './backup.ts'
 import { carryOver } from './carry-over.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 import { demo } from './demo.ts'
@@ -8,6 +9,7 @@ import { importHospitals } from './import-hospitals.ts'
 import { nextEdition } from './next-edition.ts'
 import { purge } from './purge.ts'
 import { report } from './report.ts'
+import { restore } from './restore.ts'
 import { selectCommand } from './select.ts'
 import { settingsCommand } from './settings.ts'
 import { signingKey, signingKeyChange } from './signing-key.ts'
@@ -18,6 +20,7 @@ import { verify } from './verify.ts'
 /** By their first words; the longest match wins. */
 const COMMANDS: Record<string, Command> = {
   'audit verify': auditVerify,
+  backup,
   'carry-over': carryOver,
   demo,
   draw: drawCommand,
@@ -26,6 +29,7 @@ const COMMANDS: Record<string, Command> = {
   'next-edition': nextEdition,
   purge,
   report,
+  restore,
   select: selectCommand,
   settings: settingsCommand,
   'user add': userAdd,

@@ -1,17 +1,20 @@
 import Database from 'better-sqlite3'
+import { asc } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import type { AuditHead } from '../domain/record/audit.ts'
+import { type AuditHead, GENESIS_HASH } from '../domain/record/audit.ts'
 import { auditHead, auditStore } from './audit.ts'
-import { MIGRATIONS } from './open.ts'
+import { type Db, MIGRATIONS } from './open.ts'
 import * as schema from './schema.ts'
+
+const { auditLog } = schema
 
 /** What a copy of a survey holds, found by looking through all of it. */
 export interface CopyFacts {
   schema: { migrations: number; newest: number }
   answers: number
   hospitals: number
-  record: AuditHead & { brokenAt: number | null }
+  record: AuditHead & { first: string; brokenAt: number | null }
   /** Mails that had not been sent when it was made. */
   waitingMails: number
 }
@@ -54,13 +57,15 @@ export function inspectCopy(path: string): CopyFacts | CopyProblem {
     const seen = migrationsOf(copy)
     if (isNewer(seen)) return 'newer'
     if ((copy.pragma('foreign_key_check') as unknown[]).length > 0) return 'damaged'
-    const db = drizzle(copy, { schema })
     return {
       schema: seen,
       answers: countOf(copy, 'SELECT count(*) FROM submissions'),
       hospitals: countOf(copy, 'SELECT count(*) FROM hospitals'),
-      record: { ...auditHead(db), brokenAt: auditStore(db).verify() },
-      waitingMails: countOf(copy, "SELECT count(*) FROM outbox WHERE state = 'waiting'"),
+      record: recordOf(drizzle(copy, { schema })),
+      waitingMails: countOf(
+        copy,
+        'SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL',
+      ),
     }
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error
@@ -86,11 +91,30 @@ function migrationsOf(sqlite: Database.Database): CopyFacts['schema'] {
 }
 
 /** Whether a program that knows more migrations has opened it. */
-export function isNewer({ migrations, newest }: CopyFacts['schema']): boolean {
+function isNewer({ migrations, newest }: CopyFacts['schema']): boolean {
   const known = readMigrationFiles({ migrationsFolder: MIGRATIONS })
   return migrations > known.length || newest > Math.max(...known.map(({ folderMillis }) => folderMillis))
 }
 
+function recordOf(db: Db): CopyFacts['record'] {
+  const first = db.select({ hash: auditLog.hash }).from(auditLog).orderBy(asc(auditLog.seq)).limit(1).get()
+  return { first: first?.hash ?? GENESIS_HASH, ...auditHead(db), brokenAt: auditStore(db).verify() }
+}
+
 function countOf(sqlite: Database.Database, sql: string): number {
   return sqlite.prepare(sql).pluck().get() as number
+}
+
+/** @returns how many answers a database holds that is about to be replaced; null where it can no longer be read */
+export function answersIn(path: string): number | null {
+  let sqlite: Database.Database | null = null
+  try {
+    sqlite = new Database(path, { readonly: true, fileMustExist: true })
+    return countOf(sqlite, 'SELECT count(*) FROM submissions')
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
+    return null
+  } finally {
+    sqlite?.close()
+  }
 }

@@ -96,3 +96,12 @@ export function syncFolder(path: string): void {
     closeSync(folder)
   }
 }
+
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}

@@ -5,6 +5,7 @@ import { answerNoteStore } from './answer-notes.ts'
 import { approvalPaperStore } from './approval-papers.ts'
 import { attachmentStore } from './attachments.ts'
 import { auditStore } from './audit.ts'
+import { backupStore } from './backups.ts'
 import { changeStamp } from './change-stamp.ts'
 import { contactStore } from './contacts.ts'
 import { correctionStore } from './corrections.ts'
@@ -60,6 +61,7 @@ export function openStores(db: Db, now: () => Date, signer: Signer | null = null
     acceptance: acceptanceStore(db),
     approvalPapers: approvalPaperStore(db),
     audit: auditStore(db),
+    backups: backupStore(db),
     changeStamp: changeStamp(db),
     corrections: correctionStore(db),
     contacts: contactStore(db),

@@ -36,8 +36,11 @@ const descriptionSchema = z.strictObject({
   /** Answers by their receipts, whatever became of them. */
   answers: count,
   hospitals: count,
-  /** The record as it stood: how many entries, the hash of the last, and the first that does not follow. */
-  record: z.strictObject({ count, head: hex64, brokenAt: count.nullable() }),
+  /**
+   * The record as it stood: the hash of its first entry, by which a survey is known; how many entries, the hash of the
+   * last, and the first that does not follow from the ones before.
+   */
+  record: z.strictObject({ first: hex64, count, head: hex64, brokenAt: count.nullable() }),
   files: z.array(z.strictObject({ name: z.enum(BACKUP_FILES), bytes: count, sha256: hex64 })).min(1),
 })
 export type BackupDescription = z.infer<typeof descriptionSchema>

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { holdExclusively, holdShared } from '../db/installation-lock.ts'
+import type { Installation } from './backup-making.ts'
+import { badInput, failed } from './command.ts'
+
+/** Works on a survey that is there, while nobody replaces it. */
+export async function whileHeld<T>(files: Installation, work: () => Promise<T>): Promise<T> {
+  if (!existsSync(files.database)) throw badInput(`${files.database}：調査のファイルがありません。`)
+  const held = holdShared(files.lock)
+  if (held === null) throw failed(`${files.database}：復元の最中です。終わってから、もう一度実行してください。`)
+  try {
+    return await work()
+  } finally {
+    held.release()
+  }
+}
+
+/** Works on the files of a survey while nobody has them open, whether they are there or not. */
+export async function whileNobodyElse<T>(files: Installation, work: () => Promise<T>): Promise<T> {
+  const folder = dirname(resolve(files.database))
+  if (!existsSync(folder)) throw badInput(`${folder}：フォルダーがありません。`)
+  const held = holdExclusively(files.lock)
+  if (held === null)
+    throw failed(
+      `${files.database}：サーバーかほかのコマンドが使用中です。止めてから、もう一度実行してください。`,
+    )
+  try {
+    return await work()
+  } finally {
+    held.release()
+  }
+}
