@@ -67,8 +67,13 @@ async function madeIn(
     () => null,
   )
   const written = readBackup(packed)
-  if (typeof written === 'string' || !descriptionBytes(written.description).equals(descriptionBytes(description)))
-    throw failed(`${target}：書き込んだ内容を読み直したところ、一致しませんでした。ディスクの状態を確認してください。`)
+  if (
+    typeof written === 'string' ||
+    !descriptionBytes(written.description).equals(descriptionBytes(description))
+  )
+    throw failed(
+      `${target}：書き込んだ内容を読み直したところ、一致しませんでした。ディスクの状態を確認してください。`,
+    )
   const sum = sumOf(packed)
   putInPlace(packed, target)
   return { description, ...sum }

@@ -28,7 +28,8 @@ export function rotate(
   const good: { name: string; madeAt: string }[] = []
   for (const name of namesIn(folder, NAME, 'file').filter((each) => each !== made.name)) {
     const found = readBackup(join(folder, name))
-    if (typeof found === 'string') print(`${join(folder, name)}：壊れています。世代に数えず、削除もしません。`)
+    if (typeof found === 'string')
+      print(`${join(folder, name)}：壊れています。世代に数えず、削除もしません。`)
     else if (isGood(found, made.survey)) good.push({ name, madeAt: found.description.madeAt })
   }
   const older = good.toSorted((a, b) => (a.madeAt < b.madeAt ? 1 : -1)).slice(keep - 1)

@@ -29,7 +29,11 @@ export const backup: Command = {
       await tell(files, target, made, at, context)
       const { first, brokenAt } = made.description.record
       if (request.keep !== null && brokenAt === null)
-        rotate(request.path, { name: basename(target), survey: first }, { keep: request.keep, at, ...context })
+        rotate(
+          request.path,
+          { name: basename(target), survey: first },
+          { keep: request.keep, at, ...context },
+        )
       if (brokenAt !== null)
         throw failed(
           `バックアップは作成しましたが、操作の記録の${brokenAt}件目から後が、記録したときの内容と一致しません。これまでのバックアップを消さずに、audit verifyで確認してください。`,
@@ -70,7 +74,9 @@ interface Request {
 function targetOf({ path, keep }: Request, at: Date): string {
   const isFolder = existsSync(path) && statSync(path).isDirectory()
   if (keep === null && isFolder)
-    throw badInput(`${path}：フォルダーです。ファイルの名前か、「--keep 世代数 フォルダー」を指定してください。`)
+    throw badInput(
+      `${path}：フォルダーです。ファイルの名前か、「--keep 世代数 フォルダー」を指定してください。`,
+    )
   if (keep !== null && !isFolder)
     throw badInput(`${path}：フォルダーがありません。作成してから、もう一度実行してください。`)
   return keep === null ? path : join(path, backupName(at))

@@ -1,18 +1,36 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { holdExclusively, holdShared } from '../db/installation-lock.ts'
+import { finishReplacement } from '../db/replacement.ts'
 import type { Installation } from './backup-making.ts'
 import { badInput, failed } from './command.ts'
 
 /** Works on a survey that is there, while nobody replaces it. */
 export async function whileHeld<T>(files: Installation, work: () => Promise<T>): Promise<T> {
+  finishRestore(files)
   if (!existsSync(files.database)) throw badInput(`${files.database}：調査のファイルがありません。`)
-  const held = holdShared(files.lock)
-  if (held === null) throw failed(`${files.database}：復元の最中です。終わってから、もう一度実行してください。`)
+  const held = holdShared(files.lock, PATIENCE_MS)
+  if (held === null)
+    throw failed(`${files.database}：復元の最中です。終わってから、もう一度実行してください。`)
   try {
     return await work()
   } finally {
     held.release()
+  }
+}
+
+/** A start looks at the file alone, for a moment. */
+const PATIENCE_MS = 2_000
+
+/** What a restore decided, and was stopped before it had done, is done first. */
+function finishRestore(files: Installation): void {
+  if (!existsSync(files.restoring)) return
+  const alone = holdExclusively(files.lock)
+  if (alone === null) return
+  try {
+    finishReplacement(files)
+  } finally {
+    alone.release()
   }
 }
 

@@ -62,7 +62,6 @@ async function replaceBy(whole: WholeBackup, files: Installation, context: Comma
   // A link would be replaced by the file, and what it leads to would stay.
   if (existsSync(files.database) && !lstatSync(files.database).isFile())
     throw badInput(`${files.database}：リンクかフォルダーです。DATABASE_PATHにはファイルを指定してください。`)
-  const before = existsSync(files.database) ? answersIn(files.database) : null
   const otherKey = signingKeysDiffer(whole, files)
   const at = context.now()
   const facts = await stageAndDecide(whole, files, at)
@@ -70,10 +69,18 @@ async function replaceBy(whole: WholeBackup, files: Installation, context: Comma
   tell(whole, facts, context)
   if (kept)
     context.print(
-      `復元する前のファイルは、${kept}に残しました${before === null ? '' : `（回答${before}件）`}。不要になったら削除してください。`,
+      `復元する前のファイルは、${kept}に残しました${heldThere(kept, files)}。不要になったら削除してください。`,
     )
   else context.print(`調査のファイルがなかったため、${files.database}を作成しました。`)
-  if (otherKey) context.print('復元する前とは署名の鍵が異なります。別の調査のバックアップでないか、確認してください。')
+  if (otherKey)
+    context.print('復元する前とは署名の鍵が異なります。別の調査のバックアップでないか、確認してください。')
+}
+
+/** （回答3件）; '' where the old database is gone or cannot be read. */
+function heldThere(kept: string, { database }: Installation): string {
+  const path = join(kept, basename(database))
+  const answers = existsSync(path) ? answersIn(path) : null
+  return answers === null ? '' : `（回答${answers}件）`
 }
 
 /** Everything that is to come is made ready, and looked through as it lies there; by the last step it is decided. */
@@ -98,7 +105,9 @@ async function stageAndDecide(whole: WholeBackup, files: Installation, at: Date)
 }
 
 function refuseUnreadableKeys(whole: WholeBackup, folder: string, staged: readonly BackupFile[]): void {
-  const unreadable = staged.find((file) => file !== 'database' && readKeyFile(join(folder, file)).kind !== 'key')
+  const unreadable = staged.find(
+    (file) => file !== 'database' && readKeyFile(join(folder, file)).kind !== 'key',
+  )
   if (unreadable)
     throw badInput(`${whole.path}：バックアップの中の鍵（${BACKUP_FILES[unreadable]}）を読み取れません。`)
 }
@@ -141,7 +150,9 @@ function tell(
     `${dateTimeText(new Date(madeAt))}のバックアップを復元しました（回答${answers}件、病院${hospitals}件、操作の記録${count}件、末尾${head}）。これより後に届いた回答と操作は、含まれていません。`,
   )
   if (brokenAt !== null)
-    print(`操作の記録の${brokenAt}件目から後が、記録したときの内容と一致しません。audit verifyで確認してください。`)
+    print(
+      `操作の記録の${brokenAt}件目から後が、記録したときの内容と一致しません。audit verifyで確認してください。`,
+    )
   if (waitingMails > 0)
     print(`送信待ちのメールが${waitingMails}件あります。既に送信したものが、もう一度送られることがあります。`)
   print('ログインしていた人は、もう一度ログインする必要があります。')

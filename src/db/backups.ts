@@ -22,7 +22,10 @@ export function backupStore(db: Db) {
     missingSince(): Date | null {
       const last = this.last()
       const after = last ? and(gt(auditLog.seq, last.seq)) : undefined
-      return db.select({ at: auditLog.at }).from(auditLog).where(after).orderBy(asc(auditLog.seq)).get()?.at ?? null
+      return (
+        db.select({ at: auditLog.at }).from(auditLog).where(after).orderBy(asc(auditLog.seq)).get()?.at ??
+        null
+      )
     },
   }
 }

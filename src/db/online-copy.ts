@@ -20,7 +20,7 @@ export interface CopyFacts {
 }
 
 /** not-a-survey: another database, or none · newer: of a later program · damaged: SQLite itself finds it broken */
-export type CopyProblem = 'not-a-survey' | 'newer' | 'damaged'
+type CopyProblem = 'not-a-survey' | 'newer' | 'damaged'
 
 /**
  * The database as it stands at one moment, page by page, without a lock that anybody waits for: in WAL mode a reader
@@ -62,10 +62,7 @@ export function inspectCopy(path: string): CopyFacts | CopyProblem {
       answers: countOf(copy, 'SELECT count(*) FROM submissions'),
       hospitals: countOf(copy, 'SELECT count(*) FROM hospitals'),
       record: recordOf(drizzle(copy, { schema })),
-      waitingMails: countOf(
-        copy,
-        'SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL',
-      ),
+      waitingMails: countOf(copy, 'SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL'),
     }
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error
@@ -105,7 +102,7 @@ function countOf(sqlite: Database.Database, sql: string): number {
   return sqlite.prepare(sql).pluck().get() as number
 }
 
-/** @returns how many answers a database holds that is about to be replaced; null where it can no longer be read */
+/** @returns how many answers a database holds; null where it cannot be read any more */
 export function answersIn(path: string): number | null {
   let sqlite: Database.Database | null = null
   try {

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 
 /** The files of a survey that another one's take the place of, and the folder from which they come. */
-export interface ReplacedFiles {
+interface ReplacedFiles {
   database: string
   wal: string
   shm: string
@@ -24,7 +24,7 @@ export interface ReplacedFiles {
 }
 
 /** What may stand in a staged folder, under these very names. */
-export type StagedFile = 'database' | 'receiptKey' | 'invitationKey' | 'signingKey'
+type StagedFile = 'database' | 'receiptKey' | 'invitationKey' | 'signingKey'
 
 interface Plan {
   staged: StagedFile[]

@@ -16,12 +16,14 @@ export function startCommands({
   const databasePath = join(folder, 'survey.db')
   if (image) writeFileSync(databasePath, image)
 
+  let clock = now
+
   async function run(args: string[], stdin = '') {
     const out: string[] = []
     const errors: string[] = []
     const context = {
       environment: { DATABASE_PATH: databasePath, LOG_LEVEL: 'silent' },
-      now: () => new Date(now),
+      now: () => new Date(clock),
       print: (line: string) => void out.push(line),
       readStdin: async () => stdin,
     }
@@ -32,6 +34,10 @@ export function startCommands({
   return {
     run,
     databasePath,
+    /** What the clock shows from now on. */
+    setNow(instant: string): void {
+      clock = instant
+    },
     file(name: string, content: string | Uint8Array): string {
       writeFileSync(join(folder, name), content)
       return join(folder, name)

@@ -23,7 +23,7 @@ export interface WholeBackup {
 }
 
 /** not-a-backup: nothing of ours · damaged: cut off or changed · newer: of a later program */
-export type BackupProblem = 'not-a-backup' | 'damaged' | 'newer'
+type BackupProblem = 'not-a-backup' | 'damaged' | 'newer'
 
 /** The files that go in, where they lie now. */
 export type BackupSources = Partial<Record<BackupFile, string>>
