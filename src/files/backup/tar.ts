@@ -74,19 +74,28 @@ export function readTar(path: string): TarEntry[] | null {
   return withFile(path, (file) => {
     const { size } = fstatSync(file)
     const entries: TarEntry[] = []
-    for (let offset = 0; ; ) {
-      const block = readAt(file, offset, BLOCK)
-      if (block.length < BLOCK) return null
-      if (isZero(block))
-        return offset + 2 * BLOCK === size && isZero(readAt(file, offset + BLOCK, BLOCK)) ? entries : null
-      const head = readHeader(block)
-      if (head === null || offset + BLOCK + head.bytes > size) return null
-      const start = offset + BLOCK
-      offset = start + head.bytes + paddingOf(head.bytes)
-      if (!isZero(readAt(file, start + head.bytes, paddingOf(head.bytes)))) return null
-      entries.push({ ...head, offset: start, sha256: hashOf(chunksOf(file, start, head.bytes)) })
+    let offset = 0
+    for (let entry = entryAt(file, offset, size); entry; entry = entryAt(file, offset, size)) {
+      entries.push(entry)
+      offset = entry.offset + entry.bytes + paddingOf(entry.bytes)
     }
+    return endsAt(file, offset, size) ? entries : null
   })
+}
+
+/** Null where there is none, whole, that we would write so. */
+function entryAt(file: number, offset: number, size: number): TarEntry | null {
+  const block = readAt(file, offset, BLOCK)
+  const head = block.length === BLOCK ? readHeader(block) : null
+  if (head === null || offset + BLOCK + head.bytes > size) return null
+  const start = offset + BLOCK
+  if (!isZero(readAt(file, start + head.bytes, paddingOf(head.bytes)))) return null
+  return { ...head, offset: start, sha256: hashOf(chunksOf(file, start, head.bytes)) }
+}
+
+/** With two empty blocks, and nothing behind them. */
+function endsAt(file: number, offset: number, size: number): boolean {
+  return offset + 2 * BLOCK === size && isZero(readAt(file, offset, 2 * BLOCK))
 }
 
 /** By writing it anew: what differs in any byte is not ours. */
