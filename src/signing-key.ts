@@ -60,7 +60,8 @@ function newSigner(): Signer {
   return signerOf(generateKeyPairSync('ed25519').privateKey)
 }
 
-function readSigner(path: string): Signer | 'missing' | 'unreadable' {
+/** The key in a file of its own. */
+export function readSigner(path: string): Signer | 'missing' | 'unreadable' {
   try {
     const key = createPrivateKey(readFileSync(path))
     return key.asymmetricKeyType === 'ed25519' ? signerOf(key) : 'unreadable'

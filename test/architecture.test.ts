@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'open-survey',
     'receipt-key',
     'signing-key',
+    'signing-key',
     'start-problem',
   ],
   config: [],

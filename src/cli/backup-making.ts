@@ -3,10 +3,11 @@ import { dirname, join, resolve } from 'node:path'
 import { copyOnline, inspectCopy } from '../db/online-copy.ts'
 import { syncFolder } from '../db/replacement.ts'
 import { BACKUP_FORMAT, type BackupDescription, descriptionBytes } from '../domain/record/backup.ts'
-import { type BackupSources, readBackup, writeBackup } from '../files/backup/backup-file.ts'
+import { signedHead } from '../domain/record/signed-head.ts'
+import { readBackup, writeBackup } from '../files/backup/backup-file.ts'
 import { sumOf } from '../files/backup/tar.ts'
 import type { installationFiles } from '../installation.ts'
-import { readKeyFile } from '../key-file.ts'
+import { keysOf } from './backup-keys.ts'
 import { badInput, failed } from './command.ts'
 import { fileProblem } from './file-problem.ts'
 
@@ -29,10 +30,9 @@ export const PART = '.part-'
 export async function makeBackup(files: Installation, target: string, at: Date): Promise<MadeBackup> {
   if (existsSync(target))
     throw badInput(`${target}：既にあるファイルです。上書きしません。別の名前を指定してください。`)
-  const sources = keysOf(files)
   const folder = partFolder(target)
   try {
-    return await madeIn(folder, files.database, sources, target, at)
+    return await madeIn(folder, files, target, at)
   } catch (error) {
     throw fileProblem(target, error)
   } finally {
@@ -48,23 +48,21 @@ function partFolder(target: string): string {
   }
 }
 
-async function madeIn(
-  folder: string,
-  database: string,
-  keys: BackupSources,
-  target: string,
-  at: Date,
-): Promise<MadeBackup> {
+async function madeIn(folder: string, files: Installation, target: string, at: Date): Promise<MadeBackup> {
   const [copy, packed] = [join(folder, 'database'), join(folder, 'backup')]
-  await copyOnline(database, copy)
+  await copyOnline(files.database, copy)
   const facts = inspectCopy(copy)
-  if (typeof facts === 'string') throw failed(`${database}：${DAMAGE[facts]}`)
-  const { waitingMails: _, ...described } = facts
+  if (typeof facts === 'string') throw failed(`${files.database}：${DAMAGE[facts]}`)
+  const { waitingMails: _, keys: known, ...described } = facts
+  const keys = keysOf(files, known)
+  if (typeof keys === 'string')
+    throw failed(`${files.database}：${keys}鍵を元の場所に戻してから、もう一度実行してください。`)
+  const { sources, signer } = keys
   const description = writeBackup(
     packed,
     { format: BACKUP_FORMAT, madeAt: at.toISOString(), ...described },
-    { database: copy, ...keys },
-    () => null,
+    { database: copy, ...sources },
+    signer && signedHead(facts.record, at, signer),
   )
   const written = readBackup(packed)
   if (
@@ -97,13 +95,4 @@ function putInPlace(packed: string, target: string): void {
     renameSync(packed, target)
   }
   syncFolder(dirname(resolve(target)))
-}
-
-/** Those that are there. One that cannot be read would be missed at the restore only. */
-function keysOf({ receiptKey, invitationKey, signingKey }: Installation): BackupSources {
-  const all = Object.entries({ receiptKey, invitationKey, signingKey })
-  const found = all.map(([id, path]) => ({ id, path, kind: readKeyFile(path).kind }))
-  const unreadable = found.find(({ kind }) => kind === 'unreadable')
-  if (unreadable) throw failed(`${unreadable.path}：鍵のファイルを読み取れません。`)
-  return Object.fromEntries(found.filter(({ kind }) => kind === 'key').map(({ id, path }) => [id, path]))
 }

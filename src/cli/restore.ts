@@ -3,12 +3,12 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { appendToRecord } from '../db/backups.ts'
 import { answersIn, type CopyFacts, inspectCopy } from '../db/online-copy.ts'
 import { decideReplacement, finishReplacement, syncFile } from '../db/replacement.ts'
-import { BACKUP_FILE_IDS, BACKUP_FILES, type BackupFile } from '../domain/record/backup.ts'
+import { BACKUP_FILE_IDS, type BackupFile } from '../domain/record/backup.ts'
 import { dateTimeText, tokyoClock } from '../domain/text/dates.ts'
 import { extractFile, readBackup, type WholeBackup } from '../files/backup/backup-file.ts'
 import { sumOf } from '../files/backup/tar.ts'
 import { installationFiles } from '../installation.ts'
-import { readKeyFile } from '../key-file.ts'
+import { KEY_NAMES, keysOf } from './backup-keys.ts'
 import type { Installation } from './backup-making.ts'
 import { badInput, type Command, type CommandContext, failed } from './command.ts'
 import { configOf } from './database.ts'
@@ -92,7 +92,7 @@ async function stageAndDecide(whole: WholeBackup, files: Installation, at: Date)
       if (!extractFile(whole, file, join(folder, file))) throw badInput(`${whole.path}：${REFUSED.damaged}`)
     const facts = inspectCopy(join(folder, 'database'))
     if (typeof facts === 'string') throw badInput(`${whole.path}：${REFUSED[facts]}`)
-    refuseUnreadableKeys(whole, folder, staged)
+    refuseOtherKeys(whole.path, folder, staged, facts.keys)
     await recordRestore(whole, join(folder, 'database'), at)
     decideReplacement(files, folder, { staged, kept: keptName(files, at) })
     return facts
@@ -104,12 +104,16 @@ async function stageAndDecide(whole: WholeBackup, files: Installation, at: Date)
   }
 }
 
-function refuseUnreadableKeys(whole: WholeBackup, folder: string, staged: readonly BackupFile[]): void {
-  const unreadable = staged.find(
-    (file) => file !== 'database' && readKeyFile(join(folder, file)).kind !== 'key',
-  )
-  if (unreadable)
-    throw badInput(`${whole.path}：バックアップの中の鍵（${BACKUP_FILES[unreadable]}）を読み取れません。`)
+/** Every key that came is one, and the database's own. */
+function refuseOtherKeys(
+  path: string,
+  folder: string,
+  staged: readonly BackupFile[],
+  known: CopyFacts['keys'],
+): void {
+  const keys = KEY_NAMES.filter((name) => staged.includes(name))
+  const found = keysOf(Object.fromEntries(keys.map((name) => [name, join(folder, name)])), known)
+  if (typeof found === 'string') throw badInput(`${path}：バックアップの中の${found}`)
 }
 
 /** The record goes on from where the backup was made, and says that it did. */

@@ -5,6 +5,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { type AuditHead, GENESIS_HASH } from '../domain/record/audit.ts'
 import { auditHead, auditStore } from './audit.ts'
 import { type Db, MIGRATIONS } from './open.ts'
+import { knownReceiptKey } from './receipt-key.ts'
 import * as schema from './schema.ts'
 
 const { auditLog } = schema
@@ -15,6 +16,8 @@ export interface CopyFacts {
   answers: number
   hospitals: number
   record: AuditHead & { first: string; brokenAt: number | null }
+  /** By which keys its codes were given and its record is signed: a fingerprint and a public key, null before the first. */
+  keys: { receiptKey: string | null; signingKey: string | null }
   /** Mails that had not been sent when it was made. */
   waitingMails: number
 }
@@ -62,6 +65,7 @@ export function inspectCopy(path: string): CopyFacts | CopyProblem {
       answers: countOf(copy, 'SELECT count(*) FROM submissions'),
       hospitals: countOf(copy, 'SELECT count(*) FROM hospitals'),
       record: recordOf(drizzle(copy, { schema })),
+      keys: { receiptKey: knownReceiptKey(copy), signingKey: signingKeyOf(copy) },
       waitingMails: countOf(copy, 'SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL'),
     }
   } catch (error) {
@@ -96,6 +100,12 @@ function isNewer({ migrations, newest }: CopyFacts['schema']): boolean {
 function recordOf(db: Db): CopyFacts['record'] {
   const first = db.select({ hash: auditLog.hash }).from(auditLog).orderBy(asc(auditLog.seq)).limit(1).get()
   return { first: first?.hash ?? GENESIS_HASH, ...auditHead(db), brokenAt: auditStore(db).verify() }
+}
+
+function signingKeyOf(sqlite: Database.Database): string | null {
+  if (!hasTable(sqlite, 'signing_keys')) return null
+  const newest = 'SELECT public_key FROM signing_keys ORDER BY id DESC LIMIT 1'
+  return (sqlite.prepare(newest).pluck().get() as string | undefined) ?? null
 }
 
 function countOf(sqlite: Database.Database, sql: string): number {

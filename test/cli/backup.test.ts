@@ -25,7 +25,7 @@ afterEach(() => commands.remove())
 
 /** Nothing that was begun is left. */
 function names(): string[] {
-  return readdirSync(folder).filter((name) => !name.startsWith('survey.db') && !name.startsWith('served.db'))
+  return readdirSync(folder).filter((name) => !name.startsWith('survey.db'))
 }
 
 describe('backup', () => {

@@ -1,6 +1,7 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs'
+import fs, { cpSync, readFileSync, rmSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { finishReplacement } from '../../src/db/replacement.ts'
 import type { Stores } from '../../src/db/stores.ts'
 import { aKilledSurvey, found, KO } from '../support/backups.ts'
@@ -8,22 +9,34 @@ import { startCommands } from '../support/command.ts'
 import { saveSubmission } from '../support/submissions.ts'
 
 /** How many steps on the disk are still done. After the last of them nothing is, as after a kill. */
-const power = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY }))
-const CHANGING = vi.hoisted(() => [
-  ...['renameSync', 'writeFileSync', 'writeSync', 'mkdirSync', 'mkdtempSync', 'rmSync', 'rmdirSync'],
-  ...['unlinkSync', 'linkSync', 'openSync', 'fsyncSync'],
-])
+const power = { left: Number.POSITIVE_INFINITY }
+const CHANGING = [
+  ...([
+    'renameSync',
+    'writeFileSync',
+    'writeSync',
+    'mkdirSync',
+    'mkdtempSync',
+    'rmSync',
+    'rmdirSync',
+  ] as const),
+  ...(['unlinkSync', 'linkSync', 'openSync', 'fsyncSync'] as const),
+]
+const originals = Object.fromEntries(CHANGING.map((name) => [name, fs[name]]))
 
-vi.mock('node:fs', async (original) => {
-  const fs = await original<Record<string, (...args: unknown[]) => unknown>>()
-  const stoppable =
-    (name: string) =>
-    (...args: unknown[]) => {
+beforeAll(() => {
+  const stoppable = (step: unknown) =>
+    function stopped(...args: unknown[]) {
       if (power.left <= 0) throw new Error('killed')
       power.left -= 1
-      return fs[name]!(...args)
+      return (step as (...args: unknown[]) => unknown)(...args)
     }
-  return { ...fs, ...Object.fromEntries(CHANGING.map((name) => [name, stoppable(name)])) }
+  Object.assign(fs, Object.fromEntries(CHANGING.map((name) => [name, stoppable(fs[name])])))
+  syncBuiltinESMExports()
+})
+afterAll(() => {
+  Object.assign(fs, originals)
+  syncBuiltinESMExports()
 })
 
 let commands: ReturnType<typeof startCommands>
@@ -52,9 +65,6 @@ async function prepared() {
   const first = aKilledSurvey(commands.databasePath, answering(1))
   const then = { answers: 1, keys: keysOf(first) }
   await commands.run(['backup', backup])
-  const served = join(dirname(first.database), 'served.db')
-  for (const path of [first.database, served])
-    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
   const files = aKilledSurvey(commands.databasePath, answering(3))
   return { backup, files, before: { answers: 3, keys: keysOf(files) }, then }
 }

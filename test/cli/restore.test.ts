@@ -34,9 +34,6 @@ beforeEach(async () => {
   keysThen = keys()
   await commands.run(['backup', backup])
   // What happened since: another survey, with other keys, most of which stands in its -wal alone.
-  for (const end of ['', '-wal', '-shm']) rmSync(`${files.database}${end}`, { force: true })
-  for (const name of ['served.db', 'served.db-wal', 'served.db-shm'])
-    rmSync(join(folder, name), { force: true })
   files = aKilledSurvey(commands.databasePath, (stores) => {
     for (let answers = 0; answers < 3; answers += 1) saveSubmission(stores, { hospital: KO })
     stores.sessions.set('an id', 'a session', new Date('2099-01-01'))
@@ -147,7 +144,7 @@ function rewritten(change: (sources: BackupSources) => BackupSources): void {
     record: { first: 'a'.repeat(64), count: 3, head: 'b'.repeat(64), brokenAt: null },
   } as const
   rmSync(backup, { force: true })
-  writeBackup(backup, facts, change({ database, ...own }), () => null)
+  writeBackup(backup, facts, change({ database, ...own }), null)
 }
 
 function changedDatabase(sql: string): BackupSources {
@@ -212,7 +209,7 @@ describe('nothing is touched', () => {
     [
       'by a key that is none',
       () => rewritten((sources) => ({ ...sources, receiptKey: commands.file('none', 'short\n') })),
-      '鍵（kakuho.db.receipt-key）を読み取れません',
+      '鍵のファイル（receiptKey）を読み取れません',
     ],
     [
       'where DATABASE_PATH is a link',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { BACKUP_FORMAT, descriptionBytes, readDescription } from '../../src/domain/record/backup.ts'
+import { BACKUP_FORMAT, readDescription } from '../../src/domain/record/backup.ts'
+import { type SignedHead, signedHead } from '../../src/domain/record/signed-head.ts'
 import {
   type BackupSources,
   extractFile,
@@ -11,6 +12,7 @@ import {
   writeBackup,
 } from '../../src/files/backup/backup-file.ts'
 import { readTar, writeTar } from '../../src/files/backup/tar.ts'
+import { newSigner } from '../../src/signing-key.ts'
 
 const FACTS = {
   format: BACKUP_FORMAT,
@@ -42,16 +44,16 @@ function anotherArchive(): Buffer {
   return readFileSync(path)
 }
 
-const written = (sign: (bytes: Uint8Array) => Uint8Array | null = () => null) =>
-  writeBackup(path, FACTS, sources, sign)
+const written = (head: SignedHead | null = null) => writeBackup(path, FACTS, sources, head)
+const HEAD = signedHead(FACTS.record, new Date(FACTS.madeAt), newSigner())
 
 describe('a backup', () => {
   test('is read as it was written', () => {
-    const description = written((bytes) => Buffer.from(`signed ${bytes.length}`))
+    const description = written(HEAD)
     const whole = readBackup(path)
     if (typeof whole === 'string') throw new Error(whole)
     expect(whole.description).toEqual(description)
-    expect(whole.signature?.toString()).toBe(`signed ${descriptionBytes(description).length}`)
+    expect(whole.head).toEqual(HEAD)
     expect(Object.keys(whole.entries)).toEqual(['database', 'receiptKey'])
     const out = join(folder, 'out')
     expect(extractFile(whole, 'database', out)).toBe(true)
@@ -80,6 +82,17 @@ describe('a backup', () => {
       }),
       { numRuns: 100 },
     )
+  })
+
+  test.each([
+    ['of another record', { ...HEAD, count: 4 }],
+    [
+      'signed by nobody',
+      { ...HEAD, signature: signedHead(FACTS.record, new Date(0), newSigner()).signature },
+    ],
+  ])('with a head %s is refused', (_name, head) => {
+    written(head)
+    expect(readBackup(path)).toBe('damaged')
   })
 
   test('that was changed after it was read is told at the taking out', () => {

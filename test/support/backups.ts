@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { openDatabase } from '../../src/db/open.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
 import { readBackup } from '../../src/files/backup/backup-file.ts'
 import { installationFiles } from '../../src/installation.ts'
+import { invitationKeyBeside } from '../../src/invitation-key.ts'
+import { openWithReceiptKey } from '../../src/receipt-key.ts'
+import { signerBeside } from '../../src/signing-key.ts'
 import { emptyImage } from './database.ts'
 import { addHospitals } from './submissions.ts'
 
@@ -17,19 +20,22 @@ export const KO = '4619900011'
  * @param fill what is in the -wal alone
  */
 export function aKilledSurvey(path: string, fill: (stores: Stores) => void) {
+  const folder = mkdtempSync(join(tmpdir(), 'kakuho-served-'))
+  const config = { databasePath: join(folder, basename(path)) }
+  writeFileSync(config.databasePath, emptyImage())
+  const { database } = openWithReceiptKey(config)
+  const stores = openStores(database.db, () => new Date(NOW))
+  signerBeside(config, stores.signingKeys, () => new Date(NOW))
+  invitationKeyBeside(config).create()
   const files = installationFiles({ databasePath: path })
-  const source = join(dirname(path), 'served.db')
-  writeFileSync(source, emptyImage())
-  const served = openDatabase(source)
-  const stores = openStores(served.db, () => new Date(NOW))
+  writeFileSync(`${config.databasePath}.session-secret`, randomBytes(32).toString('base64url'))
   addHospitals(stores, { key: KO, name: '甲病院' })
-  served.db.run(sql`PRAGMA wal_checkpoint(TRUNCATE)`)
+  database.db.run(sql`PRAGMA wal_checkpoint(TRUNCATE)`)
   fill(stores)
-  for (const end of ['', '-wal', '-shm']) copyFileSync(`${source}${end}`, `${path}${end}`)
-  served.close()
-  const keys = [files.receiptKey, files.invitationKey, files.signingKey]
-  for (const key of [...keys, files.sessionSecret])
-    writeFileSync(key, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  for (const own of Object.values(files)) rmSync(own, { force: true, recursive: true })
+  for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(dirname(path), name))
+  database.close()
+  rmSync(folder, { recursive: true })
   return files
 }
 
@@ -43,7 +49,7 @@ export function descriptionOf(path: string) {
 /** As somebody finds it who opens the survey now. */
 export function found<T>(path: string, look: (stores: Stores) => T): T | null {
   if (!existsSync(path)) return null
-  const database = openDatabase(path)
+  const { database } = openWithReceiptKey({ databasePath: path })
   try {
     return look(openStores(database.db, () => new Date(NOW)))
   } finally {

@@ -9,7 +9,8 @@ export const BACKUP_FORMAT = 'kakuho.backup/1'
 
 /** Beside the files themselves. The names are fixed: unpacked, they are a survey with DATABASE_PATH=kakuho.db. */
 export const DESCRIPTION_NAME = 'backup.json'
-export const SIGNATURE_NAME = 'backup.sig'
+/** How long the record was, signed by the survey's own key: `SignedHead`. Where it has no key yet there is none. */
+export const HEAD_NAME = 'record-head.json'
 export const SUMS_NAME = 'SHA256SUMS'
 
 /**
@@ -45,7 +46,6 @@ const descriptionSchema = z.strictObject({
 })
 export type BackupDescription = z.infer<typeof descriptionSchema>
 
-/** What is signed is these very bytes. */
 export function descriptionBytes(description: BackupDescription): Buffer {
   return Buffer.from(`${canonicalJson(description)}\n`, 'utf8')
 }
@@ -59,7 +59,8 @@ export function readDescription(bytes: Uint8Array): BackupDescription | 'newer' 
   return format.success && format.data.format !== BACKUP_FORMAT ? 'newer' : null
 }
 
-function jsonOf(bytes: Uint8Array): unknown {
+/** @returns null for what is no JSON in UTF-8 */
+export function jsonOf(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {

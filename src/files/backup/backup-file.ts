@@ -5,20 +5,22 @@ import {
   type BackupFile,
   DESCRIPTION_NAME,
   descriptionBytes,
+  HEAD_NAME,
+  jsonOf,
   readDescription,
-  SIGNATURE_NAME,
   SUMS_NAME,
   sumsText,
 } from '../../domain/record/backup.ts'
-import { sha256Hex } from '../../domain/text/canonical.ts'
+import { isHeadSigned, isSignedHead, type SignedHead } from '../../domain/record/signed-head.ts'
+import { canonicalJson, sha256Hex } from '../../domain/text/canonical.ts'
 import { extractEntry, readEntry, readTar, sumOf, type TarEntry, type TarPart, writeTar } from './tar.ts'
 
 /** A backup all of whose bytes are as they were written. */
 export interface WholeBackup {
   path: string
   description: BackupDescription
-  /** Over `descriptionBytes`, by the survey's own key; null where it had none yet. */
-  signature: Buffer | null
+  /** The record's head, signed; null where the survey had no key yet. */
+  head: SignedHead | null
   entries: Partial<Record<BackupFile, TarEntry>>
 }
 
@@ -33,16 +35,15 @@ export function writeBackup(
   path: string,
   facts: Omit<BackupDescription, 'files'>,
   sources: BackupSources,
-  sign: (bytes: Uint8Array) => Uint8Array | null,
+  head: SignedHead | null,
 ): BackupDescription {
   const present = BACKUP_FILE_IDS.flatMap((file) => (sources[file] ? [{ file, from: sources[file] }] : []))
   const files = present.map(({ file, from }) => ({ name: BACKUP_FILES[file], ...sumOf(from) }))
   const description = { ...facts, files }
   const bytes = descriptionBytes(description)
-  const signature = sign(bytes)
   const first: { name: string; content: Uint8Array }[] = [
     { name: DESCRIPTION_NAME, content: bytes },
-    ...(signature ? [{ name: SIGNATURE_NAME, content: signature }] : []),
+    ...(head ? [{ name: HEAD_NAME, content: Buffer.from(`${canonicalJson(head)}\n`, 'utf8') }] : []),
   ]
   const sums = sumsText([
     ...first.map(({ name, content }) => ({ name, sha256: sha256Hex(content) })),
@@ -67,19 +68,26 @@ export function readBackup(path: string): WholeBackup | BackupProblem {
   const description = readDescription(readEntry(path, first))
   if (description === 'newer') return 'newer'
   if (description === null) return 'damaged'
-  const signed = rest[0]?.name === SIGNATURE_NAME ? rest.shift()! : null
+  const head = rest[0]?.name === HEAD_NAME ? headOf(path, rest.shift()!, description) : null
   const last = rest.pop()
-  if (!last || !sumsHold(path, entries.slice(0, -1), last) || !isAsDescribed(description, rest))
-    return 'damaged'
+  const isWhole = last && sumsHold(path, entries.slice(0, -1), last) && isAsDescribed(description, rest)
+  if (!isWhole || head === 'wrong') return 'damaged'
   return {
     path,
     description,
-    signature: signed && readEntry(path, signed),
+    head,
     entries: Object.fromEntries(rest.map((entry) => [idOf(entry.name), entry])),
   }
 }
 
 const MOST_DESCRIPTION = 100_000
+
+/** Signed, and of the record that the description tells of. */
+function headOf(path: string, entry: TarEntry, { record }: BackupDescription): SignedHead | 'wrong' {
+  const head = entry.bytes > MOST_DESCRIPTION ? null : jsonOf(readEntry(path, entry))
+  const isOurs = isSignedHead(head) && head.count === record.count && head.head === record.head
+  return isOurs && isHeadSigned(head) ? head : 'wrong'
+}
 
 function beginsAsBackup(path: string): boolean {
   const name = Buffer.from(`${DESCRIPTION_NAME}\0`, 'ascii')
