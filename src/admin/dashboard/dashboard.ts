@@ -15,6 +15,7 @@ import { lotTodo } from '../../office/lot/todo.ts'
 import { type UndeliveredTo, undeliveredTo } from '../../office/mail/undelivered.ts'
 import { openCorrections } from '../../office/master/corrections.ts'
 import { masterWaiting } from '../../office/master/sources.ts'
+import { daysWithoutBackup } from '../../office/record/backups.ts'
 import { dueReminders } from '../../office/requests/due.ts'
 import { confirmedResults } from '../../office/rounds/confirmed.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
@@ -54,6 +55,8 @@ interface DashboardModel {
   /** What is confirmed; empty until the first round is. */
   rounds: RoundSummary[]
   status: SelectionStatus
+  /** Days of which no backup is known; null while they are as few as they should be. */
+  withoutBackup: number | null
   /** Mails that were given up: their hospitals have to be told another way. */
   undelivered: UndeliveredTo[]
 }
@@ -136,6 +139,7 @@ export function dashboardRoutes(
       rounds,
       status,
       undelivered,
+      withoutBackup: site.isRehearsal ? null : daysWithoutBackup(stores, now()),
     })
   })
 }

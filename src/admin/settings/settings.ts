@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Texts } from '../../domain/record/shown.ts'
 import { SETTING_DEFAULTS } from '../../domain/survey/settings.ts'
 import { fingerprintText, signingFingerprint } from '../../domain/text/ed25519.ts'
+import { lastBackupText } from '../../office/record/backups.ts'
 import { lastSettingChanges, type SettingChange } from '../../office/record/setting-changes.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
@@ -30,6 +31,8 @@ interface SettingsModel {
   seats: { total: number; policyVersion: number }
   /** The last changes, with before and after. */
   changes: Table
+  /** When the newest backup was made; null where none is known of. */
+  backup: string | null
   isDone: boolean
   /** By which the signing key is told from others; null where nothing is signed. */
   fingerprint: string | null
@@ -72,6 +75,7 @@ export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptio
       conflicts: settingConflicts(conflicts, now),
       seats: { total: policy.bands.reduce((sum, { seats }) => sum + seats, 0), policyVersion: version },
       changes: tableOf(CHANGE_COLUMNS, lastSettingChanges(stores), { label: '設定の変更の履歴' }),
+      backup: lastBackupText(stores),
       isDone,
       fingerprint: stores.signer && fingerprintText(signingFingerprint(stores.signer.publicKey)),
     })

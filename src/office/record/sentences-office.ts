@@ -3,6 +3,7 @@ import { columnText } from '../../domain/disclosure/column-words.ts'
 import { documentOf } from '../../domain/disclosure/documents.ts'
 import type { AuditValue } from '../../domain/record/audit.ts'
 import { ROLES } from '../../domain/record/staff.ts'
+import { dateTimeText } from '../../domain/text/dates.ts'
 import { fingerprintText } from '../../domain/text/ed25519.ts'
 import { counted, type Piece, type RecordKind, verdictOf } from './sentence.ts'
 import { settingLabel, settingValue } from './setting-changes.ts'
@@ -74,6 +75,7 @@ export const RECORD: RecordKind = {
   label: '記録・一式・集計',
   nouns: {
     audit: '操作の記録',
+    backup: 'バックアップ',
     package: '一式のファイル',
     tally: '集計',
     'next-edition': '次の調査',
@@ -84,6 +86,10 @@ export const RECORD: RecordKind = {
     guard: '記録の保護',
   },
   sentences: {
+    'backup.made': ({ detail }) => [`バックアップを作成しました${answersOf(detail.number('answers'))}`],
+    'backup.restored': ({ detail }) => [
+      `${asOf(detail.text('madeAt'))}のバックアップを復元しました${answersOf(detail.number('answers'))}`,
+    ],
     'audit.exported': ({ detail }) => [`操作の記録${counted(detail.number('rows'), '件')}を保存しました`],
     'package.exported': ({ detail }) => [
       `一式のファイル${counted(detail.number('files'), '個')}を保存しました`,
@@ -118,6 +124,16 @@ export const RECORD: RecordKind = {
       `操作の記録が書き換えられていないかを検証しました${verdictOf(detail)}`,
     ],
   },
+}
+
+function answersOf(count: number | null): string {
+  return count === null ? '' : `（回答${count.toLocaleString('ja-JP')}件）`
+}
+
+/** The moment of which a backup is. */
+function asOf(instant: string): string {
+  const at = new Date(instant)
+  return Number.isNaN(at.getTime()) ? '以前' : dateTimeText(at)
 }
 
 /** The survey's opening and a stop end it without anybody's act. */

@@ -182,6 +182,7 @@ test('they stand in groups, and no example is of another year', async () => {
     '決裁',
     '署名鍵',
     '変更の履歴',
+    'バックアップ',
   ])
   const hints = [...page.querySelectorAll('.field__support')].map((hint) => hint.textContent).join('')
   expect(hints).toContain('令和8年12月18日17時')
