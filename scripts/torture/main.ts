@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { fuzz } from './fuzz/fuzz.ts'
 import { kill } from './kill/kill.ts'
 import { load } from './load.ts'
+import { restore } from './restore.ts'
 import { stop } from './stop.ts'
 import type { Outcome, Subject } from './subject.ts'
 import { disk, lock } from './unavailable.ts'
@@ -11,7 +12,7 @@ import { disk, lock } from './unavailable.ts'
  * Treats the program badly and says what became of it: `npm run torture`, or
  * `npm run torture -- --only fuzz --rounds 1000 --seed 7`.
  */
-const SUBJECTS: readonly Subject[] = [kill, stop, disk, lock, fuzz, load]
+const SUBJECTS: readonly Subject[] = [kill, stop, restore, disk, lock, fuzz, load]
 
 const { values } = parseArgs({
   options: {
