@@ -9,8 +9,8 @@ import { Faults, type Outcome, randomFor, type Subject } from './subject.ts'
 import { filledFile, folderFor, looking, openSurvey } from './survey.ts'
 
 const HOSPITALS = 200
-const CONNECTIONS = 4
-const BACKUPS = 3
+/** How hard it is gone at. */
+const HARD = { connections: 4, backups: 3 }
 
 /**
  * Hospitals answer, backups are made meanwhile, the program is killed, every file of the survey is gone, and the newest
@@ -26,11 +26,11 @@ export const restore: Subject = {
     const sums = { receipts: 0, before: 0, since: 0, backups: 0, backupMs: 0, bytes: 0, slowest: 0, p99: 0 }
     for (let round = 0; round < rounds; round += 1) {
       const fault = (text: string) => faults.add(`round ${round} (seed ${seed}): ${text}`)
-      const drill = await drilled(() => random.between(50, 400), fault)
+      const drill = await drilled(HARD, () => random.between(50, 400), fault)
       sums.receipts += drill.receipts
       sums.before += drill.before
       sums.since += drill.since
-      sums.backups += BACKUPS
+      sums.backups += HARD.backups
       sums.backupMs = Math.max(sums.backupMs, drill.backupMs)
       sums.bytes = Math.max(sums.bytes, drill.bytes)
       sums.slowest = Math.max(sums.slowest, drill.slowest)
@@ -54,16 +54,21 @@ export const restore: Subject = {
   },
 }
 
-async function drilled(between: () => number, fault: (text: string) => void) {
+/** One round. */
+export async function drilled(
+  { connections, backups: wanted }: typeof HARD,
+  between: () => number,
+  fault: (text: string) => void,
+) {
   const folder = folderFor('restore')
   const databasePath = folder.path('survey.db')
   const answering = new Answering(HOSPITALS)
   try {
     await filledFile(databasePath, openSurvey(HOSPITALS))
     const program = await Program.start({ databasePath })
-    answering.start(program, CONNECTIONS)
+    answering.start(program, connections)
     const backups: { path: string; began: number; ended: number }[] = []
-    for (let number = 1; number <= BACKUPS; number += 1) {
+    for (let number = 1; number <= wanted; number += 1) {
       await pause(between())
       const path = folder.path(`backup-${number}.tar`)
       const began = performance.now()
