@@ -5,6 +5,9 @@ import { editionLabel } from '../domain/record/round.ts'
 import { isHeadSigned, isSignedHead, type SignedHead } from '../domain/record/signed-head.ts'
 import { checkSignature } from '../domain/selection/archive/signature.ts'
 import { verdictOf } from '../domain/selection/archive/verdict.ts'
+import { dateTimeText } from '../domain/text/dates.ts'
+import { readBackup } from '../files/backup/backup-file.ts'
+import { readEntry } from '../files/backup/tar.ts'
 import { type Evidence, NO_EVIDENCE } from '../office/record/verification.ts'
 import { badInput } from './command.ts'
 import { readInput } from './input.ts'
@@ -35,6 +38,7 @@ interface Signed {
 
 function evidenceOf(file: string, bytes: Buffer, signed: Signed): Evidence {
   const found =
+    backupEvidence(file, signed) ??
     (isDatabase(bytes) ? recordOf(file, bytes) : null) ??
     archiveEvidence(file, bytes, signed) ??
     headEvidence(file, bytes, signed)
@@ -46,6 +50,22 @@ function evidenceOf(file: string, bytes: Buffer, signed: Signed): Evidence {
 
 function isDatabase(bytes: Buffer): boolean {
   return bytes.subarray(0, 16).toString('latin1') === 'SQLite format 3\0'
+}
+
+/** Every entry that the record had when it was made; and its signed head has to be by a key that counts. */
+function backupEvidence(file: string, signed: Signed): Evidence | null {
+  const whole = readBackup(file)
+  if (whole === 'not-a-backup') return null
+  if (typeof whole === 'string')
+    throw badInput(
+      `--against：${file}は、壊れているか、新しい版のプログラムのバックアップです。照合できません。`,
+    )
+  const { description, head, entries } = whole
+  const problem = head && headProblem(head, signed)
+  const found = recordOf(file, readEntry(file, entries.database!))
+  if (found === null) throw badInput(`--against：${file}には、操作記録がありません。`)
+  const at = dateTimeText(new Date(description.madeAt))
+  return { ...found, problems: problem ? [`${file}（${at}のバックアップ）の操作記録の控え${problem}`] : [] }
 }
 
 function recordOf(file: string, bytes: Buffer): Evidence | null {

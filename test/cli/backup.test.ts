@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -76,6 +76,45 @@ describe('backup', () => {
       detail: { answers: 1, entries: record.count, head: record.head },
     })
     expect(commands.stored(({ audit }) => audit.verify())).toBeNull()
+  })
+
+  test('is what audit verify compares the record with, by every entry', async () => {
+    await commands.run(['backup', target])
+    expect(await commands.run(['audit', 'verify', '--against', target])).toMatchObject({ code: 0 })
+    const sqlite = new Database(commands.databasePath)
+    sqlite.exec('DROP TRIGGER audit_log_never_deleted; DELETE FROM audit_log WHERE seq > 2')
+    sqlite.close()
+    const cut = await commands.run(['audit', 'verify', '--against', target])
+    expect([cut.code, cut.error]).toEqual([1, expect.stringContaining('不一致')])
+    const bytes = readFileSync(target)
+    writeFileSync(target, bytes.subarray(0, bytes.length - 512))
+    expect(await commands.run(['audit', 'verify', '--against', target])).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('壊れている'),
+    })
+  })
+
+  test.each([
+    ['receiptKey', '確認コードの鍵のファイルが'],
+    ['signingKey', '署名の鍵のファイルが'],
+  ] as const)('without the %s that the database knows there is none', async (key, message) => {
+    rmSync(files[key])
+    expect(await commands.run(['backup', target])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining(`${message}ありません`),
+    })
+    const other = aKilledSurvey(join(folder, 'survey.db.other'), () => {})
+    copyFileSync(other[key], files[key])
+    expect(await commands.run(['backup', target])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining(`${message}データベースのものではありません`),
+    })
+    writeFileSync(files[key], 'no key')
+    expect(await commands.run(['backup', target])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('読み取れません'),
+    })
+    expect(names()).toEqual([])
   })
 
   test('waits for no lock: another program writes all the while', async () => {

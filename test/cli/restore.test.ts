@@ -212,6 +212,16 @@ describe('nothing is touched', () => {
       '鍵のファイル（receiptKey）を読み取れません',
     ],
     [
+      'by a key that is another database’s',
+      () => rewritten((sources) => ({ ...sources, receiptKey: sources.invitationKey! })),
+      '確認コードの鍵のファイルがデータベースのものではありません',
+    ],
+    [
+      'by a database without its key',
+      () => rewritten(({ receiptKey: _, ...sources }) => sources),
+      '確認コードの鍵のファイルがありません',
+    ],
+    [
       'where DATABASE_PATH is a link',
       () => {
         rmSync(files.database)

@@ -12,7 +12,7 @@ import {
   writeBackup,
 } from '../../src/files/backup/backup-file.ts'
 import { readTar, writeTar } from '../../src/files/backup/tar.ts'
-import { newSigner } from '../../src/signing-key.ts'
+import { testSigner } from '../support/signing.ts'
 
 const FACTS = {
   format: BACKUP_FORMAT,
@@ -45,7 +45,7 @@ function anotherArchive(): Buffer {
 }
 
 const written = (head: SignedHead | null = null) => writeBackup(path, FACTS, sources, head)
-const HEAD = signedHead(FACTS.record, new Date(FACTS.madeAt), newSigner())
+const HEAD = signedHead(FACTS.record, new Date(FACTS.madeAt), testSigner)
 
 describe('a backup', () => {
   test('is read as it was written', () => {
@@ -86,10 +86,7 @@ describe('a backup', () => {
 
   test.each([
     ['of another record', { ...HEAD, count: 4 }],
-    [
-      'signed by nobody',
-      { ...HEAD, signature: signedHead(FACTS.record, new Date(0), newSigner()).signature },
-    ],
+    ['signed by nobody', { ...HEAD, signature: signedHead(FACTS.record, new Date(0), testSigner).signature }],
   ])('with a head %s is refused', (_name, head) => {
     written(head)
     expect(readBackup(path)).toBe('damaged')
