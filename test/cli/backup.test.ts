@@ -117,6 +117,18 @@ describe('backup', () => {
     expect(names()).toEqual([])
   })
 
+  test('a survey with the tables of Litestream is served, saved and restored as any other', async () => {
+    const sqlite = new Database(commands.databasePath)
+    sqlite.exec(
+      'CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER); CREATE TABLE _litestream_lock (id INTEGER)',
+    )
+    sqlite.close()
+    expect(await commands.run(['settings', 'show'])).toMatchObject({ code: 0 })
+    expect(await commands.run(['backup', target])).toMatchObject({ code: 0 })
+    expect(await commands.run(['restore', target])).toMatchObject({ code: 0 })
+    expect(await commands.run(['audit', 'verify'])).toMatchObject({ code: 0 })
+  })
+
   test('waits for no lock: another program writes all the while', async () => {
     const other = new Database(commands.databasePath)
     other.exec('BEGIN IMMEDIATE')
