@@ -1,10 +1,10 @@
-import fs, { cpSync, readFileSync, rmSync } from 'node:fs'
+import fs, { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { finishReplacement } from '../../src/db/replacement.ts'
 import type { Stores } from '../../src/db/stores.ts'
-import { aKilledSurvey, found, KO } from '../support/backups.ts'
+import { aKilledSurvey, descriptionOf, found, KO } from '../support/backups.ts'
 import { startCommands } from '../support/command.ts'
 import { saveSubmission } from '../support/submissions.ts'
 
@@ -89,6 +89,20 @@ test('a restore that is killed at any step leaves the old survey or the new one,
   rmSync(image, { recursive: true })
   // Up to one step it is the old one, and from there on the new one.
   expect(outcomes.join(' ')).toMatch(/^(old )+(new )+done$/)
+})
+
+test('a backup does first what a restore that was killed has left to do', async () => {
+  const { backup, files, then } = await prepared()
+  const later = join(dirname(backup), 'later.tar')
+  // Step by step, until it is decided and not yet done.
+  for (let steps = 0; !existsSync(files.restoring); steps += 1) {
+    power.left = steps
+    await commands.run(['restore', backup])
+    power.left = Number.POSITIVE_INFINITY
+  }
+  expect(await commands.run(['backup', later])).toMatchObject({ code: 0 })
+  expect(descriptionOf(later).answers).toBe(then.answers)
+  expect(surveyAt(files)).toEqual(then)
 })
 
 function isFinished(files: Files, steps: number): boolean {
