@@ -18,10 +18,13 @@ import { registerErrorPages } from './web/errors.ts'
 import { registerForms } from './web/forms.ts'
 import { registerHealth } from './web/health.ts'
 import { registerIndexing } from './web/indexing.ts'
+import { CONNECTION_LIMITS, type ConnectionLimits } from './web/limits.ts'
+import { listenerOptions, registerListener } from './web/listener.ts'
+import { RequestLog } from './web/log.ts'
 import { warnOfUnknownProxy } from './web/proxy.ts'
 import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite } from './web/site.ts'
-import { readableAddress, registerTidyAddresses } from './web/tidy-address.ts'
+import { ownAddress, readableAddress, registerTidyAddresses } from './web/tidy-address.ts'
 import { registerViews } from './web/views.ts'
 
 export interface AppDeps {
@@ -48,6 +51,7 @@ export interface AppDeps {
   /** By the installation's key, as text; without one nothing is signed. */
   sign?: (message: string) => string | null
   logger: NonNullable<FastifyServerOptions['logger']>
+  limits?: ConnectionLimits
 }
 
 /** What a copy answers is for one browser alone, whatever the same address may say to everybody. */
@@ -60,6 +64,14 @@ function keepOutOfSharedCaches(app: FastifyInstance): void {
 
 /** Node takes no longer head of a request. */
 const LONGEST_HEAD = 16_384
+
+/** Who is near a limit is not told how near, only when to come again. */
+const UNTOLD = Object.fromEntries(
+  (['addHeaders', 'addHeadersOnExceeding'] as const).map((which) => [
+    which,
+    { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+  ]),
+)
 
 /** Everything that is registered, in order. */
 export async function buildApp({
@@ -76,29 +88,32 @@ export async function buildApp({
   forgetKeys = () => {},
   sign = () => null,
   logger,
+  limits = CONNECTION_LIMITS,
 }: AppDeps): Promise<FastifyInstance> {
   const stores = copy?.stores ?? openStores(database.db, now, signer)
   const https = config.publicUrl.startsWith('https:')
   const app = Fastify({
     logger,
+    logController: new RequestLog(),
     trustProxy: [...config.trustProxy],
     bodyLimit: 256 * 1024,
-    forceCloseConnections: 'idle',
     // The router answers by itself, in English, what it cannot read, and what is longer than this.
-    rewriteUrl: ({ url = '/' }) => readableAddress(url),
+    rewriteUrl: ({ url = '/' }) => readableAddress(ownAddress(url)),
     routerOptions: { maxParamLength: LONGEST_HEAD },
+    ...listenerOptions({ https, limits, maxHeaderSize: LONGEST_HEAD }),
   })
 
   const notice = () => stores.notice.current().notice
   registerSite(app, { settings: stores.settings.read, notice, further: stores.questions.all }, now)
-  await registerSecurityHeaders(app, { https })
+  registerSecurityHeaders(app, config)
+  registerListener(app, { https, limits })
   registerIndexing(app, side)
   warnOfUnknownProxy(app, config)
   registerTidyAddresses(app)
   await registerForms(app)
-  await app.register(rateLimit, { global: false })
+  await app.register(rateLimit, { global: false, ...UNTOLD })
   await registerViews(app, { cache: config.production, isRehearsal: copy !== null })
-  registerErrorPages(app)
+  registerErrorPages(app, side)
   registerEnd(app, () => endedSurvey(stores))
   if (copy) keepOutOfSharedCaches(app)
   if (rehearsal && !copy) registerDoor(app, { rehearsal, side, https })

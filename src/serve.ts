@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import type { FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { databaseProblem } from './database-problem.ts'
@@ -17,6 +17,8 @@ import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { sessionSecretOf } from './session-secret.ts'
 import { signerBeside } from './signing-key.ts'
 import { START_CODES, StartProblem } from './start-problem.ts'
+import { type ConnectionLimits, limitsFor } from './web/limits.ts'
+import { LOG_SERIALIZERS } from './web/log.ts'
 
 export interface RunningServer {
   /** Where each side listens, e.g. http://127.0.0.1:3000 */
@@ -30,10 +32,14 @@ export interface RunningServer {
 }
 
 /** Config → database → one listener, or one for each side → the sender of mail, where there is a mail server. */
-export async function serve(config: Config, now: () => Date): Promise<RunningServer> {
+export async function serve(
+  config: Config,
+  now: () => Date,
+  limits: ConnectionLimits = limitsFor(openFiles()),
+): Promise<RunningServer> {
   const survey = openSurvey(config, { mayCreate: true })
   try {
-    return await serveSurvey(survey, config, now)
+    return await serveSurvey(survey, config, now, limits)
   } catch (error) {
     survey.database.close()
     throw error
@@ -44,6 +50,7 @@ async function serveSurvey(
   { database, receiptKey, isNew, tightened }: OpenedSurvey,
   config: Config,
   now: () => Date,
+  limits: ConnectionLimits,
 ): Promise<RunningServer> {
   const sessionSecret = sessionSecretOf(config)
   // Kept nowhere: another start makes another.
@@ -59,7 +66,8 @@ async function serveSurvey(
   const logger = loggerOptions(config)
   const rehearsal = openRehearsal({
     ...{ database, now, sides: config.adminListener ? ['public', 'admin'] : ['both'] },
-    build: (side, copy, rehearsal) => buildApp({ ...copy, config, now, side, copy, rehearsal, logger }),
+    build: (side, copy, rehearsal) =>
+      buildApp({ ...copy, config, now, side, copy, rehearsal, logger, limits }),
     failed: (error) => publicApp.log.error({ err: error }, 'the rehearsal failed'),
   })
   const build = (side: AppDeps['side']) =>
@@ -77,6 +85,7 @@ async function serveSurvey(
         rehearsal,
         forgetKeys: () => forgetKeys(config),
         logger,
+        limits,
       },
     })
 
@@ -85,7 +94,6 @@ async function serveSurvey(
   const apps = adminApp ? [publicApp, adminApp] : [publicApp]
   if (tightened.length > 0)
     publicApp.log.warn({ files: tightened }, 'files that other accounts could read are the owner’s alone now')
-  for (const app of apps) closeIdleConnectionsWhileClosing(app)
   const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
   const { mail, publicUrl } = config
@@ -100,9 +108,8 @@ async function serveSurvey(
     newDatabase: isNew ? config.databasePath : null,
     setupAddress: setupToken && `${adminBase(config, adminAddress)}/admin/setup?token=${setupToken}`,
     async close() {
-      await Promise.all(apps.map((app) => app.close()))
+      await Promise.all([...apps.map((app) => app.close()), atMost(limits.end, sender?.close())])
       await rehearsal.close()
-      await sender?.close()
       recordLog.close()
       database.close()
     },
@@ -153,32 +160,24 @@ function fileProblem(error: unknown): StartProblem | null {
   return fault && databaseProblem(fault, (error as NodeJS.ErrnoException).path ?? 'DATABASE_PATH')
 }
 
-/** Browsers keep connections open for a minute: requests in flight finish, the idle rest is cut. */
-function closeIdleConnectionsWhileClosing(app: FastifyInstance): void {
-  app.addHook('preClose', async () => {
-    const timer = setInterval(() => app.server.closeIdleConnections(), 100)
-    timer.unref()
-    app.server.once('close', () => clearInterval(timer))
-  })
-}
-
 function loggerOptions({ logLevel }: Config): NonNullable<FastifyServerOptions['logger']> {
-  return {
-    level: logLevel,
-    serializers: {
-      req: ({ method, url, ip }: { method: string; url: string; ip: string }) => ({
-        method,
-        url: withoutSecrets(url),
-        ip,
-      }),
-    },
-  }
+  return { level: logLevel, serializers: LOG_SERIALIZERS }
 }
 
-/** 確認コード, the tokens of links and what people search for stay out of the log. */
-export function withoutSecrets(url: string): string {
-  return url
-    .replace(/\?.*$/, '?…')
-    .replace(/^(\/receipts\/[^/]+)\/[^/]+/, '$1/…')
-    .replace(/^(\/(?:late|i|rehearsal))\/[^/]+/, '$1/…')
+/** No longer than a listener may take to end: a mail that is just being sent is sent again after the next start. */
+async function atMost(milliseconds: number, work: Promise<void> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, over])
+  clearTimeout(timer)
+}
+
+/** How many files this process may hold open; undefined where the system does not tell. */
+function openFiles(): unknown {
+  // Else it looks up the names of all that is connected.
+  Object.assign(process.report, { excludeNetwork: true })
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } }
+  return userLimits?.open_files?.soft
 }

@@ -49,18 +49,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   rehearsal: ['rehearsal', 'web', 'domain', 'db'],
   app: ['admin', 'survey', 'office', 'web', 'mail', 'rehearsal', 'domain', 'db', 'type config'],
   serve: [
-    ...['app', 'rehearsal', 'db', 'mail', 'office', 'domain', 'installation', 'key-file'],
-    ...[
-      'database-problem',
-      'forget-keys',
-      'open-survey',
-      'invitation-key',
-      'record-log',
-      'session-secret',
-      'signing-key',
-      'start-problem',
-      'type config',
-    ],
+    ...['app', 'rehearsal', 'db', 'mail', 'office', 'domain', 'web', 'installation', 'key-file'],
+    ...['database-problem', 'forget-keys', 'open-survey', 'invitation-key', 'record-log'],
+    ...['session-secret', 'signing-key', 'start-problem', 'type config'],
   ],
   server: ['config', 'serve', 'start-problem'],
 }

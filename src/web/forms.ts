@@ -10,6 +10,8 @@ export async function registerForms(app: FastifyInstance): Promise<void> {
     const said = /;\s*charset="?([^\s;"]{1,40})/i.exec(headers['content-type'] ?? '')?.[1]
     if (said !== undefined && !UTF_8.has(said.toLowerCase())) throw otherEncoding()
   })
+  // Nothing of ours is sent as JSON or as plain text, which another site's page could send as well.
+  app.removeAllContentTypeParsers()
   await app.register(formbody, { parser: formFields })
 }
 

@@ -1,30 +1,26 @@
-import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorPage } from './errors.ts'
+import { securityHeaders } from './headers.ts'
 
-/** Nothing is loaded from outside, nothing runs inline, nobody frames a page. */
-export async function registerSecurityHeaders(
-  app: FastifyInstance,
-  { https }: { https: boolean },
-): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        // No script of ours asks for anything; who checks a page from within it reads its robots.txt.
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-    // `no-referrer` makes browsers send `Origin: null` with our own forms: it is for pages of a secret address.
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** By which name browsers come, as the settings have it. */
+    publicHost: string
+  }
+}
+
+/** First of all that a request meets. */
+export function registerSecurityHeaders(app: FastifyInstance, { publicUrl }: { publicUrl: string }): void {
+  const { host, protocol } = new URL(publicUrl)
+  const headers = securityHeaders({ https: protocol === 'https:' })
+  app.decorate('publicHost', host)
+  app.addHook('onRequest', async ({ raw, headers: sent }, reply) => {
+    reply.headers(headers)
+    // Node would say so itself, without a word and without headers.
+    return raw.httpVersion === '1.1' && sent.host === undefined ? errorPage(reply, 400) : undefined
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
 }
 
@@ -49,15 +45,22 @@ export async function refuseCrossSite(
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
-  return isCrossSite(request) ? errorPage(reply, 403) : undefined
+  if (!isCrossSite(request)) return undefined
+  // Behind a proxy that changes the name every form of ours comes here: whoever runs it has to be able to tell.
+  request.log.warn('sent from another site, or Host is not the address in the browser')
+  return errorPage(reply, 403)
 }
 
-/** Whether the page of another site made the browser ask. */
-export function isCrossSite({ headers, host, routeOptions }: FastifyRequest): boolean {
+/** Whether the page of another site made the browser ask. What contradicts itself comes from no browser of ours. */
+export function isCrossSite({ headers, host, server, routeOptions }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  const { origin } = headers
-  // From a page without referrer, in a browser of before that header. Another site cannot know the address.
-  if (origin === 'null' && routeOptions.config.hasSecretAddress) return false
-  return origin !== undefined && URL.parse(origin)?.host !== host
+  const from = headers.origin === undefined ? null : URL.parse(headers.origin)
+  if (site === undefined) {
+    // From a page without referrer, in a browser of before that header. Another site cannot know the address.
+    if (headers.origin === 'null' && routeOptions.config.hasSecretAddress) return false
+    return headers.origin !== undefined && from?.host !== host
+  }
+  if (site !== 'same-origin' && site !== 'none') return true
+  // `null` is what a page says that tells nobody where it is.
+  return from !== null && from.host !== host && from.host !== server.publicHost && from.host !== headers.host
 }

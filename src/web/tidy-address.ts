@@ -24,6 +24,13 @@ export function tidyAddress(url: string): string | null {
   return `/${segments.map(encodeURIComponent).join('/')}${query && `?${query}`}`
 }
 
+/** Asked for as a proxy would ask, `GET http://host/path`, it is the path: what looks at addresses sees one form of them. */
+export function ownAddress(url: string): string {
+  const path = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*(.*)$/is.exec(url)?.[1]
+  if (path === undefined) return url
+  return path.startsWith('/') ? path : `/${path}`
+}
+
 /**
  * An address as the router can read it. Old mail programs leave bytes of Shift_JIS behind a link: they become the
  * character that stands for what nobody can read, and are led on like any other sentence end.

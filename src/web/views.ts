@@ -42,8 +42,25 @@ interface ViewOptions {
   isRehearsal: boolean
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    eta: Eta
+  }
+}
+
 export async function registerViews(app: FastifyInstance, options: ViewOptions): Promise<void> {
-  await app.register(fastifyView, { engine: { eta: createEta(options) }, root: VIEWS_ROOT })
+  const eta = createEta(options)
+  app.decorate('eta', eta)
+  await app.register(fastifyView, { engine: { eta }, root: VIEWS_ROOT })
+}
+
+/** The page as text, at once. @throws where it cannot be made: what `page` cannot make is sent as the error's own text */
+export function renderedPage<Name extends keyof Views>(
+  { request }: FastifyReply,
+  name: Name,
+  model: Views[Name],
+): string {
+  return request.server.eta.render(`/${name}`, viewData(model, request.site))
 }
 
 /** Renders a view into the reply. The model is under `it`; `site`, `asset` and the text functions come with it. */

@@ -5,6 +5,8 @@ import { openStores } from '../../src/db/stores.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { openSurvey } from '../../src/open-survey.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
+import { CONNECTION_LIMITS, type ConnectionLimits } from '../../src/web/limits.ts'
+import { LOG_SERIALIZERS } from '../../src/web/log.ts'
 import { emptyImage, openCopy } from './database.ts'
 import { signerFor } from './signing.ts'
 
@@ -19,6 +21,10 @@ export interface TestAppOptions {
   image?: Buffer | null
   /** What the start would have printed where nobody may log in. */
   setupToken?: string | null
+  /** Smaller ones than the program's, where a test waits for them. */
+  limits?: Partial<ConnectionLimits>
+  /** Where the log is written, line by line; nowhere unless told. */
+  log?: (line: string) => void
 }
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
@@ -31,8 +37,14 @@ export async function startTestApp({
   environment = {},
   image = databasePath === ':memory:' || !existsSync(databasePath) ? emptyImage() : null,
   setupToken = null,
+  limits: smaller = {},
+  log,
 }: TestAppOptions = {}) {
   const clock = { now: new Date(now) }
+  const limits = { ...CONNECTION_LIMITS, ...smaller }
+  const logger = log
+    ? { level: 'trace', serializers: LOG_SERIALIZERS, stream: { write: log } }
+    : (false as const)
   const failures: unknown[] = []
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
@@ -46,13 +58,12 @@ export async function startTestApp({
     now: () => clock.now,
     sides: [side],
     build: (side, copy, rehearsal) =>
-      buildApp({ ...copy, config, now: () => clock.now, side, copy, rehearsal, logger: false }),
+      buildApp({ ...copy, config, now: () => clock.now, side, copy, rehearsal, logger, limits }),
     failed: (error) => failures.push(error),
   })
   const app = await buildApp({
     ...{ config, database, now: () => clock.now, sessionSecret, setupToken, invitationKey, receiptKey },
-    ...{ side, rehearsal, signer },
-    logger: false,
+    ...{ side, rehearsal, signer, logger, limits },
   })
   const stores = openStores(database.db, () => clock.now, signer)
   return {
