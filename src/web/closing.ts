@@ -16,7 +16,10 @@ export function registerClosing(
   let isClosing = false
   app.addHook('onRequest', async (_request, reply) => {
     if (!isClosing) return undefined
-    return errorPage(reply.header('connection', 'close').header('retry-after', RETRY_AFTER), 503)
+    return errorPage(reply.header('retry-after', RETRY_AFTER), 503)
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close')
   })
   app.addHook('preClose', async () => {
     isClosing = true

@@ -9,7 +9,7 @@ interface Held {
   address: string
   request: IncomingMessage | null
   response: ServerResponse | null
-  /** Bytes read before the request began, and how long it has been coming. */
+  /** Bytes read before the request began, or until the last one was answered; and how long this one has been coming. */
   bytesBefore: number
   waited: number
 }
@@ -46,7 +46,7 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
       // A refusal may have left before the request had come: it has to come all the same.
       if (held.request !== request || !request.complete) return
       open.delete(socket)
-      if (!socket.destroyed) open.set(socket, { ...held, ...IDLE })
+      if (!socket.destroyed) open.set(socket, { ...held, ...IDLE, bytesBefore: socket.bytesRead })
     })
   })
 
@@ -92,10 +92,12 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
   return {
     size: (): number => open.size,
 
-    /** Who has not sent a whole request is told that nothing of it is kept. */
+    /** Who has sent a part of a request is told that nothing of it is kept. */
     endHalfSent(): void {
-      for (const [socket, { request, response }] of open)
-        if (!request?.complete && !response?.headersSent) answerPlainly(socket, 503, headers)
+      for (const [socket, { request, response, bytesBefore }] of open) {
+        const isHalfSent = request ? !request.complete : socket.bytesRead > bytesBefore
+        if (isHalfSent && !response?.headersSent) answerPlainly(socket, 503, headers)
+      }
     },
   }
 }

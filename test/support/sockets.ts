@@ -24,13 +24,13 @@ export class Wire {
     socket.on('data', (text: string) => {
       this.received += text
     })
-    this.ended = once(socket, 'close')
     socket.on('error', () => undefined)
+    this.ended = new Promise((resolve) => socket.once('close', resolve))
   }
 
   static async to(address: string): Promise<Wire> {
     const { hostname, port } = new URL(address)
-    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true })
+    const socket = connect({ host: hostname, port: Number(port) })
     await once(socket, 'connect')
     return new Wire(socket)
   }
@@ -52,7 +52,6 @@ export class Wire {
 
   /** What came, once the server has closed. */
   async end(): Promise<RawAnswer> {
-    this.socket.once('end', () => this.socket.destroy())
     await this.ended
     return answerOf(this.received, performance.now() - this.began)
   }

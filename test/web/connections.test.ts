@@ -1,0 +1,117 @@
+import { afterEach, expect, test } from 'vitest'
+import type { ConnectionLimits } from '../../src/web/limits.ts'
+import { limitsFor } from '../../src/web/limits.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { ask, Wire } from '../support/sockets.ts'
+
+let running: TestApp
+const wires: Wire[] = []
+afterEach(async () => {
+  for (const wire of wires.splice(0)) wire.close()
+  await running.close()
+})
+
+const QUICK = {
+  head: 200,
+  form: 400,
+  file: 3_000,
+  grace: 150,
+  leastRate: 200,
+  lookEvery: 30,
+  end: 400,
+  farewell: 50,
+}
+
+async function start(limits: Partial<ConnectionLimits> = {}): Promise<string> {
+  running = await startTestApp({ limits: { ...QUICK, ...limits } })
+  return running.app.listen({ host: '127.0.0.1', port: 0 })
+}
+
+async function wire(address: string): Promise<Wire> {
+  const made = await Wire.to(address)
+  wires.push(made)
+  return made
+}
+
+const GET = 'GET /healthz HTTP/1.1\r\nHost: a\r\n'
+const POST =
+  'POST /survey HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\n'
+
+test('half a head ends, with a page', async () => {
+  const answer = await (await wire(await start())).say(GET).end()
+  expect(answer.status).toBe(408)
+  expect(answer.body).toContain('送信が途中で止まりました')
+})
+
+test('a connection on which nothing is said ends', async () => {
+  expect((await (await wire(await start())).end()).milliseconds).toBeLessThan(2_000)
+})
+
+test('half a form ends, with a page that says that nothing of it is stored', async () => {
+  const answer = await (await wire(await start())).say(`${POST}submissionId=`).end()
+  expect(answer.status).toBe(408)
+  expect(answer.headers).toMatchObject({ connection: 'close', 'cache-control': 'no-store' })
+  expect(answer.body).toContain('送信された内容は、保存していません')
+})
+
+test('a form that drips ends, though it never stops', async () => {
+  const answer = await (await wire(await start({ form: 60_000 }))).say(POST).drip('a'.repeat(1_000), 20).end()
+  expect(answer.status).toBe(408)
+})
+
+test('what comes steadily ends when it has taken too long', async () => {
+  const answer = await (await wire(await start({ leastRate: 1 }))).say(POST).drip('a'.repeat(5_000), 5).end()
+  expect(answer.status).toBe(408)
+})
+
+test('what was refused before it had come does not hold its connection', async () => {
+  const answer = await (await wire(await start()))
+    .say(POST.replace('5000', '500000'))
+    .drip('a'.repeat(5_000), 20)
+    .end()
+  expect(answer.status).toBe(413)
+  expect(answer.milliseconds).toBeLessThan(2_000)
+})
+
+test('a connection is used again after a whole form, however long that was ago', async () => {
+  const address = await start()
+  const kept = await wire(address)
+  kept.say(`${POST.replace('5000', '3')}a=b`)
+  await kept.heard()
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect((await kept.say(`${GET}Connection: close\r\n\r\n`).end()).text).toContain('{"status":"ok"}')
+})
+
+test.each([
+  ['say nothing', ''],
+  ['send half a head', GET],
+  ['send half a form', POST],
+  ['ask and keep the connection', `${GET}\r\n`],
+])('300 connections that %s keep nobody out', async (_name, text) => {
+  const address = await start({ connections: 100, head: 60_000, form: 60_000, grace: 60_000 })
+  const held = await Promise.all(Array.from({ length: 300 }, () => wire(address)))
+  for (const each of held) each.say(text)
+  const answer = await ask(address, `${GET}Connection: close\r\n\r\n`)
+  expect(answer.status).toBe(200)
+  expect(answer.milliseconds).toBeLessThan(2_000)
+  expect(running.app.server.maxConnections).toBe(110)
+})
+
+test('a request that is being answered is not what goes', async () => {
+  running = await startTestApp({ limits: { ...QUICK, connections: 10 } })
+  let answer: (text: string) => void = () => undefined
+  running.app.get('/slow', () => new Promise<string>((resolve) => (answer = resolve)))
+  const address = await running.app.listen({ host: '127.0.0.1', port: 0 })
+  const asked = (await wire(address)).say('GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+  for (let i = 0; i < 30; i += 1) await wire(address)
+  answer('at last')
+  expect((await asked.end()).body).toBe('at last')
+})
+
+test('no more connections than the process may have files', () => {
+  expect(limitsFor(undefined).connections).toBe(1_000)
+  expect(limitsFor('unlimited').connections).toBe(1_000)
+  expect(limitsFor(1_048_576).connections).toBe(1_000)
+  expect(limitsFor(256).connections).toBe(85)
+  expect(limitsFor(10).connections).toBe(20)
+})
