@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts'
+import { endOnSignals } from './ending.ts'
 import { serve, startProblem } from './serve.ts'
 import { START_CODES } from './start-problem.ts'
 
@@ -25,7 +26,7 @@ if (running.setupAddress !== null) {
       'httpsで開く必要があります。アドレスの「/admin」より前を、担当者のページを開くときのアドレスに置き換えてください。\n',
     )
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close())
+endOnSignals(() => running.close())
 
 function configOrExit() {
   try {

@@ -53,7 +53,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['database-problem', 'forget-keys', 'open-survey', 'invitation-key', 'record-log'],
     ...['session-secret', 'signing-key', 'start-problem', 'type config'],
   ],
-  server: ['config', 'serve', 'start-problem'],
+  ending: [],
+  server: ['config', 'ending', 'serve', 'start-problem'],
 }
 
 /** Packages that belong to one layer. */

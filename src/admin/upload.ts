@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isMarkedFile } from '../files/rehearsal.ts'
 import { errorPage } from '../web/errors.ts'
+import { bringsFile } from '../web/limits.ts'
 import { refusal } from './refusals.ts'
 
 declare module 'fastify' {
@@ -24,8 +25,6 @@ export const LARGEST_UPLOAD = 32 * 1024 * 1024
 
 /** So many are read and worked on at once: each is in the memory until it is answered. */
 const MOST_AT_ONCE = 4
-/** Milliseconds in which a form with a file has to have come. */
-const LONGEST_SENDING = 5 * 60_000
 
 let atWork = 0
 
@@ -45,8 +44,7 @@ export async function readUpload(
   // The others come again: what they send is not kept until then.
   if (atWork >= MOST_AT_ONCE) return errorPage(reply, 429)
   occupy(reply)
-  // Whoever has gone away without a word must not hold the place.
-  const timer = setTimeout(() => request.raw.destroy(), LONGEST_SENDING)
+  bringsFile(request.raw)
   try {
     const body = await partsOf(request)
     request.body = body
@@ -57,8 +55,6 @@ export async function readUpload(
     if ((error as { statusCode?: number }).statusCode !== undefined) throw error
     request.log.info({ err: error }, 'a form with a file cannot be read')
     return errorPage(reply, 400)
-  } finally {
-    clearTimeout(timer)
   }
 }
 
