@@ -54,6 +54,7 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
   [
     text,
     {
+      withoutInvisible: text.withoutInvisible,
       normaliseText: text.normaliseText,
       normaliseMultiline: text.normaliseMultiline,
       normaliseKana: text.normaliseKana,

@@ -1,3 +1,5 @@
+import { withoutInvisible } from '../domain/text/text.ts'
+
 /** A form or the query of an address, as it was sent. */
 interface Fields {
   /** The last value under this name; '' where there is none, or where it is no text. */
@@ -8,21 +10,32 @@ interface Fields {
   entries(): [name: string, value: string][]
 }
 
-/** The one reader of bodies and queries: what a browser cannot have sent by a form reads as if it were not there. */
+/**
+ * The one reader of bodies and queries: what a browser cannot have sent by a form reads as if it were not there, and so do
+ * characters that nobody sees. Copied along from elsewhere they turn a text around, or make two of one.
+ */
 export function fieldsOf(source: unknown): Fields {
   // A map, so that no name reaches into a prototype.
   const values = new Map<string, unknown>(isRecord(source) ? Object.entries(source) : [])
-  const all = (name: string) => [values.get(name)].flat().filter((value) => typeof value === 'string')
+  const readable = (name: string, text: string) => (AS_SENT.test(name) ? text : withoutInvisible(text))
+  const all = (name: string) =>
+    [values.get(name)]
+      .flat()
+      .filter((value) => typeof value === 'string')
+      .map((text) => readable(name, text))
   return {
     get: (name) => {
       const last = [values.get(name)].flat().at(-1)
-      return typeof last === 'string' ? last : ''
+      return typeof last === 'string' ? readable(name, last) : ''
     },
     all,
     entries: () =>
       [...values.keys()].flatMap((name) => all(name).map((value): [string, string] => [name, value])),
   }
 }
+
+/** A password is whatever was typed; what a form showed is compared with what is stored. */
+const AS_SENT = /^(?:password|current$|shown)/
 
 function isRecord(source: unknown): source is object {
   return typeof source === 'object' && source !== null && !Array.isArray(source)

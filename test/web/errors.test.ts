@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { page } from '../../src/web/views.ts'
+import { startTestApp } from '../support/app.ts'
 import { htmlOf, textOf } from '../support/html.ts'
 import { surveyWith } from '../support/survey.ts'
 
@@ -8,6 +10,8 @@ test.each([
   [400, '送信された内容を読み取れませんでした'],
   [403, 'この操作は行えません'],
   [404, 'ページが見つかりません'],
+  [408, '送信が途中で止まりました'],
+  [431, 'ブラウザーから送られた情報が長すぎます'],
   [418, '送信された内容を読み取れませんでした'],
   [429, '短い時間に操作が集中しています'],
   [500, 'システムに問題が発生しました'],
@@ -41,15 +45,52 @@ test('without its database the site still answers, without a word of why', async
   expect([health.statusCode, health.json()]).toEqual([503, { status: 'unavailable' }])
 })
 
+const linksOf = (reply: { body: string }) =>
+  [...htmlOf(reply).querySelectorAll('a')].map((link) => link.getAttribute('href')!)
+
 test('an officer is led back to the officers, not to the public pages', async () => {
-  site.app.get('/admin/fails', () => {
+  const { app, close } = await startTestApp()
+  app.get('/admin/fails', () => {
     throw new Error('SELECT secret')
   })
-  const page = htmlOf(await site.get('/admin/fails'))
-  expect([...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
-    '#main',
-    '/admin',
-  ])
+  expect(linksOf(await app.inject('/admin/fails'))).toEqual(['#main', '/admin'])
+  await close()
+})
+
+test('where each side has a listener of its own, no page leads to the other', async () => {
+  const officers = await startTestApp({ side: 'admin' })
+  for (const path of ['/', '/admin/nothing', '/survey', '/%61dmin', '//admin', '/nothing']) {
+    const { body } = await site.get(path === '/' ? '/admin' : path)
+    expect(body, path).not.toContain('href="/admin')
+    const links = linksOf(await officers.app.inject(path))
+    expect(
+      links.filter((link) => !/^(?:#main|\/admin.*)$/.test(link)),
+      path,
+    ).toEqual([])
+  }
+  await officers.close()
+})
+
+test('a page that cannot be made, and then not even the page that says so, is a page all the same', async () => {
+  const { app, close } = await startTestApp()
+  app.get('/fails', (_request, reply) => {
+    Object.assign(app.eta, {
+      render: () => {
+        throw new Error('SELECT secret')
+      },
+    })
+    return page(reply, 'error', { heading: '', message: '', status: 500, side: 'public' })
+  })
+  const reply = await app.inject('/fails')
+  expect(reply.statusCode).toBe(500)
+  expect(textOf(htmlOf(reply), 'h1')).toBe('システムに問題が発生しました')
+  expect(reply.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-frame-options': 'DENY',
+  })
+  expect(reply.body).not.toContain('secret')
+  await close()
 })
 
 test('the host is told that all is well', async () => {

@@ -37,3 +37,21 @@ test('nothing comes from a prototype', () => {
     'x',
   ])
 })
+
+const UNSEEN = ['\u202e', '\u200b', '\u2066', '\ufeff', '\u00ad', '\u0000', '\u{e0041}']
+
+test('nobody sees what is not read: direction marks, zero-width characters, controls', () => {
+  for (const unseen of UNSEEN) {
+    const text = `${unseen}099${unseen}-286-2707${unseen}`
+    const fields = fieldsOf({ contactPhone: text, all: [text, text] })
+    expect(fields.get('contactPhone')).toBe('099-286-2707')
+    expect(fields.all('all')).toEqual(['099-286-2707', '099-286-2707'])
+    expect(fields.entries()[0]).toEqual(['contactPhone', '099-286-2707'])
+  }
+  expect(fieldsOf({ text: '葛\u{e0100}城\t1\r\n2' }).get('text')).toBe('葛\u{e0100}城\t1\r\n2')
+})
+
+test('a password and what a form showed are as they were sent', () => {
+  for (const name of ['password', 'passwordAgain', 'current', 'shown', 'shown.contactPhone', 'shownMark'])
+    expect(fieldsOf({ [name]: '\u202ea' }).get(name)).toBe('\u202ea')
+})

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isEmail, readEmail } from '../text/email.ts'
 import { normalForm } from '../text/normal-form.ts'
 import { readPhone } from '../text/phone.ts'
-import { isFarTooLong } from '../text/text.ts'
+import { isFarTooLong, normaliseDigits, withoutInvisible } from '../text/text.ts'
 import { type NotRead, readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { parseMinistryColumns } from './ministry-columns.ts'
 import { isOfRehearsal, REHEARSAL_MARK } from './rehearsal.ts'
@@ -11,11 +11,15 @@ import type { SettingKey, Settings } from './settings.ts'
 
 const LONGEST = 200
 const TOO_LONG = `${LONGEST}文字以内で入力してください。`
+const FEWEST_DIGITS = 6
 const MOST_TITLES = 8
 const LONGEST_TITLE = 10
 
 /** Every setting begins as a text; one that is far too long is refused before anything is cut off it. */
-const typed = z.string().refine((value) => !isFarTooLong(value, LONGEST), { error: TOO_LONG, abort: true })
+const typed = z
+  .string()
+  .refine((value) => !isFarTooLong(value, LONGEST), { error: TOO_LONG, abort: true })
+  .overwrite(withoutInvisible)
 
 const text = typed.trim().min(1, '入力してください。').max(LONGEST, TOO_LONG)
 const wholeNumber = read(numberOf, '0以上の整数で入力してください。')
@@ -106,7 +110,11 @@ export const SETTING_VALUES = {
   closesAt: optional(instantOf('end')),
   originalClosesAt: optional(instantOf('end')),
   contactSection: text,
-  contactPhone: text,
+  // Beside the number there may stand an extension, or when somebody is there.
+  contactPhone: text.refine(
+    (value) => normaliseDigits(value).replace(/\D/g, '').length >= FEWEST_DIGITS,
+    '市外局番から、番号を入力してください。',
+  ),
   contactEmail: typed.transform(readEmail).refine(isEmail, 'メールアドレスの形で入力してください。'),
   contactFax: read((value) => {
     const { text: fax, isNumber } = readPhone(value.trim())

@@ -1,5 +1,6 @@
 import { tokyoClock } from '../text/dates.ts'
 import { normalForm } from '../text/normal-form.ts'
+import { withoutInvisible } from '../text/text.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { reminderDaysOf } from './reminder.ts'
 import { numberOf, SETTING_VALUES, titlesOf } from './setting-values.ts'
@@ -16,7 +17,7 @@ export function isSameSetting(key: SettingKey, one: string, other: string): bool
  * digits. ISO 8601 stays as it came, and so does what cannot be read.
  */
 export function storedSetting(key: SettingKey, value: string): string {
-  const text = value.trim()
+  const text = withoutInvisible(value).trim()
   if (text === '') return ''
   switch (key) {
     case 'opensAt':

@@ -33,6 +33,11 @@ function count(characters: number): string {
   return characters.toLocaleString('ja-JP')
 }
 
+/** Without what nobody sees or means: direction marks, zero-width characters, controls other than white space. */
+export function withoutInvisible(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(INVISIBLE, '')
+}
+
 /** One line: every run of white space is one space (the full-width one where the run has it), none at the ends. */
 export function normaliseText(text: string): string {
   return characters(text)

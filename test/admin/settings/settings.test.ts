@@ -58,6 +58,17 @@ describe('the survey’s settings', () => {
     expect((await browser.page(reply.headers.location!)).querySelector('.banner--success')).not.toBeNull()
   })
 
+  test('have no character that turns round what stands beside it', async () => {
+    const reply = await survey({ contactPhone: '\u202e099-286-0000\u202c', title: '調\u200b査' })
+    expect(reply.statusCode).toBe(303)
+    expect(office.stores.settings.stored()).toEqual({
+      ...FIRST_EDITION,
+      contactPhone: '099-286-0000',
+      title: '調査',
+    })
+    expect((await survey({ contactPhone: '\u202e,' })).statusCode).toBe(422)
+  })
+
   test('refuse a bad value by its name, keep what was typed and change nothing', async () => {
     const reply = await survey({ closesAt: '2024-02-30', contactEmail: '<x>', title: '別の名称' })
     expect(reply.statusCode).toBe(422)

@@ -198,3 +198,28 @@ test('results stay unpublished and answers are kept for five years unless told',
     retentionYears: 10,
   })
 })
+
+test('characters that nobody sees are part of no setting, whoever sets it', () => {
+  const texts = Object.keys(SETTING_DEFAULTS).filter((key) =>
+    /^(title|issuer|contact|systemContact|prefecture$)/.test(key),
+  )
+  expect(texts.length).toBeGreaterThan(6)
+  for (const key of texts as SettingKey[]) {
+    const value = SETTING_DEFAULTS[key] || '099-286-2707'
+    const hidden = `\u202e${value.slice(0, 1)}\u200b${value.slice(1)}\u2069`
+    expect(storedSetting(key, hidden), key).toBe(storedSetting(key, value))
+    expect(settings({ [key]: hidden })[key], key).toEqual(settings({ [key]: value })[key])
+  }
+})
+
+test.each(['\u202e', '\u202e,', '、', '医務係', '1234'])(
+  'a telephone to ask at is a number, which %j is not',
+  (value) => {
+    expect(refusals({ contactPhone: value })).toHaveProperty('contactPhone')
+  },
+)
+
+test('a telephone may have an extension and hours beside it', () => {
+  const value = '099-286-2707（内線2707、平日８時30分から）'
+  expect(settings({ contactPhone: value }).contactPhone).toBe(value)
+})
