@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { trustsStrangers } from './trusted-ranges.ts'
 
 /**
  * The environment, checked once at the start and frozen. The only reader of `process.env` and of `.env`.
@@ -61,6 +62,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   })
 }
 
+const TRUSTS_STRANGERS =
+  'インターネットの広い範囲を含むため、誰でも接続元を偽ることができます。リバースプロキシのアドレスだけを指定してください（例：TRUST_PROXY=127.0.0.1）。'
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, '1から65535までのポート番号を指定してください。')
@@ -94,7 +98,10 @@ export const environmentSchema = z
       .url({ protocol: /^https?$/, error: 'http:// または https:// で始まるアドレスを指定してください。' })
       .optional(),
     // A list of addresses, never `true`: that would let every client forge X-Forwarded-For.
-    TRUST_PROXY: cidrList.pipe(z.array(z.union(ADDRESSES, WRONG_ADDRESS))).default([]),
+    TRUST_PROXY: cidrList
+      .pipe(z.array(z.union(ADDRESSES, WRONG_ADDRESS)))
+      .refine((ranges) => !trustsStrangers(ranges), TRUSTS_STRANGERS)
+      .default([]),
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'smtp:// または smtps:// で始まるアドレスを指定してください。' })
       .optional(),

@@ -45,7 +45,7 @@ test('without its database the site still answers, without a word of why', async
   expect([health.statusCode, health.json()]).toEqual([503, { status: 'unavailable' }])
 })
 
-const linksOf = (reply: { body: string }) =>
+const linksOf = (reply: Parameters<typeof htmlOf>[0]) =>
   [...htmlOf(reply).querySelectorAll('a')].map((link) => link.getAttribute('href')!)
 
 test('an officer is led back to the officers, not to the public pages', async () => {
