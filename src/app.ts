@@ -21,6 +21,7 @@ import { registerIndexing } from './web/indexing.ts'
 import { CONNECTION_LIMITS, type ConnectionLimits } from './web/limits.ts'
 import { listenerOptions, registerListener } from './web/listener.ts'
 import { RequestLog } from './web/log.ts'
+import { isUnprotected, warnOfPlainHttp } from './web/plain-http.ts'
 import { warnOfUnknownProxy } from './web/proxy.ts'
 import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite } from './web/site.ts'
@@ -109,6 +110,7 @@ export async function buildApp({
   registerListener(app, { https, limits })
   registerIndexing(app, side)
   warnOfUnknownProxy(app, config)
+  warnOfPlainHttp(app, config)
   registerTidyAddresses(app)
   await registerForms(app)
   await app.register(rateLimit, { global: false, ...UNTOLD })
@@ -128,7 +130,7 @@ export async function buildApp({
     await app.register(adminSide, {
       prefix: '/admin',
       ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
-      ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, sign },
+      ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, sign, isUnprotected: isUnprotected(config) },
     })
   return app
 }

@@ -10,6 +10,8 @@ export interface AdminOptions {
   sessionSecret: string
   /** Whether browsers reach this side by https: cookies are then marked Secure. */
   https: boolean
+  /** In earnest use without https: officers are told. */
+  isUnprotected: boolean
   /** Where the hospitals' side is reached, without a slash at the end. */
   publicUrl: string
   /** Composes the mail about an answer; undefined where no mail is sent. */

@@ -31,6 +31,7 @@ import { type RegionMap, regionMap } from './regions.ts'
 import { type Todo, todoOf } from './todo.ts'
 
 interface DashboardModel {
+  isUnprotected: boolean
   /** To the first day for an answer; 0 on it and while it is not set, negative after it. */
   daysToOpening: number
   /** What the survey needs before it opens; null where it is open and nothing is missing. */
@@ -70,7 +71,7 @@ declare module '../page.ts' {
 /** Where the survey stands: how long still, what waits for an officer, who answered, and what that makes of the seats. */
 export function dashboardRoutes(
   app: FastifyInstance,
-  { stores, now, rehearsal }: AdminOptions,
+  { stores, now, rehearsal, isUnprotected }: AdminOptions,
   readDraft: () => Draft,
 ): void {
   const frozenOf = frozenRoundReader(stores)
@@ -117,6 +118,7 @@ export function dashboardRoutes(
           { mayManage: mayManage(reply.request) },
         )
     return adminPage(reply, 'admin/dashboard/dashboard', {
+      isUnprotected,
       daysToOpening: site.opensAt ? tokyoDay(site.opensAt) - tokyoDay(now()) : 0,
       preparations,
       rehearsal: mayWork(request) ? rehearsalText(rehearsal) : '',

@@ -21,6 +21,7 @@ import {
 import { errorsOf, shownName, shownTexts, typedTexts } from './typed-settings.ts'
 
 interface SettingsModel {
+  isUnprotected: boolean
   errorSummary: ErrorLine[]
   groups: SettingGroup[]
   /** What the fields show, carried along as it is stored: only what is typed over it is changed. */
@@ -60,13 +61,14 @@ interface PageState {
 }
 
 /** What the prefecture sets for its survey. Its seats and how they are shared out belong to the policy. */
-export function settingsRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
+export function settingsRoutes(app: FastifyInstance, { stores, now, isUnprotected }: AdminOptions): void {
   function show(reply: FastifyReply, state: PageState = {}): FastifyReply {
     const { typed = {}, errors = {}, conflicts = {}, isDone = false } = state
     const { version, policy } = stores.policies.current()
     const now = { ...SETTING_DEFAULTS, ...stores.settings.stored() }
     const groups = settingGroups(now, { ...typed, ...conflicts }, errors)
     return adminPage(reply, 'admin/settings/settings', {
+      isUnprotected,
       groups,
       errorSummary: errorLines(
         Object.fromEntries(groups.flatMap(({ fields }) => fields.map(({ name, error }) => [name, error]))),
