@@ -15,9 +15,17 @@ interface Fields {
  * characters that nobody sees. Copied along from elsewhere they turn a text around, or make two of one.
  */
 export function fieldsOf(source: unknown): Fields {
+  return fieldsBy(source, (name, text) => (AS_SENT.test(name) ? text : withoutInvisible(text)))
+}
+
+/** The same with every character, for a form whose own rules say of each what becomes of it, and which shows again what was typed. */
+export function fieldsAsSent(source: unknown): Fields {
+  return fieldsBy(source, (_name, text) => text)
+}
+
+function fieldsBy(source: unknown, readable: (name: string, text: string) => string): Fields {
   // A map, so that no name reaches into a prototype.
   const values = new Map<string, unknown>(isRecord(source) ? Object.entries(source) : [])
-  const readable = (name: string, text: string) => (AS_SENT.test(name) ? text : withoutInvisible(text))
   const all = (name: string) =>
     [values.get(name)]
       .flat()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldsOf } from '../../src/web/fields.ts'
+import { fieldsAsSent, fieldsOf } from '../../src/web/fields.ts'
 
 test.each([undefined, null, 'text', 7, [], ['a'], {}])('%j has no field', (source) => {
   const fields = fieldsOf(source)
@@ -47,6 +47,7 @@ test('nobody sees what is not read: direction marks, zero-width characters, cont
     expect(fields.get('contactPhone')).toBe('099-286-2707')
     expect(fields.all('all')).toEqual(['099-286-2707', '099-286-2707'])
     expect(fields.entries()[0]).toEqual(['contactPhone', '099-286-2707'])
+    expect(fieldsAsSent({ remarks: text }).get('remarks')).toBe(text)
   }
   expect(fieldsOf({ text: '葛\u{e0100}城\t1\r\n2' }).get('text')).toBe('葛\u{e0100}城\t1\r\n2')
 })

@@ -12,7 +12,7 @@ import {
 } from '../../domain/answer/form.ts'
 import type { Extra } from '../../domain/answer/further.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
-import { fieldsOf } from '../../web/fields.ts'
+import { fieldsAsSent } from '../../web/fields.ts'
 import type { Site } from '../../web/site.ts'
 
 /** One way to ask for an answer: the form of the survey, of a late link, of a correction. */
@@ -53,7 +53,7 @@ export function withSubmissionId(typed: TypedForm): TypedForm {
 }
 
 export function typedIn({ body, site }: FastifyRequest): TypedForm {
-  return typedForm(fieldsOf(body), site.questions)
+  return typedForm(fieldsAsSent(body), site.questions)
 }
 
 /** Checks what was typed, by the hospitals of the master that have not closed and what is asked today. */
@@ -83,7 +83,7 @@ export const TRAP_FIELD = 'website'
 
 /** Whether something stands in it. */
 export function isTrapped({ body }: FastifyRequest): boolean {
-  return fieldsOf(body)
+  return fieldsAsSent(body)
     .all(TRAP_FIELD)
     .some((text) => text.trim() !== '')
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import type { Question } from '../../domain/answer/questions.ts'
-import { fieldsOf } from '../../web/fields.ts'
+import { fieldsAsSent, fieldsOf } from '../../web/fields.ts'
 import { tidyToken } from '../../web/tidy-address.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
@@ -155,7 +155,7 @@ export function openDraft(
   if (content === null) return { ok: false, reason: 'broken' }
   const draft: { expiresAt: number; form: unknown } = JSON.parse(unpacked(content))
   if (now.getTime() >= draft.expiresAt) return { ok: false, reason: 'expired' }
-  return { ok: true, form: typedForm(fieldsOf(draft.form), questions) }
+  return { ok: true, form: typedForm(fieldsAsSent(draft.form), questions) }
 }
 
 /** The longest possible answer needs some 4,700; beyond 6,000 a mail program or a proxy might cut the address. */

@@ -76,7 +76,7 @@ test('everything wrong at once: each once, in the order of the page, no two alik
   expectErrorPage(page, 11)
 })
 
-test('nothing sent at all is answered, not refused', async () => {
+test('nothing sent at all is answered, not refused; what no form sends is not read', async () => {
   const page = htmlOf(await site.post('/survey/confirm', {}))
   expectErrorPage(page, 7)
   const json = await site.app.inject({
@@ -84,7 +84,7 @@ test('nothing sent at all is answered, not refused', async () => {
     url: '/survey/confirm',
     payload: { emr: ['full'], phone: 1 },
   })
-  expect(json.statusCode).toBe(422)
+  expect(json.statusCode).toBe(415)
 })
 
 test('a control in error is marked, and described by its error first', async () => {

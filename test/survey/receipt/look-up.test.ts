@@ -108,7 +108,7 @@ test('what is missing is asked for by name, and counts as no try', async () => {
     url: '/receipts',
     payload: { number: ['1'], code: 2 },
   })
-  expect(json.statusCode).toBe(422)
+  expect(json.statusCode).toBe(415)
   for (let empty = 0; empty < 100; empty += 1) expect((await lookUp('', '')).statusCode).toBe(422)
 })
 
