@@ -37,7 +37,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   keepAlive: 72_000,
   lookEvery: 1_000,
   farewell: 400,
-  end: 1_500,
+  end: 1_200,
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   sendWithin,
   startAndEnter,
 } from '../support/rehearsal.ts'
+import { ask } from '../support/sockets.ts'
 import { saveSubmission } from '../support/submissions.ts'
 
 const office = officeWith({ ...SELECTION, answers: [], now: BEFORE_OPENING, onDisk: true })
@@ -277,6 +278,13 @@ test('the next survey is not made of a trial', async () => {
   ]) {
     const reply = await admin.get(url)
     expect([reply.statusCode, reply.body], url).toEqual([409, expect.stringContaining('試験ではできません')])
+  }
+  // As a proxy asks, and a browser that is told to use one.
+  const address = await office.app.listen({ host: '127.0.0.1', port: 0 })
+  const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  for (const url of ['http://a/admin/next-edition.db', 'HTTPS://a:1/admin/next%2Dedition.db']) {
+    const head = `GET ${url} HTTP/1.1\r\nHost: a\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`
+    expect((await ask(address, head)).status, url).toBe(409)
   }
 })
 

@@ -1,7 +1,7 @@
-import { afterEach, expect, test } from 'vitest'
-import type { ConnectionLimits } from '../../src/web/limits.ts'
-import { limitsFor } from '../../src/web/limits.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type ConnectionLimits, limitsFor } from '../../src/web/limits.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { signedIn } from '../support/officer.ts'
 import { ask, Wire } from '../support/sockets.ts'
 
 let running: TestApp
@@ -114,4 +114,35 @@ test('no more connections than the process may have files', () => {
   expect(limitsFor(1_048_576).connections).toBe(1_000)
   expect(limitsFor(256).connections).toBe(85)
   expect(limitsFor(10).connections).toBe(20)
+})
+
+describe('a file that comes slowly', () => {
+  const head = (cookie: string) =>
+    `POST /admin/gmis/import HTTP/1.1\r\nHost: a\r\n${cookie}Connection: close\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 400\r\n\r\n`
+  const begin = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+  // Nine hundred milliseconds for a form's four hundred.
+  const rest = `${'a'.repeat(400 - begin.length - 9)}\r\n--b--\r\n`
+
+  test('may take longer than a form, where an officer brings it', async () => {
+    const address = await start()
+    const officer = await signedIn(running)
+    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await (await wire(address))
+      .say(`${head(`Cookie: ${cookie}\r\n`)}${begin}`)
+      .drip(rest, 3)
+      .end()
+    expect(answer.milliseconds).toBeGreaterThan(QUICK.form)
+    // Without a token in it, it goes no further; but it was read.
+    expect(answer.status).toBe(403)
+  })
+
+  test('ends as any form where a stranger brings it, who was answered already', async () => {
+    const address = await start()
+    const answer = await (await wire(address))
+      .say(head('') + begin)
+      .drip('a'.repeat(5_000), 3)
+      .end()
+    expect(answer.status).toBe(303)
+    expect(answer.milliseconds).toBeLessThan(2_000)
+  })
 })
