@@ -8,16 +8,14 @@ import { registerAnswerDigest } from './answer-digest-function.ts'
 import { guardsTakenOff, installGuards } from './guards.ts'
 import { knownReceiptKey, registerReceiptKey, settleReceiptKey } from './receipt-key.ts'
 import * as schema from './schema.ts'
+import { type Serving, servingOf } from './serving.ts'
 
 export type Db = BetterSQLite3Database<typeof schema>
 
-export interface OpenDatabase {
+export interface OpenDatabase extends Serving {
   db: Db
-  /** Throws unless the database answers and can be written. */
-  ping(): void
   /** What somebody had taken off of the guards of what is written once; they are on again. */
   guardsTakenOff: readonly string[]
-  close(): void
 }
 
 export const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
@@ -34,7 +32,7 @@ interface OpeningOptions {
 /** Opens one survey's file, creating it where needed, and brings it to today's schema. `:memory:` for tests. */
 export function openDatabase(path: string, { receiptKey: keyFor }: OpeningOptions = {}): OpenDatabase {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
-  // Calls are synchronous: waiting longer for another process's lock would stop the whole server.
+  // For a command and the start; whoever serves pages waits a moment only (`serving.ts`).
   const sqlite = new Database(path, { timeout: 2000 })
   sqlite.pragma('journal_mode = WAL')
   // A receipt is shown only after the commit is on the disk.
@@ -57,12 +55,7 @@ export function openedIn(sqlite: Database.Database, receiptKey: Uint8Array | nul
   registerAnswerDigest(sqlite, receiptKey)
   sqlite.pragma('foreign_keys = ON')
   installGuards(sqlite)
-  return {
-    db: drizzle(sqlite, { schema }),
-    guardsTakenOff: [],
-    ping: () => sqlite.transaction(() => sqlite.pragma('user_version')).immediate(),
-    close: () => sqlite.close(),
-  }
+  return { db: drizzle(sqlite, { schema }), guardsTakenOff: [], ...servingOf(sqlite) }
 }
 
 /**

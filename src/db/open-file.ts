@@ -1,0 +1,157 @@
+import { copyFileSync, statSync, truncateSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { Unavailable } from './unavailable.ts'
+
+/**
+ * What the program has open, beside what lies at its path. A file that was moved, removed or replaced is still written
+ * to, by whoever has it open, and all of that is gone with the program: so nothing more is written then. Nothing here
+ * opens the database's file a second time, as closing that would give up every lock that SQLite has on it.
+ */
+interface OpenFile {
+  /** @throws Unavailable where what is written now would be lost, or would damage what lies there instead */
+  check(): void
+  /** After a checkpoint of this connection: it is what changed the file. */
+  noteOwnWrite(): void
+}
+
+const NOWHERE: OpenFile = { check: () => {}, noteOwnWrite: () => {} }
+
+/** @returns what looks whether everything is in its place; of a database in memory it always is */
+export function openFileOf(sqlite: Database.Database): OpenFile {
+  if (sqlite.memory || sqlite.name === '') return NOWHERE
+  const path = sqlite.name
+  const opened = identity(path)
+  let beside = companions(path)
+  let contents = contentsStamp(path)
+  let head = recordHead(sqlite)
+  /** Why nothing is written at present; null where all is well. */
+  let problem: string | null = null
+
+  /** A file that was put back is the same one again. */
+  function stop(why: string, putAway: () => void): never {
+    if (problem !== why) {
+      putAway()
+      sqlite.pragma('query_only = ON')
+      problem = why
+    }
+    throw new Unavailable(why, { retryAfter: NEEDS_SOMEBODY })
+  }
+
+  function goOn(): void {
+    if (problem === null) return
+    sqlite.pragma('query_only = OFF')
+    problem = null
+  }
+
+  return {
+    check(): void {
+      if (identity(path) !== opened) stop(REPLACED, () => emptyLog(sqlite, path))
+      const there = companions(path)
+      if (there.wal !== beside.wal || there.shm !== beside.shm) {
+        if (!renewCompanions(sqlite)) stop(CUT_OFF, () => emptyLog(sqlite, path))
+        beside = companions(path)
+        contents = contentsStamp(path)
+      }
+      if (contentsStamp(path) !== contents) {
+        if (problem === OVERWRITTEN || !isStillOurs(sqlite, head)) stop(OVERWRITTEN, () => putLogAside(path))
+        contents = contentsStamp(path)
+      }
+      goOn()
+      head = recordHead(sqlite)
+    },
+
+    noteOwnWrite(): void {
+      contents = contentsStamp(path)
+    },
+  }
+}
+
+const NEEDS_SOMEBODY = 60
+
+const REPLACED =
+  'the database file was moved, removed or replaced while the program has it open: stop the program, see to the file, start again'
+const CUT_OFF =
+  'the -wal or -shm file was removed while several programs have the database open: restart each of them'
+const OVERWRITTEN =
+  'another file was copied over the database while the program has it open: stop the program, restore the database, start again'
+
+/** Device and inode; '' where nothing is there. */
+function identity(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.dev}:${found.ino}` : ''
+}
+
+function companions(path: string): { wal: string; shm: string } {
+  return { wal: identity(`${path}-wal`), shm: identity(`${path}-shm`) }
+}
+
+/** Changes with whatever is written into the file itself: a checkpoint, or a copy over it. */
+function contentsStamp(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.size}:${found.mtimeNs}` : ''
+}
+
+/**
+ * What was removed are only SQLite's own files, and the connection knows all that was in them: alone it writes that into
+ * the database, and makes them anew. @returns whether it could
+ */
+function renewCompanions(sqlite: Database.Database): boolean {
+  try {
+    sqlite.pragma('journal_mode = DELETE')
+    const mode = sqlite.pragma('journal_mode = WAL', { simple: true })
+    // They come into being with the first look.
+    sqlite.pragma('user_version')
+    return mode === 'wal'
+  } catch {
+    // Somebody else has the database open as well.
+    sqlite.pragma('journal_mode = WAL')
+    return false
+  }
+}
+
+/**
+ * Writes the log into the file that is open, wherever that has gone, and leaves it empty: what SQLite finds in it at the
+ * next start it would write over the file that lies there now. A file that was only renamed is whole by it.
+ */
+function emptyLog(sqlite: Database.Database, path: string): void {
+  try {
+    const [{ busy }] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
+    if (busy !== 0) putLogAside(path)
+  } catch {
+    putLogAside(path)
+  }
+}
+
+/** What is in the log belongs to no file any more, and stays beside it for whoever looks for an answer. */
+function putLogAside(path: string): void {
+  const log = `${path}-wal`
+  if (identity(log) === '') return
+  copyFileSync(log, `${path}-wal.aside`)
+  truncateSync(log)
+}
+
+interface RecordHead {
+  seq: number
+  hash: string
+}
+
+function recordHead(sqlite: Database.Database): RecordHead | null {
+  const sql = 'SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1'
+  return (sqlite.prepare(sql).get() as RecordHead | undefined) ?? null
+}
+
+/** Another program's checkpoint leaves everything as it was; of another file the record does not go on from ours. */
+function isStillOurs(sqlite: Database.Database, head: RecordHead | null): boolean {
+  try {
+    sqlite.pragma('shrink_memory')
+    if (sqlite.pragma('quick_check(1)', { simple: true }) !== 'ok') return false
+    const { hash, count, first } = sqlite
+      .prepare(
+        'SELECT (SELECT hash FROM audit_log WHERE seq = ?) AS hash, count(*) AS count, min(seq) AS first FROM audit_log WHERE seq <= ?',
+      )
+      .get(head?.seq ?? 0, head?.seq ?? 0) as { hash: string | null; count: number; first: number | null }
+    return head === null || (hash === head.hash && count === head.seq - (first ?? 1) + 1)
+  } catch {
+    return false
+  }
+}

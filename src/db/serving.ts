@@ -1,0 +1,161 @@
+import { statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type Database from 'better-sqlite3'
+import { openFileOf } from './open-file.ts'
+import { asUnavailable, isLocked, Unavailable } from './unavailable.ts'
+
+/** What a program that serves pages asks of its database, besides what stands in it. */
+export interface Serving {
+  /**
+   * Waits, beside everything else that the program does, until a change could be written.
+   * @param isGivenUp asked while it waits
+   * @throws Unavailable where it cannot, or not within a few seconds
+   */
+  writable(isGivenUp?: () => boolean): Promise<void>
+  /** @throws Unavailable where the open file is no longer the one at its path: what was written is not kept */
+  check(): void
+  /** Proves a write, at most every few seconds whoever asks, and waits for nobody. @throws Unavailable where it cannot */
+  ping(): void
+  /**
+   * From now on no call waits for another program longer than a moment, and the files are looked at every second.
+   * @param failed is told what is wrong with them, once
+   */
+  serve(failed: (error: unknown) => void): void
+  close(): void
+}
+
+/** Milliseconds. Calls are synchronous: whoever waits in one keeps everybody waiting. */
+const MOMENT = 100
+const LONGEST_WAIT = 5_000
+const PAUSE = 20
+/** More than so many need not begin to wait. */
+const MOST_WAITING = 500
+const LOOK_EVERY = 1_000
+/** A proof of writing holds so long, one that failed so long, and one that met a lock is excused so long. */
+const PROVED_FOR = 5_000
+const FAILED_FOR = 1_000
+const EXCUSED_FOR = 10_000
+/** In bytes: the log is written into the database when it has grown to this. */
+const LARGEST_LOG = 4 * 1024 * 1024
+
+export function servingOf(sqlite: Database.Database): Serving {
+  const file = openFileOf(sqlite)
+  const proof = proofOfWriting(sqlite)
+  let waiting = 0
+  let timer: NodeJS.Timeout | undefined
+  let told: string | null = null
+
+  /** @returns false where somebody else has the lock */
+  function tryToWrite(): boolean {
+    // Left by a transaction whose end failed: everything that follows would.
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK')
+    return withoutWaiting(sqlite, () => {
+      try {
+        sqlite.exec('BEGIN IMMEDIATE')
+        sqlite.exec('ROLLBACK')
+        return true
+      } catch (error) {
+        if (isLocked(error)) return false
+        throw asUnavailable(error) ?? error
+      }
+    })
+  }
+
+  async function waitForLock(isGivenUp: () => boolean): Promise<void> {
+    const until = performance.now() + LONGEST_WAIT
+    while (!tryToWrite()) {
+      if (isGivenUp() || performance.now() >= until || waiting > MOST_WAITING)
+        throw new Unavailable('another program has the lock of the database', { retryAfter: 5 })
+      await sleep(PAUSE)
+    }
+  }
+
+  /** By ourselves, so that the file changes when we know of it, and never in the middle of a request's own write. */
+  function shortenLog(): void {
+    if (sqlite.memory || !sqlite.open) return
+    const log = statSync(`${sqlite.name}-wal`, { throwIfNoEntry: false })
+    if (!log || log.size < LARGEST_LOG) return
+    withoutWaiting(sqlite, () => sqlite.pragma('wal_checkpoint(TRUNCATE)'))
+    file.noteOwnWrite()
+  }
+
+  function look(failed: (error: unknown) => void): void {
+    try {
+      file.check()
+      shortenLog()
+      told = null
+    } catch (error) {
+      const { message } = error as Error
+      if (message !== told) failed(error)
+      told = message
+    }
+  }
+
+  return {
+    async writable(isGivenUp = () => false) {
+      file.check()
+      if (tryToWrite()) return
+      waiting += 1
+      try {
+        await waitForLock(isGivenUp)
+      } finally {
+        waiting -= 1
+      }
+      file.check()
+    },
+    check: file.check,
+    ping() {
+      file.check()
+      sqlite.pragma('user_version')
+      proof()
+    },
+    serve(failed) {
+      sqlite.pragma(`busy_timeout = ${MOMENT}`)
+      if (!sqlite.memory) sqlite.pragma('wal_autocheckpoint = 0')
+      timer ??= setInterval(() => look(failed), LOOK_EVERY).unref()
+    },
+    close() {
+      clearInterval(timer)
+      // Not where the file is no longer there: what SQLite left beside it would be taken for that of the new one.
+      if (timer !== undefined) look(() => {})
+      sqlite.close()
+    },
+  }
+}
+
+/**
+ * A number in the file's head that is of no other use is written, committed and on the disk. It counts as no change of
+ * the survey's: what is kept of it in the memory stays (`change-stamp.ts`).
+ */
+function proofOfWriting(sqlite: Database.Database): () => void {
+  let proved = -Infinity
+  let failed: { at: number; error: unknown } | null = null
+  return () => {
+    const now = performance.now()
+    if (now - proved < PROVED_FOR) return
+    if (failed && now - failed.at < FAILED_FOR) throw failed.error
+    try {
+      withoutWaiting(sqlite, () => {
+        const beat = sqlite.pragma('user_version', { simple: true }) as number
+        sqlite.pragma(`user_version = ${(beat + 1) % 1_000_000}`)
+      })
+      proved = now
+      failed = null
+    } catch (error) {
+      // That somebody writes is no reason to say that nobody can.
+      if (isLocked(error) && now - proved < EXCUSED_FOR) return
+      failed = { at: now, error: asUnavailable(error) ?? error }
+      throw failed.error
+    }
+  }
+}
+
+function withoutWaiting<Value>(sqlite: Database.Database, work: () => Value): Value {
+  const timeout = sqlite.pragma('busy_timeout', { simple: true })
+  sqlite.pragma('busy_timeout = 0')
+  try {
+    return work()
+  } finally {
+    sqlite.pragma(`busy_timeout = ${timeout}`)
+  }
+}
