@@ -3,7 +3,8 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { adminSide } from './admin/plugin.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
-import { openStores } from './db/stores.ts'
+import { openStores, type Stores } from './db/stores.ts'
+import { asUnavailable, keepingLast } from './db/unavailable.ts'
 import type { InvitationKey } from './domain/survey/invitation.ts'
 import type { Signer } from './domain/text/ed25519.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
@@ -15,6 +16,7 @@ import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
 import { registerEnd } from './web/ended.ts'
 import { registerErrorPages } from './web/errors.ts'
+import { registerFailures } from './web/failures.ts'
 import { registerForms } from './web/forms.ts'
 import { registerHealth } from './web/health.ts'
 import { registerIndexing } from './web/indexing.ts'
@@ -27,6 +29,7 @@ import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite } from './web/site.ts'
 import { ownAddress, readableAddress, registerTidyAddresses } from './web/tidy-address.ts'
 import { registerViews } from './web/views.ts'
+import { registerWriting } from './web/writing.ts'
 
 export interface AppDeps {
   config: Config
@@ -61,6 +64,17 @@ function keepOutOfSharedCaches(app: FastifyInstance): void {
     if (String(reply.getHeader('cache-control')).startsWith('public'))
       reply.header('cache-control', 'private, no-cache')
   })
+}
+
+/** Read once before anything fails: what every page says of the survey it can say without the database. */
+function siteReaders({ settings, notice, questions }: Stores) {
+  const readers = {
+    settings: keepingLast(settings.read),
+    notice: keepingLast(() => notice.current().notice),
+    further: keepingLast(questions.all),
+  }
+  for (const read of Object.values(readers)) read()
+  return readers
 }
 
 /** Node takes no longer head of a request. */
@@ -104,8 +118,7 @@ export async function buildApp({
     ...listenerOptions({ https, limits, maxHeaderSize: LONGEST_HEAD }),
   })
 
-  const notice = () => stores.notice.current().notice
-  registerSite(app, { settings: stores.settings.read, notice, further: stores.questions.all }, now)
+  registerSite(app, siteReaders(stores), now)
   registerSecurityHeaders(app, config)
   registerListener(app, { https, limits })
   registerIndexing(app, side)
@@ -116,11 +129,14 @@ export async function buildApp({
   await app.register(rateLimit, { global: false, ...UNTOLD })
   await registerViews(app, { cache: config.production, isRehearsal: copy !== null })
   registerErrorPages(app, side)
+  registerFailures(app, asUnavailable)
+  registerWriting(app, database)
   registerEnd(app, () => endedSurvey(stores))
   if (copy) keepOutOfSharedCaches(app)
   if (rehearsal && !copy) registerDoor(app, { rehearsal, side, https })
   await registerAssets(app)
   registerHealth(app, database)
+  database.serve((error) => app.log.error({ reason: (error as Error).message }, 'the database file'))
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
   const { publicUrl } = config
   const sendsMail = mail !== undefined
@@ -131,6 +147,7 @@ export async function buildApp({
       prefix: '/admin',
       ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
       ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, sign, isUnprotected: isUnprotected(config) },
+      writable: () => database.writable(),
     })
   return app
 }

@@ -101,7 +101,9 @@ async function serveSurvey(
   const recordLog = startRecordLog({ head: stores.audit.head, signer, now, log: publicApp.log })
   const receiptMail = receiptMailsFrom(stores, publicUrl)
   const written = leavingMails(stores, { invitationKey, publicUrl, receiptMail })
-  const sender = mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, written })
+  const writable: typeof database.writable = (isGivenUp) => database.writable(isGivenUp)
+  const sender =
+    mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, written, writable })
   return {
     publicAddress,
     adminAddress,

@@ -7,6 +7,8 @@ import type { Rehearsal } from '../rehearsal/rehearsal.ts'
 export interface AdminOptions {
   stores: Stores
   now: () => Date
+  /** Waits for another program's lock, bounded. */
+  writable: () => Promise<void>
   sessionSecret: string
   /** Whether browsers reach this side by https: cookies are then marked Secure. */
   https: boolean

@@ -40,7 +40,7 @@ import { registerGuard } from './session/guard.ts'
 import { loginRoutes } from './session/login.ts'
 import { passwordRoutes } from './session/password.ts'
 import { registerSession } from './session/session.ts'
-import { unsentRoutes } from './session/unsent.ts'
+import { typedByOfficer, unsentRoutes } from './session/unsent.ts'
 import { registerWalkers } from './session/walkers.ts'
 import { ministryColumnRoutes } from './settings/ministry-columns.ts'
 import { settingsRoutes } from './settings/settings.ts'
@@ -60,6 +60,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   registerGuard(app, options)
   registerFrame(app, options.stores.staff)
   registerRefusals(app, options.stores)
+  app.decorate('typedLines', typedByOfficer)
   await loginRoutes(app, options)
   setupRoutes(app, options)
   passwordRoutes(app, options)

@@ -16,12 +16,11 @@ declare module 'fastify' {
 export function registerRefusals(app: FastifyInstance, stores: Stores): void {
   app.decorate('administrators', stores.staff.administrators)
   app.setNotFoundHandler((_request, reply) => refusal(reply, 'not-found'))
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((error: FastifyError, { server }, reply) => {
     const status = error.statusCode ?? 500
     if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply, stores)
     if (status >= 400 && status < 500) return errorPage(reply, status)
-    request.log.error({ err: error }, 'request failed')
-    return errorPage(reply, 500)
+    return server.failurePage(error, reply)
   })
 }
 

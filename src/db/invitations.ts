@@ -4,6 +4,7 @@ import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { invitationKeys, invitations, invitationViews } from './schema.ts'
+import { ifAvailable } from './unavailable.ts'
 
 /** A hospital's link, as it stands. */
 export interface Invitation {
@@ -48,9 +49,13 @@ export function invitationStore(db: Db) {
     revoke: (hospitalCode: string, counter: number, decision: ReasonedAct): 'revoked' | 'changed' =>
       immediately(db, (tx) => revoke(tx, { hospitalCode, counter }, decision)),
 
-    /** The link of this counter was opened by somebody. Only the first time is kept. */
+    /**
+     * The link of this counter was opened by somebody. Only the first time is kept; where nothing can be, the form is shown
+     * all the same, and the next time counts.
+     */
     view(invitation: Invitation, at: Date): void {
-      if (invitation.viewedAt === null) immediately(db, (tx) => view(tx, invitation, at))
+      if (invitation.viewedAt === null)
+        ifAvailable(() => immediately(db, (tx) => view(tx, invitation, at)))
     },
 
     /** Links are issued by another key from now on: all that went out before end. */

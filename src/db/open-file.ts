@@ -144,7 +144,8 @@ function recordHead(sqlite: Database.Database): RecordHead | null {
 function isStillOurs(sqlite: Database.Database, head: RecordHead | null): boolean {
   try {
     sqlite.pragma('shrink_memory')
-    if (sqlite.pragma('quick_check(1)', { simple: true }) !== 'ok') return false
+    if (sqlite.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false
+    if ((sqlite.pragma('foreign_key_check') as unknown[]).length > 0) return false
     const { hash, count, first } = sqlite
       .prepare(
         'SELECT (SELECT hash FROM audit_log WHERE seq = ?) AS hash, count(*) AS count, min(seq) AS first FROM audit_log WHERE seq <= ?',

@@ -79,7 +79,8 @@ const DEEPEST = 8
 
 function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = []
-  for (let each = error; each instanceof Error && causes.length < DEEPEST; each = each.cause) causes.push(each)
+  for (let each = error; each instanceof Error && causes.length < DEEPEST; each = each.cause)
+    causes.push(each)
   return causes
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { OutboxStore, OutgoingMail, QueuedMail } from '../db/outbox.ts'
@@ -9,6 +10,8 @@ interface SenderOptions {
   mail: NonNullable<Config['mail']>
   now: () => Date
   log: MailLog
+  /** Waits for another program's lock, bounded, beside everything else. */
+  writable?: (isGivenUp: () => boolean) => Promise<void>
   /** What a mail says: what opens anything is put in when it leaves, so that no database holds it. */
   written?: (mail: QueuedMail) => Pick<OutgoingMail, 'subject' | 'body'>
 }
@@ -20,7 +23,7 @@ export interface MailLog {
   error(facts: object, message: string): void
 }
 
-type Sending = Pick<SenderOptions, 'outbox' | 'now' | 'log'>
+type Sending = Pick<SenderOptions, 'outbox' | 'now' | 'log' | 'writable'>
 
 /** Hands one mail to the mail server; rejects where that did not take it. */
 type Send = (mail: QueuedMail) => Promise<void>
@@ -57,11 +60,13 @@ export async function sendDue(
   send: Send,
   mayGoOn: () => boolean = () => true,
 ): Promise<void> {
-  const { outbox, now, log } = sending
+  const { outbox, now, log, writable = async () => {} } = sending
   try {
     while (mayGoOn()) {
+      // One that could not be noted as sent would be sent twice.
+      if (outbox.due(now(), 1).length > 0) await writable(() => !mayGoOn())
       const mail = outbox.claim(now())
-      if (!mail || (await attempt(sending, send, mail)) === 'will-retry') return
+      if (!mail || (await attempt(sending, send, mail, mayGoOn)) === 'will-retry') return
     }
   } catch (error) {
     log.error({ code: codeOf(error) }, 'the outbox could not be used')
@@ -96,24 +101,47 @@ const PAUSE = 5_000
 const LONGEST = 120_000
 
 async function attempt(
-  { outbox, now, log }: Sending,
+  sending: Sending,
   send: Send,
   mail: QueuedMail,
+  mayGoOn: () => boolean,
 ): Promise<'sent' | 'given-up' | 'will-retry'> {
+  const { outbox, now, log } = sending
   const facts = { mail: mail.id, attempt: mail.attempts }
   const refusal = await send(mail).then(() => null, asError)
   if (!refusal) {
     // At once: only a stop between the server's acceptance and this line could send a mail twice.
-    outbox.markSent(mail.id, now())
+    await noted(sending, mayGoOn, () => outbox.markSent(mail.id, now()))
     log.info(facts, 'mail sent')
     return 'sent'
   }
   const failure = { at: now(), error: refusal.message, permanent: isForGood(refusal) }
-  const outcome = outbox.markFailed(mail.id, failure)
+  const outcome = await noted(sending, mayGoOn, () => outbox.markFailed(mail.id, failure))
   const { responseCode } = refusal
   log.warn({ ...facts, code: codeOf(refusal), responseCode, outcome }, 'mail not sent')
   return outcome
 }
+
+/** Once more and again, while the mail is still leased to us: storage that is locked or full comes back. */
+async function noted<Value>(
+  { writable, log }: Sending,
+  mayGoOn: () => boolean,
+  note: () => Value,
+): Promise<Value> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await writable?.(() => !mayGoOn())
+      return note()
+    } catch (error) {
+      if (tries === MOST_NOTES || !mayGoOn()) throw error
+      log.warn({ code: codeOf(error), tries }, 'what became of a mail could not be noted')
+      await pause(BETWEEN_NOTES, undefined, { ref: false })
+    }
+}
+
+/** With the wait of each for a lock well within the lease. */
+const MOST_NOTES = 20
+const BETWEEN_NOTES = 2_000
 
 function message({ id, recipient, subject, body, createdAt }: QueuedMail, from: string, date: Date) {
   const to = quotedEmail(recipient)

@@ -6,6 +6,7 @@ import { invitationRoutes } from './invitation/routes.ts'
 import { noticeRoutes } from './notice/notice.ts'
 import type { SurveyOptions } from './options.ts'
 import { receiptRoutes } from './receipt/routes.ts'
+import { typedByHospital } from './typed.ts'
 
 /** The hospitals' side: open to everyone, no session, no cookie. */
 export async function surveySide(app: FastifyInstance, options: SurveyOptions): Promise<void> {
@@ -13,6 +14,7 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   app.addHook('onRequest', refuseCrossSite)
   // `no-store` would make the back button lose what was typed, and a sending its number.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))
+  app.decorate('typedLines', typedByHospital)
   noticeRoutes(app, options)
   answerRoutes(app, options)
   invitationRoutes(app, options)

@@ -18,8 +18,8 @@ export function registerErrorPages(app: FastifyInstance, side: Side): void {
   app.setNotFoundHandler((_request, reply) => errorPage(reply, 404))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = publicStatus(error)
-    if (status >= 500) request.log.error({ err: error }, 'request failed')
-    else request.log.info({ code: error.code, status }, 'request refused')
+    if (status >= 500) return request.server.failurePage(error, reply)
+    request.log.info({ code: error.code, status }, 'request refused')
     return errorPage(reply, status)
   })
 }
@@ -37,12 +37,12 @@ export function errorPage(reply: FastifyReply, status: number): FastifyReply {
 }
 
 /** An officer who failed stays among the officers' pages; where one side has a listener of its own there is no other. */
-function sideOf({ url, server }: FastifyRequest): 'public' | 'admin' {
+export function sideOf({ url, server }: FastifyRequest): 'public' | 'admin' {
   if (server.side !== 'both') return server.side
   return /^\/admin(?:[/?]|$)/.test(url) ? 'admin' : 'public'
 }
 
-function publicStatus(error: FastifyError): number {
-  const status = error.statusCode ?? 500
+export function publicStatus(error: unknown): number {
+  const status = (error as Partial<FastifyError>).statusCode ?? 500
   return status >= 400 && status < 600 ? status : 500
 }

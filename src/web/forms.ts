@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /**
  * Forms as browsers send them, in UTF-8 alone. A text in Shift_JIS or EUC-JP, or one cut within a character, would
@@ -14,6 +14,22 @@ export async function registerForms(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers()
   await app.register(formbody, { parser: formFields })
 }
+
+/**
+ * The body of a form, read by now or not: where it failed before anything was read, what was typed is still on its way.
+ * @returns null of what is no form, or was read and not understood
+ */
+export async function formOf({ body, raw, headers }: FastifyRequest): Promise<object | null> {
+  if (typeof body === 'object' && body !== null) return body
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
+  if (!isForm || raw.readableDidRead || !(Number(headers['content-length']) <= LONGEST_FORM)) return null
+  const chunks: Buffer[] = []
+  for await (const chunk of raw) chunks.push(chunk as Buffer)
+  return formFields(Buffer.concat(chunks).toString('utf8'))
+}
+
+/** In bytes; as the program takes it elsewhere. */
+const LONGEST_FORM = 256 * 1024
 
 /** ASCII is part of it. */
 const UTF_8 = new Set(['utf-8', 'utf8', 'us-ascii'])

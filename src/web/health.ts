@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** For the monitoring of the host: whether the database answers and can be written. */
+/** For the monitoring of the host: whether the database answers and can be written. Waits for nobody. */
 export function registerHealth(app: FastifyInstance, database: { ping(): void }): void {
   app.get('/healthz', async (request, reply) => {
     reply.header('cache-control', 'no-store')

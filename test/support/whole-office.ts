@@ -37,8 +37,9 @@ export type WholeOffice = Awaited<ReturnType<typeof startWholeOffice>>
 export async function startWholeOffice(
   prepare: (testApp: TestApp) => void = () => {},
   environment: Record<string, string> = WITH_MAIL,
+  databasePath = ':memory:',
 ) {
-  const testApp = await startWithRoutes({ now: AFTER_DEADLINE, environment })
+  const testApp = await startWithRoutes({ now: AFTER_DEADLINE, environment, databasePath })
   const { stores } = testApp
   fillSelection(testApp)
   askFurther(stores, [aFurther({ id: 'q1' }), aFurther({ id: 'q2', label: '前の質問', isEnded: true })])

@@ -62,7 +62,10 @@ async function bytesOf(request: FastifyRequest, { address, name }: PackageEntry)
   const ask = (url: string) =>
     request.server.inject({ url, headers: { cookie: request.headers.cookie ?? '', host: request.host } })
   const reply = await ask(`/admin${address}`)
-  if (reply.statusCode !== 200) throw new Error(`/admin${address} gives ${reply.statusCode}`)
+  if (reply.statusCode !== 200) {
+    const statusCode = Math.max(reply.statusCode, 500)
+    throw Object.assign(new Error(`/admin${address} gives ${reply.statusCode}`), { statusCode })
+  }
   // What is offered as a file is a file already, of any kind.
   if (!name.endsWith('.html') || reply.headers['content-disposition'] !== undefined) return reply.rawPayload
   return Buffer.from(await keptPage(reply.body, async (href) => (await ask(href)).body), 'utf8')

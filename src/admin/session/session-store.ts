@@ -9,16 +9,42 @@ export const SESSION_LIFETIME = 8 * HOUR
 const ANONYMOUS_LIFETIME = HOUR
 
 /** What @fastify/session asks of a store, over our table; the injected clock decides when a session ends. */
-export function sessionStore(table: SessionTable, now: () => Date): fastifySession.SessionStore {
+export function sessionStore(
+  table: SessionTable,
+  now: () => Date,
+  writable: () => Promise<void>,
+): fastifySession.SessionStore {
+  /** Failed already, for the page that was asked for: the one that says so must not fail for it as well. */
+  const failed = new WeakSet<Session>()
+
+  async function keep(id: string, session: Session): Promise<void> {
+    const data = JSON.stringify(session)
+    let isTouch = false
+    try {
+      isTouch = withoutTime(data) === withoutTime(table.get(id))
+      // When somebody was last here is worth no wait, and no page.
+      if (!isTouch && !failed.has(session)) await writable()
+      const lifetime = session.staff ? SESSION_LIFETIME : ANONYMOUS_LIFETIME
+      table.set(id, data, new Date(now().getTime() + lifetime))
+    } catch (error) {
+      if (isTouch || failed.has(session)) return
+      failed.add(session)
+      throw error
+    }
+  }
+
   return {
     get: (id, callback) => settle(callback, () => read(table.get(id))),
-    set: (id, session, callback) =>
-      settle(callback, () => {
-        const lifetime = session.staff ? SESSION_LIFETIME : ANONYMOUS_LIFETIME
-        table.set(id, JSON.stringify(session), new Date(now().getTime() + lifetime))
-      }),
-    destroy: (id, callback) => settle(callback, () => table.destroy(id)),
+    set: (id, session, callback) => void keep(id, session as Session).then(() => callback(), callback),
+    destroy: (id, callback) =>
+      void writable()
+        .then(() => table.destroy(id))
+        .then(() => callback(), callback),
   }
+}
+
+function withoutTime(data: string | null): string {
+  return data?.replace(/"seenAt":\d+/, '') ?? ''
 }
 
 function read(data: string | null): Session | null {

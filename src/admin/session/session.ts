@@ -45,11 +45,11 @@ const PRUNE_EVERY = 60 * 60 * 1000
 
 /** Sessions and CSRF tokens for the officers' scope alone: the hospitals' side sets no cookie. */
 export async function registerSession(app: FastifyInstance, options: AdminOptions): Promise<void> {
-  const { stores, now, sessionSecret, https, isRehearsal } = options
+  const { stores, now, sessionSecret, https, isRehearsal, writable } = options
   await app.register(cookie)
   await app.register(session, {
     secret: sessionSecret,
-    store: sessionStore(stores.sessions, now),
+    store: sessionStore(stores.sessions, now, writable),
     cookieName: sessionCookie(https, { isRehearsal }),
     // Without an expiry of its own the cookie ends with the browser; when the session ends is the store's to say.
     cookie: { path: '/admin', httpOnly: true, secure: https, sameSite: 'lax' },
@@ -57,7 +57,10 @@ export async function registerSession(app: FastifyInstance, options: AdminOption
     rolling: false,
   })
   await app.register(csrf, { sessionPlugin: '@fastify/session' })
-  pruneHourly(app, () => stores.sessions.prune())
+  pruneHourly(app, async () => {
+    await writable()
+    stores.sessions.prune()
+  })
 }
 
 /** `__Host-` would need the path `/`, and the cookie is only for /admin. In a rehearsal the survey's own stays as it is. */
@@ -65,8 +68,10 @@ export function sessionCookie(https: boolean, { isRehearsal } = { isRehearsal: f
   return `${https ? '__Secure-' : ''}kakuho${isRehearsal ? '-trial' : ''}`
 }
 
-function pruneHourly(app: FastifyInstance, prune: () => number): void {
-  const timer = setInterval(prune, PRUNE_EVERY)
+/** What fails in the background ends no program: the next hour makes up for it. */
+function pruneHourly(app: FastifyInstance, prune: () => Promise<void>): void {
+  const failed = (error: unknown) => app.log.warn({ reason: String(error) }, 'sessions were not pruned')
+  const timer = setInterval(() => void prune().catch(failed), PRUNE_EVERY)
   timer.unref()
   app.addHook('onClose', async () => clearInterval(timer))
 }

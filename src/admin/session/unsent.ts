@@ -79,6 +79,25 @@ function typedLines(stores: Stores, fields: Unsent['fields']): (AnswerLine & { n
     }))
 }
 
+/**
+ * What an officer typed, for the page that stands where nothing can be stored, and perhaps nothing be read: without a
+ * look at what it is about. What has no label of its own is shown where a person wrote it.
+ */
+export function typedByOfficer({ body }: FastifyRequest): AnswerLine[] {
+  const typed = fieldsOf(body)
+    .entries()
+    .filter(([name, text]) => text.trim() !== '' && !TRAVELLING.test(name))
+  return typed.flatMap(([name, text]) => {
+    const label = LABELS[name] ?? (WRITTEN.test(text) ? OTHER_TEXT : null)
+    return label === null || name === 'hospitalCode' ? [] : [{ label, text }]
+  })
+}
+
+/** Hidden fields: what was shown when the page was opened. */
+const TRAVELLING = /^(?:_csrf$|shown|before|digest|token|next$)/
+const WRITTEN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+const OTHER_TEXT = '入力した文'
+
 /** Null where there is nothing to send again: no act of an officer, or a password among the fields. */
 export function unsentOf({ url, body, params, routeOptions }: FastifyRequest): Unsent | null {
   const { act, open } = routeOptions.config

@@ -42,6 +42,21 @@ export function answering<Request extends FastifyRequest>(
   }
 }
 
+/** The answer that was sent, once more; what was none comes back as its form. */
+export function answerAgain<Request extends FastifyRequest>(
+  { typed: typedIn, parse, form }: Asking<Request>,
+  request: Request,
+  reply: FastifyReply,
+  goOn: (submission: NewSubmission) => FastifyReply,
+): FastifyReply {
+  const typed = typedIn(request)
+  const parsed = parse(typed, request)
+  return parsed.ok ? goOn(parsed.submission) : form(reply, typed, parsed.errors)
+}
+
+/** Of a form that stores nothing yet: it waits for nobody's lock. */
+export const STORES_NOTHING = { config: { storesNothing: true } } as const
+
 /** The same before anything is sent: nothing is stored under its number yet. */
 export function numbered<Request extends FastifyRequest>(asking: Asking<Request>): Asking<Request> {
   return { ...asking, typed: (request) => withSubmissionId(asking.typed(request)) }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { LateLink } from '../../db/late-links.ts'
 import type { Stores } from '../../db/stores.ts'
 import { type QuestionLine, typedLines } from '../../domain/answer/lines.ts'
@@ -10,10 +10,20 @@ import { deadlineText } from '../../domain/survey/period.ts'
 import { keepAddressSecret } from '../../web/security.ts'
 import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
-import { type Asking, answering, numbered, parserFor, storedExtra, typedIn } from './answering.ts'
+import {
+  type Asking,
+  answerAgain,
+  answering,
+  numbered,
+  parserFor,
+  STORES_NOTHING,
+  storedExtra,
+  typedIn,
+} from './answering.ts'
 import { confirmPage, type UnsentPlace } from './confirm.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
 import { fixedFormPage } from './fixed-form.ts'
+import { keptOnConfirm } from './kept.ts'
 import { webContext } from './send.ts'
 import { askedToWait, tooManyText } from './too-many.ts'
 
@@ -42,6 +52,11 @@ const LATE_URL = '/late/:token'
 export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
   const findHospital = stores.hospitals.byCode
   const asking = askingByLink(stores, now)
+  const kept = keptOnConfirm<LateRequest>((request, reply, explanation) =>
+    answerAgain(asking, request, reply, (submission) =>
+      confirmPage(reply, submission, stores, { explanation, place: placeOf(request) }),
+    ),
+  )
 
   app.register(async (behindToken) => {
     keepAddressSecret(behindToken)
@@ -54,12 +69,13 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
         reply.redirect(placeOf(request).path, 303),
       )
 
-    behindToken.post(`${LATE_URL}/form`, (request: LateRequest, reply) =>
+    behindToken.post(`${LATE_URL}/form`, STORES_NOTHING, (request: LateRequest, reply) =>
       asking.form(reply, asking.typed(request), {}),
     )
 
     behindToken.post(
       `${LATE_URL}/confirm`,
+      STORES_NOTHING,
       answering(numbered(asking), (submission, reply, request) =>
         confirmPage(reply, submission, stores, { place: placeOf(request) }),
       ),
@@ -67,12 +83,13 @@ export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOp
 
     behindToken.post(
       `${LATE_URL}/print`,
+      STORES_NOTHING,
       answering(numbered(asking), (submission, reply, request) =>
         decisionSheetPage(reply, submission, { findHospital, now: now(), place: placeOf(request) }),
       ),
     )
 
-    behindToken.post(LATE_URL, answering(asking, send))
+    behindToken.post(LATE_URL, kept, answering(asking, send) as RouteHandlerMethod)
   })
 
   function send(submission: NewSubmission, reply: FastifyReply, request: LateRequest): FastifyReply {

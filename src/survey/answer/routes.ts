@@ -1,7 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import type { SurveyOptions } from '../options.ts'
-import { type Asking, answering, isTrapped, numbered, parserFor, TRAPPED, typedIn } from './answering.ts'
+import {
+  type Asking,
+  answering,
+  isTrapped,
+  numbered,
+  parserFor,
+  STORES_NOTHING,
+  TRAPPED,
+  typedIn,
+} from './answering.ts'
 import { confirmPage } from './confirm.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
 import { draftRoutes } from './draft-link.ts'
@@ -14,7 +23,7 @@ import { OPEN_DOOR, sendingRoute } from './send.ts'
 export function answerRoutes(app: FastifyInstance, options: SurveyOptions): void {
   const { stores, now } = options
   const { hospitals } = stores
-  const onlyInPeriod = { preHandler: withinPeriod(hospitals.byCode) }
+  const onlyInPeriod = { preHandler: withinPeriod(hospitals.byCode), ...STORES_NOTHING }
   const asking = askingInPeriod(stores)
 
   const blank = blankForm(hospitals)

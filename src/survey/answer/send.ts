@@ -5,9 +5,10 @@ import { isSubmissionId } from '../../domain/answer/form.ts'
 import { receiptAddress } from '../../domain/answer/receipt.ts'
 import { type NewSubmission, sameContent } from '../../domain/answer/submission.ts'
 import type { SurveyOptions } from '../options.ts'
-import { type Asking, answering } from './answering.ts'
+import { type Asking, answerAgain, answering } from './answering.ts'
 import { confirmPage, IN_PERIOD, type UnsentPlace } from './confirm.ts'
 import { withinPeriod } from './gate.ts'
+import { keptOnConfirm } from './kept.ts'
 import { askedToWait, tooManyText } from './too-many.ts'
 
 /** By which address an answer comes in: the form that is open to all, or a link of the hospital's own. */
@@ -31,8 +32,13 @@ export function sendingRoute<Request extends FastifyRequest>(
   const { hospitals, submissions } = stores
   const preHandler = [receiptAfterDeadline, withinPeriod(hospitals.byCode)]
   const secondsToWait = sendingLimit(app)
+  const kept = keptOnConfirm<Request>((request, reply, explanation) =>
+    answerAgain(asking, request, reply, (submission) =>
+      confirmPage(reply, submission, stores, { explanation, place: placeOf(request) }),
+    ),
+  )
 
-  app.post(url, { preHandler }, answering(asking, send) as RouteHandlerMethod)
+  app.post(url, { preHandler, ...kept }, answering(asking, send) as RouteHandlerMethod)
 
   async function send(
     submission: NewSubmission,

@@ -6,7 +6,15 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { findInvitation } from '../../office/invitations/links.ts'
 import { keepAddressSecret } from '../../web/security.ts'
 import { page } from '../../web/views.ts'
-import { type Asking, answering, numbered, parserFor, storedExtra, typedIn } from '../answer/answering.ts'
+import {
+  type Asking,
+  answering,
+  numbered,
+  parserFor,
+  STORES_NOTHING,
+  storedExtra,
+  typedIn,
+} from '../answer/answering.ts'
 import { confirmPage, type UnsentPlace } from '../answer/confirm.ts'
 import { decisionSheetPage } from '../answer/decision-sheet.ts'
 import { draftIn, draftLinkPage, draftRefusedPage, unstored } from '../answer/draft-link.ts'
@@ -58,17 +66,19 @@ export function invitationRoutes(app: FastifyInstance, options: SurveyOptions): 
   /** Everything before the sending. */
   function unsentRoutes(inPeriod: FastifyInstance): void {
     inPeriod.get(URL, (request: InvitedRequest, reply) => asking.form(reply, asking.typed(request), {}))
-    inPeriod.post(`${URL}/form`, (request: InvitedRequest, reply) =>
+    inPeriod.post(`${URL}/form`, STORES_NOTHING, (request: InvitedRequest, reply) =>
       asking.form(reply, asking.typed(request), {}),
     )
     inPeriod.post(
       `${URL}/confirm`,
+      STORES_NOTHING,
       answering(numbered(asking), (submission, reply, request) =>
         confirmPage(reply, submission, stores, { place: placeOf(request) }),
       ),
     )
     inPeriod.post(
       `${URL}/print`,
+      STORES_NOTHING,
       answering(numbered(asking), (submission, reply, request) =>
         decisionSheetPage(reply, submission, {
           findHospital: hospitals.byCode,
@@ -77,7 +87,7 @@ export function invitationRoutes(app: FastifyInstance, options: SurveyOptions): 
         }),
       ),
     )
-    inPeriod.post(`${URL}/link`, (request: InvitedRequest, reply) =>
+    inPeriod.post(`${URL}/link`, STORES_NOTHING, (request: InvitedRequest, reply) =>
       draftLinkPage(reply, asking.typed(request), { secret, publicUrl, place: placeOf(request) }),
     )
     inPeriod.get(`${URL}/resume`, (request: InvitedRequest, reply) => {

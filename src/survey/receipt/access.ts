@@ -5,6 +5,7 @@ import { normaliseConfirmationCode, normaliseReceiptKey, receiptPath } from '../
 import { errorPage } from '../../web/errors.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
+import { STORES_NOTHING } from '../answer/answering.ts'
 
 /** What a hospital was given with its receipt, as it stands in an address or was typed. */
 interface ReceiptKeys {
@@ -29,7 +30,7 @@ declare module '../../web/views.ts' {
 export function lookUpRoutes(app: FastifyInstance, stores: Stores, tries: ReceiptTries): void {
   app.get('/receipts', (_request, reply) => lookUpPage(reply, { number: '', code: '' }, {}))
 
-  app.post('/receipts', async (request, reply) => {
+  app.post('/receipts', STORES_NOTHING, async (request, reply) => {
     // What was typed opens a receipt, or nearly.
     reply.header('cache-control', 'no-store')
     const fields = fieldsOf(request.body)

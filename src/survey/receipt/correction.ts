@@ -14,8 +14,9 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { hintsOf } from '../../office/policy.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
-import { type Asking, answering, typedIn } from '../answer/answering.ts'
+import { type Asking, answerAgain, answering, STORES_NOTHING, typedIn } from '../answer/answering.ts'
 import { fixedFormPage } from '../answer/fixed-form.ts'
+import { keptOnConfirm } from '../answer/kept.ts'
 import { askedToWait, tooManyText } from '../answer/too-many.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
@@ -33,7 +34,7 @@ interface CorrectionConfirmModel {
   hints: string[]
   /** When the answer was corrected by another page since this one was opened; '' where it was not. */
   staleSince: string
-  /** Why it was not taken; '' at the first time. */
+  /** Why it has to be confirmed again; '' where nothing failed. */
   explanation: string
 }
 
@@ -46,6 +47,14 @@ declare module '../../web/views.ts' {
 /** 入力 → 確認 → a new version under the same number. Every version is kept. */
 export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
   const asking = askingToCorrect(stores)
+  const kept = keptOnConfirm((request, reply, explanation) =>
+    answerAgain(asking, request, reply, (corrected) =>
+      confirmPage(reply, stores, corrected, {
+        explanation,
+        isStale: shownVersion(request) !== receiptOf(request).version,
+      }),
+    ),
+  )
   const correctable = {
     preHandler: whileCorrectable({
       lines: (request) => typedLines(asking.typed(request), stores.hospitals.byCode, request.site.questions),
@@ -62,11 +71,13 @@ export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: Su
   for (const url of ['/form', '/confirm'])
     app.get(url, (request, reply) => reply.redirect(`${receiptPath(receiptOf(request))}/edit`, 303))
 
-  app.post('/form', correctable, (request, reply) => asking.form(reply, asking.typed(request), {}))
+  app.post('/form', { ...correctable, ...STORES_NOTHING }, (request, reply) =>
+    asking.form(reply, asking.typed(request), {}),
+  )
 
   app.post(
     '/confirm',
-    correctable,
+    { ...correctable, ...STORES_NOTHING },
     answering(asking, (submission, reply, request) =>
       confirmPage(reply, stores, submission, {
         isStale: shownVersion(request) !== receiptOf(request).version,
@@ -74,7 +85,7 @@ export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: Su
     ),
   )
 
-  app.post('/edit', correctable, answering(asking, correct))
+  app.post('/edit', { ...correctable, ...kept }, answering(asking, correct))
 
   function correct(corrected: NewSubmission, reply: FastifyReply, request: FastifyRequest): FastifyReply {
     const submission = receiptOf(request)

@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorPage, publicStatus, sideOf } from './errors.ts'
+import { fieldsOf } from './fields.ts'
+import { formOf } from './forms.ts'
+import { isCrossSite } from './security.ts'
+import { page } from './views.ts'
+import { isUnsafe } from './writing.ts'
+
+/** What was typed, under the name that the form has for it. */
+export interface TypedLine {
+  label: string
+  text: string
+}
+
+interface KeptModel {
+  heading: string
+  message: string
+  side: 'public' | 'admin'
+  /** Where it is sent again. */
+  url: string
+  fields: [name: string, value: string][]
+  /** Chosen files and passwords come with no page: they are asked for again. */
+  files: string[]
+  secrets: { name: string; label: string }[]
+  lines: readonly TypedLine[]
+}
+
+declare module './views.ts' {
+  interface Views {
+    'error-kept': KeptModel
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What a failure means where the storage is to blame; null elsewhere. */
+    unavailability(error: unknown): Unavailability | null
+    /** The one answer to whatever failed for want of something of ours. */
+    failurePage(error: unknown, reply: FastifyReply): Promise<FastifyReply>
+    /** Of a side: what people read of a form that was sent to it. */
+    typedLines?(request: FastifyRequest): readonly TypedLine[]
+  }
+}
+
+/** Nothing is half done, and it may be tried again. */
+interface Unavailability extends Error {
+  /** In seconds. */
+  retryAfter: number
+}
+
+/** @param unavailability tells what an error of the storage means */
+export function registerFailures(
+  app: FastifyInstance,
+  unavailability: (error: unknown) => Unavailability | null,
+): void {
+  app.decorate('unavailability', unavailability)
+  app.decorate('failurePage', async (error: unknown, reply: FastifyReply) => {
+    const missing = unavailability(error)
+    // What the query builder says may repeat what was to be stored.
+    if (missing) reply.log.error({ reason: missing.message }, 'the storage cannot be used')
+    else reply.log.error({ err: error }, 'request failed')
+    return keptPage(missing ? asUnavailable(reply, missing) : reply.code(publicStatus(error)))
+  })
+}
+
+/** 503, and when it is worth to try again. Of what the page that failed had said of itself nothing is left. */
+export function asUnavailable(reply: FastifyReply, { retryAfter }: { retryAfter: number }): FastifyReply {
+  for (const name of ['location', 'content-disposition', 'content-encoding']) reply.removeHeader(name)
+  return reply.code(503).header('retry-after', retryAfter).header('cache-control', 'no-store')
+}
+
+/** What was sent, all of it, with a button that sends it again; where nothing was, what every failure says. */
+async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
+  const { request, statusCode: status } = reply
+  const mayBeSentAgain = isUnsafe(request) && !isCrossSite(request) && /^\/(?![/\\])/.test(request.url)
+  const body = mayBeSentAgain ? await formOf(request).catch(() => null) : null
+  if (body === null) return errorPage(reply, status)
+  const entries = fieldsOf(body).entries()
+  const side = sideOf(request)
+  const hasSecrets = side === 'admin'
+  try {
+    return page(reply.header('cache-control', 'no-store'), 'error-kept', {
+      ...TEXTS[status === 503 ? 'unavailable' : 'failed'],
+      side,
+      url: request.url,
+      fields: entries.filter(([name]) => !hasSecrets || !(name in SECRETS)),
+      files: filesIn(body),
+      secrets: entries.flatMap(([name]) =>
+        hasSecrets && name in SECRETS ? [{ name, label: SECRETS[name]! }] : [],
+      ),
+      lines: linesOf(request),
+    })
+  } catch (error) {
+    reply.log.error({ err: error }, 'the page that keeps what was typed failed')
+    return errorPage(reply, status)
+  }
+}
+
+const TEXTS = {
+  unavailable: {
+    heading: 'ただいま保存できないため、まだ受け付けていません',
+    message:
+      '入力した内容は、このページに残っています。1分ほど待ってから、下のボタンをもう一度押してください。このページを閉じると、入力した内容は失われます。',
+  },
+  failed: {
+    heading: 'システムに問題が発生したため、まだ受け付けていません',
+    message:
+      '入力した内容は、このページに残っています。しばらく待ってから、下のボタンをもう一度押してください。続く場合は、このページの内容を控えて、連絡先までお知らせください。',
+  },
+} as const
+
+/** By the names that the officers' forms have for them. */
+const SECRETS: Readonly<Record<string, string>> = {
+  current: '現在のパスワード',
+  password: 'パスワード',
+  passwordAgain: 'パスワード（確認）',
+  totp: '認証コード',
+  recoveryCode: '回復コード',
+}
+
+function filesIn(body: object): string[] {
+  return Object.entries(body).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null && 'bytes' in value ? [name] : [],
+  )
+}
+
+/** What cannot be read of it for want of the storage is not shown, and sent again all the same. */
+function linesOf(request: FastifyRequest): readonly TypedLine[] {
+  try {
+    return request.server.typedLines?.(request) ?? []
+  } catch (error) {
+    request.log.warn(
+      { code: request.server.unavailability(error)?.message },
+      'what was typed cannot be shown',
+    )
+    return []
+  }
+}
