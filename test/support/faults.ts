@@ -5,29 +5,43 @@ import type { OpenDatabase } from '../../src/db/open.ts'
 
 type Faulty = Pick<OpenDatabase, 'db'>
 
-/** No room for one page more, by SQLite's own count. */
+/** No room for one page more, by SQLite's own count. What has room in the pages that are there is still stored. */
 export function fillDisk({ db }: Faulty): () => void {
-  const pages = db.get<{ page_count: number }>(sql`PRAGMA page_count`).page_count
-  db.run(sql`PRAGMA wal_checkpoint(TRUNCATE)`)
-  // What lies free would be used up first.
-  db.run(sql`VACUUM`)
-  const used = Math.min(pages, db.get<{ page_count: number }>(sql`PRAGMA page_count`).page_count)
-  db.get(sql.raw(`PRAGMA max_page_count = ${used}`))
-  return () => void db.get(sql`PRAGMA max_page_count = 1073741823`)
+  const { page_count: used } = db.get<{ page_count: number }>(sql`PRAGMA page_count`)
+  const set = (most: number) => void db.get(sql.raw(`PRAGMA max_page_count = ${most}`))
+  set(used)
+  return () => set(1_073_741_823)
 }
 
-/** A table whose pages are no longer those of a table. */
-export function damage({ db }: Faulty, table: string): () => void {
-  const root = db.get<{ rootpage: number }>(
-    sql`SELECT rootpage FROM sqlite_master WHERE name = ${table} AND type = 'table'`,
-  ).rootpage
-  const point = (page: number) => {
-    db.run(sql`PRAGMA writable_schema = ON`)
-    db.run(sql`UPDATE sqlite_master SET rootpage = ${page} WHERE name = ${table} AND type = 'table'`)
-    db.run(sql`PRAGMA writable_schema = RESET`)
+/** Tables whose pages are no longer those of tables: whatever reads them fails. */
+export function damage(database: Faulty, ...tables: string[]): () => void {
+  const index = database.db.get<{ rootpage: number }>(
+    sql`SELECT rootpage FROM sqlite_master WHERE type = 'index'`,
+  )
+  return pointedElsewhere(database, tables, index.rootpage)
+}
+
+/** Not even which tables there are can be read. */
+export function wreck(database: Faulty): () => void {
+  return pointedElsewhere(database, ['settings'], 0x7f_ff_ff)
+}
+
+function pointedElsewhere({ db }: Faulty, tables: readonly string[], elsewhere: number): () => void {
+  const sqlite = (db as Faulty['db'] & { $client: Database.Database }).$client
+  const found = sqlite.prepare("SELECT rootpage FROM sqlite_master WHERE name = ? AND type = 'table'").pluck()
+  const roots = new Map(tables.map((table) => [table, found.get(table) as number]))
+  const point = (pageOf: (table: string) => number) => {
+    sqlite.unsafeMode(true)
+    sqlite.pragma('writable_schema = ON')
+    for (const table of tables)
+      sqlite
+        .prepare("UPDATE sqlite_master SET rootpage = ? WHERE name = ? AND type = 'table'")
+        .run(pageOf(table), table)
+    sqlite.pragma('writable_schema = RESET')
+    sqlite.unsafeMode(false)
   }
-  point(0x7f_ff_ff)
-  return () => point(root)
+  point(() => elsewhere)
+  return () => point((table) => roots.get(table)!)
 }
 
 export function makeReadOnly({ db }: Faulty): () => void {

@@ -51,7 +51,7 @@ export function answerAgain<Request extends FastifyRequest>(
 ): FastifyReply {
   const typed = typedIn(request)
   const parsed = parse(typed, request)
-  return parsed.ok ? goOn(parsed.submission) : form(reply, typed, parsed.errors)
+  return parsed.ok ? goOn(parsed.submission) : form(reply.code(422), typed, parsed.errors)
 }
 
 /** Of a form that stores nothing yet: it waits for nobody's lock. */

@@ -13,8 +13,14 @@ export function keptOnConfirm<Request extends FastifyRequest>(
     errorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
       const missing = request.server.unavailability(error)
       if (!missing) throw error
-      const again = confirmAgain(request as Request, asUnavailable(reply, missing), NOT_STORED)
-      reply.log.error({ reason: missing.message }, 'the storage cannot be used')
+      let again: FastifyReply
+      try {
+        again = confirmAgain(request as Request, asUnavailable(reply, missing), NOT_STORED)
+      } catch (another) {
+        request.log.info({ reason: String(another) }, 'what was typed cannot be shown on its own page')
+        throw error
+      }
+      request.log.error({ reason: missing.message }, 'the storage cannot be used')
       return again
     },
   }

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { aForm } from '../support/builders.ts'
+import { damage, fillDisk, lock, makeReadOnly, moveAway } from '../support/faults.ts'
+import { fieldsOf } from '../support/forms.ts'
+import { htmlOf, textOf } from '../support/html.ts'
+import { invitationPath, invite } from '../support/invitations.ts'
+import { saveSubmission } from '../support/submissions.ts'
+import { rowsOf, surveyWith } from '../support/survey.ts'
+
+const HERE = '4619900011'
+const RECEIPT = '/receipts/R-0001/ABCD-2345'
+
+const site = surveyWith({ onDisk: true })
+beforeEach(() => {
+  saveSubmission(site.stores)
+  saveSubmission(site.stores, { hospital: '4619900029', remarks: '前'.repeat(400) })
+  invite(site, HERE)
+})
+
+/** More than has room in a page of the database. */
+const LONG = { remarks: '備考'.repeat(480), masterCorrection: '訂正'.repeat(100), department: '課'.repeat(90) }
+
+function aLateLink(): string {
+  const link = { hospitalCode: HERE, expiresAt: new Date('2024-03-22T15:00:00Z'), reason: '災害対応のため' }
+  return `/late/${site.stores.lateLinks.create(link, { actor: 'tanto', at: site.now() }).token}`
+}
+
+/** Where an answer is stored, with what is sent there, and what its own 確認 is called. */
+const STORED_AT = {
+  回答フォーム: { url: () => '/survey', fields: {}, heading: '回答内容の確認' },
+  期限後受付のリンク: { url: aLateLink, fields: {}, heading: '回答内容の確認（期限後受付）' },
+  回答用リンク: { url: () => invitationPath(site, HERE), fields: {}, heading: '回答内容の確認' },
+  受付票の訂正: { url: () => `${RECEIPT}/edit`, fields: { version: '1' }, heading: '訂正内容の確認' },
+}
+
+/** @returns what ends it */
+const FAULTS: Record<string, () => () => void> = {
+  'no room on the disk': () => fillDisk(site.database),
+  'read-only': () => makeReadOnly(site.database),
+  'a damaged record': () => damage(site.database, 'audit_log'),
+  'the file moved away': () => moveAway(site.databasePath),
+}
+
+const stored = () => site.stores.submissions.all().length
+
+describe.each(Object.entries(STORED_AT))('%s', (_name, { url: urlOf, fields, heading }) => {
+  test.each(Object.entries(FAULTS))('%s: 503, the filled 確認, and taken as soon as it can be', async (_fault, begin) => {
+    const url = urlOf()
+    const before = stored()
+    const typed = { ...aForm(LONG), ...fields }
+    const wanted = url === `${RECEIPT}/edit` ? { ...typed, submissionId: expect.anything() } : typed
+    const end = begin()
+    const reply = await site.post(url, typed)
+    const page = htmlOf(reply)
+    expect([reply.statusCode, reply.headers['cache-control']]).toEqual([503, 'no-store'])
+    expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
+    expect(textOf(page, 'h1')).toBe(heading)
+    expect(textOf(page, '[role="alert"]')).toContain('ただいま回答を保存できないため、まだ受け付けていません')
+    expect(textOf(page, 'main')).toContain(LONG.remarks)
+    expect(fieldsOf(page)).toMatchObject(wanted)
+    end()
+    const again = await site.post(url, fieldsOf(page))
+    expect([again.statusCode, String(again.headers.location)]).toEqual([303, expect.stringMatching(/^\/receipts\//)])
+    expect(stored()).toBe(before + (url === `${RECEIPT}/edit` ? 0 : 1))
+    const receipt = htmlOf(await site.get(String(again.headers.location)))
+    expect(rowsOf(receipt).備考).toContain(LONG.remarks)
+  })
+})
+
+test('where not even the hospitals can be read, what was typed is shown without them, and sent again', async () => {
+  const end = damage(site.database, 'hospitals', 'settings', 'question_lists', 'submissions')
+  const reply = await site.send(LONG)
+  const page = htmlOf(reply)
+  expect(reply.statusCode).toBe(503)
+  expect(textOf(page, 'h1')).toBe('ただいま保存できないため、まだ受け付けていません')
+  expect(rowsOf(page)).toMatchObject({ 担当者名: '試験 花子', 備考: LONG.remarks })
+  end()
+  expect((await site.post('/survey', fieldsOf(page))).statusCode).toBe(303)
+})
+
+test.each(['/withdraw'])('%s: 503 with a button that sends it again', async (act) => {
+  const end = fillDisk(site.database)
+  const reply = await site.post(RECEIPT + act, { remarks: LONG.remarks })
+  end()
+  // Room for a word there is even on a full disk: what fits is stored whole.
+  expect([303, 503]).toContain(reply.statusCode)
+  const isStored = site.stores.submissions.byNumber('R-0001')!.state === 'withdrawn'
+  expect(isStored).toBe(reply.statusCode === 303)
+})
+
+describe('another program has the lock', () => {
+  test('what only reads is answered meanwhile, and what writes goes through after it', async () => {
+    const release = lock(site.databasePath)
+    const sending = site.send({ remarks: '待ちました' })
+    for (const url of ['/', '/survey', RECEIPT]) expect((await site.get(url)).statusCode).toBe(200)
+    // 確認 stores nothing and waits for nobody.
+    expect((await site.confirm()).statusCode).toBe(200)
+    expect(stored()).toBe(2)
+    release()
+    expect((await sending).statusCode).toBe(303)
+    expect(stored()).toBe(3)
+  })
+
+  test('who waits too long, or for a program that stops, gets the filled 確認', async () => {
+    const release = lock(site.databasePath)
+    const sending = site.send(LONG)
+    await site.get('/')
+    await site.app.close()
+    const reply = await sending
+    release()
+    expect([reply.statusCode, reply.headers['retry-after']]).toEqual([503, '5'])
+    expect(textOf(htmlOf(reply), 'main')).toContain(LONG.remarks)
+    expect(stored()).toBe(2)
+  })
+})
