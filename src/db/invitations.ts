@@ -54,8 +54,7 @@ export function invitationStore(db: Db) {
      * all the same, and the next time counts.
      */
     view(invitation: Invitation, at: Date): void {
-      if (invitation.viewedAt === null)
-        ifAvailable(() => immediately(db, (tx) => view(tx, invitation, at)))
+      if (invitation.viewedAt === null) ifAvailable(() => immediately(db, (tx) => view(tx, invitation, at)))
     },
 
     /** Links are issued by another key from now on: all that went out before end. */

@@ -44,6 +44,8 @@ export function servingOf(sqlite: Database.Database): Serving {
   let waiting = 0
   let timer: NodeJS.Timeout | undefined
   let told: string | null = null
+  /** How much this connection had changed at the last look, and when the log was shortened last. */
+  let [seen, shortened] = [-1, -1]
 
   /** @returns false where somebody else has the lock */
   function tryToWrite(): boolean {
@@ -70,11 +72,19 @@ export function servingOf(sqlite: Database.Database): Serving {
     }
   }
 
-  /** By ourselves, so that the file changes when we know of it, and never in the middle of a request's own write. */
+  /**
+   * By ourselves, so that the file changes when we know of it, and never in the middle of a request's own write: when
+   * nothing was written for a moment, so that the file alone is nearly all there is, or when the log has grown long. Where
+   * there was no room for it to grow there is some again.
+   */
   function shortenLog(): void {
     if (sqlite.memory || !sqlite.open) return
     const log = statSync(`${sqlite.name}-wal`, { throwIfNoEntry: false })
-    if (!log || log.size < LARGEST_LOG) return
+    const changes = sqlite.prepare('SELECT total_changes()').pluck().get() as number
+    const isQuiet = changes === seen && changes !== shortened
+    seen = changes
+    if (!log || log.size === 0 || !(isQuiet || log.size >= LARGEST_LOG)) return
+    shortened = changes
     withoutWaiting(sqlite, () => sqlite.pragma('wal_checkpoint(TRUNCATE)'))
     file.noteOwnWrite()
   }

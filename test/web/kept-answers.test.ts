@@ -18,7 +18,11 @@ beforeEach(() => {
 })
 
 /** More than has room in a page of the database. */
-const LONG = { remarks: '備考'.repeat(480), masterCorrection: '訂正'.repeat(100), department: '課'.repeat(90) }
+const LONG = {
+  remarks: '備考'.repeat(480),
+  masterCorrection: '訂正'.repeat(100),
+  department: '課'.repeat(90),
+}
 
 function aLateLink(): string {
   const link = { hospitalCode: HERE, expiresAt: new Date('2024-03-22T15:00:00Z'), reason: '災害対応のため' }
@@ -44,27 +48,35 @@ const FAULTS: Record<string, () => () => void> = {
 const stored = () => site.stores.submissions.all().length
 
 describe.each(Object.entries(STORED_AT))('%s', (_name, { url: urlOf, fields, heading }) => {
-  test.each(Object.entries(FAULTS))('%s: 503, the filled 確認, and taken as soon as it can be', async (_fault, begin) => {
-    const url = urlOf()
-    const before = stored()
-    const typed = { ...aForm(LONG), ...fields }
-    const wanted = url === `${RECEIPT}/edit` ? { ...typed, submissionId: expect.anything() } : typed
-    const end = begin()
-    const reply = await site.post(url, typed)
-    const page = htmlOf(reply)
-    expect([reply.statusCode, reply.headers['cache-control']]).toEqual([503, 'no-store'])
-    expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
-    expect(textOf(page, 'h1')).toBe(heading)
-    expect(textOf(page, '[role="alert"]')).toContain('ただいま回答を保存できないため、まだ受け付けていません')
-    expect(textOf(page, 'main')).toContain(LONG.remarks)
-    expect(fieldsOf(page)).toMatchObject(wanted)
-    end()
-    const again = await site.post(url, fieldsOf(page))
-    expect([again.statusCode, String(again.headers.location)]).toEqual([303, expect.stringMatching(/^\/receipts\//)])
-    expect(stored()).toBe(before + (url === `${RECEIPT}/edit` ? 0 : 1))
-    const receipt = htmlOf(await site.get(String(again.headers.location)))
-    expect(rowsOf(receipt).備考).toContain(LONG.remarks)
-  })
+  test.each(Object.entries(FAULTS))(
+    '%s: 503, the filled 確認, and taken as soon as it can be',
+    async (_fault, begin) => {
+      const url = urlOf()
+      const before = stored()
+      const typed = { ...aForm(LONG), ...fields }
+      const wanted = url === `${RECEIPT}/edit` ? { ...typed, submissionId: expect.anything() } : typed
+      const end = begin()
+      const reply = await site.post(url, typed)
+      const page = htmlOf(reply)
+      expect([reply.statusCode, reply.headers['cache-control']]).toEqual([503, 'no-store'])
+      expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
+      expect(textOf(page, 'h1')).toBe(heading)
+      expect(textOf(page, '[role="alert"]')).toContain(
+        'ただいま回答を保存できないため、まだ受け付けていません',
+      )
+      expect(textOf(page, 'main')).toContain(LONG.remarks)
+      expect(fieldsOf(page)).toMatchObject(wanted)
+      end()
+      const again = await site.post(url, fieldsOf(page))
+      expect([again.statusCode, String(again.headers.location)]).toEqual([
+        303,
+        expect.stringMatching(/^\/receipts\//),
+      ])
+      expect(stored()).toBe(before + (url === `${RECEIPT}/edit` ? 0 : 1))
+      const receipt = htmlOf(await site.get(String(again.headers.location)))
+      expect(rowsOf(receipt).備考).toContain(LONG.remarks)
+    },
+  )
 })
 
 test('where not even the hospitals can be read, what was typed is shown without them, and sent again', async () => {

@@ -26,9 +26,7 @@ afterAll(async () => {
 /** Nobody's: what stands behind them is not what is asked for here. */
 const PUBLIC_SAMPLES: Record<string, string> = { ':token': 'x', ':number': 'R-0006', ':code': 'ABCD-2345' }
 const addressOf = (url: string) =>
-  url.startsWith('/admin')
-    ? sampleOf(url)
-    : url.replace(/:\w+/g, (name) => PUBLIC_SAMPLES[name]!)
+  url.startsWith('/admin') ? sampleOf(url) : url.replace(/:\w+/g, (name) => PUBLIC_SAMPLES[name]!)
 
 const TYPED = {
   ...{ reason: 'これは理由の文です', remarks: '<備考> & "引用"', version: '1' },
@@ -37,7 +35,9 @@ const TYPED = {
 const SECRET = 'a password that somebody typed'
 
 const sent = (url: string, fields: Record<string, string> = TYPED) =>
-  office.app.inject(formPost(addressOf(url), { _csrf: 'token', ...fields }, { cookie: cookieOf(office.admin) }))
+  office.app.inject(
+    formPost(addressOf(url), { _csrf: 'token', ...fields }, { cookie: cookieOf(office.admin) }),
+  )
 
 /** Moves the file away. @returns what puts it back, and waits until the program has seen it */
 function away(): () => void {
@@ -76,7 +76,8 @@ test('every form that stores something comes back where the file is gone, and is
   for (const url of posts.filter((each) => !looks.includes(each))) {
     const reply = await sent(url)
     if (reply.statusCode < 400) answered.push(`${url}: ${reply.statusCode}`)
-    if (reply.statusCode >= 500) expect([url, reply.statusCode, reply.headers['retry-after']]).toEqual([url, 503, '60'])
+    if (reply.statusCode >= 500)
+      expect([url, reply.statusCode, reply.headers['retry-after']]).toEqual([url, 503, '60'])
   }
   expect(answered).toEqual([])
   goBack()
