@@ -95,6 +95,7 @@ export async function buildApp({
   now,
   sessionSecret,
   invitationKey,
+  receiptKey,
   signer = null,
   side,
   setupToken = null,
@@ -146,6 +147,7 @@ export async function buildApp({
     await app.register(adminSide, {
       prefix: '/admin',
       ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
+      receiptKey,
       ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, sign, isUnprotected: isUnprotected(config) },
       writable: () => database.writable(),
     })

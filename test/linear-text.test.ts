@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type ZodType, z } from 'zod'
+import { browserName } from '../src/admin/account/browser-name.ts'
 import { parseLateLink, typedLateLink } from '../src/admin/late-links/form.ts'
 import { readPolicy } from '../src/admin/policy/field-errors.ts'
 import { parseScenarioName } from '../src/admin/policy/scenarios.ts'
 import { POINT_FIELDS, sentPolicy, TIE_BREAK_FIELDS } from '../src/admin/policy/typed-policy.ts'
 import { questionErrors, typedQuestion } from '../src/admin/questions/typed-question.ts'
-import { localPath } from '../src/admin/session/login.ts'
+import { localPath } from '../src/admin/session/next.ts'
 import { typedTexts } from '../src/admin/settings/typed-settings.ts'
 import * as fields from '../src/domain/answer/fields.ts'
 import { parseSubmissionForm, SUBMISSION_FIELDS } from '../src/domain/answer/form.ts'
@@ -30,6 +31,7 @@ import { canonicalJson } from '../src/domain/text/canonical.ts'
 import * as cp932 from '../src/domain/text/cp932.ts'
 import * as email from '../src/domain/text/email.ts'
 import * as folding from '../src/domain/text/folding.ts'
+import { networkOf } from '../src/domain/text/network.ts'
 import * as normalForms from '../src/domain/text/normal-form.ts'
 import { isOneAddress } from '../src/domain/text/one-address.ts'
 import * as phone from '../src/domain/text/phone.ts'
@@ -38,6 +40,7 @@ import * as typedDates from '../src/domain/text/typed-dates.ts'
 import { readAnnouncement, readValue } from '../src/office/lot/typed.ts'
 import { hospitalChoices } from '../src/office/master/groups.ts'
 import { passwordProblem } from '../src/office/password.ts'
+import { hashOfRecoveryCode, stepOf } from '../src/office/second-factor.ts'
 import { openDraft, sealDraft } from '../src/survey/answer/draft-link.ts'
 import { aForm, aHospital } from './support/builders.ts'
 import { CHARACTER_CLASSES, PLACES, runOf, superlinear } from './support/growth.ts'
@@ -180,7 +183,17 @@ const MORE_RULES: Record<string, Rule> = {
   hospitalChoices: (typed) => hospitalChoices([aHospital()], { regions: ['鹿児島'], municipalities }, typed),
   localPath,
   localPathBehind: (typed) => localPath(`/admin/${typed}`),
-  passwordProblem: (typed) => passwordProblem(typed, { login: 'officer' }),
+  passwordProblem: (typed) =>
+    passwordProblem(typed, {
+      login: 'officer',
+      name: '試験',
+      settings: { prefecture: '鹿児島県', prefectureCode: '46' },
+    }),
+  networkOf,
+  networkOfSix: (typed) => networkOf(`2001:db8::${typed}`),
+  stepOf: (typed) => stepOf('JBSWY3DPEHPK3PXP', typed, new Date(0)),
+  hashOfRecoveryCode,
+  browserName,
   isOneAddress,
   isOneAddressOf: (typed) => isOneAddress(`a@${typed}`),
   mailAddress: (typed) => z.email().safeParse(`a@${typed}`),

@@ -8,6 +8,8 @@ const CHAPTERS: readonly (readonly [address: string, chapter: string])[] = [
   ['/admin/login', 'users'],
   ['/admin/users', 'users'],
   ['/admin/password', 'users'],
+  ['/admin/proof', 'account'],
+  ['/admin/account', 'account'],
   ['/admin/resend', 'trouble'],
   ['/admin/settings', 'settings'],
   ['/admin/settings/ministry', 'report'],

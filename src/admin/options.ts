@@ -24,6 +24,8 @@ export interface AdminOptions {
   setupToken: string | null
   /** Of the hospitals' links. */
   invitationKey: InvitationKey
+  /** Of what a copy of the database must not tell. */
+  receiptKey: Uint8Array
   /** 調査の試験; null where none can be held. */
   rehearsal: Rehearsal | null
   /** Removes the keys that open nothing any more, once the keeping is over. */

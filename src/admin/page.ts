@@ -4,7 +4,8 @@ import { mayActAs, ROLES, type Role, type Staff } from '../domain/record/staff.t
 import { labelOf } from '../domain/text/choice.ts'
 import { escapeHtml, viewData } from '../web/views.ts'
 import { chapterOf } from './chapters.ts'
-import { officerOrNull } from './session/officer.ts'
+import { heldBack, officerOrNull } from './session/officer.ts'
+import { formOwner } from './session/session.ts'
 
 /** Every view of the officers' side with the type of its model; each feature adds its own by augmentation. */
 export interface AdminViews {
@@ -64,12 +65,11 @@ export function adminPage<Name extends keyof AdminViews>(
   const officer = officerOrNull(request)
   const frame: Frame = {
     officer: officer && { ...officer, roleLabel: labelOf(ROLES, officer.role) },
-    csrf: reply.generateCsrf(),
+    csrf: reply.generateCsrf({ userInfo: formOwner(request) }),
     mayWork: officer !== null && mayActAs(officer.role, 'officer'),
     mayManage: officer !== null && mayActAs(officer.role, 'admin'),
     help: officer ? `/admin/help/${chapterOf(request.url.split('?')[0]!)}` : '',
-    navigation:
-      officer && !officer.mustChangePassword ? navigation(request.url.split('?')[0]!, officer.role) : [],
+    navigation: officer && !heldBack(request) ? navigation(request.url.split('?')[0]!, officer.role) : [],
     unbroken: officer ? reply.server.officerNames().map(escapeHtml) : [],
   }
   return reply.view(name, viewData({ ...model, ...frame }, request.site))

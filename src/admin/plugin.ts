@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { draftReader } from '../office/draft/draft.ts'
 import { acceptanceRoutes } from './acceptance/acceptance.ts'
+import { accountRoutes } from './account/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.ts'
 import { disclosureRoutes } from './disclosure/routes.ts'
@@ -36,9 +37,11 @@ import { roundRoutes } from './rounds/routes.ts'
 import { orderRoutes } from './selection/order.ts'
 import { orderDifferenceRoutes } from './selection/order-difference.ts'
 import { selectionRoutes } from './selection/selection.ts'
+import { codeRoutes } from './session/code.ts'
 import { registerGuard } from './session/guard.ts'
 import { loginRoutes } from './session/login.ts'
 import { passwordRoutes } from './session/password.ts'
+import { proofRoutes } from './session/proof.ts'
 import { registerSession } from './session/session.ts'
 import { typedByOfficer, unsentRoutes } from './session/unsent.ts'
 import { registerWalkers } from './session/walkers.ts'
@@ -64,6 +67,9 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   await loginRoutes(app, options)
   setupRoutes(app, options)
   passwordRoutes(app, options)
+  codeRoutes(app, options)
+  proofRoutes(app, options)
+  accountRoutes(app, options)
   unsentRoutes(app, options.stores)
   answerRoutes(app, options)
   lateLinkRoutes(app, options)

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import type { Stores } from '../db/stores.ts'
+import { NoRoom } from '../office/turns.ts'
 import { errorPage } from '../web/errors.ts'
 import { adminPage } from './page.ts'
 import { officerOrNull } from './session/officer.ts'
@@ -18,6 +19,8 @@ export function registerRefusals(app: FastifyInstance, stores: Stores): void {
   app.setNotFoundHandler((_request, reply) => refusal(reply, 'not-found'))
   app.setErrorHandler((error: FastifyError, { server }, reply) => {
     const status = error.statusCode ?? 500
+    if (error instanceof NoRoom)
+      return refusal(reply.header('retry-after', String(error.retryAfter)), 'too-many-at-once')
     if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply, stores)
     if (status >= 400 && status < 500) return errorPage(reply, status)
     return server.failurePage(error, reply)
@@ -31,7 +34,7 @@ export function refusal(reply: FastifyReply, kind: keyof typeof REFUSALS): Fasti
 }
 
 /** Names are for those who have logged in; whoever has not is told the office, as every visitor of the survey is. */
-function whomToAsk({ request, server }: FastifyReply): string {
+export function whomToAsk({ request, server }: FastifyReply): string {
   const { contactSection, contactPhone } = request.site
   if (!officerOrNull(request)) return `${contactSection}（電話：${contactPhone}）`
   const names = server.administrators()
@@ -84,10 +87,10 @@ const REFUSALS = {
     message:
       'ページを開いてから時間がたっているか、別の画面でログインし直しています。ページを開き直してから、もう一度お試しください。',
   },
-  'too-many-logins': {
-    status: 429,
-    heading: 'ログインの失敗が続いたため、しばらくログインできません',
-    message: (asked: string) =>
-      `15分ほど待ってから、もう一度お試しください。パスワードが分からない場合は、${asked}に連絡してください。`,
+  'too-many-at-once': {
+    status: 503,
+    heading: 'ログインが集中しています',
+    message:
+      '同時に受け付けられる数を超えたため、確認していません。少し待ってから、もう一度お試しください。失敗としては数えていません。',
   },
 } as const

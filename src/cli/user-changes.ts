@@ -36,17 +36,20 @@ export const userEnable = ofOneUser('user enable LOGIN', async ({ login, by }, c
   )
 })
 
+/** For whoever has lost the password, the phone or both. */
 export const userReset = ofOneUser('user reset LOGIN', async ({ login, by }, context) => {
   const password = oneTimePassword()
   const passwordHash = await hashPassword(password)
-  const outcome = await withStores(context, ({ staff }) =>
-    staff.reset(login, { passwordHash, shown: null }, by),
-  )
+  const [outcome, hadSecondFactor] = await withStores(context, ({ staff, secondFactors }) => {
+    const had = secondFactors.of(login) !== null
+    return [staff.reset(login, { passwordHash, shown: null, withoutSecondFactor: true }, by), had] as const
+  })
   if (outcome === 'disabled')
     throw failed(`${login}：停止中の利用者です。先に kakuho user enable ${login} で停止を解除してください。`)
   context.print(
     `パスワードを再発行しました：${login}　初回パスワード（次のログインで変更します）：${password}`,
   )
+  if (hadSecondFactor) context.print('二段階認証も解除しました。本人は、ログインした後に設定し直します。')
 })
 
 const ROLE_USAGE = 'user role LOGIN ROLE'

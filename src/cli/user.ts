@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { LOGIN_PATTERN, PASSWORD_LIMITS, ROLE_IDS, ROLES, type Role } from '../domain/record/staff.ts'
+import { LOGIN_PATTERN, ROLE_IDS, ROLES, type Role } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
-import { hashPassword, oneTimePassword } from '../office/password.ts'
+import { hashPassword, oneTimePassword, passwordProblem } from '../office/password.ts'
 import { badInput, type Command, type CommandContext } from './command.ts'
 import { withNewStores } from './database.ts'
 
@@ -11,7 +11,7 @@ export const userAdd: Command = {
   usage: USAGE,
   async run(args, context) {
     const { login, name, role, given } = parse(args)
-    const password = given ? await passwordFrom(context) : oneTimePassword()
+    const password = given ? await passwordFrom({ login, name }, context) : oneTimePassword()
     const passwordHash = await hashPassword(password)
     const user = { login, name, role, passwordHash, mustChangePassword: !given }
     const outcome = await withNewStores(context, ({ staff }) =>
@@ -49,11 +49,14 @@ function read(args: string[]) {
   }
 }
 
-async function passwordFrom({ readStdin }: CommandContext): Promise<string> {
-  const password = (await readStdin()).replace(/\r?\n$/, '')
-  const { min, max } = PASSWORD_LIMITS
-  if ([...password].length < min || [...password].length > max) {
-    throw badInput(`標準入力のパスワードは、${min}文字以上${max}文字以内にしてください。`)
-  }
+/** By the same rule as on a page. */
+async function passwordFrom(
+  owner: { login: string; name: string },
+  context: CommandContext,
+): Promise<string> {
+  const password = (await context.readStdin()).replace(/\r?\n$/, '')
+  const settings = await withStores(context, (stores) => stores.settings.read())
+  const problem = await passwordProblem(password, { ...owner, settings })
+  if (problem !== null) throw badInput(`標準入力のパスワード：${problem.replace('新しい', '')}`)
   return password
 }

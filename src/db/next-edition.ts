@@ -77,6 +77,8 @@ export const CARRIED: Readonly<Record<string, Carried>> = {
   disclosure_classes: 'rows',
   disclosure_wordings: 'rows',
   ...nothingOf(schema.auditLog, schema.signingKeys, schema.sessions),
+  // Sealed by a key of this survey's own: whoever has one sets it up anew.
+  ...nothingOf(schema.secondFactors, schema.recoveryCodes, schema.loginTries, schema.knownPlaces),
   ...nothingOf(schema.submissions, schema.submissionVersions, schema.lateLinks, schema.outbox),
   // The next edition has a receipt key of its own.
   ...nothingOf(schema.givenCodes, schema.receiptKeys, schema.mailSettlings),

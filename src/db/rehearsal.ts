@@ -4,7 +4,7 @@ import type { AuditEntry } from '../domain/record/audit.ts'
 import { toEntry } from './audit-search.ts'
 import { inMemory } from './image.ts'
 import { type Db, type OpenDatabase, openedIn } from './open.ts'
-import { auditLog, sessions } from './schema.ts'
+import { auditLog, secondFactors, sessions } from './schema.ts'
 
 /** What the survey's own file knows of rehearsals: that they took place. */
 export function rehearsalStore(db: Db) {
@@ -26,6 +26,8 @@ export function rehearsalStore(db: Db) {
 export function copyInMemory(db: Db, receiptKey: Uint8Array): OpenDatabase {
   const copy = openedIn(new Database(inMemory(sqliteOf(db).serialize())), receiptKey)
   copy.db.delete(sessions).run()
+  // Their key stays outside.
+  copy.db.delete(secondFactors).run()
   return copy
 }
 

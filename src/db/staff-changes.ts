@@ -5,6 +5,7 @@ import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Transaction } from './open.ts'
 import { staff } from './schema.ts'
+import { removeSecondFactor } from './second-factors.ts'
 
 /** What becomes of a login once it is there. One administrator who may log in always stays. */
 
@@ -69,10 +70,18 @@ export function enableUser(tx: Transaction, login: string, by: Act): 'enabled' |
   return 'enabled'
 }
 
+/** Another password, to be changed at the next login. */
+export interface NewPassword {
+  passwordHash: string
+  shown: number | null
+  /** Whoever has lost the phone as well: the second factor is taken off. */
+  withoutSecondFactor?: boolean
+}
+
 export function resetUser(
   tx: Transaction,
   login: string,
-  { passwordHash, shown }: { passwordHash: string; shown: number | null },
+  { passwordHash, shown, withoutSecondFactor = false }: NewPassword,
   by: Act,
 ): 'reset' | 'disabled' | 'unknown' | 'changed-meanwhile' {
   const known = rowOf(tx, login)
@@ -82,7 +91,21 @@ export function resetUser(
   const set = { passwordHash, mustChangePassword: true, epoch: known.epoch + 1 }
   tx.update(staff).set(set).where(eq(staff.login, login)).run()
   record(tx, 'staff.password-reset', login, by)
+  if (withoutSecondFactor) removeSecondFactor(tx, login, by)
   return 'reset'
+}
+
+/** Of somebody who has lost what makes the codes. @param shown the epoch as the page of the act showed it */
+export function takeOffSecondFactor(
+  tx: Transaction,
+  login: string,
+  shown: number | null,
+  by: Act,
+): 'removed' | 'none' | 'changed-meanwhile' {
+  const known = rowOf(tx, login)
+  if (!known) return 'none'
+  if (shown !== null && shown !== known.epoch) return 'changed-meanwhile'
+  return removeSecondFactor(tx, login, by) ? 'removed' : 'none'
 }
 
 type Row = typeof staff.$inferSelect

@@ -4,7 +4,15 @@ import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { staff } from './schema.ts'
-import { changeUser, disableUser, enableUser, resetUser, type UserChange } from './staff-changes.ts'
+import {
+  changeUser,
+  disableUser,
+  enableUser,
+  type NewPassword,
+  resetUser,
+  takeOffSecondFactor,
+  type UserChange,
+} from './staff-changes.ts'
 
 export type StaffStore = ReturnType<typeof staffStore>
 
@@ -75,9 +83,11 @@ export function staffStore(db: Db) {
 
     enable: (login: string, by: Act) => immediately(db, (tx) => enableUser(tx, login, by)),
 
-    /** Another password, to be changed at the next login. */
-    reset: (login: string, password: { passwordHash: string; shown: number | null }, by: Act) =>
+    reset: (login: string, password: NewPassword, by: Act) =>
       immediately(db, (tx) => resetUser(tx, login, password, by)),
+
+    takeOffSecondFactor: (login: string, shown: number | null, by: Act) =>
+      immediately(db, (tx) => takeOffSecondFactor(tx, login, shown, by)),
 
     changePassword: (login: string, passwordHash: string, { actor, at }: Act): void =>
       immediately(db, (tx) => {

@@ -20,8 +20,11 @@ import { hospitalHistoryStore } from './hospital-changes.ts'
 import { hospitalMatchStore } from './hospital-matches.ts'
 import { hospitalStore } from './hospitals.ts'
 import { invitationStore } from './invitations.ts'
+import { knownPlaceStore } from './known-places.ts'
 import { lateLinkStore } from './late-links.ts'
 import { letterStore } from './letters.ts'
+import { loginHistoryOf } from './login-history.ts'
+import { loginTryStore } from './login-tries.ts'
 import { lotStore } from './lots.ts'
 import { messageTextStore } from './message-texts.ts'
 import { nextEditionMaker } from './next-edition.ts'
@@ -38,6 +41,7 @@ import { rehearsalStore } from './rehearsal.ts'
 import { reminderStore } from './reminders.ts'
 import { reportStore } from './reports.ts'
 import { seatStore } from './seats.ts'
+import { secondFactorStore } from './second-factors.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
 import { signingKeyStore } from './signing-keys.ts'
@@ -77,6 +81,9 @@ export function openStores(db: Db, now: () => Date, signer: Signer | null = null
     hospitals: hospitalStore(db),
     invitations: invitationStore(db),
     lateLinks: lateLinkStore(db),
+    knownPlaces: knownPlaceStore(db),
+    loginHistory: loginHistoryOf(db),
+    loginTries: loginTryStore(db),
     notice: noticeStore(db),
     letters: letterStore(db),
     lots: lotStore(db),
@@ -91,6 +98,7 @@ export function openStores(db: Db, now: () => Date, signer: Signer | null = null
     rankMoves: rankMoveStore(db),
     rehearsal: rehearsalStore(db),
     reports: reportStore(db),
+    secondFactors: secondFactorStore(db),
     seats: seatStore(db),
     reminders: reminderStore(db),
     sessions: sessionTable(db, now),

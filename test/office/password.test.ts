@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { PASSWORD_LIMITS } from '../../src/domain/record/staff.ts'
-import { hashPassword, passwordProblem, verifyPassword } from '../../src/office/password.ts'
+import { hashPassword, oneTimePassword, passwordProblem, verifyPassword } from '../../src/office/password.ts'
 import { htmlOf } from '../support/html.ts'
 import { officeWith } from '../support/office.ts'
 import { officersBrowser, PASSWORD, signedIn } from '../support/officer.ts'
+
+const HANAKO = {
+  login: 'hanako',
+  name: '指宿 太郎',
+  settings: { prefecture: '鹿児島県', prefectureCode: '46' },
+}
 
 describe('a stored password', () => {
   test('is an argon2id hash with a salt of its own', async () => {
@@ -26,12 +32,36 @@ describe('a stored password', () => {
     ['あ'.repeat(129), '128文字以内にしてください（現在129文字）'],
     ['aaaaaaaaaaaa', '同じ文字だけ'],
     ['my-hanako-2024', 'ログイン名を含む'],
-  ])('is refused: %s', (password, message) => {
-    expect(passwordProblem(password, { login: 'hanako' })).toContain(message)
+    ['ｍｙ－ＨＡＮＡＫＯ－2024', 'ログイン名を含む'],
+    // The list that comes with zxcvbn, and what is made of it.
+    ...[
+      ...['password2024!', 'passwordpassword', 'P@ssw0rd12345', 'motherfucker', '1qaz2wsx3edc'],
+      ...['qwertyuiop12', 'abcdefghijkl', '123456789012', 'abcabcabcabc', 'sakurasakura', 'iloveyou12345'],
+      // Of this survey.
+      ...[
+        'kagoshima2024!',
+        'kakuho-2026-abc',
+        '鹿児島県鹿児島県鹿児島県',
+        'Kakuho-Kagoshima',
+        'cyber-security-46',
+      ],
+      ...['指宿太郎指宿太郎指宿', '指宿2026太郎12'],
+    ].map((password) => [password, '推測されやすい'] as const),
+  ])('is refused: %s', async (password, message) => {
+    expect(await passwordProblem(password, HANAKO)).toContain(message)
   })
 
-  test('is taken from the shortest allowed length on', () => {
-    expect(passwordProblem('abcdefghijklm'.slice(0, PASSWORD_LIMITS.min), { login: 'hanako' })).toBeNull()
+  test.each(['kx7g9wqe4m2n', 'correct horse battery', 'みどりの机と三つの鍵', 'okinawa no umi wa aoi'])(
+    'is taken from the shortest allowed length on: %s',
+    async (password) => {
+      const long = password.length < PASSWORD_LIMITS.min ? `${password}と空` : password
+      expect(await passwordProblem(long, HANAKO)).toBeNull()
+    },
+  )
+
+  test('every one-time password that the program makes would be taken', async () => {
+    for (let times = 0; times < 20; times += 1)
+      expect(await passwordProblem(oneTimePassword(), HANAKO)).toBeNull()
   })
 })
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { Signer } from '@fastify/cookie'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyRequest, Session } from 'fastify'
 import { startSession } from '../../src/admin/session/officer.ts'
 import { sessionCookie } from '../../src/admin/session/session.ts'
-import { SESSION_LIFETIME } from '../../src/admin/session/session-store.ts'
+import { endOf } from '../../src/admin/session/session-store.ts'
 import type { Role } from '../../src/domain/record/staff.ts'
 import { hashPassword } from '../../src/office/password.ts'
 import type { TestApp } from './app.ts'
@@ -48,12 +48,15 @@ async function beginSession(
   { stores, secret, now }: Program,
   login: string,
 ): Promise<[name: string, cookie: string]> {
-  const session = { regenerate: async () => {} }
+  const session = { regenerate: async () => {} } as unknown as Session
   await startSession({ session } as unknown as FastifyRequest, stores.staff.byLogin(login)!, now())
   const id = randomBytes(24).toString('base64url')
-  stores.sessions.set(id, JSON.stringify(session), new Date(now().getTime() + SESSION_LIFETIME))
+  stores.sessions.set(id, JSON.stringify(session), endOf(session, now()), login)
   return [sessionCookie(false), new Signer(secret).sign(id)]
 }
+
+/** Shorter than anything that ends a session. */
+const AWAKE = 5 * 60 * 1000
 
 export type OfficersBrowser = ReturnType<typeof officersBrowser>
 
@@ -61,6 +64,28 @@ export type OfficersBrowser = ReturnType<typeof officersBrowser>
 export function officersBrowser(testApp: Program) {
   const cookies = new Map<string, string>()
   let csrf = ''
+  let isAgeing = false
+  /** The session as the last reply left it. */
+  let left: { at: number; data: string | null } = { at: 0, data: null }
+
+  function sessionId(): string {
+    return cookies.get(sessionCookie(false))?.replace(/\.[^.]*$/, '') ?? ''
+  }
+
+  /** Where a test moves the clock, the officer has been at work meanwhile, and has just given the password. */
+  function stayAwake(): void {
+    const time = testApp.now().getTime()
+    if (isAgeing || left.data === null || Math.abs(time - left.at) < AWAKE) return
+    const session = JSON.parse(left.data) as Session
+    if (!session.staff) return
+    session.staff = { ...session.staff, seenAt: time, begunAt: time, provenAt: time }
+    testApp.stores.sessions.set(
+      sessionId(),
+      JSON.stringify(session),
+      endOf(session, testApp.now()),
+      session.staff.login,
+    )
+  }
 
   async function send(request: {
     method: 'GET' | 'POST'
@@ -68,12 +93,14 @@ export function officersBrowser(testApp: Program) {
     headers?: object
     payload?: string | Buffer
   }) {
+    stayAwake()
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const reply = await testApp.app.inject({
       ...request,
       headers: { ...request.headers, ...(cookie && { cookie }) },
     })
     for (const { name, value } of reply.cookies) value ? cookies.set(name, value) : cookies.delete(name)
+    left = { at: testApp.now().getTime(), data: testApp.stores.sessions.get(sessionId()) }
     csrf = /name="_csrf" value="([^"]+)"/.exec(reply.body)?.[1] ?? csrf
     return reply
   }
@@ -85,6 +112,11 @@ export function officersBrowser(testApp: Program) {
       csrf = ''
       cookies.clear()
       cookies.set(...(await beginSession(testApp, login)))
+      left = { at: testApp.now().getTime(), data: testApp.stores.sessions.get(sessionId()) }
+    },
+    /** From now on its session ages, and is over when the clock says so. */
+    letAge: (): void => {
+      isAgeing = true
     },
     get: (url: string) => send({ method: 'GET', url }),
     post: (url: string, fields: Record<string, string> = {}) =>

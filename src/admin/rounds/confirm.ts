@@ -71,8 +71,8 @@ declare module '../page.ts' {
 export function confirmRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   const { stores, now } = options
   const frozenOf = frozenRoundReader(stores)
-  const forOfficers = { config: { role: 'officer', act: '選定の確定' } } as const
-  const forAdmins = { config: { role: 'admin', act: '選定のやり直し' } } as const
+  const forOfficers = { config: { role: 'officer', act: '選定の確定', proven: true } } as const
+  const forAdmins = { config: { role: 'admin', act: '選定のやり直し', proven: true } } as const
 
   function replacedOf(number: string, reinstated: ReadonlySet<string>): Replaced | null {
     const round = newestOf(stores, number)

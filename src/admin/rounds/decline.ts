@@ -74,7 +74,7 @@ interface OfHospital {
 export function declineRoutes(app: FastifyInstance, options: AdminOptions, readDraft: ReadDraft): void {
   const { stores, now } = options
   const frozenOf = frozenRoundReader(stores)
-  const forOfficers = { config: { role: 'officer', act: '辞退の記録' } } as const
+  const forOfficers = { config: { role: 'officer', act: '辞退の記録', proven: true } } as const
   const address = '/rounds/:number/decline/:code'
 
   const decliningOf = (edition: ConfirmedEdition): Declining => ({

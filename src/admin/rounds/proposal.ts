@@ -86,7 +86,7 @@ const DONE: Record<EditionState, { heading: string; text: string } | null> = {
 export function proposalActRoutes(app: FastifyInstance, options: AdminOptions): void {
   const { stores } = options
   for (const { act, name } of ACTS) {
-    const forOfficers = { config: { role: 'officer', act: name } } as const
+    const forOfficers = { config: { role: 'officer', act: name, proven: true } } as const
     app.get<Identified>(`/proposals/:id/${act}`, forOfficers, async ({ params }, reply) => {
       const proposal = openOne(reply, proposalAt(stores, params.id), act)
       return proposal.ok ? actPage(reply, stores, proposal.open, act) : proposal.answer

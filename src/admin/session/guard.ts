@@ -4,7 +4,8 @@ import { refuseCrossSite } from '../../web/security.ts'
 import type { AdminOptions } from '../options.ts'
 import { refusal } from '../refusals.ts'
 import { readUpload } from '../upload.ts'
-import { officerOf, recogniseOfficer } from './officer.ts'
+import { heldBack, officerOf, recogniseOfficer } from './officer.ts'
+import { hadSession } from './session.ts'
 import { unknownSubject } from './subject.ts'
 import { tryLimit } from './try-limit.ts'
 import { forgetSent, keepUnsent } from './unsent.ts'
@@ -19,8 +20,19 @@ declare module 'fastify' {
     act?: string
     /** May be used before the first password is changed. */
     withFirstPassword?: boolean
+    /** May be used before the second factor is set up that the own role asks for. */
+    withoutSecondFactor?: boolean
+    /** Asks for the password again where it was not given lately; what was sent is kept meanwhile. */
+    proven?: boolean
   }
 }
+
+/** So long a password that was given counts. */
+const PROVEN_FOR = 15 * 60 * 1000
+/** Larger forms are not kept for somebody who has not logged in. */
+const KEPT_OF_STRANGERS = 20_000
+/** Some six megabytes at most, gone within an hour. */
+const MOST_STRANGERS = 300
 
 /** In front of every route of the officers' side, in this order. */
 export function registerGuard(
@@ -29,10 +41,31 @@ export function registerGuard(
 ): void {
   const limit = tryLimit(now)
 
-  /** What is put aside for somebody unknown takes room: a few forms an address, no more. */
+  /** What is put aside for somebody unknown takes room: a few forms an address, and so many in all. */
   function afterLogin(request: FastifyRequest): string {
     if (!isUnsafe(request)) return request.url
-    return limit.take(request.ip, 'unsent') && keepUnsent(request) ? '/admin/resend' : '/admin'
+    const hasRoom = () => limit.take(request.ip) && stores.sessions.strangers() < MOST_STRANGERS
+    return hasRoom() && keepUnsent(request, KEPT_OF_STRANGERS) ? '/admin/resend' : '/admin'
+  }
+
+  function toLogin(request: FastifyRequest): string {
+    const path = `/admin/login?next=${encodeURIComponent(afterLogin(request))}`
+    return isUnsafe(request) || !hadSession(request) ? path : `${path}&ended=yes`
+  }
+
+  function isProven({ session }: FastifyRequest): boolean {
+    return now().getTime() - session.staff!.provenAt < PROVEN_FOR
+  }
+
+  /** On the way to a page, or with everything that was sent. */
+  async function askForProof(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> {
+    if (!request.routeOptions.config.proven || isProven(request)) return undefined
+    if (isUnsafe(request)) keepUnsent(request, Number.POSITIVE_INFINITY, 'proof')
+    const next = isUnsafe(request) ? '/admin/resend' : request.url
+    return reply.redirect(`/admin/proof?next=${encodeURIComponent(next)}`, 303)
   }
 
   app.addHook('onRoute', refuseUnguarded)
@@ -41,9 +74,9 @@ export function registerGuard(
   // preValidation and not earlier: a form's token and what was typed are in the body.
   app.addHook('preValidation', refuseCrossSite)
   app.addHook('preValidation', async (request, reply) => {
-    const officer = recogniseOfficer(request, stores.staff, now())
+    const officer = recogniseOfficer(request, stores, now())
     if (officer || request.routeOptions.config.open) return undefined
-    return reply.redirect(`/admin/login?next=${encodeURIComponent(afterLogin(request))}`, 303)
+    return reply.redirect(toLogin(request), 303)
   })
   app.addHook('preValidation', refuseWithoutRight)
   // A file is read from nobody who may not bring it; the token stands in the same form.
@@ -51,6 +84,7 @@ export function registerGuard(
   app.addHook('preValidation', (request, reply, done) =>
     isUnsafe(request) ? app.csrfProtection(request, reply, done) : done(),
   )
+  app.addHook('preHandler', askForProof)
   app.addHook('preHandler', async (request) => {
     if (isUnsafe(request)) forgetSent(request)
   })
@@ -59,6 +93,8 @@ export function registerGuard(
 /** A route that says nothing about who may use it, or an act about nobody knows what, must not come into being. */
 function refuseUnguarded({ method, url, config }: RouteOptions): void {
   if (!config?.open && !config?.role) throw new Error(`${method} ${url} does not say who may use it`)
+  if (config.proven && [method].flat().includes('POST') && config.act === undefined)
+    throw new Error(`${method} ${url} has no name by which it could be sent again`)
   const unknown = config?.act === undefined ? null : unknownSubject(url)
   if (unknown !== null)
     throw new Error(`${method} ${url}: nobody could be told which of the ${unknown} it is about`)
@@ -76,10 +112,13 @@ async function refuseWithoutRight(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
-  const { open, role, withFirstPassword } = request.routeOptions.config
+  const { open, role, withFirstPassword, withoutSecondFactor } = request.routeOptions.config
   if (open) return undefined
   const officer = officerOf(request)
-  if (officer.mustChangePassword && !withFirstPassword) return reply.redirect('/admin/password', 303)
+  const held = heldBack(request)
+  if (held === 'password' && !withFirstPassword) return reply.redirect('/admin/password', 303)
+  if (held === 'second-factor' && !withoutSecondFactor)
+    return reply.redirect('/admin/account/second-factor', 303)
   // Without a role it is no route at all, but the page that says so.
   return mayActAs(officer.role, role ?? 'viewer') ? undefined : refusal(reply, 'no-right')
 }

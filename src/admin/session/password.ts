@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PASSWORD_LIMITS } from '../../domain/record/staff.ts'
-import { hashPassword, passwordProblem, verifyPassword } from '../../office/password.ts'
+import { hashPassword, type PasswordOwner, passwordProblem, verifyPassword } from '../../office/password.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, errorLines } from '../page.ts'
-import { refusal } from '../refusals.ts'
 import { officerOf, startSession } from './officer.ts'
-import { tryLimit } from './try-limit.ts'
+import { throttle } from './throttle.ts'
+import { waitingPage } from './waiting.ts'
 
 type PasswordField = 'current' | 'password' | 'passwordAgain'
 type PasswordErrors = Partial<Record<PasswordField, string>>
@@ -25,25 +25,34 @@ interface PasswordControl {
 
 declare module '../page.ts' {
   interface AdminViews {
-    'admin/session/password': { fields: readonly PasswordControl[]; errorSummary: ErrorLine[] }
+    'admin/session/password': {
+      fields: readonly PasswordControl[]
+      errorSummary: ErrorLine[]
+      /** Why it has to be changed before anything else; null where it need not. */
+      why: 'first' | 'short' | null
+    }
   }
 }
 
-export function passwordRoutes(app: FastifyInstance, { stores, now }: AdminOptions): void {
-  const limit = tryLimit(now)
-  const forEveryone = { config: { role: 'viewer', withFirstPassword: true } } as const
+export function passwordRoutes(app: FastifyInstance, options: AdminOptions): void {
+  const { stores, now } = options
+  const tries = throttle(options)
+  const forEveryone = {
+    config: { role: 'viewer', withFirstPassword: true, withoutSecondFactor: true },
+  } as const
 
   app.get('/password', forEveryone, async (_request, reply) => passwordPage(reply, {}))
 
   app.post('/password', forEveryone, async (request, reply) => {
-    const { login } = officerOf(request)
-    if (!limit.take(request.ip, login)) return refusal(reply, 'too-many-logins')
+    const { login, name } = officerOf(request)
+    const counted = tries.own(login)
+    if (counted.wait > 0) return waitingPage(reply, counted.wait)
     const fields = fieldsOf(request.body)
     const user = stores.staff.byLogin(login)!
-    const knowsCurrent = await verifyPassword(user.passwordHash, fields.get('current'))
-    const errors = passwordErrors(fields, login, knowsCurrent)
+    const knowsCurrent = await verifyPassword(user.passwordHash, fields.get('current'), { first: true })
+    if (knowsCurrent) counted.succeeded()
+    const errors = await passwordErrors(fields, { login, name, settings: request.site }, knowsCurrent)
     if (Object.keys(errors).length > 0) return passwordPage(reply.code(422), errors)
-    limit.succeeded(request.ip, login)
     const passwordHash = await hashPassword(fields.get('password'))
     stores.staff.changePassword(login, passwordHash, { actor: login, at: now() })
     await startSession(request, stores.staff.byLogin(login)!, now())
@@ -51,15 +60,15 @@ export function passwordRoutes(app: FastifyInstance, { stores, now }: AdminOptio
   })
 }
 
-function passwordErrors(
+async function passwordErrors(
   fields: { get(name: PasswordField): string },
-  login: string,
+  owner: PasswordOwner,
   knowsCurrent: boolean,
-): PasswordErrors {
+): Promise<PasswordErrors> {
   const errors: PasswordErrors = {}
   const password = fields.get('password')
   if (!knowsCurrent) errors.current = '現在のパスワードが正しくありません。入力し直してください。'
-  const problem = passwordProblem(password, { login })
+  const problem = await passwordProblem(password, owner)
   if (problem) errors.password = problem
   else if (password === fields.get('current'))
     errors.password = '現在と同じパスワードです。別のパスワードにしてください。'
@@ -75,19 +84,12 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
     label: string,
     autocomplete: string,
     support = '',
-  ): PasswordControl => {
-    return {
-      name,
-      label,
-      autocomplete,
-      support,
-      error: errors[name] ?? '',
-      value: '',
-      type: 'password',
-      size: 'm',
-    }
-  }
+  ): PasswordControl => ({
+    ...{ name, label, autocomplete, support },
+    ...{ error: errors[name] ?? '', value: '', type: 'password', size: 'm' },
+  })
   const { min, max } = PASSWORD_LIMITS
+  const isFirst = officerOf(reply.request).mustChangePassword
   return adminPage(reply, 'admin/session/password', {
     fields: [
       control('current', '現在のパスワード', 'current-password'),
@@ -95,10 +97,11 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
         'password',
         '新しいパスワード',
         'new-password',
-        `${min}文字以上${max}文字以内で入力してください。長いほど安全です。同じ文字だけのものや、ログイン名を含むものは使えません。`,
+        `${min}文字以上${max}文字以内で入力してください。関係のない言葉をいくつか並べると、覚えやすく、安全です。よく使われるパスワードや、ログイン名を含むものは使えません。`,
       ),
       control('passwordAgain', '新しいパスワード（確認）', 'new-password'),
     ],
     errorSummary: errorLines(errors),
+    why: isFirst ? 'first' : reply.request.session.staff?.isPasswordShort ? 'short' : null,
   })
 }

@@ -2,11 +2,13 @@ import type fastifySession from '@fastify/session'
 import type { Session } from 'fastify'
 import type { SessionTable } from '../../db/sessions.ts'
 
-const HOUR = 60 * 60 * 1000
+const MINUTE = 60 * 1000
 /** Since it was last used. */
-export const SESSION_LIFETIME = 8 * HOUR
-/** A login page left open. */
-const ANONYMOUS_LIFETIME = HOUR
+export const SESSION_IDLE = 30 * MINUTE
+/** Since the login, however much it is used. */
+export const SESSION_LONGEST = 8 * 60 * MINUTE
+/** What was typed without a session, or a login that waits for its code. */
+const ANONYMOUS_LIFETIME = 60 * MINUTE
 
 /** What @fastify/session asks of a store, over our table; the injected clock decides when a session ends. */
 export function sessionStore(
@@ -24,8 +26,7 @@ export function sessionStore(
       isTouch = withoutTime(data) === withoutTime(table.get(id))
       // When somebody was last here is worth no wait, and no page.
       if (!isTouch && !failed.has(session)) await writable()
-      const lifetime = session.staff ? SESSION_LIFETIME : ANONYMOUS_LIFETIME
-      table.set(id, data, new Date(now().getTime() + lifetime))
+      table.set(id, data, endOf(session, now()), session.staff?.login ?? null)
     } catch (error) {
       if (isTouch || failed.has(session)) return
       failed.add(session)
@@ -45,6 +46,12 @@ export function sessionStore(
 
 function withoutTime(data: string | null): string {
   return data?.replace(/"seenAt":\d+/, '') ?? ''
+}
+
+/** When a session ends that is used now. */
+export function endOf({ staff }: Pick<Session, 'staff'>, now: Date): Date {
+  const idle = now.getTime() + (staff ? SESSION_IDLE : ANONYMOUS_LIFETIME)
+  return new Date(staff ? Math.min(idle, staff.begunAt + SESSION_LONGEST) : idle)
 }
 
 function read(data: string | null): Session | null {

@@ -16,6 +16,7 @@ interface ResendModel extends Pick<Unsent, 'url' | 'fields'> {
   stores: boolean
   /** What it is about, then what was typed. */
   lines: AnswerLine[]
+  why: NonNullable<Unsent['why']>
 }
 
 declare module '../page.ts' {
@@ -23,9 +24,6 @@ declare module '../page.ts' {
     'admin/session/resend': ResendModel
   }
 }
-
-/** Larger forms are not kept for somebody who has not logged in. */
-const KEPT_LENGTH = 20_000
 
 /** What was typed into a form whose session had ended, offered again after the login. */
 export function unsentRoutes(app: FastifyInstance, stores: Stores): void {
@@ -40,12 +38,16 @@ export function forgetSent(request: FastifyRequest): void {
   if (request.session.unsent?.url === request.url) delete request.session.unsent
 }
 
-/** Puts a form aside in the session of the login page. @returns whether it could be kept */
-export function keepUnsent(request: FastifyRequest): boolean {
+/**
+ * Puts a form aside in the session.
+ * @param longest what is larger is not kept
+ * @returns whether it could be kept
+ */
+export function keepUnsent(request: FastifyRequest, longest: number, why?: Unsent['why']): boolean {
   const unsent = unsentOf(request)
   const length = unsent?.fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) ?? 0
-  if (!unsent || length > KEPT_LENGTH) return false
-  request.session.unsent = unsent
+  if (!unsent || length > longest) return false
+  request.session.unsent = why ? { ...unsent, why } : unsent
   return true
 }
 
@@ -54,17 +56,28 @@ export function keepUnsent(request: FastifyRequest): boolean {
  * told what it is about. The officer may have looked at something else since.
  */
 export function resendPage(reply: FastifyReply, stores: Stores, unsent: Unsent): FastifyReply {
-  const { url, act, fields, address } = unsent
-  const subject = address ? subjectOf(stores, address) : []
-  const typed = typedLines(stores, fields)
-  const named = [...subject, ...typed.filter(({ name }) => name === 'hospitalCode')][0]
+  const { url, act, fields, why } = unsent
+  const lines = unsentLines(stores, unsent)
+  const named = namedBy(stores, unsent)
   return adminPage(reply, 'admin/session/resend', {
     url,
     fields,
     what: named ? `${named.text}：${act}` : act,
     stores: !STORES_NOTHING.test(act),
-    lines: [...subject, ...typed.map(({ label, text }) => ({ label, text }))],
+    lines,
+    why: why ?? 'session',
   })
+}
+
+/** What was to be done is about, then what was typed. */
+export function unsentLines(stores: Stores, { address, fields }: Unsent): AnswerLine[] {
+  const subject = address ? subjectOf(stores, address) : []
+  return [...subject, ...typedLines(stores, fields).map(({ label, text }) => ({ label, text }))]
+}
+
+function namedBy(stores: Stores, { address, fields }: Unsent): AnswerLine | undefined {
+  const subject = address ? subjectOf(stores, address) : []
+  return [...subject, ...typedLines(stores, fields).filter(({ name }) => name === 'hospitalCode')][0]
 }
 
 const STORES_NOTHING = /(試算|検証)$/

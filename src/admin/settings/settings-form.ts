@@ -51,6 +51,7 @@ const GROUPS: readonly { id: string; heading: string; keys: readonly SettingKey[
   { id: 'requests', heading: '調査依頼と督促', keys: ['unmatchedAnswersWait', 'reminderDays'] },
   { id: 'results', heading: '結果の表示', keys: ['resultsPublished'] },
   { id: 'approval', heading: '決裁', keys: ['secondApproval', 'approvalTitles'] },
+  { id: 'login', heading: 'ログイン', keys: ['adminSecondFactor'] },
 ]
 
 /** What is set on a page of its own: the report's columns, and the seats beside how they are shared out. */
@@ -170,5 +171,7 @@ const SUPPORT: Partial<Record<SettingKey, string>> = {
     '確定した選定の結果を、各病院の受付票に「選定」「補欠」などの形で表示するかどうか。回ごとの取扱いは確定結果のページで決め、決めていない回はこの設定によります。',
   secondApproval:
     '担当者が2人以上いる場合は、別の人による決裁をお勧めします。起案した人は、自分の起案を決裁できません。',
+  adminSecondFactor:
+    '必須とすると、設定していない管理者は、次の操作の前に、スマートフォンの認証アプリを使う二段階認証を設定します。',
   approvalTitles: '印刷する資料の決裁欄に、左から並べる職名。例：課長、課長補佐、係長、担当',
 }

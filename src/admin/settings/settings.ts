@@ -87,17 +87,21 @@ export function settingsRoutes(app: FastifyInstance, { stores, now, isUnprotecte
     show(reply, { isDone: fieldsOf(request.query).get('done') === 'survey' }),
   )
 
-  app.post('/settings', { config: { role: 'admin', act: '調査の設定の変更' } }, async (request, reply) => {
-    const shown = shownTexts(request.body, SURVEY_KEYS)
-    const sent = typedTexts(request.body, SURVEY_KEYS)
-    const sentOf = (changes: Texts) =>
-      Object.fromEntries(Object.keys(changes).map((key) => [key, sent[key]!]))
-    const by = { actor: officerOf(request).login, at: now() }
-    const outcome = stores.settings.changeShown(asStored(sent, shown), shown, by)
-    if (outcome.kind === 'changed-meanwhile')
-      return show(reply.code(409), { typed: sentOf(outcome.changes), conflicts: sentOf(outcome.conflicts) })
-    if (outcome.kind === 'refused')
-      return show(reply.code(422), { typed: sentOf(outcome.changes), errors: errorsOf(outcome.refusals) })
-    return reply.redirect('/admin/settings?done=survey', 303)
-  })
+  app.post(
+    '/settings',
+    { config: { role: 'admin', act: '調査の設定の変更', proven: true } },
+    async (request, reply) => {
+      const shown = shownTexts(request.body, SURVEY_KEYS)
+      const sent = typedTexts(request.body, SURVEY_KEYS)
+      const sentOf = (changes: Texts) =>
+        Object.fromEntries(Object.keys(changes).map((key) => [key, sent[key]!]))
+      const by = { actor: officerOf(request).login, at: now() }
+      const outcome = stores.settings.changeShown(asStored(sent, shown), shown, by)
+      if (outcome.kind === 'changed-meanwhile')
+        return show(reply.code(409), { typed: sentOf(outcome.changes), conflicts: sentOf(outcome.conflicts) })
+      if (outcome.kind === 'refused')
+        return show(reply.code(422), { typed: sentOf(outcome.changes), errors: errorsOf(outcome.refusals) })
+      return reply.redirect('/admin/settings?done=survey', 303)
+    },
+  )
 }

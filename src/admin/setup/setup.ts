@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { hashPassword, passwordProblem } from '../../office/password.ts'
-import { LOGIN_TAKEN, readUser, type TypedUser, type UserErrors } from '../../office/users.ts'
+import { hashPassword, type PasswordOwner, passwordProblem } from '../../office/password.ts'
+import { LOGIN_TAKEN, readLogin, readUser, type TypedUser, type UserErrors } from '../../office/users.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { startSession } from '../session/officer.ts'
+import { throttle } from '../session/throttle.ts'
+import { waitingPage } from '../session/waiting.ts'
 
 type SetupErrors = UserErrors & { password?: string; passwordAgain?: string }
 
@@ -26,8 +28,9 @@ declare module '../page.ts' {
  * The first administrator, by the address that was printed at the start: whoever has it reads what the machine says.
  * Without the token, and once somebody may log in, there is no such page.
  */
-export function setupRoutes(app: FastifyInstance, { stores, now, setupToken }: AdminOptions): void {
-  // Every visit of it is a row until it is pruned.
+export function setupRoutes(app: FastifyInstance, options: AdminOptions): void {
+  const { stores, now, setupToken } = options
+  const tries = throttle(options)
   const limited = { config: { open: true, rateLimit: { max: 300, timeWindow: 60_000 } } }
 
   function show(
@@ -50,7 +53,10 @@ export function setupRoutes(app: FastifyInstance, { stores, now, setupToken }: A
 
   app.post('/setup', limited, async (request, reply) => {
     const fields = fieldsOf(request.body)
+    const counted = tries.setup(request)
+    if (counted.wait > 0) return waitingPage(reply, counted.wait)
     if (!isToken(fields.get('token'), setupToken)) return refusal(reply, 'not-found')
+    counted.succeeded()
     // Of two browsers the second hears that there is an administrator now: it had the address.
     if (!stores.staff.isNobodyHere()) return adminPage(reply.code(409), 'admin/setup/taken', {})
     const typed = { login: fields.get('login'), name: fields.get('name'), role: 'admin' }
@@ -58,7 +64,11 @@ export function setupRoutes(app: FastifyInstance, { stores, now, setupToken }: A
     const [password, again] = [fields.get('password'), fields.get('passwordAgain')]
     const errors: SetupErrors = {
       ...(read.ok ? {} : read.errors),
-      ...passwordErrors(password, again, read.ok ? read.user.login : typed.login.trim()),
+      ...(await passwordErrors(password, again, {
+        ...typed,
+        login: readLogin(typed.login),
+        settings: request.site,
+      })),
     }
     if (!read.ok || Object.keys(errors).length > 0) return show(reply.code(422), typed, errors)
     const at = now()
@@ -71,9 +81,8 @@ export function setupRoutes(app: FastifyInstance, { stores, now, setupToken }: A
   })
 }
 
-function passwordErrors(password: string, again: string, login: string): SetupErrors {
-  // Without a login there is nothing that the password could contain of it.
-  const problem = passwordProblem(password, { login: login === '' ? '\n' : login })?.replace('新しい', '')
+async function passwordErrors(password: string, again: string, owner: PasswordOwner): Promise<SetupErrors> {
+  const problem = (await passwordProblem(password, owner))?.replace('新しい', '')
   if (problem) return { password: problem }
   return password === again
     ? {}

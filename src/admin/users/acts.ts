@@ -11,7 +11,7 @@ import { officerOf } from '../session/officer.ts'
 import { showPassword } from './one-time-password.ts'
 import { type UserLine, userLine, userPath } from './user-form.ts'
 
-type UserAct = 'disable' | 'enable' | 'reset'
+type UserAct = 'disable' | 'enable' | 'reset' | 'second-factor'
 
 interface ActModel {
   user: UserLine
@@ -41,9 +41,14 @@ export function userActRoutes(app: FastifyInstance, options: AdminOptions): void
     const self = officerOf(reply.request).login
     // One's own password is changed, not made anew: the page that shows it would be behind the login.
     if (act === 'reset' && user.login === self) return reply.redirect('/admin/password', 303)
-    if ((act === 'enable') !== (user.disabledAt !== null)) return reply.redirect(userPath(user.login), 303)
+    // The own one is taken off where it was set up, and one that is not there nowhere.
+    if (act === 'second-factor' && user.login === self) return reply.redirect('/admin/account', 303)
+    if (act === 'second-factor' && stores.secondFactors.of(user.login) === null)
+      return reply.redirect(userPath(user.login), 303)
+    if (act !== 'second-factor' && (act === 'enable') !== (user.disabledAt !== null))
+      return reply.redirect(userPath(user.login), 303)
     return adminPage(reply, 'admin/users/act', {
-      user: userLine(user, self),
+      user: userLine(user, self, stores.secondFactors.logins()),
       act,
       shown: String(user.epoch),
       problem,
@@ -51,13 +56,13 @@ export function userActRoutes(app: FastifyInstance, options: AdminOptions): void
     })
   }
 
-  for (const act of ['disable', 'enable', 'reset'] as const)
+  for (const act of ['disable', 'enable', 'reset', 'second-factor'] as const)
     app.get<Named>(`/users/:login/${act}`, forAdministrators, async ({ params }, reply) => {
       const user = stores.staff.user(params.login)
       return user ? show(reply, user, act) : refusal(reply, 'not-found')
     })
 
-  const toDisable = { config: { role: 'admin', act: '利用者の停止' } } as const
+  const toDisable = { config: { role: 'admin', act: '利用者の停止', proven: true } } as const
   app.post<Named>('/users/:login/disable', toDisable, async (request, reply) => {
     const user = stores.staff.user(request.params.login)
     if (!user) return refusal(reply, 'not-found')
@@ -71,7 +76,7 @@ export function userActRoutes(app: FastifyInstance, options: AdminOptions): void
     return reply.redirect(by.actor === login ? '/admin/login' : `${userPath(login)}?done=disabled`, 303)
   })
 
-  const toEnable = { config: { role: 'admin', act: '利用者の停止の解除' } } as const
+  const toEnable = { config: { role: 'admin', act: '利用者の停止の解除', proven: true } } as const
   app.post<Named>('/users/:login/enable', toEnable, async (request, reply) => {
     const { login } = request.params
     const by = { actor: officerOf(request).login, at: now() }
@@ -81,7 +86,7 @@ export function userActRoutes(app: FastifyInstance, options: AdminOptions): void
       : reply.redirect(`${userPath(login)}?done=enabled`, 303)
   })
 
-  const toReset = { config: { role: 'admin', act: 'パスワードの再発行' } } as const
+  const toReset = { config: { role: 'admin', act: 'パスワードの再発行', proven: true } } as const
   app.post<Named>('/users/:login/reset', toReset, async (request, reply) => {
     const { login: actor } = officerOf(request)
     const user = stores.staff.user(request.params.login)
@@ -99,6 +104,19 @@ export function userActRoutes(app: FastifyInstance, options: AdminOptions): void
       return show(reply.code(409), stores.staff.user(login)!, 'reset', CHANGED_MEANWHILE)
     if (outcome !== 'reset') return reply.redirect(userPath(login), 303)
     return showPassword(reply, options, { login, password, isNew: false })
+  })
+
+  const toTakeOff = { config: { role: 'admin', act: '利用者の二段階認証の解除', proven: true } } as const
+  app.post<Named>('/users/:login/second-factor', toTakeOff, async (request, reply) => {
+    const { login: actor } = officerOf(request)
+    const user = stores.staff.user(request.params.login)
+    if (!user) return refusal(reply, 'not-found')
+    const { login } = user
+    if (login === actor) return reply.redirect('/admin/account', 303)
+    const outcome = stores.staff.takeOffSecondFactor(login, shownIn(request.body), { actor, at: now() })
+    return outcome === 'changed-meanwhile'
+      ? show(reply.code(409), stores.staff.user(login)!, 'second-factor', CHANGED_MEANWHILE)
+      : reply.redirect(`${userPath(login)}?done=${outcome === 'removed' ? 'factor-off' : 'unchanged'}`, 303)
   })
 }
 

@@ -34,12 +34,13 @@ export function userListRoutes(app: FastifyInstance, options: AdminOptions): voi
   function list(reply: FastifyReply, typed = BLANK, errors: UserErrors = {}): FastifyReply {
     const { login } = officerOf(reply.request)
     const users = stores.staff.users()
+    const secondFactors = stores.secondFactors.logins()
     // Whoever may log in stands before whoever may not any more.
     const inOrder = [...users.filter((each) => !each.disabledAt), ...users.filter((each) => each.disabledAt)]
     return adminPage(reply, 'admin/users/list', {
       users: tableOf(
         USER_COLUMNS,
-        inOrder.map((user) => userLine(user, login)),
+        inOrder.map((user) => userLine(user, login, secondFactors)),
         { label: '利用者の一覧' },
       ),
       typed,
@@ -56,15 +57,19 @@ export function userListRoutes(app: FastifyInstance, options: AdminOptions): voi
     return list(reply)
   })
 
-  app.post('/users', { config: { role: 'admin', act: '利用者の追加' } }, async (request, reply) => {
-    const typed = typedUser(request.body)
-    const read = readUser(typed)
-    if (!read.ok) return list(reply.code(422), typed, read.errors)
-    const password = oneTimePassword()
-    const user = { ...read.user, passwordHash: await hashPassword(password), mustChangePassword: true }
-    const by = { actor: officerOf(request).login, at: now() }
-    if (stores.staff.add(user, by) === 'login-taken')
-      return list(reply.code(422), typed, { login: LOGIN_TAKEN })
-    return showPassword(reply, options, { login: user.login, password, isNew: true })
-  })
+  app.post(
+    '/users',
+    { config: { role: 'admin', act: '利用者の追加', proven: true } },
+    async (request, reply) => {
+      const typed = typedUser(request.body)
+      const read = readUser(typed)
+      if (!read.ok) return list(reply.code(422), typed, read.errors)
+      const password = oneTimePassword()
+      const user = { ...read.user, passwordHash: await hashPassword(password), mustChangePassword: true }
+      const by = { actor: officerOf(request).login, at: now() }
+      if (stores.staff.add(user, by) === 'login-taken')
+        return list(reply.code(422), typed, { login: LOGIN_TAKEN })
+      return showPassword(reply, options, { login: user.login, password, isNew: true })
+    },
+  )
 }

@@ -39,7 +39,7 @@ export function oneTimePasswordRoutes(
     if (madePassword?.login !== user.login || !user.mustChangePassword)
       return reply.redirect(`${userPath(user.login)}?done=left`, 303)
     return adminPage(reply, 'admin/users/one-time-password', {
-      user: userLine(user, officerOf(request).login),
+      user: userLine(user, officerOf(request).login, stores.secondFactors.logins()),
       password: unsealed(madePassword.password, sessionSecret),
       isNew: madePassword.isNew,
       address: loginAddress(request, publicUrl),

@@ -29,12 +29,14 @@ export interface UserLine {
   /** 利用中, 初回パスワードの変更待ち, 停止中（令和6年4月1日（月）から） */
   state: { tone: 'ok' | 'warn' | 'muted'; text: string; note: string }
   added: string
+  /** 二段階認証 */
+  hasSecondFactor: boolean
   href: string
   /** Whoever reads this. */
   isSelf: boolean
 }
 
-export function userLine(user: User, self: string): UserLine {
+export function userLine(user: User, self: string, secondFactors: ReadonlySet<string>): UserLine {
   const { login, name, role, createdAt } = user
   return {
     login,
@@ -42,6 +44,7 @@ export function userLine(user: User, self: string): UserLine {
     roleLabel: labelOf(ROLES, role),
     state: stateOf(user),
     added: dateText(createdAt),
+    hasSecondFactor: secondFactors.has(login),
     href: userPath(login),
     isSelf: login === self,
   }
@@ -67,6 +70,7 @@ export const USER_COLUMNS: readonly Column<UserLine>[] = [
     cell: ({ state }) => [tag(state.tone, state.text), { kind: 'text', text: state.note }],
     card: 'below',
   },
+  { header: '二段階認証', value: ({ hasSecondFactor }) => (hasSecondFactor ? '設定済み' : '未設定') },
   { header: '登録した日', value: ({ added }) => added, look: 'keep' },
 ]
 

@@ -46,7 +46,7 @@ export function userRoutes(app: FastifyInstance, { stores, now }: AdminOptions):
     const { name, role } = user
     const { typed = { login: user.login, name, role }, errors = {}, isStale = false, done } = state
     return adminPage(reply, 'admin/users/user', {
-      user: userLine(user, officerOf(reply.request).login),
+      user: userLine(user, officerOf(reply.request).login, stores.secondFactors.logins()),
       isDisabled: user.disabledAt !== null,
       typed,
       errors,
@@ -65,7 +65,7 @@ export function userRoutes(app: FastifyInstance, { stores, now }: AdminOptions):
       : refusal(reply, 'not-found')
   })
 
-  const toChange = { config: { role: 'admin', act: '利用者の氏名と権限の変更' } } as const
+  const toChange = { config: { role: 'admin', act: '利用者の氏名と権限の変更', proven: true } } as const
   app.post<Named>('/users/:login', toChange, async (request, reply) => {
     const user = stores.staff.user(request.params.login)
     if (!user) return refusal(reply, 'not-found')
@@ -95,5 +95,6 @@ const DONE = new Map([
   ['unchanged', '変更はありませんでした。'],
   ['disabled', '停止しました。この利用者は、もうログインできません。開いていた画面も使えません。'],
   ['enabled', '停止を解除しました。停止する前のパスワードでログインできます。'],
+  ['factor-off', '二段階認証を解除しました。この利用者は、パスワードだけでログインし、設定し直します。'],
   ['left', '初回パスワードは、発行した直後にだけ表示できます。分からなくなった場合は、再発行してください。'],
 ])

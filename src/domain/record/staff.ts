@@ -41,5 +41,5 @@ export const LOGIN_PATTERN = /^[a-z0-9][a-z0-9._-]{1,31}$/
 /** Of what an officer is called. */
 export const LONGEST_NAME = 50
 
-/** NIST SP 800-63B: length is what counts. At least eight characters, no rules about their kind. */
-export const PASSWORD_LIMITS = { min: 8, max: 128 } as const
+/** Length is what counts, with no rules about the kind of characters (NIST SP 800-63B). */
+export const PASSWORD_LIMITS = { min: 12, max: 128 } as const

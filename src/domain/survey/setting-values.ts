@@ -140,6 +140,7 @@ export const SETTING_VALUES = {
   retentionUntil: optional(day),
   secondApproval: choice,
   approvalTitles: titles,
+  adminSecondFactor: choice,
   ministryColumns: typed.transform((value, context) => {
     const parsed = parseMinistryColumns(value)
     if (parsed.ok) return parsed.columns

@@ -3,6 +3,7 @@ import { dayText, fiscalYearText, monthText } from '../text/dates.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { deadlineText, openingText } from './period.ts'
 import {
+  ADMIN_SECOND_FACTOR_CHOICES,
   NOTICE_CONFIRMED_CHOICES,
   RESULTS_PUBLISHED_CHOICES,
   SECOND_APPROVAL_CHOICES,
@@ -16,6 +17,7 @@ export const SETTING_CHOICES: Partial<Record<SettingKey, readonly Choice<string>
   resultsPublished: RESULTS_PUBLISHED_CHOICES,
   unmatchedAnswersWait: UNMATCHED_ANSWERS_CHOICES,
   secondApproval: SECOND_APPROVAL_CHOICES,
+  adminSecondFactor: ADMIN_SECOND_FACTOR_CHOICES,
 }
 
 /** A stored text as an officer reads and types it: 2026-12-18 → 令和8年12月18日（金）24時. What cannot be read stays as it is. */

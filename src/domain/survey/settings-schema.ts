@@ -81,6 +81,7 @@ const CHOICE_ADVICE: Partial<Record<SettingKey, string>> = {
   noticeConfirmed: 'yes（確認した）または no（まだ確認していない）を指定してください。',
   resultsPublished: 'yes（受付票に表示する）または no（表示しない）を指定してください。',
   unmatchedAnswersWait: 'yes（照合待ちとする）または no（有効として受け付ける）を指定してください。',
+  adminSecondFactor: 'yes（管理者には必須とする）または no（各自が設定する）を指定してください。',
   secondApproval: 'yes（別の人が決裁する）または no（担当者が確定する）を指定してください。',
 }
 

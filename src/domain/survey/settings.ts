@@ -52,6 +52,8 @@ export interface Settings {
   secondApproval: boolean
   /** The boxes of the 決裁欄 on paper, from the left. */
   approvalTitles: string[]
+  /** 管理者の二段階認証: an administrator without it sets it up before anything else. */
+  adminSecondFactor: boolean
   /** Of the report to the ministry, in its order. */
   ministryColumns: MinistryColumnId[]
 }
@@ -87,6 +89,7 @@ export const SETTING_DEFAULTS: Record<SettingKey, string> = {
   // A one-person office can work out of the box; the settings recommend the second person.
   secondApproval: 'no',
   approvalTitles: '課長,課長補佐,係長,担当',
+  adminSecondFactor: 'no',
   ministryColumns: DEFAULT_MINISTRY_COLUMNS,
 }
 
@@ -117,6 +120,7 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   retentionUntil: '保存期間の満了日',
   secondApproval: '選定の決裁',
   approvalTitles: '決裁欄の職名',
+  adminSecondFactor: '管理者の二段階認証',
   ministryColumns: '厚生労働省への報告の列',
 }
 
@@ -139,6 +143,11 @@ export const UNMATCHED_ANSWERS_CHOICES: readonly Choice<'no' | 'yes'>[] = [
 export const SECOND_APPROVAL_CHOICES: readonly Choice<'no' | 'yes'>[] = [
   { id: 'no', label: '担当者が確定する（決裁は紙などで行う）' },
   { id: 'yes', label: '起案した人とは別の人が決裁する（推奨）' },
+]
+
+export const ADMIN_SECOND_FACTOR_CHOICES: readonly Choice<'no' | 'yes'>[] = [
+  { id: 'no', label: '各自が設定する' },
+  { id: 'yes', label: '管理者には必須とする（推奨）' },
 ]
 
 export type SettingsRefusal = { key: string; message: string }

@@ -36,7 +36,7 @@ function settingOf(key: string): Piece {
 export const USERS: RecordKind = {
   id: 'users',
   label: '利用者・ログイン',
-  nouns: { staff: '利用者', login: 'ログイン', logout: 'ログアウト' },
+  nouns: { staff: '利用者', login: 'ログイン', logout: 'ログアウト', 'second-factor': '二段階認証' },
   sentences: {
     'staff.added': ({ subject, detail, names }) =>
       detail.flag('first')
@@ -61,6 +61,18 @@ export const USERS: RecordKind = {
           ? '登録のないログイン名でのログインが失敗しました'
           : ['ログイン名', ...names.user(subject), 'でのログインが失敗しました'],
       ].flat(),
+    'login.code-failed': () => ['ログインの認証コードが正しくありませんでした'],
+    'login.proven': () => ['操作の前に、本人であることを確認しました'],
+    'login.proof-failed': () => ['操作の前の、本人の確認が失敗しました'],
+    'login.others-ended': ({ detail }) => [
+      `ほかの端末でのログイン${counted(detail.number('ended'), '件')}を終了しました`,
+    ],
+    'second-factor.set': () => ['二段階認証を設定しました'],
+    'second-factor.codes-made': () => ['二段階認証の予備のコードを作り直しました'],
+    'second-factor.recovered': ({ detail }) => [
+      `二段階認証の予備のコードを使いました（残り${detail.number('codesLeft') ?? 0}個）`,
+    ],
+    'second-factor.removed': ({ subject, names }) => [names.user(subject), 'の二段階認証を解除しました'],
     logout: () => ['ログアウトしました'],
   },
 }
