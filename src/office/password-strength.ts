@@ -17,13 +17,14 @@ export async function isEasilyGuessed(password: string, words: readonly string[]
   return judge.check(withoutWords(text, words)).score < SAFE
 }
 
-/** 漢字 say much with two characters. */
+/** 漢字 say much with two characters. Where one of the words stands, no year and no sign beside it counts either. */
 function withoutWords(text: string, words: readonly string[]): string {
-  return words
+  const rest = words
     .map((word) => word.toLowerCase())
     .filter((word) => word.length >= SHORTEST_WORD || /^\p{Script=Han}{2,}$/u.test(word))
     .sort((one, other) => other.length - one.length)
-    .reduce((rest, word) => rest.replaceAll(word, ''), text.toLowerCase())
+    .reduce((left, word) => left.replaceAll(word, ''), text.toLowerCase())
+  return rest.length === text.length ? text : rest.replace(/(?:19|20)\d\d|[^\p{L}\p{N}]/gu, '')
 }
 
 let loaded: Promise<ZxcvbnFactory> | undefined

@@ -26,7 +26,7 @@ describe('a stored password', () => {
     ).toBe(true)
   })
 
-  test.each([
+  test.each<[password: string, message: string]>([
     ['', '新しいパスワードを入力してください。'],
     ['short', '文字以上にしてください（現在5文字）'],
     ['あ'.repeat(129), '128文字以内にしてください（現在129文字）'],
@@ -45,8 +45,8 @@ describe('a stored password', () => {
         'Kakuho-Kagoshima',
         'cyber-security-46',
       ],
-      ...['指宿太郎指宿太郎指宿', '指宿2026太郎12'],
-    ].map((password) => [password, '推測されやすい'] as const),
+      ...['指宿太郎指宿太郎指宿太郎', '指宿2026太郎12345678'],
+    ].map((password): [string, string] => [password, '推測されやすい']),
   ])('is refused: %s', async (password, message) => {
     expect(await passwordProblem(password, HANAKO)).toContain(message)
   })

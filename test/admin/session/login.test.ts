@@ -67,8 +67,10 @@ describe('login', () => {
     await addOfficer(office)
     const browser = officersBrowser(office)
     await browser.get('/admin/login')
+    await browser.post('/admin/login', { login: 'officer', password: PASSWORD })
     const before = browser.cookies.get('kakuho')
     expect(before).toBeTruthy()
+    await browser.get('/admin')
     await browser.post('/admin/login', { login: 'officer', password: PASSWORD })
     expect(browser.cookies.get('kakuho')).toBeTruthy()
     expect(browser.cookies.get('kakuho')).not.toBe(before)
@@ -77,7 +79,7 @@ describe('login', () => {
   test('sets a cookie for /admin only, out of the reach of scripts, and none on the public side', async () => {
     const reply = await office.app.inject('/admin/login')
     expect(reply.cookies).toEqual([
-      expect.objectContaining({ name: 'kakuho', path: '/admin', httpOnly: true, sameSite: 'Lax' }),
+      expect.objectContaining({ name: 'kakuho-form', path: '/admin', httpOnly: true, sameSite: 'Lax' }),
     ])
     expect(reply.headers['cache-control']).toBe('no-store')
     expect((await office.app.inject('/')).cookies).toEqual([])
@@ -99,7 +101,9 @@ describe('login', () => {
       expect((await browser.post('/admin/login', { login: 'officer', password: 'x' })).statusCode).toBe(422)
     const blocked = await browser.post('/admin/login', { login: 'officer', password: PASSWORD })
     expect(blocked.statusCode).toBe(429)
-    expect(htmlOf(blocked).querySelector('h1')!.textContent).toContain('しばらくログインできません')
+    expect(htmlOf(blocked).querySelector('h1')!.textContent).toContain('しばらく待つ必要があります')
+    expect(blocked.headers['retry-after']).toBe('30')
+    expect(htmlOf(blocked).querySelector('main')!.textContent).toContain('30秒待ってから')
     expect((await browser.post('/admin/login', { login: 'other', password: PASSWORD })).statusCode).toBe(303)
     office.setNow('2024-03-11T01:15:00Z')
     expect((await loginWith({ login: 'officer', password: PASSWORD })).reply.statusCode).toBe(303)

@@ -10,6 +10,7 @@ const stateOf = (number: string) => office.stores.submissions.byNumber(number)!.
 
 test('what was typed when the session had ended is sent after the login, by a click', async () => {
   const browser = await signedIn(office)
+  browser.letAge()
   await browser.get('/admin/submissions/R-0002')
   office.setNow('2024-03-11T10:00:00Z')
   const refused = await browser.post(URL, { reason: '電話で<確認>した' })

@@ -7,22 +7,54 @@ const office = officeWith({ now: '2024-03-11T00:00:00Z' })
 
 const PAGE = '/admin/password'
 
-test('a session lasts eight hours from its last use', async () => {
+const at = (minutes: number) => office.setNow(new Date(Date.UTC(2024, 2, 11) + minutes * 60_000).toISOString())
+
+async function ageing() {
   const browser = await signedIn(office)
-  office.setNow('2024-03-11T07:00:00Z')
+  browser.letAge()
+  return browser
+}
+
+test('a session ends thirty minutes after its last use, and the page says so', async () => {
+  const browser = await ageing()
+  at(29)
   expect((await browser.get(PAGE)).statusCode).toBe(200)
-  office.setNow('2024-03-11T14:59:00Z')
+  at(58)
   expect((await browser.get(PAGE)).statusCode).toBe(200)
-  office.setNow('2024-03-11T23:00:00Z')
+  at(88)
+  const over = await browser.get(PAGE)
+  expect(over.headers.location).toBe('/admin/login?next=%2Fadmin%2Fpassword&ended=yes')
+  const login = await browser.page(over.headers.location!)
+  expect(login.querySelector('.banner')!.textContent).toContain('30分間操作がなかったか')
+  expect(login.querySelector('input[name="next"]')!.getAttribute('value')).toBe(PAGE)
+})
+
+test('a session ends eight hours after the login, however much it is used', async () => {
+  const browser = await ageing()
+  for (let minutes = 20; minutes < 480; minutes += 20) {
+    at(minutes)
+    expect((await browser.get(PAGE)).statusCode, String(minutes)).toBe(200)
+  }
+  at(480)
   expect((await browser.get(PAGE)).statusCode).toBe(303)
 })
 
-test('reading pages writes the session at most every ten minutes', async () => {
-  const browser = await signedIn(office)
+test('a session of an earlier program, which does not say when it began, is over', async () => {
+  const browser = await ageing()
+  const id = browser.cookies.get('kakuho')!.replace(/\.[^.]*$/, '')
+  const { staff } = JSON.parse(office.stores.sessions.get(id)!)
+  const { login, credential, seenAt } = staff
+  const old = { cookie: { path: '/admin' }, staff: { login, credential, seenAt } }
+  office.stores.sessions.set(id, JSON.stringify(old), new Date('2024-03-12T00:00:00Z'))
+  expect((await browser.get(PAGE)).statusCode).toBe(303)
+})
+
+test('reading pages writes the session at most every two minutes', async () => {
+  const browser = await ageing()
   await browser.get(PAGE)
-  office.setNow('2024-03-11T00:09:00Z')
+  at(1.9)
   expect((await browser.get(PAGE)).headers['set-cookie']).toBeUndefined()
-  office.setNow('2024-03-11T00:10:00Z')
+  at(2)
   expect((await browser.get(PAGE)).headers['set-cookie']).toBeDefined()
   expect((await browser.get(PAGE)).headers['set-cookie']).toBeUndefined()
 })
@@ -61,7 +93,7 @@ test('an https side marks the cookie Secure and names it so', async () => {
   })
   const reply = await app.inject({ url: '/admin/login', headers: { 'x-forwarded-proto': 'https' } })
   expect(reply.cookies).toEqual([
-    expect.objectContaining({ name: '__Secure-kakuho', path: '/admin', secure: true, httpOnly: true }),
+    expect.objectContaining({ name: '__Secure-kakuho-form', path: '/admin', secure: true, httpOnly: true }),
   ])
   await app.close()
 })
