@@ -7,9 +7,10 @@ import { fieldsOf } from './support/forms.ts'
 import { gmisCsv } from './support/gmis.ts'
 import { formPost, htmlOf } from './support/html.ts'
 import { invitationOf, invitationPath } from './support/invitations.ts'
-import { type OfficersBrowser, officersBrowser, PASSWORD, signedIn } from './support/officer.ts'
+import { addOfficer, type OfficersBrowser, officersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { forgetLots } from './support/rehearsal.ts'
 import { addresses } from './support/route-table.ts'
+import { addSecondFactor, codeAt, setUpSecondFactor } from './support/second-factor.ts'
 import { addHospitals, saveSubmission } from './support/submissions.ts'
 import { sampleOf, startWholeOffice, type WholeOffice } from './support/whole-office.ts'
 import { rankingOf } from './support/workbench.ts'
@@ -236,6 +237,7 @@ function officeSteps(): Step[] {
     ],
     form('/admin/users', { login: 'shinnin', name: '新任', role: 'officer' }),
     form('/admin/users/:login', { name: '改姓' }),
+    form('/admin/users/:login/second-factor'),
     form('/admin/users/:login/reset'),
     form('/admin/users/:login/disable'),
     form('/admin/users/:login/enable'),
@@ -307,6 +309,13 @@ function questionSteps(): Step[] {
     form('/admin/questions/:further/end', REASON),
     ['/admin/questions/example', takenExample],
   ]
+}
+
+async function codeOfTheLogin(): Promise<Reply> {
+  const secret = addSecondFactor(office, await addOfficer(office, { login: 'third' }))
+  const browser = officersBrowser(office)
+  await sendForm(browser, '/admin/login', { login: 'third', password: PASSWORD })
+  return sendForm(browser, '/admin/login/code', { code: codeAt(secret, office.now()) })
 }
 
 /** In a file of its own: here something is asked already. */
@@ -524,8 +533,23 @@ function sessionSteps(): Step[] {
   return [
     ['/admin/setup', firstAdministrator],
     ['/admin/password', () => sendForm(second, '/admin/password', changed)],
+    ['/admin/proof', () => sendForm(second, '/admin/proof', { current: password })],
+    ['/admin/account/second-factor', async () => (await setUpSecondFactor(office, second)).reply],
+    [
+      '/admin/account/recovery-codes',
+      () => sendForm(second, '/admin/account', {}, '/admin/account/recovery-codes'),
+    ],
+    [
+      '/admin/account/sessions/end',
+      async () => {
+        await officersBrowser(office).signIn('second')
+        return sendForm(second, '/admin/account', {}, '/admin/account/sessions/end')
+      },
+    ],
+    ['/admin/account/second-factor/off', () => sendForm(second, '/admin/account/second-factor/off', {})],
     ['/admin/logout', () => sendForm(second, '/admin', {}, '/admin/logout')],
     ['/admin/login', async () => sendForm(second, '/admin/login', { login: 'second', password })],
+    ['/admin/login/code', codeOfTheLogin],
   ]
 }
 

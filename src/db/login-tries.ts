@@ -66,7 +66,7 @@ const SHARED: ReadonlySet<DelayKind> = new Set(['network', 'account'])
 
 function waitOf(db: Db | Transaction, keys: readonly TryKey[], at: Date): number {
   const waits = rowsOf(db, keys).map(({ waitUntil }) => (waitUntil?.getTime() ?? 0) - at.getTime())
-  return Math.max(0, ...waits)
+  return waits.reduce((longest, wait) => Math.max(longest, wait), 0)
 }
 
 function rowsOf(db: Db | Transaction, keys: readonly TryKey[]) {

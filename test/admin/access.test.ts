@@ -22,6 +22,8 @@ const OPEN = [
   'POST /admin/logout',
   'GET /admin/setup',
   'POST /admin/setup',
+  'GET /admin/login/code',
+  'POST /admin/login/code',
 ]
 
 /** Read by all, with a form for those who may use it. Every other page of an act asks for the act's own role. */
@@ -51,10 +53,15 @@ describe('the table of routes', () => {
     expect(routes.filter(({ config }) => !config.open && !config.role)).toEqual([])
   })
 
-  test('what changes something needs more than a reader, but for one’s own password and a recomputation', () => {
+  test('what changes something needs more than a reader, but for one’s own login and a recomputation', () => {
     const readers = routes.filter(({ method, config }) => method === 'POST' && config.role === 'viewer')
     expect(readers.map(({ url }) => url)).toEqual([
       '/admin/password',
+      '/admin/proof',
+      '/admin/account/sessions/end',
+      '/admin/account/second-factor',
+      '/admin/account/second-factor/off',
+      '/admin/account/recovery-codes',
       '/admin/rounds/:number/verify',
       '/admin/rounds/:number/editions/:edition/verify',
       '/admin/audit/verify',

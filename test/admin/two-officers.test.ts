@@ -355,7 +355,7 @@ const IN_ONE_OFFICE: Row[] = [
     typed: { name: MINE },
     meanwhile: ({ staff }) => staff.change('tanto', { name: '同僚の変更', role: 'officer' }, null, COLLEAGUE),
   },
-  ...(['reset', 'disable'] as const).map((act) => ({
+  ...(['second-factor', 'reset', 'disable'] as const).map((act) => ({
     route: `/admin/users/:login/${act}`,
     page: `/admin/users/tanto/${act}`,
     typed: {},
@@ -631,8 +631,14 @@ const TAKES_NOTHING_BACK = {
   ],
   'is about oneself': [
     '/admin/login',
+    '/admin/login/code',
     '/admin/logout',
     '/admin/password',
+    '/admin/proof',
+    '/admin/account/second-factor',
+    '/admin/account/second-factor/off',
+    '/admin/account/recovery-codes',
+    '/admin/account/sessions/end',
     '/admin/hospitals/import/:staged/cancel',
   ],
   'settles once what is frozen or over afterwards': [

@@ -39,13 +39,13 @@ describe('user add', () => {
   test('takes a password from standard input', async () => {
     const { code, out } = await commands.run(
       ['user', 'add', 'kanri', '--role', 'admin', '--password-stdin'],
-      'ひみつのことば2024\n',
+      'ひみつのことばをさがす2024\n',
     )
     expect(code).toBe(0)
     expect(out).not.toContain('ひみつ')
     const user = commands.stored(({ staff }) => staff.byLogin('kanri'))
     expect(user?.mustChangePassword).toBe(false)
-    expect(await verify(user!.passwordHash, 'ひみつのことば2024')).toBe(true)
+    expect(await verify(user!.passwordHash, 'ひみつのことばをさがす2024')).toBe(true)
   })
 
   test.each([

@@ -7,7 +7,7 @@ beforeEach(async () => {
   commands = startCommands()
   await commands.run(
     ['user', 'add', 'kanri', '--role', 'admin', '--name', '管理 花子', '--password-stdin'],
-    'はじめのことば2024',
+    'はじめのことばをさがす2024',
   )
   await commands.run(['user', 'add', 'tanto', '--role', 'officer'])
 })

@@ -72,6 +72,7 @@ export async function startTestApp({
     database,
     secret: sessionSecret,
     invitationKey,
+    receiptKey,
     publicUrl: config.publicUrl,
     now: () => clock.now,
     setNow: (instant: string) => {

@@ -75,6 +75,9 @@ export class Office {
   get invitationKey(): TestApp['invitationKey'] {
     return this.#program.invitationKey
   }
+  get receiptKey(): TestApp['receiptKey'] {
+    return this.#program.receiptKey
+  }
   get publicUrl(): string {
     return this.#program.publicUrl
   }

@@ -21,6 +21,7 @@ import { giveUpMail } from './mails.ts'
 import { addOfficer, type OfficersBrowser, signedIn } from './officer.ts'
 import { addOverride } from './overrides.ts'
 import { startWithRoutes } from './route-table.ts'
+import { addSecondFactor } from './second-factor.ts'
 import { saveSubmission } from './submissions.ts'
 
 const BY = { actor: 'test', at: new Date(AFTER_DEADLINE), reason: '試験' }
@@ -48,6 +49,7 @@ export async function startWholeOffice(
   const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
   await addOfficer(testApp, { login: 'tanto' })
   await addOfficer(testApp, { login: 'ido', role: 'viewer' })
+  addSecondFactor(testApp, 'tanto')
   stores.staff.disable('ido', null, { actor: 'admin', at: new Date(AFTER_DEADLINE) })
   await confirm(admin)
   askForSecondPerson(testApp)

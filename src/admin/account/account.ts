@@ -4,6 +4,7 @@ import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
+import { type LastLogin, lastLogin } from '../session/last-login.ts'
 import { officerOf } from '../session/officer.ts'
 import { browserName } from './browser-name.ts'
 
@@ -13,12 +14,9 @@ interface AccountModel {
   /** The own role has to have one. */
   isRequired: boolean
   sessions: { begun: string; seen: string; browser: string; address: string; isOwn: boolean }[]
-  before: LastLogin
+  before: LastLogin | null
   done: string | null
 }
-
-/** The last login before this one, and what failed since; null where the record has none. */
-type LastLogin = { at: string; address: string; failures: number } | null
 
 declare module '../page.ts' {
   interface AdminViews {
@@ -49,7 +47,6 @@ export function accountPageRoutes(app: FastifyInstance, options: AdminOptions): 
     const { session, site } = reply.request
     const { login, role } = officerOf(reply.request)
     const factor = stores.secondFactors.of(login)
-    const before = session.staff!.before
     const sessions = stores.sessions.ofLogin(login).flatMap(({ data, isOf }) => {
       const { staff } = JSON.parse(data) as Session
       return staff ? [{ ...staff, isOwn: isOf(session.sessionId) }] : []
@@ -65,7 +62,7 @@ export function accountPageRoutes(app: FastifyInstance, options: AdminOptions): 
         address,
         isOwn,
       })),
-      before: before && before.at !== null ? { ...before, at: dateTimeText(new Date(before.at)) } : null,
+      before: lastLogin(reply.request),
       done,
     })
   }

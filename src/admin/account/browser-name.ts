@@ -16,6 +16,6 @@ const SYSTEMS: readonly (readonly [pattern: RegExp, name: string])[] = [
 /** What somebody recognises the own browser by: Edge（Windows）. */
 export function browserName(agent: string): string {
   const nameIn = (names: typeof BROWSERS) => names.find(([pattern]) => pattern.test(agent))?.[1]
-  const [browser, system] = [nameIn(BROWSERS) ?? 'そのほかのブラウザー', nameIn(SYSTEMS)]
+  const [browser, system] = [nameIn(BROWSERS) ?? 'ほかのブラウザー', nameIn(SYSTEMS)]
   return system ? `${browser}（${system}）` : browser
 }

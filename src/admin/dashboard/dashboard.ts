@@ -25,6 +25,7 @@ import { forReaders } from '../access.ts'
 import { type DayChart, dayChart, type SeatBars, seatBars } from '../charts.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
+import { type LastLogin, lastLogin } from '../session/last-login.ts'
 import { mayManage, mayWork } from '../session/officer.ts'
 import { preparationsOf } from './preparations.ts'
 import { type RegionMap, regionMap } from './regions.ts'
@@ -60,6 +61,8 @@ interface DashboardModel {
   withoutBackup: number | null
   /** Mails that were given up: their hospitals have to be told another way. */
   undelivered: UndeliveredTo[]
+  /** The own login before this one; null where the record has none. */
+  lastLogin: LastLogin | null
 }
 
 declare module '../page.ts' {
@@ -142,6 +145,7 @@ export function dashboardRoutes(
       status,
       undelivered,
       withoutBackup: site.isRehearsal ? null : daysWithoutBackup(stores, now()),
+      lastLogin: lastLogin(request),
     })
   })
 }

@@ -10,8 +10,8 @@ const ADDRESS = `/admin/setup?token=${TOKEN}`
 const FIRST = {
   name: '管理 花子',
   login: 'kanri',
-  password: 'はじめのことば2024',
-  passwordAgain: 'はじめのことば2024',
+  password: 'はじめのことばをさがす2024',
+  passwordAgain: 'はじめのことばをさがす2024',
 }
 
 let office: TestApp
@@ -54,7 +54,7 @@ describe('the first administrator', () => {
     [{ password: 'short', passwordAgain: 'short' }, ['password']],
     [{ password: '', passwordAgain: '' }, ['password']],
     [{ password: 'kanri-no-kotoba', passwordAgain: 'kanri-no-kotoba' }, ['password']],
-    [{ passwordAgain: 'べつのことば2024' }, ['passwordAgain']],
+    [{ passwordAgain: 'べつのことばをさがす2024' }, ['passwordAgain']],
     [{ name: '', login: '', password: 'aaaaaaaa' }, ['name', 'login', 'password']],
   ])('%j is refused beside the field; what was typed stays, but for passwords', async (typed, wrong) => {
     const { browser, fields } = await opened()

@@ -60,7 +60,11 @@ describe('a user who is added', () => {
     const { browser, reply } = await logIn('tanto', password)
     expect(reply.headers.location).toBe('/admin/password')
     expect((await browser.get('/admin/submissions')).headers.location).toBe('/admin/password')
-    const mine = { current: password, password: 'わたしだけのことば', passwordAgain: 'わたしだけのことば' }
+    const mine = {
+      current: password,
+      password: 'わたしだけのことばをきめる',
+      passwordAgain: 'わたしだけのことばをきめる',
+    }
     await browser.get('/admin/password')
     expect((await browser.post('/admin/password', mine)).headers.location).toBe('/admin')
     expect((await browser.get('/admin/submissions')).statusCode).toBe(200)
@@ -149,7 +153,11 @@ describe('what becomes of a user', () => {
     const { password } = await add({})
     const { browser } = await logIn('tanto', password)
     await browser.get('/admin/password')
-    const mine = { current: password, password: 'わたしだけのことば', passwordAgain: 'わたしだけのことば' }
+    const mine = {
+      current: password,
+      password: 'わたしだけのことばをきめる',
+      passwordAgain: 'わたしだけのことばをきめる',
+    }
     await browser.post('/admin/password', mine)
     expect((await admin.get('/admin/users/tanto/password')).statusCode).toBe(303)
   })
