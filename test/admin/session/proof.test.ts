@@ -104,7 +104,10 @@ describe('the password once more', () => {
     expect(textOf(page, '.banner')).toContain('「利用者の追加」は、まだ行っていません')
     expect(office.stores.staff.user('tanto')).toBeNull()
     const before = browser.cookies.get('kakuho')
-    const proven = await browser.post('/admin/proof', { ...fieldsOf(page, '/admin/proof'), current: PASSWORD })
+    const proven = await browser.post('/admin/proof', {
+      ...fieldsOf(page, '/admin/proof'),
+      current: PASSWORD,
+    })
     expect(proven.headers.location).toBe('/admin/resend')
     expect(browser.cookies.get('kakuho')).not.toBe(before)
     const resend = await browser.page('/admin/resend')
@@ -121,7 +124,10 @@ describe('the password once more', () => {
     const asked = await browser.get('/admin/account/second-factor')
     expect(asked.headers.location).toBe('/admin/proof?next=%2Fadmin%2Faccount%2Fsecond-factor')
     await browser.page(asked.headers.location!)
-    const proven = await browser.post('/admin/proof', { current: PASSWORD, next: '/admin/account/second-factor' })
+    const proven = await browser.post('/admin/proof', {
+      current: PASSWORD,
+      next: '/admin/account/second-factor',
+    })
     expect(proven.headers.location).toBe('/admin/account/second-factor')
     expect((await browser.get('/admin/account/second-factor')).statusCode).toBe(200)
   })

@@ -7,7 +7,8 @@ const office = officeWith({ now: '2024-03-11T00:00:00Z' })
 
 const PAGE = '/admin/password'
 
-const at = (minutes: number) => office.setNow(new Date(Date.UTC(2024, 2, 11) + minutes * 60_000).toISOString())
+const at = (minutes: number) =>
+  office.setNow(new Date(Date.UTC(2024, 2, 11) + minutes * 60_000).toISOString())
 
 async function ageing() {
   const browser = await signedIn(office)

@@ -77,7 +77,9 @@ describe('while somebody hammers on the account', () => {
     const { logIn, owner } = await ownerInBrowser()
     for (let round = 0; round < 4; round += 1) {
       office.setNow(new Date(Date.UTC(2024, 2, 11, 2, round * 7)).toISOString())
-      const counts = await tally(30, async (index) => (await stranger(addressOf(round * 30 + index)))('officer'))
+      const counts = await tally(30, async (index) =>
+        (await stranger(addressOf(round * 30 + index)))('officer'),
+      )
       expect(counts[429] ?? 0).toBeGreaterThan(0)
       expect((await logIn()).statusCode).toBe(303)
       await owner.get('/admin')
@@ -168,7 +170,10 @@ test('strangers leave no session behind: not by pages, not by forms, not by what
   for (let times = 0; times < 20; times += 1) {
     await office.app.inject('/admin/login')
     await office.app.inject('/admin')
-    expect((await office.app.inject(formPost('/admin/login', { login: 'officer', password: PASSWORD }))).statusCode).toBe(403)
+    expect(
+      (await office.app.inject(formPost('/admin/login', { login: 'officer', password: PASSWORD })))
+        .statusCode,
+    ).toBe(403)
     const knock = await stranger('192.0.2.1')
     await knock('officer')
     await office.app.inject(formPost('/admin/password', { current: 'x' }))

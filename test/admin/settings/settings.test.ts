@@ -191,6 +191,7 @@ test('they stand in groups, and no example is of another year', async () => {
     '調査依頼と督促',
     '結果の表示',
     '決裁',
+    'ログイン',
     '署名鍵',
     '変更の履歴',
     'バックアップ',

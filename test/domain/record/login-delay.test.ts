@@ -6,7 +6,9 @@ const seconds = (kind: keyof typeof DELAY_RULES, failures: number) =>
   delayAfter(failures, DELAY_RULES[kind]) / 1000
 
 test('the delay begins after some failures, doubles, and has an end', () => {
-  expect([9, 10, 11, 12, 15, 16].map((failures) => seconds('pair', failures))).toEqual([0, 30, 60, 120, 900, 900])
+  expect([9, 10, 11, 12, 15, 16].map((failures) => seconds('pair', failures))).toEqual([
+    0, 30, 60, 120, 900, 900,
+  ])
   expect([19, 20, 21, 24].map((failures) => seconds('account', failures))).toEqual([0, 5, 10, 60])
 })
 
