@@ -48,6 +48,17 @@ describe('user add', () => {
     expect(await verify(user!.passwordHash, 'ひみつのことばをさがす2024')).toBe(true)
   })
 
+  test.each(['password2024!', 'kagoshima2024!', 'kanri-no-kotoba', 'aaaaaaaaaaaa', 'みじかいことば'])(
+    'refuses the password %s as a page would',
+    async (password) => {
+      const args = ['user', 'add', 'kanri', '--role', 'admin', '--password-stdin']
+      const { code, error, errorLines } = await commands.run(args, password)
+      expect([code, errorLines]).toEqual([2, 1])
+      expect(error).toContain('標準入力のパスワード：')
+      expect(commands.stored(({ staff }) => staff.count())).toBe(0)
+    },
+  )
+
   test.each([
     [['user', 'add', 'tanto'], '--role'],
     [['user', 'add', 'tanto', '--role', 'boss'], '--role'],

@@ -59,6 +59,17 @@ test('user reset: a one-time password at the end of the one line', async () => {
   expect(JSON.stringify(commands.stored(({ audit }) => audit.all()))).not.toContain(password)
 })
 
+test('user reset takes the second factor off as well, and says so', async () => {
+  commands.stored(({ secondFactors }) =>
+    secondFactors.set('kanri', { secret: 'x', lastStep: 0, codes: ['h'] }, { actor: 'kanri', at: new Date(0) }),
+  )
+  const { code, out } = await commands.run(['user', 'reset', 'kanri'])
+  expect([code, out.split('\n').length]).toEqual([0, 2])
+  expect(out).toContain('二段階認証も解除しました。')
+  expect(commands.stored(({ secondFactors }) => secondFactors.of('kanri'))).toBeNull()
+  expect(lastAction()).toMatchObject({ actor: 'cli', action: 'second-factor.removed', subject: 'kanri' })
+})
+
 describe('nothing is done, in one line', () => {
   test.each([
     [['user', 'list', 'x'], '使い方'],

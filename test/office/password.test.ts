@@ -98,6 +98,7 @@ describe('the page', () => {
   test.each([
     ['current', { current: 'wrong' }, '現在のパスワードが正しくありません'],
     ['password', { password: 'short', passwordAgain: 'short' }, '文字以上にしてください'],
+    ['password', { password: 'passwordpassword', passwordAgain: 'passwordpassword' }, '推測されやすい'],
     ['password', { password: PASSWORD, passwordAgain: PASSWORD }, '現在と同じパスワードです'],
     ['passwordAgain', { passwordAgain: 'something else' }, '一致しません'],
   ])('names %s', async (field, wrong, message) => {

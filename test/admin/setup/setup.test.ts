@@ -54,6 +54,7 @@ describe('the first administrator', () => {
     [{ password: 'short', passwordAgain: 'short' }, ['password']],
     [{ password: '', passwordAgain: '' }, ['password']],
     [{ password: 'kanri-no-kotoba', passwordAgain: 'kanri-no-kotoba' }, ['password']],
+    [{ password: 'kagoshima2024!', passwordAgain: 'kagoshima2024!' }, ['password']],
     [{ passwordAgain: 'べつのことばをさがす2024' }, ['passwordAgain']],
     [{ name: '', login: '', password: 'aaaaaaaa' }, ['name', 'login', 'password']],
   ])('%j is refused beside the field; what was typed stays, but for passwords', async (typed, wrong) => {
