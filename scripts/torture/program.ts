@@ -30,6 +30,7 @@ export interface ProgramOptions {
 /** Everybody is somebody else, so that limits by address do not answer for the survey. */
 const BEHIND_A_PROXY = { TRUST_PROXY: '127.0.0.1' }
 const START_MS = 30_000
+const END_MS = 15_000
 
 /** `npm start` as a process of its own, on a port of its own. */
 export class Program {
@@ -143,7 +144,10 @@ export class Program {
     if (this.isOver) return
     const over = once(this.process, 'exit')
     this.process.kill(signal)
+    // Whoever does not end is ended, and has no exit code.
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), END_MS)
     await over
+    clearTimeout(timer)
   }
 }
 

@@ -149,7 +149,7 @@ function faultsOf({ status, type, body }: Reply, { isRaw, method }: Request, ms:
     ...(status === 0 && !isRaw ? ['no answer'] : []),
     ...(ms > MOST_MS ? [`${ms.toFixed(0)} ms`] : []),
     ...(isPage && body.includes(MARKUP) ? ['shows what was sent as markup'] : []),
-    ...(status >= 400 && method !== 'HEAD' && !body.includes('lang="ja"')
+    ...(status >= 400 && body !== '' && method !== 'HEAD' && !body.includes('lang="ja"')
       ? [`an answer that is not ours: ${body.slice(0, 80)}`]
       : []),
   ]

@@ -8,6 +8,7 @@ export interface Reply {
   status: number
   type: string
   location: string
+  /** '' where it is packed: its text is not looked at then. */
   body: string
 }
 
@@ -77,6 +78,6 @@ function parsed(bytes: Buffer): Reply {
     status: Number(/^HTTP\/1\.\d (\d{3})/.exec(head)?.[1] ?? 0),
     type: header('content-type'),
     location: header('location'),
-    body: end < 0 ? '' : text.slice(end + 4),
+    body: end < 0 || header('content-encoding') !== '' ? '' : text.slice(end + 4),
   }
 }
