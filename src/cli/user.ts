@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Stores } from '../db/stores.ts'
 import { LOGIN_PATTERN, ROLE_IDS, ROLES, type Role } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
 import { hashPassword, oneTimePassword, passwordProblem } from '../office/password.ts'
@@ -11,14 +12,14 @@ export const userAdd: Command = {
   usage: USAGE,
   async run(args, context) {
     const { login, name, role, given } = parse(args)
-    const password = given ? await passwordFrom({ login, name }, context) : oneTimePassword()
-    const passwordHash = await hashPassword(password)
-    const user = { login, name, role, passwordHash, mustChangePassword: !given }
-    const outcome = await withNewStores(context, ({ staff }) =>
-      staff.add(user, { actor: 'cli', at: context.now() }),
-    )
-    if (outcome === 'login-taken')
-      throw badInput(`ログイン名「${login}」は既に使われています。別の名前にしてください。`)
+    const password = await withNewStores(context, async (stores) => {
+      const chosen = given ? await typedPassword({ login, name }, context, stores) : oneTimePassword()
+      const passwordHash = await hashPassword(chosen)
+      const user = { login, name, role, passwordHash, mustChangePassword: !given }
+      if (stores.staff.add(user, { actor: 'cli', at: context.now() }) === 'login-taken')
+        throw badInput(`ログイン名「${login}」は既に使われています。別の名前にしてください。`)
+      return chosen
+    })
     context.print(`利用者を登録しました：${login}（${labelOf(ROLES, role)}）`)
     if (!given) context.print(`初回パスワード（最初のログインで変更します）：${password}`)
   },
@@ -50,13 +51,13 @@ function read(args: string[]) {
 }
 
 /** By the same rule as on a page. */
-async function passwordFrom(
+async function typedPassword(
   owner: { login: string; name: string },
-  context: CommandContext,
+  { readStdin }: CommandContext,
+  { settings }: Stores,
 ): Promise<string> {
-  const password = (await context.readStdin()).replace(/\r?\n$/, '')
-  const settings = await withStores(context, (stores) => stores.settings.read())
-  const problem = await passwordProblem(password, { ...owner, settings })
+  const password = (await readStdin()).replace(/\r?\n$/, '')
+  const problem = await passwordProblem(password, { ...owner, settings: settings.read() })
   if (problem !== null) throw badInput(`標準入力のパスワード：${problem.replace('新しい', '')}`)
   return password
 }

@@ -61,7 +61,11 @@ test('user reset: a one-time password at the end of the one line', async () => {
 
 test('user reset takes the second factor off as well, and says so', async () => {
   commands.stored(({ secondFactors }) =>
-    secondFactors.set('kanri', { secret: 'x', lastStep: 0, codes: ['h'] }, { actor: 'kanri', at: new Date(0) }),
+    secondFactors.set(
+      'kanri',
+      { secret: 'x', lastStep: 0, codes: ['h'] },
+      { actor: 'kanri', at: new Date(0) },
+    ),
   )
   const { code, out } = await commands.run(['user', 'reset', 'kanri'])
   expect([code, out.split('\n').length]).toEqual([0, 2])

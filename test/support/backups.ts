@@ -7,7 +7,7 @@ import { openStores, type Stores } from '../../src/db/stores.ts'
 import { readBackup } from '../../src/files/backup/backup-file.ts'
 import { installationFiles } from '../../src/installation.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
-import { openWithReceiptKey } from '../../src/receipt-key.ts'
+import { openSurvey } from '../../src/open-survey.ts'
 import { signerBeside } from '../../src/signing-key.ts'
 import { emptyImage } from './database.ts'
 import { addHospitals } from './submissions.ts'
@@ -23,7 +23,7 @@ export function aKilledSurvey(path: string, fill: (stores: Stores) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'kakuho-served-'))
   const config = { databasePath: join(folder, basename(path)) }
   writeFileSync(config.databasePath, emptyImage())
-  const { database } = openWithReceiptKey(config)
+  const { database } = openSurvey(config, { mayCreate: true })
   const stores = openStores(database.db, () => new Date(NOW))
   signerBeside(config, stores.signingKeys, () => new Date(NOW))
   invitationKeyBeside(config).create()
@@ -49,7 +49,7 @@ export function descriptionOf(path: string) {
 /** As somebody finds it who opens the survey now. */
 export function found<T>(path: string, look: (stores: Stores) => T): T | null {
   if (!existsSync(path)) return null
-  const { database } = openWithReceiptKey({ databasePath: path })
+  const { database } = openSurvey({ databasePath: path }, { mayCreate: false })
   try {
     return look(openStores(database.db, () => new Date(NOW)))
   } finally {
