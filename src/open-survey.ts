@@ -31,8 +31,8 @@ interface OpeningRules {
  * @throws StartProblem
  */
 export function openSurvey(config: Pick<Config, 'databasePath'>, rules: OpeningRules): OpenedSurvey {
-  if (config.databasePath === ':memory:') return { ...withReceiptKey(config), isNew: true, tightened: [] }
   const path = config.databasePath
+  if (path === ':memory:') return { ...withReceiptKey(config), isNew: true, tightened: [] }
   try {
     return openAt(installationFiles(config), rules)
   } catch (error) {
@@ -73,7 +73,7 @@ function openAlone(files: Files, rules: OpeningRules): OpenedSurvey {
     return { ...withReceiptKey({ databasePath: files.database }), isNew, tightened }
   } catch (error) {
     // Half a file would be in the way of the next start.
-    if (isNew) for (const path of [files.database, files.wal, files.shm]) rmSync(path, { force: true })
+    if (isNew) removeNew(files)
     throw error
   }
 }
@@ -137,6 +137,13 @@ function refuseMissing(files: Files, { mayCreate }: OpeningRules): void {
 
 function refuseUnusable(found: Found, { database }: Files): void {
   if (found.kind !== 'survey') throw databaseProblem(found.kind, database)
+}
+
+/** Of a survey that was not there before: its keys with it, which would look like those of a lost file. */
+export function removeNew(files: Omit<Files, 'lock' | 'restoring'>): void {
+  const { database, wal, shm, sessionSecret, receiptKey, invitationKey, signingKey } = files
+  for (const path of [database, wal, shm, sessionSecret, receiptKey, invitationKey, signingKey])
+    rmSync(path, { force: true })
 }
 
 const OTHERS = 0o077

@@ -34,13 +34,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const NAMES = new Map(Object.entries(START_CODES).map(([name, code]) => [code as number, name as StartCode]))
 
+const opened = (rules: { mayCreate: boolean }, databasePath = path) =>
+  openSurvey({ databasePath }, rules, () => ({ database: openDatabase(databasePath) }))
+
 /** What a start says of what is there: its code by name, or 'opened'. */
 function start(
   rules = { mayCreate: true },
   databasePath = path,
 ): { said: StartCode | 'opened'; line: string } {
   try {
-    openSurvey({ databasePath }, rules).database.close()
+    opened(rules, databasePath).database.close()
     return { said: 'opened', line: '' }
   } catch (error) {
     if (!(error instanceof StartProblem)) throw error
@@ -171,7 +174,7 @@ describe('a file that is not there', () => {
   test('is made, and said so; not by a command that only reads', () => {
     expect(start({ mayCreate: false }).said).toBe('missing')
     expect(existsSync(path)).toBe(false)
-    const { isNew, database } = openSurvey({ databasePath: path }, { mayCreate: true })
+    const { isNew, database } = opened({ mayCreate: true })
     database.close()
     expect(isNew).toBe(true)
     expect(start({ mayCreate: false }).said).toBe('opened')
@@ -194,9 +197,9 @@ describe('a file that is not there', () => {
 })
 
 function openSurveyOnce() {
-  const opened = openSurvey({ databasePath: path }, { mayCreate: true })
-  opened.database.close()
-  return opened
+  const survey = opened({ mayCreate: true })
+  survey.database.close()
+  return survey
 }
 
 describe('a survey whose program was killed', () => {
@@ -217,7 +220,7 @@ describe('a survey whose program was killed', () => {
   }
 
   const titleNow = () => {
-    const { database } = openSurvey({ databasePath: path }, { mayCreate: false })
+    const { database } = opened({ mayCreate: false })
     const { title } = openStores(database.db, () => new Date(0)).settings.read()
     database.close()
     return title
@@ -290,7 +293,7 @@ describe('a survey whose program was killed', () => {
 describe('who else has it open', () => {
   test('another program does not hinder; it is not opened while it is replaced', () => {
     writeFileSync(path, freshImage())
-    const first = openSurvey({ databasePath: path }, { mayCreate: true })
+    const first = opened({ mayCreate: true })
     expect(start().said).toBe('opened')
     expect(holdExclusively(`${path}.lock`)).toBeNull()
     first.database.close()

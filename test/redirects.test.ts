@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sha256Hex } from '../src/domain/text/canonical.ts'
 import { startTestApp } from './support/app.ts'
 import { aForm } from './support/builders.ts'
 import { freshImage } from './support/database.ts'
@@ -26,6 +28,10 @@ beforeAll(async () => {
     { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'kakuho@pref.example.jp' },
   )
   second = await signedIn(office, { login: 'second', role: 'admin' })
+  const inject = office.app.inject.bind(office.app) as (request: { method?: string }) => Promise<Reply>
+  const whole = (request: { method?: string }) =>
+    request.method === 'POST' ? asOne(() => inject(request)) : inject(request)
+  Object.assign(office.app, { inject: whole })
 })
 afterAll(() => office.close())
 
@@ -71,6 +77,7 @@ test('a POST that stores something answers with a redirect: loading its page aga
     ...rehearsalSteps(),
     ...lotSteps(),
     ...sessionSteps(),
+    ...lastStep(),
   ]
   for (const [route, send] of steps) {
     const before = office.stores.audit.all().length
@@ -82,6 +89,55 @@ test('a POST that stores something answers with a redirect: loading its page aga
   const taken = new Set(steps.map(([route]) => route))
   expect(addresses(office.routes, 'POST').filter((route) => !taken.has(route))).toEqual([])
 })
+
+/**
+ * An act that goes on the record more than once is one act all the same: where its second entry cannot be written,
+ * nothing of it is stored. Then it is done.
+ */
+async function asOne(send: Step[1]): Promise<Reply> {
+  const { db } = office.database
+  const before = contents()
+  const entries = office.stores.audit.all().length
+  db.run(
+    sql.raw(
+      `CREATE TEMP TRIGGER second_entry BEFORE INSERT ON audit_log WHEN new.seq > ${entries + 1}
+       BEGIN SELECT RAISE(ABORT, 'no second entry'); END`,
+    ),
+  )
+  const reply = await send()
+  db.run(sql`DROP TRIGGER IF EXISTS second_entry`)
+  if (reply.statusCode < 500) return reply
+  expect(contents()).toEqual(before)
+  return send()
+}
+
+/** Everything that is stored but sessions, a line a table. */
+function contents(): string[] {
+  const { db } = office.database
+  const tables = db.all<{ name: string }>(
+    sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions' ORDER BY name`,
+  )
+  return tables.map(({ name }) =>
+    sha256Hex(JSON.stringify(db.all(sql`SELECT * FROM ${sql.identifier(name)}`))).concat(` ${name}`),
+  )
+}
+
+/** Once the retention is over, of an office where everything was taken away. */
+function lastStep(): Step[] {
+  return [
+    [
+      '/admin/purge',
+      async () => {
+        const by = { actor: 'second', at: new Date('2030-04-01T00:00:00Z') }
+        office.setNow(by.at.toISOString())
+        const administrator = await signedIn(office, { login: 'last', role: 'admin' })
+        office.stores.settings.change({ retentionUntil: '2030-03-31' }, by)
+        office.stores.audit.append({ ...by, action: 'package.exported', subject: 'package', detail: {} })
+        return sendForm(administrator, '/admin/purge', { basis: '廃棄 第3号', word: '消去する' })
+      },
+    ],
+  ]
+}
 
 function surveySteps(): Step[] {
   const sent = aForm({ hospitalCode: KI })

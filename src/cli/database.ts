@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { signingKeyStore } from '../db/signing-keys.ts'
 import { openStores, type Stores } from '../db/stores.ts'
 import { installationFiles } from '../installation.ts'
-import { openSurvey } from '../open-survey.ts'
+import { openSurvey, removeNew } from '../open-survey.ts'
 import { signerBeside } from '../signing-key.ts'
 import { isWrongPath, StartProblem } from '../start-problem.ts'
 import { badInput, type CommandContext, failed } from './command.ts'
@@ -37,7 +36,7 @@ export async function withNewStores<T>(context: CommandContext, work: Work<T>): 
   } catch (error) {
     database.close()
     // What was refused leaves nothing behind.
-    if (isNew) removeInstallation(path)
+    if (isNew) removeNew(installationFiles({ databasePath: path }))
     throw error
   }
 }
@@ -79,11 +78,6 @@ function asProblemOf<T>(open: () => T): T {
     if (!(error instanceof StartProblem)) throw error
     throw isWrongPath(error) ? badInput(error.message) : failed(error.message)
   }
-}
-
-function removeInstallation(databasePath: string): void {
-  const { database, wal, shm, receiptKey, signingKey } = installationFiles({ databasePath })
-  for (const path of [database, wal, shm, receiptKey, signingKey]) rmSync(path, { force: true })
 }
 
 export function configOf({ environment }: CommandContext) {

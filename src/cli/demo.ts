@@ -85,11 +85,18 @@ function isEmpty(stores: Stores): boolean {
 }
 
 async function fillAll(stores: Stores, { now }: CommandContext, edition: DemoEdition): Promise<void> {
-  fillDemo(stores, now(), edition)
-  for (const { password, ...officer } of OFFICERS) {
-    const passwordHash = await hashPassword(password)
-    stores.staff.add({ ...officer, passwordHash, mustChangePassword: false }, { actor: 'demo', at: now() })
-  }
+  const officers = await Promise.all(
+    OFFICERS.map(async ({ password, ...officer }) => ({
+      ...officer,
+      passwordHash: await hashPassword(password),
+      mustChangePassword: false,
+    })),
+  )
+  // All of it or nothing: half a demo would be refused as data.
+  stores.together(() => {
+    fillDemo(stores, now(), edition)
+    for (const officer of officers) stores.staff.add(officer, { actor: 'demo', at: now() })
+  })
 }
 
 function printLogins({ print }: CommandContext): void {

@@ -8,7 +8,7 @@ import { endKeeping, obstacleText, purgedLines, purgeObstacle } from '../office/
 import { badInput, type Command, type CommandContext, failed } from './command.ts'
 import { configOf, withStores } from './database.ts'
 
-const USAGE = 'purge --dry-run ｜ purge --confirm --basis 廃棄の根拠（文書番号など）'
+const USAGE = 'purge --dry-run ｜ purge --confirm --basis 廃棄の理由（文書番号など）'
 
 /** 消去: after the retention everything that the survey holds is deleted, and only counts are left. */
 export const purge: Command = {

@@ -158,7 +158,8 @@ function hasOurColumns(sqlite: Database.Database): boolean {
   const there = sqlite
     .prepare(
       `SELECT t.name || '.' || c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
-       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name <> '__drizzle_migrations'`,
+       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name <> '__drizzle_migrations'
+         AND t.name NOT LIKE '\\_litestream\\_%' ESCAPE '\\'`,
     )
     .pluck()
     .all() as string[]

@@ -10,7 +10,7 @@ export interface PurgedTable {
   rows: number
 }
 
-export interface Purge {
+interface Purge {
   purgedAt: Date
   retentionUntil: string
   basis: string
@@ -30,6 +30,9 @@ interface PurgeAct {
 
 /** What stays: what was done, by whose key it was signed, and which migrations the file has seen. No hospital, no person. */
 const KEPT_TABLES: ReadonlySet<string> = new Set(['purges', 'signing_keys', '__drizzle_migrations'])
+
+/** Of a row that stays, what would name somebody. */
+const BLANKED: Readonly<Record<string, string>> = { signing_keys: "author = '', reason = NULL" }
 
 /** What the page says that is left: whose survey it was, and the office that answers for it. */
 const KEPT_SETTINGS = [
@@ -90,13 +93,13 @@ export function purgeStore(db: Db) {
   }
 }
 
-export type PurgeStore = ReturnType<typeof purgeStore>
-
 function tableNames(db: Db | Transaction): string[] {
   const named = db.all<{ name: string }>(
     sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`,
   )
-  return named.map(({ name }) => name).filter((name) => !KEPT_TABLES.has(name))
+  return named
+    .map(({ name }) => name)
+    .filter((name) => !KEPT_TABLES.has(name) && !name.startsWith('_litestream_'))
 }
 
 function countsOf(db: Db | Transaction): PurgedTable[] {
@@ -114,6 +117,13 @@ function deleteAll(tx: Transaction): void {
   // Parents and children go in any order: what counts is that none is left at the end.
   tx.run(sql`PRAGMA defer_foreign_keys = ON`)
   for (const table of tableNames(tx)) tx.run(sql`DELETE FROM ${sql.identifier(table)} WHERE ${goes(table)}`)
+  for (const [table, blank] of Object.entries(BLANKED))
+    if (isThere(tx, table)) tx.run(sql.raw(`UPDATE ${table} SET ${blank}`))
+}
+
+/** Not in a file of every version. */
+function isThere(tx: Transaction, table: string): boolean {
+  return tx.all(sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${table}`).length > 0
 }
 
 function goes(table: string) {

@@ -47,7 +47,7 @@ export function obstacleText(obstacle: PurgeObstacle): string {
   }
 }
 
-export type PurgeOutcome = { kind: 'purged'; isSwept: boolean } | { kind: 'refused'; obstacle: PurgeObstacle }
+type PurgeOutcome = { kind: 'purged'; isSwept: boolean } | { kind: 'refused'; obstacle: PurgeObstacle }
 
 interface PurgeRequest {
   at: Date

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { page } from './views.ts'
 
 /** What is said of a survey whose keeping is over. */
-export interface EndedModel {
+interface EndedModel {
   /** 令和14年4月1日（木）10時 */
   purgedAt: string
   /** 令和14年3月31日（水） */

@@ -93,9 +93,9 @@ function errorsOf(basis: string, word: string): PurgeModel['errors'] {
   return {
     basis:
       basis === ''
-        ? '廃棄の根拠を入力してください。'
+        ? '廃棄の理由を入力してください。'
         : [...basis].length > LONGEST_BASIS
-          ? `廃棄の根拠は、${LONGEST_BASIS}文字以内で入力してください。`
+          ? `廃棄の理由は、${LONGEST_BASIS}文字以内で入力してください。`
           : null,
     word: word === WORD ? null : `確認のため、「${WORD}」と入力してください。`,
   }

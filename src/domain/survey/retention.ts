@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts'
  * 保存期間: what the hospitals were told of how long their answers are kept. It begins with the deadline, and they are kept
  * through the day on which it ends.
  */
-export function retentionEnd({ retentionUntil }: Pick<Settings, 'retentionUntil'>): Date | null {
+function retentionEnd({ retentionUntil }: Pick<Settings, 'retentionUntil'>): Date | null {
   return retentionUntil === null ? null : parseInstant(retentionUntil, 'end')
 }
 
