@@ -14,11 +14,14 @@ const running = await serve(config, () => new Date()).catch((error: unknown) => 
   process.stderr.write(`${problem.message}\n`)
   process.exit(problem.exitCode)
 })
-if (running.newDatabase !== null)
-  process.stdout.write(`データベース（${running.newDatabase}）がないため、新しく作成しました。\n`)
-if (running.setupAddress !== null) {
+const made =
+  running.newDatabase === null
+    ? ''
+    : `データベース（${running.newDatabase}）がないため、新しく作成しました。\n`
+if (running.setupAddress === null) process.stdout.write(made)
+else {
   process.stdout.write(
-    `ログインできる利用者がいません。次のアドレスをブラウザーで開き、最初の管理者を登録してください（登録すると、使えなくなります）。\n${running.setupAddress}\n`,
+    `${made}ログインできる利用者がいません。次のアドレスをブラウザーで開き、最初の管理者を登録してください（登録すると、使えなくなります）。\n${running.setupAddress}\n`,
   )
   // Behind a proxy the officers' own listener is known by another name, which nothing here says.
   if (config.adminListener && config.publicUrl.startsWith('https:'))

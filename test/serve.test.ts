@@ -70,6 +70,6 @@ test('a port in use is said in words, anything else is not hidden', async () => 
   const error = await start({ PORT, DATABASE_PATH: join(folder, 'other.db') }).catch(
     (thrown: unknown) => thrown,
   )
-  expect(startProblem(error)).toContain(`ポート${PORT}は使用中です`)
+  expect(startProblem(error)?.message).toContain(`ポート${PORT}は使用中です`)
   expect(startProblem(new Error('something else'))).toBeNull()
 })
