@@ -79,6 +79,18 @@ const REFUSED: [name: string, StartCode, make: () => void][] = [
     () => writeFileSync(path, freshImage().subarray(0, freshImage().length >> 1)),
   ],
   [
+    'one page of nonsense in a table that no start reads',
+    'corrupt',
+    () => {
+      writeFileSync(path, freshImage())
+      const sqlite = new Database(path, { readonly: true })
+      const page = sqlite.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'outbox'").pluck().get()
+      sqlite.close()
+      const start = (Number(page) - 1) * 4096
+      writeFileSync(path, Buffer.from(freshImage()).fill(0x5a, start, start + 4096))
+    },
+  ],
+  [
     'a page full of nonsense',
     'corrupt',
     () => writeFileSync(path, Buffer.from(freshImage()).fill(0x5a, 4096, 40_000)),
