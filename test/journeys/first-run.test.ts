@@ -4,7 +4,7 @@ import { freshImage } from '../support/database.ts'
 import { expectNoSidewaysScroll } from '../support/readable.ts'
 import { logIn } from '../support/steps.ts'
 
-const MINE = 'はじめのことば2024'
+const MINE = 'はじめのことばをさがす2024'
 
 describe.each([
   ['with JavaScript', true],
@@ -65,8 +65,8 @@ describe.each([
     const second = await visit({ javaScriptEnabled })
     await logIn(second.page, site.address, 'jiro', password)
     await second.page.locator('#current').fill(password)
-    await second.page.locator('#password').fill('じろうのことば2024')
-    await second.page.locator('#passwordAgain').fill('じろうのことば2024')
+    await second.page.locator('#password').fill('じろうのことばをさがす2024')
+    await second.page.locator('#passwordAgain').fill('じろうのことばをさがす2024')
     await second.page.getByRole('button', { name: 'パスワードを変更する' }).click()
     await second.page.getByRole('heading', { name: '調査の状況' }).waitFor()
     expect(await second.page.getByRole('link', { name: '利用者', exact: true }).count()).toBe(0)

@@ -112,6 +112,8 @@ describe.each([
     expect(office.stores.submissions.all()).toEqual([])
     expect(rowsButForRehearsals(office.database).editions).toEqual([])
     office.setNow(OPENING)
+    // An hour later nobody is logged in any more.
+    await logIn(page, office.address, 'officer', PASSWORD)
     await page.goto(`${office.address}/admin/rehearsal`)
     expect(await page.locator('main').innerText()).toContain('試験はできません')
     expect([...officer.complaints, ...hospital.complaints]).toEqual([])

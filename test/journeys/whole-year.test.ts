@@ -16,7 +16,7 @@ import { type OfficersBrowser, officersBrowser } from '../support/officer.ts'
 import { logIn, send } from '../support/steps.ts'
 import { readXlsx } from '../support/xlsx.ts'
 
-const MINE = 'はじめのことば2024'
+const MINE = 'はじめのことばをさがす2024'
 const { bytes, hospitals: LIST } = fictionalBureauWorkbook()
 /** The first forty of the smallest band answer; each name stands once among them. */
 const ANSWERING = LIST.slice(0, 40)
