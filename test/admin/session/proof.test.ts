@@ -47,7 +47,7 @@ describe('over the table of routes', () => {
   })
 
   test('whoever manages users, confirms or reopens is asked: no such act is left out', () => {
-    const [posts, asking] = [office.routes.filter(({ method }) => method === 'POST'), new Set(PROVEN)]
+    const [posts, asking] = [office.routes.filter(({ method }) => method === 'POST'), new Set(proven('POST'))]
     const grave = posts.filter(
       ({ url, config }) =>
         /^\/admin\/(users|account)(\/|$)|purge|selection\/confirm$|\/approve$/.test(url) ||

@@ -26,7 +26,7 @@ test('a session ends thirty minutes after its last use, and the page says so', a
   const over = await browser.get(PAGE)
   expect(over.headers.location).toBe('/admin/login?next=%2Fadmin%2Fpassword&ended=yes')
   const login = await browser.page(over.headers.location!)
-  expect(login.querySelector('.banner')!.textContent).toContain('30分間操作がなかったか')
+  expect(login.querySelector('.banner')!.textContent).toContain('30分間操作がないとき')
   expect(login.querySelector('input[name="next"]')!.getAttribute('value')).toBe(PAGE)
 })
 
