@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { holdExclusively } from '../../src/db/installation-lock.ts'
+import { expected, versionZero } from '../db/version-0.ts'
 import { aKilledSurvey, descriptionOf, KO } from '../support/backups.ts'
 import { startCommands } from '../support/command.ts'
 import { saveSubmission } from '../support/submissions.ts'
@@ -129,6 +139,20 @@ describe('backup', () => {
     expect(await commands.run(['audit', 'verify'])).toMatchObject({ code: 0 })
   })
 
+  test('of a file that an earlier program left has it as it is, so that one can be made before a newer program opens it', async () => {
+    for (const path of Object.values(files)) rmSync(path, { force: true })
+    writeFileSync(files.database, versionZero())
+    expect(await commands.run(['backup', target])).toMatchObject({ code: 0 })
+    expect(descriptionOf(target)).toMatchObject({ answers: expected.rows.submissions, record: { brokenAt: null } })
+    expect(descriptionOf(target).files).toHaveLength(1)
+    rmSync(files.database)
+    expect(await commands.run(['restore', target])).toMatchObject({ code: 0 })
+    expect(commands.stored(({ audit }) => [audit.verify(), audit.all().at(-1)!.action])).toEqual([
+      null,
+      'backup.restored',
+    ])
+  })
+
   test('waits for no lock: another program writes all the while', async () => {
     const other = new Database(commands.databasePath)
     other.exec('BEGIN IMMEDIATE')
@@ -238,6 +262,21 @@ describe('backup --keep', () => {
     sqlite.close()
     for (const day of [13, 14]) expect((await made(day)).code).toBe(1)
     expect(names()).toHaveLength(4)
+  })
+
+  test('takes away what was left of one that was killed, once it is a day old', async () => {
+    const parts = [
+      'kakuho-20240309-100000.tar.part-Abc123',
+      'kakuho-20240310-233000.tar.part-Abc123',
+      'mine.part-Abc123',
+    ]
+    for (const [index, name] of parts.entries()) {
+      mkdirSync(join(folder, name))
+      const at = new Date(Date.parse('2024-03-11T01:00:00Z') - [48, 3, 48][index]! * 3_600_000)
+      utimesSync(join(folder, name), at, at)
+    }
+    await made(11)
+    expect(names()).toEqual([...parts.slice(1), 'kakuho-20240311-100000.tar'].toSorted())
   })
 
   test.each([['0'], ['-1'], ['many'], ['1.5']])('%s is no number of backups', async (keep) => {
