@@ -77,6 +77,8 @@ export async function drilled(
       if (code !== 0) fault(`backup ${number} ends with ${code}`)
     }
     await pause(between())
+    const underIt = await exitOf(command(databasePath, ['restore', backups[0]!.path]))
+    if (underIt !== 1) fault(`restore under the running program ends with ${underIt}`)
     await program.kill()
     await answering.stop()
     if (answering.refused.length > 0) fault(`refused: ${answering.refused.slice(0, 5).join(', ')}`)

@@ -56,7 +56,7 @@ async function tell(
     `${dateTimeText(at)}のバックアップを作成し、読み直して確認しました（${bytes.toLocaleString('ja-JP')}バイト、回答${answers}件、病院${hospitals}件、操作の記録${count}件、末尾${head}）。`,
   )
   print(
-    `病院の確認コードなどの鍵${parts.length - 1}個を含みます。サーバーとは別の場所に、関係者だけが読めるように保管してください。`,
+    `${parts.length > 1 ? `病院の確認コードなどの鍵${parts.length - 1}個を含みます。` : ''}サーバーとは別の場所に、関係者だけが読めるように保管してください。`,
   )
   const detail = { sha256, answers, entries: count, head }
   const event = { at, actor: 'cli', action: 'backup.made', subject: basename(target), detail }
