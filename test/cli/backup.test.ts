@@ -143,7 +143,10 @@ describe('backup', () => {
     for (const path of Object.values(files)) rmSync(path, { force: true })
     writeFileSync(files.database, versionZero())
     expect(await commands.run(['backup', target])).toMatchObject({ code: 0 })
-    expect(descriptionOf(target)).toMatchObject({ answers: expected.rows.submissions, record: { brokenAt: null } })
+    expect(descriptionOf(target)).toMatchObject({
+      answers: expected.rows.submissions,
+      record: { brokenAt: null },
+    })
     expect(descriptionOf(target).files).toHaveLength(1)
     rmSync(files.database)
     expect(await commands.run(['restore', target])).toMatchObject({ code: 0 })

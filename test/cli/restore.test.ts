@@ -159,6 +159,19 @@ function changedDatabase(sql: string): BackupSources {
   return { database: path }
 }
 
+/** Every page can be read; only a look through all of it finds that an index names another setting than its row. */
+function brokenIndex(): BackupSources {
+  const { database } = changedDatabase('')
+  const bytes = readFileSync(database!)
+  const LEAF_OF_INDEX = 0x0a
+  for (let page = 4096; page < bytes.length; page += 4096) {
+    const at = bytes.subarray(page, page + 4096).indexOf('issuedOn')
+    if (bytes[page] === LEAF_OF_INDEX && at >= 0) bytes.write('9', page + at)
+  }
+  writeFileSync(database!, bytes)
+  return { database: database! }
+}
+
 describe('nothing is touched', () => {
   const refusals: [name: string, prepare: () => void, message: string][] = [
     ['where the file is not there', () => rmSync(backup), 'ファイルがありません'],
@@ -211,6 +224,7 @@ describe('nothing is touched', () => {
       () => rewritten((sources) => ({ ...sources, receiptKey: commands.file('none', 'short\n') })),
       '鍵のファイル（receiptKey）を読み取れません',
     ],
+    ['by a database whose index is another one’s', () => rewritten(() => brokenIndex()), '壊れています'],
     [
       'by a key that is another database’s',
       () => rewritten((sources) => ({ ...sources, receiptKey: sources.invitationKey! })),
