@@ -52,8 +52,6 @@ export interface AppDeps {
   copy?: Copy | null
   /** Removes what opens nothing any more, once the keeping is over. */
   forgetKeys?: () => void
-  /** By the installation's key, as text; without one nothing is signed. */
-  sign?: (message: string) => string | null
   logger: NonNullable<FastifyServerOptions['logger']>
   limits?: ConnectionLimits
 }
@@ -102,7 +100,6 @@ export async function buildApp({
   rehearsal = null,
   copy = null,
   forgetKeys = () => {},
-  sign = () => null,
   logger,
   limits = CONNECTION_LIMITS,
 }: AppDeps): Promise<FastifyInstance> {
@@ -148,7 +145,7 @@ export async function buildApp({
       prefix: '/admin',
       ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
       receiptKey,
-      ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, sign, isUnprotected: isUnprotected(config) },
+      ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, isUnprotected: isUnprotected(config) },
       writable: () => database.writable(),
     })
   return app

@@ -30,8 +30,6 @@ export interface AdminOptions {
   rehearsal: Rehearsal | null
   /** Removes the keys that open nothing any more, once the keeping is over. */
   forgetKeys: () => void
-  /** By the installation's key; null where there is none. */
-  sign: (message: string) => string | null
   /** What is served is the copy of a rehearsal. */
   isRehearsal: boolean
 }

@@ -43,7 +43,7 @@ function doIt(stores: Stores, basis: string, context: CommandContext): void {
   const outcome = done
     ? { kind: 'purged' as const, isSwept: stores.purge.sweep(context.now()) }
     : endKeeping(stores, {
-        ...{ at: context.now(), basis, sign: () => null },
+        ...{ at: context.now(), basis },
         forgetKeys: () => forgetKeys(config),
       })
   if (outcome.kind === 'refused') throw badInput(obstacleText(outcome.obstacle))

@@ -52,17 +52,17 @@ type PurgeOutcome = { kind: 'purged'; isSwept: boolean } | { kind: 'refused'; ob
 interface PurgeRequest {
   at: Date
   basis: string
-  sign: (message: string) => string | null
   /** Removes the keys that open nothing any more. */
   forgetKeys: () => void
 }
 
 /** Deletes everything that the survey holds, and leaves counts. */
-export function endKeeping(stores: Stores, { at, basis, sign, forgetKeys }: PurgeRequest): PurgeOutcome {
+export function endKeeping(stores: Stores, { at, basis, forgetKeys }: PurgeRequest): PurgeOutcome {
   const obstacle = stores.together(() => {
     const found = purgeObstacle(stores, at)
     if (found) return found
     const { retentionUntil } = stores.settings.read()
+    const sign = (message: string) => stores.signer?.sign(Buffer.from(message)) ?? null
     stores.purge.purge({ at, retentionUntil: retentionUntil!, basis, sign })
     return null
   })

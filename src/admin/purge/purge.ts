@@ -36,11 +36,11 @@ declare module '../page.ts' {
 const WORD = '消去する'
 const LONGEST_BASIS = 200
 
-const toPurge = { config: { role: 'admin', act: '回答の消去' } } as const
+const toPurge = { config: { role: 'admin', act: '回答の消去', proven: true } } as const
 
 /** 回答の消去: after the retention everything that the survey holds is deleted, and only counts are left. */
 export function purgeRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const { stores, now, sign, forgetKeys, https } = options
+  const { stores, now, forgetKeys, https } = options
   const modelOf = (obstacle: PurgeObstacle | null, typed = { basis: '' }): PurgeModel => {
     const { retentionUntil } = stores.settings.read()
     return {
@@ -71,7 +71,7 @@ export function purgeRoutes(app: FastifyInstance, options: AdminOptions): void {
         errors,
         errorSummary: errorLines(errors),
       })
-    const outcome = endKeeping(stores, { at: now(), basis, sign, forgetKeys })
+    const outcome = endKeeping(stores, { at: now(), basis, forgetKeys })
     if (outcome.kind === 'refused')
       return adminPage(reply.code(409), 'admin/purge/purge', modelOf(outcome.obstacle, { basis }))
     request.log.warn({ isSwept: outcome.isSwept }, 'the survey was purged')

@@ -14,6 +14,7 @@ const PROVEN = [
   '/admin/proposals/:id/approve',
   '/admin/proposals/:id/return',
   '/admin/proposals/:id/withdraw',
+  '/admin/purge',
   '/admin/rounds/:number/decline/:code',
   '/admin/rounds/:number/reopen',
   '/admin/selection/confirm',
