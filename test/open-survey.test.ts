@@ -34,8 +34,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const NAMES = new Map(Object.entries(START_CODES).map(([name, code]) => [code as number, name as StartCode]))
 
-const opened = (rules: { mayCreate: boolean }, databasePath = path) =>
-  openSurvey({ databasePath }, rules)
+const opened = (rules: { mayCreate: boolean }, databasePath = path) => openSurvey({ databasePath }, rules)
 
 /** What a start says of what is there: its code by name, or 'opened'. */
 function start(
