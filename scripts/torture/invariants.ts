@@ -69,7 +69,7 @@ function textFaults(db: Db): string[] {
           .slice(0, 1)
           .map(
             (text) =>
-              `${name}.${column}: ${JSON.stringify(text.slice(0, 60))}${JSON.stringify(UNWANTED.exec(text.replace(WANTED, ''))?.[0])}`,
+              `${name}.${column} (${row.action ?? row.id ?? row.key ?? ''}): ${JSON.stringify(text.slice(0, 60))}${JSON.stringify(UNWANTED.exec(text.replace(WANTED, ''))?.[0])}`,
           ),
       ),
     )

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { files } from './files/files.ts'
 import { fuzz } from './fuzz/fuzz.ts'
 import { kill } from './kill/kill.ts'
 import { load } from './load.ts'
@@ -12,7 +13,7 @@ import { disk, lock } from './unavailable.ts'
  * Treats the program badly and says what became of it: `npm run torture`, or
  * `npm run torture -- --only fuzz --rounds 1000 --seed 7`.
  */
-const SUBJECTS: readonly Subject[] = [kill, stop, restore, disk, lock, fuzz, load]
+const SUBJECTS: readonly Subject[] = [kill, stop, restore, disk, lock, fuzz, files, load]
 
 const { values } = parseArgs({
   options: {

@@ -29,7 +29,7 @@ export interface ProgramOptions {
 
 /** Everybody is somebody else, so that limits by address do not answer for the survey. */
 const BEHIND_A_PROXY = { TRUST_PROXY: '127.0.0.1' }
-const START_MS = 30_000
+const START_MS = 90_000
 const END_MS = 15_000
 
 /** `npm start` as a process of its own, on a port of its own. */
@@ -72,8 +72,9 @@ export class Program {
       if (program.isOver) break
       if ((await program.ask('GET', '/healthz').catch(() => null)) !== null) return program
     }
+    const how = `exit ${child.exitCode}, signal ${child.signalCode}`
     child.kill('SIGKILL')
-    throw new Error(`the program does not listen: ${program.#errors}`)
+    throw new Error(`the program does not listen: ${how} ${program.#errors}`)
   }
 
   get isOver(): boolean {

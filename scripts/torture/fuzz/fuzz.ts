@@ -43,7 +43,7 @@ export async function fuzzed({ rounds, seed, say, by }: FuzzOptions): Promise<Ou
   for (const side of ['public', 'admin'] as const) {
     const own = cases.filter(({ target }) => target.side === side)
     for (let at = 0; at < own.length; at += A_BATCH) {
-      await batch(filled, side, own.slice(at, at + A_BATCH), { random, faults, tally })
+      await batch(filled, side, own.slice(at, at + A_BATCH), { seed, faults, tally })
       say(
         `${tally.sent} of ${rounds}, slowest ${tally.slowest().at(0)?.ms.toFixed(0) ?? 0} ms, ${faults.all.length} faults`,
       )
@@ -56,6 +56,8 @@ interface Case {
   kind: string
   target: SeededRoute
   asker: Asker
+  /** By which it is drawn: the same again, whatever came before. */
+  draw: string
 }
 
 function plan(seeds: readonly SeededRoute[], rounds: number, by: FuzzOptions['by'], random: Random): Case[] {
@@ -72,7 +74,7 @@ function plan(seeds: readonly SeededRoute[], rounds: number, by: FuzzOptions['by
       const writing = members.filter(({ method }) => method === 'POST')
       const target = random.pick(writing.length > 0 && random.chance(0.7) ? writing : members)
       const asker = target.side === 'public' ? 'nobody' : random.weighted(WEIGHTS)
-      cases.push({ kind, target, asker })
+      cases.push({ kind, target, asker, draw: `case ${cases.length}` })
     }
   }
   return cases.slice(0, rounds)
@@ -90,7 +92,7 @@ function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
 }
 
 interface Progress {
-  random: Random
+  seed: number
   faults: Faults
   tally: Tally
 }
@@ -122,9 +124,10 @@ async function looked(running: Opened, faults: Faults): Promise<void> {
 
 async function one(
   running: Opened,
-  { kind, target, asker }: Case,
-  { random, faults, tally }: Progress,
+  { kind, target, asker, draw }: Case,
+  { seed, faults, tally }: Progress,
 ): Promise<Reply> {
+  const random = randomFor(seed, draw)
   const { cookie, csrf } = running.sessions.get(asker)!
   const file = {
     name: 'a.csv',
@@ -136,7 +139,7 @@ async function one(
   const reply = await send(running, request, cookie, random.between(1, 8_000_000))
   const { user, system } = process.threadCpuUsage(before)
   const ms = (user + system) / 1_000
-  const what = `${kind}: ${asker} ${request.method} ${request.url.slice(0, 80)} (${target.route})`
+  const what = `${kind} (${draw}): ${asker} ${request.method} ${request.url.slice(0, 80)} (${target.route})`
   tally.add(kind, reply.status, ms, what)
   for (const fault of faultsOf(reply, request, ms)) faults.add(`${what}: ${fault}`)
   return reply
@@ -189,7 +192,7 @@ class Tally {
       ],
       [
         'slowest',
-        this.#slowest.map(({ ms, what }) => `${ms.toFixed(0)} ms (${what.split(':')[0]})`).join(', '),
+        this.#slowest.map(({ ms, what }) => `${ms.toFixed(0)} ms (${what.split(' (case')[0]})`).join(', '),
       ],
     ]
   }

@@ -77,6 +77,16 @@ export const VALUE_KINDS: Readonly<Record<string, ValueKind>> = {
         '\u180e',
       ]),
     ),
+  'lost characters': (random) =>
+    random.pick([
+      '%EF%BF%BD',
+      'a%EF%BF%BDb',
+      '%EE%80%80',
+      '%EF%BF%BF',
+      '%EF%B7%90',
+      '%F0%9F%BF%BF',
+      '%CD%B8',
+    ]),
   numbers: (random) =>
     typed(
       random.pick([

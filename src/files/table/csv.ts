@@ -55,15 +55,21 @@ export function parseCsv(csv: string): { ok: true; rows: string[][] } | { ok: fa
       relax_column_count: true,
       relax_quotes: true,
       to: SHEET_LIMITS.rows + 1,
+      max_record_size: SHEET_LIMITS.row,
     })
+    const cells = rows.reduce((sum, row) => sum + row.length, 0)
     const isTooLarge =
-      rows.length > SHEET_LIMITS.rows || rows.some((cells) => cells.length > SHEET_LIMITS.columns)
+      rows.length > SHEET_LIMITS.rows || cells > SHEET_LIMITS.cells || rows.some(isTooLongRow)
     return isTooLarge ? { ok: false, message: TOO_LARGE } : { ok: true, rows }
   } catch (error) {
     // With relaxed columns and quotes, a quote that never closes is what remains.
-    if (error instanceof CsvError) return { ok: false, message: unclosedQuote(error) }
+    if (error instanceof CsvError) return { ok: false, message: faultText(error) }
     throw error
   }
+}
+
+function isTooLongRow(cells: readonly string[]): boolean {
+  return cells.length > SHEET_LIMITS.columns || cells.some((cell) => cell.length > SHEET_LIMITS.cell)
 }
 
 const TOO_LARGE = `ファイルが大きすぎます。読み取れるのは${SHEET_LIMITS_TEXT}です。必要な範囲だけを残して、保存し直してください。`
@@ -82,7 +88,10 @@ function csvCell<Row>(column: Column<Row>, row: Row): string {
   return column.guard === false ? value : guardFormula(value)
 }
 
-function unclosedQuote(error: CsvError): string {
+function faultText(error: CsvError): string {
   const { records } = error as CsvError & { records?: number }
-  return `${(records ?? 0) + 1}行目のセルで、引用符（"）が閉じられていません。この行の引用符を確認してください。`
+  const row = `${((records ?? 0) + 1).toLocaleString('ja-JP')}行目`
+  return error.code === 'CSV_MAX_RECORD_SIZE'
+    ? `${row}が長すぎます（1行は${SHEET_LIMITS.row / 1024}KBまで）。引用符（"）の閉じ忘れがないか、改行が失われていないかを確認してください。`
+    : `${row}のセルで、引用符（"）が閉じられていません。この行の引用符を確認してください。`
 }

@@ -1,7 +1,7 @@
 import { SHEET_LIMITS } from '../table/limits.ts'
 import { readFile } from './book.ts'
 import { serialText } from './dates.ts'
-import { ownText, richText } from './strings.ts'
+import { longer, ownText, richText } from './strings.ts'
 import { XmlTooLarge } from './xml.ts'
 import type { OpenZip } from './zip.ts'
 
@@ -36,7 +36,7 @@ export function readSheetRows(zip: OpenZip, file: string, shared: Shared): strin
       else inline.handlers.open(name)
     },
     text: (text) => {
-      if (isValue) cell.value += text
+      if (isValue) cell.value = longer(cell.value, text)
       else inline.handlers.text(text)
     },
     close: (name) => {
@@ -101,6 +101,7 @@ class SheetRows {
   put(text: string): void {
     if (text === '') return
     if (this.#row > SHEET_LIMITS.rows || this.#column > SHEET_LIMITS.columns) throw new XmlTooLarge()
+    if (text.length > SHEET_LIMITS.cell) throw new XmlTooLarge()
     this.#width = Math.max(this.#width, this.#column)
     if (this.#width * Math.max(this.#row, this.#rows.length) > SHEET_LIMITS.cells) throw new XmlTooLarge()
     while (this.#rows.length < this.#row) this.#rows.push([])

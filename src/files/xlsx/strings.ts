@@ -1,5 +1,6 @@
+import { SHEET_LIMITS } from '../table/limits.ts'
 import { readFile } from './book.ts'
-import type { XmlHandlers } from './xml.ts'
+import { type XmlHandlers, XmlTooLarge } from './xml.ts'
 import type { OpenZip } from './zip.ts'
 
 /** The texts that the sheets of a workbook share, by their numbers. */
@@ -11,7 +12,9 @@ export function readSharedStrings(zip: OpenZip, file: string | null): string[] {
     ...text.handlers,
     close: (name) => {
       text.handlers.close(name)
-      if (name === 'si') strings.push(text.take())
+      if (name !== 'si') return
+      if (strings.length >= SHEET_LIMITS.texts) throw new XmlTooLarge()
+      strings.push(text.take())
     },
   })
   return strings
@@ -36,7 +39,7 @@ export function richText(): {
         else if (name === 't') isText = false
       },
       text: (text) => {
-        if (isText) parts += text
+        if (isText) parts = longer(parts, text)
       },
     },
     take: () => {
@@ -45,6 +48,12 @@ export function richText(): {
       return ownText(whole)
     },
   }
+}
+
+/** A text that comes in pieces. @throws XmlTooLarge where no cell of Excel holds it, however it is written */
+export function longer(text: string, more: string): string {
+  if (text.length + more.length > SHEET_LIMITS.cell * SLICED) throw new XmlTooLarge()
+  return text + more
 }
 
 /** _x000D_ is how Excel writes what XML cannot hold. A text of its own, or it would keep the part of the file it is from. */
