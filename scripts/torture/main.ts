@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { files } from './files/files.ts'
 import { fuzz } from './fuzz/fuzz.ts'
@@ -20,6 +22,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     seed: { type: 'string', default: '20261126' },
+    /** Puts the table into docs/reliability.md. */
+    write: { type: 'boolean', default: false },
   },
 })
 const chosen = SUBJECTS.filter(
@@ -39,10 +43,17 @@ for (const subject of chosen) {
   if (outcome.faults.length > 0) process.exitCode = 1
 }
 const date = new Date().toISOString().slice(0, 10)
-process.stdout.write(
-  `\n${date}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, node ${process.version}, seed ${seed}\n\n`,
-)
-process.stdout.write(`| what | figures | faults | s |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`)
+const machine = `${date}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, node ${process.version}, seed ${seed}`
+const table = `${machine}\n\n| what | figures | faults | s |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`
+process.stdout.write(`\n${table}`)
+if (values.write) {
+  const path = resolve(import.meta.dirname, '../../docs/reliability.md')
+  const between = /(?<=<!-- figures -->\n)[\s\S]*(?=<!-- end of figures -->)/
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(between, () => table),
+  )
+}
 
 function line({ title }: Subject, { figures, faults }: Outcome, seconds: number): string {
   const said = figures.map(([what, figure]) => `${what} ${figure.toLocaleString('en-US')}`).join('; ')
