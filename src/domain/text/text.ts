@@ -3,7 +3,7 @@
  * name stay as they were typed; what `firstUnknownCharacter` finds nobody can read.
  */
 
-import { mapSignsToCp932, normaliseComposition } from './cp932.ts'
+import { firstUnknownCharacter, mapSignsToCp932, normaliseComposition } from './cp932.ts'
 import { normalForm } from './normal-form.ts'
 
 /**
@@ -19,13 +19,19 @@ export function isFarTooLong(typed: string, limit: number): boolean {
   return typed.length > 10 * limit
 }
 
-/** What to do about a text that is longer than its field, in Japanese; null where it is not. */
+/**
+ * What to do about a text that its field cannot hold, in Japanese: it is too long, or has characters that nobody can read.
+ * Null where it can.
+ */
 export function lengthProblem(name: string, text: string, limit: number): string | null {
   // Code points are counted only where units could exceed: the count of a normal text costs nothing.
   const length = text.length > limit ? [...text].length : text.length
-  return length > limit
-    ? `${name}は${count(limit)}文字以内で入力してください（現在${count(length)}文字）。`
-    : null
+  if (length > limit)
+    return `${name}は${count(limit)}文字以内で入力してください（現在${count(length)}文字）。`
+  const unknown = firstUnknownCharacter(text)
+  return unknown === null
+    ? null
+    : `${name}の${unknown.position}文字目に、読み取れない文字（文字化け、制御文字、環境依存文字）があります。その文字を入力し直してください。`
 }
 
 /** 1,000 */
