@@ -41,7 +41,7 @@ const OFFICE = [
     '/admin/tally',
     '/admin/fairness',
     '/admin/audit',
-    '/admin/policy/preview',
+    '/admin/policy',
     '/admin/selection/reasons',
   ],
 ]

@@ -181,7 +181,7 @@ export const lock: Subject = {
         const until = Date.now() + HELD_MS
         const asked = Array.from({ length: 4 }, () => answering.one())
         while (Date.now() < until) {
-          for (const path of ['/', '/survey', '/admin/login', answering.receipts[0]!]) {
+          for (const path of ['/', '/survey', '/receipts', answering.receipts[0]!]) {
             const reply = await program.ask('GET', path)
             slowest = Math.max(slowest, reply?.ms ?? Number.POSITIVE_INFINITY)
             faults.check(
