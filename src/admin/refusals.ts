@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import type { Stores } from '../db/stores.ts'
+import { FrozenFileProblem } from '../office/rounds/sound-files.ts'
 import { NoRoom } from '../office/turns.ts'
 import { errorPage } from '../web/errors.ts'
 import { adminPage } from './page.ts'
@@ -23,7 +24,17 @@ export function registerRefusals(app: FastifyInstance, stores: Stores): void {
       return refusal(reply.header('retry-after', String(error.retryAfter)), 'too-many-at-once')
     if (error.code?.startsWith('FST_CSRF_')) return refuseStale(reply, stores)
     if (status >= 400 && status < 500) return errorPage(reply, status)
+    if (error instanceof FrozenFileProblem) return frozenFileMissing(reply, error)
     return server.failurePage(error, reply)
+  })
+}
+
+/** Which file of which round it is says the page: whoever restores it has to know. */
+function frozenFileMissing(reply: FastifyReply, error: FrozenFileProblem): FastifyReply {
+  reply.log.error({ reason: error.message }, 'a frozen file cannot be read')
+  return adminPage(reply.code(500), 'admin/session/refusal', {
+    heading: '確定したファイルを読み取れません',
+    message: `${error.message}写しも見つかりません。システムの管理者に連絡し、バックアップから戻してください。`,
   })
 }
 

@@ -192,6 +192,16 @@ function roundsTodo({ rounds, status, openEnds, lot }: Today): Todo[] {
       act: '変更を見る',
     }),
   )
+  const damaged = rounds.map(
+    ({ href, label, damaged }): Todo => ({
+      count: damaged.length,
+      unit: '個',
+      text: `${label}のファイルが読み取れません`,
+      note: `${damaged.join('、')}。保存用一式にある写しを使っています。システムの管理者に連絡してください。`,
+      href,
+      act: '確認する',
+    }),
+  )
   const proposal: Todo = {
     count: openProposal ? 1 : 0,
     unit: '件',
@@ -208,7 +218,14 @@ function roundsTodo({ rounds, status, openEnds, lot }: Today): Todo[] {
     href: '/admin/selection',
     act: '選定案を見る',
   }
-  return [proposal, ...(lot ? lotTodo(lot) : []), ...openEnds.flatMap(endsTodo), ...changed, seats]
+  return [
+    ...damaged,
+    proposal,
+    ...(lot ? lotTodo(lot) : []),
+    ...openEnds.flatMap(endsTodo),
+    ...changed,
+    seats,
+  ]
 }
 
 function lotTodo({ unannounced, undrawn }: LotTodo): Todo[] {

@@ -9,9 +9,10 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Preflight, preflight } from '../../office/draft/preflight.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { changesSince, type HospitalChange, knownToday } from '../../office/rounds/changes.ts'
-import { type Check, frozenRoundReader } from '../../office/rounds/frozen.ts'
+import { type Check, type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLines, roundLines } from '../../office/rounds/lines.ts'
 import { codeRemarks } from '../../office/rounds/report-codes.ts'
+import { damagedFiles } from '../../office/rounds/sound-files.ts'
 import { type FileLink, fileLinks } from './files.ts'
 import { missingPlaces } from './summary.ts'
 
@@ -58,11 +59,18 @@ export function editionModel(
     missingPlaces: missingPlaces(lines.selected.map(({ order }) => order!)),
     policy: policyLines(edition.policyVersion, reading.snapshot, frozen.register),
     checks,
-    remarks: codeRemarks(stores, edition, frozen.register),
+    remarks: [...damagedRemarks(edition, frozen), ...codeRemarks(stores, edition, frozen.register)],
     report: { missing, duplicates },
     files: fileLinks(base, stores.editions.hashes(edition)),
     changes: isCurrent ? changesSince(frozen, knownToday(stores)) : [],
   }
+}
+
+function damagedRemarks(edition: Edition, frozen: FrozenRound): string[] {
+  return damagedFiles(edition, frozen).map(
+    (file) =>
+      `${file}がないか、内容が変わっています。このページは、「保存用一式」にある写しから表示しています。システムの管理者に連絡し、バックアップから戻してください。`,
+  )
 }
 
 function proposedText(stores: Stores, { proposed }: Edition): string | null {

@@ -11,6 +11,7 @@ import type { Snapshot } from '../../domain/selection/snapshot.ts'
 import { frozenReasons, type ReasonsFile, type ReasonsOf } from '../../domain/selection/words/reasons.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { recent } from '../recent.ts'
+import { soundFiles } from './sound-files.ts'
 
 /** The files of an edition, frozen as bytes when it is proposed, or confirmed by one person. */
 export const ROUND_FILES = [
@@ -64,6 +65,8 @@ export interface FrozenRound {
   lottery: Lottery | null
   /** Null where it was frozen before there were any. */
   reasons: ReasonsOf | null
+  /** Files that are missing or changed, and were read from their copies in the archive: of a sound edition none. */
+  damaged?: readonly RoundFileName[]
 }
 
 export type FrozenReader = (edition: Edition) => FrozenRound
@@ -83,32 +86,34 @@ export function frozenRoundReader(stores: Stores): FrozenReader {
 
 const readers = new WeakMap<Stores, FrozenReader>()
 
-function newReader({ editions }: Stores): FrozenReader {
+function newReader(stores: Stores): FrozenReader {
   const known = recent<number, FrozenRound>(MOST_EDITIONS)
   return (edition) => {
-    const frozen = known.get(edition.id) ?? frozenRound((name) => editions.file(edition, name))
+    const frozen = known.get(edition.id) ?? frozenRound(stores, edition)
     known.set(edition.id, frozen)
     return frozen
   }
 }
 
-/** @param read the bytes of a file of the edition; null where it has none of the name */
-function frozenRound(read: (name: RoundFileName) => { bytes: Buffer } | null): FrozenRound {
-  const json = (name: RoundFileName) => {
-    const file = read(name)
-    return file && JSON.parse(file.bytes.toString('utf8'))
-  }
-  const [snapshot, result]: [Snapshot, SelectionResult] = [json('snapshot.json'), json('result.json')]
-  const amended: AmendedResult = json('amended.json') ?? amendedBy(result, [])
-  const register: Register = json('register.json')
-  const reasons: ReasonsFile | null = json('reasons.json')
+/** What no edition is without; after a decline it is read by what that left. */
+const ALWAYS: readonly RoundFileName[] = ['snapshot.json', 'result.json', 'register.json', 'checks.json']
+
+function frozenRound(stores: Stores, edition: Edition): FrozenRound {
+  const required = edition.kind === 'declined' ? [...ALWAYS, 'amended.json' as const] : ALWAYS
+  const { json, damaged } = soundFiles(stores, edition, required)
+  const snapshot = json('snapshot.json') as Snapshot
+  const result = json('result.json') as SelectionResult
+  const amended = (json('amended.json') ?? amendedBy(result, [])) as AmendedResult
+  const register = json('register.json') as Register
+  const reasons = json('reasons.json') as ReasonsFile | null
   return {
     reading: amendedReading(readingOf(snapshot, result, prefectureOf(register.prefecture)), amended),
     register,
     questions: (json('questions.json') as QuestionListFile | null)?.questions ?? [],
-    checks: json('checks.json'),
-    lottery: json('lottery.json'),
+    checks: json('checks.json') as Check[],
+    lottery: json('lottery.json') as Lottery | null,
     reasons: reasons && frozenReasons(reasons),
+    damaged,
   }
 }
 

@@ -3,6 +3,7 @@ import { editionLabel } from '../../domain/record/round.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { changesSince, type KnownToday, knownToday } from './changes.ts'
 import type { FrozenReader, FrozenRound } from './frozen.ts'
+import { damagedFiles } from './sound-files.ts'
 
 /** A confirmed round in a line. */
 export interface RoundSummary {
@@ -16,6 +17,8 @@ export interface RoundSummary {
   changed: number
   /** Of those the selected ones. */
   changedSelected: number
+  /** Its files that are read from their copies, as they are called. */
+  damaged: string[]
 }
 
 /** The newest edition of every round, with what changed since. */
@@ -27,6 +30,7 @@ export function roundSummaries(stores: Stores, frozenOf: FrozenReader): RoundSum
     label: editionLabel(round.number, round.edition),
     confirmedAt: dateTimeText(round.settled.at),
     ...countsOf(frozenOf(round), today),
+    damaged: damagedFiles(round, frozenOf(round)),
   }))
 }
 

@@ -198,7 +198,7 @@ describe('what is to be done', () => {
     const todo = todoOf({
       ...nothing,
       undelivered: 3,
-      rounds: [{ ...round, changed: 7, changedSelected: 2 }],
+      rounds: [{ ...round, changed: 7, changedSelected: 2, damaged: [] }],
       status: { ...nothing.status, isAdditional: true, seatsLeft: 2, confirmed, openProposal },
     })
     expect(todo.map(({ count, unit, href }) => `${count}${unit} ${href}`)).toEqual([
