@@ -75,7 +75,8 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
   const mayBeSentAgain = isUnsafe(request) && !isCrossSite(request) && /^\/(?![/\\])/.test(request.url)
   const body = mayBeSentAgain ? await formOf(request).catch(() => null) : null
   if (body === null) return errorPage(reply, status)
-  const entries = fieldsOf(body).entries()
+  const sent = fieldsOf(body)
+  const entries = sent.entries()
   const side = sideOf(request)
   const hasSecrets = side === 'admin'
   try {
@@ -84,7 +85,7 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
       side,
       url: request.url,
       fields: entries.filter(([name]) => !hasSecrets || !(name in SECRETS)),
-      files: filesIn(body),
+      files: sent.files(),
       secrets: entries.flatMap(([name]) =>
         hasSecrets && name in SECRETS ? [{ name, label: SECRETS[name]! }] : [],
       ),
@@ -116,12 +117,6 @@ const SECRETS: Readonly<Record<string, string>> = {
   passwordAgain: 'パスワード（確認）',
   totp: '認証コード',
   recoveryCode: '回復コード',
-}
-
-function filesIn(body: object): string[] {
-  return Object.entries(body).flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null && 'bytes' in value ? [name] : [],
-  )
 }
 
 /** What cannot be read of it for want of the storage is not shown, and sent again all the same. */

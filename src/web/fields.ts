@@ -8,6 +8,8 @@ interface Fields {
   all(name: string): string[]
   /** Every field with every text, in order. */
   entries(): [name: string, value: string][]
+  /** The names under which something came that is no text. */
+  files(): string[]
 }
 
 /**
@@ -39,6 +41,7 @@ function fieldsBy(source: unknown, readable: (name: string, text: string) => str
     all,
     entries: () =>
       [...values.keys()].flatMap((name) => all(name).map((value): [string, string] => [name, value])),
+    files: () => [...values].flatMap(([name, value]) => (isRecord(value) ? [name] : [])),
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { immediately } from '../../src/db/open.ts'
 import { enqueue } from '../../src/db/outbox.ts'
 import { type MailLog, sendDue, sendVia, startMailSender } from '../../src/mail/sender.ts'
@@ -193,4 +193,24 @@ test('closing waits for the mail that is being sent, and begins no other', async
   await closed
   expect(server.received).toHaveLength(1)
   expect(waiting()).toMatchObject([{ subject: '二通目', attempts: 0 }])
+})
+
+test('a mail that was sent is not sent again, though that it was could not be noted at once', async () => {
+  put()
+  const outbox = database.stores.outbox
+  let faults = 2
+  const markSent: typeof outbox.markSent = (...noted) => {
+    faults -= 1
+    if (faults >= 0) throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+    outbox.markSent(...noted)
+  }
+  // The pause between two notes is the program's own.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const send = vi.fn(async () => {})
+  const sending = sendDue({ ...options(), outbox: { ...outbox, markSent } }, send)
+  await vi.runAllTimersAsync()
+  await sending
+  vi.useRealTimers()
+  expect(send).toHaveBeenCalledTimes(1)
+  expect(waiting()).toEqual([])
 })
