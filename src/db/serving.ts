@@ -146,8 +146,8 @@ function proofOfWriting(sqlite: Database.Database): () => void {
     if (failed && now - failed.at < FAILED_FOR) throw failed.error
     try {
       withoutWaiting(sqlite, () => {
-        const beat = sqlite.pragma('user_version', { simple: true }) as number
-        sqlite.pragma(`user_version = ${(beat + 1) % 1_000_000}`)
+        const beat = sqlite.pragma('application_id', { simple: true }) as number
+        sqlite.pragma(`application_id = ${(beat + 1) % 1_000_000}`)
       })
       proved = now
       failed = null

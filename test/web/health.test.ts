@@ -22,7 +22,7 @@ function later(milliseconds: number): void {
 
 test('a write is proved, once in a while however many ask, and counts as no change of the survey', async () => {
   const stamp = site.stores.changeStamp()
-  const pages = () => site.database.db.get<{ user_version: number }>('PRAGMA user_version').user_version
+  const pages = () => site.database.db.get<{ application_id: number }>('PRAGMA application_id').application_id
   const before = pages()
   for (let asked = 0; asked < 50; asked += 1) expect(await health()).toEqual(OK)
   expect(pages()).toBe(before + 1)
