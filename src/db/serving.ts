@@ -134,7 +134,7 @@ export function servingOf(sqlite: Database.Database): Serving {
 }
 
 /**
- * A number in the file's head that is of no other use is written, committed and on the disk. It counts as no change of
+ * A number in the file's head is written as it stands, committed and on the disk. It counts as no change of
  * the survey's: what is kept of it in the memory stays (`change-stamp.ts`).
  */
 function proofOfWriting(sqlite: Database.Database): () => void {
@@ -146,8 +146,8 @@ function proofOfWriting(sqlite: Database.Database): () => void {
     if (failed && now - failed.at < FAILED_FOR) throw failed.error
     try {
       withoutWaiting(sqlite, () => {
-        const beat = sqlite.pragma('application_id', { simple: true }) as number
-        sqlite.pragma(`application_id = ${(beat + 1) % 1_000_000}`)
+        const number = sqlite.pragma('application_id', { simple: true }) as number
+        sqlite.pragma(`application_id = ${number}`)
       })
       proved = now
       failed = null
