@@ -49,7 +49,7 @@ const UNUSED = [
     'picture-in-picture',
     'screen-wake-lock',
   ],
-  ...['serial', 'usb', 'web-share', 'xr-spatial-tracking'],
+  ...['serial', 'usb', 'xr-spatial-tracking'],
 ]
 
 const EVERYWHERE = {

@@ -14,7 +14,7 @@ afterEach(async () => {
 const QUICK = {
   head: 200,
   form: 400,
-  file: 3_000,
+  file: 60_000,
   grace: 150,
   leastRate: 200,
   lookEvery: 30,
