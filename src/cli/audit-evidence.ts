@@ -54,18 +54,25 @@ function isDatabase(bytes: Buffer): boolean {
 
 /** Every entry that the record had when it was made; and its signed head has to be by a key that counts. */
 function backupEvidence(file: string, signed: Signed): Evidence | null {
-  const whole = readBackup(file)
-  if (whole === 'not-a-backup') return null
-  if (typeof whole === 'string')
+  const backup = readBackup(file)
+  if (backup === 'not-a-backup') return null
+  if (typeof backup === 'string')
     throw badInput(
-      `--against：${file}は、壊れているか、新しい版のプログラムのバックアップです。照合できません。`,
+      `--against：${file}は、${backup === 'newer' ? 'このプログラムより新しい版のバックアップです。' : '壊れているバックアップです。'}照合できません。`,
     )
-  const { description, head, entries } = whole
-  const problem = head && headProblem(head, signed)
+  const { description, head, entries } = backup
   const found = recordOf(file, readEntry(file, entries.database!))
   if (found === null) throw badInput(`--against：${file}には、操作記録がありません。`)
+  const problem = head && headProblem(head, signed)
   const at = dateTimeText(new Date(description.madeAt))
-  return { ...found, problems: problem ? [`${file}（${at}のバックアップ）の操作記録の控え${problem}`] : [] }
+  const heading = `${file}（${at}のバックアップ）の操作記録の控え`
+  return {
+    ...found,
+    problems: [
+      ...(problem ? [`${heading}${problem}`] : []),
+      ...(head === null && signed.key !== null ? [`${heading}に署名がありません。`] : []),
+    ],
+  }
 }
 
 function recordOf(file: string, bytes: Buffer): Evidence | null {
