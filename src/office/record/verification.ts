@@ -12,7 +12,7 @@ import {
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import { type Anchor, anchorsIn } from './anchors.ts'
 import { COMPARISONS } from './comparison/comparison.ts'
-import { factOf } from './comparison/facts.ts'
+import { type Fact, factOf } from './comparison/facts.ts'
 import { FaultWords } from './fault-words.ts'
 
 /** What a look through the whole record found, in words. */
@@ -57,14 +57,17 @@ export async function verifyRecord(
   evidence: Evidence = NO_EVIDENCE,
 ): Promise<RecordVerdict> {
   // All of one moment, while others go on writing.
-  const read = stores.audit.atOnce(() => {
-    const entries = stores.audit.stored()
-    const facts = entries.map((entry) => factOf(readable(entry)))
-    const contradictions = COMPARISONS.flatMap((compare) => compare(stores, facts)).map(({ text }) => text)
-    return { entries, contradictions, ...anchorsIn(stores) }
-  })
-  const { entries, contradictions, anchors, problems } = read
-  const chain = await chainOf(entries)
+  const { entries, comparisons, anchors, problems } = stores.audit.atOnce(() => ({
+    entries: stores.audit.stored(),
+    comparisons: COMPARISONS.map((compare) => compare(stores)),
+    ...anchorsIn(stores),
+  }))
+  const { chain, facts } = await lookedThrough(entries)
+  const contradictions: string[] = []
+  for (const compare of comparisons) {
+    contradictions.push(...compare(facts).map(({ text }) => text))
+    await setImmediate()
+  }
   const words = new FaultWords(stores, place, entries)
   const pins = [...anchors, ...evidence.pins]
   const findings = [
@@ -101,13 +104,15 @@ function changesSince({ records }: Evidence, entries: readonly StoredEntry[], wo
   })
 }
 
-async function chainOf(entries: readonly StoredEntry[]): Promise<ChainCheck> {
-  const chain = new ChainCheck()
+/** In pieces, so that others have their turn. */
+async function lookedThrough(entries: readonly StoredEntry[]): Promise<{ chain: ChainCheck; facts: Fact[] }> {
+  const [chain, facts]: [ChainCheck, Fact[]] = [new ChainCheck(), []]
   for (const [index, entry] of entries.entries()) {
     chain.add(entry)
+    facts.push(factOf(readable(entry)))
     if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
   }
-  return chain
+  return { chain, facts }
 }
 
 function named<Fault>(faults: readonly Fault[], textOf: (fault: Fault) => string): string[] {

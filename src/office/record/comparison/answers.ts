@@ -1,6 +1,6 @@
 import type { Stores } from '../../../db/stores.ts'
 import { SUBMISSION_STATES } from '../../../domain/answer/submission.ts'
-import { type Contradiction, contradiction, type Fact, placeOf } from './facts.ts'
+import { type Comparison, contradiction, type Fact, placeOf } from './facts.ts'
 
 /** An answer as its acts leave it. Null: an earlier program did not write it down. */
 interface Recorded {
@@ -18,11 +18,14 @@ type Answers = Map<string, Recorded>
 type Mergers = Map<string, Map<string, string | null>>
 
 /** Every answer came in by an act, says what it said then, and stands where the last act on it has put it. */
-export function answersAgainstRecord({ submissions }: Stores, facts: readonly Fact[]): Contradiction[] {
-  const recorded: Answers = new Map()
-  const mergers: Mergers = new Map()
-  for (const fact of facts) replay(recorded, mergers, fact)
-  return contradiction('回答', differences(submissions, recorded))
+export const answersAgainstRecord: Comparison = ({ submissions }) => {
+  const read = { stored: submissions.standings(), contents: submissions.contentDigests() }
+  return (facts) => {
+    const recorded: Answers = new Map()
+    const mergers: Mergers = new Map()
+    for (const fact of facts) replay(recorded, mergers, fact)
+    return contradiction('回答', differences(read, recorded))
+  }
 }
 
 function replay(answers: Answers, mergers: Mergers, fact: Fact): void {
@@ -98,9 +101,12 @@ function replayMerger(answers: Answers, mergers: Mergers, { action, kept, gone, 
   }
 }
 
-function* differences(store: Stores['submissions'], recorded: Answers): Generator<string> {
-  const stored = store.standings()
-  const contents = store.contentDigests()
+interface Read {
+  stored: ReturnType<Stores['submissions']['standings']>
+  contents: ReturnType<Stores['submissions']['contentDigests']>
+}
+
+function* differences({ stored, contents }: Read, recorded: Answers): Generator<string> {
   for (const answer of stored) {
     const known = recorded.get(answer.number)
     if (!known) yield `回答${answer.number}を登録した記録がありません。`

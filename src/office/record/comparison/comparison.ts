@@ -1,14 +1,11 @@
-import type { Stores } from '../../../db/stores.ts'
 import { answersAgainstRecord } from './answers.ts'
 import { movesAgainstRecord, overridesAgainstRecord } from './decisions.ts'
 import { editionsAgainstRecord } from './editions.ts'
-import type { Contradiction, Fact } from './facts.ts'
+import type { Comparison } from './facts.ts'
 import { policiesAgainstRecord } from './policies.ts'
 import { settingsAgainstRecord } from './settings.ts'
 import { signingKeysAgainstRecord } from './signing-keys.ts'
 import { usersAgainstRecord } from './users.ts'
-
-type Comparison = (stores: Stores, facts: readonly Fact[]) => Contradiction[]
 
 /** What stands in the database, held against what the record says of it; each finds the first that differs. */
 export const COMPARISONS: readonly Comparison[] = [
@@ -68,6 +65,7 @@ export const NOT_COMPARED_TABLES: Readonly<Record<string, string>> = {
   receipt_keys: 'is held against the key itself at every start',
   contacts: 'is written once',
   reminders: 'is written once',
+  mail_settlings: 'is written once',
   correction_settlings: 'is written once',
   answer_notes: 'is written once',
   answer_marks: 'is written once',

@@ -1,5 +1,4 @@
-import type { Stores } from '../../../db/stores.ts'
-import { type Contradiction, contradiction, type Fact, placeOf } from './facts.ts'
+import { type Comparison, contradiction, type Fact, placeOf } from './facts.ts'
 
 /** 指定, 除外 and 順位の変更 as their acts leave them, in the order in which they were made. */
 interface Recorded {
@@ -20,43 +19,52 @@ interface Decisions {
   moved: Map<string, Recorded[]>
 }
 
-export function overridesAgainstRecord({ overrides }: Stores, facts: readonly Fact[]): Contradiction[] {
-  const decisions: Decisions = { made: [], moved: new Map() }
-  for (const fact of facts) {
-    const { action, subject, detail } = fact
-    if (action === 'override.added')
-      decisions.made.push(made(fact, subject, detail.text('kind'), detail.text('reason')))
-    else if (action === 'override.undone')
-      end(decisions, fact, ({ hospitalCode }) => hospitalCode === subject)
-    else merge(decisions, fact)
-  }
+export const overridesAgainstRecord: Comparison = ({ overrides }) => {
   const stored = overrides.all().map((row) => ({ ...row, what: row.kind as string }))
-  return contradiction('指定・除外', differences('指定・除外', stored.toReversed(), decisions.made))
+  return (facts) => {
+    const decisions: Decisions = { made: [], moved: new Map() }
+    for (const fact of facts) {
+      const { action, subject, detail } = fact
+      if (action === 'override.added')
+        decisions.made.push(made(fact, subject, detail.text('kind'), detail.text('reason')))
+      else if (action === 'override.undone')
+        end(decisions, fact, ({ hospitalCode }) => hospitalCode === subject)
+      else merge(decisions, fact)
+    }
+    return contradiction('指定・除外', differences('指定・除外', stored.toReversed(), decisions.made))
+  }
 }
 
-export function movesAgainstRecord({ rankMoves }: Stores, facts: readonly Fact[]): Contradiction[] {
-  const decisions: Decisions = { made: [], moved: new Map() }
-  for (const fact of facts) {
-    const { action, subject, detail } = fact
-    const round = detail.number('round')
-    const isOf = (code: string) => (move: Recorded) =>
-      move.hospitalCode === code && move.what.startsWith(`${round}:`)
-    if (action === 'rank-move.added') {
-      end(decisions, fact, isOf(subject))
-      decisions.made.push(made(fact, subject, `${round}:${detail.number('position')}`, detail.text('reason')))
-    } else if (action === 'rank-move.undone') end(decisions, fact, isOf(subject))
-    else if (action === 'rank-moves.replaced') {
-      const of = subject.replace(/^round /, '')
-      end(decisions, fact, ({ what }) => what.startsWith(`${of}:`))
-      for (const move of detail.list('moves'))
-        if (Array.isArray(move)) decisions.made.push(made(fact, String(move[0]), `${of}:${move[1]}`, null))
-    } else {
-      if (action === 'hospital.merged') endInBoth(decisions, fact)
-      merge(decisions, fact)
-    }
-  }
+export const movesAgainstRecord: Comparison = ({ rankMoves }) => {
   const stored = rankMoves.all().map((row) => ({ ...row, what: `${row.round}:${row.position}` }))
-  return contradiction('順位の変更', differences('順位の変更', stored.toReversed(), decisions.made))
+  return (facts) => {
+    const decisions: Decisions = { made: [], moved: new Map() }
+    for (const fact of facts) replayMoves(decisions, fact)
+    return contradiction('順位の変更', differences('順位の変更', stored.toReversed(), decisions.made))
+  }
+}
+
+function replayMoves(decisions: Decisions, fact: Fact): void {
+  const { action, subject, detail } = fact
+  const round = detail.number('round')
+  const isOwn = (move: Recorded) => move.hospitalCode === subject && roundOf(move) === String(round)
+  if (action === 'rank-move.added') {
+    end(decisions, fact, isOwn)
+    decisions.made.push(made(fact, subject, `${round}:${detail.number('position')}`, detail.text('reason')))
+  } else if (action === 'rank-move.undone') end(decisions, fact, isOwn)
+  else if (action === 'rank-moves.replaced') replaceAll(decisions, fact)
+  else {
+    if (action === 'hospital.merged') endInBoth(decisions, fact)
+    merge(decisions, fact)
+  }
+}
+
+/** Each with a reason of its own, which the record has not: it has the one of the whole. */
+function replaceAll(decisions: Decisions, fact: Fact): void {
+  const round = fact.subject.replace(/^round /, '')
+  end(decisions, fact, (move) => roundOf(move) === round)
+  for (const move of fact.detail.list('moves'))
+    if (Array.isArray(move)) decisions.made.push(made(fact, String(move[0]), `${round}:${move[1]}`, null))
 }
 
 function made({ seq, actor, at }: Fact, hospitalCode: string, what: string, reason: string | null): Recorded {

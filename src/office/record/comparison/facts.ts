@@ -1,3 +1,4 @@
+import type { Stores } from '../../../db/stores.ts'
 import type { AuditEntry } from '../../../domain/record/audit.ts'
 import { type Detail, detailOf } from '../sentence.ts'
 
@@ -10,8 +11,13 @@ export function factOf({ seq, at, actor, action, subject, detail }: AuditEntry):
   return { seq, at, actor, action, subject, detail: detailOf(detail) }
 }
 
+/**
+ * What is there is read at once, in the moment in which the record is; what the record says of it is worked out afterwards.
+ */
+export type Comparison = (stores: Stores) => (facts: readonly Fact[]) => Contradiction[]
+
 /** What stands in the database is another than the record says. */
-export interface Contradiction {
+interface Contradiction {
   /** 設定, 利用者: one is named of each. */
   kind: string
   text: string

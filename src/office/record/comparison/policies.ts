@@ -1,5 +1,5 @@
 import type { Stores } from '../../../db/stores.ts'
-import { type Contradiction, contradiction, type Fact, placeOf } from './facts.ts'
+import { type Comparison, contradiction, placeOf } from './facts.ts'
 
 interface Recorded {
   seq: number
@@ -11,27 +11,30 @@ interface Recorded {
 }
 
 /** Every version of the criteria, and of the scenarios beside them, is what was saved by an act. */
-export function policiesAgainstRecord({ policies }: Stores, facts: readonly Fact[]): Contradiction[] {
-  const recorded = new Map<string, Recorded>()
-  let begun: Date | null = null
-  for (const { seq, at, actor, action, subject, detail } of facts) {
-    if (action === 'survey.begun') begun = at
-    const version =
-      action === 'policy.saved'
-        ? subject.replace(/^policy /, '第')
-        : action === 'scenario.created' || action === 'scenario.saved'
-          ? `${subject} 第${detail.number('version') ?? 1}`
-          : null
-    if (version === null) continue
-    recorded.set(version, {
-      seq,
-      at,
-      author: actor,
-      note: detail.text('note'),
-      sha256: detail.text('sha256') || null,
-    })
+export const policiesAgainstRecord: Comparison = ({ policies }) => {
+  const stored = policies.stored()
+  return (facts) => {
+    const recorded = new Map<string, Recorded>()
+    let begun: Date | null = null
+    for (const { seq, at, actor, action, subject, detail } of facts) {
+      if (action === 'survey.begun') begun = at
+      const version =
+        action === 'policy.saved'
+          ? subject.replace(/^policy /, '第')
+          : action === 'scenario.created' || action === 'scenario.saved'
+            ? `${subject} 第${detail.number('version') ?? 1}`
+            : null
+      if (version === null) continue
+      recorded.set(version, {
+        seq,
+        at,
+        author: actor,
+        note: detail.text('note'),
+        sha256: detail.text('sha256') || null,
+      })
+    }
+    return contradiction('選定基準', differences(stored, recorded, begun))
   }
-  return contradiction('選定基準', differences(policies.stored(), recorded, begun))
 }
 
 type StoredPolicy = ReturnType<Stores['policies']['stored']>[number]

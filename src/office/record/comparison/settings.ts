@@ -1,8 +1,7 @@
-import type { Stores } from '../../../db/stores.ts'
 import { SETTINGS_BEFORE_RECORD } from '../../../domain/survey/settings-before-record.ts'
 import { detailOf } from '../sentence.ts'
 import { settingLabel, settingValue } from '../setting-changes.ts'
-import { type Contradiction, contradiction, type Fact, placeOf } from './facts.ts'
+import { type Comparison, contradiction, placeOf } from './facts.ts'
 
 interface Recorded {
   /** Null: it has not been set. */
@@ -11,20 +10,21 @@ interface Recorded {
 }
 
 /** Every setting is what was last written down of it, and none was set without that. */
-export function settingsAgainstRecord({ settings }: Stores, facts: readonly Fact[]): Contradiction[] {
-  const recorded = new Map<string, Recorded>()
-  let isBegunBefore = false
-  for (const { seq, action, subject, detail } of facts) {
-    if (action === 'settings.changed') recorded.set(subject, { value: detail.text('after'), seq })
-    if (action !== 'survey.begun') continue
-    const carried = detail.object('settings')
+export const settingsAgainstRecord: Comparison = ({ settings }) => {
+  const stored = settings.stored()
+  return (facts) => {
+    const recorded = new Map<string, Recorded>()
+    for (const { seq, action, subject, detail } of facts)
+      if (action === 'settings.changed') recorded.set(subject, { value: detail.text('after'), seq })
+      else if (action === 'survey.begun')
+        for (const [key, value] of Object.entries(detail.object('settings') ?? {}))
+          if (typeof value === 'string') recorded.set(key, { value, seq })
     // Earlier programs did not write down what the next edition began with.
-    if (carried === null) isBegunBefore = true
-    else
-      for (const [key, value] of Object.entries(carried))
-        if (typeof value === 'string') recorded.set(key, { value, seq })
+    const isBegunBefore = facts.some(
+      ({ action, detail }) => action === 'survey.begun' && detail.object('settings') === null,
+    )
+    return contradiction('設定', differences(stored, recorded, isBegunBefore))
   }
-  return contradiction('設定', differences(settings.stored(), recorded, isBegunBefore))
 }
 
 function* differences(

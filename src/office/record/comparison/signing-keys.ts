@@ -1,14 +1,15 @@
-import type { Stores } from '../../../db/stores.ts'
 import { fingerprintText, signingFingerprint } from '../../../domain/text/ed25519.ts'
-import { type Contradiction, contradiction, type Fact, placeOf } from './facts.ts'
+import { type Comparison, contradiction, placeOf } from './facts.ts'
 
 /** Every key by which the installation has signed was made by an act, and none was put beside them. */
-export function signingKeysAgainstRecord({ signingKeys }: Stores, facts: readonly Fact[]): Contradiction[] {
-  const recorded = facts.flatMap(({ seq, action, detail }) =>
-    action.startsWith('signing-key.') ? [{ seq, fingerprint: detail.text('fingerprint') }] : [],
-  )
+export const signingKeysAgainstRecord: Comparison = ({ signingKeys }) => {
   const stored = signingKeys.all().map(({ publicKey }) => signingFingerprint(publicKey))
-  return contradiction('署名鍵', differences(stored, recorded))
+  return (facts) => {
+    const recorded = facts.flatMap(({ seq, action, detail }) =>
+      action.startsWith('signing-key.') ? [{ seq, fingerprint: detail.text('fingerprint') }] : [],
+    )
+    return contradiction('署名鍵', differences(stored, recorded))
+  }
 }
 
 function* differences(

@@ -1,7 +1,6 @@
-import type { Stores } from '../../../db/stores.ts'
 import type { AuditValue } from '../../../domain/record/audit.ts'
 import { ROLES, type User } from '../../../domain/record/staff.ts'
-import { type Contradiction, contradiction, type Fact } from './facts.ts'
+import { type Comparison, contradiction, type Fact } from './facts.ts'
 
 interface Recorded {
   role: string
@@ -11,19 +10,23 @@ interface Recorded {
 }
 
 /** Whoever may log in was added, with the rights that were given last. */
-export function usersAgainstRecord({ staff }: Stores, facts: readonly Fact[]): Contradiction[] {
-  const recorded = new Map<string, Recorded>()
-  let begun: Date | null = null
-  for (const fact of facts) {
-    const { at, action, subject, detail } = fact
-    if (action === 'staff.added') recorded.set(subject, added(detail.text('role'), false))
-    else if (action !== 'survey.begun') Object.assign(recorded.get(subject) ?? {}, AFTERWARDS[action]?.(fact))
-    else if (detail.object('users') === null) begun = at
-    else
-      for (const [login, user] of Object.entries(detail.object('users')!))
-        recorded.set(login, carriedOver(user))
+export const usersAgainstRecord: Comparison = ({ staff }) => {
+  const users = staff.users()
+  return (facts) => {
+    const recorded = new Map<string, Recorded>()
+    let begun: Date | null = null
+    for (const fact of facts) {
+      const { at, action, subject, detail } = fact
+      if (action === 'staff.added') recorded.set(subject, added(detail.text('role'), false))
+      else if (action !== 'survey.begun')
+        Object.assign(recorded.get(subject) ?? {}, AFTERWARDS[action]?.(fact))
+      else if (detail.object('users') === null) begun = at
+      else
+        for (const [login, user] of Object.entries(detail.object('users')!))
+          recorded.set(login, carriedOver(user))
+    }
+    return contradiction('利用者', differences(users, recorded, begun))
   }
-  return contradiction('利用者', differences(staff.users(), recorded, begun))
 }
 
 function added(role: string, isDisabled: boolean): Recorded {
