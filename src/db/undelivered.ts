@@ -88,7 +88,7 @@ function settle(
     answers: numbersOf(open),
     ...settling,
   }
-  appendAudit(tx, { at, actor, action: 'mail.settled', subject: `mail ${open[0]!.id}`, detail })
+  appendAudit(tx, { at, actor, action: 'mail.settled', subject: String(open[0]!.id), detail })
   return 'settled'
 }
 

@@ -273,14 +273,6 @@ const IN_ONE_OFFICE: Row[] = [
     isOver: true,
   },
   {
-    route: '/admin/undelivered/:mail/again',
-    page: '/admin/undelivered/1',
-    action: '/admin/undelivered/1/again',
-    typed: {},
-    meanwhile: ({ undelivered }) => undelivered.told([1], '同僚が電話で伝えた', COLLEAGUE),
-    isOver: true,
-  },
-  {
     route: '/admin/late-links',
     page: '/admin/late-links',
     typed: { ...REASON, hospitalCode: HEI, lastDay: '2024-03-25' },
@@ -646,6 +638,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/return',
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
+    '/admin/undelivered/:mail/again',
     '/admin/notice/attachments/:attachment/withdraw',
     '/admin/users/:login/enable',
     '/admin/invitations/key',

@@ -38,6 +38,8 @@ declare module '../page.ts' {
     'admin/undelivered/list': {
       rows: { id: number; recipient: string; hospitals: string; mails: number; at: string; why: string }[]
       done: string
+      /** Why nothing was stored; '' where something was, or nothing was to be. */
+      explanation: string
     }
     'admin/undelivered/mail': UndeliveredModel
   }
@@ -47,18 +49,9 @@ type Identified = FastifyRequest<{ Params: { mail: string } }>
 
 /** 届かなかったメール: whom nothing reached, and that the hospital was told another way or is mailed again. */
 export function undeliveredRoutes(app: FastifyInstance, { stores, now, mail }: AdminOptions): void {
-  app.get('/undelivered', forReaders, async (request, reply) => {
-    const rows = undeliveredTo(stores).map(({ recipient, mails, hospitals }) => ({
-      ...{ id: mails[0]!.id, recipient, mails: mails.length },
-      hospitals: namesText(hospitals),
-      at: dateTimeText(mails[0]!.createdAt),
-      why: whysText(mails),
-    }))
-    return adminPage(reply, 'admin/undelivered/list', {
-      rows,
-      done: DONE.get(fieldsOf(request.query).get('done')) ?? '',
-    })
-  })
+  app.get('/undelivered', forReaders, async (request, reply) =>
+    listPage(reply, { done: DONE.get(fieldsOf(request.query).get('done')) ?? '' }),
+  )
 
   app.get('/undelivered/:mail', forReaders, async (request: Identified, reply) => {
     const found = foundBy(request)
@@ -117,8 +110,17 @@ export function undeliveredRoutes(app: FastifyInstance, { stores, now, mail }: A
   function changed(reply: FastifyReply, found: UndeliveredTo | null, note: string): FastifyReply {
     reply.code(409)
     if (found) return mailPage(reply, found, { note, explanation: CHANGED })
-    const rows: never[] = []
-    return adminPage(reply, 'admin/undelivered/list', { rows, done: DONE.get('over')! })
+    return listPage(reply, { explanation: DONE.get('over')! })
+  }
+
+  function listPage(reply: FastifyReply, { done = '', explanation = '' }): FastifyReply {
+    const rows = undeliveredTo(stores).map(({ recipient, mails, hospitals }) => ({
+      ...{ id: mails[0]!.id, recipient, mails: mails.length },
+      hospitals: namesText(hospitals),
+      at: dateTimeText(mails[0]!.createdAt),
+      why: whysText(mails),
+    }))
+    return adminPage(reply, 'admin/undelivered/list', { rows, done, explanation })
   }
 
   function mailPage(

@@ -28,6 +28,7 @@ const SUBJECTS: Record<string, () => string[]> = {
   '/nonrespondents/:code': () => [nameOf(HEI)],
   '/submissions/:number': () => [nameOf(HEI), 'R-000'],
   '/late-links/:id': () => [nameOf(TEI), '令和6年3月25日（月）24時'],
+  '/undelivered/:mail': () => [office.stores.undelivered.all()[0]!.recipient],
   '/scenarios/:id': () => ['案'],
   '/proposals/:id': () => ['初回選定（第2版）', '第1号'],
   '/rounds/:number': () => ['初回選定'],
