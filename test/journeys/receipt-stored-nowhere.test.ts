@@ -24,7 +24,6 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await page.getByRole('button', { name: '入力画面に戻る' }).click()
     expect(await remarks.inputValue()).toBe('戻っても残る文字')
     await toConfirm.click()
-    await page.goBack().catch(() => null)
     await page.goto(`${site.address}${receiptOf(1)}/edit`)
     await remarks.fill('もう一度')
     await toConfirm.click()

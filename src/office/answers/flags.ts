@@ -4,6 +4,7 @@ import { answerTo, type FurtherQuestion } from '../../domain/answer/further.ts'
 import { isCorrectable } from '../../domain/answer/submission.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import type { ShortChoice } from '../../domain/text/choice.ts'
+import { burstIn, LARGE_BURST } from './bursts.ts'
 import type { SubmissionRow } from './rows.ts'
 
 /** 確認事項: what an officer may want to look into about an answer. None of it keeps the answer from counting. */
@@ -34,6 +35,8 @@ interface FlagFacts {
   sharing: (row: SubmissionRow) => Sharing
   /** By the master's key: who was given a link of its own. */
   invited: ReadonlySet<string>
+  /** Answers that came in one burst with it, without a link, for other hospitals. */
+  burstOf: (row: SubmissionRow) => number
   /** The further questions that have to be answered. */
   required: readonly FurtherQuestion[]
   /** Null while nobody has set it. */
@@ -103,6 +106,19 @@ const FLAGS: readonly Flag[] = [
       hospital && invited.has(hospital.key) && !isMatched && !isProxy(channel)
         ? 'この病院には回答用リンクを発行していますが、この回答はリンクから届いたものではありません。'
         : null,
+  },
+  {
+    id: 'burst',
+    label: '多数の病院の回答が続けて届いている',
+    short: '続けて到着',
+    waits: true,
+    // Whoever forges answers for many hospitals sends them by a program. No address of a sender is kept to tell it by.
+    says: (row, { burstOf }) => {
+      const others = burstOf(row)
+      return others < LARGE_BURST
+        ? null
+        : `この回答の前後1分以内に、別の病院の回答が${others}件、リンクによらずに届いています。同じ人が送った回答でないか、いくつかの病院に電話で確認してください。`
+    },
   },
   {
     id: 'no-email',
@@ -200,6 +216,7 @@ function factsOf(
     invited: new Set(
       invitations.all().flatMap(({ hospitalCode, revokedAt }) => (revokedAt ? [] : [hospitalCode])),
     ),
+    burstOf: burstIn(open),
     required: questions.asked().filter(({ required }) => required),
     closesAt: settings.read().closesAt,
   }

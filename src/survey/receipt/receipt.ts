@@ -99,7 +99,7 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
         ['selected', 'reporting'].includes(outcome.kind) &&
         ['declined', 'given-back'].includes(asked?.state ?? ''),
       step: stepOf(outcome, site),
-      mailedTo: mail && isBeingMailed(submission, now()) ? submission.answers.email : '',
+      mailedTo: mail && isBeingMailed(submission, now()) ? mailedTo(submission, stores) : '',
       mayChange: submission.state !== 'withdrawn' && site.state === 'open',
     })
   })
@@ -109,6 +109,14 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
 function isBeingMailed({ channel, closedAt, correctedAt, withdrawnAt }: Submission, now: Date): boolean {
   if (channel !== 'web' || closedAt !== null) return false
   return now.getTime() - (withdrawnAt ?? correctedAt).getTime() < MAIL_TAKES
+}
+
+/** Its address, while a mail to it is on its way or has left: one that was given up or left out is not spoken of. */
+function mailedTo({ id, answers }: Submission, { outbox }: Stores): string {
+  const newest = outbox.newestOf(id)
+  return newest && !newest.failedAt && !newest.leftOutAt && newest.recipient === answers.email
+    ? answers.email
+    : ''
 }
 
 /** A day: for so long a mail server may be asked again. */
