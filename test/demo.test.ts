@@ -9,11 +9,12 @@ import { periodOf } from '../src/domain/survey/period.ts'
 import { prefectureOf } from '../src/domain/survey/prefecture.ts'
 import { firstCharacterOutsideCp932 } from '../src/domain/text/cp932.ts'
 import { verifyRecord } from '../src/office/record/verification.ts'
+import { RECEIPT_KEY } from './support/receipts.ts'
 
 const NOW = new Date('2024-03-14T05:00:00Z')
 let stores: Stores
 beforeAll(() => {
-  stores = openStores(openDatabase(':memory:').db, () => NOW)
+  stores = openStores(openDatabase(':memory:', { receiptKey: () => RECEIPT_KEY }).db, () => NOW)
   fillDemo(stores, NOW)
 })
 
@@ -53,7 +54,7 @@ test('every answer came within the period, and can be written in CP932', () => {
 })
 
 test('it is the same on every machine, but for what is drawn', () => {
-  const again = openStores(openDatabase(':memory:').db, () => NOW)
+  const again = openStores(openDatabase(':memory:', { receiptKey: () => RECEIPT_KEY }).db, () => NOW)
   fillDemo(again, NOW)
   const answers = ({ submissions }: Stores) => submissions.all().map(({ lot: _, ...answer }) => answer)
   expect(answers(again)).toEqual(answers(stores))

@@ -202,7 +202,7 @@ describe('what is to be done', () => {
       status: { ...nothing.status, isAdditional: true, seatsLeft: 2, confirmed, openProposal },
     })
     expect(todo.map(({ count, unit, href }) => `${count}${unit} ${href}`)).toEqual([
-      '3件 #undelivered',
+      '3件 /admin/undelivered',
       '1件 /admin/proposals/3',
       '7病院 /admin/rounds/1#changes',
       '2病院分 /admin/selection',

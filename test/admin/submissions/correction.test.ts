@@ -3,6 +3,7 @@ import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
+import { mailsOf } from '../../support/mails.ts'
 
 const HERE = '4610000011'
 const ADDRESS = '/admin/submissions/R-0001'
@@ -22,7 +23,7 @@ const office = officeWith({
 })
 const browser = office.officer()
 const answer = () => office.stores.submissions.byNumber('R-0001')!
-const mails = () => office.stores.outbox.due(new Date('2030-01-01'), 100)
+const mails = () => mailsOf(office)
 
 beforeEach(() => {
   saveSubmission(office.stores, { hospital: HERE, at: '2024-03-11T01:00:00Z' })
