@@ -67,3 +67,16 @@ test('a mail refused for good is not tried again', () => {
   expect(outbox.markFailed(id, { at: NOON, error: '550 no such user', permanent: true })).toBe('given-up')
   expect(outbox.givenUp()).toMatchObject([{ id, failedAt: NOON, lastError: '550 no such user' }])
 })
+
+test('what a mail said is gone with its end; to whom it went, and of what it was, is not', () => {
+  put('一通目')
+  put('二通目', minutesAfter(NOON, 1))
+  const { outbox } = database.stores
+  outbox.markSent(outbox.claim(NOON)!.id, NOON)
+  const at = minutesAfter(NOON, 1)
+  outbox.markFailed(outbox.claim(at)!.id, { at, error: '550 unknown', permanent: true })
+  expect(outbox.since(NOON).map(({ recipient, subject, body }) => [recipient, subject, body])).toEqual([
+    ['hanako@hospital.example.jp', '二通目', ''],
+    ['hanako@hospital.example.jp', '一通目', ''],
+  ])
+})

@@ -121,8 +121,13 @@ describe('what is to be done', () => {
     addHospitals(stores, ...all.map((key) => ({ key, beds: 50, name: `病院${key}` })))
     const answering = all.slice(Math.max(silent, late))
     for (const [index, hospital] of answering.entries()) {
-      saveSubmission(stores, { hospital, masterCorrection: index < correction ? '病床数が違います' : null })
-      if (index < duplicate) saveSubmission(stores, { hospital, masterCorrection: '電話番号' })
+      // Not in one burst, which would be something to look into.
+      const at = new Date(Date.parse('2024-03-11T01:00:00Z') + index * 60_000).toISOString()
+      saveSubmission(stores, {
+        ...{ hospital, at },
+        masterCorrection: index < correction ? '病床数が違います' : null,
+      })
+      if (index < duplicate) saveSubmission(stores, { hospital, at, masterCorrection: '電話番号' })
     }
     for (let index = 0; index < unlinked; index += 1)
       saveSubmission(stores, { hospital: { name: `外${index}`, address: '鹿児島市', beds: 30 } })
