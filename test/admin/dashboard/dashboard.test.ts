@@ -130,7 +130,10 @@ describe('what is to be done', () => {
       if (index < duplicate) saveSubmission(stores, { hospital, at, masterCorrection: '電話番号' })
     }
     for (let index = 0; index < unlinked; index += 1)
-      saveSubmission(stores, { hospital: { name: `外${index}`, address: '鹿児島市', beds: 30 } })
+      saveSubmission(stores, {
+        at: '2024-03-10T01:00:00Z',
+        hospital: { name: `外${index}`, address: '鹿児島市', beds: 30 },
+      })
     const expiresAt = new Date('2024-03-25T15:00:00Z')
     for (const hospitalCode of all.slice(0, late))
       stores.lateLinks.create({ hospitalCode, expiresAt, reason: '災害対応のため' }, by)

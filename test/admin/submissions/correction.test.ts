@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
+import { mailsOf } from '../../support/mails.ts'
 import { officeWith } from '../../support/office.ts'
 import { saveSubmission } from '../../support/submissions.ts'
-import { mailsOf } from '../../support/mails.ts'
 
 const HERE = '4610000011'
 const ADDRESS = '/admin/submissions/R-0001'
