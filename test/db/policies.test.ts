@@ -101,6 +101,7 @@ describe('a scenario', () => {
   })
 
   test('is on the record, step by step', () => {
+    const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/)
     create('甲')
     stores.policies.scenarios.save(1, 1, withFloor(2), by())
     stores.policies.scenarios.rename(1, '乙', by())
@@ -110,12 +111,12 @@ describe('a scenario', () => {
     stores.policies.scenarios.reopen(1, by())
     stores.policies.saveAfter(0, withFloor(2), by(), { scenario: '乙', scenarioVersion: 2 })
     expect(stores.audit.all().map(({ action, detail }) => [action, detail])).toEqual([
-      ['scenario.created', { name: '甲', basedOn: 0, note: '協議の結果' }],
-      ['scenario.saved', { name: '甲', version: 2, note: '協議の結果' }],
+      ['scenario.created', { name: '甲', basedOn: 0, note: '協議の結果', sha256 }],
+      ['scenario.saved', { name: '甲', version: 2, note: '協議の結果', sha256 }],
       ['scenario.renamed', { before: '甲', after: '乙' }],
       ['scenario.archived', { name: '乙' }],
       ['scenario.reopened', { name: '乙' }],
-      ['policy.saved', { note: '協議の結果', scenario: '乙', scenarioVersion: 2 }],
+      ['policy.saved', { note: '協議の結果', sha256, scenario: '乙', scenarioVersion: 2 }],
     ])
     expect(stores.audit.verify()).toBeNull()
   })

@@ -42,7 +42,10 @@ function replay(answers: Answers, mergers: Mergers, fact: Fact): void {
     const numbers = textsIn(detail.list('answers'))
     replayMerger(answers, mergers, { action, kept: subject, gone: detail.text('gone'), numbers })
   } else if (action === 'submission.corrected') known?.versions.push(version)
-  else if (known) Object.assign(known, AFTERWARDS[action]?.(fact))
+  else if (known) {
+    if (action === 'submission.made-current') replaced(answers, detail.text('replaced'))
+    Object.assign(known, AFTERWARDS[action]?.(fact))
+  }
 }
 
 /** Null where an earlier program did not write down since when an officer's entry counts. */
@@ -50,6 +53,12 @@ function submittedAtOf({ at, detail }: Fact): number | null {
   const received = detail.text('receivedAt')
   if (received !== '') return new Date(received).getTime()
   return detail.text('channel') === 'web' ? at.getTime() : null
+}
+
+/** An earlier program let it wait beside the other, and wrote no entry of its own for that. */
+function replaced(answers: Answers, number: string): void {
+  const known = answers.get(number)
+  if (known?.state === 'current') known.state = 'duplicate'
 }
 
 function isOfMerger(action: string): action is MergerFact['action'] {
