@@ -202,7 +202,9 @@ describe('an upload is refused, and nothing is stored', () => {
   test('with more lines than are read', async () => {
     const bytes = Buffer.from(`順位,医療機関コード\n${'1,1\n'.repeat(1_000_000)}`)
     const [only] = await problems(await upload({ name: 'x.csv', bytes }))
-    expect(only).toContain('ファイルが大きすぎます。読み取れるのは300,000行、256列、1つのセルは32,767文字までです。')
+    expect(only).toContain(
+      'ファイルが大きすぎます。読み取れるのは300,000行、256列、1つのセルは32,767文字までです。',
+    )
   })
 
   test('at the last step with a hospital twice', async () => {

@@ -91,7 +91,10 @@ test.each([
   ],
 ])('a cell %s makes a sheet too large', async (_name, rows) => {
   const read = await readXlsx(await workbook({ [SHEET]: sheet(rows) }))
-  expect(read).toEqual({ ok: false, message: expect.stringContaining('300,000行、256列、1つのセルは32,767文字まで') })
+  expect(read).toEqual({
+    ok: false,
+    message: expect.stringContaining('300,000行、256列、1つのセルは32,767文字まで'),
+  })
 })
 
 test.each([
