@@ -22,15 +22,7 @@ const POLICY = {
 
 /** What no page of ours asks a browser for. */
 const UNUSED = [
-  ...[
-    'accelerometer',
-    'autoplay',
-    'bluetooth',
-    'browsing-topics',
-    'camera',
-    'display-capture',
-    'encrypted-media',
-  ],
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'camera', 'display-capture', 'encrypted-media'],
   ...[
     'fullscreen',
     'gamepad',
