@@ -9,6 +9,7 @@ import { fieldsOf } from './support/forms.ts'
 import { gmisCsv } from './support/gmis.ts'
 import { formPost, htmlOf } from './support/html.ts'
 import { invitationOf, invitationPath } from './support/invitations.ts'
+import { giveUpMail } from './support/mails.ts'
 import { addOfficer, type OfficersBrowser, officersBrowser, PASSWORD, signedIn } from './support/officer.ts'
 import { forgetLots } from './support/rehearsal.ts'
 import { addresses } from './support/route-table.ts'
@@ -416,6 +417,13 @@ function noticeSteps(): Step[] {
   ]
 }
 
+/** Of another mail, as the first is on its way again. */
+function toldAnotherWay() {
+  const { number } = office.stores.submissions.currentOf(HEI)!
+  const page = `/admin/undelivered/${giveUpMail(office.stores, number, office.now())}`
+  return sendForm(office.admin, page, REASON, `${page}/told`)
+}
+
 /** What comes after a decision. */
 function afterwards(): Step[] {
   const sent = { documentNumber: '保医第1号', way: 'mail', ...REASON }
@@ -434,6 +442,8 @@ function afterwards(): Step[] {
     form('/admin/rounds/:number/approval', { documentNumber: '保医第1号', decidedOn: 'R6.3.19' }),
     form('/admin/rounds/:number/report', sent),
     form('/admin/reports/:id/correct', REASON),
+    form('/admin/undelivered/:mail/again', {}, '/admin/undelivered/:mail'),
+    ['/admin/undelivered/:mail/told', toldAnotherWay],
     form('/admin/letters/texts/:kind', { subject: '通知' }),
     form('/admin/letters', { documentNumber: '保医第2号' }),
     form('/admin/letters/mail'),

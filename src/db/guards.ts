@@ -77,6 +77,10 @@ export const CHANGEABLE: Readonly<Record<string, string>> = {
   staff: 'renamed, given another role or password, disabled',
   sessions: 'go on, and end',
   receipt_keys: 'one row: whose key it is, and whether old codes were swept',
+  second_factors: 'set up, used, taken off',
+  recovery_codes: 'used once; all of them go with their second factor',
+  login_tries: 'counted, and forgotten after a while',
+  known_places: 'seen again, and forgotten',
   purges: 'swept once; the row itself stays for good',
 }
 

@@ -147,7 +147,7 @@ function versionOf(sqlite: Database.Database): Found {
   const shipped = readMigrationFiles({ migrationsFolder: MIGRATIONS })
   const hashes = new Set(shipped.map(({ hash }) => hash))
   const unknown = seen.filter(({ hash }) => !hashes.has(hash))
-  const newest = Math.max(...shipped.map(({ folderMillis }) => folderMillis))
+  const newest = shipped.at(-1)!.folderMillis
   if (unknown.some(({ at }) => at > newest)) return { kind: 'newer' }
   if (unknown.length > 0) return { kind: 'unknown-schema' }
   if (seen.length < shipped.length) return { kind: 'survey', isOlder: true }

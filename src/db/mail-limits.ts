@@ -44,7 +44,7 @@ function fullUntil(tx: Transaction, address: string, now: Date): Date | null {
       .get()
     return last?.sentAt ? last.sentAt.getTime() + within : 0
   })
-  const latest = Math.max(...until)
+  const latest = until.reduce((a, b) => Math.max(a, b), 0)
   return latest > 0 ? new Date(latest) : null
 }
 

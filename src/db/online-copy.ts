@@ -94,7 +94,7 @@ function migrationsOf(sqlite: Database.Database): CopyFacts['schema'] {
 /** Whether a program that knows more migrations has opened it. */
 function isNewer({ migrations, newest }: CopyFacts['schema']): boolean {
   const known = readMigrationFiles({ migrationsFolder: MIGRATIONS })
-  return migrations > known.length || newest > Math.max(...known.map(({ folderMillis }) => folderMillis))
+  return migrations > known.length || newest > known.at(-1)!.folderMillis
 }
 
 function recordOf(db: Db): CopyFacts['record'] {

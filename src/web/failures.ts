@@ -116,7 +116,7 @@ const SECRETS: Readonly<Record<string, string>> = {
   password: 'パスワード',
   passwordAgain: 'パスワード（確認）',
   totp: '認証コード',
-  recoveryCode: '回復コード',
+  recoveryCode: '予備のコード',
 }
 
 /** What cannot be read of it for want of the storage is not shown, and sent again all the same. */

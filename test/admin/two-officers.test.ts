@@ -639,6 +639,7 @@ const TAKES_NOTHING_BACK = {
     '/admin/proposals/:id/withdraw',
     '/admin/late-links/:id/revoke',
     '/admin/undelivered/:mail/again',
+    '/admin/purge',
     '/admin/notice/attachments/:attachment/withdraw',
     '/admin/users/:login/enable',
     '/admin/invitations/key',

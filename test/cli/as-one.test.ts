@@ -6,8 +6,10 @@ import { startCommands } from '../support/command.ts'
 import { emptyImage } from '../support/database.ts'
 
 let commands: ReturnType<typeof startCommands>
-beforeEach(() => {
+beforeEach(async () => {
   commands = startCommands({ image: emptyImage() })
+  // The first command of all makes the key that signs.
+  await commands.run(['settings', 'show'])
 })
 afterEach(() => commands.remove())
 

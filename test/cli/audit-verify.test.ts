@@ -28,7 +28,7 @@ let commands: ReturnType<typeof startCommands>
 /** What was kept elsewhere as the record had so many entries. */
 let kept: { archive: string; database: string; backup: string; head: string; log: string; count: number }
 beforeEach(async () => {
-  commands = startCommands({ now: AFTER_DEADLINE })
+  commands = startCommands({ now: AFTER_DEADLINE, image: null })
   const testApp = await startTestApp({ now: AFTER_DEADLINE, databasePath: commands.databasePath })
   fillSelection(testApp)
   const browser = await signedIn(testApp)

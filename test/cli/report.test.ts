@@ -12,7 +12,7 @@ let testApp: TestApp
 let browser: OfficersBrowser
 let folder: string
 beforeAll(async () => {
-  commands = startCommands({ now: '2024-03-20T00:00:00Z' })
+  commands = startCommands({ now: '2024-03-20T00:00:00Z', image: null })
   testApp = await startTestApp({ databasePath: commands.databasePath, now: AFTER_DEADLINE })
   fillSelection(testApp)
   browser = await signedIn(testApp)

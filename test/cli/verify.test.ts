@@ -7,7 +7,7 @@ import { AFTER_DEADLINE, confirm, decline, fillSelection, KO } from '../support/
 import { signedIn } from '../support/officer.ts'
 import { testSigner } from '../support/signing.ts'
 
-const commands = startCommands({ now: AFTER_DEADLINE })
+const commands = startCommands({ now: AFTER_DEADLINE, image: null })
 let archive: Buffer
 let amended: Buffer
 beforeAll(async () => {

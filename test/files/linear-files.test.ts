@@ -125,6 +125,10 @@ const WITHIN_OTHERS = [
   'readNaviiRow',
   'readWhereabouts',
   'readEarlierArchive',
+  // Bytes of a known form, by their lengths: no text is looked through.
+  'readBackup',
+  'readTar',
+  'readEntry',
   'readGeography',
   'readTiles',
 ]

@@ -20,7 +20,7 @@ let commands: ReturnType<typeof startCommands>
 let testApp: TestApp
 let browser: OfficersBrowser
 beforeEach(async () => {
-  commands = startCommands()
+  commands = startCommands({ image: null })
   testApp = await startTestApp({ databasePath: commands.databasePath, now: AFTER_DEADLINE })
   fillSelection(testApp)
   browser = await signedIn(testApp, { role: 'admin' })

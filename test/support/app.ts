@@ -2,12 +2,14 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openStores } from '../../src/db/stores.ts'
+import { installationFiles } from '../../src/installation.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { openSurvey } from '../../src/open-survey.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../src/web/limits.ts'
 import { LOG_SERIALIZERS } from '../../src/web/log.ts'
 import { emptyImage, openCopy } from './database.ts'
+import { RECEIPT_KEY } from './receipts.ts'
 import { signerFor } from './signing.ts'
 
 export interface TestAppOptions {
@@ -29,6 +31,13 @@ export interface TestAppOptions {
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
 
+/** With the key by which the codes of every image are made. */
+function layAt(databasePath: string, image: Buffer): void {
+  writeFileSync(databasePath, image)
+  const { receiptKey } = installationFiles({ databasePath })
+  writeFileSync(receiptKey, Buffer.from(RECEIPT_KEY).toString('base64url'), { mode: 0o600 })
+}
+
 /** The real program on a real (in-memory) database through the real migrations; only the clock is ours. */
 export async function startTestApp({
   now = '2024-03-11T01:00:00Z',
@@ -49,7 +58,7 @@ export async function startTestApp({
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
   const sessionSecret = 'a secret of the tests, at least 32 characters long'
   const invitationKey = invitationKeyBeside(config)
-  if (image && databasePath !== ':memory:') writeFileSync(databasePath, image)
+  if (image && databasePath !== ':memory:') layAt(databasePath, image)
   const { database, receiptKey } =
     image && databasePath === ':memory:' ? openCopy(image) : openSurvey(config, { mayCreate: true })
   const signer = signerFor(databasePath, database.db, () => clock.now)

@@ -66,13 +66,13 @@ export const FIRST_EDITION = {
 
 /** As a file is made: nobody has set anything yet. */
 export function freshImage(): Buffer {
-  fresh ??= imageOf(openDatabase(':memory:'))
+  fresh ??= imageOf(openDatabase(':memory:', { receiptKey: () => RECEIPT_KEY }))
   return fresh
 }
 
 /** They stood there before the record began. */
 function withSettings(settings: Record<string, string>): OpenDatabase {
-  const database = openDatabase(':memory:')
+  const database = openDatabase(':memory:', { receiptKey: () => RECEIPT_KEY })
   const rows = Object.entries(settings).map(([key, value]) => ({ key, value }))
   database.db.insert(schema.settings).values(rows).run()
   database.db

@@ -19,14 +19,14 @@ export function mailsOf(office: Office) {
 }
 
 /** A mail about an answer that its mail server refused for good. @returns its number */
-export function giveUpMail({ submissions, outbox }: Stores, number: string, at: Date): number {
+export function giveUpMail({ submissions, outbox, settings }: Stores, number: string, at: Date): number {
   const { answers, typedHospital, hospitalCode } = submissions.byNumber(number)!
   const hospital = typedHospital
     ? { kind: 'other' as const, ...typedHospital }
     : { kind: 'master' as const, code: hospitalCode! }
   const mail = () => ({
     recipient: answers.email,
-    subject: '【鹿児島県】回答の訂正を受け付けました',
+    subject: `【${settings.read().prefecture}】回答の訂正を受け付けました`,
     body: '',
   })
   const corrected = { ...answers, department: `${answers.department}（変更）` }

@@ -27,13 +27,14 @@ test('a write is proved, once in a while however many ask, and counts as no chan
   const PAGE = 4096 + 24
   const pages = () => Math.floor(statSync(`${site.databasePath}-wal`).size / PAGE)
   const before = pages()
+  const entries = site.stores.audit.all().length
   for (let asked = 0; asked < 50; asked += 1) expect(await health()).toEqual(OK)
   expect(pages()).toBe(before + 1)
   later(6_000)
   expect(await health()).toEqual(OK)
   expect(pages()).toBe(before + 2)
   expect(site.stores.changeStamp()).toBe(stamp)
-  expect(site.stores.audit.all()).toHaveLength(1)
+  expect(site.stores.audit.all()).toHaveLength(entries)
   vi.restoreAllMocks()
 })
 

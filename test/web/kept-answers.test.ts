@@ -4,11 +4,12 @@ import { damage, fillDisk, lock, makeReadOnly, moveAway } from '../support/fault
 import { fieldsOf } from '../support/forms.ts'
 import { htmlOf, textOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
+import { receiptOf } from '../support/receipts.ts'
 import { saveSubmission } from '../support/submissions.ts'
 import { rowsOf, surveyWith } from '../support/survey.ts'
 
 const HERE = '4619900011'
-const RECEIPT = '/receipts/R-0001/ABCD-2345'
+const RECEIPT = receiptOf(1)
 
 const site = surveyWith({ onDisk: true })
 beforeEach(() => {

@@ -125,7 +125,7 @@ describe('the open file is gone', () => {
 
 test('what other programs write into the file is theirs to write', async () => {
   const other = new Database(site.databasePath)
-  other.prepare('INSERT INTO sessions VALUES (?, ?, ?)').run('x', '{}', 0)
+  other.prepare('INSERT INTO sessions (id_hash, data, expires_at) VALUES (?, ?, ?)').run('x', '{}', 0)
   other.pragma('wal_checkpoint(TRUNCATE)')
   other.close()
   expect((await site.send()).statusCode).toBe(303)

@@ -6,6 +6,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { confirmationCode, receiptPath } from '../../src/domain/answer/receipt.ts'
 import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
+import { makeReadOnly } from '../support/faults.ts'
 import { askFurther, FOUR } from '../support/further.ts'
 import { formPost, htmlOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
@@ -26,6 +27,7 @@ const site = surveyWith({ shared: true })
 const preparing = surveyWith({ shared: true, fresh: true })
 const asked = surveyWith({ shared: true })
 const further = surveyWith({ shared: true })
+const ended = surveyWith({ shared: true })
 beforeAll(() => {
   saveSubmission(site.stores)
   saveSubmission(site.stores)
@@ -38,6 +40,9 @@ beforeAll(() => {
   saveSubmission(site.stores, { submissionId })
   saveSubmission(site.stores, { submissionId, intent: 'backup', at: '2024-03-12T01:00:00Z' })
   askFurther(further.stores, FOUR)
+  ended.stores.purge.purge({
+    ...{ at: new Date(OPEN), retentionUntil: '2024-03-10', basis: '廃棄 第1号', sign: () => null },
+  })
   saveSubmission(asked.stores)
   confirmRound(asked.stores, { seats: 1 })
   drawAndPublish(asked.stores)
@@ -174,7 +179,21 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the same with errors', OPEN, () => further.post('/survey/confirm', bad)],
   ['選定の方法', OPEN, () => site.get('/selection')],
   ['not found', OPEN, () => site.get('/nothing')],
+  [
+    'what could not be stored',
+    OPEN,
+    () => unstored(() => site.post(`${receiptOf(1)}/withdraw`, { a: 'あ' })),
+  ],
+  ['the end of the survey', OPEN, () => ended.get('/')],
 ]
+
+/** While nothing can be written. */
+async function unstored<Reply>(send: () => Promise<Reply>): Promise<Reply> {
+  const end = makeReadOnly(site.database)
+  const reply = await send()
+  end()
+  return reply
+}
 
 /** A page of the copy, as an officer sees it who has entered. */
 async function within(url: string) {

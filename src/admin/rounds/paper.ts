@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { ConfirmedEdition, Edition } from '../../db/edition-rows.ts'
+import type { Edition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import { editionLabel, roundLabel } from '../../domain/record/round.ts'
 import { type AmendedBasis, amendedBasesOf } from '../../domain/selection/amendment.ts'
@@ -13,9 +13,9 @@ import { type ReasonRow, reasonRows } from '../../files/reports/reasons.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { officerNames } from '../../office/officer-names.ts'
-import { archiveOf } from '../../office/rounds/archive.ts'
 import { type FrozenRound, frozenRoundReader } from '../../office/rounds/frozen.ts'
 import { type RoundLine, type RoundLines, roundLines } from '../../office/rounds/lines.ts'
+import { soundArchive } from '../../office/rounds/sound-files.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
@@ -189,11 +189,9 @@ function paperModel(stores: Stores, paper: Paper, now: Date): PaperModel {
 }
 
 function fingerprintOnPaper(stores: Stores, edition: Edition | null): string | null {
-  const key =
-    edition?.state === 'confirmed'
-      ? signatureIn(archiveOf(stores, edition as ConfirmedEdition))?.publicKey
-      : stores.signer?.publicKey
-  return key === undefined ? null : fingerprintText(signingFingerprint(key))
+  const archive = edition?.state === 'confirmed' ? soundArchive(stores, edition) : undefined
+  const key = archive === undefined ? stores.signer?.publicKey : archive && signatureIn(archive)?.publicKey
+  return !key ? null : fingerprintText(signingFingerprint(key))
 }
 
 /** The days that are known are those of the acts in here; whoever signs on paper writes the day beside the seal. */

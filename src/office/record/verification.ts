@@ -65,7 +65,7 @@ export async function verifyRecord(
   const { chain, facts } = await lookedThrough(entries)
   const contradictions: string[] = []
   for (const compare of comparisons) {
-    contradictions.push(...compare(facts).map(({ text }) => text))
+    for (const { text } of compare(facts)) contradictions.push(text)
     await setImmediate()
   }
   const words = new FaultWords(stores, place, entries)
@@ -79,7 +79,7 @@ export async function verifyRecord(
     ...contradictions,
   ]
   if (findings.length > 0) return { ok: false, text: `不一致：${findings.join(' ／ ')}`, findings }
-  return { ok: true, text: holdsText(entries.length, pins, evidence), findings }
+  return { ok: true, text: holdsText(entries.length, pins, evidence, place), findings }
 }
 
 interface Checked {
@@ -145,12 +145,12 @@ function readable({ detail, ...entry }: StoredEntry): AuditEntry {
   return { ...entry, detail: readDetail(detail) ?? {} }
 }
 
-function holdsText(count: number, pins: readonly Pin[], { records }: Evidence): string {
+function holdsText(count: number, pins: readonly Pin[], { records }: Evidence, { kind }: Prefecture): string {
   const longest = pins.reduce<Pin | null>((most, pin) => (most && most.count >= pin.count ? most : pin), null)
   return [
     `一致：操作記録${count}件のつながりに問題はありません。`,
     ...(longest ? [`${longest.source}に控えた${longest.count}件とも一致します。`] : []),
     ...records.map(({ source, entries }) => `${source}の${entries.length}件とも一致します。`),
-    '設定、利用者、回答、選定基準、県の判断及び確定した選定は、記録のとおりです。',
+    `設定、利用者、回答、選定基準、${kind}の判断及び確定した選定は、記録のとおりです。`,
   ].join('')
 }

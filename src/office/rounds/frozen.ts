@@ -95,12 +95,11 @@ function newReader(stores: Stores): FrozenReader {
   }
 }
 
-/** What no edition is without; after a decline it is read by what that left. */
+/** What no edition is without. */
 const ALWAYS: readonly RoundFileName[] = ['snapshot.json', 'result.json', 'register.json', 'checks.json']
 
 function frozenRound(stores: Stores, edition: Edition): FrozenRound {
-  const required = edition.kind === 'declined' ? [...ALWAYS, 'amended.json' as const] : ALWAYS
-  const { json, damaged } = soundFiles(stores, edition, required)
+  const { json, damaged } = soundFiles(stores, edition, ALWAYS)
   const snapshot = json('snapshot.json') as Snapshot
   const result = json('result.json') as SelectionResult
   const amended = (json('amended.json') ?? amendedBy(result, [])) as AmendedResult

@@ -38,11 +38,11 @@ export function soundFiles({ editions }: Stores, edition: Edition, required: rea
   let archive: Archive | null | undefined
 
   function copyOf(name: FileName): unknown {
-    archive ??= parsed(editions.file(edition, 'archive.json')?.bytes) as Archive | null
+    archive ??= soundArchive({ editions }, edition)
     if (name === 'snapshot.json') return archive?.snapshot ?? null
     if (name === 'result.json') return archive?.result ?? null
     if (name === 'amended.json') return archive?.amendment?.result ?? null
-    const copy = archive?.files.find((file) => file.name === name)
+    const copy = archive?.files?.find((file) => file.name === name)
     return copy ? parsed(Buffer.from(bytesOf(copy))) : null
   }
 
@@ -53,13 +53,19 @@ export function soundFiles({ editions }: Stores, edition: Edition, required: rea
       const file = editions.file(edition, name)
       const content = file && sha256Hex(file.bytes) === file.sha256 ? parsed(file.bytes) : null
       if (content !== null) return content
-      if (!file && !required.includes(name)) return null
       const copy = copyOf(name)
+      // An edition that has none of the name has no copy of it either.
+      if (copy === null && !file && !required.includes(name)) return null
       if (copy === null) throw new FrozenFileProblem(edition, name)
       damaged.push(name)
       return copy
     },
   }
+}
+
+/** The whole edition in one file; null where that is missing, or no JSON. */
+export function soundArchive({ editions }: Pick<Stores, 'editions'>, edition: Edition): Archive | null {
+  return parsed(editions.file(edition, 'archive.json')?.bytes) as Archive | null
 }
 
 /** Null of what is no JSON. */

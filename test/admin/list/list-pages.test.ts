@@ -215,6 +215,8 @@ const DRAWINGS = [
   'admin/partials/band-board',
   'admin/partials/history',
   'admin/policy/*',
+  'admin/purge/purge',
+  'admin/undelivered/list',
   'admin/rounds/*',
   'admin/selection/order*',
   'admin/selection/ranking',

@@ -65,7 +65,7 @@ describe('the sections of the notice', () => {
       { heading: '見出し', text: '{締切}まで' },
       '本文の「{締切}」は使えません。使える差込み項目は、{調査の名称}、',
     ],
-    [{ heading: '見出し', text: '\ue000' }, '本文の1文字目は、使えない文字です'],
+    [{ heading: '見出し', text: '\ue000' }, '本文の1文字目に、読み取れない文字'],
   ])('say what is wrong with %j, and keep it', async (typed, message) => {
     for (const url of ['/admin/notice/sections/new', '/admin/notice/sections/flow']) {
       const reply = await typedInto(officer, url, typed)

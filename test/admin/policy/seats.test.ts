@@ -27,7 +27,7 @@ describe('the seats are set in one place', () => {
     expect(
       office.stores.audit.latest(2).map(({ action, subject, detail }) => [action, subject, detail]),
     ).toEqual([
-      ['policy.saved', 'policy 1', { note: '国の内示が1病院分増えたため' }],
+      ['policy.saved', 'policy 1', { note: '国の内示が1病院分増えたため', sha256: expect.any(String) }],
       [
         'settings.changed',
         'prefectureSeats',

@@ -20,20 +20,27 @@ test('that somebody was here again is worth no page: it is shown where it cannot
   const office = await start()
   const browser = await signedIn(office)
   await browser.get('/admin')
+  browser.letAge()
   const end = makeReadOnly(office.database)
   office.setNow('2024-03-11T01:20:00Z')
   expect((await browser.get('/admin')).statusCode).toBe(200)
   end()
 })
 
-test('a login page whose token cannot be kept says so, in our own words', async () => {
+test('a login that cannot be kept is asked for again, without its password', async () => {
   const office = await start()
+  await addOfficer(office)
+  const stranger = officersBrowser(office)
   const end = makeReadOnly(office.database)
-  const reply = await office.app.inject({ url: '/admin/login' })
+  expect((await stranger.get('/admin/login')).statusCode).toBe(200)
+  const reply = await stranger.post('/admin/login', {
+    login: 'officer',
+    password: 'ことばのひみつ、十二文字',
+  })
   end()
   expect([reply.statusCode, reply.headers['retry-after']]).toEqual([503, '60'])
-  expect(reply.body).toContain('ただいま利用できません')
-  expect((await office.app.inject({ url: '/admin/login' })).statusCode).toBe(200)
+  expect(reply.body).toContain('ただいま保存できない')
+  expect(reply.body).not.toContain('ことばのひみつ')
 })
 
 test('what waits to be sent after the login is kept on the page where the session cannot keep it', async () => {

@@ -42,6 +42,8 @@ test('the defaults are the office’s, and nothing that has a date', () => {
     reminderDays: [3],
     retentionYears: 5,
     secondApproval: false,
+    adminSecondFactor: false,
+    retentionUntil: null,
     approvalTitles: ['課長', '課長補佐', '係長', '担当'],
     ministryColumns: [...MINISTRY_COLUMN_IDS],
   })

@@ -38,6 +38,11 @@ export const COMPARED_TABLES: readonly string[] = [
 export const NOT_COMPARED_TABLES: Readonly<Record<string, string>> = {
   audit_log: 'is the record',
   sessions: 'is nothing that was decided',
+  second_factors: 'is nothing that was decided; that one was set up or taken off is on the record',
+  recovery_codes: 'is nothing that was decided',
+  login_tries: 'is nothing that was decided',
+  known_places: 'is nothing that was decided',
+  purges: 'is all that is left where the record went as well',
   outbox: 'is on its way; what was decided about it is on the record',
   hospitals: 'comes from files; what each file changed is in hospital_changes',
   hospital_changes: 'is written once',
