@@ -5,7 +5,7 @@ import { openStores, type Stores } from '../src/db/stores.ts'
 import { HOSPITAL_FIELDS, type Hospital, NOTHING_FURTHER } from '../src/domain/master/hospital.ts'
 import { DEFAULT_POLICY } from '../src/domain/selection/policy.ts'
 import type { Candidate } from '../src/domain/selection/snapshot.ts'
-import { invitationKeyBeside } from '../src/invitation-key.ts'
+import { keysInMemory } from '../test/support/app.ts'
 import { signedIn } from '../test/support/officer.ts'
 import { saveSubmission } from '../test/support/submissions.ts'
 import { generatedSnapshot, type Size } from './hospitals.ts'
@@ -19,20 +19,17 @@ export async function officerOver(size: Size) {
   const stores = openStores(database.db, () => NOW)
   const candidates = fill(stores, size)
   const config = { ...readConfig({ NODE_ENV: 'test', DATABASE_PATH: ':memory:' }), production: true }
-  const sessionSecret = 'a secret of the benchmark, at least 32 characters'
-  const invitationKey = invitationKeyBeside(config)
+  const keys = keysInMemory()
   const deps = {
     config,
     database,
     now: () => NOW,
-    sessionSecret,
-    invitationKey,
-    receiptKey: new Uint8Array(32),
+    keys,
     side: 'admin' as const,
     logger: false,
   }
   const app = await buildApp(deps)
-  const { cookies } = await signedIn({ app, stores, secret: sessionSecret, now: () => NOW })
+  const { cookies } = await signedIn({ app, stores, secret: keys.sessionSecret, now: () => NOW })
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const [hospitalCode, other] = candidates.filter(isEligible).map(({ code }) => code) as [string, string]
   return {

@@ -5,8 +5,7 @@ import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores, type Stores } from './db/stores.ts'
 import { asUnavailable, keepingLast } from './db/unavailable.ts'
-import type { InvitationKey } from './domain/survey/invitation.ts'
-import type { Signer } from './domain/text/ed25519.ts'
+import type { InstallationKeys } from './installation-keys.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { endedSurvey } from './office/retention.ts'
 import type { Copy } from './rehearsal/copy.ts'
@@ -35,13 +34,7 @@ export interface AppDeps {
   config: Config
   database: OpenDatabase
   now: () => Date
-  sessionSecret: string
-  /** Of the hospitals' links. */
-  invitationKey: InvitationKey
-  /** Of the receipts' 確認コード, and of what else a copy of the database must not tell. */
-  receiptKey: Uint8Array
-  /** Signs what is confirmed; null where nothing that counts is, as in a rehearsal. */
-  signer?: Signer | null
+  keys: InstallationKeys
   /** `both` on one listener, or each of the two on its own. */
   side: 'both' | 'public' | 'admin'
   /** Opens the page of the first administrator; null where somebody may log in already. */
@@ -91,10 +84,7 @@ export async function buildApp({
   config,
   database,
   now,
-  sessionSecret,
-  invitationKey,
-  receiptKey,
-  signer = null,
+  keys,
   side,
   setupToken = null,
   rehearsal = null,
@@ -103,7 +93,7 @@ export async function buildApp({
   logger,
   limits = CONNECTION_LIMITS,
 }: AppDeps): Promise<FastifyInstance> {
-  const stores = copy?.stores ?? openStores(database.db, now, signer)
+  const stores = copy?.stores ?? openStores(database.db, now, keys.signer)
   const https = config.publicUrl.startsWith('https:')
   const app = Fastify({
     logger,
@@ -138,13 +128,14 @@ export async function buildApp({
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
   const { publicUrl } = config
   const sendsMail = mail !== undefined
+  const { sessionSecret: secret, invitationKey } = keys
   if (side !== 'admin')
-    await app.register(surveySide, { stores, now, mail, publicUrl, secret: sessionSecret, invitationKey })
+    await app.register(surveySide, { stores, now, mail, publicUrl, secret, invitationKey })
   if (side !== 'public')
     await app.register(adminSide, {
       prefix: '/admin',
-      ...{ stores, now, sessionSecret, https, publicUrl, mail, sendsMail, setupToken, invitationKey },
-      receiptKey,
+      ...{ stores, now, https, publicUrl, mail, sendsMail, setupToken },
+      ...keys,
       ...{ rehearsal, isRehearsal: copy !== null, forgetKeys, isUnprotected: isUnprotected(config) },
       writable: () => database.writable(),
     })

@@ -1,21 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyServerOptions } from 'fastify'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { databaseProblem } from './database-problem.ts'
 import { openingFault } from './db/opening-fault.ts'
 import { openStores } from './db/stores.ts'
-import { forgetKeys } from './forget-keys.ts'
-import { installationFiles } from './installation.ts'
-import { invitationKeyBeside } from './invitation-key.ts'
+import { forgetKeys, installationKeysOf } from './installation-keys.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { startMailSender } from './mail/sender.ts'
 import { leavingMails } from './office/mail/leaving.ts'
 import { type OpenedSurvey, openSurvey } from './open-survey.ts'
 import { startRecordLog } from './record-log.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
-import { sessionSecretOf } from './session-secret.ts'
-import { signerBeside } from './signing-key.ts'
 import { START_CODES, StartProblem } from './start-problem.ts'
 import { type ConnectionLimits, limitsFor } from './web/limits.ts'
 import { LOG_SERIALIZERS } from './web/log.ts'
@@ -52,18 +47,16 @@ async function serveSurvey(
   now: () => Date,
   limits: ConnectionLimits,
 ): Promise<RunningServer> {
-  const sessionSecret = sessionSecretOf(config)
-  // Kept nowhere: another start makes another.
-  const { staff, purge } = openStores(database.db, now)
+  const stores = openStores(database.db, now)
+  const { staff, purge, audit, outbox, signingKeys } = stores
   // What another program that read the file kept from being done.
   purge.sweep(now())
   const isOver = purge.last() !== null
+  // Kept nowhere: another start makes another.
   const setupToken = staff.isNobodyHere() && !isOver ? randomBytes(24).toString('base64url') : null
-  const invitationKey = readableInvitationKey(config)
-  const { audit, signingKeys } = openStores(database.db, now)
-  const signer = signerBeside(config, signingKeys, now)
+  const keys = installationKeysOf(config, { receiptKey, signingKeys }, now)
   audit.guardsRestored(database.guardsTakenOff, now())
-  const logger = loggerOptions(config)
+  const logger = { level: config.logLevel, serializers: LOG_SERIALIZERS }
   const rehearsal = openRehearsal({
     ...{ database, now, sides: config.adminListener ? ['public', 'admin'] : ['both'] },
     build: (side, copy, rehearsal) =>
@@ -72,21 +65,8 @@ async function serveSurvey(
   })
   const build = (side: AppDeps['side']) =>
     buildApp({
-      ...{
-        config,
-        database,
-        now,
-        sessionSecret,
-        invitationKey,
-        receiptKey,
-        signer,
-        side,
-        setupToken,
-        rehearsal,
-        forgetKeys: () => forgetKeys(config),
-        logger,
-        limits,
-      },
+      ...{ config, database, now, keys, side, setupToken, rehearsal, logger, limits },
+      forgetKeys: () => forgetKeys(config),
     })
 
   const publicApp = await build(config.adminListener ? 'public' : 'both')
@@ -97,13 +77,12 @@ async function serveSurvey(
   const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
   const { mail, publicUrl } = config
-  const stores = openStores(database.db, now)
-  const recordLog = startRecordLog({ head: stores.audit.head, signer, now, log: publicApp.log })
+  const { log } = publicApp
+  const recordLog = startRecordLog({ head: audit.head, signer: keys.signer, now, log })
   const receiptMail = receiptMailsFrom(stores, publicUrl)
-  const written = leavingMails(stores, { invitationKey, publicUrl, receiptMail })
-  const writable: typeof database.writable = (isGivenUp) => database.writable(isGivenUp)
-  const sender =
-    mail && startMailSender({ outbox: stores.outbox, mail, now, log: publicApp.log, written, writable })
+  const written = leavingMails(stores, { invitationKey: keys.invitationKey, publicUrl, receiptMail })
+  const { writable } = database
+  const sender = mail && startMailSender({ outbox, mail, now, log, written, writable })
   return {
     publicAddress,
     adminAddress,
@@ -116,16 +95,6 @@ async function serveSurvey(
       database.close()
     },
   }
-}
-
-/** The hospitals' links are of it: without it the first of them would fail, and nobody would know why. */
-function readableInvitationKey(config: Config) {
-  const key = invitationKeyBeside(config)
-  if (key.read().kind !== 'unreadable') return key
-  throw new StartProblem(
-    START_CODES['invitation-key'],
-    `${installationFiles(config).invitationKey}：回答用リンクの鍵のファイルを読み取れません。所有者と権限を確認するか、バックアップから戻してください。`,
-  )
 }
 
 /** As a browser reaches the officers' side: by a listener of its own, or where the survey is said to be. */
@@ -160,10 +129,6 @@ export function startProblem(error: unknown): StartProblem | null {
 function fileProblem(error: unknown): StartProblem | null {
   const fault = openingFault(error)
   return fault && databaseProblem(fault, (error as NodeJS.ErrnoException).path ?? 'DATABASE_PATH')
-}
-
-function loggerOptions({ logLevel }: Config): NonNullable<FastifyServerOptions['logger']> {
-  return { level: logLevel, serializers: LOG_SERIALIZERS }
 }
 
 /** No longer than a listener may take to end: a mail that is just being sent is sent again after the next start. */

@@ -1,10 +1,11 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import type { Config } from './config.ts'
 import type { Act } from './db/acts.ts'
 import type { SigningKeyStore } from './db/signing-keys.ts'
 import type { Signer } from './domain/text/ed25519.ts'
 import { installationFiles } from './installation.ts'
+import { writeSecretFile } from './key-file.ts'
 import { START_CODES, StartProblem } from './start-problem.ts'
 
 /**
@@ -49,8 +50,12 @@ export function changeSigningKey(
 ): Signer {
   const { signingKey: path } = installationFiles(config)
   const found = readSigner(path)
+  // Before anything is moved: where there is no room for it, all stays as it was.
+  const fresh = `${path}.new`
+  rmSync(fresh, { force: true })
+  const signer = createSigner(fresh)
   if (found !== 'missing') renameSync(path, `${path}.${act.at.toISOString().replace(/[-:.]/g, '')}`)
-  const signer = createSigner(path)
+  renameSync(fresh, path)
   known.record(signer.publicKey, act)
   return signer
 }
@@ -73,8 +78,7 @@ export function readSigner(path: string): Signer | 'missing' | 'unreadable' {
 /** Never over one that is there. */
 function createSigner(path: string): Signer {
   const { privateKey } = generateKeyPairSync('ed25519')
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
-  writeFileSync(path, pem, { mode: 0o600, flag: 'wx', flush: true })
+  writeSecretFile(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   return signerOf(privateKey)
 }
 

@@ -5,15 +5,14 @@ import { copyInMemory } from '../db/rehearsal.ts'
 import { openStores, type Stores } from '../db/stores.ts'
 import { type InvitationKey, keyFingerprint } from '../domain/survey/invitation.ts'
 import { markedSettings, rehearsalPeriod } from '../domain/survey/rehearsal.ts'
+import type { InstallationKeys } from '../installation-keys.ts'
 
 /** A survey of its own, as it is rehearsed on. */
 export interface Copy {
   database: OpenDatabase
   stores: Stores
   /** No link and no session of the one opens anything in the other. */
-  sessionSecret: string
-  invitationKey: InvitationKey
-  receiptKey: Uint8Array
+  keys: InstallationKeys
 }
 
 /**
@@ -30,9 +29,12 @@ export function copyOf(database: OpenDatabase, now: () => Date, { actor, at }: A
     return {
       database: copy,
       stores: markedStores(stores),
-      sessionSecret: randomBytes(32).toString('base64url'),
-      invitationKey: keyOfItsOwn(stores, { actor, at }),
-      receiptKey,
+      keys: {
+        sessionSecret: randomBytes(32).toString('base64url'),
+        invitationKey: keyOfItsOwn(stores, { actor, at }),
+        receiptKey,
+        signer: null,
+      },
     }
   } catch (error) {
     copy.close()

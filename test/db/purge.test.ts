@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
-import { forgetKeys } from '../../src/forget-keys.ts'
+import { forgetKeys } from '../../src/installation-keys.ts'
 import { freshImage } from '../support/database.ts'
 
 const AT = new Date('2030-04-01T00:00:00Z')

@@ -3,6 +3,7 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { installationFiles } from '../../src/installation.ts'
+import type { InstallationKeys } from '../../src/installation-keys.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { openSurvey } from '../../src/open-survey.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
@@ -10,7 +11,7 @@ import { CONNECTION_LIMITS, type ConnectionLimits } from '../../src/web/limits.t
 import { LOG_SERIALIZERS } from '../../src/web/log.ts'
 import { emptyImage, openCopy } from './database.ts'
 import { RECEIPT_KEY } from './receipts.ts'
-import { signerFor } from './signing.ts'
+import { signerFor, testSigner } from './signing.ts'
 
 export interface TestAppOptions {
   /** ISO instant at which the injected clock starts; inside the default survey period unless told. */
@@ -38,6 +39,16 @@ function layAt(databasePath: string, image: Buffer): void {
   writeFileSync(receiptKey, Buffer.from(RECEIPT_KEY).toString('base64url'), { mode: 0o600 })
 }
 
+/** Of a survey that lies in no folder. */
+export function keysInMemory(): InstallationKeys {
+  return {
+    sessionSecret: 'a secret of the tests, at least 32 characters long',
+    invitationKey: invitationKeyBeside({ databasePath: ':memory:' }),
+    receiptKey: RECEIPT_KEY,
+    signer: testSigner,
+  }
+}
+
 /** The real program on a real (in-memory) database through the real migrations; only the clock is ours. */
 export async function startTestApp({
   now = '2024-03-11T01:00:00Z',
@@ -56,12 +67,15 @@ export async function startTestApp({
     : (false as const)
   const failures: unknown[] = []
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: databasePath, ...environment })
-  const sessionSecret = 'a secret of the tests, at least 32 characters long'
-  const invitationKey = invitationKeyBeside(config)
   if (image && databasePath !== ':memory:') layAt(databasePath, image)
   const { database, receiptKey } =
     image && databasePath === ':memory:' ? openCopy(image) : openSurvey(config, { mayCreate: true })
-  const signer = signerFor(databasePath, database.db, () => clock.now)
+  const keys = {
+    ...keysInMemory(),
+    invitationKey: invitationKeyBeside(config),
+    receiptKey,
+    signer: signerFor(databasePath, database.db, () => clock.now),
+  }
   const rehearsal = openRehearsal({
     database,
     now: () => clock.now,
@@ -71,16 +85,17 @@ export async function startTestApp({
     failed: (error) => failures.push(error),
   })
   const app = await buildApp({
-    ...{ config, database, now: () => clock.now, sessionSecret, setupToken, invitationKey, receiptKey },
-    ...{ side, rehearsal, signer, logger, limits },
+    ...{ config, database, now: () => clock.now, keys, side, setupToken },
+    ...{ rehearsal, logger, limits },
   })
-  const stores = openStores(database.db, () => clock.now, signer)
+  const stores = openStores(database.db, () => clock.now, keys.signer)
   return {
     app,
     stores,
     database,
-    secret: sessionSecret,
-    invitationKey,
+    keys,
+    secret: keys.sessionSecret,
+    invitationKey: keys.invitationKey,
     receiptKey,
     publicUrl: config.publicUrl,
     now: () => clock.now,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { invitationKeyBeside } from '../../src/invitation-key.ts'
+import { keysInMemory } from '../support/app.ts'
 import { emptyImage, openImage } from '../support/database.ts'
 
 async function linesAfter(environment: Record<string, string>, headers: Record<string, string>) {
@@ -9,22 +9,10 @@ async function linesAfter(environment: Record<string, string>, headers: Record<s
   const logger = { level: 'warn', stream: { write: (line: string) => void lines.push(JSON.parse(line)) } }
   const config = readConfig({ NODE_ENV: 'test', DATABASE_PATH: ':memory:', ...environment })
   const database = openImage(emptyImage(), ':memory:')
-  const sessionSecret = 'a secret of the tests, at least 32 characters long'
-  const invitationKey = invitationKeyBeside(config)
+  const keys = keysInMemory()
   const now = () => new Date('2024-03-11T01:00:00Z')
   const apps = await Promise.all(
-    (['public', 'admin'] as const).map((side) =>
-      buildApp({
-        config,
-        database,
-        now,
-        sessionSecret,
-        invitationKey,
-        receiptKey: new Uint8Array(32),
-        side,
-        logger,
-      }),
-    ),
+    (['public', 'admin'] as const).map((side) => buildApp({ config, database, now, keys, side, logger })),
   )
   for (const app of apps)
     for (const url of ['/', '/receipts/R-0001/WXYZ-9999', '/nowhere']) await app.inject({ url, headers })

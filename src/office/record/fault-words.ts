@@ -27,7 +27,7 @@ export class FaultWords {
       case 'unreadable':
         return `操作記録の${this.#named(seq)}は、内容を読み取れません。書き換えられています。`
       case 'missing':
-        return `操作記録の${seq === fault.to ? `${seq}件目` : `${seq}件目から${fault.to}件目まで`}がありません（${this.#between(seq, fault.to)}）。`
+        return `操作記録の${stretch(seq, fault.to)}がありません（${this.#between(seq, fault.to)}）。`
       case 'moved':
         return `操作記録の${this.#named(seq)}は、${fault.from}件目に記録されたものです。順序が入れ替えられています。`
       case 'unlinked':
@@ -41,8 +41,8 @@ export class FaultWords {
     const { source, at, count } = fault.pin
     const when = at ? `（${dateTimeText(at)}）` : ''
     if (fault.kind === 'cut-off')
-      return `操作記録は${fault.count}件ですが、${source}${when}では${count}件ありました。${fault.count + 1}件目から${count}件目までが失われています。残っている最後の記録は、${this.#named(fault.count)}です。`
-    return `操作記録の${fault.after + 1}件目から${count}件目までの間が、${source}${when}に控えた内容と一致しません。書き換えた上で、その後の記録が作り直されています。${count}件目は、${this.#named(count)}です。`
+      return `操作記録は${fault.count}件ですが、${source}${when}では${count}件ありました。${stretch(fault.count + 1, count)}が失われています。残っている最後の記録は、${this.#named(fault.count)}です。`
+    return `操作記録の${stretch(fault.after + 1, count)}が、${source}${when}に控えた内容と一致しません。書き換えた上で、その後の記録が作り直されています。${count}件目は、${this.#named(count)}です。`
   }
 
   /** @param source where the earlier state was kept */
@@ -75,4 +75,9 @@ export class FaultWords {
       .filter(Boolean)
       .join('、')
   }
+}
+
+/** 3件目から5件目まで */
+function stretch(from: number, to: number): string {
+  return from === to ? `${from}件目` : `${from}件目から${to}件目まで`
 }

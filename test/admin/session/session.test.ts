@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { invitationKeyBeside } from '../../../src/invitation-key.ts'
+import { keysInMemory } from '../../support/app.ts'
 import { officeWith } from '../../support/office.ts'
 import { addOfficer, officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
 
@@ -86,9 +86,7 @@ test('an https side marks the cookie Secure and names it so', async () => {
     config: readConfig({ PUBLIC_URL: 'https://survey.example.jp', TRUST_PROXY: '127.0.0.1' }),
     database: office.database,
     now: () => new Date('2024-03-11T00:00:00Z'),
-    sessionSecret: 'a secret of the tests, at least 32 characters long',
-    invitationKey: invitationKeyBeside({ databasePath: ':memory:' }),
-    receiptKey: new Uint8Array(32),
+    keys: keysInMemory(),
     side: 'both',
     logger: false,
   })
