@@ -126,7 +126,7 @@ describe('audit verify --against', () => {
     for (const what of ['head', 'log'] as const) {
       const { code, error } = await against(kept[what])
       expect(code).toBe(1)
-      expect(error).toMatch(new RegExp(`件目から${count}件目までの間が、.*に控えた内容と一致しません。`))
+      expect(error).toMatch(new RegExp(`件目から${count}件目までが、.*に控えた内容と一致しません。`))
     }
   })
 
