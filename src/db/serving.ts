@@ -35,6 +35,8 @@ const LOOK_EVERY = 1_000
 const PROVED_FOR = 5_000
 const FAILED_FOR = 1_000
 const EXCUSED_FOR = 10_000
+/** In bytes, more than one answer takes in the log with everything that is stored beside it. */
+const ROOM = 96 * 1024
 /** In bytes: the log is written into the database when it has grown to this. */
 const LARGEST_LOG = 4 * 1024 * 1024
 
@@ -146,6 +148,7 @@ function proofOfWriting(sqlite: Database.Database): () => void {
     if (failed && now - failed.at < FAILED_FOR) throw failed.error
     try {
       withoutWaiting(sqlite, () => {
+        proveRoom(sqlite)
         const number = sqlite.pragma('application_id', { simple: true }) as number
         sqlite.pragma(`application_id = ${number}`)
       })
@@ -157,6 +160,22 @@ function proofOfWriting(sqlite: Database.Database): () => void {
       failed = { at: now, error: asUnavailable(error) ?? error }
       throw failed.error
     }
+  }
+}
+
+/**
+ * The log can grow by what an answer needs: one number fits into what it has already where nothing else does. With next to no
+ * cache SQLite writes pages there before the end of their transaction, which then never was, and changes nothing.
+ */
+function proveRoom(sqlite: Database.Database): void {
+  if (sqlite.memory) return
+  const cache = sqlite.pragma('cache_size', { simple: true })
+  sqlite.pragma('cache_size = 1')
+  try {
+    sqlite.exec(`BEGIN IMMEDIATE; CREATE TABLE room AS SELECT zeroblob(${ROOM}) AS bytes`)
+  } finally {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK')
+    sqlite.pragma(`cache_size = ${cache}`)
   }
 }
 
