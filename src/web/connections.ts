@@ -12,6 +12,8 @@ interface Held {
   /** Bytes read before the request began, or until the last one was answered; and how long this one has been coming. */
   bytesBefore: number
   waited: number
+  /** Requests that came and have no answer yet. */
+  unanswered: number
 }
 
 interface WatchOptions {
@@ -33,7 +35,7 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
   const open = new Map<Socket, Held>()
 
   server.on('connection', (socket: Socket) => {
-    open.set(socket, { address: socket.remoteAddress ?? '', ...IDLE })
+    open.set(socket, { address: socket.remoteAddress ?? '', ...IDLE, unanswered: 0 })
     socket.once('close', () => open.delete(socket))
     if (open.size > limits.connections) makeRoom()
   })
@@ -41,12 +43,18 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
     const { socket } = request
     const held = open.get(socket)
     if (!held) return
+    held.unanswered += 1
+    response.once('close', () => {
+      held.unanswered -= 1
+    })
     Object.assign(held, { request, response, bytesBefore: socket.bytesRead, waited: 0 })
     response.once('close', () => {
       // A refusal may have left before the request had come: it has to come all the same.
       if (held.request !== request || !request.complete) return
       open.delete(socket)
-      if (!socket.destroyed) open.set(socket, { ...held, ...IDLE, bytesBefore: socket.bytesRead })
+      if (socket.destroyed) return
+      Object.assign(held, { ...IDLE, bytesBefore: socket.bytesRead })
+      open.set(socket, held)
     })
   })
 
@@ -91,6 +99,10 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
 
   return {
     size: (): number => open.size,
+
+    /** Whether more was asked at once over the request's connection than anybody waits for who reads the answers. */
+    isOverrun: ({ socket }: IncomingMessage): boolean =>
+      (open.get(socket)?.unanswered ?? 0) > limits.unanswered,
 
     /** Who has sent a part of a request is told that nothing of it is kept. */
     endHalfSent(): void {

@@ -84,10 +84,10 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
       ...TEXTS[status === 503 ? 'unavailable' : 'failed'],
       side,
       url: request.url,
-      fields: entries.filter(([name]) => !hasSecrets || !(name in SECRETS)),
+      fields: entries.filter(([name]) => !hasSecrets || !isSecret(name)),
       files: sent.files(),
       secrets: entries.flatMap(([name]) =>
-        hasSecrets && name in SECRETS ? [{ name, label: SECRETS[name]! }] : [],
+        hasSecrets && isSecret(name) ? [{ name, label: SECRETS[name]! }] : [],
       ),
       lines: linesOf(request),
     })
@@ -115,9 +115,10 @@ const SECRETS: Readonly<Record<string, string>> = {
   current: '現在のパスワード',
   password: 'パスワード',
   passwordAgain: 'パスワード（確認）',
-  totp: '認証コード',
-  recoveryCode: '予備のコード',
+  code: '認証コード、または予備のコード',
 }
+
+const isSecret = (name: string) => Object.hasOwn(SECRETS, name)
 
 /** What cannot be read of it for want of the storage is not shown, and sent again all the same. */
 function linesOf(request: FastifyRequest): readonly TypedLine[] {

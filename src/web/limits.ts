@@ -4,6 +4,8 @@ import type { IncomingMessage } from 'node:http'
 export interface ConnectionLimits {
   /** Open at once, on one listener. */
   connections: number
+  /** Requests on one connection that wait for their answer: Node begins with all of them at once, and everybody else waits. */
+  unanswered: number
   /** In which the head of a request has to have come. */
   head: number
   /** In which a form has to have come. */
@@ -27,6 +29,7 @@ export interface ConnectionLimits {
 
 export const CONNECTION_LIMITS: ConnectionLimits = {
   connections: 1_000,
+  unanswered: 10,
   head: 15_000,
   form: 30_000,
   // 32 MB by a line of 1 Mbit/s.

@@ -74,5 +74,11 @@ export function registerListener(
     tooSlow: ({ socket }) =>
       app.log.info({ status: 408, ip: socket.remoteAddress }, 'request came too slowly'),
   })
+  // Browsers and proxies ask one thing after the other on a connection. It is cut, as no page fits between the answers.
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    if (!connections.isOverrun(raw)) return
+    reply.hijack()
+    raw.socket.destroy()
+  })
   registerClosing(app, connections, limits)
 }

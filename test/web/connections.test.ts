@@ -108,6 +108,36 @@ test('a request that is being answered is not what goes', async () => {
   expect((await asked.end()).body).toBe('at last')
 })
 
+test.each([
+  { asked: 10, answered: 10 },
+  { asked: 2_000, answered: 0 },
+])(
+  '$asked requests at once on one connection are begun with $answered times',
+  async ({ asked, answered }) => {
+    running = await startTestApp({ limits: { ...QUICK, head: 10_000 } })
+    let begun = 0
+    running.app.get('/counted', async () => `answer ${++begun}.`)
+    const address = await running.app.listen({ host: '127.0.0.1', port: 0 })
+    const one = 'GET /counted HTTP/1.1\r\nHost: a\r\n'
+    const flooding = (await wire(address)).say(
+      `${`${one}\r\n`.repeat(asked - 1)}${one}Connection: close\r\n\r\n`,
+    )
+    const { text } = await flooding.end()
+    expect([begun, text.match(/answer \d+\./g)?.length ?? 0]).toEqual([answered, answered])
+    // It ends, and what it took is given back.
+    expect((await ask(address, `${one}Connection: close\r\n\r\n`)).body).toBe(`answer ${answered + 1}.`)
+  },
+)
+
+test('a connection that is asked one thing after the other is asked as often as one likes', async () => {
+  const address = await start()
+  const kept = await wire(address)
+  for (let count = 1; count <= 30; count += 1) {
+    kept.say(`${GET}\r\n`)
+    await expect.poll(async () => (await kept.heard()).text.split('"ok"').length - 1).toBe(count)
+  }
+})
+
 test('no more connections than the process may have files', () => {
   expect(limitsFor(undefined).connections).toBe(1_000)
   expect(limitsFor('unlimited').connections).toBe(1_000)
