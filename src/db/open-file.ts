@@ -1,4 +1,4 @@
-import { copyFileSync, statSync, truncateSync } from 'node:fs'
+import { copyFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { Unavailable } from './unavailable.ts'
 
@@ -56,6 +56,7 @@ export function openFileOf(sqlite: Database.Database): OpenFile {
         if (problem === OVERWRITTEN || !isStillOurs(sqlite, head)) stop(OVERWRITTEN, () => putLogAside(path))
         contents = contentsStamp(path)
       }
+      if (isCutShort(sqlite, path)) stop(CUT_SHORT, () => spoilLog(path))
       goOn()
       head = recordHead(sqlite)
     },
@@ -72,6 +73,8 @@ const REPLACED =
   'the database file was moved, removed or replaced while the program has it open: stop the program, see to the file, start again'
 const CUT_OFF =
   'the -wal or -shm file was removed while several programs have the database open: restart each of them'
+const CUT_SHORT =
+  'the -wal file was emptied or cut short while the program has the database open: stop the program, restore the database, start again'
 const OVERWRITTEN =
   'another file was copied over the database while the program has it open: stop the program, restore the database, start again'
 
@@ -122,10 +125,39 @@ function emptyLog(sqlite: Database.Database, path: string): void {
   }
 }
 
+/**
+ * Whether the log is shorter than what is known to be in it. SQLite does not look: it would write behind its end, take what
+ * is not there for zeros, and bring those into the database.
+ */
+function isCutShort(sqlite: Database.Database, path: string): boolean {
+  const isShort = () => {
+    const [{ log }] = sqlite.pragma('wal_checkpoint(NOOP)') as [{ log: number }]
+    const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    return log > 0 && size < LOG_HEADER + log * (PAGE_HEADER + pageSizeOf(sqlite))
+  }
+  if (!isShort()) return false
+  // What is known may be of before another program emptied it in good order: reading brings it up to date.
+  sqlite.pragma('user_version')
+  return isShort()
+}
+
+const LOG_HEADER = 32
+const PAGE_HEADER = 24
+
+function pageSizeOf(sqlite: Database.Database): number {
+  return sqlite.pragma('page_size', { simple: true }) as number
+}
+
+/** So that nothing of it gets into the database, and the next start says that something is missing. */
+function spoilLog(path: string): void {
+  putLogAside(path)
+  writeFileSync(`${path}-wal`, Buffer.alloc(LOG_HEADER, 0xff), { flag: 'r+' })
+}
+
 /** What is in the log belongs to no file any more, and stays beside it for whoever looks for an answer. */
 function putLogAside(path: string): void {
   const log = `${path}-wal`
-  if (identity(log) === '') return
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) return
   copyFileSync(log, `${path}-wal.aside`)
   truncateSync(log)
 }

@@ -1,7 +1,8 @@
-import { copyFileSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { logState } from '../../src/db/write-ahead-log.ts'
 import { fieldsOf } from '../support/forms.ts'
 import { htmlOf, textOf } from '../support/html.ts'
 import { surveyWith } from '../support/survey.ts'
@@ -121,6 +122,36 @@ describe('the open file is gone', () => {
     expect(site.stores.submissions.all()).toHaveLength(1)
     expect((await site.send()).statusCode).toBe(303)
   })
+})
+
+describe.each([
+  ['emptied', 0],
+  ['cut short', 9_000],
+])('the -wal of a survey that is served is %s', (_how, length) => {
+  test('no receipt is given, nothing of it gets into the database, and the next start says so', async () => {
+    await site.send()
+    const before = readFileSync(site.databasePath)
+    truncateSync(`${site.databasePath}-wal`, length)
+    await refusesUntilRestarted()
+    site.database.close()
+    expect(readFileSync(site.databasePath).equals(before)).toBe(true)
+    expect(statSync(`${site.databasePath}-wal.aside`, { throwIfNoEntry: false })?.size ?? 0).toBe(length)
+    const [wal, shm] = COMPANIONS.map((end) => site.databasePath + end)
+    expect(logState({ wal: wal!, shm: shm! })).toBe('damaged')
+  })
+})
+
+test('a log that another program emptied in good order is no damage', async () => {
+  const other = new Database(site.databasePath)
+  for (let n = 0; n < 3; n += 1) {
+    other.exec('PRAGMA user_version')
+    expect((await site.send()).statusCode).toBe(303)
+    other.pragma('wal_checkpoint(PASSIVE)')
+    site.database.check()
+    expect(other.pragma('wal_checkpoint(TRUNCATE)')).toMatchObject([{ busy: 0, log: 0 }])
+    expect(() => site.database.check()).not.toThrow()
+  }
+  other.close()
 })
 
 test('what other programs write into the file is theirs to write', async () => {
