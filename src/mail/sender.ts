@@ -52,8 +52,9 @@ export function startMailSender(options: SenderOptions): { close(): Promise<void
 }
 
 /**
- * One mail after the other until none is due. Ends early where the mail server cannot take one now, so that a server
- * that is down is not asked for each of them.
+ * One mail after the other until none is due. Ends early where the mail server cannot take any now, so that a server
+ * that is down is not asked for each of them. A recipient whom it cannot take now keeps nobody else's mail waiting: anybody
+ * may have named him in a form.
  */
 export async function sendDue(
   sending: Sending,
@@ -61,12 +62,18 @@ export async function sendDue(
   mayGoOn: () => boolean = () => true,
 ): Promise<void> {
   const { outbox, now, log, writable = async () => {} } = sending
+  let putOff = 0
   try {
     while (mayGoOn()) {
       // One that could not be noted as sent would be sent twice.
       if (outbox.due(now(), 1).length > 0) await writable(() => !mayGoOn())
       const mail = outbox.claim(now())
-      if (!mail || (await attempt(sending, send, mail, mayGoOn)) === 'will-retry') return
+      if (!mail) return
+      const outcome = await attempt(sending, send, mail, mayGoOn)
+      if (outcome === 'server-cannot') return
+      if (outcome === 'recipient-cannot') putOff += 1
+      // So many are no chance: it takes none of anybody.
+      if (putOff === MOST_PUT_OFF) return
     }
   } catch (error) {
     log.error({ code: codeOf(error) }, 'the outbox could not be used')
@@ -97,6 +104,8 @@ export function sendVia({
 }
 
 const PAUSE = 5_000
+/** Of one round. */
+const MOST_PUT_OFF = 20
 /** Well within the lease of a claimed mail. */
 const LONGEST = 120_000
 
@@ -105,7 +114,7 @@ async function attempt(
   send: Send,
   mail: QueuedMail,
   mayGoOn: () => boolean,
-): Promise<'sent' | 'given-up' | 'will-retry'> {
+): Promise<'sent' | 'given-up' | 'recipient-cannot' | 'server-cannot'> {
   const { outbox, now, log } = sending
   const facts = { mail: mail.id, attempt: mail.attempts }
   const refusal = await send(mail).then(() => null, asError)
@@ -119,7 +128,13 @@ async function attempt(
   const outcome = await noted(sending, mayGoOn, () => outbox.markFailed(mail.id, failure))
   const { responseCode } = refusal
   log.warn({ ...facts, code: codeOf(refusal), responseCode, outcome }, 'mail not sent')
-  return outcome
+  if (outcome === 'given-up') return outcome
+  return isAboutRecipient(refusal) ? 'recipient-cannot' : 'server-cannot'
+}
+
+/** 421 says that the server takes nothing more, whatever was asked. */
+function isAboutRecipient({ command, responseCode }: NodemailerError): boolean {
+  return command === 'RCPT TO' && responseCode !== 421
 }
 
 /** Once more and again, while the mail is still leased to us: storage that is locked or full comes back. */

@@ -26,7 +26,8 @@ export function registerErrorPages(app: FastifyInstance, side: Side): void {
 
 export function errorPage(reply: FastifyReply, status: number): FastifyReply {
   const [heading, message] = errorText(status)
-  reply.code(status).header('cache-control', 'no-store')
+  // The address may nearly be one that opens something: nothing that the page asks for is told where it was asked from.
+  reply.code(status).headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   try {
     const model = { heading, message, status, side: sideOf(reply.request) }
     return reply.type('text/html; charset=utf-8').send(renderedPage(reply, 'error', model))

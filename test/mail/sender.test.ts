@@ -99,6 +99,22 @@ test('one refused recipient does not hold up the others', async () => {
   expect(database.stores.outbox.givenUp()).toHaveLength(2)
 })
 
+test('recipients who cannot be reached now, whoever named them, keep no other mail waiting', async () => {
+  for (let count = 0; count < 5; count += 1) put({ recipient: `${count}@slow.example.com` })
+  put()
+  Object.assign(server.refuse, { rcpt: 451, only: '@slow.example.com' })
+  await round()
+  expect(server.received).toMatchObject([{ recipients: [TO] }])
+  expect(waiting().map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1])
+})
+
+test('a mail server that takes no recipient is not asked for all of them in one round', async () => {
+  for (let count = 0; count < 30; count += 1) put()
+  server.refuse.rcpt = 451
+  await round()
+  expect(logged).toHaveLength(20)
+})
+
 test('a mail server that is down is asked once a round, and every mail keeps', async () => {
   const { url } = server
   await server.close()

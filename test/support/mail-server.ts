@@ -16,7 +16,7 @@ export type MailServer = Awaited<ReturnType<typeof startMailServer>>
 /** A real SMTP server in this process. What it refuses is set by the test, e.g. `{ rcpt: 550 }`. */
 export async function startMailServer() {
   const received: ReceivedMail[] = []
-  const refuse: { connect?: number; from?: number; rcpt?: number; data?: number } = {}
+  const refuse: { connect?: number; from?: number; rcpt?: number; data?: number; only?: string } = {}
   /** What the server waits for before it accepts a mail. */
   let gate: Promise<void> = Promise.resolve()
   const server = new SMTPServer({
@@ -25,7 +25,8 @@ export async function startMailServer() {
     logger: false,
     onConnect: (_session, done) => done(refusal(refuse.connect)),
     onMailFrom: (_address, _session, done) => done(refusal(refuse.from)),
-    onRcptTo: ({ address }, _session, done) => done(refusal(refuse.rcpt, address)),
+    onRcptTo: ({ address }, _session, done) =>
+      done(address.endsWith(refuse.only ?? '') ? refusal(refuse.rcpt, address) : null),
     async onData(stream, { envelope }, done) {
       const mail = parse(await text(stream))
       await gate

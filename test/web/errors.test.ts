@@ -23,7 +23,7 @@ test.each([
   })
   const reply = await site.get('/fails')
   expect(reply.statusCode).toBe(status)
-  expect(reply.headers['cache-control']).toBe('no-store')
+  expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   expect(textOf(htmlOf(reply), 'h1')).toBe(heading)
   expect(reply.body).not.toContain('secret')
 })
