@@ -1,4 +1,4 @@
-import { copyFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, openSync, readSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { Unavailable } from './unavailable.ts'
 
@@ -133,12 +133,25 @@ function isCutShort(sqlite: Database.Database, path: string): boolean {
   const isShort = () => {
     const [{ log }] = sqlite.pragma('wal_checkpoint(NOOP)') as [{ log: number }]
     const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0
-    return log > 0 && size < LOG_HEADER + log * (PAGE_HEADER + pageSizeOf(sqlite))
+    if (log === 0) return false
+    return size < LOG_HEADER + log * (PAGE_HEADER + pageSizeOf(sqlite)) || !hasHeader(`${path}-wal`)
   }
   if (!isShort()) return false
   // What is known may be of before another program emptied it in good order: reading brings it up to date.
   sqlite.pragma('user_version')
   return isShort()
+}
+
+/** Where it was emptied in the middle of a write, that lies behind a hole. Nobody has locks on this file. */
+function hasHeader(log: string): boolean {
+  const file = openSync(log, 'r')
+  try {
+    const head = Buffer.alloc(4)
+    readSync(file, head, 0, head.length, 0)
+    return head.readUInt32BE() !== 0
+  } finally {
+    closeSync(file)
+  }
 }
 
 const LOG_HEADER = 32

@@ -150,6 +150,18 @@ describe.each([
   })
 })
 
+test('a -wal that is emptied in the middle of a sending: it is not receipted, and nothing gets into the database', async () => {
+  const before = readFileSync(site.databasePath)
+  const { $client } = site.database.db as typeof site.database.db & { $client: Database.Database }
+  $client.function('empty_now', () => truncateSync(`${site.databasePath}-wal`))
+  $client.exec('CREATE TEMP TRIGGER midway AFTER INSERT ON submissions BEGIN SELECT empty_now(); END')
+  const reply = await site.send({ remarks: '途中で' })
+  expect([reply.statusCode, reply.headers.location]).toEqual([503, undefined])
+  await refusesUntilRestarted()
+  site.database.close()
+  expect(readFileSync(site.databasePath).equals(before)).toBe(true)
+})
+
 test('a log that another program emptied in good order is no damage', async () => {
   const other = new Database(site.databasePath)
   for (let n = 0; n < 3; n += 1) {

@@ -78,6 +78,11 @@ async function passwordErrors(
   return errors
 }
 
+const { min, max } = PASSWORD_LIMITS
+
+/** What a new password is asked for with. */
+export const PASSWORD_SUPPORT = `${min}文字以上${max}文字以内で入力してください。関係のない言葉をいくつか並べると、覚えやすく、安全です。よく使われるパスワードや、ログイン名を含むものは使えません。`
+
 function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply {
   const control = (
     name: PasswordField,
@@ -88,7 +93,6 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
     ...{ name, label, autocomplete, support },
     ...{ error: errors[name] ?? '', value: '', type: 'password', size: 'm' },
   })
-  const { min, max } = PASSWORD_LIMITS
   const isFirst = officerOf(reply.request).mustChangePassword
   return adminPage(reply, 'admin/session/password', {
     fields: [
@@ -97,7 +101,7 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
         'password',
         '新しいパスワード',
         'new-password',
-        `${min}文字以上${max}文字以内で入力してください。関係のない言葉をいくつか並べると、覚えやすく、安全です。よく使われるパスワードや、ログイン名を含むものは使えません。`,
+        PASSWORD_SUPPORT,
       ),
       control('passwordAgain', '新しいパスワード（確認）', 'new-password'),
     ],

@@ -7,6 +7,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { startSession } from '../session/officer.ts'
+import { PASSWORD_SUPPORT } from '../session/password.ts'
 import { throttle } from '../session/throttle.ts'
 import { waitingPage } from '../session/waiting.ts'
 
@@ -19,6 +20,7 @@ declare module '../page.ts' {
       typed: Pick<TypedUser, 'login' | 'name'>
       errors: SetupErrors
       errorSummary: ErrorLine[]
+      passwordSupport: string
     }
     'admin/setup/taken': object
   }
@@ -43,6 +45,7 @@ export function setupRoutes(app: FastifyInstance, options: AdminOptions): void {
       typed,
       errors,
       errorSummary: errorLines(errors),
+      passwordSupport: PASSWORD_SUPPORT,
     })
   }
 

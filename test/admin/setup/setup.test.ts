@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PASSWORD_LIMITS } from '../../../src/domain/record/staff.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { freshImage } from '../../support/database.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
@@ -27,6 +28,11 @@ async function opened() {
 }
 
 describe('the first administrator', () => {
+  test('is told how long a password has to be', async () => {
+    const page = await officersBrowser(office).page(ADDRESS)
+    expect(textOf(page, 'form')).toContain(`${PASSWORD_LIMITS.min}文字以上${PASSWORD_LIMITS.max}文字以内`)
+  })
+
   test('is registered by the printed address, is logged in, and the address is gone', async () => {
     const { browser, fields } = await opened()
     const reply = await browser.post('/admin/setup', { ...fields, ...FIRST })
