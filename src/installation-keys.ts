@@ -52,10 +52,10 @@ function readableInvitationKey(config: Config): InvitationKey {
 
 /**
  * Of a survey whose keeping is over: no receipt, no link, no draft and no session is left that they would open. The
- * signing key stays, as what it signed is still looked at.
+ * signing key stays, as what it signed is still looked at. What was once put aside of a -wal holds answers.
  */
 export function forgetKeys(config: Pick<Config, 'databasePath'>): void {
   if (config.databasePath === ':memory:') return
-  const { receiptKey, invitationKey, sessionSecret } = installationFiles(config)
-  for (const path of [receiptKey, invitationKey, sessionSecret]) rmSync(path, { force: true })
+  const { receiptKey, invitationKey, sessionSecret, walAside } = installationFiles(config)
+  for (const path of [receiptKey, invitationKey, sessionSecret, walAside]) rmSync(path, { force: true })
 }

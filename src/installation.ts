@@ -7,6 +7,8 @@ export function installationFiles({ databasePath }: Pick<Config, 'databasePath'>
     /** SQLite's own, while the database is open and after a kill. */
     wal: `${databasePath}-wal`,
     shm: `${databasePath}-shm`,
+    /** What could be written into no file any more, for whoever looks for an answer (`db/open-file.ts`). */
+    walAside: `${databasePath}-wal.aside`,
     /** Of the officers' sessions and of drafts. In no backup: whoever restores logs in again. */
     sessionSecret: `${databasePath}.session-secret`,
     /** Of the hospitals' own links. */

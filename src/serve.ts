@@ -49,9 +49,13 @@ async function serveSurvey(
 ): Promise<RunningServer> {
   const stores = openStores(database.db, now)
   const { staff, purge, audit, outbox, signingKeys } = stores
-  // What another program that read the file kept from being done.
-  purge.sweep(now())
-  const isOver = purge.last() !== null
+  const ended = purge.last()
+  // What a kill, or another program that read the file, kept from being done.
+  if (ended && !ended.isSwept) {
+    forgetKeys(config)
+    purge.sweep(now())
+  }
+  const isOver = ended !== null
   // Kept nowhere: another start makes another.
   const setupToken = staff.isNobodyHere() && !isOver ? randomBytes(24).toString('base64url') : null
   const keys = installationKeysOf(config, { receiptKey, signingKeys }, now)

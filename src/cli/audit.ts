@@ -1,4 +1,5 @@
 import { prefectureOf } from '../domain/survey/prefecture.ts'
+import { verifyPurged } from '../office/record/purged.ts'
 import { guardsText, verifyRecord } from '../office/record/verification.ts'
 import { evidenceIn } from './audit-evidence.ts'
 import { badInput, type Command, failed } from './command.ts'
@@ -19,11 +20,17 @@ export const auditVerify: Command = {
     if (rest.length > 0) throw badInput(`使い方：kakuho ${USAGE}`)
     const key = keyInput(options['--key'])
     const files = options['--against'] ?? []
-    const { ok, text } = await withStores(context, (stores, { guardsTakenOff }) => {
-      const given = evidenceIn(files, key, stores.signingKeys.all())
-      const evidence = { ...given, problems: [...guardsText(guardsTakenOff), ...given.problems] }
-      return verifyRecord(stores, prefectureOf(stores.settings.read().prefecture), evidence)
-    })
+    const { ok, text } = await withStores(
+      context,
+      (stores, { guardsTakenOff }) => {
+        const given = evidenceIn(files, key, stores.signingKeys.all())
+        const evidence = { ...given, problems: [...guardsText(guardsTakenOff), ...given.problems] }
+        const purge = stores.purge.last()
+        if (purge) return verifyPurged(stores, purge, { evidence, key })
+        return verifyRecord(stores, prefectureOf(stores.settings.read().prefecture), evidence)
+      },
+      { evenAfterPurge: true },
+    )
     if (!ok) throw failed(text)
     context.print(text)
   },

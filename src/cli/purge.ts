@@ -40,6 +40,7 @@ function doIt(stores: Stores, basis: string, context: CommandContext): void {
   const config = configOf(context)
   const done = stores.purge.last()
   if (done?.isSwept) throw failed(ALREADY)
+  if (done) forgetKeys(config)
   const outcome = done
     ? { kind: 'purged' as const, isSwept: stores.purge.sweep(context.now()) }
     : endKeeping(stores, {

@@ -1,5 +1,6 @@
 import { closeSync, copyFileSync, openSync, readSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import type Database from 'better-sqlite3'
+import { signingKeyIn, wasPurged } from './purge-in-file.ts'
 import { Unavailable } from './unavailable.ts'
 
 /**
@@ -24,6 +25,7 @@ export function openFileOf(sqlite: Database.Database): OpenFile {
   let beside = companions(path)
   let contents = contentsStamp(path)
   let head = recordHead(sqlite)
+  let key: string | null = null
   /** Why nothing is written at present; null where all is well. */
   let problem: string | null = null
 
@@ -53,12 +55,14 @@ export function openFileOf(sqlite: Database.Database): OpenFile {
         contents = contentsStamp(path)
       }
       if (contentsStamp(path) !== contents) {
-        if (problem === OVERWRITTEN || !isStillOurs(sqlite, head)) stop(OVERWRITTEN, () => putLogAside(path))
+        if (problem === OVERWRITTEN || !isStillOurs(sqlite, head, key))
+          stop(OVERWRITTEN, () => putLogAside(path))
         contents = contentsStamp(path)
       }
       if (isCutShort(sqlite, path)) stop(CUT_SHORT, () => spoilLog(path))
       goOn()
       head = recordHead(sqlite)
+      key ??= signingKeyIn(sqlite)
     },
 
     noteOwnWrite(): void {
@@ -185,8 +189,11 @@ function recordHead(sqlite: Database.Database): RecordHead | null {
   return (sqlite.prepare(sql).get() as RecordHead | undefined) ?? null
 }
 
-/** Another program's checkpoint leaves everything as it was; of another file the record does not go on from ours. */
-function isStillOurs(sqlite: Database.Database, head: RecordHead | null): boolean {
+/**
+ * Another program's checkpoint leaves everything as it was; of another file the record does not go on from ours. Where another
+ * program ended the keeping there is none any more.
+ */
+function isStillOurs(sqlite: Database.Database, head: RecordHead | null, key: string | null): boolean {
   try {
     sqlite.pragma('shrink_memory')
     if (sqlite.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false
@@ -196,7 +203,8 @@ function isStillOurs(sqlite: Database.Database, head: RecordHead | null): boolea
         'SELECT (SELECT hash FROM audit_log WHERE seq = ?) AS hash, count(*) AS count, min(seq) AS first FROM audit_log WHERE seq <= ?',
       )
       .get(head?.seq ?? 0, head?.seq ?? 0) as { hash: string | null; count: number; first: number | null }
-    return head === null || (hash === head.hash && count === head.seq - (first ?? 1) + 1)
+    if (head === null || (hash === head.hash && count === head.seq - (first ?? 1) + 1)) return true
+    return wasPurged(sqlite, { seq: head.seq, key })
   } catch {
     return false
   }

@@ -1,4 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
+import { type PurgeStatement, purgeBytes } from '../domain/record/purge-statement.ts'
 import { auditHead } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { purges } from './schema.ts'
@@ -10,12 +11,9 @@ export interface PurgedTable {
   rows: number
 }
 
-interface Purge {
-  purgedAt: Date
-  retentionUntil: string
-  basis: string
-  tables: PurgedTable[]
-  record: { count: number; head: string }
+export interface Purge extends PurgeStatement {
+  /** By the installation's key; null where it had none. */
+  signature: string | null
   /** Whether nothing is left in free pages and beside the database. */
   isSwept: boolean
 }
@@ -25,7 +23,7 @@ interface PurgeAct {
   retentionUntil: string
   basis: string
   /** By the installation's key. @returns null where there is none */
-  sign: (message: string) => string | null
+  sign: (message: Uint8Array) => string | null
 }
 
 /** What stays: what was done, by whose key it was signed, and which migrations the file has seen. No hospital, no person. */
@@ -50,9 +48,10 @@ export function purgeStore(db: Db) {
   function last(): Purge | null {
     const row = db.select().from(purges).orderBy(desc(purges.id)).limit(1).get()
     if (!row) return null
-    const { purgedAt, retentionUntil, basis, recordCount: count, recordHead: head } = row
+    const { purgedAt, retentionUntil, basis, signature, recordCount: count, recordHead: head } = row
     const tables = JSON.parse(row.counts) as PurgedTable[]
-    return { purgedAt, retentionUntil, basis, tables, record: { count, head }, isSwept: row.sweptAt !== null }
+    const record = { count, head }
+    return { purgedAt, retentionUntil, basis, signature, tables, record, isSwept: row.sweptAt !== null }
   }
 
   return {
@@ -66,8 +65,11 @@ export function purgeStore(db: Db) {
     purge: ({ at, retentionUntil, basis, sign }: PurgeAct): void =>
       immediately(db, (tx) => {
         const { count, head } = auditHead(tx)
-        const signature = sign(JSON.stringify({ purgedAt: at.toISOString(), count, head }))
-        const counts = JSON.stringify(countsOf(tx))
+        const tables = countsOf(tx)
+        const signature = sign(
+          purgeBytes({ purgedAt: at, retentionUntil, basis, tables, record: { count, head } }),
+        )
+        const counts = JSON.stringify(tables)
         withoutGuards(tx, () => deleteAll(tx))
         tx.insert(purges)
           .values({

@@ -62,7 +62,7 @@ export function endKeeping(stores: Stores, { at, basis, forgetKeys }: PurgeReque
     const found = purgeObstacle(stores, at)
     if (found) return found
     const { retentionUntil } = stores.settings.read()
-    const sign = (message: string) => stores.signer?.sign(Buffer.from(message)) ?? null
+    const sign = (message: Uint8Array) => stores.signer?.sign(message) ?? null
     stores.purge.purge({ at, retentionUntil: retentionUntil!, basis, sign })
     return null
   })

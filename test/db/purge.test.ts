@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
 import { forgetKeys } from '../../src/installation-keys.ts'
+import { signerOf } from '../../src/signing-key.ts'
 import { freshImage } from '../support/database.ts'
 
 const AT = new Date('2030-04-01T00:00:00Z')
@@ -140,6 +142,41 @@ test('another program that reads holds up the sweeping, which is done once it is
   expect(stores.purge.sweep(AT)).toBe(true)
   expect(filesWith(MARK)).toEqual([])
   database.close()
+})
+
+test('another server on the same file sees the end, and not another file', () => {
+  const signer = signerOf(generateKeyPairSync('ed25519').privateKey)
+  const beside = openDatabase(path)
+  beside.serve(() => {})
+  const besides = openStores(beside.db, () => AT)
+  besides.signingKeys.record(signer.publicKey, { actor: 'system', at: AT, reason: null })
+  besides.settings.change({ title: '架空の調査' }, { actor: 'test', at: AT })
+  beside.check()
+
+  const database = openDatabase(path)
+  const { purge } = openStores(database.db, () => AT)
+  purge.purge({ ...ACT, sign: signer.sign })
+  expect(purge.sweep(AT)).toBe(true)
+  database.close()
+  expect(() => beside.check()).not.toThrow()
+  expect(besides.purge.last()).toMatchObject({ basis: ACT.basis })
+  beside.ping()
+  beside.close()
+})
+
+test('another survey that was purged, copied over this one, is another file', () => {
+  const beside = openDatabase(path)
+  const besides = openStores(beside.db, () => AT)
+  const signer = signerOf(generateKeyPairSync('ed25519').privateKey)
+  besides.signingKeys.record(signer.publicKey, { actor: 'system', at: AT, reason: null })
+  beside.serve(() => {})
+  beside.check()
+  const other = openDatabase(path)
+  openStores(other.db, () => AT).purge.purge({ ...ACT, sign: () => null })
+  openStores(other.db, () => AT).purge.sweep(AT)
+  other.close()
+  expect(() => beside.check()).toThrow()
+  beside.close()
 })
 
 test('it is all or nothing', () => {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { earliestRetentionDay, isRetentionOver } from '../../src/domain/survey/retention.ts'
 import { parseSettings } from '../../src/domain/survey/settings-schema.ts'
@@ -95,11 +96,13 @@ test('kakuho purge: a dry run first; nothing before its time, nor before the arc
   expect(looked.out).toMatch(/操作の記録：\d+件[\s\S]*audit_log \d+[\s\S]*消去していません/)
   expect(commands.stored(({ audit }) => audit.all().length)).toBeGreaterThan(3)
 
+  const taken = join(dirname(commands.databasePath), 'taken.tar')
+  expect(await commands.run(['backup', taken])).toMatchObject({ code: 0 })
   const done = await purge()
   expect([done.code, done.error]).toEqual([0, ''])
   const folder = dirname(commands.databasePath)
   for (const name of readdirSync(folder))
-    expect(readFileSync(join(folder, name)).includes('架空 太郎')).toBe(false)
+    expect(readFileSync(join(folder, name)).includes('架空 太郎')).toBe(name === 'taken.tar')
   const { head, count } = commands.stored(({ purge }) => purge.last()!.record)
   expect([count, head]).toEqual([expect.any(Number), expect.stringMatching(/^[0-9a-f]{64}$/)])
   expect(await purge()).toMatchObject({ code: 1, error: expect.stringContaining('既に消去') })
@@ -107,11 +110,64 @@ test('kakuho purge: a dry run first; nothing before its time, nor before the arc
     ['settings', 'show'],
     ['settings', 'set', 'title=あ'],
     ['user', 'list'],
-    ['audit', 'verify'],
   ])
     expect(await commands.run(argv)).toMatchObject({
       code: 1,
       error: expect.stringContaining('消去しました'),
     })
+  // What is left is held against what was kept elsewhere, and nobody is able to say another thing of it.
+  const verify = () => commands.run(['audit', 'verify', '--against', taken])
+  expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining(`操作記録は${count}件`) })
+  expect(await commands.run(['backup', join(folder, 'after.tar')])).toMatchObject({ code: 0 })
+  expect(await commands.run(['restore', join(folder, 'after.tar')])).toMatchObject({ code: 0 })
+  expect(await commands.run(['signing-key', 'change', '--reason', '担当の交代'])).toMatchObject({ code: 0 })
+  expect(await verify()).toMatchObject({ code: 0 })
+  const changes: [statement: string, found: string][] = [
+    ["UPDATE purges SET basis = '別の理由'", '署名が、その内容と一致しません'],
+    ['UPDATE purges SET signature = NULL', '署名がありません'],
+    ["INSERT INTO settings VALUES ('systemContact', '架空 太郎')", '設定1件が残っています'],
+    ['UPDATE purges SET record_count = 1', '後の記録が失われています'],
+    ["UPDATE purges SET record_head = 'x', record_count = (SELECT count(*) FROM audit_log) + 1", '署名'],
+    ['UPDATE purges SET purged_at = 0', '満了する前'],
+  ]
+  for (const [statement, found] of changes) {
+    const kept = readFileSync(commands.databasePath)
+    const sqlite = new Database(commands.databasePath)
+    sqlite.exec(statement)
+    sqlite.close()
+    expect(await verify(), statement).toMatchObject({ code: 1, error: expect.stringContaining(found) })
+    writeFileSync(commands.databasePath, kept)
+  }
   rmSync(folder, { recursive: true })
+})
+
+test('a row that says that a survey was purged does not make it so', async () => {
+  const commands = startCommands({ now: AFTER, image: emptyImage() })
+  await commands.run(['settings', 'set', 'systemContact=架空 太郎'])
+  const sqlite = new Database(commands.databasePath)
+  sqlite.exec(
+    "INSERT INTO purges (purged_at, retention_until, basis, counts, record_count, record_head) VALUES (0, '2029-03-20', '', '[]', 1, '')",
+  )
+  sqlite.close()
+  expect(await commands.run(['audit', 'verify'])).toMatchObject({
+    code: 1,
+    error: expect.stringMatching(/署名がありません.*残っています/),
+  })
+  commands.remove()
+})
+
+test('what a kill kept from being done after the purge is done later', async () => {
+  const commands = startCommands({ now: AFTER, image: emptyImage() })
+  await commands.run(['settings', 'set', 'systemContact=架空 太郎'])
+  commands.stored(({ purge }) =>
+    purge.purge({ at: new Date(AFTER), retentionUntil: '2029-03-19', basis: '第3号', sign: () => null }),
+  )
+  writeFileSync(`${commands.databasePath}-wal.aside`, '架空 太郎')
+  expect(existsSync(`${commands.databasePath}.receipt-key`)).toBe(true)
+  expect(await commands.run(['purge', '--confirm', '--basis', '第3号'])).toMatchObject({ code: 0 })
+  expect(existsSync(`${commands.databasePath}.receipt-key`)).toBe(false)
+  const folder = dirname(commands.databasePath)
+  for (const name of readdirSync(folder))
+    expect(readFileSync(join(folder, name)).includes('架空 太郎'), name).toBe(false)
+  commands.remove()
 })

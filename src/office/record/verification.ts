@@ -16,7 +16,7 @@ import { type Fact, factOf } from './comparison/facts.ts'
 import { FaultWords } from './fault-words.ts'
 
 /** What a look through the whole record found, in words. */
-interface RecordVerdict {
+export interface RecordVerdict {
   ok: boolean
   /** In one line. */
   text: string
