@@ -89,10 +89,19 @@ export function staffStore(db: Db) {
     takeOffSecondFactor: (login: string, shown: number | null, by: Act) =>
       immediately(db, (tx) => takeOffSecondFactor(tx, login, shown, by)),
 
-    changePassword: (login: string, passwordHash: string, { actor, at }: Act): void =>
+    /** @returns false where the login is no longer what it was when the old password was looked at */
+    changePassword: (login: string, passwordHash: string, known: Credential, { actor, at }: Act): boolean =>
       immediately(db, (tx) => {
-        tx.update(staff).set({ passwordHash, mustChangePassword: false }).where(eq(staff.login, login)).run()
+        const same = and(
+          eq(staff.login, login),
+          eq(staff.passwordHash, known.passwordHash),
+          eq(staff.epoch, known.epoch),
+          isNull(staff.disabledAt),
+        )
+        const set = { passwordHash, mustChangePassword: false }
+        if (tx.update(staff).set(set).where(same).run().changes === 0) return false
         appendAudit(tx, { at, actor, action: 'staff.password-changed', subject: login, detail: {} })
+        return true
       }),
   }
 }

@@ -32,9 +32,22 @@ test('an officer is added once, without the hash on the record', () => {
 test('a changed password need not be changed again', () => {
   const { staff, audit } = database.stores
   staff.add(TANTO, BY)
-  staff.changePassword('tanto', '$argon2id$new', { actor: 'tanto', at: NOON })
+  staff.changePassword('tanto', '$argon2id$new', staff.byLogin('tanto')!, { actor: 'tanto', at: NOON })
   expect(staff.byLogin('tanto')).toMatchObject({ passwordHash: '$argon2id$new', mustChangePassword: false })
   expect(audit.latest(1)).toMatchObject([{ action: 'staff.password-changed', subject: 'tanto', detail: {} }])
+})
+
+test('a password given by an administrator meanwhile, or a login stopped, is not undone by an own change', () => {
+  const { staff, audit } = database.stores
+  staff.add(TANTO, BY)
+  const known = staff.byLogin('tanto')!
+  staff.reset('tanto', { passwordHash: '$argon2id$given', shown: null }, BY)
+  expect(staff.changePassword('tanto', '$argon2id$own', known, { actor: 'tanto', at: NOON })).toBe(false)
+  const given = staff.byLogin('tanto')!
+  expect(given.passwordHash).toBe('$argon2id$given')
+  staff.disable('tanto', null, BY)
+  expect(staff.changePassword('tanto', '$argon2id$own', given, { actor: 'tanto', at: NOON })).toBe(false)
+  expect(audit.latest(1)).toMatchObject([{ action: 'staff.disabled' }])
 })
 
 test('a disabled login is as unknown as one that never was', () => {

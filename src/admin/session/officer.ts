@@ -93,7 +93,7 @@ export async function startSession(
   request: FastifyRequest,
   { login, ...credential }: { login: string } & Credential,
   now: Date,
-  further: Pick<SignedIn, 'isPasswordShort' | 'before'> = {},
+  further: Pick<SignedIn, 'isPasswordShort' | 'before'> & Partial<Pick<SignedIn, 'provenAt'>> = {},
 ): Promise<void> {
   const time = now.getTime()
   await request.session.regenerate(['unsent'])

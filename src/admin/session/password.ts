@@ -54,8 +54,13 @@ export function passwordRoutes(app: FastifyInstance, options: AdminOptions): voi
     const errors = await passwordErrors(fields, { login, name, settings: request.site }, knowsCurrent)
     if (Object.keys(errors).length > 0) return passwordPage(reply.code(422), errors)
     const passwordHash = await hashPassword(fields.get('password'))
-    stores.staff.changePassword(login, passwordHash, { actor: login, at: now() })
-    await startSession(request, stores.staff.byLogin(login)!, now())
+    // Meanwhile an administrator may have given another one, or stopped the login: that stands.
+    if (!stores.staff.changePassword(login, passwordHash, user, { actor: login, at: now() }))
+      return reply.redirect('/admin/login', 303)
+    // The password alone proves nobody who has a second factor as well.
+    const { provenAt } = request.session.staff!
+    const hasFactor = stores.secondFactors.of(login) !== null
+    await startSession(request, stores.staff.byLogin(login)!, now(), hasFactor ? { provenAt } : {})
     return reply.redirect(request.session.unsent ? '/admin/resend' : '/admin', 303)
   })
 }

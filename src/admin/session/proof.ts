@@ -63,9 +63,12 @@ export function proofRoutes(app: FastifyInstance, options: AdminOptions): void {
     if (counted.wait > 0) return waitingPage(reply, counted.wait)
     const { passwordHash } = stores.staff.byLogin(login)!
     const isRight = await verifyPassword(passwordHash, fields.get('current'), { first: true })
-    // A code is used up only together with the right password.
+    // A code is used up only together with the right password; and whoever knows the password guesses it no more often
+    // here than at the login.
+    const ofCode = isRight && stores.secondFactors.of(login) !== null ? tries.code(request, login) : null
+    if (ofCode && ofCode.wait > 0) return waitingPage(reply, ofCode.wait)
     const isCodeRight = () =>
-      stores.secondFactors.of(login) === null ||
+      ofCode === null ||
       takeCode(stores.secondFactors, fields.get('code'), { login, at: now(), receiptKey }) !== 'wrong'
     const errors: ProofErrors = isRight ? (isCodeRight() ? {} : { code: WRONG_CODE }) : { current: WRONG }
     if (Object.keys(errors).length > 0) {
@@ -73,6 +76,7 @@ export function proofRoutes(app: FastifyInstance, options: AdminOptions): void {
       return show(reply.code(422), next, errors)
     }
     counted.succeeded()
+    ofCode?.succeeded()
     await renewSession(request, now())
     recordLogin(request, options, 'login.proven', login)
     return reply.redirect(next, 303)

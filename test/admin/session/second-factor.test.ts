@@ -81,7 +81,8 @@ describe('the second step of the login', () => {
     expect((await browser.get('/admin/login/code')).headers.location).toBe('/admin/login')
     expect((await give(codeAt(secret, office.now()))).headers.location).toBe('/admin/login')
     later(0)
-    office.stores.staff.changePassword('officer', 'x', { actor: 'officer', at: office.now() })
+    const { staff } = office.stores
+    staff.changePassword('officer', 'x', staff.byLogin('officer')!, { actor: 'officer', at: office.now() })
     expect((await give(codeAt(secret, office.now()))).headers.location).toBe('/admin/login')
     expect((await officersBrowser(office).get('/admin/login/code')).headers.location).toBe('/admin/login')
   })
@@ -97,6 +98,38 @@ describe('the second step of the login', () => {
       browser.post('/admin/proof', { current: PASSWORD, code, next: '/admin/account' })
     expect((await prove('')).statusCode).toBe(422)
     expect((await prove(codeAt(secret, office.now()))).headers.location).toBe('/admin/account')
+  })
+})
+
+describe('the password alone', () => {
+  const change = { current: PASSWORD, password: 'wrong horse battery', passwordAgain: 'wrong horse battery' }
+  async function afterQuarterOfAnHour() {
+    const { browser, give, secret } = await atTheCode()
+    await give(codeAt(secret, office.now()))
+    browser.letAge()
+    await browser.get('/admin/account')
+    later(16 * 60)
+    return browser
+  }
+
+  test('changed, it does not stand for the code as well', async () => {
+    const browser = await afterQuarterOfAnHour()
+    await browser.page('/admin/password')
+    expect((await browser.post('/admin/password', change)).headers.location).toBe('/admin')
+    expect((await browser.get('/admin/account/second-factor/off')).headers.location).toMatch(
+      /^\/admin\/proof/,
+    )
+  })
+
+  test('given again and again, it lets nobody guess at the code', async () => {
+    const browser = await afterQuarterOfAnHour()
+    await browser.page('/admin/password')
+    const replies: number[] = []
+    for (let times = 0; times < 8; times += 1) {
+      await browser.post('/admin/password', { ...change, password: 'x' })
+      replies.push((await browser.post('/admin/proof', { current: PASSWORD, code: '000000' })).statusCode)
+    }
+    expect(replies).toEqual([422, 422, 422, 422, 422, 429, 429, 429])
   })
 })
 
