@@ -69,6 +69,9 @@ export async function passwordProblem(
   return (await isEasilyGuessed(normal, ownWords(name, settings))) ? EASY : null
 }
 
+/** Said beside the field where one is chosen. */
+export const PASSWORD_HINT = `${PASSWORD_LIMITS.min}文字以上${PASSWORD_LIMITS.max}文字以内で入力してください。関係のない言葉をいくつか並べると、覚えやすく、安全です。よく使われるパスワードや、ログイン名を含むものは使えません。`
+
 /** One that was set when fewer characters were enough: it opens once more, to be changed. */
 export function isTooShort(password: string): boolean {
   return [...normalisePassword(password)].length < PASSWORD_LIMITS.min

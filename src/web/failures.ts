@@ -15,6 +15,8 @@ export interface TypedLine {
 interface KeptModel {
   heading: string
   message: string
+  /** Else it was a button alone. */
+  isTyped: boolean
   side: 'public' | 'admin'
   /** Where it is sent again. */
   url: string
@@ -79,9 +81,12 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
   const entries = sent.entries()
   const side = sideOf(request)
   const hasSecrets = side === 'admin'
+  // Of a button alone: 取下げ, 受諾.
+  const isTyped = sent.files().length > 0 || entries.some(([name]) => name !== '_csrf')
+  const { heading, message } = TEXTS[status === 503 ? 'unavailable' : 'failed']
   try {
     return page(reply.header('cache-control', 'no-store'), 'error-kept', {
-      ...TEXTS[status === 503 ? 'unavailable' : 'failed'],
+      ...{ heading, message: `${isTyped ? TYPED : ''}${message}`, isTyped },
       side,
       url: request.url,
       fields: entries.filter(([name]) => !hasSecrets || !isSecret(name)),
@@ -97,16 +102,19 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
   }
 }
 
+const TYPED =
+  '入力した内容は、このページに残っています。このページを閉じると失われますので、閉じずにお待ちください。'
+
 const TEXTS = {
   unavailable: {
     heading: 'ただいま保存できないため、まだ受け付けていません',
     message:
-      '入力した内容は、このページに残っています。1分ほど待ってから、下のボタンをもう一度押してください。このページを閉じると、入力した内容は失われます。',
+      '1分ほど待ってから、下のボタンをもう一度押してください。続く場合は、このページの内容を控えて、問合せ先まで御連絡ください。',
   },
   failed: {
     heading: 'システムに問題が発生したため、まだ受け付けていません',
     message:
-      '入力した内容は、このページに残っています。しばらく待ってから、下のボタンをもう一度押してください。続く場合は、このページの内容を控えて、連絡先までお知らせください。',
+      'しばらく待ってから、下のボタンをもう一度押してください。続く場合は、このページの内容を控えて、問合せ先まで御連絡ください。',
   },
 } as const
 

@@ -6,6 +6,7 @@ import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, startSite, visit } from '../support/browser.ts'
 import { startCommands } from '../support/command.ts'
+import { emptyImage } from '../support/database.ts'
 import { type ClerkAnswer, fillForm, logIn, send } from '../support/steps.ts'
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures')
@@ -30,7 +31,7 @@ describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
 ])('from an empty database to the ministry’s file, %s', (_name, javaScriptEnabled) => {
-  const commands = startCommands({ now: NOW })
+  const commands = startCommands({ now: NOW, image: emptyImage() })
   let site: Awaited<ReturnType<typeof startSite>>
   let clerk: Page
   let officer: Page

@@ -5,7 +5,7 @@ import { addresses } from '../support/route-table.ts'
 import { cookieOf, sampleOf, startWholeOffice, type WholeOffice } from '../support/whole-office.ts'
 
 /** What is saved; what verifies archives is looked at by a journey of its own. */
-const FILE = /\.(?:csv|xlsx|json|db|zip|html)$|\/pictures\//
+const FILE = /\.(?:csv|xlsx|json|db|zip|html|pem)$|\/pictures\//
 
 /** An office with something of everything; what its route table has is what is looked at. */
 const office: WholeOffice = await startWholeOffice()

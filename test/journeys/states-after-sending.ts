@@ -13,13 +13,17 @@ import {
   on,
   type PageStates,
   posted,
+  purged,
   type Site,
   sent,
   submit,
+  unreadable,
+  unwritable,
   withdrawn,
 } from '../support/page-states.ts'
-import { receiptOf } from '../support/receipts.ts'
+import { receiptOf, sendingId } from '../support/receipts.ts'
 import { confirmRound } from '../support/rounds.ts'
+import { saveSubmission } from '../support/submissions.ts'
 import { OTHER } from '../support/survey.ts'
 
 const RECEIPT = receiptOf(1)
@@ -33,6 +37,12 @@ const closed =
   (number: string) =>
   ({ stores }: Site) =>
     stores.submissions.close(number, { actor: 'test', at: new Date(AFTER), reason: '電話で確認' })
+/** As often as it may be in an hour. */
+async function correctedOften(site: Site): Promise<void> {
+  saveSubmission(site.stores)
+  for (let time = 1; time <= 20; time += 1)
+    await posted(site, `${RECEIPT}/edit`, aForm({ remarks: `${time}回目` }))
+}
 /** After the deadline, with the hospital kept out by the prefecture. */
 function leftOut(site: Site): void {
   site.setNow(AFTER)
@@ -56,7 +66,10 @@ export const AFTER_SENDING: PageStates = {
     有効: ['御回答ありがとうございました', at(RECEIPT, answered())],
     この調査だけの質問: ['12か所', at(RECEIPT, asking(FOUR), answered({ extra: { links: 12, map: 'no' } }))],
     くじ番号: ['点数が同じ病院の順位を', at(RECEIPT, byLot, answered())],
-    受付のお知らせのメール: ['お送りします', at(RECEIPT, answered())],
+    受付のお知らせのメール: [
+      'お送りします',
+      at(RECEIPT, (site) => posted(site, '/survey', aForm({ submissionId: sendingId(1) }))),
+    ],
     重複: ['別の回答も届いています', at(receiptOf(2), answered({}, {}))],
     不採用: ['別の回答を有効としました', at(receiptOf(2), answered({}, {}), closed('R-0002'))],
     対象外: ['対象としないこととしました', at(RECEIPT, answered({ hospital: OUTSIDE }), closed('R-0001'))],
@@ -91,6 +104,22 @@ export const AFTER_SENDING: PageStates = {
       '500文字以内',
       sent(`${RECEIPT}/decline`, { reason: 'あ'.repeat(501) }, answered(), confirmed(1), asked, on(AFTER)),
     ],
+    辞退を保存できないとき: [
+      '辞退の申出は完了していません',
+      sent(
+        `${RECEIPT}/decline`,
+        { reason: '体制が整わないため' },
+        answered(),
+        confirmed(1),
+        asked,
+        on(AFTER),
+        unwritable,
+      ),
+    ],
+    受諾を保存できないとき: [
+      'もう一度送信する',
+      sent(`${RECEIPT}/accept`, {}, answered(), confirmed(1), asked, on(AFTER), unwritable),
+    ],
     辞退の申出: ['辞退の申出を', at(RECEIPT, answered(), confirmed(1), asked, said('declined'), on(AFTER))],
     辞退の後の受諾: [
       '既に辞退の申出を受け付けています',
@@ -118,11 +147,17 @@ export const AFTER_SENDING: PageStates = {
       '訂正は完了していません',
       sent(`${RECEIPT}/confirm`, { ...aForm(), version: '1' }, corrected),
     ],
+    保存できないとき: [
+      '登録されている回答は、変わっていません',
+      sent(`${RECEIPT}/edit`, { ...aForm({ intent: 'none' }), version: '1' }, answered(), unwritable),
+    ],
+    短い時間の多くの訂正: ['短い時間に何度も訂正', sent(`${RECEIPT}/edit`, aForm(), correctedOften)],
     受付終了後の送信: ['送信されなかった内容', sent(`${RECEIPT}/edit`, aForm(), answered(), on(AFTER))],
     取下げ後の送信: ['既に取り下げられています', sent(`${RECEIPT}/edit`, aForm(), answered(), withdrawn)],
   },
   回答の取下げ: {
     確認: ['回答を取り下げますか', at(`${RECEIPT}/withdraw`, answered())],
+    保存できないとき: ['取下げは完了していません', sent(`${RECEIPT}/withdraw`, {}, answered(), unwritable)],
     受付終了後: ['訂正と取下げの受付は終了しました', at(`${RECEIPT}/withdraw`, answered(), on(AFTER))],
   },
   期限後受付: {
@@ -140,6 +175,7 @@ export const AFTER_SENDING: PageStates = {
     ],
     不明なリンク: ['このリンクは使えません', at('/late/x')],
   },
+  調査の終了: { 表示: ['この調査は終了しました', at('/', purged)] },
   エラー: {
     '403': [
       'この操作は行えません',
@@ -159,6 +195,7 @@ export const AFTER_SENDING: PageStates = {
         posted(site, '/receipts', { number: 'R-0001', code: 'WXYZ-9999' }, 61),
       ),
     ],
+    '503': ['このページを閉じると失われます', sent('/survey', aForm({ remarks: '備考' }), unreadable)],
   },
 }
 

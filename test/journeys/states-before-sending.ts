@@ -14,6 +14,7 @@ import {
   type PageStates,
   posted,
   sent,
+  unwritable,
   withdrawn,
 } from '../support/page-states.ts'
 import { OTHER } from '../support/survey.ts'
@@ -82,6 +83,7 @@ export const BEFORE_SENDING: PageStates = {
       '御確認ください',
       sent('/survey/confirm', aForm({ emr: 'none', intent: 'none' })),
     ],
+    保存できないとき: ['続く場合は', sent('/survey', aForm({ remarks: '一行目\n二行目' }), unwritable)],
     送信の集中: [
       'もう一度押してください',
       sent('/survey', aForm(), (site) => posted(site, '/survey', aForm(), 301)),

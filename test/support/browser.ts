@@ -72,7 +72,7 @@ export async function visit({ javaScriptEnabled = true, width = 1280 } = {}): Pr
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (4\d\d)/.test(message.text()))
+    if (message.type() === 'error' && !/status of (4\d\d|503)/.test(message.text()))
       complaints.push(message.text())
   })
   return { context, page, complaints }

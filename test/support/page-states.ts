@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import type { FurtherQuestion } from '../../src/domain/answer/further.ts'
 import type { startSite } from './browser.ts'
 import { chooseLot } from './contents.ts'
+import { damage, makeReadOnly } from './faults.ts'
 import { askFurther } from './further.ts'
 import { drawAndPublish, drawFromSource } from './lots.ts'
 import { ask } from './readable.ts'
+import { sendingId } from './receipts.ts'
 import { confirmRound } from './rounds.ts'
 import { type SavedOptions, saveSubmission } from './submissions.ts'
 
@@ -88,7 +90,7 @@ export function answered(...options: SavedOptions[]): Preparation {
 }
 
 export function corrected(site: Site): void {
-  const submissionId = crypto.randomUUID()
+  const submissionId = sendingId(1)
   saveSubmission(site.stores, { submissionId })
   saveSubmission(site.stores, { submissionId, intent: 'backup', remarks: '一行目\n二行目' })
 }
@@ -111,6 +113,24 @@ export async function posted(site: Site, url: string, fields: object, times = 1)
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const payload = new URLSearchParams({ ...fields }).toString()
   for (let time = 0; time < times; time += 1) await site.app.inject({ method: 'POST', url, headers, payload })
+}
+
+/** Nothing can be stored for now. */
+export function unwritable({ database }: Site): void {
+  makeReadOnly(database)
+}
+
+/** Of what an answer needs nothing can be read. */
+export function unreadable({ database }: Site): void {
+  damage(database, 'hospitals', 'submissions')
+}
+
+/** Its keeping is over. */
+export function purged({ stores }: Site): void {
+  stores.purge.purge({
+    ...{ at: new Date(AFTER), retentionUntil: '2024-03-19', basis: '令和6年度 廃棄 第3号' },
+    sign: () => '',
+  })
 }
 
 /** Equal hospitals are ordered by what is drawn. */

@@ -3,6 +3,7 @@ import { registerOf } from '../../src/domain/record/register.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 import { select } from '../../src/domain/selection/select.ts'
 import { snapshotOf } from '../../src/domain/selection/snapshot-of.ts'
+import { amendedBy } from '../../src/office/rounds/frozen.ts'
 
 export interface ConfirmedOptions {
   number?: number
@@ -54,6 +55,8 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
     submissions: stores.submissions.all(),
     overrides: stores.overrides.active(),
   })
+  const result = select(snapshot)
+  const amended = declined === null ? {} : { amended: amendedBy(result, []) }
   const outcome = stores.editions.confirm(
     {
       number,
@@ -65,7 +68,7 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
       freeSeatsReason: null,
       waitingReason: null,
       follows: stores.editions.last(),
-      files: jsonFiles({ snapshot, result: select(snapshot), register, checks: [] }),
+      files: jsonFiles({ snapshot, result, register, checks: [], ...amended }),
     },
     () => ({ name: 'archive.json', bytes: Buffer.from('{}') }),
     { actor: 'test', at: new Date(at) },

@@ -1,6 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { PASSWORD_LIMITS } from '../../domain/record/staff.ts'
-import { hashPassword, type PasswordOwner, passwordProblem, verifyPassword } from '../../office/password.ts'
+import {
+  hashPassword,
+  PASSWORD_HINT,
+  type PasswordOwner,
+  passwordProblem,
+  verifyPassword,
+} from '../../office/password.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, errorLines } from '../page.ts'

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { hashPassword, type PasswordOwner, passwordProblem } from '../../office/password.ts'
+import { hashPassword, PASSWORD_HINT, type PasswordOwner, passwordProblem } from '../../office/password.ts'
 import { LOGIN_TAKEN, readLogin, readUser, type TypedUser, type UserErrors } from '../../office/users.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { AdminOptions } from '../options.ts'

@@ -23,7 +23,7 @@ import {
 import { confirmPage, type UnsentPlace } from './confirm.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
 import { fixedFormPage } from './fixed-form.ts'
-import { keptOnConfirm } from './kept.ts'
+import { keptOnItsPage } from './kept.ts'
 import { webContext } from './send.ts'
 import { askedToWait, tooManyText } from './too-many.ts'
 
@@ -52,7 +52,7 @@ const LATE_URL = '/late/:token'
 export function lateRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
   const findHospital = stores.hospitals.byCode
   const asking = askingByLink(stores, now)
-  const kept = keptOnConfirm<LateRequest>((request, reply, explanation) =>
+  const kept = keptOnItsPage<LateRequest>('回答', (request, reply, explanation) =>
     answerAgain(asking, request, reply, (submission) =>
       confirmPage(reply, submission, stores, { explanation, place: placeOf(request) }),
     ),

@@ -8,7 +8,7 @@ import type { SurveyOptions } from '../options.ts'
 import { type Asking, answerAgain, answering } from './answering.ts'
 import { confirmPage, IN_PERIOD, type UnsentPlace } from './confirm.ts'
 import { withinPeriod } from './gate.ts'
-import { keptOnConfirm } from './kept.ts'
+import { keptOnItsPage } from './kept.ts'
 import { askedToWait, tooManyText } from './too-many.ts'
 
 /** By which address an answer comes in: the form that is open to all, or a link of the hospital's own. */
@@ -32,7 +32,7 @@ export function sendingRoute<Request extends FastifyRequest>(
   const { hospitals, submissions } = stores
   const preHandler = [receiptAfterDeadline, withinPeriod(hospitals.byCode)]
   const secondsToWait = sendingLimit(app)
-  const kept = keptOnConfirm<Request>((request, reply, explanation) =>
+  const kept = keptOnItsPage<Request>('回答', (request, reply, explanation) =>
     answerAgain(asking, request, reply, (submission) =>
       confirmPage(reply, submission, stores, { explanation, place: placeOf(request) }),
     ),

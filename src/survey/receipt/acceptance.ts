@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import type { OpenedSubmission } from '../../db/submissions.ts'
 import { receiptPath } from '../../domain/answer/receipt.ts'
@@ -10,6 +10,7 @@ import { lengthProblem, normaliseMultiline, within } from '../../domain/text/tex
 import { type AskedHospital, askedHospital } from '../../office/rounds/acceptance.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
+import { keptOnItsPage } from '../answer/kept.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
 
@@ -32,6 +33,8 @@ interface DeclineModel {
   hasAccepted: boolean
   reason: string
   error: string
+  /** Why it has to be said again; '' at the first time. */
+  explanation: string
 }
 
 interface NotTakenModel {
@@ -74,12 +77,18 @@ export function acceptanceRoutes(app: FastifyInstance, { stores, now }: SurveyOp
     const asked = askedHospital(stores, submission, now())
     if (!asked?.isOpen || asked.answer?.answer === 'declined')
       return reply.redirect(receiptPath(submission), 303)
-    return declinePage(reply, asked, { reason: '', error: '' })
+    return declinePage(reply, asked, { reason: '' })
   })
 
-  app.post('/decline', (request, reply) => {
+  const kept = keptOnItsPage('辞退の申出', (request, reply, explanation) => {
+    const asked = askedHospital(stores, receiptOf(request), now())
+    if (!asked) throw new Error('nobody asks')
+    return declinePage(reply, asked, { reason: typedReason(request), explanation })
+  })
+
+  app.post('/decline', kept, (request, reply) => {
     const submission = receiptOf(request)
-    const typed = fieldsOf(request.body).get('reason')
+    const typed = typedReason(request)
     const reason = normalised(typed)
     const error = lengthProblem('辞退の理由', reason, LONGEST)
     const asked = askedHospital(stores, submission, now())
@@ -121,7 +130,7 @@ export function acceptanceRoutes(app: FastifyInstance, { stores, now }: SurveyOp
   function declinePage(
     reply: FastifyReply,
     { closesAt, answer }: AskedHospital,
-    typed: Pick<DeclineModel, 'reason' | 'error'>,
+    { reason, error = '', explanation = '' }: Pick<DeclineModel, 'reason'> & Partial<DeclineModel>,
   ): FastifyReply {
     const submission = receiptOf(reply.request)
     return page(reply, 'survey/receipt/acceptance-decline', {
@@ -130,9 +139,13 @@ export function acceptanceRoutes(app: FastifyInstance, { stores, now }: SurveyOp
       hospital: stores.hospitals.byCode(submission.hospitalCode!)?.name ?? '',
       deadline: deadlineText({ closesAt }),
       hasAccepted: answer?.answer === 'accepted',
-      ...typed,
+      ...{ reason, error, explanation },
     })
   }
+}
+
+function typedReason({ body }: FastifyRequest): string {
+  return fieldsOf(body).get('reason')
 }
 
 const LONGEST = 500

@@ -16,7 +16,7 @@ import { fieldsOf } from '../../web/fields.ts'
 import { page } from '../../web/views.ts'
 import { type Asking, answerAgain, answering, STORES_NOTHING, typedIn } from '../answer/answering.ts'
 import { fixedFormPage } from '../answer/fixed-form.ts'
-import { keptOnConfirm } from '../answer/kept.ts'
+import { keptOnItsPage } from '../answer/kept.ts'
 import { askedToWait, tooManyText } from '../answer/too-many.ts'
 import type { SurveyOptions } from '../options.ts'
 import { receiptOf } from './access.ts'
@@ -47,7 +47,7 @@ declare module '../../web/views.ts' {
 /** 入力 → 確認 → a new version under the same number. Every version is kept. */
 export function correctionRoutes(app: FastifyInstance, { stores, now, mail }: SurveyOptions): void {
   const asking = askingToCorrect(stores)
-  const kept = keptOnConfirm((request, reply, explanation) =>
+  const kept = keptOnItsPage('訂正', (request, reply, explanation) =>
     answerAgain(asking, request, reply, (corrected) =>
       confirmPage(reply, stores, corrected, {
         explanation,
