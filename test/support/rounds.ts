@@ -3,7 +3,6 @@ import { registerOf } from '../../src/domain/record/register.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/selection/policy.ts'
 import { select } from '../../src/domain/selection/select.ts'
 import { snapshotOf } from '../../src/domain/selection/snapshot-of.ts'
-import { amendedBy } from '../../src/office/rounds/frozen.ts'
 
 export interface ConfirmedOptions {
   number?: number
@@ -55,8 +54,6 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
     submissions: stores.submissions.all(),
     overrides: stores.overrides.active(),
   })
-  const result = select(snapshot)
-  const amended = declined === null ? {} : { amended: amendedBy(result, []) }
   const outcome = stores.editions.confirm(
     {
       number,
@@ -68,7 +65,7 @@ export function confirmRound(stores: Stores, options: ConfirmedOptions): void {
       freeSeatsReason: null,
       waitingReason: null,
       follows: stores.editions.last(),
-      files: jsonFiles({ snapshot, result, register, checks: [], ...amended }),
+      files: jsonFiles({ snapshot, result: select(snapshot), register, checks: [] }),
     },
     () => ({ name: 'archive.json', bytes: Buffer.from('{}') }),
     { actor: 'test', at: new Date(at) },
