@@ -61,6 +61,7 @@ describe.each(Object.entries(STORED_AT))('%s', (_name, { url: urlOf, fields, hea
       const reply = await site.post(url, typed)
       const page = htmlOf(reply)
       expect([reply.statusCode, reply.headers['cache-control']]).toEqual([503, 'no-store'])
+      expect(textOf(page, 'title')).toMatch(/^エラー：/)
       expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
       expect(textOf(page, 'h1')).toBe(heading)
       expect(textOf(page, '[role="alert"]')).toMatch(
@@ -118,6 +119,7 @@ test.each(Object.entries(AFTERWARDS))(
     end()
     const page = htmlOf(reply)
     expect([reply.statusCode, textOf(page, 'h1')]).toEqual([503, heading])
+    expect(textOf(page, 'title')).toMatch(/^エラー：/)
     expect(textOf(page, '[role="alert"]')).toContain(says)
     expect(fieldsOf(page, RECEIPT + act)).toMatchObject(fields)
     const again = await site.post(RECEIPT + act, fieldsOf(page, RECEIPT + act))

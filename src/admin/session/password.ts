@@ -90,9 +90,6 @@ async function passwordErrors(
 
 const { min, max } = PASSWORD_LIMITS
 
-/** What a new password is asked for with. */
-export const PASSWORD_SUPPORT = `${min}文字以上${max}文字以内で入力してください。関係のない言葉をいくつか並べると、覚えやすく、安全です。よく使われるパスワードや、ログイン名を含むものは使えません。`
-
 function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply {
   const control = (
     name: PasswordField,
@@ -111,7 +108,7 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
         'password',
         '新しいパスワード',
         'new-password',
-        PASSWORD_SUPPORT,
+        PASSWORD_HINT,
       ),
       control('passwordAgain', '新しいパスワード（確認）', 'new-password'),
     ],

@@ -7,7 +7,6 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage, errorLines } from '../page.ts'
 import { refusal } from '../refusals.ts'
 import { startSession } from '../session/officer.ts'
-import { PASSWORD_SUPPORT } from '../session/password.ts'
 import { throttle } from '../session/throttle.ts'
 import { waitingPage } from '../session/waiting.ts'
 
@@ -45,7 +44,7 @@ export function setupRoutes(app: FastifyInstance, options: AdminOptions): void {
       typed,
       errors,
       errorSummary: errorLines(errors),
-      passwordSupport: PASSWORD_SUPPORT,
+      passwordSupport: PASSWORD_HINT,
     })
   }
 

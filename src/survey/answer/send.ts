@@ -108,7 +108,7 @@ function sendingLimit(app: FastifyInstance): (request: FastifyRequest) => Promis
 
 /** Shown on 確認, where everything stays as it was typed. */
 function busyText(seconds: number): string {
-  return `短い時間に多くの回答が届いているため、この回答はまだ受け付けていません。${Math.ceil(seconds / 60)}分ほど待ってから、このページの「この内容で回答する」を、もう一度押してください。`
+  return `短い時間に多くの回答が届いているため、この回答はまだ受け付けていません。入力した内容は、このページに残っています。${Math.ceil(seconds / 60)}分ほど待ってから、このページの「この内容で回答する」を、もう一度押してください。`
 }
 
 const WITHDRAWN =

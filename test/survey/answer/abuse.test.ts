@@ -25,7 +25,9 @@ describe('very many sendings from one address', () => {
     const page = htmlOf(reply)
     expect(reply.statusCode).toBe(429)
     expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
-    expect(textOf(page, '[role="alert"]')).toMatch(/まだ受け付けていません。10分ほど待ってから/)
+    expect(textOf(page, '[role="alert"]')).toMatch(
+      /まだ受け付けていません。入力した内容は、このページに残っています。10分ほど待ってから/,
+    )
     expect(rowsOf(page)).toMatchObject({ 備考: '大事な\nことば' })
     expect(fieldsOf(page)).toEqual(sent)
     expect(stored()).toHaveLength(1)

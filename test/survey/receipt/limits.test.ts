@@ -136,7 +136,7 @@ describe('corrections', () => {
     })
     expect(Number(refused.headers['retry-after'])).toBe(3600)
     const page = htmlOf(refused)
-    expect(textOf(page, '.banner')).toContain('11時00分から、もう一度送信できます')
+    expect(textOf(page, '.banner')).toContain('11時00分になってから、もう一度送信してください')
     expect(fieldsOf(page)).toMatchObject({ remarks: '最後の訂正', version: '21' })
     site.setNow('2024-03-11T02:00:00Z')
     expect((await site.post(`${receiptOf(1)}/edit`, fieldsOf(page))).statusCode).toBe(303)
