@@ -57,10 +57,10 @@ function unsealSecret(sealed: string, receiptKey: Uint8Array): string | null {
 
 const PURPOSE = 'kakuho second factor 1'
 
-/** 80 bits each: no copy of the database tells them by trying. */
+/** 120 bits each: what is stored of them needs no slow hash, as nobody tries so many. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () =>
-    Array.from({ length: 4 }, () =>
+    Array.from({ length: 6 }, () =>
       Array.from({ length: 4 }, () => READABLE[randomInt(READABLE.length)]!).join(''),
     ).join('-'),
   )

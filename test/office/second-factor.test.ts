@@ -87,7 +87,7 @@ describe('what is taken', () => {
   test('is each spare code once, and it is on the record', async () => {
     const codes = await setUp()
     expect(new Set(codes).size).toBe(10)
-    for (const code of codes) expect(code).toMatch(/^([a-km-np-z2-9]{4}-){3}[a-km-np-z2-9]{4}$/)
+    for (const code of codes) expect(code).toMatch(/^([a-km-np-z2-9]{4}-){5}[a-km-np-z2-9]{4}$/)
     expect(take(codes[0]!)).toEqual({ codesLeft: 9 })
     expect(take(codes[0]!)).toBe('wrong')
     expect(take(codes[1]!.toUpperCase().replaceAll('-', ' '))).toEqual({ codesLeft: 8 })

@@ -9,7 +9,7 @@ test('every page allows our own files only, and no frame', async () => {
   for (const url of ['/', '/survey', '/nothing', '/healthz']) {
     const { headers } = await site.get(url)
     expect(headers['content-security-policy']).toBe(
-      "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';form-action 'self';frame-ancestors 'none';base-uri 'none'",
+      "default-src 'none';object-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';form-action 'self';frame-ancestors 'none';base-uri 'none'",
     )
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',

@@ -11,7 +11,7 @@ import { fieldsOf } from '../../web/fields.ts'
 import { forAdministrators } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage, type ErrorLine, errorLines } from '../page.ts'
-import { sessionCookie } from '../session/session.ts'
+import { ownCookie, sessionCookie } from '../session/session.ts'
 
 interface PurgeModel {
   /** '' where the retention is over and everything was taken away. */
@@ -77,9 +77,7 @@ export function purgeRoutes(app: FastifyInstance, options: AdminOptions): void {
     request.log.warn({ isSwept: outcome.isSwept }, 'the survey was purged')
     // Nobody is known any more: without this the session would be written again.
     await request.session.destroy()
-    return reply
-      .clearCookie(sessionCookie(https, options), { path: '/admin', secure: https, httpOnly: true })
-      .redirect('/admin', 303)
+    return reply.clearCookie(sessionCookie(https, options), ownCookie(https)).redirect('/admin', 303)
   })
 }
 

@@ -8,7 +8,7 @@ import { adminPage, type ErrorLine, errorLines } from '../page.ts'
 import { awaitCode, finishLogin, recordLogin } from './finish-login.ts'
 import { localPath } from './next.ts'
 import { officerOrNull } from './officer.ts'
-import { sessionCookie } from './session.ts'
+import { ownCookie, sessionCookie } from './session.ts'
 import { throttle } from './throttle.ts'
 import { waitingPage } from './waiting.ts'
 
@@ -75,11 +75,7 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
     await request.session.destroy()
     // The session plugin clears nothing of a session that is gone.
     return reply
-      .clearCookie(sessionCookie(options.https, options), {
-        path: '/admin',
-        secure: options.https,
-        httpOnly: true,
-      })
+      .clearCookie(sessionCookie(options.https, options), ownCookie(options.https))
       .redirect('/admin/login', 303)
   })
 }

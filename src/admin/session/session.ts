@@ -82,7 +82,7 @@ export async function registerSession(app: FastifyInstance, options: AdminOption
     store: sessionStore(stores.sessions, now, writable),
     cookieName: sessionCookie(https, { isRehearsal }),
     // Without an expiry of its own the cookie ends with the browser; when the session ends is the store's to say.
-    cookie: { path: '/admin', httpOnly: true, secure: https, sameSite: 'lax' },
+    cookie: ownCookie(https),
     saveUninitialized: false,
     rolling: false,
   })
@@ -91,7 +91,7 @@ export async function registerSession(app: FastifyInstance, options: AdminOption
   await app.register(csrf, {
     sessionPlugin: '@fastify/cookie',
     cookieKey: formCookie(https, { isRehearsal }),
-    cookieOpts: { path: '/admin', httpOnly: true, secure: https, sameSite: 'lax', signed: true },
+    cookieOpts: { ...ownCookie(https), signed: true },
     csrfOpts: { hmacKey: sessionSecret },
     getUserInfo: formOwner,
   })
@@ -114,9 +114,17 @@ export function formOwner({ session }: Pick<FastifyRequest, 'session'>): string 
   return session.staff?.form ?? 'nobody'
 }
 
-/** `__Host-` would need the path `/`, and the cookie is only for /admin. In a rehearsal the survey's own stays as it is. */
+/**
+ * With https of this very host: a neighbour under the same domain can set none in its place, as `__Host-` keeps a browser
+ * from taking it. In a rehearsal the survey's own stays as it is.
+ */
 export function sessionCookie(https: boolean, { isRehearsal } = { isRehearsal: false }): string {
-  return `${https ? '__Secure-' : ''}kakuho${isRehearsal ? '-trial' : ''}`
+  return `${https ? '__Host-' : ''}kakuho${isRehearsal ? '-trial' : ''}`
+}
+
+/** How every cookie of the officers' side is set, and taken away. `__Host-` asks for the path of everything. */
+export function ownCookie(https: boolean) {
+  return { path: https ? '/' : '/admin', httpOnly: true, secure: https, sameSite: 'lax' } as const
 }
 
 const SESSION_COOKIES = new Set([true, false].map((https) => sessionCookie(https)))

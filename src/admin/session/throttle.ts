@@ -6,6 +6,7 @@ import { LOGIN_PATTERN } from '../../domain/record/staff.ts'
 import { networkOf } from '../../domain/text/network.ts'
 import { requireRoom } from '../../office/password.ts'
 import type { AdminOptions } from '../options.ts'
+import { ownCookie, sessionCookie } from './session.ts'
 
 /** A try that was counted before its outcome is known. */
 interface Counted {
@@ -25,7 +26,7 @@ const HALF_A_YEAR = 180 * 24 * 60 * 60
  */
 export function throttle({ stores, now, sessionSecret, https, isRehearsal }: AdminOptions) {
   const { loginTries, knownPlaces } = stores
-  const cookie = `${https ? '__Secure-' : ''}kakuho${isRehearsal ? '-trial' : ''}-known`
+  const cookie = `${sessionCookie(https, { isRehearsal })}-known`
 
   function count(keys: readonly TryKey[], isKnown = false): Counted {
     requireRoom({ first: isKnown })
@@ -80,9 +81,7 @@ export function throttle({ stores, now, sessionSecret, https, isRehearsal }: Adm
       const isOurs = before !== '' && knownPlaces.isAnyones(placeOf(before))
       const browser = isOurs ? before : randomBytes(24).toString('base64url')
       knownPlaces.remember(login, [placeOf(browser), networkPlace(networkOf(request.ip))], now())
-      reply.setCookie(cookie, browser, {
-        ...{ path: '/admin', httpOnly: true, secure: https, sameSite: 'lax', maxAge: HALF_A_YEAR },
-      })
+      reply.setCookie(cookie, browser, { ...ownCookie(https), maxAge: HALF_A_YEAR })
     },
   }
 }

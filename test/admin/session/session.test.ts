@@ -79,7 +79,7 @@ test('a forged cookie opens nothing', async () => {
   expect((await browser.get(PAGE)).statusCode).toBe(303)
 })
 
-test('an https side marks the cookie Secure and names it so', async () => {
+test('with https the cookies are of this very host: no neighbour under the same domain can set one', async () => {
   const { buildApp } = await import('../../../src/app.ts')
   const { readConfig } = await import('../../../src/config.ts')
   const app = await buildApp({
@@ -92,7 +92,7 @@ test('an https side marks the cookie Secure and names it so', async () => {
   })
   const reply = await app.inject({ url: '/admin/login', headers: { 'x-forwarded-proto': 'https' } })
   expect(reply.cookies).toEqual([
-    expect.objectContaining({ name: '__Secure-kakuho-form', path: '/admin', secure: true, httpOnly: true }),
+    expect.objectContaining({ name: '__Host-kakuho-form', path: '/', secure: true, httpOnly: true }),
   ])
   await app.close()
 })
