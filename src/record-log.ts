@@ -13,7 +13,7 @@ interface RecordLogOptions {
 }
 
 /** So many entries, or so long, after what was last written. */
-const ENTRIES = 200
+export const ENTRIES = 200
 const HOUR = 3_600_000
 const LOOK_EVERY = 60_000
 

@@ -75,7 +75,7 @@ export async function adminSide(app: FastifyInstance, options: AdminOptions): Pr
   lateLinkRoutes(app, options)
   noticeRoutes(app, options)
   furtherQuestionRoutes(app, options)
-  helpRoutes(app)
+  helpRoutes(app, options)
   packageRoutes(app, options)
   rehearsalRoutes(app, options)
   disclosureRoutes(app, options)

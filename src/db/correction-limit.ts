@@ -4,7 +4,7 @@ import { submissionVersions } from './schema.ts'
 
 const HOUR = 3_600_000
 /** Far more than anybody changes his mind. Each is kept, and mailed: what a program sends has an end. */
-const MOST_CORRECTIONS = 20
+export const MOST_CORRECTIONS = 20
 
 /** From when the hospital's own corrections of an answer are taken again; null where they are now. */
 export function takenAgainFrom(tx: Transaction, submission: number, at: Date): Date | null {

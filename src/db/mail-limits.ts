@@ -9,7 +9,7 @@ const HOUR = 3_600_000
  * Anybody may type anybody's address into the form: to one address go so many mails that this causes, and no more. A
  * clerk who answers for a group of hospitals gets each of its receipts within the day.
  */
-const MOST_SENT = [
+export const MOST_SENT = [
   { within: HOUR, most: 5 },
   { within: 24 * HOUR, most: 20 },
 ] as const

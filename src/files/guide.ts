@@ -34,6 +34,17 @@ export function guideChapters(name: 'officer-guide' | 'hospital-guide', pictures
   }))
 }
 
+/** What an officer fills in, at the places that say so, and hands on: the sheet of docs/ja. */
+const BLANK = '【記入欄】'
+
+/** セキュリティ対策チェックシート, without its heading; a blank can be seen on paper. */
+export function securitySheet(): string {
+  const text = readFileSync(resolve(DOCS, 'ja', 'security-sheet.md'), 'utf8')
+  const body = text.slice(text.indexOf('\n') + 1)
+  const html = new Marked({ gfm: true }).parse(body, { async: false })
+  return html.replaceAll(BLANK, `<span class="security-sheet__blank">${BLANK}</span>`)
+}
+
 function htmlOf(body: string, pictures: string): string {
   const marked = new Marked({
     gfm: true,

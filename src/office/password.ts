@@ -9,7 +9,7 @@ import { isEasilyGuessed } from './password-strength.ts'
 import { NoRoom, turns } from './turns.ts'
 
 /** Argon2id at OWASP's first recommendation: 19 MiB, two passes, one thread. */
-const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** A flood of logins takes two of the threads that files are read by, and the memory of two. */
 const verifications = turns({ atOnce: 2, waiting: 24 })

@@ -7,13 +7,13 @@ import { seal, sealingKey, unseal } from './sealing.ts'
 
 /** 二段階認証: codes of six digits by the time (RFC 6238), as every authenticator app makes them, and the codes for an emergency. */
 
-const PERIOD = 30
-const DIGITS = 6
+export const PERIOD = 30
+export const DIGITS = 6
 /** Clocks of phones are off by a little: the step before and the one after are taken too. */
 const DRIFT = 1
 /** By RFC 4226, section 4. */
 const SECRET_BYTES = 20
-const RECOVERY_CODES = 10
+export const RECOVERY_CODES = 10
 
 /** In base32, as it is typed where no picture can be taken. */
 export function newSecret(): string {

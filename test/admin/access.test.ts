@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerGuard } from '../../src/admin/session/guard.ts'
@@ -117,14 +118,55 @@ describe.each<Role>(['viewer', 'officer', 'admin'])('a %s', (role) => {
   })
 })
 
-test('an administrator finds most acts on the pages: the test above sees forms', async () => {
-  const found = new Set<string>()
-  for (const { url } of pages()) {
-    const reply = await office.admin.get(sampleOf(url))
-    if (String(reply.headers['content-type']).startsWith('text/html'))
-      for (const route of offeredIn(reply)) found.add(route.url)
-  }
-  expect(found.size).toBeGreaterThan(20)
+describe('every answer to an administrator', () => {
+  const seen: { url: string; reply: Awaited<ReturnType<typeof office.admin.get>> }[] = []
+  beforeAll(async () => {
+    for (const { url } of pages()) seen.push({ url, reply: await office.admin.get(sampleOf(url)) })
+  })
+  const htmlPages = () =>
+    seen.filter(
+      ({ reply: { headers } }) =>
+        String(headers['content-type']).startsWith('text/html') && !headers['content-disposition'],
+    )
+
+  test('says what it is, a text with its encoding, and lets no other site read it', () => {
+    for (const { url, reply } of seen) {
+      const type = String(reply.headers['content-type'])
+      if (reply.body !== '') expect([url, type]).not.toEqual([url, 'undefined'])
+      if (/^text\/|json/.test(type)) expect([url, type]).toEqual([url, expect.stringMatching(/; charset=/)])
+      expect([url, reply.headers['cache-control']]).toEqual([url, 'no-store'])
+      expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+    }
+  })
+
+  test('has the way out, where it is a page', () => {
+    expect(htmlPages().length).toBeGreaterThan(60)
+    for (const { url, reply } of htmlPages())
+      expect([url, htmlOf(reply).querySelectorAll('header form[action="/admin/logout"]').length]).toEqual([
+        url,
+        1,
+      ])
+  })
+
+  test('leads to most acts, where it is a page: the test above sees forms', () => {
+    const found = new Set(htmlPages().flatMap(({ reply }) => offeredIn(reply).map(({ url }) => url)))
+    expect(found.size).toBeGreaterThan(20)
+  })
+
+  test('hides a password while it is typed, and hinders neither pasting nor a password manager', async () => {
+    const login = htmlOf(await office.app.inject('/admin/login'))
+    const fields = [login, ...htmlPages().map(({ reply }) => htmlOf(reply))].flatMap((page) => [
+      ...page.querySelectorAll('input[name^="password"], input[name="current"]'),
+    ])
+    expect(fields.length).toBeGreaterThan(3)
+    for (const field of fields) {
+      expect(field.getAttribute('type')).toBe('password')
+      expect(field.getAttribute('autocomplete')).toMatch(/^(current|new)-password$/)
+      expect(field.hasAttribute('maxlength')).toBe(false)
+    }
+    for (const script of globSync('public/*.js'))
+      expect(readFileSync(script, 'utf8')).not.toMatch(/paste|keydown.*password/)
+  })
 })
 
 test('a route without a rule does not come into being', () => {

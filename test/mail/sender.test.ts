@@ -230,3 +230,20 @@ test('a mail that was sent is not sent again, though that it was could not be no
   expect(send).toHaveBeenCalledTimes(1)
   expect(waiting()).toEqual([])
 })
+
+test('a mail server whose certificate nobody vouches for is handed no mail', async () => {
+  const stranger = await startMailServer({ tls: true })
+  put()
+  await round(stranger.url)
+  expect(stranger.received).toEqual([])
+  expect(waiting()).toHaveLength(1)
+  expect(logged.join()).toContain('will-retry')
+  await stranger.close()
+})
+
+test('?requireTLS=true: where the mail server offers no TLS, the mail waits and is not sent in the clear', async () => {
+  put()
+  await round(`${server.url}/?requireTLS=true`)
+  expect(server.received).toEqual([])
+  expect(waiting()).toHaveLength(1)
+})

@@ -14,13 +14,15 @@ export interface ReceivedMail {
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>
 
 /** A real SMTP server in this process. What it refuses is set by the test, e.g. `{ rcpt: 550 }`. */
-export async function startMailServer() {
+export async function startMailServer({ tls = false } = {}) {
   const received: ReceivedMail[] = []
   const refuse: { connect?: number; from?: number; rcpt?: number; data?: number; only?: string } = {}
   /** What the server waits for before it accepts a mail. */
   let gate: Promise<void> = Promise.resolve()
   const server = new SMTPServer({
     authOptional: true,
+    // With the certificate that the package brings: nobody has signed it.
+    secure: tls,
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
     onConnect: (_session, done) => done(refusal(refuse.connect)),
@@ -39,10 +41,12 @@ export async function startMailServer() {
       server.emit('mail')
     },
   })
+  // Whoever does not trust the certificate hangs up.
+  server.on('error', () => undefined)
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    url: `${tls ? 'smtps' : 'smtp'}://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     received,
     refuse,
     /** Mails are accepted only once the returned function was called. */

@@ -5,6 +5,7 @@ import { factsOf } from '../../src/web/error-facts.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { aForm } from '../support/builders.ts'
 import { formPost } from '../support/html.ts'
+import { signedIn } from '../support/officer.ts'
 import { ask } from '../support/sockets.ts'
 
 let running: TestApp
@@ -102,6 +103,14 @@ test('whoever is refused for what looks like an attack is known by address, and 
   const line = written().find(({ res }) => res)!
   expect(line).toMatchObject({ res: { status: 403 }, ip: '192.0.2.7' })
   expect(lines.join('')).not.toContain(SECRET)
+})
+
+test('an officer who may not do something is known by the login', async () => {
+  const browser = await signedIn(running, { login: 'ido', role: 'viewer' })
+  await browser.get('/admin/users')
+  expect(written().filter(({ login }) => login !== undefined)).toEqual([
+    expect.objectContaining({ level: 40, login: 'ido', msg: 'refused for want of a right' }),
+  ])
 })
 
 test('what a failure was about is not written down, only what and where', async () => {

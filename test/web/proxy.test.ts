@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { keysInMemory } from '../support/app.ts'
+import { keysInMemory, startTestApp } from '../support/app.ts'
 import { emptyImage, openImage } from '../support/database.ts'
+import { formPost } from '../support/html.ts'
 
 async function linesAfter(environment: Record<string, string>, headers: Record<string, string>) {
   const lines: { level: number; msg: string }[] = []
@@ -33,4 +34,26 @@ test('a proxy that nobody named is said once, with the setting, for both listene
 test('nothing is said of one that is named, or where there is none', async () => {
   expect(await linesAfter({ TRUST_PROXY: '127.0.0.1' }, FORWARDED)).toEqual([])
   expect(await linesAfter({}, {})).toEqual([])
+})
+
+test.each([
+  ['nobody named a proxy', {}, '198.51.100.9, 203.0.113.7', '127.0.0.1'],
+  [
+    'the proxy is named, and adds whom it sees',
+    { TRUST_PROXY: '127.0.0.1' },
+    '198.51.100.9, 203.0.113.7',
+    '203.0.113.7',
+  ],
+])('nobody chooses the address by which he is known: %s', async (_name, environment, forwarded, known) => {
+  const lines: string[] = []
+  const { app, close } = await startTestApp({ environment, log: (line) => lines.push(line) })
+  const headers = { 'x-forwarded-for': forwarded, 'sec-fetch-site': 'cross-site' }
+  await app.inject({
+    ...formPost('/survey', {}),
+    headers: { ...formPost('/survey', {}).headers, ...headers },
+  })
+  await close()
+  const [refused] = lines.map((line) => JSON.parse(line)).filter(({ res }) => res?.status === 403)
+  expect(refused.ip).toBe(known)
+  expect(lines.join()).not.toContain('198.51.100.9')
 })

@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type GuideSection, guideChapters, PICTURES_ROOT } from '../../files/guide.ts'
 import { forReaders } from '../access.ts'
+import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
+import { securitySheetRoutes } from './security-sheet.ts'
 
 interface HelpModel {
   guides: { id: string; heading: string; sections: { id: string; heading: string }[] }[]
@@ -26,7 +28,7 @@ declare module '../page.ts' {
 const PICTURES = '/admin/help/pictures'
 
 /** 使い方: the guides of docs/ja, chapter by chapter. Every page of the officers' side leads to its chapter. */
-export function helpRoutes(app: FastifyInstance): void {
+export function helpRoutes(app: FastifyInstance, options: AdminOptions): void {
   const officers = guideChapters('officer-guide', PICTURES)
   const hospitals = guideChapters('hospital-guide', PICTURES)
   const sections = [...officers, ...hospitals]
@@ -40,6 +42,8 @@ export function helpRoutes(app: FastifyInstance): void {
       ],
     }),
   )
+
+  securitySheetRoutes(app, options)
 
   app.get(
     '/help/pictures/:picture',

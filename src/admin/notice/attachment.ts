@@ -9,7 +9,7 @@ import { textError } from './text-errors.ts'
 
 const LONGEST_TITLE = 100
 /** A notice's PDF has pages, no pictures of a scanner at its finest. */
-const LARGEST = 10 * 1024 * 1024
+export const LARGEST_ATTACHMENT = 10 * 1024 * 1024
 
 const TAKEN =
   '同じ名称の資料を既に掲載しています。差し替える場合は、先に掲載を取りやめてください。別の資料の場合は、名称を変えてください。'
@@ -53,8 +53,8 @@ export function attachmentRoutes(
 
 function fileError(file: UploadedFile | null): string | null {
   if (file === null) return 'PDFのファイルを選択してください。'
-  if (file.isTooLarge || file.bytes.length > LARGEST)
-    return `ファイルが大きすぎます。${LARGEST / 1024 / 1024}MBまでのPDFを選択してください。`
+  if (file.isTooLarge || file.bytes.length > LARGEST_ATTACHMENT)
+    return `ファイルが大きすぎます。${LARGEST_ATTACHMENT / 1024 / 1024}MBまでのPDFを選択してください。`
   if (file.bytes.length === 0) return 'ファイルの中身が空です。別のファイルを選択してください。'
   return isPdf(file.bytes) ? null : `「${file.name}」はPDFではありません。PDFに変換してから選択してください。`
 }

@@ -28,7 +28,7 @@ declare module 'fastify' {
 }
 
 /** So long a password that was given counts. */
-const PROVEN_FOR = 15 * 60 * 1000
+export const PROVEN_FOR = 15 * 60 * 1000
 /** Larger forms are not kept for somebody who has not logged in. */
 const KEPT_OF_STRANGERS = 20_000
 /** Some six megabytes at most, gone within an hour. */
@@ -120,7 +120,9 @@ async function refuseWithoutRight(
   if (held === 'second-factor' && !withoutSecondFactor)
     return reply.redirect('/admin/account/second-factor', 303)
   // Without a role it is no route at all, but the page that says so.
-  return mayActAs(officer.role, role ?? 'viewer') ? undefined : refusal(reply, 'no-right')
+  if (mayActAs(officer.role, role ?? 'viewer')) return undefined
+  request.log.warn({ login: officer.login }, 'refused for want of a right')
+  return refusal(reply, 'no-right')
 }
 
 function isUnsafe({ method }: FastifyRequest): boolean {

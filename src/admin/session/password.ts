@@ -88,7 +88,6 @@ async function passwordErrors(
   return errors
 }
 
-const { min, max } = PASSWORD_LIMITS
 
 function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply {
   const control = (

@@ -40,7 +40,7 @@ export async function inThread<Value>(
 }
 
 const THREAD = new URL('../jobs/thread.ts', import.meta.url)
-const DEADLINE = 60_000
+export const DEADLINE = 60_000
 const MEMORY = 768
 const MOST_AT_WORK = 2
 

@@ -37,7 +37,7 @@ export function readSheets(bytes: Uint8Array): { name: string; rows: string[][] 
 }
 
 /** Bytes of all that is read of it, unpacked, and how many files there are. */
-const WORKBOOK_LIMITS = { bytes: 400_000_000, files: 1_000 } as const
+export const WORKBOOK_LIMITS = { bytes: 400_000_000, files: 1_000 } as const
 /** Each is read by itself. */
 const MOST_SHEETS = 10
 

@@ -10,7 +10,7 @@ export function lastBackupText({ backups }: Stores): string | null {
 }
 
 /** Whole days after which it is said: one that is made each night may fail twice. */
-const PATIENCE_DAYS = 3
+export const PATIENCE_DAYS = 3
 
 /** Since how many days there is something of which no backup is known; null while that is as it should be. */
 export function daysWithoutBackup({ backups }: Stores, now: Date): number | null {

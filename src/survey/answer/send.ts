@@ -95,7 +95,7 @@ export function webContext({ at, mail }: Pick<SaveContext, 'at' | 'mail'>): Save
 }
 
 /** By address: a proxy may stand for many hospitals, which all answer in the last hour. A program sends far more. */
-const SENDINGS = { max: 300, timeWindow: '10 minutes' }
+export const SENDINGS = { max: 300, timeWindow: '10 minutes' }
 
 /** Counts a sending. @returns the seconds after which the next one is taken; null while there are some left */
 function sendingLimit(app: FastifyInstance): (request: FastifyRequest) => Promise<number | null> {

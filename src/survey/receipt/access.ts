@@ -73,7 +73,7 @@ export function receiptOf(request: FastifyRequest): OpenedSubmission {
  * everybody. Only what such addresses go on to try at one number has an end, whose code waits then for them alone:
  * nobody is kept out by what is tried elsewhere. A code has 38 bits; docs/decisions/045 reckons what that leaves.
  */
-const WRONG_TRIES = { untold: 60, ofNumber: 100 }
+export const WRONG_TRIES = { untold: 60, ofNumber: 100 }
 const TRIES_WINDOW = '10 minutes'
 /** Addresses and numbers that are remembered, so that no flood of them fills the memory. */
 const REMEMBERED = 20_000
