@@ -42,7 +42,21 @@ export function securitySheet(): string {
   const text = readFileSync(resolve(DOCS, 'ja', 'security-sheet.md'), 'utf8')
   const body = text.slice(text.indexOf('\n') + 1)
   const html = new Marked({ gfm: true }).parse(body, { async: false })
-  return html.replaceAll(BLANK, `<span class="security-sheet__blank">${BLANK}</span>`)
+  return scrollable(html).replaceAll(BLANK, `<span class="security-sheet__blank">${BLANK}</span>`)
+}
+
+/** A wide table is moved to and fro by itself on a phone, and is told by the heading above it. */
+function scrollable(html: string): string {
+  let heading = ''
+  return html.replace(/<h2>(.*?)<\/h2>|<table>|<\/table>/g, (found, text: string | undefined) => {
+    if (text === undefined) return found === '</table>' ? `${found}</div>` : `${regionOf(heading)}${found}`
+    heading = text
+    return found
+  })
+}
+
+function regionOf(heading: string): string {
+  return `<div class="security-sheet__table" role="region" aria-label="${heading}の表" tabindex="0">`
 }
 
 function htmlOf(body: string, pictures: string): string {

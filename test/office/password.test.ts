@@ -59,6 +59,15 @@ describe('a stored password', () => {
     },
   )
 
+  test('of 128 characters is taken, and the last of them counts', async () => {
+    const long = 'みどりの机と三つの鍵、'.repeat(12).slice(0, 128)
+    expect([...long]).toHaveLength(PASSWORD_LIMITS.max)
+    expect(await passwordProblem(long, HANAKO)).toBeNull()
+    const hash = await hashPassword(long)
+    expect(await verifyPassword(hash, long)).toBe(true)
+    expect(await verifyPassword(hash, `${long.slice(0, -1)}x`)).toBe(false)
+  })
+
   test('every one-time password that the program makes would be taken', async () => {
     for (let times = 0; times < 20; times += 1)
       expect(await passwordProblem(oneTimePassword(), HANAKO)).toBeNull()

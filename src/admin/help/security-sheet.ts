@@ -14,7 +14,7 @@ interface SheetModel {
   /** How this installation stands today. */
   facts: { label: string; text: string }[]
   asOf: string
-  html: string
+  section: { html: string }
 }
 
 declare module '../page.ts' {
@@ -30,7 +30,7 @@ export function securitySheetRoutes(app: FastifyInstance, options: AdminOptions)
     adminPage(reply, 'admin/help/security-sheet', {
       facts: factsOf(site, options),
       asOf: dateTimeText(options.now()),
-      html,
+      section: { html },
     }),
   )
 }

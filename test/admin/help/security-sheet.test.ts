@@ -70,7 +70,7 @@ test('what the sheet says of other things is so as well', () => {
   expect(sheet).not.toMatch(/[^都道府]県|鹿児島/)
 })
 
-const office = officeWith({ environment: { PUBLIC_URL: 'https://kakuho.example' } })
+const office = officeWith({ environment: { PUBLIC_URL: 'http://kakuho.example' } })
 const reader = office.officer({ login: 'ido', role: 'viewer' })
 
 test('officers find it, with what is so today, every line of the document, and blanks to fill in', async () => {
@@ -81,7 +81,7 @@ test('officers find it, with what is so today, every line of the document, and b
   const page = htmlOf(await reader.get('/admin/help/security-sheet'))
   expect(textOf(page, 'h1')).toBe(sheet.split('\n')[0]!.replace('# ', ''))
   const facts = page.querySelector('section.security-sheet')!.textContent!
-  expect(facts).toContain('https://kakuho.example（通信は、暗号化されます）')
+  expect(facts).toContain('http://kakuho.example（通信は、暗号化されません）')
   expect(facts).toContain('管理者0人、担当者1人、閲覧者1人（うち二段階認証を設定した人1人）')
   expect(facts).toContain('作成した記録がありません')
   const lines = sheet.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---'))

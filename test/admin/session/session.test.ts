@@ -40,6 +40,15 @@ test('a session ends eight hours after the login, however much it is used', asyn
   expect((await browser.get(PAGE)).statusCode).toBe(303)
 })
 
+test('a password is good however old it is', async () => {
+  await addOfficer(office)
+  office.setNow('2027-03-11T00:00:00Z')
+  const browser = officersBrowser(office)
+  await browser.get('/admin/login')
+  await browser.post('/admin/login', { login: 'officer', password: PASSWORD })
+  expect((await browser.get('/admin')).statusCode).toBe(200)
+})
+
 test('a session of an earlier program, which does not say when it began, is over', async () => {
   const browser = await ageing()
   const id = browser.cookies.get('kakuho')!.replace(/\.[^.]*$/, '')
