@@ -34,7 +34,7 @@ function frozenFileMissing(reply: FastifyReply, error: FrozenFileProblem): Fasti
   reply.log.error({ reason: error.message }, 'a frozen file cannot be read')
   return adminPage(reply.code(500), 'admin/session/refusal', {
     heading: '確定したファイルを読み取れません',
-    message: `${error.message}写しも見つかりません。システムの管理者に連絡し、バックアップから戻してください。`,
+    message: `${error.message}写しも見つかりません。システム管理者に連絡し、バックアップから戻してください。`,
   })
 }
 
@@ -46,10 +46,10 @@ export function refusal(reply: FastifyReply, kind: keyof typeof REFUSALS): Fasti
 
 /** Names are for those who have logged in; whoever has not is told the office, as every visitor of the survey is. */
 export function whomToAsk({ request, server }: FastifyReply): string {
-  const { contactSection, contactPhone } = request.site
-  if (!officerOrNull(request)) return `${contactSection}（電話：${contactPhone}）`
+  const { systemContact, contactSection, contactPhone } = request.site
+  if (!officerOrNull(request)) return systemContact || `${contactSection}（電話：${contactPhone}）`
   const names = server.administrators()
-  return names.length === 0 ? 'このシステムの管理者' : `このシステムの管理者（${names.join('、')}）`
+  return names.length === 0 ? '管理者' : `管理者（${names.join('、')}）`
 }
 
 /** The token is of an earlier session: what was typed is shown again, with a fresh one. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Db } from './open.ts'
 import { auditLog } from './schema.ts'
 
@@ -19,7 +19,7 @@ export function loginHistoryOf(db: Db) {
       .limit(1)
       .get()
     const failed = and(
-      eq(auditLog.action, 'login.failed'),
+      inArray(auditLog.action, ['login.failed', 'login.code-failed']),
       eq(auditLog.subject, login),
       gt(auditLog.seq, last?.seq ?? 0),
     )

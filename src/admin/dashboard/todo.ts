@@ -197,7 +197,7 @@ function roundsTodo({ rounds, status, openEnds, lot }: Today): Todo[] {
       count: damaged.length,
       unit: '個',
       text: `${label}のファイルが読み取れません`,
-      note: `${damaged.join('、')}。保存用一式にある写しを使っています。システムの管理者に連絡してください。`,
+      note: `${damaged.join('、')}。保存用一式にある写しを使っています。システム管理者に連絡してください。`,
       href,
       act: '確認する',
     }),

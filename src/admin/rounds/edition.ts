@@ -69,7 +69,7 @@ export function editionModel(
 function damagedRemarks(edition: Edition, frozen: FrozenRound): string[] {
   return damagedFiles(edition, frozen).map(
     (file) =>
-      `${file}がないか、内容が変わっています。このページは、「保存用一式」にある写しから表示しています。システムの管理者に連絡し、バックアップから戻してください。`,
+      `${file}がないか、内容が変わっています。このページは、「保存用一式」にある写しから表示しています。システム管理者に連絡し、バックアップから戻してください。`,
   )
 }
 

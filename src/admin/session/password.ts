@@ -35,6 +35,7 @@ declare module '../page.ts' {
       errorSummary: ErrorLine[]
       /** Why it has to be changed before anything else; null where it need not. */
       why: 'first' | 'short' | null
+      shortest: number
     }
   }
 }
@@ -113,5 +114,6 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
     ],
     errorSummary: errorLines(errors),
     why: isFirst ? 'first' : reply.request.session.staff?.isPasswordShort ? 'short' : null,
+    shortest: PASSWORD_LIMITS.min,
   })
 }

@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import type { AnswerLine } from '../../domain/answer/lines.ts'
-import { SETTING_LABELS } from '../../domain/survey/settings.ts'
+import { ROLES, type Role } from '../../domain/record/staff.ts'
+import { settingWords } from '../../domain/survey/setting-words.ts'
+import { SETTING_LABELS, type SettingKey } from '../../domain/survey/settings.ts'
+import { isSameSetting, storedSetting } from '../../domain/survey/stored-setting.ts'
+import { labelOf } from '../../domain/text/choice.ts'
 import { TYPED_COLUMNS } from '../../files/hospitals/typed.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
@@ -83,13 +87,33 @@ function namedBy(stores: Stores, { address, fields }: Unsent): AnswerLine | unde
 const STORES_NOTHING = /(試算|検証)$/
 
 function typedLines(stores: Stores, fields: Unsent['fields']): (AnswerLine & { name: string })[] {
+  const shown = new Map(fields.filter(([name]) => name.startsWith('shown.')))
+  const isOfUser = fields.some(([name]) => name === 'role')
   return fields
-    .filter(([name, value]) => LABELS[name] !== undefined && value.trim() !== '')
+    .filter(([name]) => LABELS[name] !== undefined)
+    .filter(([name, value]) => isNew(name, value, shown.get(`shown.${name}`)))
     .map(([name, value]) => ({
       name,
-      label: LABELS[name]!,
-      text: name === 'hospitalCode' ? hospitalNamed(stores, value) : value,
+      label: isOfUser && name === 'name' ? '氏名' : LABELS[name]!,
+      text: name === 'hospitalCode' ? hospitalNamed(stores, value) : wordsOf(name, value),
     }))
+}
+
+/** Something that was typed, and something else than what stood there when the page was opened. */
+function isNew(name: string, value: string, shown: string | undefined): boolean {
+  if (shown === undefined) return value.trim() !== ''
+  return isSetting(name) ? !isSameSetting(name, value, shown) : value !== shown
+}
+
+/** As the page has it that it was chosen on. */
+function wordsOf(name: string, value: string): string {
+  if (name === 'role') return labelOf(ROLES, value as Role)
+  if (isSetting(name)) return settingWords(name, storedSetting(name, value))
+  return value
+}
+
+function isSetting(name: string): name is SettingKey {
+  return Object.hasOwn(SETTING_LABELS, name)
 }
 
 /**
@@ -102,7 +126,7 @@ export function typedByOfficer({ body }: FastifyRequest): AnswerLine[] {
     .filter(([name, text]) => text.trim() !== '' && !TRAVELLING.test(name))
   return typed.flatMap(([name, text]) => {
     const label = LABELS[name] ?? (WRITTEN.test(text) ? OTHER_TEXT : null)
-    return label === null || name === 'hospitalCode' ? [] : [{ label, text }]
+    return label === null || name === 'hospitalCode' ? [] : [{ label, text: wordsOf(name, text) }]
   })
 }
 
@@ -129,6 +153,8 @@ const LABELS: Record<string, string> = {
   hospitalCode: '選択した病院',
   lastDay: '受付の最終日',
   name: '名前',
+  login: 'ログイン名',
+  role: '権限',
   position: '新しい順位',
   reason: '理由',
   note: '変更の理由',

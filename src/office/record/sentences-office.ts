@@ -61,9 +61,15 @@ export const USERS: RecordKind = {
           ? '登録のないログイン名でのログインが失敗しました'
           : ['ログイン名', ...names.user(subject), 'でのログインが失敗しました'],
       ].flat(),
-    'login.code-failed': () => ['ログインの認証コードが正しくありませんでした'],
+    'login.code-failed': ({ subject, names }) => [
+      'ログイン名',
+      ...names.user(subject),
+      'でのログインで、正しくない認証コードが入力されました',
+    ],
     'login.proven': () => ['操作の前に、本人であることを確認しました'],
-    'login.proof-failed': () => ['操作の前の、本人の確認が失敗しました'],
+    'login.proof-failed': () => [
+      '操作の前の本人の確認で、正しくないパスワードまたは認証コードを入力しました',
+    ],
     'login.others-ended': ({ detail }) => [
       `ほかの端末でのログイン${counted(detail.number('ended'), '件')}を終了しました`,
     ],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { formPost, htmlOf } from '../../support/html.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { formPost, htmlOf, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
 import { officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
 
@@ -94,4 +95,26 @@ test('an address that sends form after form fills no room', async () => {
   const one = await send()
   expect(one.headers.location).toBe('/admin/login?next=%2Fadmin')
   expect(one.cookies).toEqual([])
+})
+
+test('settings that wait are those that were changed, in the words of their page', async () => {
+  const browser = await signedIn(office, { login: 'settei', role: 'admin' })
+  const form = fieldsOf(await browser.page('/admin/settings'), '/admin/settings')
+  const reply = await browser.post('/admin/settings', {
+    ...form,
+    secondApproval: 'yes',
+    contactSection: '看護係',
+    _csrf: 'of-another-session',
+  })
+  expect(textOf(htmlOf(reply), '.summary-list').replace(/\s+/g, ' ')).toBe(
+    '連絡先（係）看護係 選定の決裁起案した人とは別の人が決裁する（推奨）',
+  )
+})
+
+test('a user who waits to be added is shown with login and role', async () => {
+  const browser = await signedIn(office, { login: 'riyou', role: 'admin' })
+  await browser.get('/admin/users')
+  const typed = { name: '川内 次郎', login: 'jiro', role: 'viewer', _csrf: 'of-another-session' }
+  const text = textOf(htmlOf(await browser.post('/admin/users', typed)), '.summary-list')
+  expect(text.replace(/\s+/g, ' ')).toBe('氏名川内 次郎 ログイン名jiro 権限閲覧者')
 })

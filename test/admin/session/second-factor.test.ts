@@ -75,6 +75,28 @@ describe('the second step of the login', () => {
     expect(actions().filter((action) => action === 'login.code-failed')).toHaveLength(5)
   })
 
+  test('its wrong codes are told at the next login: somebody knew the password', async () => {
+    const first = await atTheCode()
+    await first.give(codeAt(first.secret, office.now()))
+    later(60)
+    const login = async (code: string) => {
+      const browser = officersBrowser(office)
+      await browser.get('/admin/login')
+      await browser.post('/admin/login', { login: 'officer', password: PASSWORD })
+      await browser.get('/admin/login/code')
+      await browser.post('/admin/login/code', { code })
+      return browser
+    }
+    await login('000000')
+    await login('111111')
+    const browser = await login(codeAt(first.secret, office.now()))
+    expect(textOf(await browser.page('/admin'), 'main')).toContain('2回失敗しています')
+    const reader = await signedIn(office, { login: 'yomu', role: 'admin' })
+    expect(textOf(await reader.page('/admin/audit'), 'main')).toMatch(
+      /ログイン名試験 officer（officer）でのログインで、正しくない認証コードが入力されました/,
+    )
+  })
+
   test('waits ten minutes, and not where the password was changed meanwhile', async () => {
     const { browser, give, secret } = await atTheCode()
     later(600)
@@ -166,6 +188,9 @@ describe('setting it up', () => {
       ...(await browser.page('/admin/account/recovery-codes')).querySelectorAll('.recovery-codes li'),
     ]
     expect(made).toHaveLength(10)
+    expect(textOf(await browser.page('/admin/account/recovery-codes'), '.banner')).not.toContain(
+      '二段階認証を設定しました',
+    )
     const login = officersBrowser(office)
     await login.get('/admin/login')
     await login.post('/admin/login', { login: 'officer', password: PASSWORD })

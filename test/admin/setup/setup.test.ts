@@ -54,6 +54,12 @@ describe('the first administrator', () => {
     expect((await officersBrowser(office).get(ADDRESS)).statusCode).toBe(404)
   })
 
+  test('is told beside the field which passwords are taken', async () => {
+    const page = await officersBrowser(office).page(ADDRESS)
+    const { min, max } = PASSWORD_LIMITS
+    expect(textOf(page, '#password-support')).toContain(`${min}文字以上${max}文字以内`)
+  })
+
   test.each([
     [{ name: '' }, ['name']],
     [{ login: 'かんり' }, ['login']],
