@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
+import { registerAnswerDigest } from '../../src/db/answer-digest-function.ts'
+import type { OpenDatabase } from '../../src/db/open.ts'
+import { registerReceiptKey } from '../../src/db/receipt-key.ts'
 import * as schema from '../../src/db/schema.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
 import { installationFiles } from '../../src/installation.ts'
+import { readKeyFile } from '../../src/key-file.ts'
 import { hashPassword } from '../../src/office/password.ts'
+import { openSurvey as openInstallation } from '../../src/open-survey.ts'
 import { fieldsOf } from '../../test/support/forms.ts'
 import { htmlOf } from '../../test/support/html.ts'
 import { addHospitals } from '../../test/support/submissions.ts'
@@ -26,7 +30,7 @@ export function folderFor(purpose: string): { path: (name: string) => string; re
 }
 
 export async function filledFile(databasePath: string, fill: (stores: Stores) => void): Promise<void> {
-  const database = openDatabase(databasePath)
+  const { database } = openInstallation({ databasePath }, { mayCreate: true })
   const stores = openStores(database.db, () => new Date())
   const by = { actor: 'torture', at: new Date('2024-03-01T00:00:00Z') }
   const passwordHash = await hashPassword(PASSWORD)
@@ -71,6 +75,9 @@ export function looking<Found>(
 ): Found {
   const sqlite = new Database(databasePath, { readonly: true })
   try {
+    const key = readKeyFile(installationFiles({ databasePath }).receiptKey)
+    registerReceiptKey(sqlite, key.kind === 'key' ? key.key : null)
+    registerAnswerDigest(sqlite, key.kind === 'key' ? key.key : null)
     const db = drizzle(sqlite, { schema })
     return look(
       db,
@@ -107,14 +114,18 @@ export function rowCounts(db: OpenDatabase['db']): Record<string, number> {
 export class Officer {
   readonly #program: Program
   readonly #login: string
-  cookie: string
+  readonly #cookies: Map<string, string>
   csrf = ''
 
   constructor(program: Program, login: string, { cookie = '', csrf = '' } = {}) {
     this.#program = program
     this.#login = login
-    this.cookie = cookie
+    this.#cookies = new Map(cookie.split('; ').flatMap((pair) => (pair === '' ? [] : [cookiePair(pair)])))
     this.csrf = csrf
+  }
+
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   /** @throws where the login is refused */
@@ -122,7 +133,7 @@ export class Officer {
     await this.get('/admin/login')
     const reply = await this.post('/admin/login', { login: this.#login, password: PASSWORD })
     if (reply?.status !== 303) throw new Error(`${this.#login} is not let in: ${reply?.status}`)
-    await this.get('/admin/settings')
+    await this.get('/admin/account')
     return this
   }
 
@@ -155,8 +166,14 @@ export class Officer {
 
   async #kept(asked: ReturnType<Program['ask']>) {
     const reply = await asked
-    for (const line of [reply?.headers['set-cookie'] ?? []].flat()) this.cookie = line.split(';')[0]!
+    for (const line of [reply?.headers['set-cookie'] ?? []].flat())
+      this.#cookies.set(...cookiePair(line.split(';')[0]!))
     this.csrf = /name="_csrf" value="([^"]+)"/.exec(reply?.body ?? '')?.[1] ?? this.csrf
     return reply
   }
+}
+
+function cookiePair(pair: string): [name: string, value: string] {
+  const at = pair.indexOf('=')
+  return [pair.slice(0, at), pair.slice(at + 1)]
 }
