@@ -16,7 +16,7 @@ export function problemsOf(error: z.ZodError, root: string): Problem[] {
 }
 
 /** zod's error map for the rules that need no words of their own. */
-export function japaneseMessage(issue: z.core.$ZodRawIssue): string | undefined {
+export function japaneseMessage(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return 'この項目は定められていません。項目名を確かめるか、項目を削除してください。'
@@ -32,9 +32,15 @@ export function japaneseMessage(issue: z.core.$ZodRawIssue): string | undefined 
         : `${issue.minimum}以上の整数で指定してください。`
     case 'too_big':
       return `${issue.maximum}以下の整数で指定してください。`
+    case 'invalid_union':
+      return Array.isArray(issue.options) ? choiceMessage(issue.options.map(String)) : UNFIT
+    default:
+      return UNFIT
   }
-  return undefined
 }
+
+/** For whatever rule has no words of its own yet: nobody is refused in the library's English. */
+const UNFIT = '定められた形ではありません。書き方を確かめて、指定し直してください。'
 
 const TYPE_NAMES: Partial<Record<string, string>> = {
   object: 'オブジェクト（{ … }）',

@@ -28,7 +28,7 @@ test.each<[string, (string | number)[], unknown, RegExp]>([
   ['policy.questions[0].id', QUESTIONS, [{ ...links, id: 'a'.repeat(33) }], /32文字以内/],
   ['policy.questions[1].id', QUESTIONS, [links, { ...map, id: 'links' }], /「links」が重複/],
   ['policy.questions[0].label', QUESTIONS, [{ ...links, label: undefined }], /必須の項目/],
-  ['policy.questions[0].kind', QUESTIONS, [{ ...links, kind: 'text' }], /./],
+  ['policy.questions[0].kind', QUESTIONS, [{ ...links, kind: 'text' }], /「number」「choice」のいずれか/],
   ['policy.questions[0].points', QUESTIONS, [{ ...links, points: 1001 }], /1000以下の整数/],
   ['policy.questions[0].zeroAt', QUESTIONS, [{ ...links, zeroAt: -1 }], /0以上の整数/],
   ['policy.questions[0].fullAt', QUESTIONS, [{ ...links, fullAt: 1e9 }], /999999999以下/],
@@ -44,7 +44,7 @@ test.each<[string, (string | number)[], unknown, RegExp]>([
     'policy.questions[0].options[0].eligible',
     QUESTIONS,
     [{ ...map, options: [{ ...map.options[0], eligible: 'no' }] }],
-    /./,
+    /true または false/,
   ],
   [
     'policy.questions[0].options[0].label',
