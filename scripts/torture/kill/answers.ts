@@ -129,7 +129,9 @@ class SettingsPage {
         issuer: `試験${this.#sent}`,
       })
       if (reply === null) break
-      if (reply.status !== 303) throw new Error(`the settings are not taken: ${reply.status}`)
+      const to = String(reply.headers.location ?? '')
+      if (reply.status !== 303 || !to.startsWith('/admin/settings'))
+        throw new Error(`the settings are not taken: ${reply.status} ${to}`)
       this.#told = this.#sent
       this.seen += 1
     }
