@@ -1,4 +1,5 @@
 import type { Random } from '../../../src/demo/random.ts'
+import { readers } from '../files/readers.ts'
 import { violations } from '../invariants.ts'
 import { Faults, type Outcome, randomFor, type Subject, type SubjectOptions } from '../subject.ts'
 import {
@@ -10,8 +11,10 @@ import {
   openFilled,
   renew,
   type SeededRoute,
+  SIDES,
+  type Side,
 } from './office.ts'
-import { REQUEST_KINDS, type Request } from './requests.ts'
+import { FILE_KINDS, REQUEST_KINDS, type Request } from './requests.ts'
 import { type Reply, send } from './send.ts'
 import { MARKUP } from './values.ts'
 
@@ -28,10 +31,29 @@ export interface FuzzOptions extends SubjectOptions {
   by: 'route' | 'group'
 }
 
+const HOSPITAL_FILE = Buffer.from(
+  '医療機関コード,医療機関名,市町村,許可病床数\n4610000011,甲病院,鹿児島市,90\n',
+)
+const goodFiles = await readers()
+
+/** Good ones of what is read there, of every form. */
+function filesFor(route: string): readonly Buffer[] {
+  const samplesOf = (name: string) => goodFiles.find((reader) => reader.name === name)?.samples ?? []
+  if (route.startsWith('/admin/gmis')) return samplesOf('GMIS')
+  if (route.startsWith('/admin/selection')) return samplesOf('order')
+  if (route.includes('carry-over')) return samplesOf('earlier archive')
+  if (route.startsWith('/admin/notice')) return [Buffer.from('%PDF-1.7\n'), HOSPITAL_FILE]
+  return [HOSPITAL_FILE, ...samplesOf('hospitals')]
+}
+
 /** Milliseconds of the server's time that an answer may take. */
 const MOST_MS = 1_000
 /** As many are sent to one copy of the survey before all that is stored is looked through. */
 const A_BATCH = 500
+/** The first of them that deletes everything leaves the others before a survey that is over. */
+const A_SHORT_BATCH = 60
+/** After so many everybody logs in anew: the last of them come with a password that was given too long ago. */
+const A_LOGIN = 240
 const SLOWEST_SHOWN = 5
 
 export async function fuzzed({ rounds, seed, say, by }: FuzzOptions): Promise<Outcome> {
@@ -40,10 +62,11 @@ export async function fuzzed({ rounds, seed, say, by }: FuzzOptions): Promise<Ou
   const cases = plan(filled.seeds, rounds, by, random)
   const faults = new Faults()
   const tally = new Tally()
-  for (const side of ['public', 'admin'] as const) {
+  for (const side of SIDES) {
     const own = cases.filter(({ target }) => target.side === side)
-    for (let at = 0; at < own.length; at += A_BATCH) {
-      await batch(filled, side, own.slice(at, at + A_BATCH), { seed, faults, tally })
+    const size = side === 'end' ? A_SHORT_BATCH : A_BATCH
+    for (let at = 0; at < own.length; at += size) {
+      await batch(filled, side, own.slice(at, at + size), { seed, faults, tally })
       say(
         `${tally.sent} of ${rounds}, slowest ${tally.slowest().at(0)?.ms.toFixed(0) ?? 0} ms, ${faults.all.length} faults`,
       )
@@ -64,8 +87,9 @@ function plan(seeds: readonly SeededRoute[], rounds: number, by: FuzzOptions['by
   const kinds = Object.keys(REQUEST_KINDS)
   const groups = Map.groupBy(
     seeds,
-    by === 'route' ? ({ method, url }) => `${method} ${url}` : ({ group }) => group,
+    by === 'route' ? ({ side, method, url }) => `${side} ${method} ${url}` : ({ group }) => group,
   )
+  const uploads = seeds.filter(({ isUpload }) => isUpload)
   const cases: Case[] = []
   while (cases.length < rounds) {
     const all = [...groups.values()].flatMap((members) => kinds.map((kind) => ({ kind, members })))
@@ -73,9 +97,12 @@ function plan(seeds: readonly SeededRoute[], rounds: number, by: FuzzOptions['by
       // What writes matters more than what reads.
       const writing = members.filter(({ method }) => method === 'POST')
       const target = random.pick(writing.length > 0 && random.chance(0.7) ? writing : members)
-      const asker = target.side === 'public' ? 'nobody' : random.weighted(WEIGHTS)
+      const asker = target.url.startsWith('/admin') ? random.weighted(WEIGHTS) : 'nobody'
       cases.push({ kind, target, asker, draw: `case ${cases.length}` })
     }
+    for (const kind of FILE_KINDS)
+      for (const target of uploads)
+        cases.unshift({ kind, target, asker: 'admin', draw: `file ${kind} ${target.url} ${cases.length}` })
   }
   return cases.slice(0, rounds)
 }
@@ -97,23 +124,23 @@ interface Progress {
   tally: Tally
 }
 
-async function batch(
-  filled: Filled,
-  side: 'public' | 'admin',
-  cases: readonly Case[],
-  progress: Progress,
-): Promise<void> {
+async function batch(filled: Filled, side: Side, cases: readonly Case[], progress: Progress): Promise<void> {
   let running = await openFilled(filled, side)
-  for (const each of cases) {
-    const reply = await one(running, each, progress)
-    if (each.asker === 'nobody' || !reply.location.startsWith('/admin/login')) continue
+  for (const [at, each] of cases.entries()) {
+    if (at % A_LOGIN === A_LOGIN - 1) for (const asker of ASKERS) await renew(running, asker)
+    const { location } = await one(running, each, progress)
+    if (each.asker === 'nobody' || !LED_AWAY.test(location) || location === each.target.url) continue
     if (await renew(running, each.asker)) continue
+    if (running.stores.purge.last() !== null) continue
     // Whoever was disabled, or has to choose a password first, works in another copy.
     await looked(running, progress.faults)
     running = await openFilled(filled, side)
   }
   await looked(running, progress.faults)
 }
+
+/** To the login, or to what has to be done before anything else. */
+const LED_AWAY = /^\/admin\/(?:login|password|account\/second-factor)(?:$|\?)/
 
 /** All that is stored, and whatever the log would have said of the rehearsals. */
 async function looked(running: Opened, faults: Faults): Promise<void> {
@@ -129,10 +156,7 @@ async function one(
 ): Promise<Reply> {
   const random = randomFor(seed, draw)
   const { cookie, csrf } = running.sessions.get(asker)!
-  const file = {
-    name: 'a.csv',
-    bytes: Buffer.from('医療機関コード,医療機関名,市町村,許可病床数\n4610000011,甲病院,鹿児島市,90\n'),
-  }
+  const file = { name: 'a.csv', bytes: random.pick(filesFor(target.route)) }
   const request = REQUEST_KINDS[kind]!({ seed: target, random, csrf, file })
   running.setNow(new Date(running.now().getTime() + 5_000).toISOString())
   const before = process.threadCpuUsage()
@@ -192,7 +216,7 @@ class Tally {
       ],
       [
         'slowest',
-        this.#slowest.map(({ ms, what }) => `${ms.toFixed(0)} ms (${what.split(' (case')[0]})`).join(', '),
+        this.#slowest.map(({ ms, what }) => `${ms.toFixed(0)} ms (${what.split(' (')[0]})`).join(', '),
       ],
     ]
   }

@@ -21,16 +21,22 @@ const LOGINS: Readonly<Record<Asker, string | null>> = {
   admin: 'admin',
 }
 
-/** While hospitals may answer. */
+/** While hospitals may answer, and when nothing has to be kept any more. */
 const OPEN = '2024-03-11T01:00:00Z'
+const AFTER_KEEPING = '2031-03-20T01:00:00Z'
+const CLOCK: Readonly<Record<Side, string>> = { public: OPEN, admin: AFTER_DEADLINE, end: AFTER_KEEPING }
 
 export interface SeededRoute extends Seed {
   /** As it is registered. */
   route: string
   /** The first words of it: what belongs together. */
   group: string
-  side: 'public' | 'admin'
+  side: Side
 }
+
+/** Hospitals may answer, officers decide, or the keeping is over. */
+export const SIDES = ['public', 'admin', 'end'] as const
+export type Side = (typeof SIDES)[number]
 
 /** What a filled survey holds, with a form for every address that takes one. */
 export interface Filled {
@@ -59,7 +65,10 @@ export async function filledSurvey(): Promise<Filled> {
     const url = urls.get(route.url)!
     const isAdmin = route.url.startsWith('/admin')
     const fields =
-      route.method === 'GET' ? {} : (forms.get(url) ?? (isAdmin ? {} : publicFields(route.url, receipt)))
+      route.method === 'GET'
+        ? {}
+        : (forms.get(url) ??
+          (isAdmin ? (FORMS_OF_OTHER_DAYS[route.url] ?? {}) : publicFields(route.url, receipt)))
     return {
       ...{ route: route.url, method: route.method as 'GET' | 'POST', url, fields, group: groupOf(route.url) },
       isUpload: route.config.upload === true,
@@ -69,20 +78,35 @@ export async function filledSurvey(): Promise<Filled> {
   const found = office.invitationKey.read()
   const image = imageOf(office.database)
   await office.close()
-  return { image, seeds: distinct(seeds), invitationKey: found.kind === 'key' ? found.key : null }
+  return {
+    image,
+    seeds: [...distinct(seeds), ...atTheEnd(seeds)],
+    invitationKey: found.kind === 'key' ? found.key : null,
+  }
 }
 
 /** The program on a copy of the survey, with sessions of everybody who asks. */
-export async function openFilled({ image }: Filled, side: 'public' | 'admin') {
+export async function openFilled({ image, invitationKey }: Filled, side: Side) {
   const running = await startTestApp({
     image,
-    now: side === 'public' ? OPEN : AFTER_DEADLINE,
+    now: CLOCK[side],
     environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'kakuho@example.jp' },
   })
+  // The links that the hospitals have go on opening.
+  if (invitationKey) running.invitationKey.create().set(invitationKey)
+  if (side === 'end') endKeeping(running)
   await running.app.listen({ port: 0, host: '127.0.0.1' })
   const sessions = new Map<Asker, { cookie: string; csrf: string }>()
   for (const asker of ASKERS) sessions.set(asker, await sessionOf(running, LOGINS[asker]))
   return { ...running, port: (running.app.server.address() as AddressInfo).port, sessions }
+}
+
+/** The day is over, and everything was taken away: it may be deleted. */
+function endKeeping({ stores, now }: TestApp): void {
+  const by = { actor: 'admin', at: now() }
+  const refusals = stores.settings.change({ retentionUntil: '2031-03-19' }, by)
+  if (refusals.length > 0) throw new Error(JSON.stringify(refusals))
+  stores.audit.append({ ...by, action: 'package.exported', subject: 'package', detail: {} })
 }
 
 export type Opened = Awaited<ReturnType<typeof openFilled>>
@@ -99,7 +123,7 @@ async function sessionOf(running: TestApp, login: string | null): Promise<{ cook
   if (login === null || !running.stores.staff.byLogin(login)) return { cookie: '', csrf: '' }
   const browser = officersBrowser(running)
   await browser.signIn(login)
-  const { body } = await browser.get('/admin/settings')
+  const { body } = await browser.get('/admin/account')
   return { cookie: cookieOf(browser), csrf: /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '' }
 }
 
@@ -161,6 +185,83 @@ function publicFields(route: string, receipt: string): Record<string, string> {
 function groupOf(url: string): string {
   const [, first = '', second = ''] = url.split('/')
   return first === 'admin' ? `/admin/${second.replace(/\..*/, '')}` : `/${first.replace(/\..*/, '')}`
+}
+
+/** What is asked for once the keeping is over; the purge itself most of all. */
+function atTheEnd(seeds: readonly SeededRoute[]): SeededRoute[] {
+  return seeds
+    .filter(({ route }) => ENDS.has(route))
+    .map((seed) => ({
+      ...seed,
+      side: 'end',
+      group: seed.route === '/admin/purge' ? '/admin/purge' : 'the end',
+    }))
+}
+const ENDS: ReadonlySet<string> = new Set([
+  ...['/', '/survey', '/receipts', '/receipts/:number/:code', '/receipts/:number/:code/edit', '/i/:token'],
+  ...['/admin', '/admin/login', '/admin/purge', '/admin/package', '/admin/settings', '/admin/submissions'],
+])
+
+const RANDOM_CHOICES = { emr: 'planned', emrPlannedMonth: '2026-03', intent: 'wish', gmisConsent: 'yes' }
+/** Of the same answer by staff: the page for it comes by a form of its own. */
+const ENTRY = {
+  ...{ ...aForm({ remarks: '特になし', ...RANDOM_CHOICES }), hospitalCode: HEI, channel: 'fax' },
+  ...{ receivedAt: '2024-03-12T10:00', reason: '回線の障害のため', version: '1', 'q.q1': '3' },
+}
+
+/** Forms that no page has on the day that is looked at: as another day's would be sent. */
+const FORMS_OF_OTHER_DAYS: Readonly<Record<string, Record<string, string>>> = {
+  '/admin/login': { login: 'admin', password: 'correct horse', next: '/admin' },
+  '/admin/login/code': { code: '123456', next: '/admin' },
+  '/admin/setup': { token: 'a', login: 'neu', name: '新任', password: 'a b c d e f g h', passwordAgain: 'a' },
+  '/admin/account/second-factor/off': { code: '123456' },
+  '/admin/submissions/new/form': ENTRY,
+  '/admin/submissions/new': ENTRY,
+  '/admin/submissions/:number/edit/form': ENTRY,
+  '/admin/submissions/:number/edit': ENTRY,
+  '/admin/submissions/:number/link': { hospitalCode: HEI, reason: '架電で確認したため', shown: '1' },
+  '/admin/submissions/:number/flags': { flag: 'burst', looked: 'yes', note: '確認済み', shown: '1' },
+  '/admin/submissions/marks/undo': { mark: 'R-0006', undone: 'yes' },
+  '/admin/questions/example': { text: '{病院名}', label: '例' },
+  '/admin/rehearsal/enter': { as: 'hospital', now: '2024-03-11T10:00' },
+  '/admin/rehearsal/start': { now: '2024-03-11T10:00' },
+  '/admin/gmis/import/apply': { digest: 'a', 'map.q6': 'Q6' },
+  '/admin/reminders': { codes: HEI, subject: '回答のお願い', body: '{病院名}　御中', shown: 'a' },
+  '/admin/selection/order': {
+    codes: `${HEI},${TEI}`,
+    before: `${TEI},${HEI}`,
+    reason: '同順位のため',
+    outcome: 'a',
+  },
+  '/admin/lot/method': { method: 'announced', shown: 'a' },
+  '/admin/lot/announcement': { source: '宝くじの当せん番号', knownOn: '2024-03-25', shown: 'a' },
+  '/admin/lot/correction': { value: '123456', reason: '誤記のため', shown: 'a' },
+  '/admin/lot': { value: '123456', witness1: '立会 一', witness2: '立会 二', shown: 'a' },
+  '/admin/purge': { basis: '令和12年度 廃棄 第3号', word: '消去する' },
+  '/admin/hospitals/:code/designate': { reason: '二次救急の中核のため', outcome: 'a' },
+  '/admin/hospitals/:code/exclude': { reason: '休止のため', outcome: 'a' },
+  '/admin/hospitals/:code/move': { position: '1', reason: '同順位のため', outcome: 'a' },
+  '/admin/hospitals/:code/reopen': { reason: '再開のため', shown: 'a' },
+  '/admin/hospitals/:code/merge': { otherCode: TEI, pair: 'beds', reason: '同じ病院のため', shown: 'a' },
+  '/admin/hospitals/:code/unmerge': { reason: '誤りのため', shown: 'a' },
+  '/admin/selection/confirm': {
+    round: '2',
+    factsSha256: 'a',
+    acknowledged: 'yes',
+    reason: '追加',
+    waitingReason: 'a',
+  },
+  '/admin/rounds/:number/reopen': {
+    edition: '3',
+    factsSha256: 'a',
+    acknowledged: 'yes',
+    reason: '誤りのため',
+  },
+  '/admin/rounds/:number/decline/:code': { reason: '病院からの申出', shown: 'a' },
+  '/admin/proposals/:id/approve': { acknowledged: 'yes', shownSha256: 'a' },
+  '/admin/proposals/:id/return': { reason: '差戻し' },
+  '/admin/policy/preview': { 'bands.0.seats': '1', prefectureSeats: '2', note: '試験' },
+  '/admin/scenarios/:id/preview': { 'bands.0.seats': '1', prefectureSeats: '2', note: '試験' },
 }
 
 /** All stylesheets are one. */

@@ -1,5 +1,6 @@
 import type { Random } from '../../../src/demo/random.ts'
-import { MARKUP, VALUE_KINDS } from './values.ts'
+import { mutationsFor } from '../files/mutations.ts'
+import { MARKUP, RUNS, VALUE_KINDS } from './values.ts'
 
 /** What a page would send there, and what else is known of the address. */
 export interface Seed {
@@ -32,6 +33,30 @@ export interface Making {
 export type RequestKind = (making: Making) => Request
 
 const FORM = 'application/x-www-form-urlencoded'
+const MEGABYTE = 1024 * 1024
+
+/** Files that nobody saved, made of a good one. */
+const FILES: Readonly<Record<string, (good: Buffer, random: Random) => Buffer>> = {
+  'a changed file': (good, random) => {
+    const mutations = mutationsFor(good)
+    return mutations[random.pick(Object.keys(mutations))]!(good, random)
+  },
+  'a file of one run': (good, random) =>
+    Buffer.concat([good, Buffer.alloc(random.between(1, 12) * MEGABYTE, random.pick(RUNS))]),
+  'a file with one token of more than a megabyte': (good, random) => {
+    const at = good.indexOf(random.pick([',', '\n'])) + 1
+    const token = Buffer.alloc(random.between(1, 6) * MEGABYTE + 1, random.pick(['a', '病', '"a', '1', ' ']))
+    return Buffer.concat([good.subarray(0, at), token, good.subarray(at)])
+  },
+  'a file of 2.4 million lines': (good, random) =>
+    Buffer.concat([
+      good,
+      Buffer.from(random.pick(['\n', 'a\n', 'a,b\n', '"\n', ',,,\r\n']).repeat(2_400_000)),
+    ]),
+}
+
+/** What goes to every address that takes a file. */
+export const FILE_KINDS: readonly string[] = [...Object.keys(FILES), 'a form with a file, broken']
 
 /** Every way in which a request can be wrong; each of the values in the fields of a form is one. */
 export const REQUEST_KINDS: Readonly<Record<string, RequestKind>> = {
@@ -123,6 +148,17 @@ export const REQUEST_KINDS: Readonly<Record<string, RequestKind>> = {
     const cut = bytes.subarray(0, making.random.between(0, bytes.length))
     return { ...base(making), headers, body: making.random.chance(0.5) ? cut : flipped(bytes, making.random) }
   },
+  ...Object.fromEntries(
+    Object.entries(FILES).map(([kind, change]) => [
+      kind,
+      (making: Making) => {
+        const { seed, random, file } = making
+        // Where no file is taken, what it is made of is not read.
+        const bytes = seed.isUpload ? change(file.bytes, random) : file.bytes.subarray(0, 1_000)
+        return multipart({ ...making, file: { ...file, bytes } }, pairsOf(seed.fields))
+      },
+    ]),
+  ),
   'a query': (making) => {
     const { random } = making
     const name = random.pick([

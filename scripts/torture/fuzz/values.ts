@@ -16,7 +16,7 @@ export const MARKUP = `"><fuzz x='&amp;`
 const LONGEST = 250 * 1024
 
 /** Every class of character, and signs that mean something to a parser. */
-const RUNS = [
+export const RUNS = [
   ...Object.values(CHARACTER_CLASSES).map((character) => character.toWellFormed()),
   ...[
     '%25',
