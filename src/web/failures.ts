@@ -80,7 +80,7 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
   const sent = fieldsOf(body)
   const entries = sent.entries()
   const side = sideOf(request)
-  const hasSecrets = side === 'admin'
+  const isSecret = (name: string) => side === 'admin' && Object.hasOwn(SECRETS, name)
   // Of a button alone: 取下げ, 受諾.
   const isTyped = sent.files().length > 0 || entries.some(([name]) => name !== '_csrf')
   const { heading, message } = TEXTS[status === 503 ? 'unavailable' : 'failed']
@@ -89,11 +89,9 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
       ...{ heading, message: `${isTyped ? TYPED : ''}${message}`, isTyped },
       side,
       url: request.url,
-      fields: entries.filter(([name]) => !hasSecrets || !isSecret(name)),
+      fields: entries.filter(([name]) => !isSecret(name)),
       files: sent.files(),
-      secrets: entries.flatMap(([name]) =>
-        hasSecrets && isSecret(name) ? [{ name, label: SECRETS[name]! }] : [],
-      ),
+      secrets: entries.flatMap(([name]) => (isSecret(name) ? [{ name, label: SECRETS[name]! }] : [])),
       lines: linesOf(request),
     })
   } catch (error) {
@@ -125,8 +123,6 @@ const SECRETS: Readonly<Record<string, string>> = {
   passwordAgain: 'パスワード（確認）',
   code: '認証コード、または予備のコード',
 }
-
-const isSecret = (name: string) => Object.hasOwn(SECRETS, name)
 
 /** What cannot be read of it for want of the storage is not shown, and sent again all the same. */
 function linesOf(request: FastifyRequest): readonly TypedLine[] {

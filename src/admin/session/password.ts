@@ -89,7 +89,6 @@ async function passwordErrors(
   return errors
 }
 
-
 function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply {
   const control = (
     name: PasswordField,
@@ -104,12 +103,7 @@ function passwordPage(reply: FastifyReply, errors: PasswordErrors): FastifyReply
   return adminPage(reply, 'admin/session/password', {
     fields: [
       control('current', '現在のパスワード', 'current-password'),
-      control(
-        'password',
-        '新しいパスワード',
-        'new-password',
-        PASSWORD_HINT,
-      ),
+      control('password', '新しいパスワード', 'new-password', PASSWORD_HINT),
       control('passwordAgain', '新しいパスワード（確認）', 'new-password'),
     ],
     errorSummary: errorLines(errors),

@@ -90,11 +90,11 @@ function typedLines(stores: Stores, fields: Unsent['fields']): (AnswerLine & { n
   const shown = new Map(fields.filter(([name]) => name.startsWith('shown.')))
   const isOfUser = fields.some(([name]) => name === 'role')
   return fields
-    .filter(([name]) => LABELS[name] !== undefined)
+    .filter(([name]) => labelOf(name) !== null)
     .filter(([name, value]) => isNew(name, value, shown.get(`shown.${name}`)))
     .map(([name, value]) => ({
       name,
-      label: isOfUser && name === 'name' ? '氏名' : LABELS[name]!,
+      label: isOfUser && name === 'name' ? '氏名' : labelOf(name)!,
       text: name === 'hospitalCode' ? hospitalNamed(stores, value) : wordsOf(name, value),
     }))
 }
@@ -125,13 +125,13 @@ export function typedByOfficer({ body }: FastifyRequest): AnswerLine[] {
     .entries()
     .filter(([name, text]) => text.trim() !== '' && !TRAVELLING.test(name))
   return typed.flatMap(([name, text]) => {
-    const label = LABELS[name] ?? (WRITTEN.test(text) ? OTHER_TEXT : null)
+    const label = labelOf(name) ?? (WRITTEN.test(text) ? OTHER_TEXT : null)
     return label === null || name === 'hospitalCode' ? [] : [{ label, text: wordsOf(name, text) }]
   })
 }
 
-/** Hidden fields: what was shown when the page was opened. */
-const TRAVELLING = /^(?:_csrf$|shown|before|digest|token|next$)/
+/** Hidden fields: what was shown when the page was opened. And what nobody is shown: passwords, and codes that stand for them. */
+const TRAVELLING = /^(?:_csrf$|shown|before|digest|token|next$|password|current$|code$)/
 const WRITTEN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const OTHER_TEXT = '入力した文'
 
@@ -144,6 +144,11 @@ export function unsentOf({ url, body, params, routeOptions }: FastifyRequest): U
   if (open || act === undefined || fields.some(([name]) => /password|current/i.test(name))) return null
   const address = { route: routeOptions.url ?? '', params: { ...(params as Record<string, string>) } }
   return { url, act, fields, address }
+}
+
+/** A name is whatever was sent: `toString` is no field of ours. */
+function labelOf(name: string): string | null {
+  return Object.hasOwn(LABELS, name) ? LABELS[name]! : null
 }
 
 /** Fields that people fill in; the others only travel along. */

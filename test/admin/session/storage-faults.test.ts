@@ -43,6 +43,26 @@ test('a login that cannot be kept is asked for again, without its password', asy
   expect(reply.body).not.toContain('ことばのひみつ')
 })
 
+test('neither a password nor a code is on the page that keeps what was typed', async () => {
+  const office = await start()
+  const browser = await signedIn(office)
+  const secrets = {
+    current: '今のひみつ',
+    password: '次のひみつ',
+    passwordAgain: '次のひみつ',
+    code: 'ひみつ数字',
+  }
+  for (const path of ['/admin/password', '/admin/proof', '/admin/login', '/admin/login/code']) {
+    await browser.get('/admin/password')
+    const end = makeReadOnly(office.database)
+    const reply = await browser.post(path, { ...secrets, toString: 'x' })
+    end()
+    expect(reply.statusCode, path).toBe(503)
+    expect(reply.body, path).not.toMatch(/ひみつ|function/)
+    expect(reply.body, path).toContain('認証コード')
+  }
+})
+
 test('what waits to be sent after the login is kept on the page where the session cannot keep it', async () => {
   const office = await start()
   await addOfficer(office)
