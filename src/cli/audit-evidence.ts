@@ -44,7 +44,7 @@ function evidenceOf(file: string, bytes: Buffer, signed: Signed): Evidence {
     headEvidence(file, bytes, signed)
   if (found) return found
   throw badInput(
-    `--against：${file}には、操作記録と照合できるものがありません。保存用一式（archive.json）、バックアップ、データベースまたはシステムのログを指定してください。`,
+    `--against：${file}には、操作の記録と照合できるものがありません。保存用一式（archive.json）、バックアップ、データベースまたはシステムのログを指定してください。`,
   )
 }
 
@@ -62,10 +62,10 @@ function backupEvidence(file: string, signed: Signed): Evidence | null {
     )
   const { description, head, entries } = backup
   const found = recordOf(file, readEntry(file, entries.database!))
-  if (found === null) throw badInput(`--against：${file}には、操作記録がありません。`)
+  if (found === null) throw badInput(`--against：${file}には、操作の記録がありません。`)
   const problem = head && headProblem(head, signed)
   const at = dateTimeText(new Date(description.madeAt))
-  const heading = `${file}（${at}のバックアップ）の操作記録の控え`
+  const heading = `${file}（${at}のバックアップ）の操作の記録の控え`
   return {
     ...found,
     problems: [
@@ -87,7 +87,7 @@ function archiveEvidence(file: string, bytes: Buffer, { key, keys }: Signed): Ev
   const { archive } = verdict.verification
   const { record } = archive
   if (!('audit' in record))
-    throw badInput(`--against：${file}は、操作記録の控えがない以前の形式の保存用一式です。照合できません。`)
+    throw badInput(`--against：${file}は、操作の記録の控えがない以前の形式の保存用一式です。照合できません。`)
   const problem = checkSignature(archive, key)
   const publicKey = 'signature' in archive ? archive.signature?.publicKey : undefined
   const isForeign =

@@ -120,7 +120,7 @@ describe('audit verify --against', () => {
     for (const what of ['database', 'backup'] as const) {
       const { code, error } = await against(kept[what])
       expect(code).toBe(1)
-      expect(error).toContain(`操作記録の${count - 1}件目が書き換えられています。`)
+      expect(error).toContain(`操作の記録の${count - 1}件目が書き換えられています。`)
       expect(error).toContain('設定の「連絡先')
     }
     for (const what of ['head', 'log'] as const) {
@@ -133,12 +133,12 @@ describe('audit verify --against', () => {
   test('names the entries that were cut off after the last archive', async () => {
     const { count } = kept
     forge((sqlite) => sqlite.prepare('DELETE FROM audit_log WHERE seq >= ?').run(count), false)
-    expect((await verify()).error).not.toContain('操作記録')
+    expect((await verify()).error).not.toContain('操作の記録')
     const cut = await against(kept.log)
     expect(cut.code).toBe(1)
     expect(cut.error).toContain(`${kept.log}`)
     const whole = await against(kept.backup)
-    expect(whole.error).toContain(`操作記録の${count}件目が失われています。`)
+    expect(whole.error).toContain(`操作の記録の${count}件目が失われています。`)
     expect(whole.error).toContain('設定の「連絡先（電話番号）」を')
   })
 
@@ -171,7 +171,7 @@ describe('audit verify --against', () => {
     [
       'a file that has nothing of the record',
       () => ['--against', commands.file('x.txt', '選定')],
-      '操作記録と照合できるものがありません',
+      '操作の記録と照合できるものがありません',
     ],
     [
       'a spoilt backup',
@@ -184,7 +184,7 @@ describe('audit verify --against', () => {
         '--against',
         commands.file('x.db', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(500)])),
       ],
-      '操作記録と照合できるものがありません',
+      '操作の記録と照合できるものがありません',
     ],
     ['no file', () => ['--against', '/nowhere'], 'ファイルがありません'],
     ['no value', () => ['--against'], '値を指定してください'],

@@ -77,7 +77,7 @@ describe('audit verify', () => {
     const entries = commands.stored(({ audit }) => audit.all().length)
     expect(await commands.run(['audit', 'verify'])).toMatchObject({
       code: 0,
-      out: expect.stringContaining(`一致：操作記録${entries}件のつながりに問題はありません。`),
+      out: expect.stringContaining(`一致：操作の記録${entries}件のつながりに問題はありません。`),
     })
   })
 

@@ -27,7 +27,7 @@ describe('a database of the program before migration 0001', () => {
     const { entries, head } = expected.audit
     expect(await opened.commands.run(['audit', 'verify'])).toMatchObject({
       code: 0,
-      out: expect.stringContaining(`操作記録${entries + 1}件`),
+      out: expect.stringContaining(`操作の記録${entries + 1}件`),
     })
     // Today's program has made its signing key since.
     expect(opened.stores.audit.latest(2)).toMatchObject([

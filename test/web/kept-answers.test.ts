@@ -87,7 +87,7 @@ test('where not even the hospitals can be read, what was typed is shown without 
   const reply = await site.send(LONG)
   const page = htmlOf(reply)
   expect(reply.statusCode).toBe(503)
-  expect(textOf(page, 'h1')).toBe('ただいま保存できないため、まだ受け付けていません')
+  expect(textOf(page, 'h1')).toBe('保存できないため、まだ受け付けていません')
   expect(rowsOf(page)).toMatchObject({ 担当者名: '試験 花子', 備考: LONG.remarks })
   end()
   expect((await site.post('/survey', fieldsOf(page))).statusCode).toBe(303)

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  existsSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -12,6 +13,8 @@ import Database from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { logState } from '../../src/db/write-ahead-log.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { purgeStore } from '../../src/db/purge.ts'
 import { fieldsOf } from '../support/forms.ts'
 import { htmlOf, textOf } from '../support/html.ts'
 import { surveyWith } from '../support/survey.ts'
@@ -194,3 +197,26 @@ function isLink(path: string, target: string): boolean {
     return false
   }
 }
+
+describe('the end of the keeping', () => {
+  const END = { retentionUntil: '2024-03-01', basis: '廃棄 第3号', sign: () => null }
+
+  test('by the program itself is its own write: it goes on, and puts nothing aside', async () => {
+    expect(await health()).toBe(200)
+    site.stores.purge.purge({ ...END, at: site.now() })
+    expect(site.stores.purge.sweep(site.now())).toBe(true)
+    expect(await health()).toBe(200)
+    expect(existsSync(`${site.databasePath}-wal.aside`)).toBe(false)
+  })
+
+  test('by a command beside it is no other file either', async () => {
+    expect(await health()).toBe(200)
+    const beside = openDatabase(site.databasePath)
+    const purge = purgeStore(beside.db)
+    purge.purge({ ...END, at: site.now() })
+    expect(purge.sweep(site.now())).toBe(true)
+    beside.close()
+    expect(await health()).toBe(200)
+    expect(existsSync(`${site.databasePath}-wal.aside`)).toBe(false)
+  })
+})

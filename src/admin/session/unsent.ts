@@ -90,11 +90,11 @@ function typedLines(stores: Stores, fields: Unsent['fields']): (AnswerLine & { n
   const shown = new Map(fields.filter(([name]) => name.startsWith('shown.')))
   const isOfUser = fields.some(([name]) => name === 'role')
   return fields
-    .filter(([name]) => labelOf(name) !== null)
+    .filter(([name]) => fieldLabel(name) !== null)
     .filter(([name, value]) => isNew(name, value, shown.get(`shown.${name}`)))
     .map(([name, value]) => ({
       name,
-      label: isOfUser && name === 'name' ? '氏名' : labelOf(name)!,
+      label: isOfUser && name === 'name' ? '氏名' : fieldLabel(name)!,
       text: name === 'hospitalCode' ? hospitalNamed(stores, value) : wordsOf(name, value),
     }))
 }
@@ -125,7 +125,7 @@ export function typedByOfficer({ body }: FastifyRequest): AnswerLine[] {
     .entries()
     .filter(([name, text]) => text.trim() !== '' && !TRAVELLING.test(name))
   return typed.flatMap(([name, text]) => {
-    const label = labelOf(name) ?? (WRITTEN.test(text) ? OTHER_TEXT : null)
+    const label = fieldLabel(name) ?? (WRITTEN.test(text) ? OTHER_TEXT : null)
     return label === null || name === 'hospitalCode' ? [] : [{ label, text: wordsOf(name, text) }]
   })
 }
@@ -147,7 +147,7 @@ export function unsentOf({ url, body, params, routeOptions }: FastifyRequest): U
 }
 
 /** A name is whatever was sent: `toString` is no field of ours. */
-function labelOf(name: string): string | null {
+function fieldLabel(name: string): string | null {
   return Object.hasOwn(LABELS, name) ? LABELS[name]! : null
 }
 

@@ -21,7 +21,7 @@ export function anchorsIn(stores: Stores): { anchors: Anchor[]; problems: string
     const label = `${editionLabel(edition.number, edition.edition)}の保存用一式`
     const archive = readArchive(stores, edition)
     if (archive === null) {
-      problems.push(`${label}を読み取れません。操作記録をそれと照合できません。`)
+      problems.push(`${label}を読み取れません。操作の記録をそれと照合できません。`)
       continue
     }
     const problem = signatureProblem(archive, edition, keys)

@@ -131,13 +131,13 @@ function unnamedAnchors(anchors: readonly Anchor[], entries: readonly StoredEntr
       return entries.length < count
         ? []
         : [
-            `操作記録は${entries.length}件ですが、${source.replace(/の保存用一式$/, '')}を確定したときは${count + 1}件ありました。後の記録が失われています。`,
+            `操作の記録は${entries.length}件ですが、${source.replace(/の保存用一式$/, '')}を確定したときは${count + 1}件ありました。後の記録が失われています。`,
           ]
     const isNamed =
       typeof files === 'object' && files !== null && !Array.isArray(files) && files['archive.json'] === sha256
     return isNamed
       ? []
-      : [`操作記録の${count + 1}件目は、${source}を確定した記録のはずですが、その内容と一致しません。`]
+      : [`操作の記録の${count + 1}件目は、${source}を確定した記録のはずですが、その内容と一致しません。`]
   })
 }
 
@@ -148,7 +148,7 @@ function readable({ detail, ...entry }: StoredEntry): AuditEntry {
 function holdsText(count: number, pins: readonly Pin[], { records }: Evidence, { kind }: Prefecture): string {
   const longest = pins.reduce<Pin | null>((most, pin) => (most && most.count >= pin.count ? most : pin), null)
   return [
-    `一致：操作記録${count}件のつながりに問題はありません。`,
+    `一致：操作の記録${count}件のつながりに問題はありません。`,
     ...(longest ? [`${longest.source}に控えた${longest.count}件とも一致します。`] : []),
     ...records.map(({ source, entries }) => `${source}の${entries.length}件とも一致します。`),
     `設定、利用者、回答、選定基準、${kind}の判断及び確定した選定は、記録のとおりです。`,

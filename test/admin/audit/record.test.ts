@@ -177,7 +177,7 @@ describe('the verification', () => {
     expect((await admin.post('/admin/audit/verify')).headers.location).toBe('/admin/audit')
     const page = await admin.page('/admin/audit')
     expect(textOf(page, '.banner--success')).toContain('操作の記録は、書き換えられていません')
-    expect(linesOf(page)[0]).toContain('検証しました（一致：操作記録')
+    expect(linesOf(page)[0]).toContain('検証しました（一致：操作の記録')
     expect((await admin.page('/admin/audit')).querySelector('.banner')).toBeNull()
   })
 
@@ -187,7 +187,7 @@ describe('the verification', () => {
     await admin.get('/admin/audit')
     await admin.post('/admin/audit/verify')
     expect(textOf(await admin.page('/admin/audit'), '.banner--error')).toContain(
-      '操作記録の3件目（令和6年3月12日',
+      '操作の記録の3件目（令和6年3月12日',
     )
   })
 })

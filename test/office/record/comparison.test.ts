@@ -99,7 +99,7 @@ describe('what was changed behind the record’s back is named:', () => {
     [
       'what an answer says',
       "UPDATE submission_versions SET intent = 'no' WHERE submission = 1",
-      '回答R-0001の第1版の内容が、操作記録の',
+      '回答R-0001の第1版の内容が、操作の記録の',
     ],
     [
       'who answered',
@@ -141,7 +141,7 @@ describe('what was changed behind the record’s back is named:', () => {
     [
       'the criteria',
       'UPDATE policies SET body = replace(body, \'"regionFloor":0\', \'"regionFloor":1\')',
-      '選定基準の第1版が、操作記録の',
+      '選定基準の第1版が、操作の記録の',
     ],
     ['criteria that are gone', 'DELETE FROM policies', '選定基準の第1版が、失われています。'],
     [
@@ -149,23 +149,23 @@ describe('what was changed behind the record’s back is named:', () => {
       'INSERT INTO policies (version, body, note, author, created_at) SELECT 2, body, note, author, 5 FROM policies',
       '選定基準の第2版を保存した記録がありません。',
     ],
-    ['a designation', "UPDATE overrides SET kind = 'exclude'", 'の指定・除外が、操作記録の'],
+    ['a designation', "UPDATE overrides SET kind = 'exclude'", 'の指定・除外が、操作の記録の'],
     [
       'a designation that was ended',
       "UPDATE overrides SET undone_by = 'x', undone_at = 1",
       '取り消されたもの',
     ],
-    ['a move', 'UPDATE rank_moves SET position = 1', 'の順位の変更が、操作記録の'],
+    ['a move', 'UPDATE rank_moves SET position = 1', 'の順位の変更が、操作の記録の'],
     ['a move that is gone', 'DELETE FROM rank_moves', 'の順位の変更が、失われています。'],
     [
       'a frozen file',
       "UPDATE edition_files SET bytes = CAST('x' AS BLOB) WHERE name = 'ministry.csv'",
-      '（ministry.csv）の内容が、操作記録の',
+      '（ministry.csv）の内容が、操作の記録の',
     ],
     [
       'a frozen file with its hash',
       "UPDATE edition_files SET bytes = CAST('x' AS BLOB), sha256 = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881' WHERE name = 'result.json'",
-      '（result.json）の内容が、操作記録の',
+      '（result.json）の内容が、操作の記録の',
     ],
     [
       'a frozen file that is gone',
@@ -199,7 +199,7 @@ describe('what was changed behind the record’s back is named:', () => {
 
   test('broken JSON of an entry, which no page trips over', async () => {
     tamper(`UPDATE audit_log SET detail = '{"n":' WHERE seq = 2`)
-    expect((await findings())[0]).toMatch(/^操作記録の2件目（令和6年3月.*は、内容を読み取れません。/)
+    expect((await findings())[0]).toMatch(/^操作の記録の2件目（令和6年3月.*は、内容を読み取れません。/)
   })
 })
 

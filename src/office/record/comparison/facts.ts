@@ -29,7 +29,7 @@ export function contradiction(kind: string, texts: Iterable<string>): Contradict
   return []
 }
 
-/** 操作記録の12件目 */
+/** 操作の記録の12件目 */
 export function placeOf({ seq }: { seq: number }): string {
-  return `操作記録の${seq}件目`
+  return `操作の記録の${seq}件目`
 }
