@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { PASSWORD_LIMITS } from '../../domain/record/staff.ts'
 import {
   hashPassword,
   PASSWORD_HINT,
