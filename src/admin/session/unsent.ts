@@ -162,6 +162,8 @@ const LABELS: Record<string, string> = {
   role: '権限',
   position: '新しい順位',
   reason: '理由',
+  basis: '廃棄の理由',
+  word: '確認の文字',
   note: '変更の理由',
   freeSeatsReason: '枠を残す理由',
   heading: '見出し',
