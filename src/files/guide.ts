@@ -42,22 +42,22 @@ export function securitySheet(): string {
   const text = readFileSync(resolve(DOCS, 'ja', 'security-sheet.md'), 'utf8')
   const body = text.slice(text.indexOf('\n') + 1)
   const html = new Marked({ gfm: true }).parse(body, { async: false })
-  return scrollable(html).replaceAll(BLANK, `<span class="security-sheet__blank">${BLANK}</span>`)
+  return labelled(html).replaceAll(BLANK, `<span class="security-sheet__blank">${BLANK}</span>`)
 }
 
-/** A wide table is moved to and fro by itself on a phone, and is told by the heading above it. */
-function scrollable(html: string): string {
-  let heading = ''
-  return html.replace(/<h2>(.*?)<\/h2>|<table>|<\/table>/g, (found, text: string | undefined) => {
-    if (text === undefined) return found === '</table>' ? `${found}</div>` : `${regionOf(heading)}${found}`
-    heading = text
-    return found
+/** On a phone each row of a table of several columns stands by itself, its cells under the heads of their columns. */
+function labelled(html: string): string {
+  return html.replace(/<table>.*?<\/table>/gs, (table) => {
+    const heads = [...table.matchAll(/<th>(.*?)<\/th>/g)].map(([, head]) => head!)
+    if (heads.length < SEVERAL) return table
+    return table.replace(/<tr>(?:\s*<td>.*?<\/td>)+/gs, (row) => {
+      let column = 0
+      return row.replaceAll('<td>', () => `<td data-label="${heads[column++]}">`)
+    })
   })
 }
 
-function regionOf(heading: string): string {
-  return `<div class="security-sheet__table" role="region" aria-label="${heading}の表" tabindex="0">`
-}
+const SEVERAL = 3
 
 function htmlOf(body: string, pictures: string): string {
   const marked = new Marked({

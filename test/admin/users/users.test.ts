@@ -3,7 +3,8 @@ import { verifyPassword } from '../../../src/office/password.ts'
 import { errorsOf, fieldsOf } from '../../support/forms.ts'
 import { htmlOf, tableRows, textIn, textOf } from '../../support/html.ts'
 import { officeWith } from '../../support/office.ts'
-import { officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
+import { addOfficer, officersBrowser, PASSWORD, signedIn } from '../../support/officer.ts'
+import { addSecondFactor } from '../../support/second-factor.ts'
 
 const office = officeWith()
 const admin = office.officer({ login: 'kanri', role: 'admin' })
@@ -147,6 +148,15 @@ describe('what becomes of a user', () => {
     expect((await logIn('tanto', PASSWORD)).reply.statusCode).toBe(422)
     expect((await logIn('tanto', password)).reply.headers.location).toBe('/admin/password')
     expect(office.stores.audit.all().map(({ action }) => action)).toContain('staff.password-reset')
+  })
+
+  test('another password does not lead past the second factor', async () => {
+    addSecondFactor(office, await addOfficer(office, { login: 'tanto' }))
+    const page = await admin.page('/admin/users/tanto/reset')
+    const reply = await admin.post('/admin/users/tanto/reset', fieldsOf(page, '/admin/users/tanto/reset'))
+    const shown = await admin.page(reply.headers.location!)
+    const password = shown.querySelector('#one-time-password')!.getAttribute('value')!
+    expect((await logIn('tanto', password)).reply.headers.location).toBe('/admin/login/code')
   })
 
   test('a one-time password that was changed meanwhile is not shown any more', async () => {
