@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { aForm } from '../support/builders.ts'
 import { damage, fillDisk, lock, makeReadOnly, moveAway } from '../support/faults.ts'
 import { fieldsOf } from '../support/forms.ts'
-import { htmlOf, textOf } from '../support/html.ts'
+import { htmlOf, type PagePart, textOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
 import { receiptOf } from '../support/receipts.ts'
 import { confirmRound } from '../support/rounds.ts'
@@ -47,6 +47,12 @@ const FAULTS: Record<string, () => () => void> = {
   'the file moved away': () => moveAway(site.databasePath),
 }
 
+/** What is to be pressed again is there, called so. */
+function isButtonNamed(page: PagePart): boolean {
+  const named = /「([^」]+)」を、もう一度押してください/.exec(textOf(page, '[role="alert"]'))?.[1]
+  return [...page.querySelectorAll('main button')].some(({ textContent }) => textContent === named)
+}
+
 const stored = () => site.stores.submissions.all().length
 
 describe.each(Object.entries(STORED_AT))('%s', (_name, { url: urlOf, fields, heading }) => {
@@ -67,6 +73,7 @@ describe.each(Object.entries(STORED_AT))('%s', (_name, { url: urlOf, fields, hea
       expect(textOf(page, '[role="alert"]')).toMatch(
         /ただいま保存できないため、(?:回答|訂正)は、まだ受け付けていません/,
       )
+      expect(isButtonNamed(page)).toBe(true)
       expect(textOf(page, 'main')).toContain(LONG.remarks)
       expect(fieldsOf(page)).toMatchObject(wanted)
       end()
@@ -121,6 +128,7 @@ test.each(Object.entries(AFTERWARDS))(
     expect([reply.statusCode, textOf(page, 'h1')]).toEqual([503, heading])
     expect(textOf(page, 'title')).toMatch(/^エラー：/)
     expect(textOf(page, '[role="alert"]')).toContain(says)
+    expect(isButtonNamed(page)).toBe(true)
     expect(fieldsOf(page, RECEIPT + act)).toMatchObject(fields)
     const again = await site.post(RECEIPT + act, fieldsOf(page, RECEIPT + act))
     expect(again.statusCode).toBe(303)

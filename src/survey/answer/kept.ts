@@ -29,15 +29,17 @@ export function keptOnItsPage<Request extends FastifyRequest>(
 }
 
 function notStored(act: keyof typeof KEPT): string {
-  return `ただいま保存できないため、${act}は、まだ受け付けていません。${KEPT[act]}1分ほど待ってから、このページの下のボタンをもう一度押してください。続く場合は、問合せ先まで御連絡ください。`
+  const { kept, button } = KEPT[act]
+  return `ただいま保存できないため、${act}は、まだ受け付けていません。${kept}1分ほど待ってから、このページの「${button}」を、もう一度押してください。続く場合は、問合せ先まで御連絡ください。`
 }
 
 const TYPED = '入力した内容は、このページに残っています。'
+const STORED = '登録されている回答は、変わっていません。'
 
-/** What is as it was. */
+/** What is as it was, and what is pressed again. */
 const KEPT = {
-  回答: TYPED,
-  訂正: `${TYPED}登録されている回答は、変わっていません。`,
-  取下げ: '登録されている回答は、変わっていません。',
-  辞退の申出: TYPED,
+  回答: { kept: TYPED, button: 'この内容で回答する' },
+  訂正: { kept: TYPED + STORED, button: 'この内容に訂正する' },
+  取下げ: { kept: STORED, button: 'この回答を取り下げる' },
+  辞退の申出: { kept: TYPED, button: '辞退する' },
 } as const
