@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'serve',
     'installation',
     'key-file',
+    'database-problem',
     'installation-keys',
     'open-survey',
     'signing-key',

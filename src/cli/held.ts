@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { databaseProblem } from '../database-problem.ts'
 import { holdExclusively, holdShared } from '../db/installation-lock.ts'
 import { finishReplacement } from '../db/replacement.ts'
 import type { Installation } from './backup-making.ts'
@@ -8,10 +9,9 @@ import { badInput, failed } from './command.ts'
 /** Works on a survey that is there, while nobody replaces it. */
 export async function whileHeld<T>(files: Installation, work: () => Promise<T>): Promise<T> {
   finishRestore(files)
-  if (!existsSync(files.database)) throw badInput(`${files.database}：調査のファイルがありません。`)
+  if (!existsSync(files.database)) throw badInput(databaseProblem('missing', files.database).message)
   const held = holdShared(files.lock, PATIENCE_MS)
-  if (held === null)
-    throw failed(`${files.database}：復元の最中です。終わってから、もう一度実行してください。`)
+  if (held === null) throw failed(databaseProblem('being-replaced', files.database).message)
   try {
     return await work()
   } finally {
@@ -37,7 +37,7 @@ function finishRestore(files: Installation): void {
 /** Works on the files of a survey while nobody has them open, whether they are there or not. */
 export async function whileNobodyElse<T>(files: Installation, work: () => Promise<T>): Promise<T> {
   const folder = dirname(resolve(files.database))
-  if (!existsSync(folder)) throw badInput(`${folder}：フォルダーがありません。`)
+  if (!existsSync(folder)) throw badInput(databaseProblem('no-folder', files.database).message)
   const held = holdExclusively(files.lock)
   if (held === null)
     throw failed(

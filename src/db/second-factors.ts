@@ -12,7 +12,7 @@ interface SecondFactor {
   secret: string
   since: Date
   lastStep: number
-  /** リカバリーコード that are not used yet. */
+  /** 予備のコード that are not used yet. */
   codesLeft: number
 }
 

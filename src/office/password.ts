@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { hash, type Options, verify } from '@node-rs/argon2'
 import { PASSWORD_LIMITS } from '../domain/record/staff.ts'
 import { romajiOf } from '../domain/survey/prefecture-romaji.ts'
@@ -6,6 +5,7 @@ import type { Settings } from '../domain/survey/settings.ts'
 import { normalForm } from '../domain/text/normal-form.ts'
 import { within } from '../domain/text/text.ts'
 import { isEasilyGuessed } from './password-strength.ts'
+import { readableText } from './readable-text.ts'
 import { NoRoom, turns } from './turns.ts'
 
 /** Argon2id at OWASP's first recommendation: 19 MiB, two passes, one thread. */
@@ -36,12 +36,9 @@ export function requireRoom({ first }: { first: boolean }): void {
   if (!verifications.hasRoom({ first })) throw new NoRoom()
 }
 
-/** Of letters and digits that nobody takes for another when it is read out or copied from paper. */
 export function oneTimePassword(): string {
-  return Array.from({ length: 16 }, () => READABLE[randomInt(READABLE.length)]!).join('')
+  return readableText(16)
 }
-
-const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 /** Whose password it is, and in which survey. */
 export interface PasswordOwner {

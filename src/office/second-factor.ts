@@ -1,8 +1,9 @@
-import { createHash, randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import type { SecondFactorStore } from '../db/second-factors.ts'
 import { normalForm } from '../domain/text/normal-form.ts'
 import { within } from '../domain/text/text.ts'
+import { readableText } from './readable-text.ts'
 import { seal, sealingKey, unseal } from './sealing.ts'
 
 /** 二段階認証: codes of six digits by the time (RFC 6238), as every authenticator app makes them, and the codes for an emergency. */
@@ -60,13 +61,9 @@ const PURPOSE = 'kakuho second factor 1'
 /** 120 bits each: what is stored of them needs no slow hash, as nobody tries so many. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () =>
-    Array.from({ length: 6 }, () =>
-      Array.from({ length: 4 }, () => READABLE[randomInt(READABLE.length)]!).join(''),
-    ).join('-'),
+    Array.from({ length: 6 }, () => readableText(4)).join('-'),
   )
 }
-
-const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 export function hashOfRecoveryCode(code: string): string {
   return createHash('sha256')

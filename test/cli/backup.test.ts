@@ -188,7 +188,10 @@ describe('backup', () => {
   test('is refused while the survey is replaced', async () => {
     const held = holdExclusively(files.lock)!
     const { code, error } = await commands.run(['backup', target])
-    expect([code, error]).toEqual([1, expect.stringContaining('復元の最中')])
+    expect([code, error]).toEqual([
+      1,
+      expect.stringContaining('データベースを入れ替えています（復元などの処理中です）'),
+    ])
     held.release()
   })
 

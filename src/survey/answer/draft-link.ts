@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
 import { type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import type { Question } from '../../domain/answer/questions.ts'
+import { sealingKey } from '../../office/sealing.ts'
 import { fieldsAsSent, fieldsOf } from '../../web/fields.ts'
 import { tidyToken } from '../../web/tidy-address.ts'
 import { page } from '../../web/views.ts'
@@ -168,9 +169,8 @@ const CIPHER = 'aes-256-gcm'
 const NONCE = 12
 const TAG = 16
 
-/** A key of its own: what opens a draft opens no session. */
-function keyOf(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'kakuho draft link 1', 32))
+function keyOf(secret: string): Uint8Array {
+  return sealingKey(secret, 'kakuho draft link 1')
 }
 
 function unsealed(text: string, secret: string): Buffer | null {
