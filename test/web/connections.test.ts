@@ -93,7 +93,8 @@ test.each([
   for (const each of held) each.say(text)
   const answer = await ask(address, `${GET}Connection: close\r\n\r\n`)
   expect(answer.status).toBe(200)
-  expect(answer.milliseconds).toBeLessThan(2_000)
+  // They are held for a minute: whoever waited for them would wait that long.
+  expect(answer.milliseconds).toBeLessThan(20_000)
   expect(running.app.server.maxConnections).toBe(110)
 })
 

@@ -17,6 +17,7 @@ import { purgeStore } from '../../src/db/purge.ts'
 import { logState } from '../../src/db/write-ahead-log.ts'
 import { fieldsOf } from '../support/forms.ts'
 import { htmlOf, textOf } from '../support/html.ts'
+import { testSigner } from '../support/signing.ts'
 import { surveyWith } from '../support/survey.ts'
 
 const site = surveyWith({ onDisk: true })
@@ -199,7 +200,10 @@ function isLink(path: string, target: string): boolean {
 }
 
 describe('the end of the keeping', () => {
-  const END = { retentionUntil: '2024-03-01', basis: '廃棄 第3号', sign: () => null }
+  const END = {
+    ...{ retentionUntil: '2024-03-01', basis: '廃棄 第3号' },
+    sign: testSigner.sign,
+  }
 
   test('by the program itself is its own write: it goes on, and puts nothing aside', async () => {
     expect(await health()).toBe(200)

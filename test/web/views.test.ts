@@ -6,7 +6,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { confirmationCode, receiptPath } from '../../src/domain/answer/receipt.ts'
 import { VIEWS_ROOT } from '../../src/web/views.ts'
 import { aForm } from '../support/builders.ts'
-import { makeReadOnly } from '../support/faults.ts'
+import { damage } from '../support/faults.ts'
 import { askFurther, FOUR } from '../support/further.ts'
 import { formPost, htmlOf } from '../support/html.ts'
 import { invitationPath, invite } from '../support/invitations.ts'
@@ -179,17 +179,13 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['the same with errors', OPEN, () => further.post('/survey/confirm', bad)],
   ['選定の方法', OPEN, () => site.get('/selection')],
   ['not found', OPEN, () => site.get('/nothing')],
-  [
-    'what could not be stored',
-    OPEN,
-    () => unstored(() => site.post(`${receiptOf(1)}/withdraw`, { a: 'あ' })),
-  ],
+  ['what could not be stored', OPEN, () => unstored(() => site.post('/survey', aForm()))],
   ['the end of the survey', OPEN, () => ended.get('/')],
 ]
 
-/** While nothing can be written. */
+/** While not even the master can be read. */
 async function unstored<Reply>(send: () => Promise<Reply>): Promise<Reply> {
-  const end = makeReadOnly(site.database)
+  const end = damage(site.database, 'hospitals', 'submissions')
   const reply = await send()
   end()
   return reply

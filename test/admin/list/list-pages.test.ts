@@ -215,6 +215,7 @@ const DRAWINGS = [
   'admin/partials/band-board',
   'admin/partials/history',
   'admin/policy/*',
+  'admin/help/security-sheet',
   'admin/purge/purge',
   'admin/undelivered/list',
   'admin/rounds/*',
