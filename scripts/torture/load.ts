@@ -82,7 +82,7 @@ export const load: Subject = {
         for (const fault of [...fileFaults(db), ...recordFaults(stores)]) faults.add(fault)
         return stores.submissions.all().length
       })
-      for (const [status, count] of clerks.refused) if (status >= 500) faults.add(`${count} × ${status}`)
+      for (const fault of clerks.refusals()) faults.add(fault)
       for (const fault of await clerks.openReceipts(program, 200)) faults.add(fault)
       await program.stop()
       const { slope, grown } = growthOf(samples)

@@ -225,7 +225,7 @@ const FORMS_OF_OTHER_DAYS: Readonly<Record<string, Record<string, string>>> = {
   '/admin/questions/example': { text: '{病院名}', label: '例' },
   '/admin/rehearsal/enter': { as: 'hospital', now: '2024-03-11T10:00' },
   '/admin/rehearsal/start': { now: '2024-03-11T10:00' },
-  '/admin/gmis/import/apply': { digest: 'a', 'map.q6': 'Q6' },
+  '/admin/gmis/import/apply': { import: '1', missing: 'keep', shown: 'a' },
   '/admin/reminders': { codes: HEI, subject: '回答のお願い', body: '{病院名}　御中', shown: 'a' },
   '/admin/selection/order': {
     codes: `${HEI},${TEI}`,

@@ -125,7 +125,7 @@ export const KILLED_ACTS: readonly KilledAct[] = [
     way: {
       login: 'tanto',
       before: upload('/admin/gmis/import', gmisCsv),
-      page: '/admin/gmis/import',
+      page: '/admin/gmis/import?import=1',
       action: '/admin/gmis/import/apply',
     },
   },

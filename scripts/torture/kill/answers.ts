@@ -65,6 +65,7 @@ export async function killAnswering({
             ...settings.stored(stores.settings.stored()),
           ]),
           ...(await reopened(databasePath, clerks)),
+          ...clerks.refusals(),
         ]
         for (const fault of found) faults.add(`round ${round} (seed ${seed}): ${fault}`)
         figures.rounds += 1
@@ -86,7 +87,7 @@ async function reopened(databasePath: string, clerks: Clerks): Promise<string[]>
   const program = await Program.start({ databasePath })
   try {
     await clerks.sendAgain(program)
-    const opened = await clerks.openReceipts(program)
+    const opened = [...(await clerks.openReceipts(program)), ...(await clerks.pressAgain(program))]
     const once = looking(databasePath, (db, stores) => [
       ...clerks.stored(stores),
       ...db

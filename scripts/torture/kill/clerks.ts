@@ -18,6 +18,9 @@ interface Known {
   unseen: 'nothing' | 'correction' | 'withdrawal'
 }
 
+/** So many of those with a receipt send once more. */
+const PRESSED_AGAIN = 3
+
 /** Hospitals that answer, correct and take back, each by its own connection, and remember what they were told. */
 export class Clerks {
   readonly #random: Random
@@ -113,6 +116,13 @@ export class Clerks {
     return true
   }
 
+  /** What was answered, and by no receipt, since this was asked last. */
+  refusals(): string[] {
+    const faults = [...this.refused].map(([status, count]) => `${count} × ${status} instead of a receipt`)
+    this.refused.clear()
+    return faults
+  }
+
   /** Once it runs again: what got no answer is sent once more, as a browser does when its person presses the button again. */
   async sendAgain(program: Program): Promise<void> {
     for (const known of this.#known) {
@@ -120,6 +130,20 @@ export class Clerks {
       this.resent += 1
       await this.#send(program, known)
     }
+  }
+
+  /** Whoever has a receipt and presses the button again is led to that one. */
+  async pressAgain(program: Program): Promise<string[]> {
+    const untouched = this.#known.filter(
+      ({ receipt, version, isWithdrawn }) => receipt !== null && version === 1 && !isWithdrawn,
+    )
+    const faults: string[] = []
+    for (const { fields, receipt } of untouched.slice(-PRESSED_AGAIN)) {
+      const reply = await program.ask('POST', '/survey', fields, { from: this.#address() })
+      if (reply?.status !== 303 || reply.headers.location !== receipt)
+        faults.push(`sent again, ${receipt!.split('/')[2]} is answered with ${reply?.status}`)
+    }
+    return faults
   }
 
   /** Every receipt that was seen opens and says so. @param last only of so many */

@@ -6,7 +6,7 @@ import { killAnswering } from './answers.ts'
 export const kill: Subject = {
   name: 'kill',
   title: 'kill -9 under load',
-  rounds: 240,
+  rounds: 200,
   run: (options) => killed(options),
 }
 
