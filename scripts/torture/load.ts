@@ -109,6 +109,10 @@ export const load: Subject = {
           ],
           ['rss last', `${((samples.at(-1)?.rss ?? 0) / MEGABYTE).toFixed(0)} MB`],
           ['slope after the warm-up', `${(slope / MEGABYTE).toFixed(2)} MB a minute`],
+          [
+            'of that for each answer',
+            `${Math.round((slope * seconds) / 60 / Math.max(1, answers - HOSPITALS / 2))} bytes`,
+          ],
         ],
         faults: faults.all,
       }

@@ -29,6 +29,8 @@ export const fuzz: Subject = {
 export interface FuzzOptions extends SubjectOptions {
   /** Every kind once for every address, or for every group of addresses; and again until there are enough. */
   by: 'route' | 'group'
+  /** Where it was filled already. */
+  filled?: Filled
 }
 
 const HOSPITAL_FILE = Buffer.from(
@@ -56,9 +58,9 @@ const A_SHORT_BATCH = 60
 const A_LOGIN = 240
 const SLOWEST_SHOWN = 5
 
-export async function fuzzed({ rounds, seed, say, by }: FuzzOptions): Promise<Outcome> {
+export async function fuzzed({ rounds, seed, say, by, filled: given }: FuzzOptions): Promise<Outcome> {
   const random = randomFor(seed, 'fuzz')
-  const filled = await filledSurvey()
+  const filled = given ?? (await filledSurvey())
   const cases = plan(filled.seeds, rounds, by, random)
   const faults = new Faults()
   const tally = new Tally()
