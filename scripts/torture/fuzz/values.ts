@@ -41,8 +41,12 @@ export const RUNS = [
   ...['年', '令和', '0.', '-1,', 'R-', '\u0e33', 'ß', 'İ', 'ﬃ'],
 ]
 
+/** What most rules for texts take off, at an end or anywhere. */
+const BLANKS = [' ', '\t', '\n', '\r\n', '\u3000', '\u00a0']
+
 export const VALUE_KINDS: Readonly<Record<string, ValueKind>> = {
-  'one character up to the limit': (random) => runTo(random.pick(RUNS), LONGEST, random),
+  'one character up to the limit': (random) =>
+    runTo(random.pick(random.chance(0.4) ? BLANKS : RUNS), LONGEST, random),
   'some thousand of one character': (random) => runTo(random.pick(RUNS), 12_000, random),
   'broken UTF-8': (random) =>
     random.pick(['%FF', 'a%C3', '%E3%81', '%C0%AF', '%F5%80%80%80', '%ED%A0%80', '%', '%zz', '%u3042']),
@@ -213,7 +217,6 @@ function runTo(character: string, bytes: number, random: Random): string {
     ['', ''],
     ['', 'b'],
     ['a', 'b'],
-    ['a', ''],
     ['1', '1'],
   ] as const)
   return before + run + after
