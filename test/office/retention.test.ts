@@ -117,7 +117,7 @@ test('kakuho purge: a dry run first; nothing before its time, nor before the arc
     })
   // What is left is held against what was kept elsewhere, and nobody is able to say another thing of it.
   const verify = () => commands.run(['audit', 'verify', '--against', taken])
-  expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining(`操作記録は${count}件`) })
+  expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining(`操作の記録は${count}件`) })
   expect(await commands.run(['backup', join(folder, 'after.tar')])).toMatchObject({ code: 0 })
   expect(await commands.run(['restore', join(folder, 'after.tar')])).toMatchObject({ code: 0 })
   expect(await commands.run(['signing-key', 'change', '--reason', '担当の交代'])).toMatchObject({ code: 0 })

@@ -44,8 +44,8 @@ export async function startWholeOffice(
   const { stores } = testApp
   fillSelection(testApp)
   askFurther(stores, [aFurther({ id: 'q1' }), aFurther({ id: 'q2', label: '前の質問', isEnded: true })])
-  giveUpMail(stores, stores.submissions.all()[0]!.number, new Date(AFTER_DEADLINE))
   prepare(testApp)
+  giveUpMail(stores, stores.submissions.all()[0]!.number, new Date(AFTER_DEADLINE))
   const admin = await signedIn(testApp, { login: 'admin', role: 'admin' })
   await addOfficer(testApp, { login: 'tanto' })
   await addOfficer(testApp, { login: 'ido', role: 'viewer' })

@@ -81,9 +81,9 @@ function evidenceFindings({ record }: Purge, { pins, records }: Evidence): strin
   return later.flatMap(({ count, head, source }) => {
     if (count > record.count)
       return [
-        `消去の記録では、操作記録は${record.count}件でしたが、${source}では${count}件です。後の記録が失われています。`,
+        `消去の記録では、操作の記録は${record.count}件でしたが、${source}では${count}件です。後の記録が失われています。`,
       ]
-    return head === record.head ? [] : [`消去したときの操作記録の末尾が、${source}と一致しません。`]
+    return head === record.head ? [] : [`消去したときの操作の記録の末尾が、${source}と一致しません。`]
   })
 }
 
@@ -91,7 +91,7 @@ function holdsText({ purgedAt, retentionUntil, basis, record }: Purge, { pins, r
   const sources = [...pins, ...records].map(({ source }) => source)
   return [
     `一致：${dateTimeText(purgedAt)}に、保存期間（${dayText(retentionUntil)}まで）の満了により消去されました（理由：${basis}）。`,
-    `消去したときの操作記録は${record.count}件、末尾は${record.head}です。`,
+    `消去したときの操作の記録は${record.count}件、末尾は${record.head}です。`,
     '署名は正しく、回答などは残っていません。',
     ...(sources.length > 0 ? [`${[...new Set(sources)].join('、')}とも矛盾しません。`] : []),
   ].join('')
