@@ -71,6 +71,12 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535, '1から65535までのポート番号を指定してください。')
 
+/** It stands in every mail and letter. */
+function hasNoPassword(url: string): boolean {
+  const { username = '', password = '' } = URL.parse(url) ?? {}
+  return username === '' && password === ''
+}
+
 const cidrList = z.string().transform((text) =>
   text
     .split(',')
@@ -96,6 +102,7 @@ export const environmentSchema = z
     SESSION_SECRET: z.string().min(32, '32文字以上にしてください。').optional(),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'http:// または https:// で始まるアドレスを指定してください。' })
+      .refine((url) => hasNoPassword(url), 'ユーザー名やパスワードを含まないアドレスを指定してください。')
       .optional(),
     // A list of addresses, never `true`: that would let every client forge X-Forwarded-For.
     TRUST_PROXY: cidrList

@@ -38,6 +38,10 @@ test('every wrong variable is named, all at once', () => {
   for (const name of Object.keys(wrong)) expect(names).toThrow(name)
 })
 
+test('the address that stands in every mail has no password', () => {
+  expect(() => readConfig({ PUBLIC_URL: 'https://tanto:himitsu@kakuho.example.jp' })).toThrow('PUBLIC_URL')
+})
+
 test('production does not start without a secret', () => {
   expect(() => readConfig({ NODE_ENV: 'production' })).toThrow('SESSION_SECRET')
   expect(readConfig({ NODE_ENV: 'production', SESSION_SECRET: 'x'.repeat(32) }).production).toBe(true)

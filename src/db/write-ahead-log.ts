@@ -21,11 +21,12 @@ type LogState = 'nothing' | 'sound' | 'damaged'
 export function logState({ wal, shm }: LogFiles): LogState {
   const log = bytesOf(wal)
   const index = indexOf(bytesOf(shm))
-  if (log === null || log.length === 0)
-    // SQLite removes the -shm first: one that knows of more than the database has stands alone by somebody's hand.
-    return log === null && index !== null && index.frames > index.inDatabase ? 'damaged' : 'nothing'
+  // SQLite removes the -shm first, and empties the -wal after its index: one that knows of more than the database has
+  // stands beside no -wal, or an empty one, by somebody's hand.
+  if (log === null || log.length < HEADER || isZero(log))
+    return index !== null && index.frames > index.inDatabase ? 'damaged' : 'nothing'
   const header = headerOf(log)
-  if (header === null) return log.length < HEADER || isZero(log) ? 'nothing' : 'damaged'
+  if (header === null) return 'damaged'
   const { frames, transactionsBehind } = walk(log, header)
   const known = index?.salts.equals(header.salts) ? index.frames : null
   if (known === null ? transactionsBehind > 1 : frames < known) return 'damaged'
@@ -48,7 +49,6 @@ type Sum = readonly [number, number]
 
 /** @returns null for what SQLite would pass over as a whole */
 function headerOf(log: Buffer): Header | null {
-  if (log.length < HEADER) return null
   const magic = log.readUInt32BE(0)
   if ((magic & ~1) !== MAGIC) return null
   const bigEndian = (magic & 1) === 1

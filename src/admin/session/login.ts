@@ -37,9 +37,8 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
   // An unknown login costs the same time as a wrong password.
   const nobodysHash = await hashPassword(randomUUID())
   const open = { config: { open: true } }
-  const limited = { config: { open: true, rateLimit: { max: 300, timeWindow: 60_000 } } }
 
-  app.get('/login', limited, async (request, reply) => {
+  app.get('/login', open, async (request, reply) => {
     if (options.https && request.protocol !== 'https')
       request.log.warn('reached by http: without TRUST_PROXY no session cookie is set and nobody can log in')
     const query = fieldsOf(request.query)
@@ -48,7 +47,7 @@ export async function loginRoutes(app: FastifyInstance, options: AdminOptions): 
     return loginPage(reply, options, { login: '', next, error: null, hasEnded: query.get('ended') === 'yes' })
   })
 
-  app.post('/login', limited, async (request, reply) => {
+  app.post('/login', open, async (request, reply) => {
     const fields = fieldsOf(request.body)
     const login = readLogin(fields.get('login'))
     const password = fields.get('password')
