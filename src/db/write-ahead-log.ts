@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 /** Beside the database, as SQLite names them. */
 interface LogFiles {
@@ -22,9 +22,11 @@ export function logState({ wal, shm }: LogFiles): LogState {
   const log = bytesOf(wal)
   const index = indexOf(bytesOf(shm))
   // SQLite removes the -shm first, and empties the -wal after its index: one that knows of more than the database has
-  // stands beside no -wal, or an empty one, by somebody's hand.
+  // stands beside no -wal, or an empty one, by somebody's hand; or the program itself has put that aside.
   if (log === null || log.length < HEADER || isZero(log))
-    return index !== null && index.frames > index.inDatabase ? 'damaged' : 'nothing'
+    return index !== null && index.frames > index.inDatabase && !existsSync(`${wal}.aside`)
+      ? 'damaged'
+      : 'nothing'
   const header = headerOf(log)
   if (header === null) return 'damaged'
   const { frames, transactionsBehind } = walk(log, header)
