@@ -19,7 +19,12 @@ const LONGEST_TITLE = 10
 const typed = z
   .string()
   .refine((value) => !isFarTooLong(value, LONGEST), { error: TOO_LONG, abort: true })
-  .overwrite(withoutInvisible)
+  .overwrite(onOneLine)
+
+/** A setting is one line, however it was pasted; blanks that are meant stay. */
+export function onOneLine(value: string): string {
+  return withoutInvisible(value).replace(/[^\S \u3000]+/gu, ' ')
+}
 
 const text = typed.trim().min(1, '入力してください。').max(LONGEST, TOO_LONG)
 const wholeNumber = read(numberOf, '0以上の整数で入力してください。')

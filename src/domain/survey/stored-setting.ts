@@ -1,9 +1,8 @@
 import { tokyoClock } from '../text/dates.ts'
 import { normalForm } from '../text/normal-form.ts'
-import { withoutInvisible } from '../text/text.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { reminderDaysOf } from './reminder.ts'
-import { numberOf, SETTING_VALUES, titlesOf } from './setting-values.ts'
+import { numberOf, onOneLine, SETTING_VALUES, titlesOf } from './setting-values.ts'
 import type { SettingKey } from './settings.ts'
 
 /** Whether two texts set the same: 令和8年12月18日17時 and 2026-12-18T17:00. */
@@ -17,7 +16,7 @@ export function isSameSetting(key: SettingKey, one: string, other: string): bool
  * digits. ISO 8601 stays as it came, and so does what cannot be read.
  */
 export function storedSetting(key: SettingKey, value: string): string {
-  const text = withoutInvisible(value).trim()
+  const text = onOneLine(value).trim()
   if (text === '') return ''
   switch (key) {
     case 'opensAt':

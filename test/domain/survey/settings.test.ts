@@ -214,6 +214,15 @@ test('characters that nobody sees are part of no setting, whoever sets it', () =
   }
 })
 
+test.each(['title', 'issuer', 'contactSection', 'systemContact', 'approvalTitles'] as const)(
+  '%s is one line, however it was pasted',
+  (key) => {
+    const [typed, stored] = ['\t一\r\n二\v三\u00a0四\u3000五\f', '一 二 三 四\u3000五']
+    expect(storedSetting(key, typed)).toBe(stored)
+    expect([settings({ [key]: typed })[key]].flat()).toEqual([stored])
+  },
+)
+
 test.each(['\u202e', '\u202e,', '、', '医務係', '1234'])(
   'a telephone to ask at is a number, which %j is not',
   (value) => {
