@@ -246,9 +246,10 @@ async function killOne(
 
 async function prepare({ way }: KilledAct, databasePath: string): Promise<Prepared> {
   const nothing = { session: { cookie: '', csrf: '' }, fields: {} }
-  if ('words' in way) return nothing
+  // A start makes the keys, and says so on the record: an act of its own.
   const program = await Program.start({ databasePath })
   try {
+    if ('words' in way) return nothing
     const officer = await new Officer(program, way.login).signIn()
     await way.before?.(officer)
     const fields = await officer.formOf(way.page, way.action)
