@@ -17,7 +17,7 @@ const BY = { actor: 'bench', at: new Date('2024-03-18T00:00:00Z') }
 export async function officerOver(size: Size) {
   const database = openDatabase(':memory:')
   const stores = openStores(database.db, () => NOW)
-  const candidates = fill(stores, size)
+  const candidates = fillGenerated(stores, size)
   const config = { ...readConfig({ NODE_ENV: 'test', DATABASE_PATH: ':memory:' }), production: true }
   const keys = keysInMemory()
   const deps = {
@@ -48,7 +48,7 @@ export async function officerOver(size: Size) {
   }
 }
 
-function fill(stores: Stores, size: Size): Candidate[] {
+export function fillGenerated(stores: Stores, size: Size): Candidate[] {
   const { candidates, policy } = generatedSnapshot(size)
   const master = { hospitals: candidates.map(hospitalOf), fields: HOSPITAL_FIELDS }
   stores.hospitals.import(master, { ...BY, source: 'bench' })

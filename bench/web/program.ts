@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+/** What `npm run build` makes of it, else the sources themselves. */
+const BUILT = resolve(ROOT, 'dist/server.js')
+export const SERVER = existsSync(BUILT) ? BUILT : resolve(ROOT, 'src/server.ts')
+
+/** A program that listens: ours as production starts it, or one that it is held against. */
+export interface Program {
+  origin: string
+  port: number
+  /** From the start of its process to its first answer. */
+  startMs: number
+  /** In bytes. */
+  rss: () => number
+  /** That it has used since its start. */
+  cpuMs: () => number
+  stop: () => Promise<void>
+}
+
+/** `npm start` with a log in a file, behind a proxy on this machine that says who asks. */
+export async function startServer(
+  databasePath: string,
+  environment: Record<string, string> = {},
+): Promise<Program> {
+  const port = await freePort()
+  const folder = join(databasePath, '..')
+  const log = openSync(join(folder, 'server.log'), 'a')
+  const env = {
+    NODE_ENV: 'production',
+    DATABASE_PATH: databasePath,
+    PORT: String(port),
+    LOG_LEVEL: 'info',
+    SESSION_SECRET: 'a secret of the benchmark, at least 32 characters long',
+    TRUST_PROXY: '127.0.0.1',
+    PATH: process.env.PATH,
+    ...environment,
+  }
+  const began = performance.now()
+  const child = spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', log, log] })
+  return listening(child, port, began, '/healthz')
+}
+
+/** A script beside this file on a port that it is given after its other arguments. */
+export async function startScript(script: string, args: readonly string[], path: string): Promise<Program> {
+  const port = await freePort()
+  const file = resolve(import.meta.dirname, script)
+  const began = performance.now()
+  const child = spawn(process.execPath, [file, ...args, String(port)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { NODE_ENV: 'production', PATH: process.env.PATH },
+  })
+  return listening(child, port, began, path)
+}
+
+const START_MS = 60_000
+
+async function listening(child: ChildProcess, port: number, began: number, path: string): Promise<Program> {
+  const origin = `http://127.0.0.1:${port}`
+  const over = once(child, 'exit')
+  const leaves = () => void child.kill('SIGKILL')
+  process.on('exit', leaves)
+  for (const until = Date.now() + START_MS; Date.now() < until && child.exitCode === null; await pause(5)) {
+    const answer = await fetch(origin + path, { headers: { connection: 'close' } }).catch(() => null)
+    if (answer === null) continue
+    const startMs = performance.now() - began
+    await answer.arrayBuffer()
+    return {
+      ...{ origin, port, startMs },
+      rss: () => memoryOf(child.pid!),
+      cpuMs: () => cpuOf(child.pid!),
+      async stop() {
+        process.off('exit', leaves)
+        child.kill('SIGTERM')
+        await over
+      },
+    }
+  }
+  child.kill('SIGKILL')
+  throw new Error(`${child.spawnargs.join(' ')} does not listen: exit ${child.exitCode}`)
+}
+
+/** Bytes of a process that lie in memory, as its kernel counts them. */
+function memoryOf(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024
+}
+
+/** Milliseconds that all threads of a process have worked; a kernel of today counts hundredths. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  return port
+}
