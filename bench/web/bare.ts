@@ -33,6 +33,8 @@ function storing({ databasePath, tables }: NonNullable<BareSite['rows']>): () =>
   const db = new Database(databasePath)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
+  // What the rows refer to is not here.
+  db.pragma('foreign_keys = OFF')
   for (const { schema } of tables) db.exec(schema)
   const inserts = tables.map(({ name, row, counted }) => {
     const columns = Object.keys(row)

@@ -146,7 +146,7 @@ function template(
 }
 
 function keysOf({ databasePath }: SurveyFile): string[] {
-  return reading(databasePath, (db) => db.prepare('SELECT key FROM hospitals').pluck().all() as string[])
+  return reading(databasePath, (db) => db.prepare('SELECT code FROM hospitals').pluck().all() as string[])
 }
 
 /** What is unique in each of the three, and so cannot be stored twice. */
@@ -165,7 +165,7 @@ function storedTables(databasePath: string): BareTable[] {
         .pluck()
         .all(name, 'table', 'index') as string[]
       const row = db.prepare(`SELECT * FROM "${name}" ORDER BY rowid DESC LIMIT 1`).get() as BareTable['row']
-      const { id: _counts, ...others } = row
+      const { id: _id, seq: _seq, ...others } = row
       return {
         name,
         schema: parts
