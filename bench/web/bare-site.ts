@@ -70,8 +70,8 @@ export async function startBare(site: Pick<BareSite, 'routes'> & { tables?: Bare
   const program = await startScript('bare.ts', [file], '/healthz')
   return {
     ...program,
-    async stop() {
-      await program.stop()
+    async [Symbol.asyncDispose]() {
+      await program[Symbol.asyncDispose]()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -25,16 +25,14 @@ export const journey: Row = {
   async measure(measuring) {
     const figures: Figure[] = []
     for (const encoding of ENCODINGS) {
-      const file = await demoFile()
-      const ours = await startServer(file.databasePath)
+      using file = await demoFile()
+      await using ours = await startServer(file.databasePath)
       const sample = await sampleJourney(ours.origin, file, encoding)
-      const bare = await startBare(sample.bare)
+      await using bare = await startBare(sample.bare)
       const [mine, theirs] = await inTurns(measuring, [
         [lineOf(encoding), { ...sample.job, origin: ours.origin }],
         ['bare', { ...sample.job, origin: bare.origin }],
       ])
-      await Promise.all([ours.stop(), bare.stop()])
-      file.remove()
       figures.push(...figuresOf(encoding, mine!, theirs!))
     }
     return figures

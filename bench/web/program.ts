@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, openSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { askAt, freePort, type Program as Tortured } from '../../scripts/torture/program.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 /** What `npm run build` makes of it, else the sources themselves. */
@@ -11,16 +11,14 @@ const BUILT = resolve(ROOT, 'dist/server.js')
 export const SERVER = existsSync(BUILT) ? BUILT : resolve(ROOT, 'src/server.ts')
 
 /** A program that listens: ours as production starts it, or one that it is held against. */
-export interface Program {
+export interface Program extends Pick<Tortured, 'ask'>, AsyncDisposable {
   origin: string
-  port: number
   /** From the start of its process to its first answer. */
   startMs: number
   /** In bytes. */
   rss: () => number
   /** That it has used since its start. */
   cpuMs: () => number
-  stop: () => Promise<void>
 }
 
 /** `npm start` with a log in a file, behind a proxy on this machine that says who asks. */
@@ -66,15 +64,14 @@ async function listening(child: ChildProcess, port: number, began: number, path:
   const leaves = () => void child.kill('SIGKILL')
   process.on('exit', leaves)
   for (const until = Date.now() + START_MS; Date.now() < until && child.exitCode === null; await pause(5)) {
-    const answer = await fetch(origin + path, { headers: { connection: 'close' } }).catch(() => null)
-    if (answer === null) continue
+    if ((await askAt(port, 'GET', path)) === null) continue
     const startMs = performance.now() - began
-    await answer.arrayBuffer()
     return {
-      ...{ origin, port, startMs },
+      ...{ origin, startMs },
+      ask: (...asked) => askAt(port, ...asked),
       rss: () => memoryOf(child.pid!),
       cpuMs: () => cpuOf(child.pid!),
-      async stop() {
+      async [Symbol.asyncDispose]() {
         process.off('exit', leaves)
         child.kill('SIGTERM')
         await over
@@ -96,12 +93,4 @@ function cpuOf(pid: number): number {
     .replace(/^.*\) /, '')
     .split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
 }

@@ -20,12 +20,10 @@ function pagesRow(name: string, paths: readonly string[], goal: number): Row {
     name,
     lines: cases.map(lineOf),
     async measure(measuring) {
-      const file = await demoFile()
-      const ours = await startServer(file.databasePath)
+      using file = await demoFile()
+      await using ours = await startServer(file.databasePath)
       const figures: Figure[] = []
       for (const each of cases) figures.push(await measured(each, ours.origin, goal, measuring))
-      await ours.stop()
-      file.remove()
       return figures
     },
   }
@@ -44,7 +42,7 @@ async function measured(each: Case, origin: string, goal: number, measuring: Mea
   const { path, encoding } = each
   const headers = { 'accept-encoding': encoding }
   const route = await bareRoute(origin, path, { headers })
-  const bare = await startBare({ routes: [route] })
+  await using bare = await startBare({ routes: [route] })
   const atLeast = Buffer.byteLength(route.base64, 'base64')
   const step: Step = { method: 'GET', path, headers, status: 200, atLeast }
   const job = { steps: [step], connections: CONNECTIONS }
@@ -52,7 +50,6 @@ async function measured(each: Case, origin: string, goal: number, measuring: Mea
     [lineOf(each), { ...job, origin }],
     ['bare', { ...job, origin: bare.origin }],
   ])
-  await bare.stop()
   const rates = [ours!.map(perSecond), theirs!.map(perSecond)] as const
   const ratio = ratioOf(...rates)
   const [our, their] = rates.map((rate) => Math.round(median(rate)).toLocaleString('en-US'))

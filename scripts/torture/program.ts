@@ -87,47 +87,8 @@ export class Program {
   }
 
   /** @returns null where the connection ended before the whole answer was there */
-  async ask(
-    method: 'GET' | 'POST',
-    path: string,
-    fields?: Readonly<Record<string, string>> | Form,
-    { cookie = '', from = '127.0.0.1' } = {},
-  ): Promise<Answer | null> {
-    const started = performance.now()
-    const form =
-      fields === undefined
-        ? null
-        : isForm(fields)
-          ? fields
-          : {
-              type: 'application/x-www-form-urlencoded',
-              body: Buffer.from(new URLSearchParams(fields).toString()),
-            }
-    return new Promise((resolve) => {
-      const sent = request({
-        ...{ host: '127.0.0.1', port: this.port, method, path, agent: false, timeout: 60_000 },
-        headers: {
-          'x-forwarded-for': from,
-          ...(cookie && { cookie }),
-          ...(form && { 'content-type': form.type, 'content-length': form.body.length }),
-        },
-      })
-      sent.on('timeout', () => sent.destroy())
-      sent.on('error', () => resolve(null))
-      sent.on('response', (reply) => {
-        text(reply).then(
-          (body) =>
-            resolve({
-              status: reply.statusCode!,
-              headers: reply.headers,
-              body,
-              ms: performance.now() - started,
-            }),
-          () => resolve(null),
-        )
-      })
-      sent.end(form?.body)
-    })
+  ask(...asked: Asked): Promise<Answer | null> {
+    return askAt(this.port, ...asked)
   }
 
   async kill(): Promise<void> {
@@ -150,6 +111,55 @@ export class Program {
     await over
     clearTimeout(timer)
   }
+}
+
+type Asked = [
+  method: 'GET' | 'POST',
+  path: string,
+  fields?: Readonly<Record<string, string>> | Form,
+  by?: { cookie?: string; from?: string },
+]
+
+/** Asks whoever listens there. @returns null where the connection ended before the whole answer was there */
+export function askAt(
+  port: number,
+  ...[method, path, fields, { cookie = '', from = '127.0.0.1' } = {}]: Asked
+): Promise<Answer | null> {
+  const started = performance.now()
+  const form =
+    fields === undefined
+      ? null
+      : isForm(fields)
+        ? fields
+        : {
+            type: 'application/x-www-form-urlencoded',
+            body: Buffer.from(new URLSearchParams(fields).toString()),
+          }
+  return new Promise((resolve) => {
+    const sent = request({
+      ...{ host: '127.0.0.1', port, method, path, agent: false, timeout: 60_000 },
+      headers: {
+        'x-forwarded-for': from,
+        ...(cookie && { cookie }),
+        ...(form && { 'content-type': form.type, 'content-length': form.body.length }),
+      },
+    })
+    sent.on('timeout', () => sent.destroy())
+    sent.on('error', () => resolve(null))
+    sent.on('response', (reply) => {
+      text(reply).then(
+        (body) =>
+          resolve({
+            status: reply.statusCode!,
+            headers: reply.headers,
+            body,
+            ms: performance.now() - started,
+          }),
+        () => resolve(null),
+      )
+    })
+    sent.end(form?.body)
+  })
 }
 
 /** A form as bytes, where it holds a file. */

@@ -22,7 +22,7 @@ import type { Form, Program } from './program.ts'
 export const PASSWORD = 'correct horse battery staple'
 
 export function folderFor(purpose: string): { path: (name: string) => string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), `kakuho-torture-${purpose}-`))
+  const folder = mkdtempSync(join(tmpdir(), `kakuho-${purpose}-`))
   return {
     path: (name) => join(folder, name),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -110,14 +110,17 @@ export function rowCounts(db: OpenDatabase['db']): Record<string, number> {
   )
 }
 
+/** Whoever can be asked. */
+type Listening = Pick<Program, 'ask'>
+
 /** An officer's browser before a program of its own. */
 export class Officer {
-  readonly #program: Program
+  readonly #program: Listening
   readonly #login: string
   readonly #cookies: Map<string, string>
   csrf = ''
 
-  constructor(program: Program, login: string, { cookie = '', csrf = '' } = {}) {
+  constructor(program: Listening, login: string, { cookie = '', csrf = '' } = {}) {
     this.#program = program
     this.#login = login
     this.#cookies = new Map(cookie.split('; ').flatMap((pair) => (pair === '' ? [] : [cookiePair(pair)])))
