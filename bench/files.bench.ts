@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Hospital, NOTHING_FURTHER } from '../src/domain/master/hospital.ts'
 import { shippedGeography } from '../src/files/geography/shipped-geography.ts'
 import { hospitalFileOf, readHospitalFile } from '../src/files/hospitals/file.ts'
 import { hospitalSheetColumns } from '../src/files/hospitals/sheet-columns.ts'
@@ -10,7 +9,8 @@ import { toCsv } from '../src/files/table/csv.ts'
 import { encodeCsv } from '../src/files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../src/files/xlsx/write.ts'
 import { fictionalBureauWorkbook } from '../test/support/bureau-workbook.ts'
-import { COUNTRY, generatedSnapshot } from './hospitals.ts'
+import { sheetHospitals } from './hospital-sheet.ts'
+import { COUNTRY } from './hospitals.ts'
 import type { BenchCase } from './main.ts'
 
 /** The published list where it lies beside the project, else one of its size. */
@@ -20,25 +20,7 @@ const list = isPublished ? readFileSync(PUBLISHED) : fictionalBureauWorkbook().b
 
 const geography = shippedGeography('46')
 const options = { prefectureCode: '46', geography }
-const hospitals: Hospital[] = generatedSnapshot(COUNTRY).candidates.map((candidate, index) => ({
-  ...NOTHING_FURTHER,
-  key: candidate.code,
-  medicalCode: candidate.code,
-  naviiCode: null,
-  name: candidate.name,
-  kana: 'シケンビョウイン',
-  region: '鹿児島',
-  municipality: '鹿児島市',
-  address: `架空町${index}番1号`,
-  phone: `099-${String(index)
-    .padStart(7, '0')
-    .replace(/(\d{3})/, '$1-')}`,
-  email: `somu@demo-${index}.example.jp`,
-  beds: candidate.beds,
-  bedsByType: null,
-  functions: candidate.functions,
-  inspection: candidate.inspection,
-}))
+const hospitals = sheetHospitals(COUNTRY)
 const sheet = sheetOf('病院台帳', hospitalSheetColumns, hospitals)
 const xlsx = await toXlsx([sheet])
 const csv = encodeCsv(toCsv(hospitalSheetColumns, hospitals), 'utf-8')

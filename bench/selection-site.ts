@@ -31,21 +31,28 @@ export async function officerOver(size: Size) {
   const app = await buildApp(deps)
   const { cookies } = await signedIn({ app, stores, secret: keys.sessionSecret, now: () => NOW })
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const [hospitalCode, other] = candidates.filter(isEligible).map(({ code }) => code) as [string, string]
+  const [hospitalCode, other] = eligibleCodes(candidates) as [string, string]
   return {
     get: async (url: string) => {
       const { statusCode } = await app.inject({ url, headers: { cookie } })
       if (statusCode !== 200) throw new Error(`${url}: ${statusCode}`)
     },
-    /** Another decision about one hospital: the draft has to be read and computed anew. */
-    changeFacts(): void {
-      const decision = { ...BY, reason: 'bench' }
-      const inEffect = stores.overrides.active().find((override) => override.hospitalCode === other)
-      if (inEffect) stores.overrides.undo(inEffect.id, decision)
-      else stores.overrides.add({ hospitalCode: other, kind: 'exclude' }, decision)
-    },
+    changeFacts: () => changeFacts(stores, other),
     hospitalCode,
   }
+}
+
+/** Another decision about one hospital: the draft has to be read and computed anew. */
+export function changeFacts({ overrides }: Stores, hospitalCode: string): void {
+  const decision = { ...BY, reason: 'bench' }
+  const inEffect = overrides.active().find((override) => override.hospitalCode === hospitalCode)
+  if (inEffect) overrides.undo(inEffect.id, decision)
+  else overrides.add({ hospitalCode, kind: 'exclude' }, decision)
+}
+
+/** Of those that may be selected. */
+export function eligibleCodes(candidates: readonly Candidate[]): string[] {
+  return candidates.filter(isEligible).map(({ code }) => code)
 }
 
 export function fillGenerated(stores: Stores, size: Size): Candidate[] {

@@ -3,13 +3,12 @@ import { TRAP_FIELD } from '../../src/survey/answer/answering.ts'
 import { fieldsOf } from '../../test/support/forms.ts'
 import { htmlOf } from '../../test/support/html.ts'
 import { type BareTable, bareRoute, startBare } from './bare-site.ts'
-import type { Done, Job, Step } from './job.ts'
-import { perSecond } from './load.ts'
+import type { Job, Step } from './job.ts'
 import { type Program, startServer } from './program.ts'
 import type { Figure, Row } from './row.ts'
-import { median, percentile, ratioOf } from './statistics.ts'
+import { median, percentile } from './statistics.ts'
 import { demoFile, type SurveyFile } from './survey-files.ts'
-import { inTurns } from './turns.ts'
+import { compared, inTurns, type Turn } from './turns.ts'
 
 const CONNECTIONS = 20
 const GOAL = 0.5
@@ -30,8 +29,8 @@ export const journey: Row = {
       const sample = await sampleJourney(ours.origin, file, encoding)
       await using bare = await startBare(sample.bare)
       const [mine, theirs] = await inTurns(measuring, [
-        [lineOf(encoding), { ...sample.job, origin: ours.origin }],
-        ['bare', { ...sample.job, origin: bare.origin }],
+        { name: lineOf(encoding), program: ours, job: sample.job },
+        { name: 'bare', program: bare, job: sample.job },
       ])
       figures.push(...figuresOf(encoding, mine!, theirs!))
     }
@@ -47,17 +46,15 @@ function timeLineOf(encoding: string): string {
   return `${lineOf(encoding)}: p95 of its four requests`
 }
 
-function figuresOf(encoding: string, ours: Done[], theirs: Done[]): Figure[] {
-  const rates = [ours.map(perSecond), theirs.map(perSecond)] as const
-  const ratio = ratioOf(...rates)
-  const [our, their] = rates.map((rate) => Math.round(median(rate)).toLocaleString('en-US'))
-  const slow = (done: Done[]) => median(done.map(({ rounds }) => percentile(rounds, 0.95)))
+function figuresOf(encoding: string, ours: Turn[], theirs: Turn[]): Figure[] {
+  const { ratio, words } = compared(ours, theirs)
+  const slow = (turns: Turn[]) => median(turns.map(({ rounds }) => percentile(rounds, 0.95)))
   return [
     {
       what: lineOf(encoding),
       against: AGAINST,
       goal: `≥ ${GOAL}`,
-      figure: `${ratio.toFixed(2)} (${our} of ${their}/s)`,
+      figure: words,
       isMet: ratio >= GOAL,
     },
     {

@@ -26,7 +26,3 @@ export function faultless(done: Done): Done {
   if (done.failed > 0) throw new Error(`${done.failed} failed: ${done.failures.join('; ')}`)
   return done
 }
-
-export function perSecond({ count, seconds }: Done): number {
-  return count / seconds
-}

@@ -41,7 +41,7 @@ export async function startServer(
   }
   const began = performance.now()
   const child = spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', log, log] })
-  return listening(child, port, began, '/healthz')
+  return listening(child, port, began, '/')
 }
 
 /** A script beside this file on a port that it is given after its other arguments. */

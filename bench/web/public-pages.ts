@@ -1,11 +1,9 @@
 import { bareRoute, startBare } from './bare-site.ts'
 import type { Step } from './job.ts'
-import { perSecond } from './load.ts'
-import { startServer } from './program.ts'
+import { type Program, startServer } from './program.ts'
 import type { Figure, Measuring, Row } from './row.ts'
-import { median, ratioOf } from './statistics.ts'
 import { demoFile } from './survey-files.ts'
-import { inTurns } from './turns.ts'
+import { compared, inTurns } from './turns.ts'
 
 const ENCODINGS = ['identity', 'br'] as const
 const CONNECTIONS = 20
@@ -23,7 +21,7 @@ function pagesRow(name: string, paths: readonly string[], goal: number): Row {
       using file = await demoFile()
       await using ours = await startServer(file.databasePath)
       const figures: Figure[] = []
-      for (const each of cases) figures.push(await measured(each, ours.origin, goal, measuring))
+      for (const each of cases) figures.push(await measured(each, ours, goal, measuring))
       return figures
     },
   }
@@ -38,26 +36,24 @@ function lineOf({ path, encoding }: Case): string {
   return `GET ${path} (225 hospitals), ${CONNECTIONS} connections, ${encoding}`
 }
 
-async function measured(each: Case, origin: string, goal: number, measuring: Measuring): Promise<Figure> {
+async function measured(each: Case, program: Program, goal: number, measuring: Measuring): Promise<Figure> {
   const { path, encoding } = each
   const headers = { 'accept-encoding': encoding }
-  const route = await bareRoute(origin, path, { headers })
+  const route = await bareRoute(program.origin, path, { headers })
   await using bare = await startBare({ routes: [route] })
   const atLeast = Buffer.byteLength(route.base64, 'base64')
   const step: Step = { method: 'GET', path, headers, status: 200, atLeast }
   const job = { steps: [step], connections: CONNECTIONS }
   const [ours, theirs] = await inTurns(measuring, [
-    [lineOf(each), { ...job, origin }],
-    ['bare', { ...job, origin: bare.origin }],
+    { name: lineOf(each), program, job },
+    { name: 'bare', program: bare, job },
   ])
-  const rates = [ours!.map(perSecond), theirs!.map(perSecond)] as const
-  const ratio = ratioOf(...rates)
-  const [our, their] = rates.map((rate) => Math.round(median(rate)).toLocaleString('en-US'))
+  const { ratio, words } = compared(ours!, theirs!)
   return {
     what: lineOf(each),
     against: AGAINST,
     goal: `≥ ${goal}`,
-    figure: `${ratio.toFixed(2)} (${our} of ${their}/s, ${atLeast.toLocaleString('en-US')} bytes)`,
+    figure: `${words}, ${atLeast.toLocaleString('en-US')} bytes`,
     isMet: ratio >= goal,
   }
 }

@@ -1,19 +1,50 @@
 import type { Done, Job } from './job.ts'
 import { faultless } from './load.ts'
+import type { Program } from './program.ts'
 import type { Measuring } from './row.ts'
+import { median, ratioOf } from './statistics.ts'
 
-/** The candidates one after the other, again and again, after one short turn each that counts for nothing. */
+/** What one candidate did in one of its turns, and what its process worked for it. */
+export interface Turn extends Done {
+  cpuMs: number
+}
+
+export interface Contender {
+  name: string
+  program: Pick<Program, 'origin' | 'cpuMs'>
+  job: Omit<Job, 'seconds' | 'origin'>
+}
+
+/** One after the other, again and again, after one short turn each that counts for nothing. */
 export async function inTurns(
   { load, seconds, rounds, say }: Measuring,
-  candidates: readonly (readonly [name: string, job: Omit<Job, 'seconds'>])[],
-): Promise<Done[][]> {
-  const all: Done[][] = candidates.map(() => [])
+  contenders: readonly Contender[],
+): Promise<Turn[][]> {
+  const all: Turn[][] = contenders.map(() => [])
   for (let turn = 0; turn <= rounds; turn += 1)
-    for (const [index, [name, job]] of candidates.entries()) {
+    for (const [index, { name, program, job }] of contenders.entries()) {
       const isWarmUp = turn === 0
-      const done = faultless(await load.run({ ...job, seconds: isWarmUp ? Math.min(2, seconds) : seconds }))
-      say(`${name}: ${(done.count / done.seconds).toFixed(0)} a second${isWarmUp ? ' (warm-up)' : ''}`)
-      if (!isWarmUp) all[index]!.push(done)
+      const before = program.cpuMs()
+      const length = isWarmUp ? Math.min(3, seconds) : seconds
+      const done = faultless(await load.run({ ...job, origin: program.origin, seconds: length }))
+      const cpuMs = program.cpuMs() - before
+      const words = `${perSecond(done).toFixed(0)} a second, ${(cpuMs / done.count).toFixed(2)} ms of CPU each`
+      say(`${name}: ${words}${isWarmUp ? ' (warm-up)' : ''}`)
+      if (!isWarmUp) all[index]!.push({ ...done, cpuMs })
     }
   return all
+}
+
+export function perSecond({ count, seconds }: Done): number {
+  return count / seconds
+}
+
+/** How many times as much ours does as theirs, and the same by the time that the processes worked, in words. */
+export function compared(ours: readonly Turn[], theirs: readonly Turn[]): { ratio: number; words: string } {
+  const [our, their] = [ours.map(perSecond), theirs.map(perSecond)] as const
+  const ratio = ratioOf(our, their)
+  const work = (turns: readonly Turn[]) => turns.map(({ cpuMs, count }) => cpuMs / count)
+  const byCpu = ratioOf(work(theirs), work(ours))
+  const rates = [our, their].map((each) => Math.round(median(each)).toLocaleString('en-US'))
+  return { ratio, words: `${ratio.toFixed(2)} (${rates.join(' of ')}/s; by CPU time ${byCpu.toFixed(2)})` }
 }

@@ -21,7 +21,7 @@ const MEGABYTE = 1_000_000
 const NOISE = 3 * MEGABYTE
 
 /** What an officer opens and saves again and again. */
-const OFFICE = [
+export const OFFICE: readonly string[] = [
   ...[
     '/admin',
     '/admin/submissions',
