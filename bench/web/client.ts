@@ -43,17 +43,18 @@ async function connection(job: Job, next: () => number | null, began: number, do
 
 async function round(
   client: Client,
-  { steps, hospitals = [''] }: Job,
+  { steps, hospitals = [''], cookie }: Job,
   turn: number,
   done: Done,
 ): Promise<void> {
   const words = { id: randomUUID(), hospital: hospitals[turn % hospitals.length]! }
-  const from = addressOf(turn)
+  const cookies = cookie === undefined ? null : new Map([pair(cookie)])
+  const by = { from: addressOf(turn), cookies, words }
   const began = performance.now()
   let location = ''
   for (const [index, step] of steps.entries()) {
     const asked = performance.now()
-    const answer = await ask(client, step, step.path ?? location, from, words)
+    const answer = await ask(client, step, step.path ?? location, by)
     done.steps[index]!.push(performance.now() - asked)
     if (answer.status !== step.status || answer.size < step.atLeast)
       return fail(done, `${step.method} ${step.path ?? '(receipt)'}: ${answer.status}, ${answer.size} bytes`)
@@ -74,23 +75,28 @@ interface Answer {
   location: string
 }
 
-function ask(
-  client: Client,
-  { method, headers, body }: Step,
-  path: string,
-  from: string,
-  words: { id: string; hospital: string },
-): Promise<Answer> {
+interface By {
+  from: string
+  cookies: Map<string, string> | null
+  words: { id: string; hospital: string }
+}
+
+function ask(client: Client, { method, headers, body }: Step, path: string, by: By): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const answer: Answer = { status: 0, size: 0, location: '' }
-  const filled = body?.replace('{id}', words.id).replace('{hospital}', words.hospital) ?? null
+  const { from, cookies, words } = by
+  const kept = cookies && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
   client.dispatch(
-    { method, path, headers: { ...headers, 'x-forwarded-for': from }, body: filled },
+    {
+      ...{ method, path, headers: { ...headers, ...kept, 'x-forwarded-for': from } },
+      body: body?.replace('{id}', words.id).replace('{hospital}', words.hospital) ?? null,
+    },
     {
       onRequestStart() {},
-      onResponseStart(_controller, status, { location }) {
+      onResponseStart(_controller, status, { location, 'set-cookie': set }) {
         answer.status = status
         answer.location = String(location ?? '')
+        if (cookies) for (const line of [set ?? []].flat()) cookies.set(...pair(line))
       },
       onResponseData(_controller, chunk) {
         answer.size += chunk.length
@@ -100,6 +106,11 @@ function ask(
     },
   )
   return promise
+}
+
+function pair(cookie: string): [name: string, value: string] {
+  const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(cookie) ?? []
+  return [name, value]
 }
 
 /** Everybody is somebody else: of the addresses that are for benchmarks, 198.18.0.0/15. */

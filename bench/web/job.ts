@@ -11,6 +11,8 @@ export interface Job {
   rate?: number
   /** Every round is somebody else's: `{hospital}` in a body stands for the next of these. */
   hospitals?: readonly string[]
+  /** Every round begins with it, and keeps what it is given; without it none is kept. */
+  cookie?: string
 }
 
 export interface Step {

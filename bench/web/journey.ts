@@ -144,6 +144,10 @@ function keysOf({ databasePath }: SurveyFile): string[] {
   return reading(databasePath, (db) => db.prepare('SELECT code FROM hospitals').pluck().all() as string[])
 }
 
+export function hospitalNames({ databasePath }: SurveyFile): string[] {
+  return reading(databasePath, (db) => db.prepare('SELECT name FROM hospitals').pluck().all() as string[])
+}
+
 /** What is unique in each of the three, and so cannot be stored twice. */
 const COUNTED: Record<string, string[]> = {
   submissions: ['number', 'submission_id'],

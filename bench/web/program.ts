@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, openSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { askAt, freePort, type Program as Tortured } from '../../scripts/torture/program.ts'
 
@@ -51,6 +51,7 @@ export async function startScript(script: string, args: readonly string[], path:
   const began = performance.now()
   const child = spawn(process.execPath, [file, ...args, String(port)], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    cwd: dirname(file),
     env: { NODE_ENV: 'production', PATH: process.env.PATH },
   })
   return listening(child, port, began, path)

@@ -4,6 +4,7 @@ import { journey } from './journey.ts'
 import { memory } from './memory.ts'
 import { minute } from './minute.ts'
 import { officePages } from './office-pages.ts'
+import { peer } from './peer.ts'
 import { startPages, survey } from './public-pages.ts'
 import type { Row } from './row.ts'
 import { stability } from './stability.ts'
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   survey,
   startPages,
   journey,
+  peer,
   minute,
   officePages,
   engine,
