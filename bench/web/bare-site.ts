@@ -67,7 +67,7 @@ export async function startBare(site: Pick<BareSite, 'routes'> & { tables?: Bare
   const rows = site.tables ? { databasePath: join(folder, 'bare.db'), tables: site.tables } : null
   const file = join(folder, 'site.json')
   writeFileSync(file, JSON.stringify({ routes: site.routes, rows } satisfies BareSite))
-  const program = await startScript('bare.ts', [file], '/healthz')
+  const program = await startScript('bare.ts', { args: [file], path: '/healthz' })
   return {
     ...program,
     async [Symbol.asyncDispose]() {

@@ -28,7 +28,11 @@ export const peer: Row = {
     const hospitals = hospitalNames(file)
     const list = join(file.databasePath, '../hospitals.json')
     writeFileSync(list, JSON.stringify(hospitals))
-    await using theirs = await startScript('../peers/forms-engine.js', [list], '/survey/questions')
+    await using theirs = await startScript('../peers/forms-engine.js', {
+      args: [list],
+      path: '/survey/questions',
+      log: `${list}.log`,
+    })
     const contenders = [
       { name: LINE, program: ours, job },
       { name: 'forms engine', program: theirs, job: engineJob(hospitals.length) },

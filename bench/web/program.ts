@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { askAt, freePort, type Program as Tortured } from '../../scripts/torture/program.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+export const ROOT = resolve(import.meta.dirname, '../..')
 /** What `npm run build` makes of it, else the sources themselves. */
 const BUILT = resolve(ROOT, 'dist/server.js')
 export const SERVER = existsSync(BUILT) ? BUILT : resolve(ROOT, 'src/server.ts')
@@ -44,13 +44,21 @@ export async function startServer(
   return listening(child, port, began, '/')
 }
 
-/** A script beside this file on a port that it is given after its other arguments. */
-export async function startScript(script: string, args: readonly string[], path: string): Promise<Program> {
+interface ScriptOptions {
+  args: readonly string[]
+  /** That it answers once it listens. */
+  path: string
+  /** Where what it says is written; nowhere unless told. */
+  log?: string
+}
+
+/** A script beside this file, with its port after its other arguments. */
+export async function startScript(script: string, { args, path, log }: ScriptOptions): Promise<Program> {
   const port = await freePort()
   const file = resolve(import.meta.dirname, script)
   const began = performance.now()
   const child = spawn(process.execPath, [file, ...args, String(port)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log === undefined ? 'ignore' : openSync(log, 'a'), 'inherit'],
     cwd: dirname(file),
     env: { NODE_ENV: 'production', PATH: process.env.PATH },
   })

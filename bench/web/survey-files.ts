@@ -1,4 +1,4 @@
-import { filledFile, folderFor } from '../../scripts/torture/survey.ts'
+import { copyInstallation, filledFile, folderFor } from '../../scripts/torture/survey.ts'
 import type { Stores } from '../../src/db/stores.ts'
 import { fillDemo } from '../../src/demo/fill.ts'
 import type { Size } from '../hospitals.ts'
@@ -12,19 +12,19 @@ export interface SurveyFile extends Disposable {
 
 /** Nobody has set anything or answered yet. */
 export function emptyFile(): Promise<SurveyFile> {
-  return fileWith(() => {})
+  return fileOf('empty', () => {})
 }
 
 /** 225 hospitals of a prefecture in the middle of its survey, as the demo has them. */
 export function demoFile(): Promise<SurveyFile> {
-  return fileWith((stores) => fillDemo(stores, new Date()))
+  return fileOf('demo', (stores) => fillDemo(stores, new Date()))
 }
 
 const DAY = 86_400_000
 
 /** So many generated hospitals, most of which have answered a survey that is open. */
 export function generatedFile(size: Size): Promise<SurveyFile> {
-  return fileWith((stores) => {
+  return fileOf(`generated-${size.hospitals}`, (stores) => {
     fillGenerated(stores, size)
     const day = (days: number) => new Date(Date.now() + days * DAY).toISOString()
     const changes = { opensAt: day(-1), closesAt: day(1), gmisSurveyOn: '2024-01-31', fiscalYear: '2026' }
@@ -33,9 +33,23 @@ export function generatedFile(size: Size): Promise<SurveyFile> {
   })
 }
 
-async function fileWith(fill: (stores: Stores) => void): Promise<SurveyFile> {
+/** Filled once in a run, by what it holds: a file of the whole country takes a while. */
+const filled = new Map<string, Promise<string>>()
+
+/** A copy of its own for each row that measures. */
+async function fileOf(contents: string, fill: (stores: Stores) => void): Promise<SurveyFile> {
+  if (!filled.has(contents)) filled.set(contents, fillOnce(contents, fill))
+  const original = await filled.get(contents)!
   const folder = folderFor('bench')
   const databasePath = folder.path('survey.db')
-  await filledFile(databasePath, fill)
+  copyInstallation(original, databasePath)
   return { databasePath, [Symbol.dispose]: folder.remove }
+}
+
+async function fillOnce(contents: string, fill: (stores: Stores) => void): Promise<string> {
+  const folder = folderFor(`bench-${contents}`)
+  process.on('exit', folder.remove)
+  const databasePath = folder.path('survey.db')
+  await filledFile(databasePath, fill)
+  return databasePath
 }
