@@ -21,10 +21,16 @@ export interface Program extends Pick<Tortured, 'ask'>, AsyncDisposable {
   cpuMs: () => number
 }
 
+interface ServerOptions {
+  environment?: Record<string, string>
+  /** Before the program's own file. */
+  nodeArguments?: readonly string[]
+}
+
 /** `npm start` with a log in a file, behind a proxy on this machine that says who asks. */
 export async function startServer(
   databasePath: string,
-  environment: Record<string, string> = {},
+  { environment = {}, nodeArguments = [] }: ServerOptions = {},
 ): Promise<Program> {
   const port = await freePort()
   const folder = join(databasePath, '..')
@@ -40,7 +46,9 @@ export async function startServer(
     ...environment,
   }
   const began = performance.now()
-  const child = spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', log, log] })
+  const child = spawn(process.execPath, [...nodeArguments, SERVER], {
+    ...{ cwd: ROOT, env, stdio: ['ignore', log, log] },
+  })
   return listening(child, port, began, '/')
 }
 
