@@ -14,8 +14,9 @@ const { values } = parseArgs({
   options: { of: { type: 'string', default: 'journey' }, seconds: { type: 'string', default: '6' } },
 })
 const MOST = 25
+const IDLE = '(idle)'
 
-const file = await demoFile()
+using file = await demoFile()
 const folder = join(file.databasePath, '..')
 const profiling = ['--cpu-prof', `--cpu-prof-dir=${folder}`]
 const program = await startServer(file.databasePath, { nodeArguments: profiling })
@@ -36,7 +37,6 @@ load.end()
 await program[Symbol.asyncDispose]()
 const profiles = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'))
 report(JSON.parse(readFileSync(join(folder, profiles.sort()[0]!), 'utf8')))
-file[Symbol.dispose]()
 
 interface Profile {
   nodes: { id: number; callFrame: { functionName: string; url: string }; children?: number[] }[]
@@ -58,10 +58,13 @@ function report({ nodes, samples, timeDeltas }: Profile): void {
   const spent = new Map<string, number>()
   const functions = new Map<string, number>()
   let all = 0
+  // Before the load it was starting.
+  let left = timeDeltas.reduce((sum, time) => sum + time, 0)
   for (const [index, id] of samples.entries()) {
     const { part, what } = owners.get(id)!
-    if (part === IDLE) continue
     const time = timeDeltas[index]!
+    left -= time
+    if (part === IDLE || left > Number(values.seconds) * 1e6) continue
     all += time
     spent.set(part, (spent.get(part) ?? 0) + time)
     functions.set(what, (functions.get(what) ?? 0) + time)
@@ -77,8 +80,6 @@ function report({ nodes, samples, timeDeltas }: Profile): void {
       process.stdout.write(`${((time / all) * 100).toFixed(1).padStart(6)} %  ${name}\n`)
   }
 }
-
-const IDLE = '(idle)'
 
 /** Null for what belongs to whoever called it. */
 function partOf(url: string, name: string): string | null {
