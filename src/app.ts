@@ -4,7 +4,7 @@ import { adminSide } from './admin/plugin.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { openStores, type Stores } from './db/stores.ts'
-import { asUnavailable, keepingLast } from './db/unavailable.ts'
+import { asUnavailable } from './db/unavailable.ts'
 import type { InstallationKeys } from './installation-keys.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { endedSurvey } from './office/retention.ts'
@@ -25,7 +25,7 @@ import { RequestLog } from './web/log.ts'
 import { isUnprotected, warnOfPlainHttp } from './web/plain-http.ts'
 import { warnOfUnknownProxy } from './web/proxy.ts'
 import { registerSecurityHeaders } from './web/security.ts'
-import { registerSite } from './web/site.ts'
+import { registerSite, type SiteReaders } from './web/site.ts'
 import { ownAddress, readableAddress, registerTidyAddresses } from './web/tidy-address.ts'
 import { registerViews } from './web/views.ts'
 import { registerWriting } from './web/writing.ts'
@@ -57,15 +57,17 @@ function keepOutOfSharedCaches(app: FastifyInstance): void {
   })
 }
 
-/** Read once before anything fails: what every page says of the survey it can say without the database. */
-function siteReaders({ settings, notice, questions }: Stores) {
-  const readers = {
-    settings: keepingLast(settings.read),
-    notice: keepingLast(() => notice.current().notice),
-    further: keepingLast(questions.all),
+/** What every page says of the survey. */
+function siteReaders(stores: Stores): SiteReaders {
+  const { settings, notice, questions } = stores
+  return {
+    stamp: stores.shownStamp,
+    settings: settings.read,
+    notice: () => notice.current().notice,
+    further: questions.all,
+    ended: () => endedSurvey(stores),
+    isUnavailable: (error) => asUnavailable(error) !== null,
   }
-  for (const read of Object.values(readers)) read()
-  return readers
 }
 
 /** Node takes no longer head of a request. */
@@ -119,7 +121,7 @@ export async function buildApp({
   registerErrorPages(app, side)
   registerFailures(app, asUnavailable)
   registerWriting(app, database)
-  registerEnd(app, () => endedSurvey(stores))
+  registerEnd(app)
   if (copy) keepOutOfSharedCaches(app)
   if (rehearsal && !copy) registerDoor(app, { rehearsal, side, https })
   await registerAssets(app)

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import type Database from 'better-sqlite3'
 import type { Db } from './open.ts'
-import { auditLog } from './schema.ts'
+import { shownChanges } from './shown-changes.ts'
 
 /**
  * @returns a text that is another one after every change to the database, whoever made it: this connection counts
@@ -9,14 +9,38 @@ import { auditLog } from './schema.ts'
  *   nothing that is read out of the record may be kept by it.
  */
 export function changeStamp(db: Db): () => string {
+  const sqlite = sqliteOf(db)
+  const others = dataVersion(sqlite)
+  // The record only grows, by one row with each number.
+  const own = sqlite
+    .prepare<[], number>('SELECT total_changes() - coalesce(max(seq), 0) FROM audit_log')
+    .pluck()
   // In one transaction: no other connection writes between the two.
-  return () =>
-    db.transaction((tx) => {
-      const others = tx.get<{ data_version: number }>(sql`PRAGMA data_version`)
-      // The record only grows, by one row with each number.
-      const own = tx.get<{ count: number }>(
-        sql`SELECT total_changes() - coalesce(max(${auditLog.seq}), 0) AS count FROM ${auditLog}`,
-      )
-      return `${own.count}:${others.data_version}`
-    })
+  return sqlite.transaction(() => `${own.get()}:${others()}`)
+}
+
+/**
+ * @returns the same of what everybody is shown alone (`SHOWN_TABLES`), for one question to SQLite. Within a transaction it
+ *   is another one each time: what may still be given up is kept by nobody.
+ */
+export function shownStamp(db: Db): () => string {
+  const sqlite = sqliteOf(db)
+  const others = dataVersion(sqlite)
+  let withinTransactions = 0
+  return () => {
+    if (!sqlite.inTransaction) return `${shownChanges(sqlite)}:${others()}`
+    withinTransactions += 1
+    return `within ${withinTransactions}`
+  }
+}
+
+/** What SQLite counts of the changes by other connections. */
+function dataVersion(sqlite: Database.Database): () => number {
+  const statement = sqlite.prepare<[], number>('PRAGMA data_version').pluck()
+  return () => statement.get()!
+}
+
+/** The connection under the query builder. */
+function sqliteOf(db: Db): Database.Database {
+  return (db as Db & { $client: Database.Database }).$client
 }

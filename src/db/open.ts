@@ -9,6 +9,7 @@ import { guardsTakenOff, installGuards } from './guards.ts'
 import { knownReceiptKey, registerReceiptKey, settleReceiptKey } from './receipt-key.ts'
 import * as schema from './schema.ts'
 import { type Serving, servingOf } from './serving.ts'
+import { countShownChanges } from './shown-changes.ts'
 
 export type Db = BetterSQLite3Database<typeof schema>
 
@@ -55,6 +56,7 @@ export function openedIn(sqlite: Database.Database, receiptKey: Uint8Array | nul
   registerAnswerDigest(sqlite, receiptKey)
   sqlite.pragma('foreign_keys = ON')
   installGuards(sqlite)
+  countShownChanges(sqlite)
   return { db: drizzle(sqlite, { schema }), guardsTakenOff: [], ...servingOf(sqlite) }
 }
 

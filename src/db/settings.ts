@@ -5,6 +5,7 @@ import { isSettingKey, parseSettings } from '../domain/survey/settings-schema.ts
 import { storedSetting } from '../domain/survey/stored-setting.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
+import { shownStamp } from './change-stamp.ts'
 import { deadlineRefusal } from './lot-rows.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { settings } from './schema.ts'
@@ -15,12 +16,22 @@ export function settingsStore(db: Db) {
     return Object.fromEntries(rows.map(({ key, value }) => [key, value]))
   }
 
+  const stampNow = shownStamp(db)
+  let known: { stamp: string; settings: Settings } | null = null
+
+  function read(): Settings {
+    const parsed = parseSettings(stored())
+    if (parsed.ok) return Object.freeze(parsed.settings)
+    const keys = parsed.refusals.map(({ key }) => key).join(', ')
+    throw new Error(`the stored settings are not usable: ${keys}`)
+  }
+
   return {
+    /** One and the same for all who ask, as long as nothing changes. */
     read(): Settings {
-      const parsed = parseSettings(stored())
-      if (parsed.ok) return parsed.settings
-      const keys = parsed.refusals.map(({ key }) => key).join(', ')
-      throw new Error(`the stored settings are not usable: ${keys}`)
+      const stamp = stampNow()
+      if (known?.stamp !== stamp) known = { stamp, settings: read() }
+      return known.settings
     },
 
     /** The texts that differ from the defaults. */

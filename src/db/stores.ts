@@ -6,7 +6,7 @@ import { approvalPaperStore } from './approval-papers.ts'
 import { attachmentStore } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { backupStore } from './backups.ts'
-import { changeStamp } from './change-stamp.ts'
+import { changeStamp, shownStamp } from './change-stamp.ts'
 import { contactStore } from './contacts.ts'
 import { correctionStore } from './corrections.ts'
 import { disclosureStore } from './disclosure.ts'
@@ -103,6 +103,7 @@ export function openStores(db: Db, now: () => Date, signer: Signer | null = null
     reminders: reminderStore(db),
     sessions: sessionTable(db, now),
     settings: settingsStore(db),
+    shownStamp: shownStamp(db),
     signer,
     signingKeys: signingKeyStore(db),
     stagedImports: stagedImportStore(db),

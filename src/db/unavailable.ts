@@ -60,20 +60,6 @@ export function ifAvailable(work: () => void): void {
   }
 }
 
-/** Reads, and where the storage cannot be read gives what it gave last. */
-export function keepingLast<Value>(read: () => Value): () => Value {
-  let last: { value: Value } | null = null
-  return () => {
-    try {
-      last = { value: read() }
-      return last.value
-    } catch (error) {
-      if (last === null || !asUnavailable(error)) throw error
-      return last.value
-    }
-  }
-}
-
 /** An error that names itself as its cause must not keep us for ever. */
 const DEEPEST = 8
 

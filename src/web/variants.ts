@@ -54,7 +54,7 @@ function acceptedEncoding(header: string | string[] | undefined): Encoding {
 }
 
 /** `If-None-Match` compares weakly, says RFC 9110: proxies may have put W/ before a tag. */
-function hasTag(header: string | undefined, etag: string): boolean {
+export function hasTag(header: string | undefined, etag: string): boolean {
   const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   return tags.includes(etag) || tags.includes('*')
 }

@@ -60,7 +60,7 @@ export function renderedPage<Name extends keyof Views>(
   name: Name,
   model: Views[Name],
 ): string {
-  return request.server.eta.render(`/${name}`, viewData(model, request.site))
+  return viewText(request.server, name, model, request.site)
 }
 
 /** Renders a view into the reply. The model is under `it`; `site`, `asset` and the text functions come with it. */
@@ -72,13 +72,14 @@ export function page<Name extends keyof Views>(
   return reply.view(name, viewData(model, reply.request.site))
 }
 
-/** The page as text, for the one reply that is kept ready. */
-export function pageText<Name extends keyof Views>(
-  reply: FastifyReply,
+/** The page as text, of whatever request it is shown to. @throws where it cannot be made */
+export function viewText<Name extends keyof Views>(
+  { eta }: FastifyInstance,
   name: Name,
   model: Views[Name],
-): Promise<string> {
-  return reply.viewAsync(name, viewData(model, reply.request.site))
+  site: Site,
+): string {
+  return eta.render(`/${name}`, viewData(model, site))
 }
 
 export function viewData(model: object, site: Site): object {

@@ -1,6 +1,6 @@
 import { DrizzleError } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { asUnavailable, ifAvailable, isLocked, keepingLast, Unavailable } from '../../src/db/unavailable.ts'
+import { asUnavailable, ifAvailable, isLocked } from '../../src/db/unavailable.ts'
 
 const fromDriver = (code: string) => Object.assign(new Error('said by SQLite'), { code })
 const wrapped = (cause: Error) => new DrizzleError({ message: 'Failed to run the query', cause })
@@ -56,25 +56,4 @@ test('a lock is gone in a moment, the rest takes somebody', () => {
   expect(STORAGE.filter((code) => isLocked(fromDriver(code)))).toEqual(
     STORAGE.filter((code) => /BUSY|LOCKED|PROTOCOL/.test(code)),
   )
-})
-
-test('what was read last stands in while nothing can be read, and for nothing else', () => {
-  let fault: Error | null = null
-  let value = 0
-  const read = keepingLast(() => {
-    if (fault) throw fault
-    value += 1
-    return value
-  })
-  expect([read(), read()]).toEqual([1, 2])
-  fault = new Unavailable('gone', { retryAfter: 1 })
-  expect(read()).toBe(2)
-  fault = new Error('a mistake of ours')
-  expect(read).toThrow('a mistake of ours')
-  fault = null
-  expect(read()).toBe(3)
-  const never = keepingLast(() => {
-    throw fromDriver('SQLITE_CORRUPT')
-  })
-  expect(never).toThrow('said by SQLite')
 })

@@ -11,7 +11,7 @@ import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { typedIn, withSubmissionId } from './answering.ts'
 import { IN_PERIOD, type UnsentPlace } from './confirm.ts'
-import { formPage } from './form.ts'
+import type { SurveyForm } from './form.ts'
 import { withinPeriod } from './gate.ts'
 
 /**
@@ -44,7 +44,11 @@ declare module '../../web/views.ts' {
 }
 
 /** The filled, unsent form goes to another machine by a link. The server keeps nothing of it. */
-export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicUrl }: SurveyOptions): void {
+export function draftRoutes(
+  app: FastifyInstance,
+  { stores, now, secret, publicUrl }: SurveyOptions,
+  form: SurveyForm,
+): void {
   const { hospitals, submissions } = stores
   const onlyInPeriod = { preHandler: withinPeriod(hospitals.byCode) }
 
@@ -59,7 +63,7 @@ export function draftRoutes(app: FastifyInstance, { stores, now, secret, publicU
     // The address is the answer: what follows from this page is told where from, not from which address.
     reply.header('referrer-policy', 'strict-origin')
     if (!draft.ok) return draftRefusedPage(reply, draft.reason)
-    return formPage(unstored(reply), stores, draft.form, {
+    return form.page(unstored(reply), draft.form, {
       origin: draft.isSent ? 'sent-link' : 'link',
     })
   })

@@ -3,16 +3,15 @@ import type { Stores } from '../../db/stores.ts'
 import { askedOf, type FieldErrors, type TypedForm, typedForm } from '../../domain/answer/form.ts'
 import type { Extra } from '../../domain/answer/further.ts'
 import { OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from '../../domain/answer/questions.ts'
-import type { Hospital } from '../../domain/master/hospital.ts'
 import { variantsIn } from '../../domain/text/folding.ts'
 import { shippedGeography } from '../../files/geography/shipped-geography.ts'
+import { keptShown } from '../../office/kept.ts'
 import { type HospitalGroup, hospitalGroups } from '../../office/master/groups.ts'
 import { type AnswerFields, answerFields } from '../../web/answer-fields.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { besideShown, type QuestionShown } from '../../web/notice-page.ts'
 import type { Site } from '../../web/site.ts'
-import { sendVariant, variantsOf } from '../../web/variants.ts'
-import { page, pageText } from '../../web/views.ts'
+import { page } from '../../web/views.ts'
 import { storedExtra, TRAP_FIELD, TRAPPED } from './answering.ts'
 
 /** What the questions need, whichever page asks them. */
@@ -50,34 +49,24 @@ declare module '../../web/views.ts' {
   }
 }
 
-/** The form with what was typed; the reply's status is the caller's. */
-export function formPage(
-  reply: FastifyReply,
-  stores: Pick<Stores, 'hospitals' | 'submissions'>,
-  typed: TypedForm,
-  state: Omit<FormState, 'stored'> = {},
-): FastifyReply {
-  const { site } = reply.request
-  const stored = storedExtra(stores, typed, site)
-  const model = formModel(site, stores.hospitals.operating(), typed, { ...state, stored })
-  return page(reply, 'survey/answer/form', model)
-}
+export type SurveyForm = ReturnType<typeof surveyForm>
 
-/**
- * The form before anything was typed: the same bytes for everyone, as a sending gets its number at 確認 only. Kept
- * encoded for as long as the hospitals and the settings stay as they are; a browser that has it gets 304.
- */
-export function blankForm(hospitals: Stores['hospitals']): (reply: FastifyReply) => Promise<FastifyReply> {
-  let ready = { text: '', variants: variantsOf('') }
-  return async (reply) => {
-    const { site } = reply.request
-    const blank = typedForm(fieldsOf({}), site.questions)
-    const model = formModel(site, hospitals.operating(), blank)
-    const text = await pageText(reply, 'survey/answer/form', model)
-    if (text !== ready.text) ready = { text, variants: variantsOf(text) }
-    // Asked for every time, so that the page ends with the period.
-    reply.type('text/html; charset=utf-8').header('cache-control', 'public, no-cache')
-    return sendVariant(reply, ready.variants)
+/** The form of the survey, blank or filled. */
+export function surveyForm(stores: Stores) {
+  const offered = keptShown(stores, (prefectureCode: string) => offeredHospitals(stores, prefectureCode))
+
+  return {
+    /** With what was typed; the reply's status is the caller's. */
+    page(reply: FastifyReply, typed: TypedForm, state: Omit<FormState, 'stored'> = {}): FastifyReply {
+      const { site } = reply.request
+      const stored = storedExtra(stores, typed, site)
+      const model = formModel(site, offered(site.prefectureCode), typed, { ...state, stored })
+      return page(reply, 'survey/answer/form', model)
+    },
+
+    /** Before anything was typed: the same for everyone, as a sending gets its number at 確認 only. */
+    blank: (site: Site): FormModel =>
+      formModel(site, offered(site.prefectureCode), typedForm(fieldsOf({}), site.questions)),
   }
 }
 
@@ -99,17 +88,22 @@ export function questionsOfForm(
   }
 }
 
+type Offered = Pick<FormModel, 'groups' | 'variants'>
+
+function offeredHospitals({ hospitals }: Pick<Stores, 'hospitals'>, prefectureCode: string): Offered {
+  const groups = hospitalGroups(hospitals.operating(), shippedGeography(prefectureCode))
+  return { groups, variants: variantsIn(groups.flatMap(searchedTexts)).join(' ') }
+}
+
 function formModel(
   site: Site,
-  hospitals: readonly Hospital[],
+  offered: Offered,
   typed: TypedForm,
   { errors = {}, origin = 'page', stored = {} }: FormState = {},
 ): FormModel {
-  const groups = hospitalGroups(hospitals, shippedGeography(site.prefectureCode))
   return {
     ...questionsOfForm(site, typed, errors, stored),
-    groups,
-    variants: variantsIn(groups.flatMap(searchedTexts)).join(' '),
+    ...offered,
     other: { code: OTHER_HOSPITAL, label: OTHER_HOSPITAL_LABEL },
     origin,
     isFilled: Object.entries(typed).some(([field, text]) => field !== 'submissionId' && text !== ''),

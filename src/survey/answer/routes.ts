@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Stores } from '../../db/stores.ts'
+import { keptPage } from '../../web/kept-page.ts'
 import type { SurveyOptions } from '../options.ts'
 import {
   type Asking,
@@ -14,7 +15,7 @@ import {
 import { confirmPage } from './confirm.ts'
 import { decisionSheetPage } from './decision-sheet.ts'
 import { draftRoutes } from './draft-link.ts'
-import { blankForm, formPage } from './form.ts'
+import { type SurveyForm, surveyForm } from './form.ts'
 import { withinPeriod } from './gate.ts'
 import { lateRoutes } from './late.ts'
 import { OPEN_DOOR, sendingRoute } from './send.ts'
@@ -24,10 +25,14 @@ export function answerRoutes(app: FastifyInstance, options: SurveyOptions): void
   const { stores, now } = options
   const { hospitals } = stores
   const onlyInPeriod = { preHandler: withinPeriod(hospitals.byCode), ...STORES_NOTHING }
-  const asking = askingInPeriod(stores)
+  const form = surveyForm(stores)
+  const asking = askingInPeriod(stores, form)
 
-  const blank = blankForm(hospitals)
-  app.get('/survey', { ...onlyInPeriod, compress: false }, (_request, reply) => blank(reply))
+  keptPage(app, '/survey', (site, view) =>
+    site.state === 'open'
+      ? view('survey/answer/form', form.blank(site))
+      : view('survey/answer/outside-period', { lines: [] }),
+  )
 
   // Asked for by GET these pages have nothing to show: an address typed or kept leads to the form.
   for (const url of ['/survey/form', '/survey/confirm', '/survey/print'])
@@ -48,16 +53,16 @@ export function answerRoutes(app: FastifyInstance, options: SurveyOptions): void
     ),
   )
   sendingRoute(app, options, asking, OPEN_DOOR)
-  draftRoutes(app, options)
+  draftRoutes(app, options, form)
   lateRoutes(app, options)
 }
 
 /** The form of the survey, which programs that fill in every form are to fall into. */
-function askingInPeriod(stores: Stores): Asking {
+function askingInPeriod(stores: Stores, { page }: SurveyForm): Asking {
   const parse = parserFor(stores)
   return {
     typed: typedIn,
     parse: (typed, request) => (isTrapped(request) ? { ok: false, errors: TRAPPED } : parse(typed, request)),
-    form: (reply, typed, errors) => formPage(reply, stores, typed, { errors }),
+    form: (reply, typed, errors) => page(reply, typed, { errors }),
   }
 }

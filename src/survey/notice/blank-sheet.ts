@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { askedFurther } from '../../domain/answer/further.ts'
 import { QUESTIONS, type Question } from '../../domain/answer/questions.ts'
 import { isFurther, questionsWith } from '../../domain/answer/with-further.ts'
-import { page } from '../../web/views.ts'
+import { keptPage } from '../../web/kept-page.ts'
 
 interface BlankSheetModel {
   /** Whose answer it is, and whom to call: a line to write on each. */
@@ -33,8 +33,8 @@ declare module '../../web/views.ts' {
 
 /** 回答票: empty, on one A4, for whoever sends a fax or a letter. An officer enters it. */
 export function blankSheetRoutes(app: FastifyInstance): void {
-  app.get('/survey/blank', ({ site }, reply) =>
-    page(reply, 'survey/notice/blank-sheet', {
+  keptPage(app, '/survey/blank', ({ further }, view) =>
+    view('survey/notice/blank-sheet', {
       lines: LINES.map((id) => {
         const { label } = questionNamed(id)
         return { label, hint: HINTS[id] ?? '' }
@@ -52,7 +52,7 @@ export function blankSheetRoutes(app: FastifyInstance): void {
           })),
         }
       }),
-      further: questionsWith(askedFurther(site.further))
+      further: questionsWith(askedFurther(further))
         .filter(isFurther)
         .map(({ support, ...question }) => ({ ...question, hint: support })),
     }),

@@ -7,8 +7,7 @@ import { roundLabel } from '../../domain/record/round.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText, dayText } from '../../domain/text/dates.ts'
-import { errorPage } from '../../web/errors.ts'
-import { page } from '../../web/views.ts'
+import { keptPage } from '../../web/kept-page.ts'
 import type { SurveyOptions } from '../options.ts'
 
 /** A draw as anybody may see it: it names no hospital and no officer. */
@@ -33,10 +32,10 @@ declare module '../../web/views.ts' {
 
 /** 抽選の結果: once drawn and published, with everything that it takes to compute it again. */
 export function lotRoutes(app: FastifyInstance, { stores }: SurveyOptions): void {
-  app.get('/lot', (_request, reply) => {
+  keptPage(app, '/lot', (_site, view) => {
     const draws = stores.lots.draws().filter(({ published }) => published !== null)
-    if (draws.length === 0) return errorPage(reply, 404)
-    return page(reply, 'survey/notice/lot', { draws: draws.toReversed().map(publicDraw) })
+    if (draws.length === 0) return null
+    return view('survey/notice/lot', { draws: draws.toReversed().map(publicDraw) })
   })
 }
 

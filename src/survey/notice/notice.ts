@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { dayText } from '../../domain/text/dates.ts'
 import { orderNoticeReader } from '../../office/lot/notice.ts'
+import { keptPage } from '../../web/kept-page.ts'
 import {
   type AttachmentShown,
   attachmentShown,
@@ -10,7 +11,6 @@ import {
   noticePage,
   type QuestionGroup,
 } from '../../web/notice-page.ts'
-import { page } from '../../web/views.ts'
 import type { SurveyOptions } from '../options.ts'
 import { attachmentRoutes } from './attachments.ts'
 import { blankSheetRoutes } from './blank-sheet.ts'
@@ -50,22 +50,19 @@ export function noticeRoutes(app: FastifyInstance, options: SurveyOptions): void
   const { publicUrl, stores } = options
   const readOrder = orderNoticeReader(stores)
   const attachments = () => stores.attachments.current().map(attachmentShown)
-  app.get('/', ({ site }, reply) =>
+  keptPage(app, '/', (site, view) =>
     site.state === 'preparing'
-      ? page(reply, 'survey/notice/preparing', { heading: noticeHeading(site) })
-      : page(reply, 'survey/notice/notice', noticePage(site, attachments(), readOrder())),
+      ? view('survey/notice/preparing', { heading: noticeHeading(site) })
+      : view('survey/notice/notice', noticePage(site, attachments(), readOrder())),
   )
-  app.get('/qa', (request, reply) =>
-    page(reply, 'survey/notice/questions', {
-      groups: groupsShown(request.site),
-      attachments: attachments(),
-    }),
+  keptPage(app, '/qa', (site, view) =>
+    view('survey/notice/questions', { groups: groupsShown(site), attachments: attachments() }),
   )
-  app.get('/privacy', (_request, reply) =>
-    page(reply, 'survey/notice/privacy', { isEncrypted: publicUrl.startsWith('https:') }),
+  keptPage(app, '/privacy', (_site, view) =>
+    view('survey/notice/privacy', { isEncrypted: publicUrl.startsWith('https:') }),
   )
-  app.get('/accessibility', (_request, reply) =>
-    page(reply, 'survey/notice/accessibility', { testedOn: dayText(TESTED_ON) }),
+  keptPage(app, '/accessibility', (_site, view) =>
+    view('survey/notice/accessibility', { testedOn: dayText(TESTED_ON) }),
   )
   attachmentRoutes(app, options)
   lotRoutes(app, options)

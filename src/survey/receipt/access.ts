@@ -4,6 +4,7 @@ import type { OpenedSubmission } from '../../db/submissions.ts'
 import { normaliseConfirmationCode, normaliseReceiptKey, receiptPath } from '../../domain/answer/receipt.ts'
 import { errorPage } from '../../web/errors.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import { keptPage } from '../../web/kept-page.ts'
 import { page } from '../../web/views.ts'
 import { STORES_NOTHING } from '../answer/answering.ts'
 
@@ -26,9 +27,11 @@ declare module '../../web/views.ts' {
   }
 }
 
+const BLANK: LookUpModel = { typed: { number: '', code: '' }, errors: {}, errorSummary: [] }
+
 /** From 受付番号 and 確認コード, however they are typed, to the receipt. */
 export function lookUpRoutes(app: FastifyInstance, stores: Stores, tries: ReceiptTries): void {
-  app.get('/receipts', (_request, reply) => lookUpPage(reply, { number: '', code: '' }, {}))
+  keptPage(app, '/receipts', (_site, view) => view('survey/receipt/look-up', BLANK))
 
   app.post('/receipts', STORES_NOTHING, async (request, reply) => {
     // What was typed opens a receipt, or nearly.
