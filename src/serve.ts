@@ -14,6 +14,7 @@ import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { START_CODES, StartProblem } from './start-problem.ts'
 import { type ConnectionLimits, limitsFor } from './web/limits.ts'
 import { LOG_SERIALIZERS } from './web/log.ts'
+import { logLines } from './web/log-lines.ts'
 
 export interface RunningServer {
   /** Where each side listens, e.g. http://127.0.0.1:3000 */
@@ -60,7 +61,7 @@ async function serveSurvey(
   const setupToken = staff.isNobodyHere() && !isOver ? randomBytes(24).toString('base64url') : null
   const keys = installationKeysOf(config, { receiptKey, signingKeys }, now)
   audit.guardsRestored(database.guardsTakenOff, now())
-  const logger = { level: config.logLevel, serializers: LOG_SERIALIZERS }
+  const logger = { level: config.logLevel, serializers: LOG_SERIALIZERS, stream: logLines() }
   const rehearsal = openRehearsal({
     ...{ database, now, sides: config.adminListener ? ['public', 'admin'] : ['both'] },
     build: (side, copy, rehearsal) =>

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { StaffStore } from '../db/staff.ts'
 import { mayActAs, ROLES, type Role, type Staff } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
-import { escapeHtml, viewData } from '../web/views.ts'
+import { escapeHtml, sendView } from '../web/views.ts'
 import { chapterOf } from './chapters.ts'
 import { heldBack, officerOrNull } from './session/officer.ts'
 import { formOwner } from './session/session.ts'
@@ -72,7 +72,7 @@ export function adminPage<Name extends keyof AdminViews>(
     navigation: officer && !heldBack(request) ? navigation(request.url.split('?')[0]!, officer.role) : [],
     unbroken: officer ? reply.server.officerNames().map(escapeHtml) : [],
   }
-  return reply.view(name, viewData({ ...model, ...frame }, request.site))
+  return sendView(reply, name, { ...model, ...frame })
 }
 
 /** In the order of the year, and within a group of the work. Whoever may not open a page has no entry of it. */

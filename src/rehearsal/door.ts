@@ -32,18 +32,21 @@ interface DoorOptions {
  * A form tells by its address where it was opened, so that nothing is stored on the other side of the door.
  */
 export function registerDoor(app: FastifyInstance, { rehearsal, side, https }: DoorOptions): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    // As nearly everybody asks: no browser is within that brings nothing with it.
+    if (request.headers.cookie === undefined && !isUnsafe(request)) return done()
     const path = pathOf(request)
-    if (OUTSIDE.test(path)) return undefined
+    if (OUTSIDE.test(path)) return done()
     const token = tokenIn(request.headers.cookie, { https })
     const entry = token === null ? null : rehearsal.entry(token)
-    if (entry) return within(entry, token!, request, reply)
+    if (entry) return void within(entry, token!, request, reply)
     if (token !== null) reply.header('set-cookie', leavingCookie({ https }))
     const isForm = isUnsafe(request)
-    if (isForm && (isMarked(request.url) || token !== null)) return said(reply.code(409), 'not-stored', side)
+    if (isForm && (isMarked(request.url) || token !== null))
+      return void said(reply.code(409), 'not-stored', side)
     // Its own page says the same, and what comes next.
-    if (token === null || isForm || path === '/admin/rehearsal') return undefined
-    return said(reply.code(410), 'over', side, { href: hereOr(request.url, side) })
+    if (token === null || isForm || path === '/admin/rehearsal') return done()
+    said(reply.code(410), 'over', side, { href: hereOr(request.url, side) })
   })
 
   function within(entry: Entry, token: string, request: FastifyRequest, reply: FastifyReply) {

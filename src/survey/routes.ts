@@ -13,7 +13,10 @@ export async function surveySide(app: FastifyInstance, options: SurveyOptions): 
   await registerCompression(app)
   app.addHook('onRequest', refuseCrossSite)
   // `no-store` would make the back button lose what was typed, and a sending its number.
-  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'private, no-cache'))
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'private, no-cache')
+    done()
+  })
   app.decorate('typedLines', typedByHospital)
   noticeRoutes(app, options)
   answerRoutes(app, options)

@@ -14,12 +14,13 @@ export function registerClosing(
   limits: Pick<ConnectionLimits, 'farewell' | 'end'>,
 ): void {
   let isClosing = false
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!isClosing) return undefined
-    return errorPage(reply.header('retry-after', RETRY_AFTER), 503)
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (!isClosing) return done()
+    errorPage(reply.header('retry-after', RETRY_AFTER), 503)
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing) reply.header('connection', 'close')
+    done()
   })
   app.addHook('preClose', async () => {
     isClosing = true

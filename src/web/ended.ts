@@ -10,13 +10,12 @@ declare module './views.ts' {
 
 /** In front of everything: once nothing is kept any more, every address says so, and nothing is taken in. */
 export function registerEnd(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    const path = request.url.split('?')[0]!
-    if (STAYS.test(path)) return undefined
-    const model = request.site.ended
-    if (model === null) return undefined
+  app.addHook('onRequest', (request, reply, done) => {
+    const path = request.url.split('?', 1)[0]!
+    const model = STAYS.test(path) ? null : request.site.ended
+    if (model === null) return done()
     const isHome = HOMES.has(path) && (request.method === 'GET' || request.method === 'HEAD')
-    return page(reply.code(isHome ? 200 : 410).header('cache-control', 'no-store'), 'ended', model)
+    page(reply.code(isHome ? 200 : 410).header('cache-control', 'no-store'), 'ended', model)
   })
 }
 

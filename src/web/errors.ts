@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorText } from './error-texts.ts'
 import { PLAIN_HEADERS, plainPage } from './plain-answer.ts'
-import { renderedPage } from './views.ts'
+import { page } from './views.ts'
 
 type Side = 'both' | 'public' | 'admin'
 
@@ -30,7 +30,7 @@ export function errorPage(reply: FastifyReply, status: number): FastifyReply {
   reply.code(status).headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   try {
     const model = { heading, message, status, side: sideOf(reply.request) }
-    return reply.type('text/html; charset=utf-8').send(renderedPage(reply, 'error', model))
+    return page(reply, 'error', model)
   } catch (error) {
     reply.log.error({ err: error }, 'the error page failed')
     return reply.headers(PLAIN_HEADERS).send(plainPage(status))

@@ -6,9 +6,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
  * otherwise be stored as something that nobody typed: it is refused, and nothing of it is kept.
  */
 export async function registerForms(app: FastifyInstance): Promise<void> {
-  app.addHook('preParsing', async ({ headers }) => {
+  app.addHook('preParsing', ({ headers }, _reply, _payload, done) => {
     const said = /;\s*charset="?([^\s;"]{1,40})/i.exec(headers['content-type'] ?? '')?.[1]
     if (said !== undefined && !UTF_8.has(said.toLowerCase())) throw otherEncoding()
+    done()
   })
   // Nothing of ours is sent as JSON or as plain text, which another site's page could send as well.
   app.removeAllContentTypeParsers()

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, onSendHookHandler, RouteOptions } from 'fastify'
 
 /**
  * What search engines may list: the pages that tell everybody about the survey, each with a description of its own.
@@ -19,8 +19,13 @@ export const OPEN_TO_SEARCH: ReadonlySet<string> = new Set([
  * does not see that the page asks to be left out, and can list its address from elsewhere.
  */
 export function registerIndexing(app: FastifyInstance, side: 'both' | 'public' | 'admin'): void {
-  app.addHook('onSend', async (request, reply) => {
-    if (!isOpenToSearch(request, reply)) reply.header('x-robots-tag', 'noindex')
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header(ROBOTS, 'noindex')
+    done()
+  })
+  // Of the very page alone: what is refused at its address, or not read anew, is kept out as all else.
+  app.addHook('onRoute', (route) => {
+    if (isOpenToSearch(route)) route.onSend = [route.onSend ?? [], showToSearch].flat()
   })
   const closed = { both: 'Disallow: /admin', public: 'Disallow:', admin: 'Disallow: /' }[side]
   app.get('/robots.txt', (_request, reply) =>
@@ -28,7 +33,13 @@ export function registerIndexing(app: FastifyInstance, side: 'both' | 'public' |
   )
 }
 
-function isOpenToSearch({ method, routeOptions }: FastifyRequest, reply: FastifyReply): boolean {
-  const isRead = method === 'GET' || method === 'HEAD'
-  return isRead && reply.statusCode === 200 && OPEN_TO_SEARCH.has(routeOptions.url ?? '')
+const ROBOTS = 'x-robots-tag'
+
+function isOpenToSearch({ method, url }: RouteOptions): boolean {
+  return OPEN_TO_SEARCH.has(url) && [method].flat().every((each) => each === 'GET' || each === 'HEAD')
+}
+
+const showToSearch: onSendHookHandler = (_request, reply, _payload, done) => {
+  if (reply.statusCode === 200) reply.removeHeader(ROBOTS)
+  done()
 }

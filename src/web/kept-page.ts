@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { errorPage } from './errors.ts'
 import type { Site } from './site.ts'
 import { sendVariant, type Variants, variantsOf } from './variants.ts'
-import { type Views, viewText } from './views.ts'
+import { HTML, type Views, viewText } from './views.ts'
 
 /**
  * Makes the page, out of the site and of tables that are shown to everybody (`SHOWN_TABLES`): it sees no request and no
@@ -32,9 +32,6 @@ export function keptPage(app: FastifyInstance, url: string, render: Rendering): 
   app.get(url, { compress: false }, (request, reply) => {
     const variants = variantsFor(request.site)
     if (variants === null) return errorPage(reply, 404)
-    return sendVariant(
-      reply.type('text/html; charset=utf-8').header('cache-control', 'public, no-cache'),
-      variants,
-    )
+    return sendVariant(reply.type(HTML).header('cache-control', 'public, no-cache'), variants)
   })
 }

@@ -9,10 +9,12 @@ const warned = new WeakSet<object>()
  */
 export function warnOfUnknownProxy(app: FastifyInstance, server: { trustProxy: readonly string[] }): void {
   if (server.trustProxy.length > 0) return
-  app.addHook('onRequest', async ({ headers, log }) => {
-    if (headers['x-forwarded-for'] === undefined || warned.has(server)) return
-    warned.add(server)
-    log.warn(UNKNOWN_PROXY)
+  app.addHook('onRequest', ({ headers, log }, _reply, done) => {
+    if (headers['x-forwarded-for'] !== undefined && !warned.has(server)) {
+      warned.add(server)
+      log.warn(UNKNOWN_PROXY)
+    }
+    done()
   })
 }
 

@@ -14,13 +14,15 @@ export function registerSecurityHeaders(app: FastifyInstance, { publicUrl }: { p
   const { host, protocol } = new URL(publicUrl)
   const headers = securityHeaders({ https: protocol === 'https:' })
   app.decorate('publicHost', host)
-  app.addHook('onRequest', async ({ raw, headers: sent }, reply) => {
+  app.addHook('onRequest', ({ raw, headers: sent }, reply, done) => {
     reply.headers(headers)
     // Node would say so itself, without a word and without headers.
-    return raw.httpVersion === '1.1' && sent.host === undefined ? errorPage(reply, 400) : undefined
+    if (raw.httpVersion === '1.1' && sent.host === undefined) errorPage(reply, 400)
+    else done()
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    done()
   })
 }
 
@@ -36,19 +38,21 @@ export function keepAddressSecret(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, hasSecretAddress: true }
   })
-  app.addHook('onRequest', async (_request, reply) => void reply.header('referrer-policy', 'no-referrer'))
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('referrer-policy', 'no-referrer')
+    done()
+  })
 }
 
 /** Refuses a POST that another site's page made a browser send. Clients that send neither header are no browsers. */
-export async function refuseCrossSite(
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply | undefined> {
-  if (request.method === 'GET' || request.method === 'HEAD') return undefined
-  if (!isCrossSite(request)) return undefined
-  // Behind a proxy that changes the name every form of ours comes here: whoever runs it has to be able to tell.
-  request.log.warn('sent from another site, or Host is not the address in the browser')
-  return errorPage(reply, 403)
+export function refuseCrossSite(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { method } = request
+  if (method === 'GET' || method === 'HEAD' || !isCrossSite(request)) done()
+  else {
+    // Behind a proxy that changes the name every form of ours comes here: whoever runs it has to be able to tell.
+    request.log.warn('sent from another site, or Host is not the address in the browser')
+    errorPage(reply, 403)
+  }
 }
 
 /** Whether the page of another site made the browser ask. What contradicts itself comes from no browser of ours. */

@@ -6,15 +6,16 @@ import type { FastifyInstance } from 'fastify'
  * none counts as a wrong try. No address of the public side ends in such a character, or has a blank.
  */
 export function registerTidyAddresses(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ method, url }, reply) => {
-    if (method !== 'GET' && method !== 'HEAD') return undefined
-    const tidied = tidyAddress(url)
-    return tidied === null ? undefined : reply.header('cache-control', 'no-store').redirect(tidied, 302)
+  app.addHook('onRequest', ({ method, url }, reply, done) => {
+    const tidied = method === 'GET' || method === 'HEAD' ? tidyAddress(url) : null
+    if (tidied === null) done()
+    else reply.header('cache-control', 'no-store').redirect(tidied, 302)
   })
 }
 
 /** The address that was meant; null where it is that already, or is none of the public pages'. */
 export function tidyAddress(url: string): string | null {
+  if (TIDY.test(url)) return null
   const at = url.indexOf('?')
   const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)]
   const meant = path.length > LONGEST_PATH ? null : decodedPath(path)
@@ -36,6 +37,7 @@ export function ownAddress(url: string): string {
  * character that stands for what nobody can read, and are led on like any other sentence end.
  */
 export function readableAddress(url: string): string {
+  if (!url.includes('%')) return url
   const end = url.search(/[?#]/)
   const path = end < 0 ? url : url.slice(0, end)
   if (decodedPath(path) !== null) return url
@@ -56,6 +58,9 @@ function tidySegments(path: string): string[] {
   }
   return segments
 }
+
+/** As nearly all are asked for: nothing has to be taken apart. */
+const TIDY = /^(?:\/|(?:\/[\w-]+)+)$/
 
 const LONGEST_PATH = 1_000
 

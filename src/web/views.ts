@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { labelOf } from '../domain/text/choice.ts'
@@ -48,19 +47,8 @@ declare module 'fastify' {
   }
 }
 
-export async function registerViews(app: FastifyInstance, options: ViewOptions): Promise<void> {
-  const eta = createEta(options)
-  app.decorate('eta', eta)
-  await app.register(fastifyView, { engine: { eta }, root: VIEWS_ROOT })
-}
-
-/** The page as text, at once. @throws where it cannot be made: what `page` cannot make is sent as the error's own text */
-export function renderedPage<Name extends keyof Views>(
-  { request }: FastifyReply,
-  name: Name,
-  model: Views[Name],
-): string {
-  return viewText(request.server, name, model, request.site)
+export function registerViews(app: FastifyInstance, options: ViewOptions): void {
+  app.decorate('eta', createEta(options))
 }
 
 /** Renders a view into the reply. The model is under `it`; `site`, `asset` and the text functions come with it. */
@@ -69,8 +57,16 @@ export function page<Name extends keyof Views>(
   name: Name,
   model: Views[Name],
 ): FastifyReply {
-  return reply.view(name, viewData(model, reply.request.site))
+  return sendView(reply, name, model)
 }
+
+/** The same of whatever view, for what knows its models by itself. */
+export function sendView(reply: FastifyReply, name: string, model: object): FastifyReply {
+  const { server, site } = reply.request
+  return reply.type(HTML).send(server.eta.render(`/${name}`, viewData(model, site)))
+}
+
+export const HTML = 'text/html; charset=utf-8'
 
 /** The page as text, of whatever request it is shown to. @throws where it cannot be made */
 export function viewText<Name extends keyof Views>(
@@ -82,7 +78,7 @@ export function viewText<Name extends keyof Views>(
   return eta.render(`/${name}`, viewData(model, site))
 }
 
-export function viewData(model: object, site: Site): object {
+function viewData(model: object, site: Site): object {
   return { ...VIEW_FUNCTIONS, asset: assetUrl, ...model, site }
 }
 

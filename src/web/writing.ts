@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onSendHookHandler, RouteOptions } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -24,13 +24,14 @@ export function registerWriting(app: FastifyInstance, database: Writing): void {
     isClosing = true
   })
   const awaitLock = async () => database.writable(() => isClosing)
+  const checkWritten: onSendHookHandler = (_request, reply, _payload, done) => {
+    if (reply.statusCode < 400) database.check()
+    done()
+  }
   app.addHook('onRoute', (route) => {
-    if (isWriting(route)) route.preHandler = [route.preHandler ?? [], awaitLock].flat()
-  })
-  app.addHook('onSend', async (request, reply) => {
-    const { method, routeOptions } = request
-    const { url = '', config } = routeOptions
-    if (reply.statusCode < 400 && isWriting({ method, url, config })) database.check()
+    if (!isWriting(route)) return
+    route.preHandler = [route.preHandler ?? [], awaitLock].flat()
+    route.onSend = [route.onSend ?? [], checkWritten].flat()
   })
 }
 

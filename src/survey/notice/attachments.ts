@@ -6,7 +6,10 @@ import type { SurveyOptions } from '../options.ts'
 
 /** 別添 and the like, as long as the notice names them: a name stands for one file for good. */
 export function attachmentRoutes(app: FastifyInstance, { stores }: Pick<SurveyOptions, 'stores'>): void {
-  const named = keptShown(stores, () => new Map(stores.attachments.current().map((each) => [each.name, each])))
+  const named = keptShown(
+    stores,
+    () => new Map(stores.attachments.current().map((each) => [each.name, each])),
+  )
   app.get(
     '/attachments/:name',
     { compress: false },
