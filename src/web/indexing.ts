@@ -1,4 +1,4 @@
-import type { FastifyInstance, onSendHookHandler, RouteOptions } from 'fastify'
+import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify'
 
 /**
  * What search engines may list: the pages that tell everybody about the survey, each with a description of its own.
@@ -14,18 +14,26 @@ export const OPEN_TO_SEARCH: ReadonlySet<string> = new Set([
   '/selection',
 ])
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** It met one of these. */
+    isOpenToSearch: boolean
+  }
+}
+
 /**
  * Tells search engines so, in every reply. robots.txt names no receipt and no link: an engine that may not fetch a page
  * does not see that the page asks to be left out, and can list its address from elsewhere.
  */
 export function registerIndexing(app: FastifyInstance, side: 'both' | 'public' | 'admin'): void {
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header(ROBOTS, 'noindex')
-    done()
-  })
-  // Of the very page alone: what is refused at its address, or not read anew, is kept out as all else.
+  app.decorateRequest('isOpenToSearch', false)
   app.addHook('onRoute', (route) => {
-    if (isOpenToSearch(route)) route.onSend = [route.onSend ?? [], showToSearch].flat()
+    if (isOpenToSearch(route)) route.onRequest = [openToSearch, route.onRequest ?? []].flat()
+  })
+  // What is refused at an open address, or not read anew, is kept out as all else.
+  app.addHook('onSend', ({ isOpenToSearch }, reply, _payload, done) => {
+    if (!isOpenToSearch || reply.statusCode !== 200) reply.header('x-robots-tag', 'noindex')
+    done()
   })
   const closed = { both: 'Disallow: /admin', public: 'Disallow:', admin: 'Disallow: /' }[side]
   app.get('/robots.txt', (_request, reply) =>
@@ -33,13 +41,11 @@ export function registerIndexing(app: FastifyInstance, side: 'both' | 'public' |
   )
 }
 
-const ROBOTS = 'x-robots-tag'
-
 function isOpenToSearch({ method, url }: RouteOptions): boolean {
   return OPEN_TO_SEARCH.has(url) && [method].flat().every((each) => each === 'GET' || each === 'HEAD')
 }
 
-const showToSearch: onSendHookHandler = (_request, reply, _payload, done) => {
-  if (reply.statusCode === 200) reply.removeHeader(ROBOTS)
+const openToSearch: onRequestHookHandler = (request, _reply, done) => {
+  request.isOpenToSearch = true
   done()
 }
