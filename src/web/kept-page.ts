@@ -4,6 +4,13 @@ import type { Site } from './site.ts'
 import { sendVariant, type Variants, variantsOf } from './variants.ts'
 import { HTML, type Views, viewText } from './views.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Everybody gets the same bytes. */
+    isKept?: boolean
+  }
+}
+
 /**
  * Makes the page, out of the site and of tables that are shown to everybody (`SHOWN_TABLES`): it sees no request and no
  * clock, so that nothing of whoever asks, and of no other moment, can be in it.
@@ -29,7 +36,7 @@ export function keptPage(app: FastifyInstance, url: string, render: Rendering): 
     return kept.variants
   }
 
-  app.get(url, { compress: false }, (request, reply) => {
+  app.get(url, { compress: false, config: { isKept: true } }, (request, reply) => {
     const variants = variantsFor(request.site)
     if (variants === null) return errorPage(reply, 404)
     return sendVariant(reply.type(HTML).header('cache-control', 'public, no-cache'), variants)
