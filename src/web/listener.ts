@@ -75,8 +75,10 @@ export function registerListener(
       app.log.info({ status: 408, ip: socket.remoteAddress }, 'request came too slowly'),
   })
   // Browsers and proxies ask one thing after the other on a connection. It is cut, as no page fits between the answers.
-  app.addHook('onRequest', ({ raw }, reply, done) => {
-    if (!connections.isOverrun(raw)) return done()
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    // What came at once is read first: of too many none is begun.
+    await undefined
+    if (!connections.isOverrun(raw)) return
     reply.hijack()
     raw.socket.destroy()
   })
