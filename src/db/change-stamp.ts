@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Db } from './open.ts'
-import { shownChanges } from './shown-changes.ts'
+import { shownChanges, shownChangesAnywhere } from './shown-changes.ts'
 
 /**
  * @returns a text that is another one after every change to the database, whoever made it: this connection counts
@@ -20,17 +20,29 @@ export function changeStamp(db: Db): () => string {
 }
 
 /**
- * @returns the same of what everybody is shown alone (`SHOWN_TABLES`), for one question to SQLite. Within a transaction it
- *   is another one each time: what may still be given up is kept by nobody.
+ * @returns the same of what everybody is shown alone (`SHOWN_TABLES`). SQLite is asked once a turn of the event loop:
+ *   whatever is read from a connection in one turn had been sent before it began. Within a transaction it is another one
+ *   each time: what may still be given up is kept by nobody.
  */
 export function shownStamp(db: Db): () => string {
   const sqlite = sqliteOf(db)
   const others = dataVersion(sqlite)
   let withinTransactions = 0
+  let asked: { version: number; changes: number } | null = null
+  const forget = () => {
+    asked = null
+  }
   return () => {
-    if (!sqlite.inTransaction) return `${shownChanges(sqlite)}:${others()}`
-    withinTransactions += 1
-    return `within ${withinTransactions}`
+    if (sqlite.inTransaction) {
+      withinTransactions += 1
+      return `within ${withinTransactions}`
+    }
+    const changes = shownChangesAnywhere()
+    if (asked?.changes !== changes) {
+      if (asked === null) setImmediate(forget)
+      asked = { version: others(), changes }
+    }
+    return `${shownChanges(sqlite)}:${asked.version}`
   }
 }
 

@@ -11,7 +11,8 @@ export const SHOWN_TABLES = [
   ...['lot_methods', 'lot_announcements', 'lot_draws', 'lot_corrections', 'lot_publications'],
 ] as const
 
-/** How often a connection has changed them. */
+/** How often a connection has changed them, and how often any of this process has. */
+let changesAnywhere = 0
 const changesIn = new WeakMap<Database.Database, { count: number }>()
 
 /** Has the connection count its own changes of them from now on, row by row; nothing of it is in the file. */
@@ -20,6 +21,7 @@ export function countShownChanges(sqlite: Database.Database): void {
   changesIn.set(sqlite, changes)
   sqlite.function('shown_changed', { directOnly: false }, () => {
     changes.count += 1
+    changesAnywhere += 1
     return null
   })
   for (const table of SHOWN_TABLES)
@@ -32,4 +34,9 @@ export function countShownChanges(sqlite: Database.Database): void {
 /** How many there were. */
 export function shownChanges(sqlite: Database.Database): number {
   return changesIn.get(sqlite)!.count
+}
+
+/** The same of all connections of this process together. */
+export function shownChangesAnywhere(): number {
+  return changesAnywhere
 }

@@ -44,11 +44,9 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
     const held = open.get(socket)
     if (!held) return
     held.unanswered += 1
-    response.once('close', () => {
-      held.unanswered -= 1
-    })
     Object.assign(held, { request, response, bytesBefore: socket.bytesRead, waited: 0 })
     response.once('close', () => {
+      held.unanswered -= 1
       // A refusal may have left before the request had come: it has to come all the same.
       if (held.request !== request || !request.complete) return
       open.delete(socket)
