@@ -117,7 +117,7 @@ export async function buildApp({
   registerTidyAddresses(app)
   await registerForms(app)
   await app.register(rateLimit, { global: false, ...UNTOLD })
-  registerViews(app, { cache: config.production, isRehearsal: copy !== null })
+  registerViews(app, { cache: config.keepsViews, isRehearsal: copy !== null })
   registerErrorPages(app, side)
   registerFailures(app, asUnavailable)
   registerWriting(app, database)

@@ -8,6 +8,8 @@ import { trustsStrangers } from './trusted-ranges.ts'
  */
 export interface Config {
   readonly production: boolean
+  /** Views are compiled, and pages made of them, once; whoever develops sees what was changed in them at once. */
+  readonly keepsViews: boolean
   readonly databasePath: string
   readonly host: string
   readonly port: number
@@ -49,6 +51,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const { ADMIN_HOST: adminHost, ADMIN_PORT: adminPort, SMTP_URL: smtpUrl, MAIL_FROM: from } = env
   return Object.freeze({
     production: env.NODE_ENV === 'production',
+    keepsViews: env.NODE_ENV !== 'development',
     databasePath: env.DATABASE_PATH,
     host: env.HOST,
     port: env.PORT,

@@ -28,7 +28,7 @@ export function keptPage(app: FastifyInstance, url: string, render: Rendering): 
   let kept: { site: Site; text: string; variants: Variants } | null = null
 
   function variantsFor(site: Site): Variants | null {
-    if (kept?.site === site) return kept.variants
+    if (kept?.site === site && app.eta.config.cache) return kept.variants
     const text = render(site, (name, model) => viewText(app, name, model, site))
     if (text === null) return null
     // Most of what changes shows on few of the pages: what reads the same stays encoded.

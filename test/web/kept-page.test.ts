@@ -25,9 +25,9 @@ let kept: string[]
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kakuho-kept-page-'))
   const databasePath = join(folder, 'survey.db')
-  served = await startWithRoutes({ databasePath, environment: COMPILED })
+  served = await startWithRoutes({ databasePath })
   addHospitals(served.stores, { key: HERE }, { key: '4619900029', name: '第二試験病院' })
-  other = await startTestApp({ databasePath, environment: COMPILED })
+  other = await startTestApp({ databasePath })
   kept = served.routes.filter(({ method, config }) => method === 'GET' && config.isKept).map(({ url }) => url)
 })
 afterEach(async () => {
@@ -37,8 +37,6 @@ afterEach(async () => {
 })
 
 const HERE = '4619900011'
-/** As in earnest use a view is compiled once. */
-const COMPILED = { NODE_ENV: 'production', SESSION_SECRET: 'a secret of the tests, at least 32 characters' }
 const BY = { actor: 'test', at: NOON }
 
 function sqliteOf({ database: { db } }: Pick<TestApp, 'database'>): Database.Database {
