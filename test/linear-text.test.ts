@@ -94,7 +94,6 @@ const RULES: readonly [module: object, rules: Record<string, Rule>][] = [
   [
     fields,
     {
-      absent: of(fields.absent),
       hospitalCode: of(fields.hospitalCode('病院名', () => null)),
       line: of(fields.line('病院名', 2_000)),
       lines: of(fields.lines('備考', 2_000)),

@@ -5,6 +5,7 @@ import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
 import { enqueue, type OutgoingMail } from './outbox.ts'
+import { prepared, value } from './prepared.ts'
 import { acceptanceAnswers, acceptanceRequests } from './schema.ts'
 
 export type AcceptanceRequest = typeof acceptanceRequests.$inferSelect
@@ -53,13 +54,7 @@ export function acceptanceStore(db: Db) {
     requests: (round: number): AcceptanceRequest[] => requestsOf(db, round),
 
     /** Every answer of the round, the first one first. */
-    answers: (round: number): AcceptanceAnswer[] =>
-      db
-        .select()
-        .from(acceptanceAnswers)
-        .where(eq(acceptanceAnswers.round, round))
-        .orderBy(asc(acceptanceAnswers.id))
-        .all(),
+    answers: (round: number): AcceptanceAnswer[] => answerRows(db).all({ round }),
 
     /** Begins, changes or ends the asking; the mails to the hospitals are on their way with it. */
     ask: (request: NewRequest, mails: readonly OutgoingMail[], by: Act): 'asked' | 'overtaken' =>
@@ -74,13 +69,26 @@ export function acceptanceStore(db: Db) {
   }
 }
 
-function requestsOf(db: Db | Transaction, round: number): AcceptanceRequest[] {
-  return db
+const requestRows = prepared((db) =>
+  db
     .select()
     .from(acceptanceRequests)
-    .where(eq(acceptanceRequests.round, round))
+    .where(eq(acceptanceRequests.round, value('round')))
     .orderBy(asc(acceptanceRequests.id))
-    .all()
+    .prepare(),
+)
+
+const answerRows = prepared((db) =>
+  db
+    .select()
+    .from(acceptanceAnswers)
+    .where(eq(acceptanceAnswers.round, value('round')))
+    .orderBy(asc(acceptanceAnswers.id))
+    .prepare(),
+)
+
+function requestsOf(db: Db | Transaction, round: number): AcceptanceRequest[] {
+  return requestRows(db).all({ round })
 }
 
 function requestOf(db: Db | Transaction, round: number): AcceptanceRequest | null {

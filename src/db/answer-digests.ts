@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Db, Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { submissions, submissionVersions } from './schema.ts'
 
 /** Every version with the くじ番号 of its answer, which stands nowhere else on the record. */
@@ -11,13 +12,23 @@ function versionRows(db: Db | Transaction) {
     .$dynamic()
 }
 
+const versionRow = prepared((db) =>
+  versionRows(db)
+    .where(
+      and(
+        eq(submissionVersions.submission, value('submission')),
+        eq(submissionVersions.version, value('version')),
+      ),
+    )
+    .prepare(),
+)
+
 /** Of a version as it is stored; null where the connection holds no receipt key. */
 export function storedAnswerDigest(
   db: Db | Transaction,
-  { submission, version }: { submission: number; version: number },
+  wanted: { submission: number; version: number },
 ): string | null {
-  const wanted = and(eq(submissionVersions.submission, submission), eq(submissionVersions.version, version))
-  const row = versionRows(db).where(wanted).get()
+  const row = versionRow(db).get(wanted)
   return row ? digestOf(db, row) : null
 }
 
@@ -30,9 +41,15 @@ function digestOf(db: Db | Transaction, { version, lot }: VersionRow): string | 
   const row = { ...version, createdAt: version.createdAt.toISOString(), lot }
   // A column that a later program adds says nothing new of an answer that was given before it.
   const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
-  return db.get<{ digest: string | null }>(sql`SELECT answer_digest(${JSON.stringify(said)}) AS digest`)
-    .digest
+  return madeDigest(db).get({ said: JSON.stringify(said) })!.digest
 }
+
+const madeDigest = prepared((db) =>
+  db
+    .select({ digest: sql<string | null>`answer_digest(${value('said')})` })
+    .from(sql`(SELECT 1)`)
+    .prepare(),
+)
 
 interface VersionDigest {
   version: number

@@ -9,6 +9,7 @@ import {
 import { checkChain, type StoredEntry } from '../domain/record/audit-chain.ts'
 import { searchAudit, toEntry } from './audit-search.ts'
 import type { Db, Transaction } from './open.ts'
+import { inserting, prepared } from './prepared.ts'
 import { auditLog } from './schema.ts'
 
 export function auditStore(db: Db) {
@@ -44,8 +45,19 @@ export function auditStore(db: Db) {
   }
 }
 
+const lastEntry = prepared((db) =>
+  db
+    .select({ seq: auditLog.seq, hash: auditLog.hash })
+    .from(auditLog)
+    .orderBy(desc(auditLog.seq))
+    .limit(1)
+    .prepare(),
+)
+
+const addEntry = inserting(auditLog)
+
 export function auditHead(db: Db | Transaction): AuditHead {
-  const last = db.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(1).get()
+  const last = lastEntry(db).get()
   return { count: last?.seq ?? 0, head: last?.hash ?? GENESIS_HASH }
 }
 
@@ -54,7 +66,5 @@ export function appendAudit(tx: Transaction, event: AuditEvent): void {
   const { count, head: previousHash } = auditHead(tx)
   const seq = count + 1
   const hash = auditHash(seq, event, previousHash)
-  tx.insert(auditLog)
-    .values({ ...event, seq, detail: JSON.stringify(event.detail), previousHash, hash })
-    .run()
+  addEntry(tx, { ...event, seq, detail: JSON.stringify(event.detail), previousHash, hash })
 }

@@ -1,24 +1,30 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { submissionVersions } from './schema.ts'
 
 const HOUR = 3_600_000
 /** Far more than anybody changes his mind. Each is kept, and mailed: what a program sends has an end. */
 export const MOST_CORRECTIONS = 20
 
-/** From when the hospital's own corrections of an answer are taken again; null where they are now. */
-export function takenAgainFrom(tx: Transaction, submission: number, at: Date): Date | null {
-  const own = and(
-    ...[eq(submissionVersions.submission, submission), isNull(submissionVersions.author)],
-    ...[gt(submissionVersions.version, 1), gt(submissionVersions.createdAt, new Date(at.getTime() - HOUR))],
-  )
-  const last = tx
+const ownCorrections = prepared((db) =>
+  db
     .select({ createdAt: submissionVersions.createdAt })
     .from(submissionVersions)
-    .where(own)
+    .where(
+      and(
+        ...[eq(submissionVersions.submission, value('submission')), isNull(submissionVersions.author)],
+        ...[gt(submissionVersions.version, 1), gt(submissionVersions.createdAt, value('since'))],
+      ),
+    )
     .orderBy(desc(submissionVersions.version))
     .limit(1)
     .offset(MOST_CORRECTIONS - 1)
-    .get()
+    .prepare(),
+)
+
+/** From when the hospital's own corrections of an answer are taken again; null where they are now. */
+export function takenAgainFrom(tx: Transaction, submission: number, at: Date): Date | null {
+  const last = ownCorrections(tx).get({ submission, since: at.getTime() - HOUR })
   return last ? new Date(last.createdAt.getTime() + HOUR) : null
 }

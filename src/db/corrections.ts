@@ -1,10 +1,10 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import type { CorrectionState } from '../domain/master/correction.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import { correctionSettlings, submissions } from './schema.ts'
-import { findSubmission } from './submission-versions.ts'
+import { correctionSettlings } from './schema.ts'
+import { submissionByNumber } from './submission-versions.ts'
 
 type CorrectionSettling = typeof correctionSettlings.$inferSelect
 
@@ -34,7 +34,7 @@ export function settleCorrection(
   number: string,
   { state, reason, change = null, actor, at }: SettlingAct,
 ): 'settled' | 'no-statement' {
-  const submission = findSubmission(tx, eq(submissions.number, number))
+  const submission = submissionByNumber(tx, number)
   const statement = submission?.answers.masterCorrection ?? null
   if (!submission || statement === null) return 'no-statement'
   tx.insert(correctionSettlings)

@@ -1,7 +1,8 @@
-import { and, desc, eq, isNotNull, isNull, max } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, max, type SQL } from 'drizzle-orm'
 import type { SettledState } from '../domain/record/round.ts'
 import type { Act } from './acts.ts'
 import type { Db, Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { editionFiles, editionSettlings, editions } from './schema.ts'
 
 /** What an edition of a round is. */
@@ -75,13 +76,19 @@ type Reader = Db | Transaction
 
 /** Every confirmed edition: by round, the first one first. */
 export function confirmedEditions(db: Reader, number?: number): ConfirmedEdition[] {
-  const ofRound = number === undefined ? undefined : eq(editions.number, number)
-  return rows(db)
-    .where(and(eq(editionSettlings.state, 'confirmed'), ofRound))
-    .orderBy(editions.number, editions.edition)
-    .all()
-    .map((row) => toEdition(row) as ConfirmedEdition)
+  const found = number === undefined ? allConfirmed(db).all() : confirmedOf(db).all({ number })
+  return found.map((row) => toEdition(row) as ConfirmedEdition)
 }
+
+const confirmedBy = (ofRound?: SQL) =>
+  prepared((db) =>
+    rows(db)
+      .where(and(eq(editionSettlings.state, 'confirmed'), ofRound))
+      .orderBy(editions.number, editions.edition)
+      .prepare(),
+  )
+const allConfirmed = confirmedBy()
+const confirmedOf = confirmedBy(eq(editions.number, value('number')))
 
 /** Proposed editions, whatever became of them: the newest first. */
 export function proposedEditions(db: Reader): ProposedEdition[] {

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import type { Db, Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { gmisAnswers, gmisStagedRows, submissions, submissionVersions } from './schema.ts'
 
 /** What ended a consent: who did it, when, and to which answer. */
@@ -29,16 +30,16 @@ export function forgetGmis(
 
 /** Whether the answer that counts for a hospital lets its GMIS answers be used. */
 function hasConsent(db: Db | Transaction, hospitalCode: string): boolean {
-  const counts = and(eq(submissions.hospitalCode, hospitalCode), eq(submissions.state, 'current'))
-  const current = db.select({ id: submissions.id }).from(submissions).where(counts).get()
-  if (!current) return false
-  const { submission, version, gmisConsent } = submissionVersions
-  const newest = db
-    .select({ gmisConsent })
-    .from(submissionVersions)
-    .where(eq(submission, current.id))
-    .orderBy(desc(version))
-    .limit(1)
-    .get()
-  return newest?.gmisConsent === true
+  return newestOfCurrent(db).get({ hospitalCode })?.gmisConsent === true
 }
+
+const newestOfCurrent = prepared((db) =>
+  db
+    .select({ gmisConsent: submissionVersions.gmisConsent })
+    .from(submissions)
+    .innerJoin(submissionVersions, eq(submissionVersions.submission, submissions.id))
+    .where(and(eq(submissions.hospitalCode, value('hospitalCode')), eq(submissions.state, 'current')))
+    .orderBy(desc(submissionVersions.version))
+    .limit(1)
+    .prepare(),
+)

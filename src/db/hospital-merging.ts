@@ -10,7 +10,7 @@ import { openLateLinksOf, revokeLateLink } from './late-link-decisions.ts'
 import type { Transaction } from './open.ts'
 import type { MovedWithMerger } from './schema/hospital-mergers.ts'
 import { gmisAnswers, hospitalMergers, lateLinks, overrides, rankMoves, submissions } from './schema.ts'
-import { currentSubmission, findSubmission, openAgain } from './submission-versions.ts'
+import { currentSubmission, openAgain, submissionById } from './submission-versions.ts'
 
 export interface NewMerger {
   /** Stays, with the facts as they are to stand from now on. */
@@ -151,7 +151,7 @@ function waitAgain(tx: Transaction, key: string, since: Date, act: ReasonedAct):
       ),
     )
     .all()
-  for (const { id } of closed) openAgain(tx, findSubmission(tx, eq(submissions.id, id))!, act)
+  for (const { id } of closed) openAgain(tx, submissionById(tx, id)!, act)
 }
 
 function moveRows(tx: Transaction, table: typeof overrides, from: string, to: string): number[] {

@@ -3,6 +3,7 @@ import { hospitalActor } from '../domain/record/audit.ts'
 import type { Act, ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { invitationKeys, invitations, invitationViews } from './schema.ts'
 import { ifAvailable } from './unavailable.ts'
 
@@ -82,12 +83,24 @@ function found(db: Db | Transaction) {
     .$dynamic()
 }
 
+const invitationById = prepared((db) =>
+  found(db)
+    .where(eq(invitations.id, value('id')))
+    .prepare(),
+)
+
 function byId(db: Db | Transaction, id: number): Invitation | null {
-  return found(db).where(eq(invitations.id, id)).get() ?? null
+  return invitationById(db).get({ id }) ?? null
 }
 
+const invitationOf = prepared((db) =>
+  found(db)
+    .where(eq(invitations.hospitalCode, value('hospitalCode')))
+    .prepare(),
+)
+
 function ofHospital(db: Db | Transaction, hospitalCode: string): Invitation | null {
-  return found(db).where(eq(invitations.hospitalCode, hospitalCode)).get() ?? null
+  return invitationOf(db).get({ hospitalCode }) ?? null
 }
 
 function fingerprint(db: Db | Transaction): string | null {

@@ -11,8 +11,9 @@ import {
   revokeLateLink,
 } from './late-link-decisions.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
-import { lateLinks, submissions } from './schema.ts'
-import { actorOf, findSubmission } from './submission-versions.ts'
+import { prepared, value } from './prepared.ts'
+import { lateLinks } from './schema.ts'
+import { actorOf, submissionByNumber } from './submission-versions.ts'
 import { type SaveContext, type SaveOutcome, save } from './submissions.ts'
 
 /** A link by which one hospital may answer once after the deadline. */
@@ -79,7 +80,7 @@ function isFor({ hospitalCode }: LateLink, { hospital }: NewSubmission): boolean
 
 /** A second click finds its own receipt; anything else needs another link. */
 function receivedThrough(tx: Transaction, number: string, answer: NewSubmission): LateOutcome {
-  const submission = findSubmission(tx, eq(submissions.number, number))!
+  const submission = submissionByNumber(tx, number)!
   const again = submission.submissionId === answer.submissionId && sameContent(submission, answer)
   return again ? { kind: 'already-received', submission } : { kind: 'link-not-usable' }
 }
@@ -91,12 +92,16 @@ function markUsed(tx: Transaction, { id }: LateLink, { number }: Submission, con
   appendAudit(tx, { at, actor, action: 'late-link.used', subject: number, detail: { link: id } })
 }
 
-function byToken(db: Db | Transaction, token: string): LateLink | null {
-  const row = db
+const rowByHash = prepared((db) =>
+  db
     .select()
     .from(lateLinks)
-    .where(eq(lateLinks.tokenHash, digest(token)))
-    .get()
+    .where(eq(lateLinks.tokenHash, value('hash')))
+    .prepare(),
+)
+
+function byToken(db: Db | Transaction, token: string): LateLink | null {
+  const row = rowByHash(db).get({ hash: digest(token) })
   return row ? withoutHash(row) : null
 }
 

@@ -6,6 +6,7 @@ import { parseSettings } from '../domain/survey/settings-schema.ts'
 import type { Act } from './acts.ts'
 import { confirmedEditions } from './edition-rows.ts'
 import type { Db, Transaction } from './open.ts'
+import { prepared } from './prepared.ts'
 import {
   lotAnnouncements,
   lotCorrections,
@@ -35,8 +36,12 @@ export interface Draw {
   announcement: number | null
 }
 
+const lastMethod = prepared((db) =>
+  db.select().from(lotMethods).orderBy(desc(lotMethods.id)).limit(1).prepare(),
+)
+
 export function methodIn(db: Reader): LotMethod {
-  const last = db.select().from(lotMethods).orderBy(desc(lotMethods.id)).limit(1).get()
+  const last = lastMethod(db).get()
   return last?.method ?? DEFAULT_LOT_METHOD
 }
 
@@ -45,9 +50,11 @@ export function announcementsIn(db: Reader): Announcement[] {
   return db.select().from(lotAnnouncements).orderBy(asc(lotAnnouncements.id)).all()
 }
 
+const drawRows = prepared((db) => db.select().from(lotDraws).orderBy(asc(lotDraws.round)).prepare())
+
 /** By round. */
 export function drawsIn(db: Reader): Draw[] {
-  const rows = db.select().from(lotDraws).orderBy(asc(lotDraws.round)).all()
+  const rows = drawRows(db).all()
   if (rows.length === 0) return []
   const corrections = db.select().from(lotCorrections).orderBy(asc(lotCorrections.id)).all()
   const publications = new Map(

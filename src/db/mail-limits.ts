@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, lt } from 'drizzle-orm'
 import { isOpen } from './mail-ends.ts'
 import type { Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { outbox } from './schema.ts'
 
 const HOUR = 3_600_000
@@ -25,23 +26,33 @@ export function countedAs(recipient: string): string {
 
 /** Whether as many wait for this address as may. */
 export function isCrowded(tx: Transaction, address: string): boolean {
-  const waiting = and(eq(outbox.countedAs, address), isOpen)
-  return tx.select({ number: count() }).from(outbox).where(waiting).get()!.number >= MOST_WAITING
+  return waitingAt(tx).get({ address })!.number >= MOST_WAITING
 }
+
+const waitingAt = prepared((db) =>
+  db
+    .select({ number: count() })
+    .from(outbox)
+    .where(and(eq(outbox.countedAs, value('address')), isOpen))
+    .prepare(),
+)
+
+const sentTo = prepared((db) =>
+  db
+    .select({ sentAt: outbox.sentAt })
+    .from(outbox)
+    .where(and(eq(outbox.countedAs, value('address')), gt(outbox.sentAt, value('since'))))
+    .orderBy(desc(outbox.sentAt))
+    .limit(1)
+    .offset(value('before'))
+    .prepare(),
+)
 
 /** When the next mail may go to this address; null where it may now. */
 function fullUntil(tx: Transaction, address: string, now: Date): Date | null {
   const until = MOST_SENT.map(({ within, most }) => {
-    const sent = and(eq(outbox.countedAs, address), gt(outbox.sentAt, new Date(now.getTime() - within)))
     // The one whose hour has to be over before another goes.
-    const last = tx
-      .select({ sentAt: outbox.sentAt })
-      .from(outbox)
-      .where(sent)
-      .orderBy(desc(outbox.sentAt))
-      .limit(1)
-      .offset(most - 1)
-      .get()
+    const last = sentTo(tx).get({ address, since: now.getTime() - within, before: most - 1 })
     return last?.sentAt ? last.sentAt.getTime() + within : 0
   })
   const latest = until.reduce((a, b) => Math.max(a, b), 0)
@@ -63,9 +74,13 @@ export function waitingFor(
   tx: Transaction,
   { submission, recipient }: { submission: number; recipient: string },
 ): typeof outbox.$inferSelect | undefined {
-  const same = and(
-    ...[eq(outbox.submission, submission), eq(outbox.recipient, recipient), outbox.isReceipt],
-    ...[eq(outbox.attempts, 0), isOpen],
-  )
-  return tx.select().from(outbox).where(same).orderBy(asc(outbox.id)).get()
+  return waitingOf(tx).get({ submission, recipient })
 }
+
+const waitingOf = prepared((db) => {
+  const same = and(
+    ...[eq(outbox.submission, value('submission')), eq(outbox.recipient, value('recipient'))],
+    ...[outbox.isReceipt, eq(outbox.attempts, 0), isOpen],
+  )
+  return db.select().from(outbox).where(same).orderBy(asc(outbox.id)).prepare()
+})

@@ -4,6 +4,7 @@ import { SHIPPED_NOTICE } from '../domain/notice/shipped.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { prepared } from './prepared.ts'
 import { noticeVersions } from './schema.ts'
 
 /** One save of the notice. */
@@ -71,7 +72,11 @@ export function noticeStore(db: Db) {
 
 type NoticeOutcome = 'saved' | 'changed-meanwhile'
 
+const latestRow = prepared((db) =>
+  db.select().from(noticeVersions).orderBy(desc(noticeVersions.version)).limit(1).prepare(),
+)
+
 function latest(db: Db | Transaction): NoticeVersion {
-  const row = db.select().from(noticeVersions).orderBy(desc(noticeVersions.version)).limit(1).get()
+  const row = latestRow(db).get()
   return row ? { version: row.version, notice: readNotice(row.body) } : { version: 0, notice: SHIPPED_NOTICE }
 }

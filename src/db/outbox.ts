@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm'
 import { isOpen, isUnsettled } from './mail-ends.ts'
 import { countedAs, isCrowded, letWait, waitingFor } from './mail-limits.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { inserting, prepared, value } from './prepared.ts'
 import { outbox } from './schema.ts'
 import { uselessBecause } from './useless-mail.ts'
 
@@ -33,8 +34,14 @@ export type QueuedMail = Omit<
 
 /** Puts a mail on its way in the transaction of the step it reports: both are stored, or neither. @returns its number */
 export function enqueue(tx: Transaction, outgoing: OutgoingMail, at: Date): number {
-  const mail = { ...outgoing, createdAt: at, nextAttemptAt: at, attempts: 0 }
-  return tx.insert(outbox).values(mail).returning({ id: outbox.id }).get().id
+  return put(tx, outgoing, at)
+}
+
+const addRow = inserting(outbox)
+
+function put(tx: Transaction, row: OutgoingMail & Partial<typeof outbox.$inferInsert>, at: Date): number {
+  const { lastInsertRowid } = addRow(tx, { ...row, createdAt: at, nextAttemptAt: at, attempts: 0 })
+  return Number(lastInsertRowid)
 }
 
 /** The same for the mail about an answer: where one waits already, that one will say it. */
@@ -50,14 +57,30 @@ export function enqueueReceipt(tx: Transaction, { isOfficers, ...mail }: Receipt
       .run()
     return
   }
-  const id = enqueue(tx, { ...mail, body: '' }, at)
   const leftOut =
     address !== null && isCrowded(tx, address) ? { leftOutAt: at, leftOutReason: 'too-many' as const } : {}
-  tx.update(outbox)
-    .set({ isReceipt: true, countedAs: address, ...leftOut })
-    .where(eq(outbox.id, id))
-    .run()
+  put(tx, { ...mail, body: '', isReceipt: true, countedAs: address, ...leftOut }, at)
 }
+
+const newestOf = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.submission, value('submission')), outbox.isReceipt))
+    .orderBy(desc(outbox.id))
+    .limit(1)
+    .prepare(),
+)
+
+const dueRows = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(isOpen, lte(outbox.nextAttemptAt, value('now'))))
+    .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
+    .limit(value('limit'))
+    .prepare(),
+)
 
 export function outboxStore(db: Db) {
   return {
@@ -98,13 +121,7 @@ export function outboxStore(db: Db) {
 
     /** What became of the newest mail about an answer; null where there was none. */
     newestOf: (submission: number): typeof outbox.$inferSelect | null =>
-      db
-        .select()
-        .from(outbox)
-        .where(and(eq(outbox.submission, submission), outbox.isReceipt))
-        .orderBy(desc(outbox.id))
-        .limit(1)
-        .get() ?? null,
+      newestOf(db).get({ submission }) ?? null,
   }
 }
 
@@ -129,13 +146,7 @@ const LEASE = 10 * MINUTE
 const BLANKED = { body: '' }
 
 function due(db: Db | Transaction, now: Date, limit: number): (typeof outbox.$inferSelect)[] {
-  return db
-    .select()
-    .from(outbox)
-    .where(and(isOpen, lte(outbox.nextAttemptAt, now)))
-    .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
-    .limit(limit)
-    .all()
+  return dueRows(db).all({ now: now.getTime(), limit })
 }
 
 function claim(tx: Transaction, now: Date): QueuedMail | null {

@@ -1,9 +1,10 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Policy, parsePolicy, withSupportPeriodEnd } from '../domain/selection/policy.ts'
 import { sha256Hex } from '../domain/text/canonical.ts'
 import { readFiscalYear } from '../domain/text/typed-dates.ts'
 import type { Act } from './acts.ts'
 import type { Db, Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { policies, settings } from './schema.ts'
 
 /** One save of the policy, or of a scenario. It never changes. */
@@ -26,15 +27,30 @@ export function versionsOf(db: Db | Transaction, scenario: number | null): Polic
   return db
     .select()
     .from(policies)
-    .where(ofScenario(scenario))
+    .where(ofScenario)
     .orderBy(desc(policies.version))
-    .all()
+    .prepare()
+    .all({ scenario })
     .map((row) => toVersion(db, row))
 }
 
+/** `IS`, as the policy that counts is of no scenario. */
+const ofScenario = sql`${policies.scenario} IS ${value('scenario')}`
+
+const newestRow = prepared((db) =>
+  db.select().from(policies).where(ofScenario).orderBy(desc(policies.version)).limit(1).prepare(),
+)
+
+const rowOf = prepared((db) =>
+  db
+    .select()
+    .from(policies)
+    .where(and(ofScenario, eq(policies.version, value('version'))))
+    .prepare(),
+)
+
 export function latestVersion(db: Db | Transaction, scenario: number | null): PolicyVersion | null {
-  const newest = desc(policies.version)
-  const row = db.select().from(policies).where(ofScenario(scenario)).orderBy(newest).limit(1).get()
+  const row = newestRow(db).get({ scenario })
   return row ? toVersion(db, row) : null
 }
 
@@ -43,8 +59,7 @@ export function findVersion(
   scenario: number | null,
   version: number,
 ): PolicyVersion | null {
-  const wanted = and(ofScenario(scenario), eq(policies.version, version))
-  const row = db.select().from(policies).where(wanted).get()
+  const row = rowOf(db).get({ scenario, version })
   return row ? toVersion(db, row) : null
 }
 
@@ -66,13 +81,13 @@ export function bodySha256(policy: Policy): string {
   return sha256Hex(JSON.stringify(policy))
 }
 
-function ofScenario(scenario: number | null) {
-  return scenario === null ? isNull(policies.scenario) : eq(policies.scenario, scenario)
-}
+const fiscalYear = prepared((db) =>
+  db.select().from(settings).where(eq(settings.key, 'fiscalYear')).prepare(),
+)
 
 /** What a policy leaves open and the settings say. */
 export function inEdition(db: Db | Transaction, policy: Policy): Policy {
-  const row = db.select().from(settings).where(eq(settings.key, 'fiscalYear')).get()
+  const row = fiscalYear(db).get()
   return withSupportPeriodEnd(policy, row ? readFiscalYear(row.value) : null)
 }
 

@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { ReasonedAct } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { prepared } from './prepared.ts'
 import { publications } from './schema.ts'
 
 export type Publication = typeof publications.$inferSelect
@@ -15,10 +16,12 @@ interface NewPublication {
   follows: number
 }
 
+const everyRow = prepared((db) => db.select().from(publications).orderBy(asc(publications.id)).prepare())
+
 export function publicationStore(db: Db) {
   return {
     /** What was decided of every round, the first one first: the last of a round counts. */
-    all: (): Publication[] => db.select().from(publications).orderBy(asc(publications.id)).all(),
+    all: (): Publication[] => everyRow(db).all(),
 
     set: (publication: NewPublication, by: ReasonedAct): 'set' | 'overtaken' =>
       immediately(db, (tx) => set(tx, publication, by)),

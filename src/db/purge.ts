@@ -2,6 +2,7 @@ import { desc, eq, sql } from 'drizzle-orm'
 import { type PurgeStatement, purgeBytes } from '../domain/record/purge-statement.ts'
 import { auditHead } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { prepared } from './prepared.ts'
 import { purges } from './schema.ts'
 import { withoutGuards } from './without-guards.ts'
 
@@ -43,10 +44,12 @@ const KEPT_ROWS = sql`key NOT IN (${sql.join(
   sql`, `,
 )})`
 
+const lastRow = prepared((db) => db.select().from(purges).orderBy(desc(purges.id)).limit(1).prepare())
+
 /** The end of the keeping: every table but those is emptied, whatever later versions add. */
 export function purgeStore(db: Db) {
   function last(): Purge | null {
-    const row = db.select().from(purges).orderBy(desc(purges.id)).limit(1).get()
+    const row = lastRow(db).get()
     if (!row) return null
     const { purgedAt, retentionUntil, basis, signature, recordCount: count, recordHead: head } = row
     const tables = JSON.parse(row.counts) as PurgedTable[]

@@ -5,6 +5,7 @@ import type { AuditValue } from '../domain/record/audit.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { prepared } from './prepared.ts'
 import { questionLists, submissionVersions } from './schema.ts'
 
 /** The further questions as they stand after one change. */
@@ -74,8 +75,12 @@ export function questionStore(db: Db) {
   }
 }
 
+const latestRow = prepared((db) =>
+  db.select().from(questionLists).orderBy(desc(questionLists.version)).limit(1).prepare(),
+)
+
 function latest(db: Db | Transaction): QuestionList {
-  const row = db.select().from(questionLists).orderBy(desc(questionLists.version)).limit(1).get()
+  const row = latestRow(db).get()
   return row ? { version: row.version, questions: readFurther(row.body) } : { version: 0, questions: [] }
 }
 

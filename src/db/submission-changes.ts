@@ -10,9 +10,9 @@ import {
   addVersion,
   type ChangeContext,
   entryDetail,
-  findSubmission,
   leaveHospital,
   stored,
+  submissionByNumber,
 } from './submission-versions.ts'
 
 /** Only `corrected` changed anything. The submission is as it stands afterwards. */
@@ -96,7 +96,7 @@ export function namesHospitalOf(known: Submission, hospital: HospitalReference):
 }
 
 function byNumber(tx: Transaction, number: string): Submission {
-  const known = findSubmission(tx, eq(submissions.number, number))
+  const known = submissionByNumber(tx, number)
   if (!known) throw new Error(`no submission ${number}`)
   return known
 }

@@ -8,11 +8,11 @@ import { submissions } from './schema.ts'
 import {
   type ChangeContext,
   currentSubmission,
-  findSubmission,
   leaveHospital,
   openAgain,
   stateOnArrival,
   stored,
+  submissionByNumber,
 } from './submission-versions.ts'
 
 /** What an officer settles about an answer, each with a reason: which one counts, whose it is, that it is not used. */
@@ -24,7 +24,7 @@ export interface ClosingDecision extends ReasonedAct {
 
 /** Counts from now on, though it was closed; the one that counted is closed by this. Others go on waiting. */
 export function makeCurrent(tx: Transaction, number: string, act: ClosingDecision) {
-  const chosen = findSubmission(tx, eq(submissions.number, number))
+  const chosen = submissionByNumber(tx, number)
   const wanted = ['duplicate', 'unmatched', 'rejected']
   if (!chosen || !wanted.includes(chosen.state)) return 'not-a-duplicate'
   const { actor, at, reason } = act
@@ -46,7 +46,7 @@ export function link(
   hospitalCode: string,
   { actor, at, reason }: ReasonedAct,
 ) {
-  const found = findSubmission(tx, eq(submissions.number, number))
+  const found = submissionByNumber(tx, number)
   if (found?.state !== 'unlinked') return 'not-unlinked'
   const state = stateOnArrival(tx, hospitalCode) === 'current' ? 'current' : 'duplicate'
   tx.update(submissions).set({ hospitalCode, state }).where(eq(submissions.id, found.id)).run()
@@ -63,7 +63,7 @@ export function link(
 
 /** It was linked to the wrong hospital: it waits for the right one, as it did before. */
 export function unlink(tx: Transaction, number: string, { actor, at, reason }: ReasonedAct) {
-  const found = findSubmission(tx, eq(submissions.number, number))
+  const found = submissionByNumber(tx, number)
   if (!found || !isLinked(found)) return 'not-linked'
   const { id, state: was, hospitalCode } = found
   tx.update(submissions)
@@ -84,7 +84,7 @@ export function unlink(tx: Transaction, number: string, { actor, at, reason }: R
 
 /** A duplicate is not adopted, an answer from outside the master is none of the survey's. Neither waits any more. */
 export function close(tx: Transaction, number: string, act: ClosingDecision) {
-  const found = findSubmission(tx, eq(submissions.number, number))
+  const found = submissionByNumber(tx, number)
   const state = found && closedAs(found.state)
   if (!found || !state) return 'not-waiting'
   closeAs(tx, found, state, act)
@@ -94,7 +94,7 @@ export function close(tx: Transaction, number: string, act: ClosingDecision) {
 
 /** It waits again, as it did before. */
 export function reopen(tx: Transaction, number: string, act: ReasonedAct) {
-  const found = findSubmission(tx, eq(submissions.number, number))
+  const found = submissionByNumber(tx, number)
   if (!found || reopenedAs(found.state) === null) return 'not-closed'
   return openAgain(tx, found, act)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, ne, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import {
   type Answers,
   type EntryByOfficer,
@@ -14,6 +14,7 @@ import { forgetGmis } from './gmis-consent.ts'
 import { isInvited } from './invitations.ts'
 import type { Db, Transaction } from './open.ts'
 import { enqueueReceipt, type OutgoingMail } from './outbox.ts'
+import { inserting, prepared, value } from './prepared.ts'
 import { codeColumn } from './receipt-codes.ts'
 import { submissions, submissionVersions } from './schema.ts'
 
@@ -30,30 +31,52 @@ export function latestSubmissions(db: Db | Transaction) {
     .$dynamic()
 }
 
-export function findSubmission(db: Db | Transaction, where: SQL | undefined): Submission | null {
-  const row = latestSubmissions(db).where(where).get()
-  return row ? toSubmission(row) : null
+function findingBy(where: SQL) {
+  const query = prepared((db) => latestSubmissions(db).where(where).prepare())
+  return (db: Db | Transaction, wanted: string | number): Submission | null => {
+    const row = query(db).get({ wanted })
+    return row ? toSubmission(row) : null
+  }
 }
 
-/** Looked up by the hospital, which has an index. */
-function ofHospitalIn(state: Submission['state'], hospitalCode: string): SQL {
-  return sql`${submissions.hospitalCode} = ${hospitalCode} and ${submissions.state} = ${state}`
+export const submissionById = findingBy(eq(submissions.id, value('wanted')))
+export const submissionByNumber = findingBy(eq(submissions.number, value('wanted')))
+/** What came in under the number of a sending. */
+export const submissionSentAs = findingBy(eq(submissions.submissionId, value('wanted')))
+
+/** Looked up by the hospital, which has an index; the one that counts by one of its own, where the state stands as it is. */
+function ofHospitalIn(state: Submission['state'], hospitalCode: Placeholder): SQL {
+  return sql`${submissions.hospitalCode} = ${hospitalCode} and ${submissions.state} = ${sql.raw(`'${state}'`)}`
 }
 
 /** The one that counts for a hospital. */
-export function currentSubmission(db: Db | Transaction, hospitalCode: string): Submission | null {
-  return findSubmission(db, ofHospitalIn('current', hospitalCode))
+export const currentSubmission = findingBy(ofHospitalIn('current', value('wanted')))
+
+const idOfCurrent = prepared((db) =>
+  db
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(ofHospitalIn('current', value('hospital')))
+    .prepare(),
+)
+
+/** Whether an answer counts for a hospital. */
+export function hasCurrent(db: Db | Transaction, hospital: string): boolean {
+  return idOfCurrent(db).get({ hospital }) !== undefined
 }
 
 /** Those of a hospital that an officer closed, the oldest first. */
 function rejectedOf(tx: Transaction, hospitalCode: string | null): Submission[] {
   if (hospitalCode === null) return []
-  return latestSubmissions(tx)
-    .where(ofHospitalIn('rejected', hospitalCode))
-    .orderBy(asc(submissions.id))
-    .all()
-    .map(toSubmission)
+  return rejectedOfHospital(tx).all({ hospitalCode }).map(toSubmission)
 }
+
+const rejectedOfHospital = prepared((db) =>
+  latestSubmissions(db)
+    .where(ofHospitalIn('rejected', value('hospitalCode')))
+    .orderBy(asc(submissions.id))
+    .prepare(),
+)
 
 /** What was closed waits for an officer again. */
 export function openAgain(
@@ -139,7 +162,7 @@ function toAnswers(version: typeof submissionVersions.$inferSelect): Answers {
  */
 export function stateOnArrival(tx: Transaction, hospitalCode: string | null, mustMatch = false) {
   if (hospitalCode === null) return 'unlinked'
-  if (currentSubmission(tx, hospitalCode)) return 'duplicate'
+  if (hasCurrent(tx, hospitalCode)) return 'duplicate'
   return mustMatch && isInvited(tx, hospitalCode) ? 'unmatched' : 'current'
 }
 
@@ -167,13 +190,18 @@ export interface SubmissionVersion {
   enteredBy: EntryByOfficer | null
 }
 
-export function submissionVersionsOf(db: Db, id: number): SubmissionVersion[] {
-  return db
+const versionsOf = prepared((db) =>
+  db
     .select()
     .from(submissionVersions)
-    .where(eq(submissionVersions.submission, id))
+    .where(eq(submissionVersions.submission, value('id')))
     .orderBy(asc(submissionVersions.version))
-    .all()
+    .prepare(),
+)
+
+export function submissionVersionsOf(db: Db, id: number): SubmissionVersion[] {
+  return versionsOf(db)
+    .all({ id })
     .map((row) => ({
       version: row.version,
       createdAt: row.createdAt,
@@ -208,7 +236,7 @@ export function addVersion(
 
 /** The submission as it stands now, its mail on the way. */
 export function stored(tx: Transaction, id: number, { at, actor, mail }: ChangeContext): Submission {
-  const submission = findSubmission(tx, eq(submissions.id, id))!
+  const submission = submissionById(tx, id)!
   const outgoing = mail?.(submission)
   if (outgoing) {
     const { recipient, subject } = outgoing
@@ -229,6 +257,8 @@ export function entryDetail({ entry }: ChangeContext): { channel?: string; reaso
   return { channel: entry.channel, ...(entry.reason !== null && { reason: entry.reason }) }
 }
 
+const addRow = inserting(submissionVersions)
+
 export function insertVersion(
   tx: Transaction,
   key: { submission: number; version: number },
@@ -236,16 +266,14 @@ export function insertVersion(
   { at, actor, entry }: ChangeContext,
 ): void {
   const other = hospital.kind === 'other' ? hospital : null
-  tx.insert(submissionVersions)
-    .values({
-      ...key,
-      ...answers,
-      extra: Object.keys(answers.extra).length === 0 ? null : answers.extra,
-      hospitalName: other?.name ?? null,
-      hospitalAddress: other?.address ?? null,
-      hospitalBeds: other?.beds ?? null,
-      createdAt: at,
-      ...(entry && { ...entry, author: actor }),
-    })
-    .run()
+  addRow(tx, {
+    ...key,
+    ...answers,
+    extra: Object.keys(answers.extra).length === 0 ? null : answers.extra,
+    hospitalName: other?.name ?? null,
+    hospitalAddress: other?.address ?? null,
+    hospitalBeds: other?.beds ?? null,
+    createdAt: at,
+    ...(entry && { ...entry, author: actor }),
+  })
 }

@@ -7,6 +7,7 @@ import type { ReasonedAct } from './acts.ts'
 import { contentDigests, standingsOf } from './answer-digests.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { inserting, prepared, value } from './prepared.ts'
 import { wasGiven } from './receipt-codes.ts'
 import { submissions } from './schema.ts'
 import {
@@ -26,12 +27,15 @@ import {
   contentDetail,
   currentSubmission,
   entryDetail,
-  findSubmission,
+  hasCurrent,
   insertVersion,
   latestSubmissions,
   type SubmissionVersion,
   stateOnArrival,
   stored,
+  submissionById,
+  submissionByNumber,
+  submissionSentAs,
   submissionVersionsOf,
   toSubmission,
 } from './submission-versions.ts'
@@ -116,24 +120,25 @@ export function submissionStore(db: Db) {
      */
     opened: (number: string, code: string): OpenedSubmission | null => opened(db, number, code),
 
-    ofHospital: (hospitalKey: string): Submission[] =>
-      latestSubmissions(db)
-        .where(eq(submissions.hospitalCode, hospitalKey))
-        .orderBy(asc(submissions.id))
-        .all()
-        .map(toSubmission),
+    ofHospital: (hospitalKey: string): Submission[] => ofHospital(db).all({ hospitalKey }).map(toSubmission),
 
-    byNumber: (number: string): Submission | null => findSubmission(db, eq(submissions.number, number)),
+    /** What else there is of the hospital of an answer: one that counts, and another than this alone. */
+    besides: ({ hospitalCode }: Pick<Submission, 'hospitalCode'>): Besides => besides(db, hospitalCode),
+
+    byNumber: (number: string): Submission | null => submissionByNumber(db, number),
+
+    /** Whether an answer has this number. */
+    isGiven: (number: string): boolean => idOfNumber(db).get({ number }) !== undefined,
 
     /** @throws where there is none */
     byId(id: number): Submission {
-      const submission = findSubmission(db, eq(submissions.id, id))
+      const submission = submissionById(db, id)
       if (!submission) throw new Error(`no submission ${id}`)
       return submission
     },
 
     /** What came in under the number of a sending, whatever it says by now. */
-    bySubmissionId: (id: string): Submission | null => findSubmission(db, eq(submissions.submissionId, id)),
+    bySubmissionId: (id: string): Submission | null => submissionSentAs(db, id),
 
     all: (): Submission[] => latestSubmissions(db).orderBy(asc(submissions.id)).all().map(toSubmission),
 
@@ -147,13 +152,53 @@ export function submissionStore(db: Db) {
   }
 }
 
-function opened(db: Db, number: string, code: string): OpenedSubmission | null {
-  const known = findSubmission(db, eq(submissions.number, number))
-  const given = db
-    .select({ matches: wasGiven(code) })
+const ofHospital = prepared((db) =>
+  latestSubmissions(db)
+    .where(eq(submissions.hospitalCode, value('hospitalKey')))
+    .orderBy(asc(submissions.id))
+    .prepare(),
+)
+
+export interface Besides {
+  /** An answer counts for the hospital, this or another. */
+  hasCurrent: boolean
+  /** There is more than one of it. */
+  hasOthers: boolean
+}
+
+const twoOfHospital = prepared((db) =>
+  db
+    .select({ id: submissions.id })
     .from(submissions)
-    .where(eq(submissions.number, number))
-    .get()
+    .where(eq(submissions.hospitalCode, value('hospital')))
+    .limit(2)
+    .prepare(),
+)
+
+function besides(db: Db, hospital: string | null): Besides {
+  if (hospital === null) return { hasCurrent: false, hasOthers: false }
+  return { hasCurrent: hasCurrent(db, hospital), hasOthers: twoOfHospital(db).all({ hospital }).length > 1 }
+}
+
+const idOfNumber = prepared((db) =>
+  db
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(eq(submissions.number, value('number')))
+    .prepare(),
+)
+
+const givenAs = prepared((db) =>
+  db
+    .select({ matches: wasGiven(value('code')) })
+    .from(submissions)
+    .where(eq(submissions.number, value('number')))
+    .prepare(),
+)
+
+function opened(db: Db, number: string, code: string): OpenedSubmission | null {
+  const known = submissionByNumber(db, number)
+  const given = givenAs(db).get({ number, code })
   const isMade = timingSafeEqual(digest(code), digest(known?.code ?? ''))
   return known && (isMade || given?.matches === 1) ? { ...known, code } : null
 }
@@ -165,7 +210,7 @@ function digest(text: string): Buffer {
 
 /** In the caller's transaction. */
 export function save(tx: Transaction, answer: NewSubmission, context: SaveContext): SaveOutcome {
-  const known = findSubmission(tx, eq(submissions.submissionId, answer.submissionId))
+  const known = submissionSentAs(tx, answer.submissionId)
   if (!known) return { kind: 'saved', submission: insert(tx, answer, context) }
   if (!namesHospitalOf(known, answer.hospital)) return { kind: 'hospital-changed', submission: known }
   if (sameContent(known, answer)) return { kind: 'already-received', submission: known }
@@ -173,27 +218,26 @@ export function save(tx: Transaction, answer: NewSubmission, context: SaveContex
   return addCorrection(tx, known, answer, context)
 }
 
+const addRow = inserting(submissions)
+
 function insert(tx: Transaction, answer: NewSubmission, context: SaveContext): Submission {
   const { at, channel, submittedAt = at, isMatched = false, mustMatch = false } = context
   const { submissionId, hospital } = answer
   const number = receiptNumber(lastId(tx) + 1)
   const hospitalCode = hospital.kind === 'master' ? hospital.code : null
   const state = stateOnArrival(tx, hospitalCode, mustMatch && !isMatched)
-  const { id } = tx
-    .insert(submissions)
-    .values({
-      number,
-      submissionId,
-      hospitalCode,
-      state,
-      channel,
-      isMatched,
-      submittedAt,
-      createdAt: at,
-      lot: channel === 'web' ? randomInt(LOTS) : null,
-    })
-    .returning({ id: submissions.id })
-    .get()
+  const { lastInsertRowid } = addRow(tx, {
+    number,
+    submissionId,
+    hospitalCode,
+    state,
+    channel,
+    isMatched,
+    submittedAt,
+    createdAt: at,
+    lot: channel === 'web' ? randomInt(LOTS) : null,
+  })
+  const id = Number(lastInsertRowid)
   insertVersion(tx, { submission: id, version: 1 }, answer, context)
   appendAudit(tx, {
     at,
@@ -218,11 +262,13 @@ function arrivalDetail(context: SaveContext) {
   return { ...entryDetail(context), receivedAt: (context.submittedAt ?? context.at).toISOString() }
 }
 
+const newest = prepared((db) =>
+  db
+    .select({ last: max(submissions.id) })
+    .from(submissions)
+    .prepare(),
+)
+
 function lastId(tx: Transaction): number {
-  return (
-    tx
-      .select({ last: max(submissions.id) })
-      .from(submissions)
-      .get()?.last ?? 0
-  )
+  return newest(tx).get()?.last ?? 0
 }

@@ -37,8 +37,7 @@ export function receiptMailsFrom(
       hospitalName: (hospitalCode && hospitals.byCode(hospitalCode)?.name) || null,
       lot: lotOnReceipt(lots.method(), submission),
       receiptWay: receiptWay(publicUrl, submission),
-      hasCurrent: hospitalCode !== null && submissions.currentOf(hospitalCode) !== null,
-      hasOthers: hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1,
+      ...submissions.besides(submission),
     })
   }
 }

@@ -19,9 +19,6 @@ import { LIMITS, OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from './questions.ts'
  * refused as it came, before a rule reads it.
  */
 
-/** A field behind a choice that was not made: neither checked nor kept. */
-export const absent = z.string().transform(() => '')
-
 /** @param keyOf the master's key of the hospital that a code names; null where the master has none */
 export function hospitalCode(name: string, keyOf: KeyOf) {
   return z

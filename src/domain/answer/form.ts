@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { choiceOf } from '../text/choice.ts'
 import { EMR_CHOICES, INTENT_CHOICES } from './choices.ts'
 import {
-  absent,
   address,
   beds,
   choice,
@@ -84,8 +83,10 @@ export function askedOf(
 
 /** Whether a form carries the number of a sending: made at 確認, it keeps a second click from making a second record. */
 export function isSubmissionId(text: string): boolean {
-  return z.uuid().safeParse(text).success
+  return UUID.safeParse(text).success
 }
+
+const UUID = z.uuid()
 
 /**
  * SubmissionForm → NewSubmission: normalises, then checks every field, so that all errors show at once.
@@ -98,14 +99,20 @@ export function parseSubmissionForm(
   keyOf: KeyOf,
   { questions, kept = {} }: Asked = { questions: QUESTIONS },
 ): ParsedForm {
-  const parsed = submissionSchema(typed, keyOf, questions).safeParse(typed)
-  if (parsed.success) {
-    const extra = { ...kept, ...extraOf(parsed.data, questions) }
-    return { ok: true, submission: toSubmission(parsed.data, extra) }
-  }
+  const said: Said = (id) => typed[id] ?? ''
+  const asked = questions.filter((question) => isAsked(question, said))
+  const fields = asked.map((question) => [question.id, checkOf(question, keyOf)] as const)
+  const form: Record<string, string> = typedForm({ get: () => '' }, questions)
   const errors: FieldErrors = {}
-  for (const issue of parsed.error.issues) errors[issue.path[0] as SubmissionField] ??= issue.message
-  return { ok: false, errors }
+  for (const [id, check] of [['submissionId', submissionId] as const, ...fields]) {
+    const parsed = check.safeParse(typed[id])
+    if (parsed.success) form[id] = parsed.data
+    else errors[id] = parsed.error.issues[0]!.message
+  }
+  if (Object.keys(errors).length > 0) return { ok: false, errors }
+  const complete = form as TypedForm
+  const extra = { ...kept, ...extraOf(complete, questions) }
+  return { ok: true, submission: toSubmission(complete, extra) }
 }
 
 /** NewSubmission → the form that would send it: what the pages of an unsent answer carry on. */
@@ -135,24 +142,24 @@ export function saidIn({ hospital, answers }: Partial<Omit<NewSubmission, 'submi
   return (id) => String(values[id] ?? '')
 }
 
-function submissionSchema(typed: TypedForm, keyOf: KeyOf, questions: readonly Question[]) {
-  const said: Said = (id) => typed[id] ?? ''
-  const fields = questions.map((question): [AskedId, z.ZodType<string>] => [
-    question.id,
-    isAsked(question, said) ? fieldOf(question, keyOf) : absent,
-  ])
-  return z.object({
-    submissionId: z
-      .string()
-      .refine(
-        isSubmissionId,
-        '確認画面を経由していないため、回答はまだ送信されていません。入力した内容はこの画面に残っていますので、「確認画面へ進む」を押し、確認画面から送信してください。',
-      ),
-    ...(Object.fromEntries(fields) as Record<AskedId, z.ZodType<string>>),
-  })
-}
+const submissionId = z
+  .string()
+  .refine(
+    isSubmissionId,
+    '確認画面を経由していないため、回答はまだ送信されていません。入力した内容はこの画面に残っていますので、「確認画面へ進む」を押し、確認画面から送信してください。',
+  )
+
+/** Making a check takes longer than checking by it: each is made once, of the hospital once for whoever finds it. */
+const checks = new WeakMap<Question | KeyOf, z.ZodType<string>>()
 
 /** The check of one question. */
+function checkOf(question: Question, keyOf: KeyOf): z.ZodType<string> {
+  const known = question.kind === 'hospital' ? keyOf : question
+  const check = checks.get(known) ?? fieldOf(question, keyOf)
+  checks.set(known, check)
+  return check
+}
+
 function fieldOf(question: Question, keyOf: KeyOf): z.ZodType<string> {
   const { kind, name, limit, choices } = question
   switch (kind) {

@@ -4,13 +4,14 @@ import type { Submission } from '../../domain/answer/submission.ts'
 
 /** What the state of an answer means to its hospital: the same on its own receipt and on the one that staff hand on. */
 export function noticeOf(
-  { state, hospitalCode }: Submission,
+  submission: Submission,
   { submissions }: Stores,
   said: Pick<NoticeFacts, 'answersUntil' | 'kind'>,
 ): ReturnType<typeof stateNotice> {
-  return stateNotice(state, {
+  // Of one that simply counts nothing is said.
+  if (submission.state === 'current') return null
+  return stateNotice(submission.state, {
     ...said,
-    hasCurrent: hospitalCode !== null && submissions.currentOf(hospitalCode) !== null,
-    hasOthers: hospitalCode !== null && submissions.ofHospital(hospitalCode).length > 1,
+    ...submissions.besides(submission),
   })
 }

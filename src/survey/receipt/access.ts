@@ -93,7 +93,7 @@ interface ReceiptTries {
 /** One count over every way in. */
 export function receiptTries(
   app: FastifyInstance,
-  { submissions }: { submissions: Pick<Stores['submissions'], 'byNumber'> },
+  { submissions }: { submissions: Pick<Stores['submissions'], 'isGiven'> },
 ): ReceiptTries {
   const numbers = new WeakMap<FastifyRequest, string>()
   const limit = (max: number, keyOf?: (request: FastifyRequest) => string) =>
@@ -102,7 +102,11 @@ export function receiptTries(
       ...(keyOf && { keyGenerator: keyOf }),
     })
   const untold = limit(WRONG_TRIES.untold)
-  const ofNumber = limit(WRONG_TRIES.ofNumber, (request) => numbers.get(request)!)
+  const ofNumber = limit(WRONG_TRIES.ofNumber, (request) => {
+    // Whoever goes through numbers that nobody has pushes no other out of what is remembered.
+    const number = numbers.get(request)!
+    return submissions.isGiven(number) ? number : ''
+  })
   const used = async (request: FastifyRequest, guard: typeof untold) => {
     const status = await guard(request, { increment: false })
     return !status.isAllowed && status.isExceeded ? status.ttlInSeconds : null
@@ -114,9 +118,7 @@ export function receiptTries(
   return {
     async open(reply, keys, find) {
       const { request } = reply
-      const number = normaliseReceiptKey(keys.number).slice(0, LONGEST_NUMBER)
-      // Whoever goes through numbers that nobody has pushes no other out of what is remembered.
-      numbers.set(request, submissions.byNumber(number) ? number : '')
+      numbers.set(request, normaliseReceiptKey(keys.number).slice(0, LONGEST_NUMBER))
       const isGuessing = (await used(request, untold)) !== null
       const seconds = isGuessing ? await used(request, ofNumber) : null
       if (seconds !== null) return wait(reply, seconds)
