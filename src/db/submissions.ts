@@ -159,7 +159,7 @@ const ofHospital = prepared((db) =>
     .prepare(),
 )
 
-export interface Besides {
+interface Besides {
   /** An answer counts for the hospital, this or another. */
   hasCurrent: boolean
   /** There is more than one of it. */
