@@ -1,4 +1,13 @@
-import { closeSync, copyFileSync, openSync, readSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  type BigIntStats,
+  closeSync,
+  copyFileSync,
+  openSync,
+  readSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import type Database from 'better-sqlite3'
 import { signingKeyIn, wasPurged } from './purge-in-file.ts'
 import { Unavailable } from './unavailable.ts'
@@ -22,9 +31,11 @@ export function openFileOf(sqlite: Database.Database): OpenFile {
   if (sqlite.memory || sqlite.name === '') return NOWHERE
   const path = sqlite.name
   const opened = identity(path)
+  const isCutShort = cutShortReader(sqlite, path)
+  const recordHead = recordHeadReader(sqlite)
   let beside = companions(path)
   let contents = contentsStamp(path)
-  let head = recordHead(sqlite)
+  let head = recordHead()
   let key: string | null = null
   /** Why nothing is written at present; null where all is well. */
   let problem: string | null = null
@@ -47,21 +58,24 @@ export function openFileOf(sqlite: Database.Database): OpenFile {
 
   return {
     check(): void {
-      if (identity(path) !== opened) stop(REPLACED, () => emptyLog(sqlite, path))
-      const there = companions(path)
-      if (there.wal !== beside.wal || there.shm !== beside.shm) {
+      const there = statSync(path, STAT)
+      if (identityOf(there) !== opened) stop(REPLACED, () => emptyLog(sqlite, path))
+      let now = contentsOf(there)
+      const { wal, shm } = companions(path)
+      if (wal !== beside.wal || shm !== beside.shm) {
         if (!renewCompanions(sqlite)) stop(CUT_OFF, () => emptyLog(sqlite, path))
         beside = companions(path)
         contents = contentsStamp(path)
+        now = contents
       }
-      if (contentsStamp(path) !== contents) {
+      if (now !== contents) {
         if (problem === OVERWRITTEN || !isStillOurs(sqlite, head, key))
           stop(OVERWRITTEN, () => putLogAside(path))
         contents = contentsStamp(path)
       }
-      if (isCutShort(sqlite, path)) stop(CUT_SHORT, () => spoilLog(path))
+      if (isCutShort()) stop(CUT_SHORT, () => spoilLog(path))
       goOn()
-      head = recordHead(sqlite)
+      head = recordHead()
       key ??= signingKeyIn(sqlite)
     },
 
@@ -82,9 +96,14 @@ const CUT_SHORT =
 const OVERWRITTEN =
   'another file was copied over the database while the program has it open: stop the program, restore the database, start again'
 
-/** Device and inode; '' where nothing is there. */
+const STAT = { bigint: true, throwIfNoEntry: false } as const
+
 function identity(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return identityOf(statSync(path, STAT))
+}
+
+/** Device and inode; '' where nothing is there. */
+function identityOf(found: BigIntStats | undefined): string {
   return found ? `${found.dev}:${found.ino}` : ''
 }
 
@@ -92,9 +111,12 @@ function companions(path: string): { wal: string; shm: string } {
   return { wal: identity(`${path}-wal`), shm: identity(`${path}-shm`) }
 }
 
-/** Changes with whatever is written into the file itself: a checkpoint, or a copy over it. */
 function contentsStamp(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return contentsOf(statSync(path, STAT))
+}
+
+/** Changes with whatever is written into the file itself: a checkpoint, or a copy over it. */
+function contentsOf(found: BigIntStats | undefined): string {
   return found ? `${found.size}:${found.mtimeNs}` : ''
 }
 
@@ -133,17 +155,35 @@ function emptyLog(sqlite: Database.Database, path: string): void {
  * Whether the log is shorter than what is known to be in it. SQLite does not look: it would write behind its end, take what
  * is not there for zeros, and bring those into the database.
  */
-function isCutShort(sqlite: Database.Database, path: string): boolean {
+function cutShortReader(sqlite: Database.Database, path: string): () => boolean {
+  const framesInLog = logReader(sqlite)
+  const frame = PAGE_HEADER + pageSizeOf(sqlite)
   const isShort = () => {
-    const [{ log }] = sqlite.pragma('wal_checkpoint(NOOP)') as [{ log: number }]
+    const { log } = framesInLog()
     const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0
     if (log === 0) return false
-    return size < LOG_HEADER + log * (PAGE_HEADER + pageSizeOf(sqlite)) || !hasHeader(`${path}-wal`)
+    return size < LOG_HEADER + log * frame || !hasHeader(`${path}-wal`)
   }
-  if (!isShort()) return false
-  // What is known may be of before another program emptied it in good order: reading brings it up to date.
-  sqlite.pragma('user_version')
-  return isShort()
+  return () => {
+    if (!isShort()) return false
+    // What is known may be of before another program emptied it in good order: reading brings it up to date.
+    sqlite.pragma('user_version')
+    return isShort()
+  }
+}
+
+/** In pages. */
+interface LogLength {
+  /** What the log holds. */
+  log: number
+  /** Of that what is in the database as well. */
+  checkpointed: number
+}
+
+/** @returns how long the log is, as this connection knows; nothing is done to it */
+export function logReader(sqlite: Database.Database): () => LogLength {
+  const statement = sqlite.prepare<[], LogLength>('PRAGMA wal_checkpoint(NOOP)')
+  return () => statement.get()!
 }
 
 /** Where it was emptied in the middle of a write, that lies behind a hole. Nobody has locks on this file. */
@@ -184,9 +224,10 @@ interface RecordHead {
   hash: string
 }
 
-function recordHead(sqlite: Database.Database): RecordHead | null {
+function recordHeadReader(sqlite: Database.Database): () => RecordHead | null {
   const sql = 'SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1'
-  return (sqlite.prepare(sql).get() as RecordHead | undefined) ?? null
+  const statement = sqlite.prepare<[], RecordHead>(sql)
+  return () => statement.get() ?? null
 }
 
 /**

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
-import { openFileOf } from './open-file.ts'
+import { logReader, openFileOf } from './open-file.ts'
 import { asUnavailable, isLocked, Unavailable } from './unavailable.ts'
 
 /** What a program that serves pages asks of its database, besides what stands in it. */
@@ -37,8 +37,8 @@ const FAILED_FOR = 1_000
 const EXCUSED_FOR = 10_000
 /** In bytes, more than one answer takes in the log with everything that is stored beside it. */
 const ROOM = 96 * 1024
-/** In bytes: the log is written into the database when it has grown to this. */
-const LARGEST_LOG = 4 * 1024 * 1024
+/** In pages of 4 KB: the log is written into the database when so much of it is not there yet. */
+const LONGEST_LOG = 1_000
 
 export function servingOf(sqlite: Database.Database): Serving {
   const file = openFileOf(sqlite)
@@ -48,15 +48,18 @@ export function servingOf(sqlite: Database.Database): Serving {
   let told: string | null = null
   /** How much this connection had changed at the last look, and when the log was shortened last. */
   let [seen, shortened] = [-1, -1]
+  const logLength = logReader(sqlite)
+  const [begin, rollback] = [sqlite.prepare('BEGIN IMMEDIATE'), sqlite.prepare('ROLLBACK')]
+  const changesSoFar = sqlite.prepare<[], number>('SELECT total_changes()').pluck()
 
   /** @returns false where somebody else has the lock */
   function tryToWrite(): boolean {
     // Left by a transaction whose end failed: everything that follows would.
-    if (sqlite.inTransaction) sqlite.exec('ROLLBACK')
+    if (sqlite.inTransaction) rollback.run()
     return withoutWaiting(sqlite, () => {
       try {
-        sqlite.exec('BEGIN IMMEDIATE')
-        sqlite.exec('ROLLBACK')
+        begin.run()
+        rollback.run()
         return true
       } catch (error) {
         if (isLocked(error)) return false
@@ -75,20 +78,26 @@ export function servingOf(sqlite: Database.Database): Serving {
   }
 
   /**
-   * By ourselves, so that the file changes when we know of it, and never in the middle of a request's own write: when
-   * nothing was written for a moment, so that the file alone is nearly all there is, or when the log has grown long. Where
-   * there was no room for it to grow there is some again.
+   * By ourselves, so that the file changes when we know of it, and never in the middle of a request's own write. When
+   * nothing was written for a moment the log is emptied, so that the file alone is nearly all there is; where there was no
+   * room for it to grow there is some again. When much is being written it keeps its length and is written over from
+   * its beginning: a file that grows takes the disk far longer with each commit.
    */
   function shortenLog(): void {
     if (sqlite.memory || !sqlite.open) return
     const log = statSync(`${sqlite.name}-wal`, { throwIfNoEntry: false })
-    const changes = sqlite.prepare('SELECT total_changes()').pluck().get() as number
+    const changes = changesSoFar.get()!
     const isQuiet = changes === seen && changes !== shortened
     seen = changes
-    if (!log || log.size === 0 || !(isQuiet || log.size >= LARGEST_LOG)) return
-    shortened = changes
-    withoutWaiting(sqlite, () => sqlite.pragma('wal_checkpoint(TRUNCATE)'))
+    if (!log || log.size === 0 || !(isQuiet || isLong())) return
+    if (isQuiet) shortened = changes
+    withoutWaiting(sqlite, () => sqlite.pragma(`wal_checkpoint(${isQuiet ? 'TRUNCATE' : 'RESTART'})`))
     file.noteOwnWrite()
+  }
+
+  function isLong(): boolean {
+    const { log, checkpointed } = logLength()
+    return log - checkpointed >= LONGEST_LOG
   }
 
   function look(failed: (error: unknown) => void): void {

@@ -4,7 +4,8 @@ import { formOf, type TypedForm } from '../../domain/answer/form.ts'
 import { answerLines, type FindHospital, type QuestionLine } from '../../domain/answer/lines.ts'
 import type { Question } from '../../domain/answer/questions.ts'
 import type { NewSubmission } from '../../domain/answer/submission.ts'
-import { hintsOf } from '../../office/policy.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
+import { hintsOf, type PolicyStores } from '../../office/policy.ts'
 import { page } from '../../web/views.ts'
 
 /** An answer that was not sent yet, as every page before the sending shows it. */
@@ -45,7 +46,7 @@ declare module '../../web/views.ts' {
 export function confirmPage(
   reply: FastifyReply,
   submission: NewSubmission,
-  stores: Pick<Stores, 'hospitals' | 'policies' | 'questions'>,
+  stores: PolicyStores & Pick<Stores, 'hospitals'>,
   { explanation = '', place = IN_PERIOD }: { explanation?: string; place?: UnsentPlace } = {},
 ): FastifyReply {
   return page(reply, 'survey/answer/confirm', {
@@ -62,15 +63,19 @@ export function unsentAnswer(
   questions: readonly Question[],
 ): UnsentAnswer {
   const form = formOf(submission, questions)
+  const hospital = findHospital(form.hospitalCode)
   return {
     form,
-    facts: hospitalFacts(form.hospitalCode, findHospital),
-    lines: answerLines(submission, findHospital, questions),
+    facts: factsOf(hospital),
+    lines: answerLines(submission, () => hospital, questions),
   }
 }
 
 /** Null for one that is not in the master. */
 export function hospitalFacts(hospitalCode: string, findHospital: FindHospital): HospitalFacts | null {
-  const hospital = findHospital(hospitalCode)
+  return factsOf(findHospital(hospitalCode))
+}
+
+function factsOf(hospital: Hospital | null): HospitalFacts | null {
   return hospital && { beds: hospital.beds, region: hospital.region }
 }

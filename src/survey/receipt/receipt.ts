@@ -12,9 +12,9 @@ import type { Question } from '../../domain/answer/questions.ts'
 import { entryText, receiptPath } from '../../domain/answer/receipt.ts'
 import { asSent, type Submission } from '../../domain/answer/submission.ts'
 import { lotOnReceipt } from '../../domain/lot/lottery.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
 import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
-import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { noticeOf } from '../../office/answers/notice.ts'
 import { policyToday } from '../../office/policy.ts'
@@ -85,14 +85,15 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
     const { site } = request
     const submission = receiptOf(request)
     const outcome = readOutcome(submission, site.resultsPublished)
-    const asked = askedModel(stores, submission, now())
+    // Nobody is asked before there is a result.
+    const asked = outcome.kind === 'none' ? null : askedModel(stores, submission, now())
     return page(reply, 'survey/receipt/receipt', {
-      ...receiptFacts(submission, stores, site.questions),
+      ...receiptFacts(submission, stores, site),
       notice: noticeOf(submission, stores, {
         answersUntil: site.state === 'open' ? site.deadline : '',
         kind: site.place.kind,
       }),
-      reasons: reasonsOf(submission, outcome, stores),
+      reasons: reasonsOf(submission, outcome, { stores, place: site.place }),
       outcome,
       asked,
       hasGivenBack:
@@ -122,10 +123,13 @@ function mailedTo({ id, answers }: Submission, { outbox }: Stores): string {
 /** A day: for so long a mail server may be asked again. */
 const MAIL_TAKES = 86_400_000
 
-function receiptFacts(submission: OpenedSubmission, stores: Stores, questions: readonly Question[]) {
+function receiptFacts(
+  submission: OpenedSubmission,
+  stores: Stores,
+  { questions, place: { kind } }: Pick<Site, 'questions' | 'place'>,
+) {
   const { number, code, state, submittedAt, correctedAt, withdrawnAt, closedAt, version } = submission
-  const { kind } = prefectureOf(stores.settings.read().prefecture)
-  const history = historyOf(submission, stores, { kind, questions })
+  const lines = linesReader(stores, questions)
   return {
     path: receiptPath(submission),
     number,
@@ -138,21 +142,35 @@ function receiptFacts(submission: OpenedSubmission, stores: Stores, questions: r
     entered: isProxy(submission.channel) ? entryText('回答', submission.channel, kind) : '',
     lot: lotOnReceipt(stores.lots.method(), submission),
     isLotPublished: stores.lots.draws().some(({ published }) => published !== null),
-    lines: answerLines(asSent(submission), stores.hospitals.byCode, questions),
-    history: history.length > 1 ? history : [],
+    lines: lines(submission),
+    history: version > 1 || withdrawnAt ? historyOf(submission, stores, { kind, questions, lines }) : [],
   }
+}
+
+/** What an answer says, and what it said before: its hospital, which stays, is looked up once. */
+function linesReader({ hospitals }: Stores, questions: readonly Question[]) {
+  let hospital: Hospital | null | undefined
+  const find = (code: string) => {
+    if (hospital === undefined) hospital = hospitals.byCode(code)
+    return hospital
+  }
+  return (submission: Submission) => answerLines(asSent(submission), find, questions)
+}
+
+interface HistoryReading {
+  kind: string
+  questions: readonly Question[]
+  lines: (submission: Submission) => QuestionLine[]
 }
 
 /** From the first version on, in the order of time. */
 function historyOf(
   submission: Submission,
-  { submissions, hospitals }: Stores,
-  { kind, questions }: { kind: string; questions: readonly Question[] },
+  { submissions }: Stores,
+  { kind, questions, lines: linesOf }: HistoryReading,
 ): HistoryStep[] {
   const versions = submissions.versions(submission.id)
-  const lines = versions.map((version) =>
-    answerLines(asSent({ ...submission, ...version }), hospitals.byCode, questions),
-  )
+  const lines = versions.map((version) => linesOf({ ...submission, ...version }))
   const by = (what: HistoryStep['what'], channel: ProxyChannel | null | undefined) => ({
     what,
     by: channel ? entryText(what, channel, kind) : '',
@@ -173,9 +191,12 @@ function historyOf(
  * Before the result what the answer means now, with the result what kept the hospital out then. Of an answer that does
  * not count nothing of it is said: what its state means comes first.
  */
-function reasonsOf({ state, answers }: Submission, outcome: SelectionOutcome, stores: Stores): string[] {
+function reasonsOf(
+  { state, answers }: Submission,
+  outcome: SelectionOutcome,
+  { stores, place }: { stores: Stores } & Pick<Site, 'place'>,
+): string[] {
   const { supportPeriodEnd, questions = [] } = policyToday(stores)
-  const place = prefectureOf(stores.settings.read().prefecture)
   const isOpen = outcome.kind === 'none' || outcome.kind === 'reporting'
   const now = state === 'current' && isOpen ? answeredReasons(answers, supportPeriodEnd, questions) : []
   const reasons = outcome.kind === 'not-eligible' ? [outcome.reason] : now
