@@ -42,12 +42,14 @@ const LONGEST_LOG = 1_000
 
 export function servingOf(sqlite: Database.Database): Serving {
   const file = openFileOf(sqlite)
-  const proof = proofOfWriting(sqlite)
+  let wait = sqlite.pragma('busy_timeout', { simple: true }) as number
   let waiting = 0
   let timer: NodeJS.Timeout | undefined
   let told: string | null = null
   /** How much this connection had changed at the last look, and when the log was shortened last. */
   let [seen, shortened] = [-1, -1]
+  const withoutWaiting = waitingNot(sqlite, () => wait)
+  const proof = proofOfWriting(sqlite, withoutWaiting)
   const logLength = logReader(sqlite)
   const [begin, rollback] = [sqlite.prepare('BEGIN IMMEDIATE'), sqlite.prepare('ROLLBACK')]
   const changesSoFar = sqlite.prepare<[], number>('SELECT total_changes()').pluck()
@@ -56,7 +58,7 @@ export function servingOf(sqlite: Database.Database): Serving {
   function tryToWrite(): boolean {
     // Left by a transaction whose end failed: everything that follows would.
     if (sqlite.inTransaction) rollback.run()
-    return withoutWaiting(sqlite, () => {
+    return withoutWaiting(() => {
       try {
         begin.run()
         rollback.run()
@@ -91,7 +93,7 @@ export function servingOf(sqlite: Database.Database): Serving {
     seen = changes
     if (!log || log.size === 0 || !(isQuiet || isLong())) return
     if (isQuiet) shortened = changes
-    withoutWaiting(sqlite, () => sqlite.pragma(`wal_checkpoint(${isQuiet ? 'TRUNCATE' : 'RESTART'})`))
+    withoutWaiting(() => sqlite.pragma(`wal_checkpoint(${isQuiet ? 'TRUNCATE' : 'RESTART'})`))
     file.noteOwnWrite()
   }
 
@@ -131,7 +133,8 @@ export function servingOf(sqlite: Database.Database): Serving {
       proof()
     },
     serve(failed) {
-      sqlite.pragma(`busy_timeout = ${MOMENT}`)
+      wait = MOMENT
+      sqlite.pragma(`busy_timeout = ${wait}`)
       if (!sqlite.memory) sqlite.pragma('wal_autocheckpoint = 0')
       timer ??= setInterval(() => look(failed), LOOK_EVERY).unref()
     },
@@ -148,7 +151,7 @@ export function servingOf(sqlite: Database.Database): Serving {
  * A number in the file's head is written as it stands, committed and on the disk. It counts as no change of
  * the survey's: what is kept of it in the memory stays (`change-stamp.ts`).
  */
-function proofOfWriting(sqlite: Database.Database): () => void {
+function proofOfWriting(sqlite: Database.Database, withoutWaiting: WithoutWaiting): () => void {
   let proved = -Infinity
   let failed: { at: number; error: unknown } | null = null
   return () => {
@@ -156,7 +159,7 @@ function proofOfWriting(sqlite: Database.Database): () => void {
     if (now - proved < PROVED_FOR) return
     if (failed && now - failed.at < FAILED_FOR) throw failed.error
     try {
-      withoutWaiting(sqlite, () => {
+      withoutWaiting(() => {
         proveRoom(sqlite)
         const number = sqlite.pragma('application_id', { simple: true }) as number
         sqlite.pragma(`application_id = ${number}`)
@@ -188,12 +191,16 @@ function proveRoom(sqlite: Database.Database): void {
   }
 }
 
-function withoutWaiting<Value>(sqlite: Database.Database, work: () => Value): Value {
-  const timeout = sqlite.pragma('busy_timeout', { simple: true })
-  sqlite.pragma('busy_timeout = 0')
-  try {
-    return work()
-  } finally {
-    sqlite.pragma(`busy_timeout = ${timeout}`)
+type WithoutWaiting = <Value>(work: () => Value) => Value
+
+/** @param wait how long the connection waits for a lock elsewhere */
+function waitingNot(sqlite: Database.Database, wait: () => number): WithoutWaiting {
+  return (work) => {
+    sqlite.pragma('busy_timeout = 0')
+    try {
+      return work()
+    } finally {
+      sqlite.pragma(`busy_timeout = ${wait()}`)
+    }
   }
 }

@@ -116,8 +116,17 @@ function byAreaCode(digits: string): string {
   return grouped(digits, [length, 6 - length])
 }
 
-/** An exchange may begin with 2 to 9 only: the plan, asked with such a one, says where the area code ends. */
 function isAreaCode(code: string): boolean {
+  const known = areaCodes.get(code) ?? isPlannedAreaCode(code)
+  areaCodes.set(code, known)
+  return known
+}
+
+/** Asked of codes of five digits at most, of which there are not many, and for every number that is typed. */
+const areaCodes = new Map<string, boolean>()
+
+/** An exchange may begin with 2 to 9 only: the plan, asked with such a one, says where the area code ends. */
+function isPlannedAreaCode(code: string): boolean {
   return [...'2345678'].some((exchange) =>
     plannedText(code + exchange.repeat(10 - code.length))?.startsWith(`${code}-`),
   )

@@ -3,6 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { type AnsweredReason, answeredReasons } from '../../domain/selection/eligibility.ts'
+import { keptShown } from '../kept.ts'
 import { type FrozenReader, frozenRoundReader } from './frozen.ts'
 import { publicationReader } from './publication.ts'
 import { declinesOf, stillDeclined } from './recorded-declines.ts'
@@ -54,10 +55,11 @@ const SAID_BY_ITSELF = { isReported: false, round: '', pending: '', why: '', poi
 
 export function outcomeReader(stores: Stores) {
   const frozenOf = frozenRoundReader(stores)
+  const readNewest = keptShown(stores, () => stores.editions.newest())
   /** @param resultsPublished the survey's setting, for rounds of which nobody has decided it */
   return (submission: Submission, resultsPublished: boolean): SelectionOutcome => {
     const { state, hospitalCode } = submission
-    const newest = stores.editions.newest()
+    const newest = readNewest()
     if (SAID_OTHERWISE.includes(state) || newest.length === 0) return { kind: 'none', ...SAID_BY_ITSELF }
     const publicationOf = publicationReader(stores, resultsPublished)
     const shown = newest.filter(({ number }) => publicationOf(number).isShown)

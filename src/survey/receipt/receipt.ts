@@ -17,6 +17,7 @@ import { answeredReasons } from '../../domain/selection/eligibility.ts'
 import { answeredReasonText } from '../../domain/selection/words/obstacle.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { noticeOf } from '../../office/answers/notice.ts'
+import { keptShown } from '../../office/kept.ts'
 import { policyToday } from '../../office/policy.ts'
 import { outcomeReader, type SelectionOutcome } from '../../office/rounds/outcome.ts'
 import type { Site } from '../../web/site.ts'
@@ -80,6 +81,10 @@ declare module '../../web/views.ts' {
 /** The receipt lives at an address of its own: it survives bookmarks, printing and the back button. */
 export function receiptRoute(app: FastifyInstance, { stores, mail, now }: SurveyOptions): void {
   const readOutcome = outcomeReader(stores)
+  const readLots = keptShown(stores, () => ({
+    method: stores.lots.method(),
+    isPublished: stores.lots.draws().some(({ published }) => published !== null),
+  }))
 
   app.get('', (request, reply) => {
     const { site } = request
@@ -87,8 +92,11 @@ export function receiptRoute(app: FastifyInstance, { stores, mail, now }: Survey
     const outcome = readOutcome(submission, site.resultsPublished)
     // Nobody is asked before there is a result.
     const asked = outcome.kind === 'none' ? null : askedModel(stores, submission, now())
+    const lots = readLots()
     return page(reply, 'survey/receipt/receipt', {
       ...receiptFacts(submission, stores, site),
+      lot: lotOnReceipt(lots.method, submission),
+      isLotPublished: lots.isPublished,
       notice: noticeOf(submission, stores, {
         answersUntil: site.state === 'open' ? site.deadline : '',
         kind: site.place.kind,
@@ -140,8 +148,6 @@ function receiptFacts(
     withdrawnAt: withdrawnAt ? dateTimeText(withdrawnAt) : '',
     closedAt: closedAt ? dateTimeText(closedAt) : '',
     entered: isProxy(submission.channel) ? entryText('回答', submission.channel, kind) : '',
-    lot: lotOnReceipt(stores.lots.method(), submission),
-    isLotPublished: stores.lots.draws().some(({ published }) => published !== null),
     lines: lines(submission),
     history: version > 1 || withdrawnAt ? historyOf(submission, stores, { kind, questions, lines }) : [],
   }
