@@ -2,6 +2,7 @@ import type { Hospital } from '../domain/master/hospital.ts'
 import type { MasterMerge } from '../domain/master/merge.ts'
 import type { CountingFact, Source } from '../domain/master/source.ts'
 import type { ImportAct, ReasonedAct } from './acts.ts'
+import { shownStamp } from './change-stamp.ts'
 import { type FactSettling, settleFact } from './fact-choices.ts'
 import { type KnownFacts, knownFacts, knownFactsOf } from './hospital-facts.ts'
 import {
@@ -32,7 +33,7 @@ export function hospitalStore(db: Db) {
      * By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. What was merged into another
      * hospital names that other.
      */
-    byCode: (code: string): Hospital | null => hospitalNamed(db, code),
+    byCode: keptByCode(db),
 
     /** The very one, merged into another or not. */
     byKey: (key: string): Hospital | null => hospitalByKey(db, key),
@@ -77,6 +78,20 @@ export function hospitalStore(db: Db) {
       settling: { key: string; fact: CountingFact; source: Source | null },
       act: ReasonedAct,
     ): FactSettling => immediately(db, (tx) => settleFact(tx, settling, act)),
+  }
+}
+
+/** Asked for several times by nearly every request: each is read once, as long as the master stays as it is. */
+function keptByCode(db: Db): (code: string) => Hospital | null {
+  const stampNow = shownStamp(db)
+  let known = { stamp: '', hospitals: new Map<string, Hospital>() }
+  return (code) => {
+    const stamp = stampNow()
+    if (known.stamp !== stamp) known = { stamp, hospitals: new Map() }
+    const hospital = known.hospitals.get(code) ?? hospitalNamed(db, code)
+    // Of codes that name none there is no end.
+    if (hospital) known.hospitals.set(code, hospital)
+    return hospital
   }
 }
 
