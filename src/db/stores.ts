@@ -44,6 +44,7 @@ import { seatStore } from './seats.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { sessionTable } from './sessions.ts'
 import { settingsStore } from './settings.ts'
+import { sharedCommits } from './shared-commits.ts'
 import { signingKeyStore } from './signing-keys.ts'
 import { staffStore } from './staff.ts'
 import { stagedImportStore } from './staged-imports.ts'
@@ -111,6 +112,8 @@ export function openStores(db: Db, now: () => Date, signer: Signer | null = null
     submissions: submissionStore(db),
     supportedYears: supportedYearStore(db),
     undelivered: undeliveredStore(db),
+    /** An act with whatever else comes in at this moment: each by itself, with one wait for the disk. */
+    withOthers: sharedCommits(db),
     /** Several of their acts as one: all of them are stored, or none. */
     together: <T>(acts: () => T): T => immediately(db, acts),
   }

@@ -54,11 +54,8 @@ export function sendingRoute<Request extends FastifyRequest>(
       return confirmAgain(submission, busyText(seconds))
     }
     const mustMatch = request.site.unmatchedAnswersWait
-    const saved = submissions.save(submission, {
-      ...webContext({ at: now(), mail }),
-      isMatched,
-      mustMatch,
-    })
+    const context = { ...webContext({ at: now(), mail }), isMatched, mustMatch }
+    const saved = await stores.withOthers(() => submissions.save(submission, context))
     if (saved.kind === 'too-many') {
       askedToWait(reply, saved, now())
       return confirmAgain(submission, tooManyText(saved))
