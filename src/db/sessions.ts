@@ -3,19 +3,24 @@ import { and, asc, count, eq, isNull, lt, ne } from 'drizzle-orm'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { sessions } from './schema.ts'
 
 export type SessionTable = ReturnType<typeof sessionTable>
+
+const rowByHash = prepared((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.idHash, value('hash')))
+    .prepare(),
+)
 
 /** Officers' sessions, found by the hash of their id and gone when they expire. */
 export function sessionTable(db: Db, now: () => Date) {
   return {
     get(id: string): string | null {
-      const row = db
-        .select()
-        .from(sessions)
-        .where(eq(sessions.idHash, hash(id)))
-        .get()
+      const row = rowByHash(db).get({ hash: hash(id) })
       return row && row.expiresAt > now() ? row.data : null
     },
     /** @param login whose it is; null before the login */

@@ -3,6 +3,7 @@ import type { Role, Staff, User } from '../domain/record/staff.ts'
 import type { Act } from './acts.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
+import { prepared, value } from './prepared.ts'
 import { staff } from './schema.ts'
 import {
   changeUser,
@@ -30,6 +31,14 @@ export interface Credential {
   epoch: number
 }
 
+const rowByLogin = prepared((db) =>
+  db
+    .select()
+    .from(staff)
+    .where(eq(staff.login, value('login')))
+    .prepare(),
+)
+
 export function staffStore(db: Db) {
   return {
     count: (): number => db.select({ n: count() }).from(staff).get()!.n,
@@ -40,7 +49,7 @@ export function staffStore(db: Db) {
     users: (): User[] => db.select().from(staff).orderBy(asc(staff.login)).all().map(toUser),
 
     user(login: string): User | null {
-      const row = db.select().from(staff).where(eq(staff.login, login)).get()
+      const row = rowByLogin(db).get({ login })
       return row ? toUser(row) : null
     },
 
@@ -59,7 +68,7 @@ export function staffStore(db: Db) {
 
     /** Null for an unknown or a disabled login. */
     byLogin(login: string): (Staff & Credential) | null {
-      const row = db.select().from(staff).where(eq(staff.login, login)).get()
+      const row = rowByLogin(db).get({ login })
       return row && !row.disabledAt
         ? { ...toStaff(row), passwordHash: row.passwordHash, epoch: row.epoch }
         : null
