@@ -15,23 +15,27 @@ export interface Contender {
   job: Omit<Job, 'seconds' | 'origin'>
 }
 
-/** One after the other, again and again, after one short turn each that counts for nothing. */
+/** Rounds after which an engine has compiled what it runs; they do not count, and take no longer than these seconds. */
+const WARM_UP = { atMost: 5_000, seconds: 10 }
+
+/** One after the other, again and again, each as warm as it gets. */
 export async function inTurns(
   { load, seconds, rounds, say }: Measuring,
   contenders: readonly Contender[],
 ): Promise<Turn[][]> {
+  const take = async ({ name, program, job }: Contender, length: Pick<Job, 'seconds' | 'atMost'>) => {
+    const before = program.cpuMs()
+    const done = faultless(await load.run({ ...job, ...length, origin: program.origin }))
+    const cpuMs = program.cpuMs() - before
+    const words = `${perSecond(done).toFixed(0)} a second, ${(cpuMs / done.count).toFixed(3)} ms of CPU each`
+    say(`${name}: ${words}${length === WARM_UP ? ' (warm-up)' : ''}`)
+    return { ...done, cpuMs }
+  }
+  for (const contender of contenders) await take(contender, WARM_UP)
   const all: Turn[][] = contenders.map(() => [])
-  for (let turn = 0; turn <= rounds; turn += 1)
-    for (const [index, { name, program, job }] of contenders.entries()) {
-      const isWarmUp = turn === 0
-      const before = program.cpuMs()
-      const length = isWarmUp ? Math.min(3, seconds) : seconds
-      const done = faultless(await load.run({ ...job, origin: program.origin, seconds: length }))
-      const cpuMs = program.cpuMs() - before
-      const words = `${perSecond(done).toFixed(0)} a second, ${(cpuMs / done.count).toFixed(2)} ms of CPU each`
-      say(`${name}: ${words}${isWarmUp ? ' (warm-up)' : ''}`)
-      if (!isWarmUp) all[index]!.push({ ...done, cpuMs })
-    }
+  for (let turn = 0; turn < rounds; turn += 1)
+    for (const [index, contender] of contenders.entries())
+      all[index]!.push(await take(contender, { seconds }))
   return all
 }
 
