@@ -230,7 +230,7 @@ const EXPORTED = /^export (?:async )?(?:type|const|function|class|interface) (\w
 /** By their paths from the root of the project. */
 function filesIn(folder: string): string[] {
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  return names.map((name) => join(folder, name))
+  return names.filter((name) => !name.includes('node_modules')).map((name) => join(folder, name))
 }
 
 function read(path: string): string {
