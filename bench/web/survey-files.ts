@@ -50,6 +50,7 @@ async function fillOnce(contents: string, fill: (stores: Stores) => void): Promi
   const folder = folderFor(`bench-${contents}`)
   process.on('exit', folder.remove)
   const databasePath = folder.path('survey.db')
-  await filledFile(databasePath, fill)
+  // As one, or every answer would wait for the disk.
+  await filledFile(databasePath, (stores) => stores.together(() => fill(stores)))
   return databasePath
 }
