@@ -12,7 +12,7 @@ const SIZES = [PREFECTURE, COUNTRY] as const
 const TIMES_AS_MANY = COUNTRY.hospitals / PREFECTURE.hospitals
 /** Milliseconds at each size. */
 const GOALS = { steady: [20, 80], changed: [40, 150] } as const
-const HOSPITAL_GOALS = { steady: [20, 40], changed: [40, 150] } as const
+const HOSPITAL_GOALS = { steady: [40, 40], changed: [40, 150] } as const
 
 const PAGES = [
   { name: '/admin', path: () => '/admin', goals: GOALS },
