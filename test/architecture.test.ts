@@ -8,11 +8,12 @@ const SRC = join(ROOT, 'src')
 /** Which layer may import which: arrows go one way. `type` means types only. */
 const MAY_IMPORT: Record<string, string[]> = {
   domain: ['domain'],
-  db: ['db', 'domain'],
-  files: ['files', 'domain'],
+  'program-files': [],
+  db: ['db', 'domain', 'program-files'],
+  files: ['files', 'domain', 'program-files'],
   office: ['office', 'files', 'domain', 'type db'],
   mail: ['mail', 'domain', 'type db', 'type config'],
-  web: ['web', 'domain'],
+  web: ['web', 'domain', 'program-files'],
   survey: ['survey', 'office', 'web', 'files', 'domain', 'type db'],
   admin: ['admin', 'office', 'web', 'files', 'domain', 'type db', 'type rehearsal'],
   demo: ['demo', 'domain', 'type db'],

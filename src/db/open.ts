@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { programFile } from '../program-files.ts'
 import { registerAnswerDigest } from './answer-digest-function.ts'
 import { guardsTakenOff, installGuards } from './guards.ts'
 import { knownReceiptKey, registerReceiptKey, settleReceiptKey } from './receipt-key.ts'
@@ -19,7 +20,7 @@ export interface OpenDatabase extends Serving {
   guardsTakenOff: readonly string[]
 }
 
-export const MIGRATIONS = resolve(import.meta.dirname, '../../migrations')
+export const MIGRATIONS = programFile('migrations')
 
 interface OpeningOptions {
   /**

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Marked } from 'marked'
+import { programFile } from '../program-files.ts'
 
 /** A chapter of a guide, as HTML. */
 export interface GuideSection {
@@ -10,7 +11,7 @@ export interface GuideSection {
   html: string
 }
 
-const DOCS = resolve(import.meta.dirname, '../../docs')
+const DOCS = programFile('docs')
 /** Where the pictures of the guides lie. */
 export const PICTURES_ROOT = resolve(DOCS, 'screenshots')
 

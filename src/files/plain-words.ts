@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { Marked, type Renderer } from 'marked'
+import { programFile } from '../program-files.ts'
 
-const FILE = resolve(import.meta.dirname, '../../docs/selection-in-plain-words.md')
+const FILE = programFile('docs/selection-in-plain-words.md')
 
 /** 選定の方法, in plain words: a document that is read as it is on a code host too. */
 interface PlainWords {

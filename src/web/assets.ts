@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { programFile } from '../program-files.ts'
 import { registerCompression } from './compression.ts'
 import { scripts } from './scripts.ts'
 import { stylesheets } from './stylesheets.ts'
 import { sendVariant, type Variants, variantsOf } from './variants.ts'
 
-export const PUBLIC_ROOT = resolve(import.meta.dirname, '../../public')
+export const PUBLIC_ROOT = programFile('public')
 export const STYLES_ROOT = resolve(PUBLIC_ROOT, 'styles')
 
 const PREFIX = '/assets/'

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { labelOf } from '../domain/text/choice.ts'
 import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/text/dates.ts'
+import { programFile } from '../program-files.ts'
 import { assetUrl } from './assets.ts'
 import { markedPage } from './rehearsal-page.ts'
 import type { Site } from './site.ts'
@@ -16,7 +16,7 @@ export interface Views {
   error: { heading: string; message: string; status: number; side: 'public' | 'admin' }
 }
 
-export const VIEWS_ROOT = resolve(import.meta.dirname, '../../views')
+export const VIEWS_ROOT = programFile('views')
 
 /** Eta with values that must exist: a page with a hole fails in a test instead of showing "undefined". */
 function createEta({ cache, isRehearsal }: ViewOptions): Eta {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Geography } from '../../domain/master/region.ts'
+import { programFile } from '../../program-files.ts'
 import { readGeography } from './municipalities.ts'
 
 /** What ships with the program. */
-export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
+export const RESOURCES = programFile('resources')
 const NONE: Geography = { municipalities: [], regions: [] }
 const known = new Map<string, Geography>()
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { programFile } from '../../program-files.ts'
 
-const FILE = resolve(import.meta.dirname, '../../../resources/verify.html')
+const FILE = programFile('resources/verify.html')
 
 /** 検証用のページ: checks an archive in a browser, without this program and without any network. */
 export const VERIFY_PAGE = {

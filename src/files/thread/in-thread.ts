@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { threadFile } from '../../program-files.ts'
 
 /** What a thread of its own made; or in Japanese why a file was too much for it. */
 type Threaded<Value> = { ok: true; value: Value } | { ok: false; message: string }
@@ -39,7 +40,7 @@ export async function inThread<Value>(
   }
 }
 
-const THREAD = new URL('../jobs/thread.ts', import.meta.url)
+const THREAD = threadFile('files/jobs/thread.ts')
 export const DEADLINE = 60_000
 const MEMORY = 768
 const MOST_AT_WORK = 2
