@@ -18,7 +18,7 @@ export function threadFile(source: string): URL {
   return pathToFileURL(programFile(isBuilt ? `dist/${builtName(source)}` : `src/${source}`))
 }
 
-/** `files/jobs/thread.ts` → `files-jobs-thread.js` */
+/** `files/jobs/thread.ts` → `files-jobs-thread.cjs` */
 export function builtName(source: string): string {
-  return source.replaceAll('/', '-').replace(/\.ts$/, '.js')
+  return source.replaceAll('/', '-').replace(/\.ts$/, '.cjs')
 }

@@ -13,6 +13,8 @@ export const START_CODES = {
   /** Anything that has no code of its own; ports. */
   failed: 1,
   environment: 2,
+  /** Said by `start/node-version.js`, before any of this is read. */
+  node: 3,
   'no-folder': 10,
   'no-file': 11,
   'not-permitted': 12,

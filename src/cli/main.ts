@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error
   })
 
-process.exitCode = await runCommand(
+runCommand(
   process.argv.slice(2),
   {
     environment: processEnvironment(),
@@ -20,4 +20,6 @@ process.exitCode = await runCommand(
     readStdin: () => text(process.stdin),
   },
   (line) => process.stderr.write(`${line}\n`),
-)
+).then((exitCode) => {
+  process.exitCode = exitCode
+})

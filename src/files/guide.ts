@@ -18,11 +18,23 @@ export const PICTURES_ROOT = resolve(DOCS, 'screenshots')
 /** A chapter begins with `<a id="import"></a>` and its heading of the second order. */
 const CHAPTER = /^<a id="([a-z-]+)"><\/a>\n## (.+)$/m
 
+type Guide = 'officer-guide' | 'hospital-guide'
+
 /**
- * One of the guides in docs/ja, by its chapters. They are read as they are on a code host too.
+ * One of the guides in docs/ja, by its chapters. They are read as they are on a code host too; when somebody first asks, and
+ * kept.
  * @param pictures where the pictures are served, without a slash at the end
  */
-export function guideChapters(name: 'officer-guide' | 'hospital-guide', pictures: string): GuideSection[] {
+export function guideChapters(name: Guide, pictures: string): GuideSection[] {
+  const key = `${name} ${pictures}`
+  const chapters = known.get(key) ?? chaptersOf(name, pictures)
+  known.set(key, chapters)
+  return chapters
+}
+
+const known = new Map<string, GuideSection[]>()
+
+function chaptersOf(name: Guide, pictures: string): GuideSection[] {
   const text = readFileSync(resolve(DOCS, 'ja', `${name}.md`), 'utf8')
   const [, ...parts] = text.split(CHAPTER)
   const chapters = Array.from({ length: parts.length / 3 }, (_, index) =>

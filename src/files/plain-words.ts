@@ -10,7 +10,15 @@ interface PlainWords {
   html: string
 }
 
+let known: PlainWords | undefined
+
+/** Made when somebody first asks. */
 export function plainWords(): PlainWords {
+  known ??= read()
+  return known
+}
+
+function read(): PlainWords {
   const [first, ...rest] = readFileSync(FILE, 'utf8').split('\n')
   const marked = new Marked({ gfm: true, renderer: { table: tableInRegion } })
   return {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
+import type { NodemailerError, SendMailOptions } from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { OutboxStore, OutgoingMail, QueuedMail } from '../db/outbox.ts'
 import { quotedEmail } from '../domain/text/email.ts'
@@ -86,21 +86,28 @@ export function sendVia({
   now,
   written = (mail) => mail,
 }: Pick<SenderOptions, 'mail' | 'now' | 'written'>): Send {
-  const transport = createTransport({
-    url: smtpUrl,
+  let transport: ReturnType<typeof transportTo> | undefined
+  return async (mail) => {
+    // The transport would take a list apart and send to each.
+    if (!isOneAddress(mail.recipient))
+      throw Object.assign(new Error('not one mail address'), { permanent: true, command: 'RCPT TO' })
+    const whole = { ...mail, ...written(mail) }
+    transport ??= transportTo(smtpUrl)
+    await (await transport).sendMail({ ...message(whole, from, now()), signal: AbortSignal.timeout(LONGEST) })
+  }
+}
+
+/** With the first mail, not at the start: it takes memory. */
+async function transportTo(url: string) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    url,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return async (mail) => {
-    // The transport would take a list apart and send to each.
-    if (!isOneAddress(mail.recipient))
-      throw Object.assign(new Error('not one mail address'), { permanent: true, command: 'RCPT TO' })
-    const whole = { ...mail, ...written(mail) }
-    await transport.sendMail({ ...message(whole, from, now()), signal: AbortSignal.timeout(LONGEST) })
-  }
 }
 
 const PAUSE = 5_000

@@ -26,19 +26,18 @@ declare module '../page.ts' {
 }
 
 const PICTURES = '/admin/help/pictures'
+const officersGuide = () => guideChapters('officer-guide', PICTURES)
+const hospitalsGuide = () => guideChapters('hospital-guide', PICTURES)
 
 /** 使い方: the guides of docs/ja, chapter by chapter. Every page of the officers' side leads to its chapter. */
 export function helpRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const officers = guideChapters('officer-guide', PICTURES)
-  const hospitals = guideChapters('hospital-guide', PICTURES)
-  const sections = [...officers, ...hospitals]
   const pictures = new Set(readdirSync(PICTURES_ROOT))
 
   app.get('/help', forReaders, async (_request, reply) =>
     adminPage(reply, 'admin/help/help', {
       guides: [
-        { id: 'officers', heading: '担当者の手引', sections: officers },
-        { id: 'hospitals', heading: '病院の手引（問合せを受けたときに）', sections: hospitals },
+        { id: 'officers', heading: '担当者の手引', sections: officersGuide() },
+        { id: 'hospitals', heading: '病院の手引（問合せを受けたときに）', sections: hospitalsGuide() },
       ],
     }),
   )
@@ -59,6 +58,7 @@ export function helpRoutes(app: FastifyInstance, options: AdminOptions): void {
     '/help/:chapter',
     forReaders,
     async (request: FastifyRequest<{ Params: { chapter: string } }>, reply) => {
+      const sections = [...officersGuide(), ...hospitalsGuide()]
       const place = sections.findIndex(({ id }) => id === request.params.chapter)
       const section = sections[place]
       if (!section) return refusal(reply, 'not-found')

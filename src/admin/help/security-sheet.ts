@@ -25,12 +25,11 @@ declare module '../page.ts' {
 
 /** セキュリティ対策チェックシート: what officers hand to those who answer for the security of all systems, on A4. */
 export function securitySheetRoutes(app: FastifyInstance, options: AdminOptions): void {
-  const html = securitySheet()
   app.get('/help/security-sheet', forReaders, async ({ site }, reply) =>
     adminPage(reply, 'admin/help/security-sheet', {
       facts: factsOf(site, options),
       asOf: dateTimeText(options.now()),
-      section: { html },
+      section: { html: securitySheet() },
     }),
   )
 }

@@ -1,0 +1,4 @@
+/** Where the record of it lies, from the root of the project. */
+export const MADE_OF: string
+export function sourcesOfToday(): { touched: string; contents: string }
+export function start(name: 'server' | 'kakuho'): unknown
