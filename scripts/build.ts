@@ -1,5 +1,5 @@
 /**
- * dist/: the program with its packages in it, `npm run build`. What starts then reads a few files in place of two thousand, strips
+ * dist/: the program with its packages in it, `npm run build`; with a folder behind it, dist/ in there. What starts then reads a few files in place of two thousand, strips
  * no types and minifies no styles: docs/decisions/051-built-form.md. What else the program shows (views, scripts, guides,
  * migrations) is read where it lies.
  */
@@ -13,7 +13,8 @@ import { MADE_OF, sourcesOfToday } from '../start/start.js'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const START = resolve(ROOT, 'start')
-const DIST = resolve(ROOT, 'dist')
+const OUT = resolve(process.argv[2] ?? ROOT)
+const DIST = resolve(OUT, 'dist')
 
 /** They bring machine code along, which lies where they were installed. */
 const NATIVE = ['better-sqlite3', '@node-rs/argon2']
@@ -41,7 +42,7 @@ await bundle.write({
 await bundle.close()
 for (const file of readdirSync(START).filter((name) => name.endsWith('.js')))
   copyFileSync(resolve(START, file), resolve(DIST, file))
-writeFileSync(resolve(ROOT, MADE_OF), `${JSON.stringify(sourcesOfToday())}\n`)
+writeFileSync(resolve(OUT, MADE_OF), `${JSON.stringify(sourcesOfToday())}\n`)
 
 /** What a call of `threadFile` names, each with the name that it looks for. */
 function threads(): Record<string, string> {
