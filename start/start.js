@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 /** This file lies in start/, or built in dist/. */
 const PROGRAM = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const SOURCES = { server: 'src/server.ts', kakuho: 'src/cli/main.ts' }
+const LOCK = 'package-lock.json'
 /** Of which sources dist/ was made. */
 export const MADE_OF = 'dist/made-of.json'
 
@@ -46,15 +47,13 @@ export function sourcesOfToday() {
   return { touched: touchedOf(files), contents: contentsOf(files) }
 }
 
-/** What is in a build: the code, and which packages. Views, styles and the like are read where they lie. */
+/** What is in a build: the code, the styles as they are served, and which packages. All else is read where it lies. */
 function sourceFiles() {
   const inSrc = readdirSync(resolve(PROGRAM, 'src'), { recursive: true })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `src/${file}`)
   const styles = readdirSync(resolve(PROGRAM, 'public/styles')).map((file) => `public/styles/${file}`)
-  return [...inSrc, ...styles, 'package-lock.json']
-    .sort()
-    .filter((file) => existsSync(resolve(PROGRAM, file)))
+  return [...inSrc, ...styles, LOCK].sort().filter((file) => existsSync(resolve(PROGRAM, file)))
 }
 
 /** @param {string[]} files */
@@ -68,7 +67,18 @@ function touchedOf(files) {
 
 /** @param {string[]} files */
 function contentsOf(files) {
-  return sha256(files.map((file) => `${file} ${sha256(readFileSync(resolve(PROGRAM, file)))}`).join('\n'))
+  return sha256(files.map((file) => `${file} ${sha256(contentOf(file))}`).join('\n'))
+}
+
+/**
+ * Of the packages, which they are: what npm writes down of the program itself beside them, its version too, is in no build.
+ * @param {string} file
+ */
+function contentOf(file) {
+  const bytes = readFileSync(resolve(PROGRAM, file))
+  if (file !== LOCK) return bytes
+  const { '': _program, ...packages } = JSON.parse(bytes.toString()).packages
+  return JSON.stringify(packages)
 }
 
 /** @param {string | Buffer} text */

@@ -15,7 +15,7 @@ beforeEach(() => {
   program = mkdtempSync(join(tmpdir(), 'kakuho-start-'))
   cpSync(join(ROOT, 'start'), join(program, 'start'), { recursive: true })
   writeFileSync(join(program, 'package.json'), '{ "type": "module" }')
-  put('package-lock.json', '{}')
+  put('package-lock.json', lock({ fastify: '5.0.0' }))
   put('public/styles/base.css', 'p { margin: 0 }')
   put('src/server.ts', SAYS_SOURCES)
   put('src/cli/main.ts', SAYS_SOURCES)
@@ -23,6 +23,9 @@ beforeEach(() => {
 afterEach(() => rmSync(program, { recursive: true }))
 
 const SAYS_SOURCES = "process.stdout.write('sources ' + process.argv.slice(2).join(' '))"
+
+const lock = (packages: object, version = '1.0.0') =>
+  JSON.stringify({ version, packages: { '': { version }, ...packages } })
 
 function put(file: string, text: string): void {
   mkdirSync(join(program, file, '..'), { recursive: true })
@@ -78,7 +81,7 @@ describe('what is started', () => {
     ['a source came', () => put('src/more.ts', '')],
     ['a source went', () => rmSync(join(program, 'src/cli/main.ts'))],
     ['a style was changed', () => put('public/styles/base.css', 'p { margin: 1px }')],
-    ['a package was changed', () => put('package-lock.json', '{ "packages": {} }')],
+    ['a package was changed', () => put('package-lock.json', lock({ fastify: '5.0.1' }))],
   ])('the sources, where after the build %s', async (_what, change) => {
     await build()
     change()
@@ -91,8 +94,9 @@ describe('what is started', () => {
     }
   })
 
-  test('what was built, though the sources were copied or checked out again', async () => {
+  test('what was built, though the sources were copied or checked out again, or another version was given', async () => {
     await build()
+    put('package-lock.json', lock({ fastify: '5.0.0' }, '1.0.1'))
     put('src/server.ts', SAYS_SOURCES)
     utimesSync(join(program, 'package-lock.json'), 0, 0)
     expect((await started('dist/server.js')).out).toBe('built ')
