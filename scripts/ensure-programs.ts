@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 
 /**
  * Some tests drive programs of the machine: `chromium` and a Japanese font for the browser journeys, `firefox-esr` and
- * `libreoffice-calc` for the runs of their own. Where one is missing it is installed on a Debian on which this may be
+ * `libreoffice-calc` for the runs of their own, `nginx-light` and others for what stands in deploy/. Where one is missing it is installed on a Debian on which this may be
  * done; elsewhere the test run fails here with the command to run. It never skips silently.
  */
 const PACKAGES: Record<string, () => boolean> = {
@@ -16,6 +16,10 @@ const PACKAGES: Record<string, () => boolean> = {
     ]),
   'firefox-esr': () => isAnyThere([process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox']),
   'libreoffice-calc': () => runs('soffice', ['--version']),
+  'nginx-light': () => runs('nginx', ['-v']) || runs('/usr/sbin/nginx', ['-v']),
+  openssl: () => runs('openssl', ['version']),
+  systemd: () => runs('systemd-analyze', ['--version']),
+  caddy: () => runs('caddy', ['version']),
   'fonts-noto-cjk': hasJapaneseFont,
   fontconfig: () => runs('fc-list', ['--version']),
 }

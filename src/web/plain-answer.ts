@@ -7,7 +7,11 @@ import { errorText } from './error-texts.ts'
  * asked for stands in it.
  */
 export function plainPage(status: number): string {
-  const [heading, message] = errorText(status)
+  return plainPageOf(errorText(status))
+}
+
+/** The same of a heading and of what to do. */
+export function plainPageOf([heading, message]: readonly [heading: string, message: string]): string {
   return `<!doctype html>
 <html lang="ja">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title></head>
