@@ -54,7 +54,7 @@ export class Program {
     script = SERVER,
     nodeArguments = [],
   }: ProgramOptions): Promise<Program> {
-    const port = await freePort()
+    const port = Number(environment.PORT ?? (await freePort()))
     const env = {
       ...BEHIND_A_PROXY,
       DATABASE_PATH: databasePath,

@@ -113,7 +113,7 @@ export function rowCounts(db: OpenDatabase['db']): Record<string, number> {
 /** Whoever can be asked. */
 type Listening = Pick<Program, 'ask'>
 
-/** An officer's browser before a program of its own. */
+/** An officer's browser before a program of its own, or before the proxy in front of it. */
 export class Officer {
   readonly #program: Listening
   readonly #login: string

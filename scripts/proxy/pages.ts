@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { LARGEST_UPLOAD } from '../src/admin/upload.ts'
-import { errorText } from '../src/web/error-texts.ts'
-import { securityHeaders } from '../src/web/headers.ts'
-import { PLAIN_HEADERS, plainPage, plainPageOf } from '../src/web/plain-answer.ts'
+import { LARGEST_UPLOAD } from '../../src/admin/upload.ts'
+import { errorText } from '../../src/web/error-texts.ts'
+import { securityHeaders } from '../../src/web/headers.ts'
+import { PLAIN_HEADERS, plainPage, plainPageOf } from '../../src/web/plain-answer.ts'
 
 /**
  * `npm run build:proxy-pages`: what the proxies of deploy/ answer where the program is not asked, or does not answer, with its
@@ -58,7 +58,7 @@ function caddyHeaders(): string {
 
 if (import.meta.main)
   for (const [name, content] of proxyPages()) {
-    const path = join(resolve(import.meta.dirname, '../deploy'), name)
+    const path = join(resolve(import.meta.dirname, '../../deploy'), name)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, content)
   }
