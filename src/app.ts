@@ -24,6 +24,7 @@ import { listenerOptions, registerListener } from './web/listener.ts'
 import { RequestLog } from './web/log.ts'
 import { isUnprotected, warnOfPlainHttp } from './web/plain-http.ts'
 import { warnOfUnknownProxy } from './web/proxy.ts'
+import { registerRequestIds, requestIds } from './web/request-id.ts'
 import { registerSecurityHeaders } from './web/security.ts'
 import { registerSite, type SiteReaders } from './web/site.ts'
 import { ownAddress, readableAddress, registerTidyAddresses } from './web/tidy-address.ts'
@@ -101,6 +102,7 @@ export async function buildApp({
     logger,
     logController: new RequestLog(),
     trustProxy: [...config.trustProxy],
+    genReqId: requestIds(config.trustProxy),
     bodyLimit: 256 * 1024,
     // The router answers by itself, in English, what it cannot read, and what is longer than this.
     rewriteUrl: ({ url = '/' }) => readableAddress(ownAddress(url)),
@@ -109,6 +111,7 @@ export async function buildApp({
   })
 
   registerSite(app, siteReaders(stores), now)
+  registerRequestIds(app)
   registerSecurityHeaders(app, config)
   registerListener(app, { https, limits })
   registerIndexing(app, side)

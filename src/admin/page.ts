@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { StaffStore } from '../db/staff.ts'
 import { mayActAs, ROLES, type Role, type Staff } from '../domain/record/staff.ts'
 import { labelOf } from '../domain/text/choice.ts'
+import { spokenId } from '../web/request-id.ts'
 import { escapeHtml, sendView } from '../web/views.ts'
 import { chapterOf } from './chapters.ts'
 import { heldBack, officerOrNull } from './session/officer.ts'
@@ -34,6 +35,8 @@ interface Frame {
   navigation: NavigationGroup[]
   /** The chapter of the guide that the page belongs to; '' before the login. */
   help: string
+  /** 問合せ番号 */
+  requestId: string
   /** The officers' names, as HTML: each stays on one line wherever it stands. */
   unbroken: readonly string[]
 }
@@ -70,6 +73,7 @@ export function adminPage<Name extends keyof AdminViews>(
     mayManage: officer !== null && mayActAs(officer.role, 'admin'),
     help: officer ? `/admin/help/${chapterOf(request.url.split('?')[0]!)}` : '',
     navigation: officer && !heldBack(request) ? navigation(request.url.split('?')[0]!, officer.role) : [],
+    requestId: spokenId(request.id),
     unbroken: officer ? reply.server.officerNames().map(escapeHtml) : [],
   }
   return sendView(reply, name, { ...model, ...frame })

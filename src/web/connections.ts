@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ConnectionLimits, longestSending } from './limits.ts'
 import { answerPlainly } from './plain-answer.ts'
+import { requestIdOf } from './request-id.ts'
 
 /** A connection as it stands. */
 interface Held {
@@ -74,7 +75,7 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
   function endSlow(socket: Socket, held: Held, request: IncomingMessage): void {
     tooSlow(request)
     if (held.response?.headersSent) socket.destroy()
-    else answerPlainly(socket, 408, headers)
+    else answerPlainly(socket, 408, headers, requestIdOf(request))
   }
 
   /** Ends the one that answers nothing, from where most of them come, and that for the longest. */
@@ -106,7 +107,8 @@ export function watchConnections(server: Server, { limits, headers, tooSlow }: W
     endHalfSent(): void {
       for (const [socket, { request, response, bytesBefore }] of open) {
         const isHalfSent = request ? !request.complete : socket.bytesRead > bytesBefore
-        if (isHalfSent && !response?.headersSent) answerPlainly(socket, 503, headers)
+        if (isHalfSent && !response?.headersSent)
+          answerPlainly(socket, 503, headers, request && requestIdOf(request))
       }
     },
   }

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorText } from './error-texts.ts'
 import { PLAIN_HEADERS, plainPage } from './plain-answer.ts'
-import { page } from './views.ts'
+import { spokenId } from './request-id.ts'
+import { HTML, viewText } from './views.ts'
 
 type Side = 'both' | 'public' | 'admin'
 
@@ -29,11 +30,12 @@ export function errorPage(reply: FastifyReply, status: number): FastifyReply {
   // The address may nearly be one that opens something: nothing that the page asks for is told where it was asked from.
   reply.code(status).headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   try {
-    const model = { heading, message, status, side: sideOf(reply.request) }
-    return page(reply, 'error', model)
+    const { request } = reply
+    const model = { heading, message, status, side: sideOf(request), id: spokenId(request.id) }
+    return reply.type(HTML).send(viewText(request.server, 'error', model, request.site))
   } catch (error) {
     reply.log.error({ err: error }, 'the error page failed')
-    return reply.headers(PLAIN_HEADERS).send(plainPage(status))
+    return reply.headers(PLAIN_HEADERS).send(plainPage(status, reply.request.id))
   }
 }
 

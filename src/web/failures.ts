@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorPage, publicStatus, sideOf } from './errors.ts'
 import { fieldsOf } from './fields.ts'
 import { formOf } from './forms.ts'
+import { spokenId } from './request-id.ts'
 import { isCrossSite } from './security.ts'
 import { page } from './views.ts'
 import { isUnsafe } from './writing.ts'
@@ -18,6 +19,8 @@ interface KeptModel {
   /** Else it was a button alone. */
   isTyped: boolean
   side: 'public' | 'admin'
+  /** 問合せ番号 */
+  id: string
   /** Where it is sent again. */
   url: string
   fields: [name: string, value: string][]
@@ -88,6 +91,7 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
     return page(reply.header('cache-control', 'no-store'), 'error-kept', {
       ...{ heading, message: `${isTyped ? TYPED : ''}${message}`, isTyped },
       side,
+      id: spokenId(request.id),
       url: request.url,
       fields: entries.filter(([name]) => !isSecret(name)),
       files: sent.files(),

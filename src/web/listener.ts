@@ -6,6 +6,7 @@ import { watchConnections } from './connections.ts'
 import { securityHeaders } from './headers.ts'
 import type { ConnectionLimits } from './limits.ts'
 import { answerPlainly, PLAIN_HEADERS, plainPage } from './plain-answer.ts'
+import { REQUEST_ID, requestIdOf } from './request-id.ts'
 
 interface ListenerOptions {
   https: boolean
@@ -32,9 +33,13 @@ export function listenerOptions({ https, limits, maxHeaderSize }: ListenerOption
     forceCloseConnections: 'idle' as const,
     // Said by `registerClosing`.
     return503OnClosing: false,
-    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const status = error.statusCode ?? 400
-      reply.code(status).headers(headers).headers(PLAIN_HEADERS).send(plainPage(status))
+      const named = { [REQUEST_ID]: request.id }
+      reply
+        .code(status)
+        .headers({ ...headers, ...PLAIN_HEADERS, ...named })
+        .send(plainPage(status, request.id))
     },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => {
       // Whoever is gone is told nothing.
@@ -71,8 +76,10 @@ export function registerListener(
   const connections = watchConnections(server, {
     limits,
     headers,
-    tooSlow: ({ socket }) =>
-      app.log.info({ status: 408, ip: socket.remoteAddress }, 'request came too slowly'),
+    tooSlow: (request) => {
+      const facts = { reqId: requestIdOf(request), status: 408, ip: request.socket.remoteAddress }
+      app.log.info(facts, 'request came too slowly')
+    },
   })
   // Browsers and proxies ask one thing after the other on a connection. It is cut, as no page fits between the answers.
   app.addHook('onRequest', async ({ raw }, reply) => {

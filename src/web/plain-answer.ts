@@ -1,21 +1,27 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { errorText } from './error-texts.ts'
+import { REQUEST_ID, spokenId } from './request-id.ts'
 
 /**
  * A failure as a page that needs nothing: neither a view nor the database, nor a request that could be read. Nothing of what was
  * asked for stands in it.
+ * @param id of the request, where it has come as far as to have one
  */
-export function plainPage(status: number): string {
-  return plainPageOf(errorText(status))
+export function plainPage(status: number, id: string | null = null): string {
+  return plainPageOf(errorText(status), id)
 }
 
 /** The same of a heading and of what to do. */
-export function plainPageOf([heading, message]: readonly [heading: string, message: string]): string {
+export function plainPageOf(
+  [heading, message]: readonly [heading: string, message: string],
+  id: string | null = null,
+): string {
+  const named = id === null ? '' : `<p>問合せ番号：${spokenId(id)}</p>`
   return `<!doctype html>
 <html lang="ja">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title></head>
-<body><main><h1>${heading}</h1><p>${message}</p></main></body>
+<body><main><h1>${heading}</h1><p>${message}</p>${named}</main></body>
 </html>
 `
 }
@@ -38,12 +44,14 @@ export function answerPlainly(
   socket: Socket,
   status: number,
   headers: Readonly<Record<string, string>>,
+  id: string | null = null,
 ): void {
   if (!socket.writable) return void socket.destroy()
-  const page = plainPage(status)
+  const page = plainPage(status, id)
   const lines = {
     ...headers,
     ...PLAIN_HEADERS,
+    ...(id === null ? {} : { [REQUEST_ID]: id }),
     ...(status === 503 ? { 'retry-after': RETRY_AFTER } : {}),
     'content-length': String(Buffer.byteLength(page)),
     connection: 'close',

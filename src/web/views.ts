@@ -13,7 +13,7 @@ import { unbroken, unbrokenDates } from './unbroken-dates.ts'
  * so that a page cannot be rendered with a model that does not fit.
  */
 export interface Views {
-  error: { heading: string; message: string; status: number; side: 'public' | 'admin' }
+  error: { heading: string; message: string; status: number; side: 'public' | 'admin'; id: string }
 }
 
 export const VIEWS_ROOT = programFile('views')

@@ -79,7 +79,7 @@ test('a page that cannot be made, and then not even the page that says so, is a 
         throw new Error('SELECT secret')
       },
     })
-    return page(reply, 'error', { heading: '', message: '', status: 500, side: 'public' })
+    return page(reply, 'error', { heading: '', message: '', status: 500, side: 'public', id: '' })
   })
   const reply = await app.inject('/fails')
   expect(reply.statusCode).toBe(500)

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { asUnavailable } from '../../web/failures.ts'
+import { spokenId } from '../../web/request-id.ts'
 
 /**
  * Of a route that stores something: where it cannot be stored for now, its own page comes again, with everything that was
@@ -17,7 +18,7 @@ export function keptOnItsPage<Request extends FastifyRequest>(
       if (!missing) throw error
       let again: FastifyReply
       try {
-        again = showAgain(request as Request, asUnavailable(reply, missing), notStored(act))
+        again = showAgain(request as Request, asUnavailable(reply, missing), notStored(act, request.id))
       } catch (another) {
         request.log.info({ reason: String(another) }, 'what was typed cannot be shown on its own page')
         throw error
@@ -28,9 +29,9 @@ export function keptOnItsPage<Request extends FastifyRequest>(
   }
 }
 
-function notStored(act: keyof typeof KEPT): string {
+function notStored(act: keyof typeof KEPT, id: string): string {
   const { kept, button } = KEPT[act]
-  return `ただいま保存できないため、${act}は、まだ受け付けていません。${kept}1分ほど待ってから、このページの「${button}」を、もう一度押してください。続く場合は、問合せ先まで御連絡ください。`
+  return `ただいま保存できないため、${act}は、まだ受け付けていません。${kept}1分ほど待ってから、このページの「${button}」を、もう一度押してください。続く場合は、問合せ先まで御連絡ください（問合せ番号：${spokenId(id)}）。`
 }
 
 const TYPED = '入力した内容は、このページに残っています。'
