@@ -13,6 +13,7 @@ import { registerDoor } from './rehearsal/door.ts'
 import type { Rehearsal } from './rehearsal/rehearsal.ts'
 import { surveySide } from './survey/routes.ts'
 import { registerAssets } from './web/assets.ts'
+import { type Counting, registerCounting, registerMetrics } from './web/counting.ts'
 import { registerEnd } from './web/ended.ts'
 import { registerErrorPages } from './web/errors.ts'
 import { registerFailures } from './web/failures.ts'
@@ -46,6 +47,8 @@ export interface AppDeps {
   copy?: Copy | null
   /** Removes what opens nothing any more, once the keeping is over. */
   forgetKeys?: () => void
+  /** Counts what is answered; null where nobody asks. Never of a copy. */
+  metrics?: Counting | null
   logger: NonNullable<FastifyServerOptions['logger']>
   limits?: ConnectionLimits
 }
@@ -93,10 +96,12 @@ export async function buildApp({
   rehearsal = null,
   copy = null,
   forgetKeys = () => {},
+  metrics = null,
   logger,
   limits = CONNECTION_LIMITS,
 }: AppDeps): Promise<FastifyInstance> {
   const stores = copy?.stores ?? openStores(database.db, now, keys.signer)
+  const refused = (status: number) => metrics?.refused(status)
   const https = config.publicUrl.startsWith('https:')
   const app = Fastify({
     logger,
@@ -107,13 +112,14 @@ export async function buildApp({
     // The router answers by itself, in English, what it cannot read, and what is longer than this.
     rewriteUrl: ({ url = '/' }) => readableAddress(ownAddress(url)),
     routerOptions: { maxParamLength: LONGEST_HEAD },
-    ...listenerOptions({ https, limits, maxHeaderSize: LONGEST_HEAD }),
+    ...listenerOptions({ https, limits, maxHeaderSize: LONGEST_HEAD, refused }),
   })
 
   registerSite(app, siteReaders(stores), now)
   registerRequestIds(app)
+  if (metrics) registerCounting(app, metrics)
   registerSecurityHeaders(app, config)
-  registerListener(app, { https, limits })
+  registerListener(app, { https, limits, refused })
   registerIndexing(app, side)
   warnOfUnknownProxy(app, config)
   warnOfPlainHttp(app, config)
@@ -129,6 +135,7 @@ export async function buildApp({
   if (rehearsal && !copy) registerDoor(app, { rehearsal, side, https })
   await registerAssets(app)
   registerHealth(app, database)
+  if (metrics && config.metricsToken && side !== 'public') registerMetrics(app, metrics, config.metricsToken)
   database.serve((error) => app.log.error({ reason: (error as Error).message }, 'the database file'))
   const mail = config.mail ? receiptMailsFrom(stores, config.publicUrl) : undefined
   const { publicUrl } = config

@@ -22,6 +22,8 @@ export interface Config {
   readonly trustProxy: readonly string[]
   /** Through which server and from which address mails go out; null: none does. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
+  /** Who asks for the metrics has to have it; null: there are none. */
+  readonly metricsToken: string | null
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -61,6 +63,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     isPublicUrlSet: env.PUBLIC_URL !== undefined,
     trustProxy: env.TRUST_PROXY,
     mail: smtpUrl === undefined || from === undefined ? null : { smtpUrl, from },
+    metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   })
 }
@@ -116,6 +119,7 @@ export const environmentSchema = z
       .url({ protocol: /^smtps?$/, error: 'smtp:// または smtps:// で始まるアドレスを指定してください。' })
       .optional(),
     MAIL_FROM: z.email('メールアドレスだけを1つ、名前を付けずに指定してください。').optional(),
+    METRICS_TOKEN: z.string().min(32, '32文字以上にしてください。').optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, oneOf(LOG_LEVELS)).default('info'),
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.SESSION_SECRET !== undefined, {

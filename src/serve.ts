@@ -7,11 +7,13 @@ import { openStores } from './db/stores.ts'
 import { forgetKeys, installationKeysOf } from './installation-keys.ts'
 import { receiptMailsFrom } from './mail/receipt-mail.ts'
 import { startMailSender } from './mail/sender.ts'
+import { metricsOf } from './metrics-of.ts'
 import { leavingMails } from './office/mail/leaving.ts'
 import { type OpenedSurvey, openSurvey } from './open-survey.ts'
 import { startRecordLog } from './record-log.ts'
 import { openRehearsal } from './rehearsal/rehearsal.ts'
 import { START_CODES, StartProblem } from './start-problem.ts'
+import { VERSION } from './version.ts'
 import { type ConnectionLimits, limitsFor } from './web/limits.ts'
 import { LOG_SERIALIZERS } from './web/log.ts'
 import { logLines } from './web/log-lines.ts'
@@ -68,9 +70,10 @@ async function serveSurvey(
       buildApp({ ...copy, config, now, side, copy, rehearsal, logger, limits }),
     failed: (error) => publicApp.log.error({ err: error }, 'the rehearsal failed'),
   })
+  const metrics = await metricsOf(database, config, now)
   const build = (side: AppDeps['side']) =>
     buildApp({
-      ...{ config, database, now, keys, side, setupToken, rehearsal, logger, limits },
+      ...{ config, database, now, keys, side, setupToken, rehearsal, metrics, logger, limits },
       forgetKeys: () => forgetKeys(config),
     })
 
@@ -79,6 +82,7 @@ async function serveSurvey(
   const apps = adminApp ? [publicApp, adminApp] : [publicApp]
   if (tightened.length > 0)
     publicApp.log.warn({ files: tightened }, 'files that other accounts could read are the owner’s alone now')
+  publicApp.log.info({ version: VERSION }, 'kakuho starts')
   const publicAddress = await publicApp.listen({ host: config.host, port: config.port })
   const adminAddress = adminApp ? await adminApp.listen(config.adminListener!) : publicAddress
   const { mail, publicUrl } = config

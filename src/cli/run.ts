@@ -16,6 +16,7 @@ import { signingKey, signingKeyChange } from './signing-key.ts'
 import { userAdd } from './user.ts'
 import { userDisable, userEnable, userList, userReset, userRole } from './user-changes.ts'
 import { verify } from './verify.ts'
+import { version } from './version.ts'
 
 /** By their first words; the longest match wins. */
 const COMMANDS: Record<string, Command> = {
@@ -41,6 +42,7 @@ const COMMANDS: Record<string, Command> = {
   'signing-key': signingKey,
   'signing-key change': signingKeyChange,
   verify,
+  version,
 }
 
 const USAGES = Object.values(COMMANDS)

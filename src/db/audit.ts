@@ -8,14 +8,14 @@ import {
 } from '../domain/record/audit.ts'
 import { checkChain, type StoredEntry } from '../domain/record/audit-chain.ts'
 import { searchAudit, toEntry } from './audit-search.ts'
-import type { Db, Transaction } from './open.ts'
+import { type Db, immediately, type Transaction } from './open.ts'
 import { inserting, prepared } from './prepared.ts'
 import { auditLog } from './schema.ts'
 
 export function auditStore(db: Db) {
   const stored = (): StoredEntry[] => db.select().from(auditLog).orderBy(asc(auditLog.seq)).all()
   return {
-    append: (event: AuditEvent) => db.transaction((tx) => appendAudit(tx, event), { behavior: 'immediate' }),
+    append: (event: AuditEvent) => immediately(db, (tx) => appendAudit(tx, event)),
     latest: (limit: number): AuditEntry[] =>
       db.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(limit).all().map(toEntry),
     all: (): AuditEntry[] => db.select().from(auditLog).orderBy(asc(auditLog.seq)).all().map(toEntry),

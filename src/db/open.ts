@@ -6,6 +6,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { programFile } from '../program-files.ts'
 import { registerAnswerDigest } from './answer-digest-function.ts'
+import { timed } from './commit-time.ts'
 import { guardsTakenOff, installGuards } from './guards.ts'
 import { knownReceiptKey, registerReceiptKey, settleReceiptKey } from './receipt-key.ts'
 import * as schema from './schema.ts'
@@ -74,7 +75,7 @@ function migrateSafely(sqlite: Database.Database): void {
 
 /** Writers wait for the lock at the start, never in the middle of a transaction. */
 export function immediately<T>(db: Db, work: (tx: Transaction) => T): T {
-  return db.transaction(work, { behavior: 'immediate' })
+  return timed(db, work, (timedWork) => db.transaction(timedWork, { behavior: 'immediate' }))
 }
 
 export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0]

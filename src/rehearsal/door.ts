@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveUncounted } from '../web/counting.ts'
 import { errorPage } from '../web/errors.ts'
 import { enteringCookie, leavingCookie, tokenIn } from '../web/rehearsal-cookie.ts'
 import { isMarked, withoutMark } from '../web/rehearsal-page.ts'
@@ -57,6 +58,7 @@ export function registerDoor(app: FastifyInstance, { rehearsal, side, https }: D
     if (path === '/admin/logout' && request.method === 'POST' && entry.isOfficer)
       return signOut(entry, token, request, reply)
     reply.hijack()
+    leaveUncounted(request.raw)
     request.raw.url = withoutMark(request.raw.url!)
     rehearsal.serve(side, entry, request.raw, reply.raw)
     return undefined

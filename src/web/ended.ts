@@ -19,5 +19,5 @@ export function registerEnd(app: FastifyInstance): void {
   })
 }
 
-const STAYS = /^\/(?:assets\/|healthz$|robots\.txt$)/
+const STAYS = /^\/(?:assets\/|healthz$|robots\.txt$|admin\/metrics$)/
 const HOMES: ReadonlySet<string> = new Set(['/', '/admin'])

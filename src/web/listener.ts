@@ -13,10 +13,12 @@ interface ListenerOptions {
   limits: ConnectionLimits
   /** Bytes of the head of a request. */
   maxHeaderSize: number
+  /** A connection whose request never became one, or that was ended. */
+  refused(status: number): void
 }
 
 /** What Fastify and Node are told of connections, and what is answered where neither has made a request of what came. */
-export function listenerOptions({ https, limits, maxHeaderSize }: ListenerOptions) {
+export function listenerOptions({ https, limits, maxHeaderSize, refused }: ListenerOptions) {
   const headers = securityHeaders({ https })
   return {
     http: {
@@ -44,7 +46,11 @@ export function listenerOptions({ https, limits, maxHeaderSize }: ListenerOption
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => {
       // Whoever is gone is told nothing.
       if (error.code === 'ECONNRESET' || isAnswered(socket)) socket.destroy()
-      else answerPlainly(socket, CLIENT_ERRORS[error.code ?? ''] ?? 400, headers)
+      else {
+        const status = CLIENT_ERRORS[error.code ?? ''] ?? 400
+        refused(status)
+        answerPlainly(socket, status, headers)
+      }
     },
   }
 }
@@ -63,7 +69,7 @@ function isAnswered(socket: Socket & { _httpMessage?: ServerResponse }): boolean
 /** Before everything else that is registered: the requests that meet a closing listener go no further. */
 export function registerListener(
   app: FastifyInstance,
-  { https, limits }: Pick<ListenerOptions, 'https' | 'limits'>,
+  { https, limits, refused }: Omit<ListenerOptions, 'maxHeaderSize'>,
 ): void {
   const headers = securityHeaders({ https })
   const { server } = app
@@ -77,6 +83,7 @@ export function registerListener(
     limits,
     headers,
     tooSlow: (request) => {
+      refused(408)
       const facts = { reqId: requestIdOf(request), status: 408, ip: request.socket.remoteAddress }
       app.log.info(facts, 'request came too slowly')
     },

@@ -12,7 +12,7 @@ export const LOG_SERIALIZERS = {
 }
 
 /** Refusals that tell of an attack; whoever keeps one off has to know from where it comes. Of anybody else no address is kept. */
-const FROM_WHERE = new Set([403, 408, 429])
+const FROM_WHERE = new Set([401, 403, 408, 429])
 
 /** One line a request, once it is answered. */
 export class RequestLog extends LogController {

@@ -5,6 +5,7 @@ import { openStores } from '../../src/db/stores.ts'
 import { installationFiles } from '../../src/installation.ts'
 import type { InstallationKeys } from '../../src/installation-keys.ts'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
+import { metricsOf } from '../../src/metrics-of.ts'
 import { openSurvey } from '../../src/open-survey.ts'
 import { openRehearsal } from '../../src/rehearsal/rehearsal.ts'
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../src/web/limits.ts'
@@ -84,9 +85,10 @@ export async function startTestApp({
       buildApp({ ...copy, config, now: () => clock.now, side, copy, rehearsal, logger, limits }),
     failed: (error) => failures.push(error),
   })
+  const metrics = await metricsOf(database, config, () => clock.now)
   const app = await buildApp({
     ...{ config, database, now: () => clock.now, keys, side, setupToken },
-    ...{ rehearsal, logger, limits },
+    ...{ rehearsal, metrics, logger, limits },
   })
   const stores = openStores(database.db, () => clock.now, keys.signer)
   return {

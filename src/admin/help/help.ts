@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type GuideSection, guideChapters, PICTURES_ROOT } from '../../files/guide.ts'
+import { VERSION } from '../../version.ts'
 import { forReaders } from '../access.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
@@ -9,6 +10,8 @@ import { refusal } from '../refusals.ts'
 import { securitySheetRoutes } from './security-sheet.ts'
 
 interface HelpModel {
+  /** Of the program, for whoever asks. */
+  version: string
   guides: { id: string; heading: string; sections: { id: string; heading: string }[] }[]
 }
 
@@ -35,6 +38,7 @@ export function helpRoutes(app: FastifyInstance, options: AdminOptions): void {
 
   app.get('/help', forReaders, async (_request, reply) =>
     adminPage(reply, 'admin/help/help', {
+      version: VERSION,
       guides: [
         { id: 'officers', heading: '担当者の手引', sections: officersGuide() },
         { id: 'hospitals', heading: '病院の手引（問合せを受けたときに）', sections: hospitalsGuide() },
