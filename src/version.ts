@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { programFile } from './program-files.ts'
 
-const ABOUT = resolve(import.meta.dirname, '../package.json')
+const ABOUT = readFileSync(programFile('package.json'), 'utf8')
 
 /** Of the program, as package.json has it: nothing else says which one this is. */
-export const VERSION: string = (JSON.parse(readFileSync(ABOUT, 'utf8')) as { version: string }).version
+export const VERSION: string = (JSON.parse(ABOUT) as { version: string }).version

@@ -41,7 +41,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'key-file': [],
   'start-problem': [],
   'metrics-of': ['metrics', 'db', 'version', 'type web', 'type config'],
-  version: [],
+  version: ['program-files'],
   'receipt-key': ['installation', 'key-file', 'start-problem', 'domain', 'type config'],
   'record-log': ['domain'],
   'signing-key': ['installation', 'key-file', 'start-problem', 'type domain', 'type db', 'type config'],
