@@ -10,8 +10,8 @@ import { launchBrowser, startSite } from '../test/support/browser.ts'
  */
 const WIDTHS = [360, 768, 1280]
 const DOCUMENTED: { path: string; name: string; widths: number[]; height?: number }[] = [
-  { path: '/', name: 'notice', widths: [360, 1280] },
-  { path: '/survey', name: 'form', widths: [360, 1280] },
+  { path: '/', name: 'notice', widths: [360] },
+  { path: '/survey', name: 'form', widths: [360] },
   { path: '/admin', name: 'dashboard', widths: [1280] },
   { path: '/admin/selection', name: 'selection', widths: [1280], height: 1500 },
   { path: '/admin/hospitals/4619902044', name: 'hospital', widths: [1280], height: 1100 },

@@ -9,6 +9,9 @@ import { signerBeside } from '../../src/signing-key.ts'
 import { aForm } from '../support/builders.ts'
 import type { Machine } from './machine.ts'
 
+/** A survey of long ago, whose answers were to be kept for five years. */
+const OVER = { opensAt: '2010-01-01', closesAt: '2010-02-01', retentionUntil: '2016-03-31' }
+
 /** The survey on the machine, as hospitals and officers meet it. */
 export class Life {
   readonly machine: Machine
@@ -116,7 +119,7 @@ export class Life {
   endOfKeeping(): void {
     this.stored((stores) => {
       const by = { actor: 'kanri', at: new Date() }
-      expect(stores.settings.change({ retentionUntil: '2020-03-31' }, by)).toEqual([])
+      expect(stores.settings.change(OVER, by)).toEqual([])
       stores.audit.append({ ...by, action: 'package.exported', subject: 'package', detail: {} })
     })
   }

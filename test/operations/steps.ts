@@ -293,14 +293,15 @@ export const LIFE: readonly Step[] = [
   { command: STOP, effect: silent },
   {
     command: 'kakuho purge --confirm --basis "令和11年度 廃棄 第3号"',
-    effect: (_life, { out }) => expect(out).toContain('消去しました'),
+    effect: ({ at }, { out }) => {
+      expect(out).toContain('消去しました')
+      expect(existsSync(at('var/lib/kakuho/kakuho.db.receipt-key'))).toBe(false)
+    },
   },
   {
     command: 'kakuho audit verify',
-    effect: ({ at }, { out }) => {
-      expect(out).toContain('消去')
-      expect(existsSync(at('var/lib/kakuho/kakuho.db.receipt-key'))).toBe(false)
-    },
+    effect: (_life, { out }) => expect(out).toContain('消去'),
+  },
   },
   {
     command: START,
