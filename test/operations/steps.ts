@@ -209,7 +209,8 @@ export const LIFE: readonly Step[] = [
     command: 'scp /var/lib/kakuho-backup/move.tar /etc/kakuho/kakuho.env 新しい機械:/root/',
     effect: ({ at }) => {
       // From here on it is the other machine, where nothing is yet.
-      for (const place of ['var/lib', 'etc/kakuho', 'run/kakuho.log']) renameSync(at(place), `${at(place)}-of-the-old-one`)
+      for (const place of ['var/lib', 'etc/kakuho', 'run/kakuho.log'])
+        renameSync(at(place), `${at(place)}-of-the-old-one`)
       expect(readdirSync(at('root')).sort()).toEqual(['kakuho.env', 'move.tar'])
     },
   },
@@ -301,7 +302,6 @@ export const LIFE: readonly Step[] = [
   {
     command: 'kakuho audit verify',
     effect: (_life, { out }) => expect(out).toContain('消去'),
-  },
   },
   {
     command: START,
