@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fillDemo } from '../src/demo/fill.ts'
 import { hashPassword } from '../src/office/password.ts'
 import { launchBrowser, startSite } from '../test/support/browser.ts'
+import { smallPng } from './small-png.ts'
 
 /**
  * Pictures of the demo's pages at three widths: `npm run screenshots` renews those that the documents show,
@@ -56,7 +57,12 @@ for (const { path, name, widths, height = 900 } of wanted as typeof DOCUMENTED) 
   for (const width of widths) {
     await page.setViewportSize({ width, height })
     await page.goto(site.address + path)
-    await page.screenshot({ path: resolve(target, `${name}-${width}.png`), fullPage: folder !== undefined })
+    const picture = await page.screenshot({
+      fullPage: folder !== undefined,
+      animations: 'disabled',
+      caret: 'hide',
+    })
+    writeFileSync(resolve(target, `${name}-${width}.png`), smallPng(picture))
   }
   if (folder) await page.pdf({ path: resolve(target, `${name}.pdf`), format: 'A4' })
 }
