@@ -70,6 +70,12 @@ export class Visitor {
     })
   }
 
+  /** Nobody asks from there any more. */
+  leave(from: string): void {
+    this.#agents.get(from)?.destroy()
+    this.#agents.delete(from)
+  }
+
   close(): void {
     for (const agent of this.#agents.values()) agent.destroy()
   }
