@@ -22,10 +22,10 @@ export class Front {
   /** What the program has written into its log. */
   readonly log: { [key: string]: unknown; method: string; route: string | null; ms: number }[] = []
   readonly folder = folderFor('proxy')
-  readonly #ports: { PORT: string; ADMIN_PORT: string }
+  readonly ports: { PORT: string; ADMIN_PORT: string }
 
   private constructor(ports: { PORT: string; ADMIN_PORT: string }) {
-    this.#ports = ports
+    this.ports = ports
   }
 
   static async start(hospitals: number): Promise<Front> {
@@ -50,12 +50,12 @@ export class Front {
     mkdirSync(folder)
     return Nginx.start({
       ...{ site: 'kakuho.conf', folder, certificate: this.certificate },
-      programs: { 3001: Number(this.#ports.PORT), 3101: Number(this.#ports.ADMIN_PORT) },
+      programs: { 3001: Number(this.ports.PORT), 3101: Number(this.ports.ADMIN_PORT) },
       instead: { ...OFFICERS_NETWORKS, ...instead },
     })
   }
 
-  visitor({ https: port }: Nginx, name: string): Visitor {
+  visitor({ https: port }: { https: number }, name: string): Visitor {
     return new Visitor({ port, name, authority: this.certificate.authority })
   }
 
@@ -65,7 +65,7 @@ export class Front {
       environment: {
         ...{ NODE_ENV: 'production', SESSION_SECRET: 'only for this run, and long enough for it' },
         ...{ PUBLIC_URL: `https://${PUBLIC}`, TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'info' },
-        ...{ HOST: '127.0.0.1', ADMIN_HOST: '127.0.0.1', ...this.#ports },
+        ...{ HOST: '127.0.0.1', ADMIN_HOST: '127.0.0.1', ...this.ports },
       },
     })
     let rest = ''

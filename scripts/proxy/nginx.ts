@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../torture/program.ts'
 import type { Certificate } from './certificate.ts'
+import { listens } from './listens.ts'
 
 const SHIPPED = resolve(import.meta.dirname, '../../deploy/nginx')
 const PROGRAM = ['/usr/sbin/nginx', '/usr/local/sbin/nginx'].find((path) => existsSync(path)) ?? 'nginx'
@@ -125,13 +125,4 @@ function replaced(
     here = here.replaceAll(shipped, other)
   }
   return here
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port })
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('close', () => resolve(false)).setTimeout(1_000, () => socket.destroy())
-    socket.once('connect', () => socket.destroy())
-  })
 }

@@ -10,7 +10,7 @@ interface Place {
 }
 
 export interface AskedFrom {
-  cookie?: string
+  cookie?: string | undefined
   /** An address of this machine: 127.0.0.0/8 is all its own. */
   from?: string
   headers?: Readonly<Record<string, string>>

@@ -70,9 +70,9 @@ describe('addresses', () => {
   test('/healthz is for this machine', async () => {
     expect((await front.hospitals.ask('GET', '/healthz'))?.status).toBe(200)
     expect((await front.hospitals.ask('GET', '/healthz', undefined, { from: '127.0.9.1' }))?.status).toBe(403)
-    expect((await front.officers.ask('GET', '/metrics', undefined, { from: OFFICERS_ADDRESS }))?.status).toBe(
-      403,
-    )
+    expect(
+      (await front.officers.ask('GET', '/admin/metrics', undefined, { from: OFFICERS_ADDRESS }))?.status,
+    ).toBe(403)
   })
 })
 
