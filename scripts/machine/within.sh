@@ -37,7 +37,7 @@ for unit in kakuho kakuho@kagoshima; do
   holds "$unit: tells of the first administrator" bash -c "journalctl -u $unit -o cat | grep -q /admin/setup"
   argument=
   [ "$unit" = kakuho ] || argument=@kagoshima
-  holds "$unit: kakuho settings, by the wrapper" kakuho $argument settings set title "試験の調査 $name"
+  holds "$unit: kakuho settings, by the wrapper" kakuho $argument settings set "title=試験の調査 $name"
   holds "$unit: kakuho audit verify" kakuho $argument audit verify
   holds "$unit: a backup by the timer's service" systemctl start "kakuho-backup${unit#kakuho}"
   holds "$unit: the backup is there, and the account's alone" bash -c "ls /var/lib/$name-backup/kakuho-*.tar && [ \$(stat -c %a /var/lib/$name-backup/kakuho-*.tar | head -1) = 600 ]"
@@ -81,7 +81,7 @@ holds 'it ended in time, by itself' bash -c '[ "$(systemctl show -P Result kakuh
 systemctl start kakuho
 sleep 3
 for unit in kakuho kakuho@kagoshima; do
-  echo "     $unit: memory now $(($(systemctl show -P MemoryCurrent $unit) / 1000000)) MB, $(systemd-analyze security --no-pager $unit | tail -1 | sed 's/.*level/exposure level/')"
+  echo "     $unit: memory $(($(ps -o rss= -p "$(systemctl show -P MainPID $unit)") / 1000)) MB RSS, $(systemd-analyze security --no-pager $unit | tail -1 | sed 's/.*level/exposure level/')"
 done
 journalctl -b -o cat | grep -iE 'seccomp|audit.*SECCOMP' | head -5
 [ $bad = 0 ] && echo 'all of it held'
