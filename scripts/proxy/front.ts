@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { freePort, Program } from '../torture/program.ts'
 import { filledFile, folderFor, openSurvey } from '../torture/survey.ts'
 import { type Certificate, testCertificate } from './certificate.ts'
@@ -11,6 +12,9 @@ export const OFFICE = 'kakuho-office.pref.example.jp'
 /** The networks of the officers, in this run. */
 export const OFFICERS_ADDRESS = '127.0.7.1'
 const OFFICERS_NETWORKS = { 'allow 10.0.0.0/8;': 'allow 127.0.7.0/24;' }
+
+/** As `npm start`: the built form where there is one of today. */
+const START = resolve(import.meta.dirname, '../../start/server.js')
 
 /** The program as it runs in earnest, with Debian's nginx in front. */
 export class Front {
@@ -62,6 +66,7 @@ export class Front {
   async startProgram(): Promise<void> {
     this.program = await Program.start({
       databasePath: this.databasePath,
+      script: START,
       environment: {
         ...{ NODE_ENV: 'production', SESSION_SECRET: 'only for this run, and long enough for it' },
         ...{ PUBLIC_URL: `https://${PUBLIC}`, TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'info' },

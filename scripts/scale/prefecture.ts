@@ -8,11 +8,8 @@ import { litestreamPath } from '../ensure-litestream.ts'
 import { command, Program } from '../torture/program.ts'
 import { filledFile, openSurvey } from '../torture/survey.ts'
 
-const BUILT = resolve(import.meta.dirname, '../../dist/server.js')
-const SOURCE = resolve(import.meta.dirname, '../../src/server.ts')
-
-/** What runs: as `npm run build` has made it, where it has. */
-export const SCRIPT = existsSync(BUILT) ? BUILT : SOURCE
+/** As production runs it: `npm run scale` builds it before. */
+export const SCRIPT = resolve(import.meta.dirname, '../../dist/server.js')
 
 export interface PrefectureOptions {
   /** kagoshima */
