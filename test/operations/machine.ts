@@ -56,7 +56,7 @@ begin() {
   (run) >>"$journal" 2>&1 & echo $! >"$pid"
   while [ "$(grep -c 'the record as it stands' "$journal")" = "$before" ]; do
     kill -0 "$(cat "$pid")" 2>/dev/null || { wait "$(cat "$pid")"; code=$?; rm "$pid"; return $code; }
-    sleep 0.15
+    sleep 0.2
   done
 }
 case $act in

@@ -64,7 +64,7 @@ test('what stands in for a part of the machine has a reason, and is what a comma
   }
 })
 
-test('the life of a survey: every command does what the document says', { timeout: 240_000 }, async () => {
+test('the life of a survey: every command does what the document says', { timeout: 600_000 }, async () => {
   const life = new Life(machine)
   for (const [index, { command, before, filled, effect }] of LIFE.entries()) {
     const place = `${index + 1}: ${command}`
