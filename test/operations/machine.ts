@@ -126,6 +126,8 @@ export class Machine {
       writeFileSync(machine.at(`bin/${name}`), `#!/bin/sh\n${script}\n`)
       chmodSync(machine.at(`bin/${name}`), 0o755)
     }
+    // The Node.js that 設置 asks for.
+    symlinkSync(process.execPath, machine.at('bin/node'))
     machine.#linkProduction()
     return machine
   }
