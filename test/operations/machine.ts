@@ -120,6 +120,7 @@ export class Machine {
       'mnt/other-machine',
       'root',
       'production',
+      'tmp',
     ])
       mkdirSync(machine.at(place), { recursive: true })
     for (const [name, { script }] of Object.entries(STAND_INS)) {
@@ -186,6 +187,7 @@ export class Machine {
     const env = {
       ...process.env,
       PATH: `${this.at('bin')}:${dirname(process.execPath)}:${process.env.PATH}`,
+      TMPDIR: this.at('tmp'),
       KAKUHO_MODULES: join(ROOT, 'node_modules'),
       KAKUHO_PRODUCTION: this.at('production'),
       KAKUHO_UNITS: this.at('etc/systemd/system'),
