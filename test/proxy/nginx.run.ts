@@ -163,7 +163,11 @@ describe('a hospital', () => {
     expect([sent?.status, sent?.headers.location]).toEqual([303, expect.stringMatching(/^\/receipts\/R-/)])
     const receipt = await front.hospitals.ask('GET', String(sent?.headers.location))
     expect(receipt?.status).toBe(200)
-    expect(front.nginx.log('kakuho.log')).toContain(`${PUBLIC} POST 303`)
+    // Found in both logs by the number that an error's page shows.
+    const id = String(sent?.headers['x-request-id'])
+    expect(id).toMatch(/^[\da-f]{32}$/)
+    expect(front.nginx.log('kakuho.log')).toMatch(new RegExp(`${PUBLIC} POST 303 .* ${id}$`, 'm'))
+    await vi.waitUntil(() => front.log.some(({ reqId }) => reqId === id))
     const [, , number, code] = String(sent?.headers.location).split('/')
     for (const name of ['kakuho.log', 'kakuho-error.log', 'error.log'] as const) {
       expect(front.nginx.log(name)).not.toContain(number)
@@ -282,6 +286,7 @@ describe('where the program does not answer', () => {
       const reply = await front.hospitals.ask(method, '/survey', fields)
       expect(reply?.status).toBe(503)
       expect(reply?.headers).toMatchObject({ 'retry-after': '10', 'cache-control': 'no-store' })
+      expect(front.nginx.log('kakuho.log')).toContain(String(reply?.headers['x-request-id']))
       expect(reply?.headers['content-type']).toBe('text/html; charset=utf-8')
       expect(reply?.headers['strict-transport-security']).toContain('max-age')
       expect(reply?.body).toContain('もう一度送信してください')
