@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { megabytes, nation } from './nation.ts'
+import { nation, size } from './nation.ts'
 import { SCRIPT } from './prefecture.ts'
 import { type Scale, scale } from './scale.ts'
 
@@ -50,7 +50,7 @@ function table({
   const rows: [string, string][] = [
     ['memory at rest, RSS (PSS) of each, MB', `${memory(atRest, 'rss')} (${memory(atRest, 'pss')})`],
     ['after the load', `${memory(afterLoad, 'rss')} (${memory(afterLoad, 'pss')})`],
-    ['nginx; three Litestreams, PSS', `${megabytes(nginx.pss)}; ${megabytes(litestream.pss)}`],
+    ['nginx; three Litestreams, PSS', `${size(nginx.pss)}; ${size(litestream.pss)}`],
     [
       'journeys a second through TLS (form, 確認, send, receipt; each stored): one survey alone',
       alone.toFixed(0),

@@ -25,8 +25,8 @@ export function nation(run: Scale): readonly (readonly [what: string, figure: st
   return [
     [
       'memory',
-      `${gigabytes(PREFECTURES * (rest + litestream) + run.nginx.pss)} at rest, ${gigabytes(PREFECTURES * (largest + litestream) + run.nginx.pss)} if all were answered at once`,
-      `47 × (program ${megabytes(rest)} or ${megabytes(largest)}, Litestream ${megabytes(litestream)}), nginx ${megabytes(run.nginx.pss)}, PSS`,
+      `${size(PREFECTURES * (rest + litestream) + run.nginx.pss)} at rest, ${size(PREFECTURES * (largest + litestream) + run.nginx.pss)} if all were answered at once`,
+      `47 × (program ${size(rest)} or ${size(largest)}, Litestream ${size(litestream)}), nginx ${size(run.nginx.pss)}, PSS`,
     ],
     [
       'processor, last hour',
@@ -45,28 +45,22 @@ export function nation(run: Scale): readonly (readonly [what: string, figure: st
     ],
     [
       'disk: the surveys',
-      gigabytes(surveys),
-      `47 × ${megabytes(empty)} and ${all.toLocaleString('en-US')} answers × ${(anAnswer / 1_000).toFixed(1)} kB`,
+      size(surveys),
+      `47 × ${size(empty)} and ${all.toLocaleString('en-US')} answers × ${(anAnswer / 1_000).toFixed(1)} kB`,
     ],
-    [
-      'disk: thirty backups of each, on another machine',
-      gigabytes(BACKUPS * surveys),
-      `30 × ${gigabytes(surveys)}`,
-    ],
+    ['disk: thirty backups of each, on another machine', size(BACKUPS * surveys), `30 × ${size(surveys)}`],
     [
       'disk: replicas, on another machine',
-      gigabytes((all * replica) / answers),
-      `${megabytes(replica)} of ${answers.toLocaleString('en-US')} answers`,
+      size((all * replica) / answers),
+      `${size(replica)} of ${answers.toLocaleString('en-US')} answers`,
     ],
   ]
 }
 
-export function megabytes(bytes: number): string {
+/** In MB, or in GB from one on. */
+export function size(bytes: number): string {
+  if (bytes >= 1_000 * MB) return `${(bytes / 1_000 / MB).toFixed(1)} GB`
   return `${(bytes / MB).toFixed(bytes < 10 * MB ? 1 : 0)} MB`
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1_000 / MB).toFixed(1)} GB`
 }
 
 function percent(share: number): string {
