@@ -34,6 +34,7 @@ export class SeatFlow {
     this.#byBand = plan.free.map(() => 0)
     this.#toRegion = plan.lacking.map(() => 0)
     this.#tight = plan.free.map(() => false)
+    this.#promiseAtOnce()
     while (this.#promiseOneMore());
   }
 
@@ -98,11 +99,21 @@ export class SeatFlow {
     return withdrawn
   }
 
-  #promise(band: number, region: number, units: 1 | -1): Pair {
+  #promise(band: number, region: number, units: number): Pair {
     this.#promised[band]![region]! += units
     this.#byBand[band]! += units
     this.#toRegion[region]! += units
     return [band, region]
+  }
+
+  /** What no band has to make room for, which is nearly all: one by one each would be looked for anew. */
+  #promiseAtOnce(): void {
+    for (const [band, seats] of this.#free.entries())
+      for (const [region, hospitals] of this.#waiting[band]!.entries()) {
+        const left = seats - this.#byBand[band]!
+        if (left === 0) break
+        this.#promise(band, region, Math.min(left, hospitals, this.#lacking[region]! - this.#toRegion[region]!))
+      }
   }
 
   /** One augmenting path, if there is any: the flow is a maximum when there is none. */
@@ -117,27 +128,31 @@ export class SeatFlow {
    */
   #place(band: number, asked: boolean[]): boolean {
     asked[band] = true
-    const promised = this.#promised[band]!
-    const waiting = this.#waiting[band]!
-    for (let region = 0; region < promised.length; region += 1) {
-      if (promised[region]! === waiting[region]!) continue
-      const open = this.#toRegion[region]! < this.#lacking[region]!
-      if (open || this.#displace(region, asked)) {
-        this.#promise(band, region, 1)
-        return true
-      }
-    }
-    return false
-  }
-
-  /** Frees one unit of a region by letting a band that promised it promise another instead. */
-  #displace(region: number, asked: boolean[]): boolean {
-    for (let band = 0; band < asked.length; band += 1) {
-      if (asked[band] || this.#promised[band]![region] === 0 || !this.#place(band, asked)) continue
-      this.#promise(band, region, -1)
+    const region = this.#openRegion(band)
+    if (region >= 0) {
+      this.#promise(band, region, 1)
       return true
     }
-    return false
+    return asked.some((isAsked, other) => !isAsked && this.#displace(band, other, asked))
+  }
+
+  /** One that lacks a unit which a hospital of the band could serve; -1 where there is none. */
+  #openRegion(band: number): number {
+    const [promised, waiting] = [this.#promised[band]!, this.#waiting[band]!]
+    for (let region = 0; region < promised.length; region += 1)
+      if (promised[region]! < waiting[region]! && this.#toRegion[region]! < this.#lacking[region]!)
+        return region
+    return -1
+  }
+
+  /** Takes over a unit that another band promised, if that one can promise another instead. */
+  #displace(band: number, other: number, asked: boolean[]): boolean {
+    const [promised, waiting, theirs] = [this.#promised[band]!, this.#waiting[band]!, this.#promised[other]!]
+    const region = theirs.findIndex((units, at) => units > 0 && promised[at]! < waiting[at]!)
+    if (region < 0 || !this.#place(other, asked)) return false
+    this.#promise(other, region, -1)
+    this.#promise(band, region, 1)
+    return true
   }
 }
 
