@@ -53,8 +53,8 @@ export function seatProblemsOf(field: Field): SeatProblem[] {
   })
 }
 
-/** All three steps; whoever the walk takes has `rank` for a basis here. */
-function walk(field: Field, ranked: readonly Ranked[], rules: SeatRules): Allotment {
+/** All three steps; whoever the walk takes has `rank` for a basis here: enough where only who has a seat is asked. */
+export function walk(field: Field, ranked: readonly Ranked[], rules: SeatRules): Allotment {
   const flow = flowAfterDesignation(field, ranked, rules.regionFloor)
   const allotment = ranked.map(({ entrant: { designated, band, region } }): Basis | null => {
     if (designated) return 'designated'

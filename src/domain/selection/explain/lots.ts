@@ -1,5 +1,5 @@
 import { compareText } from '../../text/text-order.ts'
-import { allot, flowAfterDesignation } from '../allotment.ts'
+import { flowAfterDesignation, walk } from '../allotment.ts'
 import type { Field } from '../field.ts'
 import { type Move, withMoves } from '../moves.ts'
 import type { Policy } from '../policy.ts'
@@ -34,49 +34,149 @@ export function lotEffect({ field, natural, snapshot }: Contest): LotEffect {
 }
 
 function hangingOn(field: Field, groups: readonly Ranked[][], { policy, moves = [] }: Snapshot): Ranked[] {
-  // A seat that is left over at the end hangs on everybody, and a move by hand may part a group.
-  const isWalkAlone = moves.length === 0 && policy.shortfall === 'leave'
-  return isWalkAlone ? hangingInWalk(field, groups, policy) : hangingInRuns(field, groups, { policy, moves })
+  const order = withMoves(groups.flat(), moves, codeOf)
+  const moved = new Set(moves.map(({ code }) => code))
+  const tied = groups.filter((group) => group.length > 1)
+  // Whom the order by hand is about stands where it was put, wherever the lot has it: its group is not one piece.
+  const [parted, whole] = partition(tied, (group) => group.some((each) => moved.has(codeOf(each))))
+  return [
+    ...hangingInWalk(field, { order, groups: whole }, policy),
+    ...hangingInRuns(field, { groups, parted }, { policy, moves }),
+  ]
 }
 
-/** One walk down the ranking: what becomes of a hospital hangs on nobody behind its group. */
-function hangingInWalk(field: Field, groups: readonly Ranked[][], { regionFloor }: Rules): Ranked[] {
-  const flow = flowAfterDesignation(field, groups.flat(), regionFloor)
-  return groups.flatMap((group) => {
-    const waiting = group.filter(({ entrant }) => !entrant.designated)
-    const hanging = waiting.filter((own) => {
-      if (waiting.length === 1) return false
-      const others = waiting.filter((each) => each !== own)
-      return lastGets(flow.copy(), [own]) !== lastGets(flow.copy(), [...others, own])
-    })
-    lastGets(flow, waiting)
-    return hanging
+/** How far a walk down the ranking has come. */
+interface Walk {
+  flow: SeatFlow
+  /** Hospitals above that it gave no seat. */
+  refused: number
+  /** To how many of all such it gives one in the end, from the top. */
+  leftOver: number
+}
+
+/** One walk: what becomes of a hospital hangs on nobody below the last of its group. */
+function hangingInWalk(
+  field: Field,
+  { order, groups }: { order: readonly Ranked[]; groups: readonly (readonly Ranked[])[] },
+  { regionFloor, shortfall }: Rules,
+): Ranked[] {
+  const flow = flowAfterDesignation(field, order, regionFloor)
+  const walk: Walk = { flow, refused: 0, leftOver: shortfall === 'leave' ? 0 : seatsLeftOver(flow, order) }
+  const groupOf = new Map(groups.flatMap((group) => group.map((each) => [each, group] as const)))
+  const hanging: Ranked[] = []
+  for (let place = 0; place < order.length; ) {
+    const group = groupOf.get(order[place]!)
+    // Between its hospitals may stand others, which were put there by hand.
+    const end = group ? order.indexOf(group.at(-1)!, place) + 1 : place + 1
+    const part = order.slice(place, end).filter(({ entrant }) => !entrant.designated)
+    if (group) hanging.push(...hangingIn(walk, part, (each) => groupOf.get(each) === group))
+    for (const each of part) if (!getsSeat(walk.flow, each)) walk.refused += 1
+    place = end
+  }
+  return hanging
+}
+
+/** As many whoever stands above whom: a band has some left only where all its hospitals have one. */
+function seatsLeftOver(flow: SeatFlow, order: readonly Ranked[]): number {
+  const tried = flow.copy()
+  for (const each of order) if (!each.entrant.designated) getsSeat(tried, each)
+  return tried.freeSeats
+}
+
+/** @param part of the ranking, from the first to the last of a group of equals */
+function hangingIn(walk: Walk, part: readonly Ranked[], isEqual: (each: Ranked) => boolean): Ranked[] {
+  const equals = part.filter(isEqual)
+  if (equals.length < 2) return []
+  if (equals.length === part.length && walk.refused >= walk.leftOver) return hangingByKind(walk, equals)
+  const hasSeatIn = (own: Ranked, arranged: readonly Ranked[]) => {
+    const next = arranged.values()
+    return hasSeat(
+      walk,
+      part.map((each) => (isEqual(each) ? next.next().value! : each)),
+      own,
+    )
+  }
+  return equals.filter((own) => {
+    const others = equals.filter((each) => each !== own)
+    return hasSeatIn(own, [own, ...others]) !== hasSeatIn(own, [...others, own])
   })
 }
 
-/** Offers seats in this order. @returns whether the last one takes it */
-function lastGets(flow: SeatFlow, offered: readonly Ranked[]): boolean {
-  return offered.reduce((_, { entrant: { band, region } }) => flow.offer(band, region), false)
+/**
+ * Where the walk alone decides, whoever stands higher never loses a seat by it. So who is first of the equals has a seat
+ * if anywhere; who has none at its own place has none as the last; and of those of one band and one region it is all the
+ * same who is who: none has one as the last where any of them has none, and otherwise the later keep theirs longest.
+ */
+function hangingByKind(walk: Walk, equals: readonly Ranked[]): Ranked[] {
+  const flow = walk.flow.copy()
+  const seated = new Set(equals.filter((each) => getsSeat(flow, each)))
+  if (seated.size === equals.length) return []
+  const kinds = Map.groupBy(equals, ({ entrant: { band, region } }) => `${band} ${region}`)
+  return [...kinds.values()].flatMap((kind) => {
+    if (!hasSeat(walk, [], kind[0]!)) return []
+    if (!kind.every((each) => seated.has(each))) return kind
+    return kind.slice(
+      0,
+      countUntil(kind, (own) =>
+        hasSeat(
+          walk,
+          equals.filter((each) => each !== own),
+          own,
+        ),
+      ),
+    )
+  })
 }
 
-/** Two whole runs for each of the tied. */
+/** How many come before the first for which it holds, as it does for all behind that one. */
+function countUntil<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  let [least, most] = [0, items.length]
+  while (least < most) {
+    const middle = (least + most) >>> 1
+    if (holds(items[middle]!)) most = middle
+    else least = middle + 1
+  }
+  return least
+}
+
+/** Whether a hospital gets one, somewhere in the order or behind it. */
+function hasSeat({ flow, refused, leftOver }: Walk, order: readonly Ranked[], own: Ranked): boolean {
+  const tried = flow.copy()
+  let without = refused
+  for (const each of order) {
+    if (each === own) break
+    if (!getsSeat(tried, each)) without += 1
+  }
+  return getsSeat(tried, own) || without < leftOver
+}
+
+function getsSeat(flow: SeatFlow, { entrant: { band, region } }: Ranked): boolean {
+  return flow.offer(band, region)
+}
+
+/** Two whole runs for each of the equals. */
 function hangingInRuns(
   field: Field,
-  groups: readonly Ranked[][],
+  { groups, parted }: { groups: readonly Ranked[][]; parted: readonly Ranked[][] },
   { policy, moves }: { policy: Rules; moves: readonly Move[] },
 ): Ranked[] {
-  const hasSeat = (own: Ranked, order: readonly (readonly Ranked[])[]) => {
+  const hasSeatIn = (own: Ranked, order: readonly (readonly Ranked[])[]) => {
     const ranked = withMoves(order.flat(), moves, codeOf)
-    return allot(field, ranked, policy)[ranked.indexOf(own)] !== null
+    return walk(field, ranked, policy)[ranked.indexOf(own)] !== null
   }
-  return groups.flatMap((group, index) =>
-    group.filter((own) => {
-      if (group.length === 1) return false
+  return parted.flatMap((group) => {
+    const index = groups.indexOf(group)
+    return group.filter((own) => {
       const others = group.filter((each) => each !== own)
       const [first, last] = [groups.with(index, [own, ...others]), groups.with(index, [...others, own])]
-      return hasSeat(own, first) !== hasSeat(own, last)
-    }),
-  )
+      return hasSeatIn(own, first) !== hasSeatIn(own, last)
+    })
+  })
+}
+
+function partition<Item>(items: readonly Item[], is: (item: Item) => boolean): [Item[], Item[]] {
+  const parts = Map.groupBy(items, is)
+  return [parts.get(true) ?? [], parts.get(false) ?? []]
 }
 
 type Rules = Pick<Policy, 'regionFloor' | 'shortfall'>
