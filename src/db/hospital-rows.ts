@@ -1,14 +1,17 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
 import type { Db, Transaction } from './open.ts'
 import { prepared, value } from './prepared.ts'
+import { rowMaker } from './row-maker.ts'
 import { hospitals } from './schema.ts'
 
 export function allHospitals(db: Db | Transaction): Hospital[] {
-  return allRows(db).all().map(toHospital)
+  return (allRows(db).values() as unknown[][]).map((values) => hospitalOf(values))
 }
 
-const allRows = prepared((db) => db.select().from(hospitals).orderBy(asc(hospitals.key)).prepare())
+const { updatedAt: _, ...COLUMNS } = getTableColumns(hospitals)
+const hospitalOf = rowMaker(COLUMNS)
+const allRows = prepared((db) => db.select(COLUMNS).from(hospitals).orderBy(asc(hospitals.key)).prepare())
 
 /** The very one, merged into another or not. */
 export function hospitalByKey(db: Db | Transaction, key: string): Hospital | null {

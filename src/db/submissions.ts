@@ -23,6 +23,7 @@ import { type ClosingDecision, close, link, makeCurrent, reopen, unlink } from '
 import {
   type AnswerContent,
   actorOf,
+  allSubmissions,
   type ChangeContext,
   contentDetail,
   currentSubmission,
@@ -140,7 +141,7 @@ export function submissionStore(db: Db) {
     /** What came in under the number of a sending, whatever it says by now. */
     bySubmissionId: (id: string): Submission | null => submissionSentAs(db, id),
 
-    all: (): Submission[] => latestSubmissions(db).orderBy(asc(submissions.id)).all().map(toSubmission),
+    all: (): Submission[] => allSubmissions(db),
 
     /** Of every version what the record keeps of it, by the answer's id: `content` is null without the receipt key. */
     contentDigests: () => contentDigests(db),
