@@ -11,6 +11,7 @@ import { reviewCounts } from '../../office/answers/review.ts'
 import { waitingAnswersOf } from '../../office/answers/waiting.ts'
 import { overallBoard, type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { kept } from '../../office/kept.ts'
 import { lotTodo } from '../../office/lot/todo.ts'
 import { type UndeliveredTo, undeliveredTo } from '../../office/mail/undelivered.ts'
 import { openCorrections } from '../../office/master/corrections.ts'
@@ -78,15 +79,25 @@ export function dashboardRoutes(
   readDraft: () => Draft,
 ): void {
   const frozenOf = frozenRoundReader(stores)
+  const countsOf = kept(stores, (draft: Draft) => {
+    const confirmed = confirmedResults(stores)
+    const current = draft.submissions.filter(({ state }) => state === 'current')
+    return {
+      confirmed,
+      current,
+      answering: new Set(current.map(({ hospitalCode }) => hospitalCode)),
+      corrections: openCorrections(stores, current),
+      review: reviewCounts(stores, draft),
+      master: masterWaiting(stores, draft.hospitals),
+    }
+  })
   app.get('/', forReaders, async (request, reply) => {
     const { site } = request
     const draft = readDraft()
     const { reading, submissions, hospitals, policyVersion } = draft
     const status = selectionStatus(stores, reading.snapshot.round, reading.board().total.seats)
-    const confirmed = confirmedResults(stores)
+    const { confirmed, current, answering, corrections, review, master } = countsOf(draft)
     const board = confirmed ? overallBoard(draft, confirmed) : reading.board()
-    const current = submissions.filter(({ state }) => state === 'current')
-    const answering = new Set(current.map(({ hospitalCode }) => hospitalCode))
     const answered = hospitals.filter(({ key }) => answering.has(key)).length
     const rounds = roundSummaries(stores, frozenOf)
     const undelivered = undeliveredTo(stores)
@@ -96,11 +107,11 @@ export function dashboardRoutes(
       daysLeft: site.daysLeft,
       waiting: waitingAnswersOf(submissions, stores.lateLinks.all(), now()),
       nonrespondents: hospitals.length - answered,
-      corrections: openCorrections(stores, current),
+      corrections,
       undelivered: undelivered.length,
-      review: reviewCounts(stores, submissions),
+      review,
       reminders: dueReminders(stores, site, now()),
-      ...(mayWork(request) && masterWaiting(stores)),
+      ...(mayWork(request) && master),
       rounds,
       openEnds: openEnds(stores, now()),
       status,

@@ -1,6 +1,6 @@
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Period } from '../../domain/survey/period.ts'
-import { dateText, isoMinuteText } from '../../domain/text/dates.ts'
+import { dateText, isoMinuteText, tokyoDay } from '../../domain/text/dates.ts'
 
 export interface AnswersOverTime {
   /** 日, 週, 2週間: what a bar stands for. */
@@ -40,7 +40,8 @@ export function answersOverTime(
   const opening = period?.opensAt ?? now
   const deadline = (period?.closesAt ?? now).getTime() - 1
   const first = arrivals.reduce((least, at) => Math.min(least, at), opening.getTime())
-  const placeOf = (time: number) => (startOf(time) - startOf(first)) / DAY
+  const firstDay = tokyoDay(new Date(first))
+  const placeOf = (time: number) => tokyoDay(new Date(time)) - firstDay
   const last = arrivals.reduce((most, at) => Math.max(most, placeOf(at)), placeOf(deadline))
   const weeks = last < MOST_SPANS ? 0 : Math.ceil((last + 1) / 7 / MOST_SPANS)
   const length = weeks === 0 ? 1 : weeks * 7
@@ -60,18 +61,16 @@ export function answersOverTime(
 
 function countsBy(times: readonly number[], spanOf: (time: number) => number): Map<number, number> {
   const counts = new Map<number, number>()
-  for (const time of times) counts.set(spanOf(time), (counts.get(spanOf(time)) ?? 0) + 1)
+  for (const time of times) {
+    const span = spanOf(time)
+    counts.set(span, (counts.get(span) ?? 0) + 1)
+  }
   return counts
 }
 
 function dateOf(start: number, end: number): string {
   const [from, to] = [dateText(new Date(start)), dateText(new Date(end))]
   return from === to ? from : `${from}～${to}`
-}
-
-/** The first instant of the day in Tokyo, as a measure of days between. */
-function startOf(time: number): number {
-  return new Date(`${dayOf(time)}T00:00:00Z`).getTime()
 }
 
 /** 2024-03-08, in Tokyo */

@@ -1,9 +1,8 @@
 import type { Stores } from '../../db/stores.ts'
 import type { Mark } from '../../domain/answer/mark.ts'
-import type { Submission } from '../../domain/answer/submission.ts'
 import { kept } from '../kept.ts'
 import { type Finding, findingsIn } from './flags.ts'
-import { type SubmissionRow, submissionRows } from './rows.ts'
+import { type ReadAlready, type SubmissionRow, submissionRows } from './rows.ts'
 
 /** An answer with how far officers are with it. */
 export interface ReviewedRow extends SubmissionRow {
@@ -12,8 +11,8 @@ export interface ReviewedRow extends SubmissionRow {
 }
 
 /** Every submission in any state, oldest first. */
-function reviewedRows(stores: Stores, submissions?: readonly Submission[]): ReviewedRow[] {
-  const rows = submissionRows(stores, submissions)
+function reviewedRows(stores: Stores, read?: ReadAlready): ReviewedRow[] {
+  const rows = submissionRows(stores, read)
   const findings = findingsIn(stores, rows)
   const marks = stores.answerMarks.all()
   return rows.map((row) => ({
@@ -43,9 +42,8 @@ export interface ReviewCounts {
   asked: number
 }
 
-/** @param submissions all of them, where they are read already */
-export function reviewCounts(stores: Stores, submissions: readonly Submission[]): ReviewCounts {
-  const rows = reviewedRows(stores, submissions)
+export function reviewCounts(stores: Stores, read: ReadAlready): ReviewCounts {
+  const rows = reviewedRows(stores, read)
   return {
     flagged: rows.filter((row) => openFindings(row).length > 0).length,
     asked: rows.filter(({ mark, submission: { state } }) => mark === 'asked' && state !== 'withdrawn').length,

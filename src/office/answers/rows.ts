@@ -16,14 +16,23 @@ export interface SubmissionRow {
   band: Band | null
 }
 
-/** Every submission in any state, oldest first. @param submissions where they are read already */
+/** Submissions that are read already, with all the hospitals that they are of. */
+export interface ReadAlready {
+  submissions: readonly Submission[]
+  hospitals: readonly Hospital[]
+}
+
+/** Every submission in any state, oldest first. */
 export function submissionRows(
   stores: Stores,
-  submissions: readonly Submission[] = stores.submissions.all(),
+  { submissions, hospitals }: ReadAlready = {
+    submissions: stores.submissions.all(),
+    hospitals: stores.hospitals.all(),
+  },
 ): SubmissionRow[] {
-  const hospitals = new Map(stores.hospitals.all().map((hospital) => [hospital.key, hospital]))
+  const known = new Map(hospitals.map((hospital) => [hospital.key, hospital]))
   const { bands } = stores.policies.current().policy
-  return submissions.map((submission) => rowOf(submission, hospitals, bands))
+  return submissions.map((submission) => rowOf(submission, known, bands))
 }
 
 function rowOf(

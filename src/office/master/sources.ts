@@ -17,11 +17,17 @@ export interface DifferingHospital {
   bands: string[]
 }
 
-/** In the order of the master; closed hospitals differ from nothing. */
-export function differingHospitals(stores: Stores): DifferingHospital[] {
+/**
+ * In the order of the master; closed hospitals differ from nothing.
+ * @param operating where they are read already
+ */
+export function differingHospitals(
+  stores: Stores,
+  operating: readonly Hospital[] = stores.hospitals.operating(),
+): DifferingHospital[] {
   const facts = stores.hospitals.facts()
   const { bands } = stores.policies.current().policy
-  return stores.hospitals.operating().flatMap((hospital) => {
+  return operating.flatMap((hospital) => {
     const known = facts.get(hospital.key)
     if (!known) return []
     return differences(hospital, known).map((difference) => ({
@@ -33,11 +39,14 @@ export function differingHospitals(stores: Stores): DifferingHospital[] {
 }
 
 /** What of the master waits for an officer: rows that may be of known hospitals, and sources that differ. */
-export function masterWaiting(stores: Stores): { matches: number; differences: number } {
+export function masterWaiting(
+  stores: Stores,
+  operating: readonly Hospital[],
+): { matches: number; differences: number } {
   const isOpen = ({ difference: { choice, isMoved } }: DifferingHospital) => choice === null || isMoved
   return {
     matches: stores.hospitalMatches.waiting().length,
-    differences: differingHospitals(stores).filter(isOpen).length,
+    differences: differingHospitals(stores, operating).filter(isOpen).length,
   }
 }
 
