@@ -17,6 +17,7 @@ import { furtherOf } from '../../office/answers/further.ts'
 import type { HistoryLine } from '../../office/answers/history.ts'
 import type { Draft, ReadDraft } from '../../office/draft/draft.ts'
 import { draftReasons } from '../../office/draft/reasons.ts'
+import { type StabilityStanding, stabilityDone, stabilityStanding } from '../../office/draft/stability.ts'
 import { gmisOfHospital, type HospitalGmis } from '../../office/gmis/hospital.ts'
 import { UNDRAWN, undrawnCodes } from '../../office/lot/in-force.ts'
 import { type MasterChangeLine, masterChanges } from '../../office/master/changes.ts'
@@ -28,7 +29,7 @@ import { type ConfirmedResult, confirmedResults } from '../../office/rounds/conf
 import { leftOutCause } from '../../office/rounds/held-seats.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import { forReaders } from '../access.ts'
-import type { Tone } from '../list/cell.ts'
+import { hospitalPath, type Tone } from '../list/cell.ts'
 import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { refusal } from '../refusals.ts'
@@ -110,10 +111,14 @@ export function hospitalRoutes(app: FastifyInstance, options: AdminOptions, read
     const draft = readDraft()
     const hospital = hospitalOf(draft.hospitals, code)
     if (!hospital) return refusal(reply, 'not-found')
-    const model = hospitalModel(stores, draft, hospital, {
-      done,
-      asksStability: fieldsOf(request.query).get('stability') === 'show',
-    })
+    const asked = fieldsOf(request.query).get('stability')
+    const standing =
+      asked === 'done'
+        ? await stabilityDone(draft.reading)
+        : stabilityStanding(draft.reading, asked === 'show')
+    if (asked === 'show' && standing.kind === 'at-work')
+      reply.header('refresh', `0; url=${hospitalPath(hospital.key)}?stability=done#stability`)
+    const model = hospitalModel(stores, draft, hospital, { done, standing })
     return adminPage(reply, 'admin/hospitals/hospital', model)
   })
 
@@ -138,7 +143,7 @@ function hospitalModel(
   stores: Stores,
   draft: Draft,
   hospital: Hospital,
-  { done, asksStability }: { done: string | null; asksStability: boolean },
+  { done, standing: stability }: { done: string | null; standing: StabilityStanding },
 ): HospitalModel {
   const { reading } = draft
   const explanation = explain(reading, hospital.key)
@@ -166,7 +171,7 @@ function hospitalModel(
     problems: problemTexts(reading, ({ band }) => row.basis === 'designated' && row.band === band),
     controls: hospitalControls(stores, draft, explanation),
     points: hospitalPoints(reading, explanation),
-    stability: hospitalStability(reading, row, asksStability),
+    stability: hospitalStability(reading, row, stability),
     neighbours: standing ? neighbourLines(reading, standing) : [],
     master: hospitalLines(hospital, reading.snapshot.policy.bands),
     sources: sourcedLines(stores, hospital),

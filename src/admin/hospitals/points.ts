@@ -2,11 +2,11 @@ import type { Explanation } from '../../domain/selection/explain/explain.ts'
 import { pointLabel } from '../../domain/selection/policy.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
-import { stabilityAtHand } from '../../domain/selection/stability.ts'
 import { scoreText } from '../../domain/selection/words/decision.ts'
 import { pointExplanation } from '../../domain/selection/words/policy.ts'
 import { isByPublicFact, publicFactsText } from '../../domain/selection/words/safeguards.ts'
 import { flipText, type StabilityMark, stabilityMark } from '../../domain/selection/words/stability.ts'
+import { knownStability, type StabilityStanding } from '../../office/draft/stability.ts'
 import { type BarSegment, barWords, FAMILIES, type Family, familyOf, scoreBars } from '../score-bars.ts'
 
 /** Where a hospital's points come from: the picture and its table. */
@@ -61,16 +61,20 @@ export function hospitalPoints(
 export type HospitalStability =
   /** Not eligible: no points can change that. */
   | { kind: 'none' }
-  /** To be worked out when asked for. */
-  | { kind: 'unknown' }
+  /** To be worked out when asked for, being worked out, or not to be worked out. */
+  | { kind: 'unknown'; standing: StabilityStanding['kind'] }
   | { kind: 'known'; mark: StabilityMark; flips: string[] }
 
 /** How far a hospital's decision hangs on the weights. */
-export function hospitalStability(reading: Reading, row: HospitalResult, asked: boolean): HospitalStability {
+export function hospitalStability(
+  reading: Reading,
+  row: HospitalResult,
+  standing: StabilityStanding,
+): HospitalStability {
   if (!row.eligible) return { kind: 'none' }
-  const stability = stabilityAtHand(reading, asked)
+  const stability = knownStability(standing)
   const mark = stability && stabilityMark(stability, row.code)
-  if (!stability || !mark) return { kind: 'unknown' }
+  if (!stability || !mark) return { kind: 'unknown', standing: standing.kind }
   const { flips } = stability.hospitals.get(row.code)!
   return {
     kind: 'known',

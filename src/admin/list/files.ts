@@ -41,7 +41,7 @@ export function listFileRoutes<Row>(
   app: FastifyInstance,
   { stores, now }: AdminOptions,
   { path, name, sheet = name, action, role = 'viewer' }: ListFileNames,
-  fileOf: (request: FastifyRequest, file: FileAbout) => ListFile<Row>,
+  fileOf: (request: FastifyRequest, file: FileAbout) => ListFile<Row> | Promise<ListFile<Row>>,
 ): void {
   const listFile = { config: { role, isListFile: true } } as const
   const fallback = (type: string) => `${path.slice(1)}.${type}`
@@ -52,7 +52,7 @@ export function listFileRoutes<Row>(
 
   app.get(`${path}.csv`, listFile, async (request, reply) => {
     const encoding = encodingOf(request.query)
-    const file = fileOf(request, { type: 'csv', name: fallback('csv'), encoding })
+    const file = await fileOf(request, { type: 'csv', name: fallback('csv'), encoding })
     const csv = toCsv(file.columns, file.rows)
     return sendCsv(reply, { name: `${name}.csv`, fallback: fallback('csv'), csv }, encoding, () =>
       record(request, file),
@@ -60,7 +60,7 @@ export function listFileRoutes<Row>(
   })
 
   app.get(`${path}.xlsx`, listFile, async (request, reply) => {
-    const file = fileOf(request, { type: 'xlsx', name: fallback('xlsx') })
+    const file = await fileOf(request, { type: 'xlsx', name: fallback('xlsx') })
     const bytes = await toXlsx([sheetOf(sheet, file.columns, file.rows)])
     const names = { name: `${name}.xlsx`, fallback: fallback('xlsx'), type: XLSX_TYPE }
     return sendFile(reply, { ...names, bytes }, () => record(request, file))

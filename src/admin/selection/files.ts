@@ -19,10 +19,10 @@ export function selectionFileRoutes(
   const about = ({ result }: Draft, file: string) => ({ file, snapshotSha256: result.snapshotSha256 })
 
   const names = { path: '/selection', name: '選定案の順位（内部資料）', sheet: '順位（内部資料）', action }
-  listFileRoutes(app, options, names, (request, { name }) => {
+  listFileRoutes(app, options, names, async (request, { name }) => {
     const draft = readDraft()
     return {
-      ...selectionFile(draft, SELECTION.parse(request.query)),
+      ...(await selectionFile(draft, SELECTION.parse(request.query))),
       subject: 'draft',
       detail: about(draft, name),
     }

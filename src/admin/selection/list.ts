@@ -2,10 +2,11 @@ import type { Hospital } from '../../domain/master/hospital.ts'
 import { INELIGIBLE_REASON_IDS, ineligibleReasons } from '../../domain/selection/eligibility.ts'
 import type { Reading } from '../../domain/selection/reading.ts'
 import { DECISIONS, type HospitalResult } from '../../domain/selection/result.ts'
-import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
+import type { Stability } from '../../domain/selection/stability.ts'
 import { stabilityMark } from '../../domain/selection/words/stability.ts'
 import { compareText } from '../../domain/text/text-order.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { knownStability, stabilityDone, stabilityStanding } from '../../office/draft/stability.ts'
 import { undrawnCodes } from '../../office/lot/in-force.ts'
 import { bandFilter, type List, type ListFilter, narrowed, regionFilter } from '../list/list.ts'
 import { anyText, listQuery, oneOf, pageNumber, type QueryOf, shownAs, sortBy } from '../list/query.ts'
@@ -23,6 +24,8 @@ export const SELECTION = listQuery('/admin/selection', {
   reason: oneOf(INELIGIBLE_REASON_IDS),
   /** `line`: only those that other points would decide otherwise. `show`: worked out though it takes long. */
   stability: oneOf(['line', 'show']),
+  /** The page comes once that is worked out. */
+  wait: oneOf(['yes']),
   /** Those about which an officer has decided something. */
   judged: oneOf(['yes']),
   /** By rank without it. */
@@ -67,9 +70,11 @@ export function selectionList(
 }
 
 /** All pages of what the filter shows, as a file: the ranking, then the ineligible by code. */
-export function selectionFile(draft: Draft, query: SelectionQuery) {
+export async function selectionFile(draft: Draft, query: SelectionQuery) {
   const { reading, hospitals } = draft
-  const stability = stabilityAtHand(reading, query.stability !== '')
+  const stability = knownStability(
+    query.stability === '' ? stabilityStanding(reading) : await stabilityDone(reading),
+  )
   return {
     columns: fileColumns(rankingColumns(reading, hospitals, stability, undrawnCodes(draft))),
     rows: narrowed(selectionList(draft, [], stability), reading.rows, query),

@@ -1,8 +1,9 @@
 import type { Reading } from '../../domain/selection/reading.ts'
 import type { HospitalResult } from '../../domain/selection/result.ts'
-import { type Stability, stabilityAtHand } from '../../domain/selection/stability.ts'
+import type { Stability } from '../../domain/selection/stability.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { knownStability, type StabilityStanding } from '../../office/draft/stability.ts'
 import { undrawnCodes } from '../../office/lot/in-force.ts'
 import { type FileLinks, type FilterForm, fileLinks, filterForm, narrowed } from '../list/list.ts'
 import { type Paging, pageOf } from '../list/paging.ts'
@@ -28,9 +29,10 @@ export interface SelectionTables {
     heads: RankingHead[]
   }
   ineligible: { table: Table; paging: Paging; isOpen: boolean }
-  /** Null where it is not worked out unasked. */
-  onTheLine: { runs: number; total: number; table: Table; isOpen: boolean } | null
-  addresses: { line: string; stability: string; otherView: string }
+  /** Null where it is not known, and then why. */
+  onTheLine: { runs: number; total: number; table: Table } | null
+  line: { standing: StabilityStanding['kind']; eligible: number; isOpen: boolean }
+  addresses: { line: string; stability: string; done: string; otherView: string }
 }
 
 /** A head of the ranking that sorts by what stands below it. */
@@ -51,12 +53,13 @@ interface Reader {
   isFull: boolean
   /** May move a hospital. */
   mayWork: boolean
+  standing: StabilityStanding
 }
 
 export function selectionTables(draft: Draft, query: SelectionQuery, reader: Reader): SelectionTables {
   const { reading, hospitals } = draft
   const undrawn = undrawnCodes(draft)
-  const stability = reader.isFull ? null : stabilityAtHand(reading, query.stability !== '')
+  const stability = reader.isFull ? null : knownStability(reader.standing)
   const list = selectionList(draft, reader.regions, stability)
   const shown = narrowed(list, reading.rows, query)
   const [ranked, out] = [shown.filter(({ rank }) => rank !== null), shown.filter(({ rank }) => rank === null)]
@@ -86,9 +89,15 @@ export function selectionTables(draft: Draft, query: SelectionQuery, reader: Rea
       isOpen: isAboutIneligible || query.out > 1 || (query.q !== '' && out.length > 0),
     },
     onTheLine: stability && lineTable(ranked, stability, parts),
+    line: {
+      standing: reader.standing.kind,
+      eligible: reading.rows.filter(({ eligible }) => eligible).length,
+      isOpen: query.stability !== '',
+    },
     addresses: {
       line: at(query, { stability: 'line', page: 1, out: 1 }, 'ranking'),
       stability: at(query, { stability: 'show' }, 'on-the-line'),
+      done: doneAddress(query),
       otherView: at(query, { view: query.view === 'points' ? '' : 'points' }, 'ranking'),
     },
   }
@@ -182,7 +191,7 @@ function ineligibleTable(
 function lineTable(
   ranked: readonly HospitalResult[],
   stability: Stability,
-  { reading, columns, query }: Parts,
+  { reading, columns }: Parts,
 ): SelectionTables['onTheLine'] {
   const onTheLine = ranked.filter(isOnTheLine(stability))
   const about = pickColumns(columns, ['順位', '医療機関名', '病床規模区分', '判定'])
@@ -194,7 +203,14 @@ function lineTable(
       look: 'table--line',
     },
   )
-  return { runs: stability.runs, total: onTheLine.length, table, isOpen: query.stability !== '' }
+  return { runs: stability.runs, total: onTheLine.length, table }
+}
+
+/** The same page with what is worked out meanwhile: it comes when that is there. */
+export function doneAddress(query: SelectionQuery): string {
+  const isLine = query.stability === 'line'
+  const changes = { stability: isLine ? 'line' : 'show', wait: 'yes' } as const
+  return at(query, changes, isLine ? 'ranking' : 'on-the-line')
 }
 
 function at(query: SelectionQuery, changes: Partial<SelectionQuery>, anchor: string): string {

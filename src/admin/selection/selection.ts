@@ -10,6 +10,7 @@ import { dateTimeText } from '../../domain/text/dates.ts'
 import { type Waiting, waitingOf } from '../../office/answers/waiting.ts'
 import { type SelectionStatus, selectionStatus } from '../../office/draft/board.ts'
 import type { Draft } from '../../office/draft/draft.ts'
+import { type StabilityStanding, stabilityDone, stabilityStanding } from '../../office/draft/stability.ts'
 import { lotHref } from '../../office/lot/address.ts'
 import { isUndrawn } from '../../office/lot/in-force.ts'
 import { regionOrder } from '../../office/region-order.ts'
@@ -19,8 +20,8 @@ import { adminPage } from '../page.ts'
 import { FAMILIES } from '../score-bars.ts'
 import { mayWork } from '../session/officer.ts'
 import { selectionFileRoutes } from './files.ts'
-import { SELECTION } from './list.ts'
-import { type SelectionTables, selectionTables } from './ranking.ts'
+import { SELECTION, type SelectionQuery } from './list.ts'
+import { doneAddress, type SelectionTables, selectionTables } from './ranking.ts'
 
 interface SelectionModel extends SelectionTables {
   board: BandBoard
@@ -67,24 +68,41 @@ export function selectionRoutes(app: FastifyInstance, options: AdminOptions, rea
 
   app.get('/selection', forReaders, async (request, reply) => {
     const draft = readDraft()
+    const asked = SELECTION.parse(request.query)
     const { prefectureCode, place } = request.site
     const byRegion = regionOrder(prefectureCode)
     const regions = draft.result.regions.toSorted((a, b) => byRegion(a.id, b.id))
     const summary = summaryOf(draft, byRegion)
     const status = selectionStatus(options.stores, draft.snapshot.round, summary.board.total.seats)
+    const standing = await standingFor(draft, asked, summary.isFull)
+    const query: SelectionQuery = { ...asked, wait: '' }
+    // Told at once what is being worked out; the page with it, which the browser then asks for, comes when it is there.
+    if (query.stability !== '' && standing.kind === 'at-work')
+      reply.header('refresh', `0; url=${doneAddress(query)}`)
     const reader = {
       regions: regions.map(({ id }) => id),
       place,
       isFull: summary.isFull,
       mayWork: mayWork(request),
+      standing,
     }
     return adminPage(reply, 'admin/selection/selection', {
-      ...selectionTables(draft, SELECTION.parse(request.query), reader),
+      ...selectionTables(draft, query, reader),
       ...summary,
       regions,
       status,
     })
   })
+}
+
+/** Where no seat can be given away nothing is asked. */
+async function standingFor(
+  { reading }: Draft,
+  query: SelectionQuery,
+  isFull: boolean,
+): Promise<StabilityStanding> {
+  if (isFull) return { kind: 'unasked' }
+  return query.wait === '' ? stabilityStanding(reading, query.stability !== '') : stabilityDone(reading)
 }
 
 function summaryOf(

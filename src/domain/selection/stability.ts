@@ -1,5 +1,5 @@
 import { sha256Hex } from '../text/canonical.ts'
-import { allot } from './allotment.ts'
+import { walk } from './allotment.ts'
 import type { Entrant, Field } from './field.ts'
 import { withMoves } from './moves.ts'
 import { CRITERION_IDS, type PointId, type Policy } from './policy.ts'
@@ -62,25 +62,6 @@ export function stabilityOf({ snapshot, result, rows, contest }: Reading): Stabi
   const runs = single.length + PERTURBED_RUNS
   const onTheLine = [...hospitals].filter(([, { selected }]) => selected > 0 && selected < runs)
   return { runs, hospitals, onTheLine: onTheLine.map(([code]) => code) }
-}
-
-/** Up to so many eligible hospitals the runs take no longer than a page may; beyond, an officer asks for them. */
-const AT_ONCE = 400
-
-const known = new WeakMap<Reading, Stability>()
-
-/**
- * Worked out once for each reading, that is until a fact changes.
- * @param asked whatever it costs
- * @returns null where it is not at hand and would take too long to work out unasked
- */
-export function stabilityAtHand(reading: Reading, asked = false): Stability | null {
-  const found = known.get(reading)
-  if (found) return found
-  if (!asked && reading.rows.filter(({ eligible }) => eligible).length > AT_ONCE) return null
-  const stability = stabilityOf(reading)
-  known.set(reading, stability)
-  return stability
 }
 
 /** What of a policy the runs change. */
@@ -173,7 +154,7 @@ function runnerOf({ policy, moves = [] }: Snapshot, field: Field): (points: Poin
       .map((entrant) => ({ entrant, score: scoreOf(weights, entrant.values) }))
       .sort((a, b) => b.score - a.score)
     const ranked = withMoves(byScore, moves, codeOf)
-    const allotment = allot(field, ranked, policy)
+    const allotment = walk(field, ranked, policy)
     return new Set(ranked.filter((_, index) => allotment[index] !== null).map(codeOf))
   }
 }

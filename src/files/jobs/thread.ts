@@ -1,4 +1,7 @@
 import { parentPort } from 'node:worker_threads'
+import { readingOf } from '../../domain/selection/reading.ts'
+import type { Snapshot } from '../../domain/selection/snapshot.ts'
+import { stabilityOf } from '../../domain/selection/stability.ts'
 import type { SetContents } from '../disclosure/contents.ts'
 import { setOf } from '../disclosure/set.ts'
 import { gmisFileOf } from '../gmis/gmis.ts'
@@ -22,6 +25,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   order: job(orderSheetOf, null),
   archive: job(earlierArchiveOf, null),
   disclosure: { run: (input) => setOf(input as SetContents), list: null },
+  stability: { run: (input) => stabilityOf(readingOf(snapshotIn(input))), list: null },
   xlsx: { run: (input) => xlsxOf((input as { sheets: Parameters<typeof xlsxOf>[0] }).sheets), list: null },
 }
 
@@ -32,6 +36,11 @@ function job<Options>(read: (bytes: Uint8Array, options: Options) => unknown, li
     return read(bytes, options)
   }
   return { run, list }
+}
+
+/** One that the program made itself: there is nothing to look through. */
+function snapshotIn(input: unknown): Snapshot {
+  return JSON.parse((input as { snapshot: string }).snapshot)
 }
 
 const PART = 250
