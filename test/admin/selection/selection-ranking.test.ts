@@ -138,24 +138,79 @@ describe('the stability', () => {
     expect(textIn(page.querySelector('main'))).toContain('判定が変わる病院はありません。')
   })
 
-  test('of many hospitals is worked out when asked for, and from then on shown', async () => {
-    fillWorkbench(office.stores)
-    const codes = Array.from({ length: 410 }, (_, index) => String(4611000000 + index))
-    addHospitals(office.stores, ...codes.map((code) => ({ key: code, name: `多数${code}`, beds: 40 })))
-    for (const hospital of codes) saveSubmission(office.stores, { hospital })
+  test('of many hospitals is worked out beside the pages when asked for, and from then on shown', async () => {
+    fillMany()
     const page = await browser.page('/admin/selection')
-    const said = (shown: PagePart) => shown.querySelectorAll('[data-label="配点を変えた場合の選定割合"]')
     expect(textIn(page.querySelector('.facets'))).not.toContain('配点により変わる')
-    expect(said(await browser.page('/admin/selection?view=points'))).toHaveLength(0)
-    const name = '配点を変えた場合の選定割合を計算する'
-    const link = [...page.querySelectorAll('a')].find((each) => textIn(each) === name)!
-    await browser.page(link.getAttribute('href')!.split('#')[0]!)
-    expect(said(await browser.page('/admin/selection?view=points'))).toHaveLength(100)
+    expect(shares(await browser.page('/admin/selection?view=points'))).toHaveLength(0)
+    const link = linkNamed(page, '配点を変えた場合の選定割合を計算する')
+
+    // Whoever asks is told at once; the browser goes on to the page that comes with the result, without a script.
+    const told = await browser.get(link)
+    expect(told.headers.refresh).toBe('0; url=/admin/selection?stability=show&wait=yes#on-the-line')
+    const atWork = htmlOf(told)
+    expect(textIn(atWork.querySelector('#on-the-line [role=status]'))).toMatch(
+      /^選定の対象となる4\d\d病院について、配点を変えた場合の選定割合を計算しています/,
+    )
+    expect(htmlFlaws(atWork)).toEqual([])
+    // Nobody who has not asked is led anywhere, and it is worked out once.
+    const other = await browser.get('/admin/selection')
+    expect(other.headers.refresh).toBeUndefined()
+    expect(other.body).toContain('計算しています')
+
+    const done = linkNamed(atWork, '計算の結果を表示する')
+    const [shown, again] = await Promise.all([browser.get(done), browser.get(done)])
+    expect(shown.headers.refresh).toBeUndefined()
+    expect(textIn(htmlOf(shown).querySelector('#on-the-line'))).toMatch(
+      /（\d+病院） 配点をそれぞれ80～120％の範囲で/,
+    )
+    expect(again.body).not.toContain('wait=yes')
+    expect(shares(await browser.page('/admin/selection?view=points'))).toHaveLength(100)
     expect(textIn((await browser.page('/admin/selection')).querySelector('.facets'))).toContain(
       '配点により変わる',
     )
   })
+
+  test('of many hospitals comes with a file that is about it, and is that of the engine', async () => {
+    fillMany()
+    const file = await browser.get('/admin/selection.csv?stability=show')
+    const parsed = parseCsv(file.body.replace(/^\ufeff/u, ''))
+    if (!parsed.ok) throw new Error(parsed.message)
+    const [heads, ...rows] = parsed.rows
+    const share = heads!.indexOf('配点を変えた場合の選定割合')
+    const { snapshot, result } = await recomputed()
+    const { hospitals } = stabilityOf(readingOf(snapshot, result))
+    expect(rows.filter((row) => row[share] !== '')).toHaveLength(hospitals.size)
+    const page = await browser.page('/admin/hospitals/4611000000')
+    expect(page.querySelectorAll('.stability--large')).toHaveLength(1)
+  })
+
+  test('of many hospitals is asked for on the page of one, too', async () => {
+    fillMany()
+    const link = linkNamed(await browser.page('/admin/hospitals/4611000000'), '選定割合を計算する')
+    const told = await browser.get(link)
+    expect(told.headers.refresh).toBe('0; url=/admin/hospitals/4611000000?stability=done#stability')
+    const done = linkNamed(htmlOf(told), '計算の結果を表示する')
+    expect((await browser.page(done)).querySelectorAll('.stability--large')).toHaveLength(1)
+  })
 })
+
+/** More than are worked out unasked. */
+function fillMany(): void {
+  fillWorkbench(office.stores)
+  const codes = Array.from({ length: 410 }, (_, index) => String(4611000000 + index))
+  addHospitals(office.stores, ...codes.map((code) => ({ key: code, name: `多数${code}`, beds: 40 })))
+  for (const hospital of codes) saveSubmission(office.stores, { hospital })
+}
+
+function shares(page: PagePart) {
+  return page.querySelectorAll('[data-label="配点を変えた場合の選定割合"]')
+}
+
+function linkNamed(page: PagePart, name: string): string {
+  const link = [...page.querySelectorAll('a')].find((each) => textIn(each) === name)!
+  return link.getAttribute('href')!.split('#')[0]!
+}
 
 describe('the pages', () => {
   test('hold a hundred each, and lead through all of them once', async () => {
