@@ -1,4 +1,4 @@
-import { type Allotment, allot } from '../allotment.ts'
+import { type Allotment, allot, walk } from '../allotment.ts'
 import { type Field, fieldOf } from '../field.ts'
 import { withMoves } from '../moves.ts'
 import { type Ranked, type RankKey, rank, separatingKey, tieComparison } from '../rank.ts'
@@ -56,37 +56,21 @@ export function separationOf({ field, snapshot }: Contest, upper: Ranked, lower:
   return { by: inOrder ? separatingKey(field, tieBreak, upper, lower) : 'moved', gap }
 }
 
-/**
- * 当落線: how high a hospital has to rank, all others staying in their order. It has a seat exactly where it
- * ranks above the rival; at `any` rank, or at `no` rank.
- *
- * Ranking higher never costs a seat, since the walk takes the best by rank read from the top: so the line is
- * found by halving. It lies at a selected hospital for one that waits, and at one that waits for a selected
- * one; only where seats are redistributed may it lie at another.
- */
-export function rivalOf(
-  { field, ranked, allotment, snapshot }: Contest,
-  place: number,
-): Ranked | 'any' | 'no' {
-  const others = ranked.toSpliced(place, 1)
-  const hasSeatAt = (tried: number) =>
-    allot(field, others.toSpliced(tried, 0, ranked[place]!), snapshot.policy)[tried] !== null
-  // How many places, counted from the top, have a seat for it.
-  let [least, most] = allotment[place] === null ? [0, place] : [place + 1, ranked.length]
-  while (least < most) {
-    const middle = Math.floor((least + most) / 2)
-    if (hasSeatAt(middle)) least = middle + 1
-    else most = middle
-  }
-  if (least === 0) return 'no'
-  return least === ranked.length ? 'any' : others[least - 1]!
+/** Who of the others would have a seat if a band had one more. Worked out once for each band. */
+export function placesWithOneMoreSeat(contest: Contest, band: number): ReadonlySet<number> {
+  const known = eased.get(contest) ?? new Map<number, ReadonlySet<number>>()
+  eased.set(contest, known)
+  const places = known.get(band) ?? easedPlaces(contest, band)
+  known.set(band, places)
+  return places
 }
 
-/** Who of the others would have a seat if a band had one more. */
-export function placesWithOneMoreSeat({ field, ranked, snapshot }: Contest, band: number): Set<number> {
+const eased = new WeakMap<Contest, Map<number, ReadonlySet<number>>>()
+
+function easedPlaces({ field, ranked, snapshot }: Contest, band: number): ReadonlySet<number> {
   const bands = field.bands.map((each, index) => (index === band ? { ...each, seats: each.seats + 1 } : each))
-  const allotment = allot({ ...field, bands }, ranked, snapshot.policy)
-  return new Set(ranked.keys().filter((place) => allotment[place] !== null))
+  const seated = walk({ ...field, bands }, ranked, snapshot.policy)
+  return new Set(ranked.keys().filter((place) => seated[place] !== null))
 }
 
 /**

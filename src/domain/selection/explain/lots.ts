@@ -1,12 +1,12 @@
 import { compareText } from '../../text/text-order.ts'
-import { flowAfterDesignation, walk } from '../allotment.ts'
+import { walk as walkDown } from '../allotment.ts'
 import type { Field } from '../field.ts'
 import { type Move, withMoves } from '../moves.ts'
 import type { Policy } from '../policy.ts'
 import { type Ranked, separatingKey } from '../rank.ts'
-import type { SeatFlow } from '../seats.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Contest } from './contest.ts'
+import { Walk } from './walk.ts'
 
 /** What the lot decides in one selection, whatever was drawn. */
 export interface LotEffect {
@@ -45,23 +45,13 @@ function hangingOn(field: Field, groups: readonly Ranked[][], { policy, moves = 
   ]
 }
 
-/** How far a walk down the ranking has come. */
-interface Walk {
-  flow: SeatFlow
-  /** Hospitals above that it gave no seat. */
-  refused: number
-  /** To how many of all such it gives one in the end, from the top. */
-  leftOver: number
-}
-
 /** One walk: what becomes of a hospital hangs on nobody below the last of its group. */
 function hangingInWalk(
   field: Field,
   { order, groups }: { order: readonly Ranked[]; groups: readonly (readonly Ranked[])[] },
-  { regionFloor, shortfall }: Rules,
+  rules: Rules,
 ): Ranked[] {
-  const flow = flowAfterDesignation(field, order, regionFloor)
-  const walk: Walk = { flow, refused: 0, leftOver: shortfall === 'leave' ? 0 : seatsLeftOver(flow, order) }
+  const walk = Walk.of(field, order, rules)
   const groupOf = new Map(groups.flatMap((group) => group.map((each) => [each, group] as const)))
   const hanging: Ranked[] = []
   for (let place = 0; place < order.length; ) {
@@ -70,31 +60,21 @@ function hangingInWalk(
     const end = group ? order.indexOf(group.at(-1)!, place) + 1 : place + 1
     const part = order.slice(place, end).filter(({ entrant }) => !entrant.designated)
     if (group) hanging.push(...hangingIn(walk, part, (each) => groupOf.get(each) === group))
-    for (const each of part) if (!getsSeat(walk.flow, each)) walk.refused += 1
+    for (const each of part) walk.pass(each)
     place = end
   }
   return hanging
-}
-
-/** As many whoever stands above whom: a band has some left only where all its hospitals have one. */
-function seatsLeftOver(flow: SeatFlow, order: readonly Ranked[]): number {
-  const tried = flow.copy()
-  for (const each of order) if (!each.entrant.designated) getsSeat(tried, each)
-  return tried.freeSeats
 }
 
 /** @param part of the ranking, from the first to the last of a group of equals */
 function hangingIn(walk: Walk, part: readonly Ranked[], isEqual: (each: Ranked) => boolean): Ranked[] {
   const equals = part.filter(isEqual)
   if (equals.length < 2) return []
-  if (equals.length === part.length && walk.refused >= walk.leftOver) return hangingByKind(walk, equals)
+  if (equals.length === part.length && !walk.givesLeftOver) return hangingByKind(walk, equals)
   const hasSeatIn = (own: Ranked, arranged: readonly Ranked[]) => {
     const next = arranged.values()
-    return hasSeat(
-      walk,
-      part.map((each) => (isEqual(each) ? next.next().value! : each)),
-      own,
-    )
+    const order = part.map((each) => (isEqual(each) ? next.next().value! : each))
+    return walk.seats(own, order.slice(0, order.indexOf(own)))
   }
   return equals.filter((own) => {
     const others = equals.filter((each) => each !== own)
@@ -108,23 +88,18 @@ function hangingIn(walk: Walk, part: readonly Ranked[], isEqual: (each: Ranked) 
  * same who is who: none has one as the last where any of them has none, and otherwise the later keep theirs longest.
  */
 function hangingByKind(walk: Walk, equals: readonly Ranked[]): Ranked[] {
-  const flow = walk.flow.copy()
-  const seated = new Set(equals.filter((each) => getsSeat(flow, each)))
+  const whole = walk.copy()
+  const seated = new Set(equals.filter((each) => whole.pass(each)))
   if (seated.size === equals.length) return []
+  const asTheLast = (own: Ranked) =>
+    walk.seats(
+      own,
+      equals.filter((each) => each !== own),
+    )
   const kinds = Map.groupBy(equals, ({ entrant: { band, region } }) => `${band} ${region}`)
   return [...kinds.values()].flatMap((kind) => {
-    if (!hasSeat(walk, [], kind[0]!)) return []
-    if (!kind.every((each) => seated.has(each))) return kind
-    return kind.slice(
-      0,
-      countUntil(kind, (own) =>
-        hasSeat(
-          walk,
-          equals.filter((each) => each !== own),
-          own,
-        ),
-      ),
-    )
+    if (!walk.seats(kind[0]!)) return []
+    return kind.every((each) => seated.has(each)) ? kind.slice(0, countUntil(kind, asTheLast)) : kind
   })
 }
 
@@ -139,21 +114,6 @@ function countUntil<Item>(items: readonly Item[], holds: (item: Item) => boolean
   return least
 }
 
-/** Whether a hospital gets one, somewhere in the order or behind it. */
-function hasSeat({ flow, refused, leftOver }: Walk, order: readonly Ranked[], own: Ranked): boolean {
-  const tried = flow.copy()
-  let without = refused
-  for (const each of order) {
-    if (each === own) break
-    if (!getsSeat(tried, each)) without += 1
-  }
-  return getsSeat(tried, own) || without < leftOver
-}
-
-function getsSeat(flow: SeatFlow, { entrant: { band, region } }: Ranked): boolean {
-  return flow.offer(band, region)
-}
-
 /** Two whole runs for each of the equals. */
 function hangingInRuns(
   field: Field,
@@ -162,7 +122,7 @@ function hangingInRuns(
 ): Ranked[] {
   const hasSeatIn = (own: Ranked, order: readonly (readonly Ranked[])[]) => {
     const ranked = withMoves(order.flat(), moves, codeOf)
-    return walk(field, ranked, policy)[ranked.indexOf(own)] !== null
+    return walkDown(field, ranked, policy)[ranked.indexOf(own)] !== null
   }
   return parted.flatMap((group) => {
     const index = groups.indexOf(group)

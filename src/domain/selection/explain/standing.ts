@@ -5,10 +5,10 @@ import {
   type Contest,
   floorExchange,
   placesWithOneMoreSeat,
-  rivalOf,
   type Separation,
   separationOf,
 } from './contest.ts'
+import { rivalOf } from './rival.ts'
 
 /** Where an eligible hospital stands among the others. */
 export interface Standing {
