@@ -1,7 +1,8 @@
 import { allot } from '../src/domain/selection/allotment.ts'
 import { fieldOf } from '../src/domain/selection/field.ts'
 import type { SnapshotPolicy } from '../src/domain/selection/policy.ts'
-import { rank } from '../src/domain/selection/rank.ts'
+import { rank, tieComparison } from '../src/domain/selection/rank.ts'
+import { scoreOf, weightsOf } from '../src/domain/selection/score.ts'
 import { select } from '../src/domain/selection/select.ts'
 import { parseSnapshot, type Snapshot } from '../src/domain/selection/snapshot.ts'
 import { canonicalJson, sha256Hex } from '../src/domain/text/canonical.ts'
@@ -26,6 +27,11 @@ export const cases: BenchCase[] = [
     goal: 50,
     run: selection(COUNTRY, { criteria: {}, tieBreak: ['lottery'] }),
   },
+  { name: 'country: of it, the sort alone', run: sorting(country) },
+  ...[12_500, 25_000, 50_000, 100_000].map((hospitals) => ({
+    name: `${hospitals.toLocaleString('en')} hospitals: select (n log n: ${(nLogN(hospitals) / nLogN(12_500)).toFixed(2)} × the first)`,
+    run: selection({ ...COUNTRY, hospitals, seats: seatsFor(hospitals) }),
+  })),
   { name: 'country: of it, rank and allot', run: trial(country) },
   { name: 'country: of it, canonical JSON and hash (2.5 MB)', run: () => sha256Hex(canonicalJson(country)) },
   { name: 'country: before it, JSON.parse', run: () => JSON.parse(text) },
@@ -35,6 +41,28 @@ export const cases: BenchCase[] = [
 function selection(size: Size, policy: Partial<SnapshotPolicy> = {}): () => unknown {
   const snapshot = generatedSnapshot(size, policy)
   return () => select(snapshot)
+}
+
+/** As many for each hospital as the country has. */
+function seatsFor(hospitals: number): Size['seats'] {
+  return COUNTRY.seats.map((seats) =>
+    Math.round((seats * hospitals) / COUNTRY.hospitals),
+  ) as unknown as Size['seats']
+}
+
+function nLogN(count: number): number {
+  return count * Math.log2(count)
+}
+
+/** All of them into the order of the ranking, with points and keys at hand. */
+function sorting(snapshot: Snapshot): () => unknown {
+  const field = fieldOf(snapshot)
+  const [weights, compareTied] = [
+    weightsOf(snapshot.policy.criteria),
+    tieComparison(field, snapshot.policy.tieBreak),
+  ]
+  const all = field.entrants.map((entrant) => ({ entrant, score: scoreOf(weights, entrant.values) }))
+  return () => all.toSorted((a, b) => b.score - a.score || compareTied(a.entrant, b.entrant))
 }
 
 function trial(snapshot: Snapshot): () => unknown {
