@@ -16,19 +16,23 @@ export type BigOffice = Awaited<ReturnType<typeof bigOffice>>
 
 /**
  * The officers' side over so many hospitals, at work: nearly all have answered, each with a telephone and an address of
- * its own, some have been asked, called and given a link, and the first round is confirmed, reported and shown.
- * @param databasePath where a file is wanted, as the program has one
+ * its own, some have been asked, called and given a link, and the first round is confirmed and shown.
+ * @param isConfirmed the first round is confirmed and shown
  */
-export async function bigOffice(size: Size, databasePath = ':memory:') {
+export async function bigOffice(size: Size, { isConfirmed = true } = {}) {
   const testApp = await startWithRoutes({
     now: AFTER_DEADLINE,
     environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'kakuho@example.jp' },
-    databasePath,
   })
   const candidates = testApp.stores.together(() => fill(testApp, size))
   const officer = await signedIn(testApp, { login: 'admin', role: 'admin' })
-  await confirm(officer, { acknowledged: 'yes', freeSeatsReason: '該当する病院がないため', waitingReason: '照会中のため' })
-  const last = testApp.stores.together(() => afterTheRound(testApp, candidates))
+  if (isConfirmed)
+    await confirm(officer, {
+      acknowledged: 'yes',
+      freeSeatsReason: '該当する病院がないため',
+      waitingReason: '照会中のため',
+    })
+  const last = testApp.stores.together(() => atWork(testApp, candidates, isConfirmed))
   const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const open = ({ override, submission }: Candidate) =>
     override === null && submission?.emr === 'full' && submission.intent === 'both'
@@ -76,7 +80,7 @@ function fill(testApp: TestApp, size: Size): Candidate[] {
 }
 
 /** What the other lists show: links, calls, marks, unlinked answers and duplicates, in the measure of the survey. */
-function afterTheRound(testApp: TestApp, candidates: readonly Candidate[]) {
+function atWork(testApp: TestApp, candidates: readonly Candidate[], isConfirmed: boolean) {
   const { stores } = testApp
   const [answered, silent] = [candidates.filter(isAnswered), candidates.filter((each) => !isAnswered(each))]
   invite(testApp, ...candidates.map(({ code }) => code))
@@ -86,8 +90,12 @@ function afterTheRound(testApp: TestApp, candidates: readonly Candidate[]) {
   const other = { name: '架空病院', address: '架空町1', beds: 80 }
   const { number } = saveSubmission(stores, { hospital: other })
   const publication = { round: 1, isShown: true, follows: 0 }
-  stores.publications.set(publication, { ...BY, reason: '決裁済み' })
-  return { answerNumber: stores.submissions.currentOf(answered[0]!.code)!.number, unlinkedNumber: number, silentCode: silent[1]!.code }
+  if (isConfirmed) stores.publications.set(publication, { ...BY, reason: '決裁済み' })
+  return {
+    answerNumber: stores.submissions.currentOf(answered[0]!.code)!.number,
+    unlinkedNumber: number,
+    silentCode: silent[1]!.code,
+  }
 }
 
 function isAnswered({ submission }: Candidate): boolean {

@@ -6,7 +6,7 @@ import { LETTER_KINDS, LETTER_WAYS } from '../../domain/record/letter.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dateTimeText, dayText } from '../../domain/text/dates.ts'
-import { type LetterCase, letterCases, templateOf } from '../../office/letters/cases.ts'
+import { type Addressee, addressees, templateOf } from '../../office/letters/cases.ts'
 import { earlierLetters, hasHad } from '../../office/letters/sending.ts'
 import { officerNames } from '../../office/officer-names.ts'
 import { publicationReader } from '../../office/rounds/publication.ts'
@@ -107,7 +107,7 @@ export function letterRoutes(app: FastifyInstance, options: AdminOptions): void 
         head: head ? `${head.documentNumber}　${dayText(head.datedOn)}` : '',
         follows: head?.id ?? 0,
         isStale,
-        kinds: kindLines(stores, number, letterCases(stores, round, request.site)),
+        kinds: kindLines(stores, number, addressees(stores, round)),
         openProposal: open?.number === number ? `/admin/proposals/${open.proposal}` : null,
         sendings: sendingsTable(stores, number),
         done: DONE.get(fieldsOf(request.query).get('done')) ?? '',
@@ -147,7 +147,7 @@ const DONE = new Map([
   ['text', '文面を登録しました。これから作る通知文に使います。送付済みの通知文の記録は変わりません。'],
 ])
 
-function kindLines(stores: Stores, round: number, cases: readonly LetterCase[]): KindLine[] {
+function kindLines(stores: Stores, round: number, cases: readonly Addressee[]): KindLine[] {
   const earlier = earlierLetters(stores, round)
   return LETTER_KINDS.map(({ id, label }) => {
     const ofKind = cases.filter(({ kind }) => kind === id)

@@ -5,7 +5,7 @@ import { parseReason } from '../../domain/record/reason.ts'
 import { roundLabel } from '../../domain/record/round.ts'
 import { labelOf } from '../../domain/text/choice.ts'
 import { dayText } from '../../domain/text/dates.ts'
-import { askingBack, letterCases } from '../../office/letters/cases.ts'
+import { askingBack, type LetterCase, letterCases } from '../../office/letters/cases.ts'
 import {
   type EarlierLetter,
   earlierLetters,
@@ -97,7 +97,9 @@ export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void
     const cases = letterCases(stores, round, request.site)
     const earlier = earlierLetters(stores, round.number)
     const hasDeclined = askingBack(stores, round.number)
-    const reached = cases.filter(({ email }) => way === 'post' || email !== '')
+    const isReached = ({ email }: LetterCase) => way === 'post' || email !== ''
+    const reached = cases.filter(isReached)
+    const ticked = typed && new Set(typed.codes)
     const head = stores.letters.headOf(round.number)
     const sentOn = typed?.sentOn ?? exampleDay(now())
     return adminPage(reply, 'admin/letters/sending', {
@@ -116,12 +118,12 @@ export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void
             to: way === 'mail' ? each.email : each.address || '（所在地の登録なし）',
             earlier: earlierText(earlier(each.code)),
             hasDeclined: hasDeclined(each),
-            isChecked: typed
-              ? typed.codes.includes(each.code)
+            isChecked: ticked
+              ? ticked.has(each.code)
               : !hasHad(earlier(each.code), each, way) && !hasDeclined(each),
           })),
       })).filter(({ hospitals }) => hospitals.length > 0),
-      unreached: cases.filter((each) => !reached.includes(each)).map(({ name }) => name),
+      unreached: cases.filter((each) => !isReached(each)).map(({ name }) => name),
       sentOn,
       picker: dayPicker(sentOn),
       example: exampleDay(now()),
@@ -171,8 +173,9 @@ export function sendingRoutes(app: FastifyInstance, options: AdminOptions): void
     typed: TypedSending,
   ): FastifyReply {
     const { request } = reply
+    const codes = new Set(typed.codes)
     const chosen = letterCases(stores, round, request.site).filter(
-      ({ code, email }) => typed.codes.includes(code) && (way === 'post' || email !== ''),
+      ({ code, email }) => codes.has(code) && (way === 'post' || email !== ''),
     )
     const earlier = earlierLetters(stores, round.number)
     const isRepeated = chosen.some((each) => hasHad(earlier(each.code), each, way))

@@ -177,8 +177,8 @@ function reportStep({ stores, round, model, mayWork }: Asked): Offered {
   }
 }
 
-function lettersStep({ stores, round, site, mayWork }: Asked): Offered {
-  const { all, untold } = letterCounts(stores, round, site)
+function lettersStep({ stores, round, mayWork }: Asked): Offered {
+  const { all, untold } = letterCounts(stores, round)
   const href = `/admin/letters?round=${round.number}`
   const isDone = all > 0 && untold === 0
   return {

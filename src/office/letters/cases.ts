@@ -1,6 +1,8 @@
 import type { ConfirmedEdition } from '../../db/edition-rows.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { FurtherQuestion } from '../../domain/answer/further.ts'
+import type { Submission } from '../../domain/answer/submission.ts'
+import type { Hospital } from '../../domain/master/hospital.ts'
 import { answerValues } from '../../domain/record/answer-placeholders.ts'
 import { LETTER_KINDS, type LetterKind } from '../../domain/record/letter.ts'
 import { SHIPPED_TEXTS, withoutBlanks } from '../../domain/record/letter-texts.ts'
@@ -13,6 +15,7 @@ import type { Settings } from '../../domain/survey/settings.ts'
 import { monthText } from '../../domain/text/dates.ts'
 import { isOneAddress } from '../../domain/text/one-address.ts'
 import { filledTemplate, type Template } from '../../domain/text/template.ts'
+import { hospitalsByCode } from '../master/by-code.ts'
 import { answerReader } from '../rounds/acceptance.ts'
 import { type FrozenRound, frozenRoundReader } from '../rounds/frozen.ts'
 import { outcomeOf, type Told } from '../rounds/outcome.ts'
@@ -20,11 +23,15 @@ import { publicationReader } from '../rounds/publication.ts'
 import { declinesOf } from '../rounds/recorded-declines.ts'
 import { verdictReader } from '../rounds/verdict.ts'
 
-/** The letter of one hospital, filled in, with where it goes. */
-export interface LetterCase {
+/** Whom a result is told, and which. */
+export interface Addressee {
   /** The hospital's key. */
   code: string
   kind: LetterKind
+}
+
+/** The letter of one hospital, filled in, with where it goes. */
+export interface LetterCase extends Addressee {
   name: string
   medicalCode: string | null
   /** '' where it is not known. */
@@ -55,48 +62,82 @@ export function templateOf({ letters }: Stores, kind: LetterKind): Template & { 
  * answered that it wants no support, is told nothing. Kinds in their order, the selected by 支援順位, the reserves by
  * band and place, all others as the master has them.
  */
+export function addressees(stores: Stores, edition: ConfirmedEdition): Addressee[] {
+  return resultsOf(stores, edition).map(({ code, kind }) => ({ code, kind }))
+}
+
+/** The letters to all of them. */
 export function letterCases(stores: Stores, edition: ConfirmedEdition, settings: Settings): LetterCase[] {
-  const frozenOf = frozenRoundReader(stores)
-  const frozen = frozenOf(edition)
-  const verdictOf = verdictReader(edition, frozen, declinesOf(stores, frozenOf))
-  const entries = entriesOf(frozen.register)
-  const further = stores.questions.all()
-  const selectedLater = stores.editions
-    .newest()
-    .filter(({ number }) => number > edition.number)
-    .flatMap((later) => frozenOf(later).reading.rows)
-    .flatMap(({ code, decision }) => (decision === 'selected' ? [code] : []))
+  const frozen = frozenRoundReader(stores)(edition)
   const showsPoints = publicationReader(stores, settings.resultsPublished)(edition.number).showsPoints
   // What was not frozen with a round of before is said anew, out of what was: an officer reads every letter.
   const reasons = frozen.reasons ?? reasonsOf(frozen.reading)
   const templates = new Map(LETTER_KINDS.map(({ id }) => [id, templateOf(stores, id)]))
-  const cases = [...entries].flatMap(([code, entry]): (LetterCase & { row: AmendedRow })[] => {
-    const verdict = verdictOf(code)
-    const { row } = verdict
-    if (!row || verdict.isLeftOut || selectedLater.includes(code)) return []
-    const told = row.decision === 'selected' ? ('selected' as const) : outcomeOf(verdict)
-    const kind = kindOf(told, entry)
-    if (kind === null) return []
+  const today = todayOf(stores)
+  const survey = { frozen, settings, round: roundLabel(edition.number), further: stores.questions.all() }
+  return resultsOf(stores, edition).map((result) => {
+    const { code, entry, told } = result
     const why = {
       reason: reasonText(told, entry, frozen) || reasons(code).hospital,
       points: (showsPoints && reasons(code).points) || '',
     }
-    const facts = { code, entry, row, frozen, ...why, settings, round: roundLabel(edition.number), further }
-    return [{ ...caseOf(stores, kind, facts, templates.get(kind)!), row }]
+    return caseOf(today, { ...result, ...survey, ...why }, templates.get(result.kind)!)
+  })
+}
+
+/** What a round says to a hospital. */
+interface ToldResult extends Addressee {
+  entry: RegisterEntry
+  row: AmendedRow
+  told: 'selected' | Told
+}
+
+function resultsOf(stores: Stores, edition: ConfirmedEdition): ToldResult[] {
+  const frozenOf = frozenRoundReader(stores)
+  const frozen = frozenOf(edition)
+  const verdictOf = verdictReader(edition, frozen, declinesOf(stores, frozenOf))
+  const selectedLater = new Set(
+    stores.editions
+      .newest()
+      .filter(({ number }) => number > edition.number)
+      .flatMap((later) => frozenOf(later).reading.rows)
+      .flatMap(({ code, decision }) => (decision === 'selected' ? [code] : [])),
+  )
+  const results = [...entriesOf(frozen.register)].flatMap(([code, entry]): ToldResult[] => {
+    const verdict = verdictOf(code)
+    const { row } = verdict
+    if (!row || verdict.isLeftOut || selectedLater.has(code)) return []
+    const told = row.decision === 'selected' ? ('selected' as const) : outcomeOf(verdict)
+    const kind = kindOf(told, entry)
+    return kind === null ? [] : [{ code, kind, entry, row, told }]
   })
   const place = (kind: LetterKind) => LETTER_KINDS.findIndex(({ id }) => id === kind)
   const bands = frozen.reading.snapshot.policy.bands.map(({ id }) => id)
   const band = ({ row }: { row: AmendedRow }) => bands.indexOf(row.band ?? '')
-  return cases
-    .toSorted(
-      (a, b) =>
-        place(a.kind) - place(b.kind) ||
-        (a.kind === 'selected' ? a.row.order! - b.row.order! : 0) ||
-        (a.kind === 'waitlisted'
-          ? band(a) - band(b) || a.row.waitlistPosition! - b.row.waitlistPosition!
-          : 0),
-    )
-    .map(({ row: _, ...each }) => each)
+  return results.toSorted(
+    (a, b) =>
+      place(a.kind) - place(b.kind) ||
+      (a.kind === 'selected' ? a.row.order! - b.row.order! : 0) ||
+      (a.kind === 'waitlisted' ? band(a) - band(b) || a.row.waitlistPosition! - b.row.waitlistPosition! : 0),
+  )
+}
+
+/** Whom to write to is as it is now: everything of it at once, for letters to thousands. */
+interface Today {
+  /** The answer that counts. */
+  currentOf: (hospital: string) => Submission | undefined
+  hospitalOf: (code: string) => Hospital | null
+}
+
+function todayOf({ submissions, hospitals }: Stores): Today {
+  const current = new Map(
+    submissions
+      .all()
+      .flatMap((submission) =>
+        submission.state === 'current' ? [[submission.hospitalCode, submission] as const] : [],
+      ),
+  )
+  return { currentOf: (hospital) => current.get(hospital), hospitalOf: hospitalsByCode(hospitals.all()) }
 }
 
 /** @returns null where no letter goes out */
@@ -117,10 +158,7 @@ function kindOf(told: 'selected' | Told, { answers }: RegisterEntry): LetterKind
   }
 }
 
-interface Facts {
-  code: string
-  entry: RegisterEntry
-  row: AmendedRow
+interface Facts extends ToldResult {
   frozen: FrozenRound
   /** What the hospital is told of why. */
   reason: string
@@ -132,16 +170,15 @@ interface Facts {
 }
 
 function caseOf(
-  { submissions, hospitals }: Stores,
-  kind: LetterKind,
-  { code, entry, row, frozen, reason, points, settings, round, further }: Facts,
+  { currentOf, hospitalOf }: Today,
+  { code, kind, entry, row, frozen, reason, points, settings, round, further }: Facts,
   template: Template,
 ): LetterCase {
   const { reading } = frozen
-  const current = submissions.currentOf(code)
+  const [current, known] = [currentOf(code), hospitalOf(code)]
   // Whom to write to is as it is now; what the result was is as it was decided.
   const answers = current?.answers ?? entry.answers
-  const hospital = hospitals.byCode(code) ?? entry.hospital
+  const hospital = known ?? entry.hospital
   const waiting =
     kind === 'waitlisted' ? `${reading.bandLabel(row.band)}の区分の補欠第${row.waitlistPosition}位` : ''
   const number = current?.number ?? entry.number ?? ''
@@ -152,7 +189,7 @@ function caseOf(
     name: hospital.name,
     medicalCode: hospital.medicalCode,
     // What was frozen of a hospital has none.
-    postcode: hospitals.byCode(code)?.postcode ?? '',
+    postcode: known?.postcode ?? '',
     address: hospital.address ?? '',
     person: [answers?.department, answers?.contactName].filter(Boolean).join('　'),
     phone: answers?.phone ?? hospital.phone ?? '',
@@ -193,7 +230,7 @@ function reasonText(
 }
 
 /** Whether a hospital would be told that it is selected, and has asked to give its seat back. */
-export function askingBack(stores: Stores, round: number): (each: LetterCase) => boolean {
+export function askingBack(stores: Stores, round: number): (each: Addressee) => boolean {
   const said = answerReader(stores, round)
   return ({ code, kind }) => kind === 'selected' && said(code)?.answer === 'declined'
 }

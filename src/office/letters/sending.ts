@@ -4,7 +4,7 @@ import type { LetterWay } from '../../domain/record/letter.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
 import { letterDayText } from '../../domain/text/dates.ts'
 import { RECEIPT_PLACE } from '../mail/places.ts'
-import type { LetterCase } from './cases.ts'
+import type { Addressee, LetterCase } from './cases.ts'
 
 /** A letter of the same result that a hospital has had already. */
 export interface EarlierLetter {
@@ -25,14 +25,14 @@ export function earlierLetters({ letters }: Stores, round: number): (hospital: s
  * Whether it has had this result in this way: sending it again wants a reason. After a 繰上げ the result is another one.
  * A mail that was given up has not been had.
  */
-export function hasHad(earlier: readonly EarlierLetter[], { kind }: LetterCase, way: LetterWay): boolean {
+export function hasHad(earlier: readonly EarlierLetter[], { kind }: Addressee, way: LetterWay): boolean {
   return earlier.some(
     ({ sending, letter }) => sending.way === way && letter.kind === kind && letter.failedAt === null,
   )
 }
 
 /** Whether it has had this result in any way. */
-export function hasBeenTold(earlier: readonly EarlierLetter[], { kind }: LetterCase): boolean {
+export function hasBeenTold(earlier: readonly EarlierLetter[], { kind }: Addressee): boolean {
   return earlier.some(({ letter }) => letter.kind === kind && letter.failedAt === null)
 }
 
