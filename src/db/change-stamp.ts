@@ -52,7 +52,7 @@ function dataVersion(sqlite: Database.Database): () => number {
   return () => statement.get()!
 }
 
-/** The connection under the query builder. */
-function sqliteOf(db: Db): Database.Database {
-  return (db as Db & { $client: Database.Database }).$client
+/** The connection under the query builder, or under a transaction of it. */
+export function sqliteOf(db: Db): Database.Database {
+  return (db as unknown as { session: { client: Database.Database } }).session.client
 }

@@ -1,17 +1,24 @@
 import { asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Hospital } from '../domain/master/hospital.ts'
+import { decoderOf, keptRows } from './kept-rows.ts'
 import type { Db, Transaction } from './open.ts'
 import { prepared, value } from './prepared.ts'
-import { rowMaker } from './row-maker.ts'
 import { hospitals } from './schema.ts'
 
-export function allHospitals(db: Db | Transaction): Hospital[] {
-  return (allRows(db).values() as unknown[][]).map((values) => hospitalOf(values))
+/** All of them, the same ones as long as nothing changes. */
+export function allHospitals(db: Db | Transaction): readonly Hospital[] {
+  return keptHospitals(db)()
 }
 
-const { updatedAt: _, ...COLUMNS } = getTableColumns(hospitals)
-const hospitalOf = rowMaker(COLUMNS)
-const allRows = prepared((db) => db.select(COLUMNS).from(hospitals).orderBy(asc(hospitals.key)).prepare())
+const keptHospitals = prepared((db) => {
+  const rows = db.select().from(hospitals).orderBy(asc(hospitals.key)).prepare()
+  const decoded = decoderOf<typeof hospitals.$inferSelect>(getTableColumns(hospitals))
+  return keptRows(
+    db,
+    () => rows.values() as unknown[][],
+    (changed) => changed.map((row) => toHospital(decoded(row))),
+  )
+})
 
 /** The very one, merged into another or not. */
 export function hospitalByKey(db: Db | Transaction, key: string): Hospital | null {

@@ -24,7 +24,7 @@ type MasterCounts = Omit<ImportCounts, 'proposed'>
 export function hospitalStore(db: Db) {
   return {
     /** Closed ones too: for whatever was once about one of them. */
-    all: (): Hospital[] => allHospitals(db),
+    all: (): readonly Hospital[] => allHospitals(db),
 
     /** Without the closed: who is asked, offered, counted and ranked. */
     operating: (): Hospital[] => allHospitals(db).filter(({ isClosed }) => !isClosed),

@@ -16,59 +16,22 @@ import type { Db, Transaction } from './open.ts'
 import { enqueueReceipt, type OutgoingMail } from './outbox.ts'
 import { inserting, prepared, value } from './prepared.ts'
 import { codeColumn } from './receipt-codes.ts'
-import { rowMaker } from './row-maker.ts'
 import { submissions, submissionVersions } from './schema.ts'
+
+/** Of the versions of a submission beside it. */
+export const isLatest = sql`${submissionVersions.version} = (select max(v.version) from submission_versions v where v.submission = ${submissions.id})`
 
 /** Every submission with its latest version, as a query to narrow and order. */
 export function latestSubmissions(db: Db | Transaction) {
   return db
-    .select({ submission: { ...SUBMISSION, code: codeColumn }, latest: LATEST })
+    .select({
+      submission: { ...getTableColumns(submissions), code: codeColumn },
+      latest: getTableColumns(submissionVersions),
+    })
     .from(submissions)
-    .innerJoin(submissionVersions, IS_LATEST)
+    .innerJoin(submissionVersions, and(eq(submissionVersions.submission, submissions.id), isLatest))
     .$dynamic()
 }
-
-const SUBMISSION = getTableColumns(submissions)
-const LATEST = getTableColumns(submissionVersions)
-const IS_LATEST = and(
-  eq(submissionVersions.submission, submissions.id),
-  sql`${submissionVersions.version} = (select max(v.version) from submission_versions v where v.submission = ${submissions.id})`,
-)
-
-/** The same of all at once, in the order in which they came. A code is made when it is asked for: few of them ever are. */
-export function allSubmissions(db: Db): Submission[] {
-  return (everyOne(db).values() as unknown[][]).map((values) => {
-    const { id, ...submission } = submissionRow(values)
-    return {
-      id,
-      get code() {
-        return codeOf(db).get({ id })!.code
-      },
-      ...contentOf(submission, latestRow(values, COLUMNS_BEFORE)),
-    }
-  })
-}
-
-const submissionRow = rowMaker(SUBMISSION)
-const latestRow = rowMaker(LATEST)
-const COLUMNS_BEFORE = Object.keys(SUBMISSION).length
-
-const everyOne = prepared((db) =>
-  db
-    .select({ submission: SUBMISSION, latest: LATEST })
-    .from(submissions)
-    .innerJoin(submissionVersions, IS_LATEST)
-    .orderBy(asc(submissions.id))
-    .prepare(),
-)
-
-const codeOf = prepared((db) =>
-  db
-    .select({ code: codeColumn })
-    .from(submissions)
-    .where(eq(submissions.id, value('id')))
-    .prepare(),
-)
 
 function findingBy(where: SQL) {
   const query = prepared((db) => latestSubmissions(db).where(where).prepare())
@@ -155,10 +118,6 @@ type Row = {
 }
 
 export function toSubmission({ submission, latest }: Row): Submission {
-  return contentOf(submission, latest)
-}
-
-function contentOf<Stored>(submission: Stored, latest: Row['latest']) {
   return {
     ...submission,
     typedHospital: toTypedHospital(latest),

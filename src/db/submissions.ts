@@ -4,6 +4,7 @@ import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
 import type { ReasonedAct } from './acts.ts'
+import { allSubmissions } from './all-submissions.ts'
 import { contentDigests, standingsOf } from './answer-digests.ts'
 import { appendAudit } from './audit.ts'
 import { type Db, immediately, type Transaction } from './open.ts'
@@ -141,7 +142,8 @@ export function submissionStore(db: Db) {
     /** What came in under the number of a sending, whatever it says by now. */
     bySubmissionId: (id: string): Submission | null => submissionSentAs(db, id),
 
-    all: (): Submission[] => allSubmissions(db),
+    /** The same ones as long as nothing changes. */
+    all: (): readonly Submission[] => allSubmissions(db),
 
     /** Of every version what the record keeps of it, by the answer's id: `content` is null without the receipt key. */
     contentDigests: () => contentDigests(db),

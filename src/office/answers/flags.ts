@@ -194,13 +194,16 @@ export function findingsIn(
   return (row) => {
     // What is closed or was withdrawn is used for nothing: there is nothing to look into.
     if (!isCorrectable(row.submission)) return []
-    return FLAGS.flatMap(({ id, label, short, waits, says: sentence }) => {
+    // Of nearly every answer there is nothing: it costs nothing either.
+    const findings: Finding[] = []
+    for (const { id, label, short, waits, says: sentence } of FLAGS) {
       const says = sentence(row, among)
-      if (says === null) return []
+      if (says === null) continue
       const look = looks.get(`${row.submission.number} ${id} ${says}`)
       const seen = look ? { author: look.author, at: look.createdAt, note: look.note } : null
-      return [{ flag: id, label, short, says, waits, look: seen }]
-    })
+      findings.push({ flag: id, label, short, says, waits, look: seen })
+    }
+    return findings
   }
 }
 
@@ -228,13 +231,14 @@ function factsOf(
  */
 function sharingIn(rows: readonly SubmissionRow[]): FlagFacts['sharing'] {
   const addresses = new Map(
-    [...Map.groupBy(rows, ({ submission }) => submission.answers.email)].map(([email, those]) => {
+    [...Map.groupBy(rows, ({ submission }) => submission.answers.email)].flatMap(([email, those]) => {
+      if (those.length === 1) return []
       const byHospital = Map.groupBy(those, hospitalOf)
       // Whichever hospital is left out, those to be named are among these.
       const first = [...byHospital.values()]
         .slice(0, MOST_NAMED + 1)
         .flatMap((own) => own.slice(0, MOST_NAMED))
-      return [email, { count: those.length, byHospital, first: first.toSorted(byNumber) }]
+      return [[email, { count: those.length, byHospital, first: first.toSorted(byNumber) }]]
     }),
   )
   return (row) => {
