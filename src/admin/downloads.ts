@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import { REHEARSAL_MARK } from '../domain/survey/rehearsal.ts'
 import { markedFile } from '../files/rehearsal.ts'
-import { encodeCsv, type TextEncoding } from '../files/table/encoding.ts'
+import type { Column } from '../files/table/csv.ts'
+import { csvFile } from '../files/table/csv-file.ts'
+import type { TextEncoding } from '../files/table/encoding.ts'
 import { fieldsOf } from '../web/fields.ts'
 
 const TYPES = {
@@ -37,14 +39,19 @@ function ofRehearsal({ name, fallback, type, bytes }: FileToKeep): FileToKeep {
   }
 }
 
-/** A CSV text in the encoding asked for. */
-export function sendCsv(
+/** Rows as a CSV in the encoding asked for. */
+export async function sendCsv<Row>(
   reply: FastifyReply,
-  file: { name: string; fallback: string; csv: string },
+  {
+    columns,
+    rows,
+    ...names
+  }: { name: string; fallback: string; columns: readonly Column<Row>[]; rows: readonly Row[] },
   encoding: TextEncoding,
   record: () => void,
-): FastifyReply {
-  return sendFile(reply, { ...file, type: csvType(encoding), bytes: encodeCsv(file.csv, encoding) }, record)
+): Promise<FastifyReply> {
+  const bytes = await csvFile(columns, rows, encoding)
+  return sendFile(reply, { ...names, type: csvType(encoding), bytes }, record)
 }
 
 export function csvType(encoding: TextEncoding): string {

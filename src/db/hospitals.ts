@@ -21,13 +21,22 @@ interface ImportPreview extends ImportCounts, Pick<MasterMerge, 'blanks' | 'lost
 
 type MasterCounts = Omit<ImportCounts, 'proposed'>
 
+const opened = new WeakMap<readonly Hospital[], readonly Hospital[]>()
+
+/** The same ones as long as all are. */
+function operating(all: readonly Hospital[]): readonly Hospital[] {
+  const known = opened.get(all) ?? Object.freeze(all.filter(({ isClosed }) => !isClosed))
+  opened.set(all, known)
+  return known
+}
+
 export function hospitalStore(db: Db) {
   return {
     /** Closed ones too: for whatever was once about one of them. */
     all: (): readonly Hospital[] => allHospitals(db),
 
     /** Without the closed: who is asked, offered, counted and ranked. */
-    operating: (): Hospital[] => allHospitals(db).filter(({ isClosed }) => !isClosed),
+    operating: (): readonly Hospital[] => operating(allHospitals(db)),
 
     /**
      * By the master's key, or by 医療機関コード or 機関コード: whichever somebody has at hand. What was merged into another

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AuditValue } from '../../domain/record/audit.ts'
-import { type Column, toCsv } from '../../files/table/csv.ts'
+import type { Column } from '../../files/table/csv.ts'
 import type { TextEncoding } from '../../files/table/encoding.ts'
 import { sheetOf, toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
 import { encodingOf, sendCsv, sendFile } from '../downloads.ts'
@@ -53,8 +53,8 @@ export function listFileRoutes<Row>(
   app.get(`${path}.csv`, listFile, async (request, reply) => {
     const encoding = encodingOf(request.query)
     const file = await fileOf(request, { type: 'csv', name: fallback('csv'), encoding })
-    const csv = toCsv(file.columns, file.rows)
-    return sendCsv(reply, { name: `${name}.csv`, fallback: fallback('csv'), csv }, encoding, () =>
+    const names = { name: `${name}.csv`, fallback: fallback('csv') }
+    return sendCsv(reply, { ...names, columns: file.columns, rows: file.rows }, encoding, () =>
       record(request, file),
     )
   })

@@ -3,7 +3,6 @@ import type { Edition } from '../../db/edition-rows.ts'
 import { editionLabel } from '../../domain/record/round.ts'
 import type { MinistryFacts } from '../../files/reports/ministry.ts'
 import { REASON_COLUMNS, reasonRows } from '../../files/reports/reasons.ts'
-import { toCsv } from '../../files/table/csv.ts'
 import { draftFacts } from '../../office/draft/confirmation.ts'
 import { draftOfQuery, type ReadDraft } from '../../office/draft/draft.ts'
 import { frozenRoundReader } from '../../office/rounds/frozen.ts'
@@ -38,13 +37,18 @@ export function reasonFileRoutes(
 ): void {
   const frozenOf = frozenRoundReader(stores)
 
-  function send(reply: FastifyReply, facts: MinistryFacts | null, { label, ...taken }: Taken): FastifyReply {
+  async function send(
+    reply: FastifyReply,
+    facts: MinistryFacts | null,
+    { label, ...taken }: Taken,
+  ): Promise<FastifyReply> {
     const rows = facts ? reasonRows(facts) : []
     if (rows.length === 0) return refusal(reply, 'not-found')
     const file = {
       name: `${label}_病院ごとの理由（内部資料）.csv`,
       fallback: FILE,
-      csv: toCsv(REASON_COLUMNS, rows),
+      columns: REASON_COLUMNS,
+      rows,
     }
     const actor = officerOf(reply.request).login
     const encoding = encodingOf(reply.request.query)

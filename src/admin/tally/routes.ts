@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { dateTimeText } from '../../domain/text/dates.ts'
-import { toCsv } from '../../files/table/csv.ts'
 import { toXlsx, XLSX_TYPE } from '../../files/xlsx/write.ts'
 import type { ReadDraft } from '../../office/draft/draft.ts'
 import { tallyOf } from '../../office/tally/tally.ts'
@@ -35,7 +34,8 @@ export function tallyRoutes(app: FastifyInstance, { stores, now }: AdminOptions,
     const file = {
       name: '集計.csv',
       fallback: 'tally.csv',
-      csv: toCsv(CSV_COLUMNS, lines(tablesFor(request))),
+      columns: CSV_COLUMNS,
+      rows: lines(tablesFor(request)),
     }
     return sendCsv(reply, file, encodingOf(request.query), record(request, 'csv'))
   })

@@ -9,12 +9,13 @@ import { hospitalFileOf } from '../hospitals/file.ts'
 import { earlierArchiveOf } from '../reports/earlier-archive.ts'
 import { orderSheetOf } from '../reports/order-sheet.ts'
 import type { Message, Task } from '../thread/in-thread.ts'
-import { xlsxOf } from '../xlsx/write.ts'
+import { type SheetPart, type XlsxSheet, xlsxOfParts } from '../xlsx/write.ts'
 
 /** What is done in a thread of its own: see `inThread`. A list of thousands goes back in parts. */
 
 interface Job {
-  run(input: unknown): unknown
+  /** @param parts of what is long in it, in their order */
+  run(input: unknown, parts: readonly unknown[]): unknown
   /** What of its result is long. */
   list: string | null
 }
@@ -26,7 +27,10 @@ const JOBS: Readonly<Record<string, Job>> = {
   archive: job(earlierArchiveOf, null),
   disclosure: { run: (input) => setOf(input as SetContents), list: null },
   stability: { run: (input) => stabilityOf(readingOf(snapshotIn(input))), list: null },
-  xlsx: { run: (input) => xlsxOf((input as { sheets: Parameters<typeof xlsxOf>[0] }).sheets), list: null },
+  xlsx: {
+    run: (heads, parts) => xlsxOfParts(heads as XlsxSheet[], parts as SheetPart[]),
+    list: null,
+  },
 }
 
 /** A reader of a file: what comes is what the caller of the same name put in. */
@@ -47,10 +51,19 @@ const PART = 250
 
 const post = (message: Message<unknown>) => parentPort!.postMessage(message)
 
-parentPort!.on('message', async ({ job: name, input }: Task) => {
+let parts: unknown[] = []
+
+parentPort!.on('message', async (message: Task | { part: unknown }) => {
+  if ('part' in message) {
+    parts.push(message.part)
+    return
+  }
+  const { job: name, input } = message
+  const given = parts
+  parts = []
   try {
     const { run, list } = JOBS[name]!
-    const value = await run(input)
+    const value = await run(input, given)
     const items = list === null ? undefined : (value as Record<string, unknown>)[list]
     if (!Array.isArray(items)) post({ kind: 'value', value, list: null })
     else {

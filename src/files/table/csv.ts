@@ -18,8 +18,12 @@ export interface Column<Row> {
 
 /** Header and rows as CSV text: commas, CRLF, quotes where needed. Bytes come from `encodeCsv`. */
 export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const lines = rows.map((row) => columns.map((column) => quoted(csvCell(column, row))).join(','))
-  return [columns.map(({ header }) => quoted(header)).join(','), ...lines, ''].join('\r\n')
+  return `${columns.map(({ header }) => quoted(header)).join(',')}\r\n${csvLines(columns, rows)}`
+}
+
+/** The rows alone, each with its line end. */
+export function csvLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return rows.map((row) => `${columns.map((column) => quoted(csvCell(column, row))).join(',')}\r\n`).join('')
 }
 
 function quoted(text: string): string {

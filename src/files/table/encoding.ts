@@ -26,8 +26,12 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 
 /** A CSV text as bytes for Excel: UTF-8 with BOM, or CP932 with others in place of the characters that it lacks. */
 export function encodeCsv(csv: string, encoding: TextEncoding): Buffer {
-  if (encoding === 'utf-8') return Buffer.from(`\ufeff${csv}`, 'utf8')
-  return iconv.encode(toCp932(csv).text, 'cp932')
+  return encodeMore(encoding === 'utf-8' ? `\ufeff${csv}` : csv, encoding)
+}
+
+/** Of the same text what follows. */
+export function encodeMore(csv: string, encoding: TextEncoding): Buffer {
+  return encoding === 'utf-8' ? Buffer.from(csv, 'utf8') : iconv.encode(toCp932(csv).text, 'cp932')
 }
 
 const SAVE_AS_CSV =

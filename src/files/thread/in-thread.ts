@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { threadFile } from '../../program-files.ts'
 
@@ -11,6 +12,8 @@ interface ThreadOptions {
   memory?: number
   /** What it runs, once. */
   thread?: URL
+  /** Of its input what is long: made and handed over piece by piece, between which pages are served. */
+  parts?: Iterable<unknown>
 }
 
 /** What a thread is given to do. */
@@ -77,8 +80,16 @@ function run<Value>(job: string, input: unknown, options: ThreadOptions): Promis
     worker.on('error', () => giveUp(TOO_MUCH))
     worker.on('exit', () => giveUp(TOO_MUCH))
     worker.ref()
-    worker.postMessage({ job, input } satisfies Task)
+    handOver(worker, { job, input }, options.parts ?? []).catch((error) => end(false, () => reject(error)))
   })
+}
+
+async function handOver(worker: Worker, task: Task, parts: Iterable<unknown>): Promise<void> {
+  for (const part of parts) {
+    worker.postMessage({ part })
+    await setImmediate()
+  }
+  worker.postMessage(task)
 }
 
 /** Those that have done a job well, for the next one, each with what ends it. */

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
 import { type CellValue, type Column, plainCell } from '../table/csv.ts'
 import { inThread } from '../thread/in-thread.ts'
@@ -13,8 +12,14 @@ export interface XlsxSheet {
   headers: readonly string[]
   /** How the numbers of each column are set, where not as they come. */
   numbers?: readonly Column<never>['number'][]
-  rows: readonly (readonly CellValue[])[]
+  rows: SheetRows
 }
+
+/** Made part by part, where there are thousands. */
+type SheetRows = Pick<readonly (readonly CellValue[])[], 'length' | 'slice'>
+
+/** With all its rows at hand. */
+type WholeSheet = XlsxSheet & { rows: readonly (readonly CellValue[])[] }
 
 /** The columns of a CSV as a sheet: one computation, two encoders. */
 export function sheetOf<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): XlsxSheet {
@@ -22,7 +27,11 @@ export function sheetOf<Row>(name: string, columns: readonly Column<Row>[], rows
     name,
     headers: columns.map(({ header }) => header),
     numbers: columns.map(({ number }) => number),
-    rows: rows.map((row) => columns.map(({ value }) => readableAgain(value(row)))),
+    rows: {
+      length: rows.length,
+      slice: (from, to) =>
+        rows.slice(from, to).map((row) => columns.map(({ value }) => readableAgain(value(row)))),
+    },
   }
 }
 
@@ -39,9 +48,8 @@ function readableAgain(value: CellValue): CellValue {
 export async function toXlsx(sheets: readonly XlsxSheet[]): Promise<Buffer> {
   const cells = sheets.reduce((sum, { headers, rows }) => sum + headers.length * rows.length, 0)
   if (cells <= FEW_CELLS) return xlsxOf(sheets)
-  // Handing them over copies them all: whoever waits for a page meanwhile gets it first.
-  await setImmediate()
-  const written = await inThread<Uint8Array<ArrayBuffer>>('xlsx', { sheets })
+  const heads = sheets.map((sheet) => ({ ...sheet, rows: [] }))
+  const written = await inThread<Uint8Array<ArrayBuffer>>('xlsx', heads, { parts: partsOf(sheets) })
   if (!written.ok) throw new Error(written.message)
   return Buffer.from(written.value.buffer, written.value.byteOffset, written.value.byteLength)
 }
@@ -49,8 +57,31 @@ export async function toXlsx(sheets: readonly XlsxSheet[]): Promise<Buffer> {
 /** Written before a thread would have begun. */
 const FEW_CELLS = 4_000
 
+/** Some rows of the sheet at this place. */
+export interface SheetPart {
+  sheet: number
+  rows: WholeSheet['rows']
+}
+
+/** To make cells and to hand them over takes time: whoever waits for a page meanwhile gets it between two of these. */
+function* partsOf(sheets: readonly XlsxSheet[]): Generator<SheetPart> {
+  for (const [sheet, { headers, rows }] of sheets.entries()) {
+    const size = Math.ceil(FEW_CELLS / Math.max(1, headers.length))
+    for (let at = 0; at < rows.length; at += size) yield { sheet, rows: rows.slice(at, at + size) }
+  }
+}
+
+/** A workbook whose rows come behind it. */
+export function xlsxOfParts(heads: readonly XlsxSheet[], parts: readonly SheetPart[]): Promise<Buffer> {
+  const rows = Map.groupBy(parts, ({ sheet }) => sheet)
+  return xlsxOf(
+    heads.map((head, index) => ({ ...head, rows: (rows.get(index) ?? []).flatMap((part) => part.rows) })),
+  )
+}
+
 /** The same within the thread that does nothing else. */
-export async function xlsxOf(sheets: readonly XlsxSheet[]): Promise<Buffer> {
+export async function xlsxOf(given: readonly XlsxSheet[]): Promise<Buffer> {
+  const sheets = given.map((sheet): WholeSheet => ({ ...sheet, rows: sheet.rows.slice(0) }))
   const names = sheetNames(sheets.map(({ name }) => name))
   const settings = sheets.map(settingsOf)
   const extents = sheets.map(({ rows }, index) => ({
@@ -80,7 +111,7 @@ const FONT = { fontFamily: '游ゴシック', fontSize: 11 }
 const LINE_HEIGHT = 19
 
 /** Of every column, also one that only rows reach. */
-function settingsOf(sheet: XlsxSheet): ColumnSetting[] {
+function settingsOf(sheet: WholeSheet): ColumnSetting[] {
   const widths = WIDEST.map((widest) => settingsWithin(sheet, widest))
   return widths.find((settings) => widthOf(settings) <= READABLE_WIDTH) ?? widths.at(-1)!
 }
@@ -88,7 +119,7 @@ function settingsOf(sheet: XlsxSheet): ColumnSetting[] {
 /** The most that a column may take, in half-width characters: less where the sheet has many columns. */
 const WIDEST = [50, 40, 32, 26]
 
-function settingsWithin({ headers, numbers, rows }: XlsxSheet, widest: number): ColumnSetting[] {
+function settingsWithin({ headers, numbers, rows }: WholeSheet, widest: number): ColumnSetting[] {
   const columns = rows.reduce((most, cells) => Math.max(most, cells.length), headers.length)
   return Array.from({ length: columns }, (_, index) => {
     const values = rows.map((cells) => cells[index] ?? null)
@@ -96,7 +127,7 @@ function settingsWithin({ headers, numbers, rows }: XlsxSheet, widest: number): 
   })
 }
 
-function sheetData({ headers, rows }: XlsxSheet, settings: readonly ColumnSetting[]): SheetData {
+function sheetData({ headers, rows }: WholeSheet, settings: readonly ColumnSetting[]): SheetData {
   const height = LINE_HEIGHT * settings.reduce((most, { headerLines }) => Math.max(most, headerLines), 1)
   return [
     headers.map((header) => ({ ...headerCell(header), height })),

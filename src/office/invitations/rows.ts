@@ -3,6 +3,7 @@ import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import type { Hospital } from '../../domain/master/hospital.ts'
 import { type InvitationState, invitationState } from '../../domain/survey/invitation.ts'
+import { kept } from '../kept.ts'
 import { officialOrder } from '../official-order.ts'
 
 /** A hospital with its link, and how far it is. */
@@ -14,9 +15,20 @@ export interface InvitationRow {
   submission: Submission | null
 }
 
-/** Every hospital that operates, in official order. */
-export function invitationRows(
-  { hospitals, invitations, submissions }: Pick<Stores, 'hospitals' | 'invitations' | 'submissions'>,
+/** What they are read out of. */
+export type InvitationStores = Pick<Stores, 'hospitals' | 'invitations' | 'submissions' | 'changeStamp'>
+
+/** Every hospital that operates, in official order: the same rows for all who ask as long as nothing changes. */
+export function invitationRows(stores: InvitationStores, prefectureCode: string): readonly InvitationRow[] {
+  const reader = readers.get(stores.changeStamp) ?? kept(stores, (code: string) => readRows(stores, code))
+  readers.set(stores.changeStamp, reader)
+  return reader(prefectureCode)
+}
+
+const readers = new WeakMap<object, (prefectureCode: string) => readonly InvitationRow[]>()
+
+function readRows(
+  { hospitals, invitations, submissions }: InvitationStores,
   prefectureCode: string,
 ): InvitationRow[] {
   const links = new Map(invitations.all().map((invitation) => [invitation.hospitalCode, invitation]))

@@ -2,6 +2,7 @@ import type { Stores } from '../../db/stores.ts'
 import { type Period, periodOf, periodState } from '../../domain/survey/period.ts'
 import { type Occasion, occasionOf } from '../../domain/survey/reminder.ts'
 import type { Settings } from '../../domain/survey/settings.ts'
+import type { InvitationStores } from '../invitations/rows.ts'
 import { hasWaitingAnswer, type NonrespondentRow, nonrespondentRows } from './nonrespondents.ts'
 
 /** A day on which hospitals are to be reminded has come, and these were not. */
@@ -10,7 +11,7 @@ export interface DueReminders {
   hospitals: NonrespondentRow[]
 }
 
-type Asked = Pick<Stores, 'hospitals' | 'invitations' | 'submissions' | 'contacts' | 'policies' | 'reminders'>
+type Asked = InvitationStores & Pick<Stores, 'contacts' | 'policies' | 'reminders'>
 
 /** Null where no such day has come, or the deadline is past. */
 export function dueReminders(stores: Asked, settings: Settings, now: Date): DueReminders | null {

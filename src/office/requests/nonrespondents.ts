@@ -2,7 +2,7 @@ import type { Contact } from '../../db/contacts.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { Submission } from '../../domain/answer/submission.ts'
 import { type Band, bandIndexOf } from '../../domain/selection/bands.ts'
-import { type InvitationRow, invitationRows } from '../invitations/rows.ts'
+import { type InvitationRow, type InvitationStores, invitationRows } from '../invitations/rows.ts'
 
 /** A hospital without an answer that counts, with what was tried to get one. */
 export interface NonrespondentRow extends InvitationRow {
@@ -16,7 +16,7 @@ export interface NonrespondentRow extends InvitationRow {
 
 /** In official order. A hospital whose only answer was withdrawn or waits for an officer is among them. */
 export function nonrespondentRows(
-  stores: Pick<Stores, 'hospitals' | 'invitations' | 'submissions' | 'contacts' | 'policies'>,
+  stores: InvitationStores & Pick<Stores, 'contacts' | 'policies'>,
   prefectureCode: string,
 ): NonrespondentRow[] {
   const { bands } = stores.policies.current().policy

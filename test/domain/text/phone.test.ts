@@ -132,3 +132,16 @@ describe('a telephone number by the numbering plan', () => {
     )
   })
 })
+
+test('a number that is written by the plan already is told at once, and as any other is', () => {
+  const group = (most: number) => fc.stringMatching(new RegExp(`^\\d{1,${most}}$`))
+  const written = fc.tuple(fc.constantFrom('0', '00', '01', '099', '0'), group(4), group(5), group(4))
+  fc.assert(
+    fc.property(written, ([zero, ...groups]) => {
+      const text = `${zero}${groups.join('-')}`
+      const read = readPhone(text)
+      expect(phoneText(text)).toBe(read.isNumber && !read.zeroRestored ? read.text : text)
+    }),
+    { numRuns: 2000, examples: [[['0', '99', '286', '2707']], [['00', '81', '99', '2862']]] },
+  )
+})
