@@ -11,8 +11,9 @@ import { type BigOffice, bigOffice } from './office.ts'
 /** What a request took, in milliseconds. */
 interface Seen {
   wall: number
+  /** Of the thread that serves everybody. */
   cpu: number
-  /** The longest that nothing else was done. */
+  /** The longest that it did nothing else: of its own time, as other programs use the machine too. */
   blocked: number
   status: number
   bytes: number
@@ -20,23 +21,33 @@ interface Seen {
 
 /** Takes down for how long nobody else would have been served while it runs. */
 export async function seenOf(run: () => Promise<{ status: number; bytes: number }>): Promise<Seen> {
-  // A request that comes while nothing is done is answered at once; so does the clock tick.
   let blocked = 0
-  let last = performance.now()
+  let last = cpuTime()
   const look = () => {
-    const now = performance.now()
+    const now = cpuTime()
     blocked = Math.max(blocked, now - last)
     last = now
   }
-  const ticking = setInterval(look, 1)
-  const [begun, cpu] = [performance.now(), process.threadCpuUsage()]
+  // Whoever comes next is served as soon as this comes round.
+  let isOver = false
+  const tick = () => {
+    look()
+    if (!isOver) setImmediate(tick)
+  }
+  setImmediate(tick)
+  const begun = performance.now()
+  let cpu = cpuTime()
   const { status, bytes } = await run()
-  const used = process.threadCpuUsage(cpu)
+  cpu = cpuTime() - cpu
   const wall = performance.now() - begun
-  await pause(2)
-  look()
-  clearInterval(ticking)
-  return { wall, cpu: (used.user + used.system) / 1000, blocked, status, bytes }
+  isOver = true
+  await pause(1)
+  return { wall, cpu, blocked, status, bytes }
+}
+
+function cpuTime(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
 }
 
 const SAMPLES = (office: BigOffice): Record<string, string> => ({
@@ -84,13 +95,13 @@ if (import.meta.main) {
     office.app
       .inject({ url, headers: { cookie: office.cookie } })
       .then(({ statusCode, rawPayload }) => ({ status: statusCode, bytes: rawPayload.length }))
-  console.log('first: cpu blocked | again: cpu blocked wall | status bytes')
+  console.log('first: cpu, longest at once | again: cpu, longest at once, wall | status bytes')
   await office.get('/admin')
   for (const url of urls) {
     office.changeFacts()
     const first = await seenOf(open(url))
     const again = await seenOf(open(url))
-    if (Math.max(first.cpu, again.cpu, again.blocked) < Number(floor)) continue
+    if (Math.max(first.blocked, again.blocked) < Number(floor)) continue
     const figures = [first.cpu, first.blocked, again.cpu, again.blocked, again.wall]
     const written = figures.map((each) => each.toFixed(0).padStart(7)).join('')
     console.log(written, again.status, String(again.bytes).padStart(9), url)

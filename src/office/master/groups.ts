@@ -111,8 +111,10 @@ const CANDIDATES = 5
 const ALIKE = 0.4
 
 function alikeBy(typedName: string, hospitals: readonly Hospital[]): Hospital[] {
+  const typed = pairs(typedName)
+  if (typed.size === 0) return []
   return hospitals
-    .map((hospital) => ({ hospital, likeness: likeness(hospital.name, typedName) }))
+    .map((hospital) => ({ hospital, likeness: likeness(pairs(hospital.name), typed) }))
     .filter((candidate) => candidate.likeness >= ALIKE)
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, CANDIDATES)
@@ -120,8 +122,7 @@ function alikeBy(typedName: string, hospitals: readonly Hospital[]): Hospital[] 
 }
 
 /** The share of pairs of neighbouring letters that two names have in common (Dice), 0..1. */
-function likeness(a: string, b: string): number {
-  const [left, right] = [pairs(a), pairs(b)]
+function likeness(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   const common = [...left].filter((pair) => right.has(pair)).length
   return left.size + right.size === 0 ? 0 : (2 * common) / (left.size + right.size)
 }

@@ -25,12 +25,27 @@ export function hospitalPicker(
   geography: Geography,
   { chosen = '', typedName = '' }: PickerState = {},
 ): HospitalPicker {
+  const choices =
+    typedName === '' ? offered(hospitals, geography) : choicesOf(hospitals, geography, typedName)
+  return { ...choices, chosen: hospitalOf(hospitals, chosen)?.key ?? chosen }
+}
+
+type Choices = Pick<HospitalPicker, 'groups' | 'variants'>
+
+/** The master is the same one until something changes: so is what it offers. */
+const known = new WeakMap<readonly Hospital[], { geography: Geography; choices: Choices }>()
+
+function offered(hospitals: readonly Hospital[], geography: Geography): Choices {
+  const before = known.get(hospitals)
+  if (before?.geography === geography) return before.choices
+  const choices = choicesOf(hospitals, geography, '')
+  known.set(hospitals, { geography, choices })
+  return choices
+}
+
+function choicesOf(hospitals: readonly Hospital[], geography: Geography, typedName: string): Choices {
   const groups = hospitalChoices(hospitals, geography, typedName)
-  return {
-    groups,
-    chosen: hospitalOf(hospitals, chosen)?.key ?? chosen,
-    variants: variantsIn(groups.flatMap(textsOf)).join(' '),
-  }
+  return { groups, variants: variantsIn(groups.flatMap(textsOf)).join(' ') }
 }
 
 function textsOf({ label, options }: HospitalChoices): string[] {

@@ -55,11 +55,7 @@ export function tallyOf(stores: Stores, draft: Draft, prefectureCode: string): T
     band: bandOf(beds),
     isAnswered: answering.has(key),
   }))
-  type Counted = (typeof hospitals)[number]
-  const counted = (matches: (each: Counted) => boolean) => {
-    const found = hospitals.filter(matches)
-    return { hospitals: found.length, answered: found.filter(({ isAnswered }) => isAnswered).length }
-  }
+  const rate = ratesOf(hospitals)
   const regions = regionsOf(draft, prefectureCode)
   const bandLines = bandsOf(bands, [...hospitals.map(({ band }) => band), ...current.map(bandOfAnswer)])
   const kept = new Set(stores.gmis.all().keys())
@@ -70,11 +66,11 @@ export function tallyOf(stores: Stores, draft: Draft, prefectureCode: string): T
     regions: regions.map((region) => ({
       id: region,
       label: region,
-      ...counted((each) => each.region === region),
+      ...rate(region, null),
     })),
-    bands: bandLines.map((band) => ({ ...band, ...counted((each) => each.band === band.id) })),
-    hospitals: { id: '', label: '計', ...counted(() => true) },
-    rate: (region, band) => counted((each) => each.region === region && each.band === band),
+    bands: bandLines.map((band) => ({ ...band, ...rate(null, band.id) })),
+    hospitals: { id: '', label: '計', ...rate(null, null) },
+    rate,
     consents: bandLines.map((band) => ({
       ...band,
       ...consentOf(
@@ -93,6 +89,25 @@ export function tallyOf(stores: Stores, draft: Draft, prefectureCode: string): T
       count: rows.filter((row) => row.reason === reason.id).length,
     })),
   }
+}
+
+interface Asked {
+  region: string
+  band: string
+  isAnswered: boolean
+}
+
+/** Of a region, a band, both or all: each counted by itself, in one look at every hospital. Null stands for any. */
+function ratesOf(hospitals: readonly Asked[]) {
+  const counts = new Map<string, { hospitals: number; answered: number }>()
+  const keyOf = (region: string | null, band: string | null) => JSON.stringify([region, band])
+  for (const { region, band, isAnswered } of hospitals)
+    for (const key of [keyOf(region, band), keyOf(region, null), keyOf(null, band), keyOf(null, null)]) {
+      const { hospitals: asked, answered } = counts.get(key) ?? { hospitals: 0, answered: 0 }
+      counts.set(key, { hospitals: asked + 1, answered: answered + (isAnswered ? 1 : 0) })
+    }
+  return (region: string | null, band: string | null) =>
+    counts.get(keyOf(region, band)) ?? { hospitals: 0, answered: 0 }
 }
 
 function isAnswer(emr: Emr | null, intent: Intent | null) {
