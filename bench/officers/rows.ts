@@ -88,4 +88,8 @@ async function cpuOf(run: () => unknown): Promise<number> {
   return (user + system) / 1000
 }
 
-if (import.meta.main) console.table(await listFigures())
+if (import.meta.main)
+  for (const { url, prefecture, country } of await listFigures()) {
+    const figures = [prefecture.first, prefecture.again, country.first, country.again]
+    console.log(url.padEnd(28), figures.map((each) => each.toFixed(1).padStart(8)).join(''))
+  }
