@@ -2,14 +2,16 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 /**
- * Some tests drive programs of the machine: `chromium` and a Japanese font for the browser journeys, `firefox-esr` and
- * `libreoffice-calc` for the runs of their own, `nginx-light` and others for what stands in deploy/. Where one is missing it is installed on a Debian on which this may be
- * done; elsewhere the test run fails here with the command to run. It never skips silently.
+ * Some tests drive programs of the machine: Chromium (its shell without windows, where there is none yet) and a Japanese
+ * font for the browser journeys, `firefox-esr` and `libreoffice-calc` for the runs of their own, `nginx-light` and others
+ * for what stands in deploy/. Where one is missing it is installed on a Debian on which this may be done; elsewhere the
+ * test run fails here with the command to run. It never skips silently.
  */
 const PACKAGES: Record<string, () => boolean> = {
-  chromium: () =>
+  'chromium-headless-shell': () =>
     isAnyThere([
       process.env.CHROMIUM_PATH,
+      '/usr/bin/chromium-headless-shell',
       '/usr/bin/chromium',
       '/usr/bin/chromium-browser',
       '/usr/bin/google-chrome',

@@ -62,7 +62,7 @@ export async function startTestApp({
   log,
 }: TestAppOptions = {}) {
   const clock = { now: new Date(now) }
-  const limits = { ...CONNECTION_LIMITS, ...smaller }
+  const limits = { ...CONNECTION_LIMITS, farewell: 0, ...smaller }
   const logger = log
     ? { level: 'trace', serializers: LOG_SERIALIZERS, stream: { write: log } }
     : (false as const)

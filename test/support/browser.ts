@@ -7,6 +7,8 @@ import { type Office, type OfficeOptions, officeWith } from './office.ts'
 
 const PATHS = [
   process.env.CHROMIUM_PATH,
+  // The same browser without its windows: a quarter less work.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -82,10 +84,19 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** No violation of WCAG 2.2 A and AA that axe can find on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Evaluated by the debugger, so that the page's own security policy stays as it is.
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE)
+  if (!(await page.evaluate('"axe" in window'))) await bringAxe(page)
   const violations = await page.evaluate(RUN_AXE)
   expect(violations, `on ${page.url()}`).toEqual([])
+}
+
+/**
+ * Evaluated by the debugger, so that the page's own security policy stays as it is; and not by `page.evaluate`, which
+ * takes three times as long over half a megabyte.
+ */
+async function bringAxe(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: `${AXE};0` })
+  await session.detach()
 }
 
 const RUN_AXE = `axe

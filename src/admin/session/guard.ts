@@ -71,6 +71,7 @@ export function registerGuard(
   app.addHook('onRoute', refuseUnguarded)
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   app.addHook('onRequest', refuseHead)
+  app.head('/*', { config: { open: true } }, refuseHead)
   // preValidation and not earlier: a form's token and what was typed are in the body.
   app.addHook('preValidation', refuseCrossSite)
   app.addHook('preValidation', async (request, reply) => {
