@@ -126,7 +126,7 @@ export async function buildApp({
   registerTidyAddresses(app)
   await registerForms(app)
   await app.register(rateLimit, { global: false, ...UNTOLD })
-  registerViews(app, { cache: config.keepsViews, isRehearsal: copy !== null })
+  await registerViews(app, { cache: config.keepsViews, isRehearsal: copy !== null })
   registerErrorPages(app, side)
   registerFailures(app, asUnavailable)
   registerWriting(app, database)

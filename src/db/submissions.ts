@@ -24,7 +24,6 @@ import { type ClosingDecision, close, link, makeCurrent, reopen, unlink } from '
 import {
   type AnswerContent,
   actorOf,
-  allSubmissions,
   type ChangeContext,
   contentDetail,
   currentSubmission,

@@ -1,3 +1,4 @@
+import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { labelOf } from '../domain/text/choice.ts'
@@ -47,8 +48,10 @@ declare module 'fastify' {
   }
 }
 
-export function registerViews(app: FastifyInstance, options: ViewOptions): void {
-  app.decorate('eta', createEta(options))
+export async function registerViews(app: FastifyInstance, options: ViewOptions): Promise<void> {
+  const eta = createEta(options)
+  app.decorate('eta', eta)
+  await app.register(fastifyView, { engine: { eta }, root: VIEWS_ROOT, production: options.cache })
 }
 
 /** Renders a view into the reply. The model is under `it`; `site`, `asset` and the text functions come with it. */
@@ -62,8 +65,7 @@ export function page<Name extends keyof Views>(
 
 /** The same of whatever view, for what knows its models by itself. */
 export function sendView(reply: FastifyReply, name: string, model: object): FastifyReply {
-  const { server, site } = reply.request
-  return reply.type(HTML).send(server.eta.render(`/${name}`, viewData(model, site)))
+  return reply.view(name, viewData(model, reply.request.site))
 }
 
 export const HTML = 'text/html; charset=utf-8'

@@ -46,7 +46,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** What holds of every answer after a step. @param told the numbers of which the record says something of it */
-function expectSound(after: readonly Submission[], before: readonly Submission[], told: ReadonlySet<string>): void {
+function expectSound(
+  after: readonly Submission[],
+  before: readonly Submission[],
+  told: ReadonlySet<string>,
+): void {
   for (const submission of after) {
     const { number, state, hospitalCode, closedAt, withdrawnAt, version } = submission
     const was = before.find((each) => each.number === number)

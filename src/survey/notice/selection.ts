@@ -10,7 +10,5 @@ declare module '../../web/views.ts' {
 
 /** 選定の方法: how hospitals are selected, for whoever asks. No number of the prefecture's own policy is in it. */
 export function selectionRoutes(app: FastifyInstance): void {
-  keptPage(app, '/selection', (_site, view) =>
-    view('survey/notice/selection', { section: plainWords() }),
-  )
+  keptPage(app, '/selection', (_site, view) => view('survey/notice/selection', { section: plainWords() }))
 }
