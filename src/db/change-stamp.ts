@@ -16,7 +16,7 @@ export function changeStamp(db: Db): () => string {
     .prepare<[], number>('SELECT total_changes() - coalesce(max(seq), 0) FROM audit_log')
     .pluck()
   // In one transaction: no other connection writes between the two.
-  return sqlite.transaction(() => `${own.get()}:${others()}`)
+  return sqlite.transaction(() => [own.get(), others()].join(':'))
 }
 
 /**

@@ -4,7 +4,7 @@ import { fieldsOf } from './fields.ts'
 import { formOf } from './forms.ts'
 import { spokenId } from './request-id.ts'
 import { isCrossSite } from './security.ts'
-import { page } from './views.ts'
+import { HTML, viewText } from './views.ts'
 import { isUnsafe } from './writing.ts'
 
 /** What was typed, under the name that the form has for it. */
@@ -88,7 +88,7 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
   const isTyped = sent.files().length > 0 || entries.some(([name]) => name !== '_csrf')
   const { heading, message } = TEXTS[status === 503 ? 'unavailable' : 'failed']
   try {
-    return page(reply.header('cache-control', 'no-store'), 'error-kept', {
+    const model = {
       ...{ heading, message: `${isTyped ? TYPED : ''}${message}`, isTyped },
       side,
       id: spokenId(request.id),
@@ -97,7 +97,10 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
       files: sent.files(),
       secrets: entries.flatMap(([name]) => (isSecret(name) ? [{ name, label: SECRETS[name]! }] : [])),
       lines: linesOf(request),
-    })
+    }
+    // At once, so that what cannot be made is told here.
+    const text = viewText(request.server, 'error-kept', model, request.site)
+    return reply.header('cache-control', 'no-store').type(HTML).send(text)
   } catch (error) {
     reply.log.error({ err: error }, 'the page that keeps what was typed failed')
     return errorPage(reply, status)

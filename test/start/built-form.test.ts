@@ -19,7 +19,7 @@ let program: string
 beforeAll(async () => {
   program = mkdtempSync(join(tmpdir(), 'kakuho-built-'))
   await run(process.execPath, [join(ROOT, 'scripts/build.ts'), program])
-  for (const shown of ['docs', 'migrations', 'public', 'resources', 'views', 'node_modules'])
+  for (const shown of ['package.json', 'docs', 'migrations', 'public', 'resources', 'views', 'node_modules'])
     symlinkSync(join(ROOT, shown), join(program, shown))
 })
 afterAll(() => rmSync(program, { recursive: true }))

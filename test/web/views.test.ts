@@ -180,6 +180,11 @@ const PAGES: [what: string, now: string, load: () => ReturnType<SurveySite['get'
   ['選定の方法', OPEN, () => site.get('/selection')],
   ['not found', OPEN, () => site.get('/nothing')],
   ['what could not be stored', OPEN, () => unstored(() => site.post('/survey', aForm()))],
+  [
+    'what could not be looked up',
+    OPEN,
+    () => unstored(() => site.post('/receipts', { number: 'R-0001', code: 'x' })),
+  ],
   ['the end of the survey', OPEN, () => ended.get('/')],
 ]
 

@@ -53,17 +53,17 @@ function hangingInWalk(
 ): Ranked[] {
   const walk = Walk.of(field, order, rules)
   const groupOf = new Map(groups.flatMap((group) => group.map((each) => [each, group] as const)))
-  const hanging: Ranked[] = []
+  const hanging: Ranked[][] = []
   for (let place = 0; place < order.length; ) {
     const group = groupOf.get(order[place]!)
     // Between its hospitals may stand others, which were put there by hand.
     const end = group ? order.indexOf(group.at(-1)!, place) + 1 : place + 1
     const part = order.slice(place, end).filter(({ entrant }) => !entrant.designated)
-    if (group) hanging.push(...hangingIn(walk, part, (each) => groupOf.get(each) === group))
+    if (group) hanging.push(hangingIn(walk, part, (each) => groupOf.get(each) === group))
     for (const each of part) walk.pass(each)
     place = end
   }
-  return hanging
+  return hanging.flat()
 }
 
 /** @param part of the ranking, from the first to the last of a group of equals */
