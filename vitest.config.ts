@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/built.ts',
     // Journeys drive a real browser: they need more time than a unit, never less checking.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -19,13 +19,22 @@ export const MADE_OF = 'dist/made-of.json'
 
 /** @param {keyof typeof SOURCES} name what to start; its arguments follow in `process.argv` */
 export function start(name) {
-  const built = `dist/${name}-program.cjs`
-  const isBuilt = existsSync(resolve(PROGRAM, built))
-  const isCurrent = isBuilt && isMadeOfSources()
-  if (!isCurrent && name === 'server') process.stderr.write(isBuilt ? OUTDATED : NOT_BUILT)
+  const isCurrent = isBuilt(name)
+  if (!isCurrent && name === 'server')
+    process.stderr.write(existsSync(builtForm(name)) ? OUTDATED : NOT_BUILT)
   // Required, as `import` would look through all of it for what it exports.
-  if (isCurrent) createRequire(import.meta.url)(resolve(PROGRAM, built))
+  if (isCurrent) createRequire(import.meta.url)(builtForm(name))
   else return import(pathToFileURL(resolve(PROGRAM, SOURCES[name])).href)
+}
+
+/** @param {keyof typeof SOURCES} name @returns {boolean} whether it was built, of the sources of today */
+export function isBuilt(name) {
+  return existsSync(builtForm(name)) && isMadeOfSources()
+}
+
+/** @param {keyof typeof SOURCES} name */
+function builtForm(name) {
+  return resolve(PROGRAM, `dist/${name}-program.cjs`)
 }
 
 const BUILD = '「npm run build」を実行すると、速く、少ないメモリーで起動します。\n'

@@ -3,12 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../src/db/open.ts'
 import { openStores } from '../src/db/stores.ts'
-
-const SERVER = resolve(import.meta.dirname, '../src/server.ts')
+import { SERVER } from './support/started.ts'
 
 let folder: string
 beforeAll(() => {

@@ -7,8 +7,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { START_CODES } from '../src/start-problem.ts'
 import { freshImage } from './support/database.ts'
-
-const SERVER = resolve(import.meta.dirname, '../src/server.ts')
+import { COMMANDS, SERVER } from './support/started.ts'
 
 let folder: string
 beforeEach(() => {
@@ -61,10 +60,9 @@ test('a first start without room: one line, and no half of a file is left', asyn
 })
 
 test('whatever the account’s umask says, what is written is the owner’s alone', async () => {
-  const cli = resolve(import.meta.dirname, '../src/cli/main.ts')
-  const made = `umask 000; exec "${process.execPath}" "${cli}" settings set title=架空の調査`
+  const made = `umask 000; exec "${process.execPath}" "${COMMANDS}" settings set title=架空の調査`
   expect((await started('/bin/sh', ['-c', made])).code).toBe(0)
-  const next = `umask 000; exec "${process.execPath}" "${cli}" next-edition next.db`
+  const next = `umask 000; exec "${process.execPath}" "${COMMANDS}" next-edition next.db`
   expect((await started('/bin/sh', ['-c', next])).code).toBe(0)
   const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777])
   expect(modes.map(([name]) => name)).toContain('next.db')

@@ -6,8 +6,8 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
-const SERVER = resolve(import.meta.dirname, '../../src/server.ts')
-const COMMANDS = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const SERVER = resolve(import.meta.dirname, '../../start/server.js')
+const COMMANDS = resolve(import.meta.dirname, '../../start/kakuho.js')
 
 /** What came back of a request; null where the connection ended before an answer. */
 export interface Answer {

@@ -9,13 +9,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { holdExclusively } from '../../src/db/installation-lock.ts'
 import { expected, versionZero } from '../db/version-0.ts'
 import { aKilledSurvey, descriptionOf, KO } from '../support/backups.ts'
 import { startCommands } from '../support/command.ts'
+import { COMMANDS } from '../support/started.ts'
 import { saveSubmission } from '../support/submissions.ts'
 
 let commands: ReturnType<typeof startCommands>
@@ -215,10 +216,9 @@ describe('backup', () => {
   })
 
   test('where the disk is full there is one line, and nothing half is left', () => {
-    const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
     const command = `trap '' XFSZ; ulimit -f 300; exec "$0" "$1" backup "$2"`
     expect(() =>
-      execFileSync('sh', ['-c', command, process.execPath, main, target], {
+      execFileSync('sh', ['-c', command, process.execPath, COMMANDS, target], {
         env: { DATABASE_PATH: commands.databasePath },
         stdio: 'pipe',
       }),

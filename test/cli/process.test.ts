@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores } from '../../src/db/stores.ts'
+import { COMMANDS } from '../support/started.ts'
 
-const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts')
 const GOLDEN = resolve(import.meta.dirname, '../domain/selection/golden/snapshot.json')
 
 let folder: string
@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The command as a person starts it, in a folder of its own. */
 function started(args: string[], environment: Record<string, string> = { DATABASE_PATH: 'survey.db' }) {
-  return spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: environment })
+  return spawn(process.execPath, [COMMANDS, ...args], { cwd: folder, env: environment })
 }
 
 async function ended(command: ReturnType<typeof started>) {

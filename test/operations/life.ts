@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { openSurvey as anOpenSurvey, hospitalKey, Officer, PASSWORD } from '../../scripts/torture/survey.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
 import { hashPassword } from '../../src/office/password.ts'
@@ -92,6 +92,8 @@ export class Life {
     const reply = await this.#ask('GET', '/nothing')
     this.requestId = reply.headers.get('x-request-id')!
     expect(await reply.text()).toContain(`問合せ番号：${this.requestId}`)
+    // Its line of the log leaves a moment later.
+    await vi.waitFor(() => expect(this.machine.journal()).toContain(this.requestId), 5_000)
   }
 
   async noteFingerprint(): Promise<void> {

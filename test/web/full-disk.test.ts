@@ -3,14 +3,13 @@ import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
 import { aForm } from '../support/builders.ts'
+import { SERVER } from '../support/started.ts'
 import { addHospitals } from '../support/submissions.ts'
-
-const SERVER = resolve(import.meta.dirname, '../../src/server.ts')
 
 let folder: string
 let running: ChildProcess | null = null
