@@ -44,10 +44,15 @@ const OUTDATED = `dist/は今のソースから作られたものではないた
 /** Where only the built form was put, there is nothing that it could be older than. */
 function isMadeOfSources() {
   if (!existsSync(resolve(PROGRAM, 'src'))) return true
-  const made = JSON.parse(readFileSync(resolve(PROGRAM, MADE_OF), 'utf8'))
-  const files = sourceFiles()
-  // Untouched since: nothing has to be read. Copied or checked out again: what is in them counts.
-  return made.touched === touchedOf(files) || made.contents === contentsOf(files)
+  try {
+    const made = JSON.parse(readFileSync(resolve(PROGRAM, MADE_OF), 'utf8'))
+    const files = sourceFiles()
+    // Untouched since: nothing has to be read. Copied or checked out again: what is in them counts.
+    return made.touched === touchedOf(files) || made.contents === contentsOf(files)
+  } catch {
+    // Written last: a build that was broken off leaves none, or half of one. Nobody is kept from starting by it.
+    return false
+  }
 }
 
 /** What identifies the sources of today. */

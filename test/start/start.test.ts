@@ -82,6 +82,12 @@ describe('what is started', () => {
     ['a source went', () => rmSync(join(program, 'src/cli/main.ts'))],
     ['a style was changed', () => put('public/styles/base.css', 'p { margin: 1px }')],
     ['a package was changed', () => put('package-lock.json', lock({ fastify: '5.0.1' }))],
+    ['the packages cannot be read', () => put('package-lock.json', '<<<<<<<')],
+    [
+      'what it was made of is missing, as it was broken off',
+      () => rmSync(join(program, 'dist/made-of.json')),
+    ],
+    ['that was half written', () => put('dist/made-of.json', '{"touched":"')],
   ])('the sources, where after the build %s', async (_what, change) => {
     await build()
     change()
