@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -49,6 +50,17 @@ parentPort.postMessage({ kind: 'value', value: { job: task.job, rows: [] }, list
   test('that needs more memory than it may have is ended', async () => {
     const code = 'const all = []; for (;;) all.push(new Array(1000).fill(all.length + Math.random()))'
     expect(await outcome(code, { memory: 16 })).toEqual(message('内容が多すぎるため'))
+  })
+
+  test('that has ended is handed nothing more', async () => {
+    let made = 0
+    function* parts() {
+      for (; made < 1_000_000; made += 1) yield made
+    }
+    expect(await outcome('process.exit(1)', { parts: parts() })).toMatchObject({ ok: false })
+    const before = made
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate()
+    expect(made - before).toBeLessThan(2)
   })
 
   test.each([

@@ -62,7 +62,9 @@ function run<Value>(job: string, input: unknown, options: ThreadOptions): Promis
   return new Promise((resolve, reject) => {
     const worker = (isKept && takeKept()) || start(options)
     const parts: unknown[][] = []
+    let isOver = false
     const end = (isWell: boolean, settle: () => void) => {
+      isOver = true
       clearTimeout(timer)
       quiet(worker)
       if (isWell && isKept) keep(worker)
@@ -80,7 +82,11 @@ function run<Value>(job: string, input: unknown, options: ThreadOptions): Promis
     worker.on('error', () => giveUp(TOO_MUCH))
     worker.on('exit', () => giveUp(TOO_MUCH))
     worker.ref()
-    handOver(worker, { job, input }, options.parts ?? []).catch((error) => end(false, () => reject(error)))
+    handOver(
+      worker,
+      { job, input },
+      untilOver(options.parts ?? [], () => isOver),
+    ).catch((error) => end(false, () => reject(error)))
   })
 }
 
@@ -90,6 +96,14 @@ async function handOver(worker: Worker, task: Task, parts: Iterable<unknown>): P
     await setImmediate()
   }
   worker.postMessage(task)
+}
+
+/** Of a list of thousands nothing more is made for a thread that has ended. */
+function* untilOver(parts: Iterable<unknown>, isOver: () => boolean): Generator<unknown> {
+  for (const part of parts) {
+    if (isOver()) return
+    yield part
+  }
 }
 
 /** Those that have done a job well, for the next one, each with what ends it. */
