@@ -34,13 +34,18 @@ export function registerCounting(app: FastifyInstance, counting: Counting): void
 
 /** Among the officers' addresses, so that whatever keeps strangers from those keeps them from this one as well. */
 export function registerMetrics(app: FastifyInstance, counting: Counting, token: string): void {
-  const right = hashOf(`Bearer ${token}`)
+  const right = hashOf(token)
   app.get('/admin/metrics', async ({ headers }, reply) => {
-    if (!timingSafeEqual(hashOf(headers.authorization ?? ''), right))
+    if (!timingSafeEqual(hashOf(bearerOf(headers.authorization)), right))
       return errorPage(reply.header('www-authenticate', 'Bearer'), 401)
     const { type, text } = await counting.exposition()
     return reply.type(type).header('cache-control', 'no-store').send(text)
   })
+}
+
+/** However the scheme is written; '' where there is none of it. */
+function bearerOf(authorization = ''): string {
+  return /^bearer +(.*)$/i.exec(authorization)?.[1] ?? ''
 }
 
 function hashOf(text: string): Buffer {

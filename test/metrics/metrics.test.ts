@@ -55,6 +55,12 @@ test.each([
   expect(reply.body).not.toContain('kakuho_')
 })
 
+test('the name of the scheme may be written as it likes', async () => {
+  const { app } = await start({ environment: { METRICS_TOKEN: TOKEN } })
+  const headers = { authorization: `bearer ${TOKEN}` }
+  expect((await app.inject({ url: METRICS, headers })).statusCode).toBe(200)
+})
+
 test('the hospitals’ own listener tells nothing, whatever is sent', async () => {
   const { app } = await start({ side: 'public' })
   for (const url of [METRICS, '/metrics', '/admin/metrics/'])
