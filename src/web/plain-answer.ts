@@ -17,7 +17,7 @@ export function plainPageOf(
   [heading, message]: readonly [heading: string, message: string],
   id: string | null = null,
 ): string {
-  const named = id === null ? '' : `<p>問合せ番号：${spokenId(id)}</p>`
+  const named = id === null ? '' : `<p>問合せ番号：${spokenId(id)}（問合せの際に、お知らせください）</p>`
   return `<!doctype html>
 <html lang="ja">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title></head>

@@ -39,7 +39,7 @@ export function requestIdOf(request: IncomingMessage): string | null {
 
 /** 問合せ番号, as a page shows it: the log is found by the beginning of a longer one. */
 export function spokenId(id: string): string {
-  return id.replaceAll('-', '').slice(0, 12)
+  return id.slice(0, id.includes('-') ? 13 : 12)
 }
 
 export function registerRequestIds(app: FastifyInstance): void {

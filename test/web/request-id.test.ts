@@ -107,10 +107,11 @@ test('a request that stops half way is called the same on its page and in the lo
   expect(lines.find(({ status }) => status === 408)).toMatchObject({ reqId: id })
 })
 
-test('a name that is read out is short', () => {
+test('a name that is read out is short, and finds its lines in the log as they are written', () => {
   expect([spokenId('7KQW4ZPDXR'), spokenId(NGINX), spokenId(CADDY)]).toEqual([
     '7KQW4ZPDXR',
     '0123456789ab',
-    '0b0e8400e29b',
+    '0b0e8400-e29b',
   ])
+  for (const id of ['7KQW4ZPDXR', NGINX, CADDY]) expect(id.startsWith(spokenId(id)), id).toBe(true)
 })
