@@ -11,7 +11,7 @@ import { PLAIN_HEADERS, plainPage, plainPageOf } from '../../src/web/plain-answe
  */
 export function proxyPages(): Map<string, string> {
   const pages = [...ANSWERED_BY_PROXIES].map((status) => [`${status}.html`, plainPage(status)] as const)
-  const named = Object.entries({ away: AWAY, '413-file': FILE_TOO_LARGE })
+  const named = Object.entries({ away: AWAY, 403: KEPT_OFF, '413-file': FILE_TOO_LARGE })
   return new Map([
     ...[...pages, ...named.map(([name, text]) => [`${name}.html`, plainPageOf(text)] as const)].map(
       ([name, page]) => [`nginx/kakuho-pages/${name}`, page] as const,
@@ -21,7 +21,13 @@ export function proxyPages(): Map<string, string> {
   ])
 }
 
-const ANSWERED_BY_PROXIES = [400, 403, 405, 408, 413, 414, 429]
+const ANSWERED_BY_PROXIES = [400, 405, 408, 413, 414, 429]
+
+/** Of a network that may not come in: nothing that is tried again, or opened anew, helps. */
+const KEPT_OFF = [
+  'このページは表示できません',
+  '担当者用のページは、許可されたネットワークからだけ開くことができます。職場のネットワークから開いてください。職場から開いてもこの画面が表示される場合は、システム管理者に御連絡ください。回答をする病院の方は、調査の通知にあるアドレスから開いてください。',
+] as const
 
 /**
  * The program may have stored what was sent, and have ended before it could say so. Sent again, the same answer gets the

@@ -1,6 +1,15 @@
 /** What is said of a request that failed: a heading, and what to do. */
-export function errorText(status: number): readonly [heading: string, message: string] {
-  return TEXTS[status] ?? TEXTS[status < 500 ? 400 : 500]!
+export function errorText(
+  status: number,
+  side: 'public' | 'admin' = 'public',
+): readonly [heading: string, message: string] {
+  const [heading, message] = TEXTS[status] ?? TEXTS[status < 500 ? 400 : 500]!
+  return [heading, saidTo(side, message)]
+}
+
+/** The hospitals ask the prefecture, as every page of theirs says whom; an officer asks whoever runs the machine. */
+export function saidTo(side: 'public' | 'admin', message: string): string {
+  return side === 'admin' ? message.replace('問合せ先', 'システム管理者') : message
 }
 
 const FROM_THE_PAGE = 'このシステムのページを開き直し、その画面から操作してください。'

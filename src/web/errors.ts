@@ -26,12 +26,13 @@ export function registerErrorPages(app: FastifyInstance, side: Side): void {
 }
 
 export function errorPage(reply: FastifyReply, status: number): FastifyReply {
-  const [heading, message] = errorText(status)
   // The address may nearly be one that opens something: nothing that the page asks for is told where it was asked from.
   reply.code(status).headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   try {
     const { request } = reply
-    const model = { heading, message, status, side: sideOf(request), id: spokenId(request.id) }
+    const side = sideOf(request)
+    const [heading, message] = errorText(status, side)
+    const model = { heading, message, status, side, id: spokenId(request.id) }
     return reply.type(HTML).send(viewText(request.server, 'error', model, request.site))
   } catch (error) {
     reply.log.error({ err: error }, 'the error page failed')

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { saidTo } from './error-texts.ts'
 import { errorPage, publicStatus, sideOf } from './errors.ts'
 import { fieldsOf } from './fields.ts'
 import { formOf } from './forms.ts'
@@ -89,7 +90,7 @@ async function keptPage(reply: FastifyReply): Promise<FastifyReply> {
   const { heading, message } = TEXTS[status === 503 ? 'unavailable' : 'failed']
   try {
     const model = {
-      ...{ heading, message: `${isTyped ? TYPED : ''}${message}`, isTyped },
+      ...{ heading, message: `${isTyped ? TYPED : ''}${saidTo(side, message)}`, isTyped },
       side,
       id: spokenId(request.id),
       url: request.url,

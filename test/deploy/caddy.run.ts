@@ -40,7 +40,7 @@ describe('behind Caddy', () => {
     expect((await officers.ask('GET', '/admin/login', undefined, { from }))?.status).toBe(200)
     expect((await officers.ask('GET', '/survey', undefined, { from }))?.status).toBe(404)
     const kept = await officers.ask('GET', '/admin/login', undefined, { from: '127.0.9.1' })
-    expect(kept).toMatchObject({ status: 403, body: expect.stringContaining('この操作は行えません') })
+    expect(kept).toMatchObject({ status: 403, body: expect.stringContaining('許可されたネットワーク') })
     expect((await hospitals.ask('GET', '/healthz', undefined, { from: '127.0.9.1' }))?.status).toBe(403)
     expect((await hospitals.ask('GET', '/healthz'))?.status).toBe(200)
     expect((await officers.ask('GET', '/admin/metrics', undefined, { from }))?.status).toBe(403)

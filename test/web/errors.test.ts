@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from '../../src/web/views.ts'
 import { startTestApp } from '../support/app.ts'
-import { htmlOf, textOf } from '../support/html.ts'
+import { formPost, htmlOf, textOf } from '../support/html.ts'
 import { surveyWith } from '../support/survey.ts'
 
 const site = surveyWith()
@@ -48,12 +48,24 @@ test('without its database the site still answers, without a word of why', async
 const linksOf = (reply: Parameters<typeof htmlOf>[0]) =>
   [...htmlOf(reply).querySelectorAll('a')].map((link) => link.getAttribute('href')!)
 
-test('an officer is led back to the officers, not to the public pages', async () => {
+test('an officer is led back to the officers, not to the public pages, and asks whoever runs the machine', async () => {
   const { app, close } = await startTestApp()
-  app.get('/admin/fails', () => {
-    throw new Error('SELECT secret')
-  })
-  expect(linksOf(await app.inject('/admin/fails'))).toEqual(['#main', '/admin'])
+  for (const url of ['/admin/fails', '/fails'])
+    app.route({
+      method: ['GET', 'POST'],
+      url,
+      handler: () => {
+        throw new Error('SELECT secret')
+      },
+    })
+  const replies = [await app.inject('/admin/fails'), await app.inject(formPost('/admin/fails', { a: 'x' }))]
+  expect(linksOf(replies[0]!)).toEqual(['#main', '/admin'])
+  for (const reply of replies) {
+    expect(reply.statusCode).toBe(500)
+    expect(reply.body).toContain('システム管理者まで御連絡ください')
+    expect(reply.body).not.toContain('問合せ先まで')
+  }
+  expect((await app.inject('/fails')).body).toContain('問合せ先まで御連絡ください')
   await close()
 })
 
