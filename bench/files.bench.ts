@@ -9,7 +9,7 @@ import { toCsv } from '../src/files/table/csv.ts'
 import { encodeCsv } from '../src/files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../src/files/xlsx/write.ts'
 import { fictionalBureauWorkbook } from '../test/support/bureau-workbook.ts'
-import { sheetHospitals } from './hospital-sheet.ts'
+import { sheetHospitals } from './generated-survey.ts'
 import { COUNTRY } from './hospitals.ts'
 import type { BenchCase } from './main.ts'
 

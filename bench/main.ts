@@ -1,5 +1,6 @@
 /**
- * Runs every `*.bench.ts` beside it and prints a table each: `npm run bench`, or `npm run bench -- selection`.
+ * How long parts of the program take within one process: runs every `*.bench.ts` beside it and prints a table each: `npm run bench`,
+ * or `npm run bench -- selection`. The program as a whole, from outside, is `npm run bench:web` (web/main.ts).
  * Milliseconds differ between machines; the ratios compare the cases of one run with its first one, and differ
  * far less.
  */

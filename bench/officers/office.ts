@@ -1,5 +1,3 @@
-import { HOSPITAL_FIELDS, type Hospital, NOTHING_FURTHER } from '../../src/domain/master/hospital.ts'
-import { DEFAULT_POLICY } from '../../src/domain/selection/policy.ts'
 import type { Candidate } from '../../src/domain/selection/snapshot.ts'
 import type { TestApp } from '../../test/support/app.ts'
 import { AFTER_DEADLINE, confirm } from '../../test/support/decisions.ts'
@@ -7,16 +5,16 @@ import { invite } from '../../test/support/invitations.ts'
 import { signedIn } from '../../test/support/officer.ts'
 import { startWithRoutes } from '../../test/support/route-table.ts'
 import { saveSubmission } from '../../test/support/submissions.ts'
-import { generatedSnapshot, type Size } from '../hospitals.ts'
+import { changeFacts, eligibleCodes, fillGenerated } from '../generated-survey.ts'
+import type { Size } from '../hospitals.ts'
 
 const BY = { actor: 'bench', at: new Date('2024-03-18T00:00:00Z') }
-const ACT = { ...BY, reason: 'bench' }
 
 export type BigOffice = Awaited<ReturnType<typeof bigOffice>>
 
 /**
- * The officers' side over so many hospitals, at work: nearly all have answered, each with a telephone and an address of
- * its own, some have been asked, called and given a link, and the first round is confirmed and shown.
+ * The officers' side over so many hospitals, at work: nearly all have answered, all were given a link, and some of the others
+ * have been called.
  * @param isConfirmed the first round is confirmed and shown
  */
 export async function bigOffice(size: Size, { isConfirmed = true } = {}) {
@@ -34,14 +32,10 @@ export async function bigOffice(size: Size, { isConfirmed = true } = {}) {
     })
   const last = testApp.stores.together(() => atWork(testApp, candidates, isConfirmed))
   const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const open = ({ override, submission }: Candidate) =>
-    override === null && submission?.emr === 'full' && submission.intent === 'both'
-  const [hospitalCode, other] = candidates.filter(open).map(({ code }) => code) as [string, string]
-  const { overrides } = testApp.stores
+  const [hospitalCode, other] = eligibleCodes(candidates) as [string, string]
   return {
     ...testApp,
     ...last,
-    officer,
     cookie,
     hospitalCode,
     get: async (url: string): Promise<Buffer> => {
@@ -49,33 +43,15 @@ export async function bigOffice(size: Size, { isConfirmed = true } = {}) {
       if (statusCode !== 200) throw new Error(`${url}: ${statusCode}`)
       return rawPayload
     },
-    /** Another decision about one hospital: whatever hangs on the facts is read and computed anew. */
-    changeFacts(): void {
-      const inEffect = overrides.active().find((override) => override.hospitalCode === other)
-      if (inEffect) overrides.undo(inEffect.id, ACT)
-      else overrides.add({ hospitalCode: other, kind: 'exclude' }, ACT)
-    },
+    changeFacts: () => changeFacts(testApp.stores, other),
   }
 }
 
-function fill(testApp: TestApp, size: Size): Candidate[] {
-  const { stores } = testApp
-  const { candidates, policy } = generatedSnapshot(size)
+function fill({ stores }: TestApp, size: Size): Candidate[] {
   stores.settings.change({ prefectureSeats: String(size.seats.reduce((sum, seats) => sum + seats)) }, BY)
-  stores.hospitals.import(
-    { hospitals: candidates.map(hospitalOf), fields: HOSPITAL_FIELDS },
-    { ...BY, source: 'bench' },
-  )
+  const candidates = fillGenerated(stores, size)
   const settled = { supportPeriodEnd: '2025-03', lotterySeed: '令和6年3月19日' }
-  stores.policies.save({ ...DEFAULT_POLICY, ...settled, bands: policy.bands }, { ...BY, note: 'bench' })
-  for (const [index, { code: hospital, submission, override }] of candidates.entries()) {
-    if (submission) {
-      const { submittedAt: at, ...answers } = submission
-      const own = { phone: phoneOf(index + 1), email: `tanto@demo-${index}.example.jp` }
-      saveSubmission(stores, { hospital, at, ...answers, ...own })
-    }
-    if (override) stores.overrides.add({ hospitalCode: hospital, kind: override.kind }, ACT)
-  }
+  stores.policies.save({ ...stores.policies.current().policy, ...settled }, { ...BY, note: 'bench' })
   return candidates
 }
 
@@ -88,12 +64,11 @@ function atWork(testApp: TestApp, candidates: readonly Candidate[], isConfirmed:
     if (index % 3 === 0) stores.contacts.add(code, 'bench', CALL, BY)
   for (const { code } of answered.slice(0, answered.length / 50)) saveSubmission(stores, { hospital: code })
   const other = { name: '架空病院', address: '架空町1', beds: 80 }
-  const { number } = saveSubmission(stores, { hospital: other })
+  saveSubmission(stores, { hospital: other })
   const publication = { round: 1, isShown: true, follows: 0 }
   if (isConfirmed) stores.publications.set(publication, { ...BY, reason: '決裁済み' })
   return {
     answerNumber: stores.submissions.currentOf(answered[0]!.code)!.number,
-    unlinkedNumber: number,
     silentCode: silent[1]!.code,
   }
 }
@@ -110,28 +85,3 @@ const CALL = {
   result: 'promised',
   note: '週明けに回答',
 } as const
-
-function phoneOf(index: number): string {
-  return `099-${String(2_000_000 + index).replace(/^(\d{3})/, '$1-')}`
-}
-
-function hospitalOf(candidate: Candidate, index: number): Hospital {
-  const { code, name, region, beds, functions, inspection } = candidate
-  return {
-    ...NOTHING_FURTHER,
-    key: code,
-    medicalCode: code,
-    naviiCode: null,
-    name,
-    kana: 'シケンビョウイン',
-    region,
-    municipality: '鹿児島市',
-    address: `架空町${index}番1号`,
-    phone: phoneOf(index),
-    email: `somu@demo-${index}.example.jp`,
-    beds,
-    bedsByType: null,
-    functions,
-    inspection,
-  }
-}

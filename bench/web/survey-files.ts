@@ -1,8 +1,8 @@
 import { copyInstallation, filledFile, folderFor } from '../../scripts/torture/survey.ts'
 import type { Stores } from '../../src/db/stores.ts'
 import { fillDemo } from '../../src/demo/fill.ts'
+import { fillGenerated } from '../generated-survey.ts'
 import type { Size } from '../hospitals.ts'
-import { fillGenerated } from '../selection-site.ts'
 
 /** Surveys in files of their own, with officers who can log in. All hospitals are fictional. */
 
