@@ -1,11 +1,11 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { againFrom, HOUR } from './limit.ts'
 import type { Transaction } from './open.ts'
 import { prepared, value } from './prepared.ts'
 import { submissionVersions } from './schema.ts'
 
-const HOUR = 3_600_000
 /** Far more than anybody changes his mind. Each is kept, and mailed: what a program sends has an end. */
-export const MOST_CORRECTIONS = 20
+export const MOST_CORRECTED = [{ within: HOUR, most: 20 }] as const
 
 const ownCorrections = prepared((db) =>
   db
@@ -19,12 +19,11 @@ const ownCorrections = prepared((db) =>
     )
     .orderBy(desc(submissionVersions.version))
     .limit(1)
-    .offset(MOST_CORRECTIONS - 1)
+    .offset(value('before'))
     .prepare(),
 )
 
 /** From when the hospital's own corrections of an answer are taken again; null where they are now. */
 export function takenAgainFrom(tx: Transaction, submission: number, at: Date): Date | null {
-  const last = ownCorrections(tx).get({ submission, since: at.getTime() - HOUR })
-  return last ? new Date(last.createdAt.getTime() + HOUR) : null
+  return againFrom(MOST_CORRECTED, at, (range) => ownCorrections(tx).get({ submission, ...range })?.createdAt)
 }

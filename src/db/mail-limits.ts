@@ -1,10 +1,9 @@
 import { and, asc, count, desc, eq, gt, lt } from 'drizzle-orm'
+import { againFrom, HOUR } from './limit.ts'
 import { isOpen } from './mail-ends.ts'
 import type { Transaction } from './open.ts'
 import { prepared, value } from './prepared.ts'
 import { outbox } from './schema.ts'
-
-const HOUR = 3_600_000
 
 /**
  * Anybody may type anybody's address into the form: to one address go so many mails that this causes, and no more. A
@@ -48,21 +47,10 @@ const sentTo = prepared((db) =>
     .prepare(),
 )
 
-/** When the next mail may go to this address; null where it may now. */
-function fullUntil(tx: Transaction, address: string, now: Date): Date | null {
-  const until = MOST_SENT.map(({ within, most }) => {
-    // The one whose hour has to be over before another goes.
-    const last = sentTo(tx).get({ address, since: now.getTime() - within, before: most - 1 })
-    return last?.sentAt ? last.sentAt.getTime() + within : 0
-  })
-  const latest = until.reduce((a, b) => Math.max(a, b), 0)
-  return latest > 0 ? new Date(latest) : null
-}
-
 /** Lets every mail to this address wait where it has had as many as may go. @returns whether it has */
 export function letWait(tx: Transaction, address: string | null, now: Date): boolean {
   if (address === null) return false
-  const until = fullUntil(tx, address, now)
+  const until = againFrom(MOST_SENT, now, (range) => sentTo(tx).get({ address, ...range })?.sentAt)
   if (until === null) return false
   const early = and(eq(outbox.countedAs, address), isOpen, lt(outbox.nextAttemptAt, until))
   tx.update(outbox).set({ nextAttemptAt: until }).where(early).run()

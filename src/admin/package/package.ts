@@ -10,7 +10,7 @@ import type { AdminOptions } from '../options.ts'
 import { adminPage } from '../page.ts'
 import { officerOf } from '../session/officer.ts'
 import { type PackageEntry, packageEntries } from './contents.ts'
-import { keptPage } from './kept-page.ts'
+import { pageAsFile } from './page-as-file.ts'
 
 interface PackageModel {
   entries: PackageEntry[]
@@ -71,7 +71,7 @@ async function bytesOf(request: FastifyRequest, { address, name }: PackageEntry)
   }
   // What is offered as a file is a file already, of any kind.
   if (!name.endsWith('.html') || reply.headers['content-disposition'] !== undefined) return reply.rawPayload
-  return Buffer.from(await keptPage(reply.body, async (href) => (await ask(href)).body), 'utf8')
+  return Buffer.from(await pageAsFile(reply.body, async (href) => (await ask(href)).body), 'utf8')
 }
 
 type Listed = PackageEntry & { sha256: string }

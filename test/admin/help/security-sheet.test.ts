@@ -4,7 +4,7 @@ import { LARGEST_ATTACHMENT } from '../../../src/admin/notice/attachment.ts'
 import { PROVEN_FOR } from '../../../src/admin/session/guard.ts'
 import { SESSION_IDLE, SESSION_LONGEST } from '../../../src/admin/session/session-store.ts'
 import { LARGEST_UPLOAD } from '../../../src/admin/upload.ts'
-import { MOST_CORRECTIONS } from '../../../src/db/correction-limit.ts'
+import { MOST_CORRECTED } from '../../../src/db/correction-limit.ts'
 import { MOST_SENT } from '../../../src/db/mail-limits.ts'
 import { confirmationCode } from '../../../src/domain/answer/receipt.ts'
 import { DELAY_RULES } from '../../../src/domain/record/login-delay.ts'
@@ -33,6 +33,7 @@ const minutes = (milliseconds: number) => `${milliseconds / 60_000}分`
 const { pair, network, account, code } = DELAY_RULES
 const { head, form, file } = CONNECTION_LIMITS
 const [hourly, daily] = MOST_SENT
+const [corrected] = MOST_CORRECTED
 
 /** Each number of the sheet in its sentence, from what the program goes by. */
 test.each([
@@ -55,7 +56,7 @@ test.each([
   `CSVとExcelブック（.xlsx）は${LARGEST_UPLOAD / MB}MBまで、御案内の資料のPDFは${LARGEST_ATTACHMENT / MB}MBまで`,
   `| ${SHEET_LIMITS_TEXT}です。`,
   `展開後の合計${WORKBOOK_LIMITS.bytes / 1_000_000}MB、中のファイル${WORKBOOK_LIMITS.files.toLocaleString('ja-JP')}個まで、${seconds(DEADLINE)}で打ち切ります。`,
-  `1つの接続元からの回答は10分間に${SENDINGS.max}件、1つの回答の訂正は1時間に${MOST_CORRECTIONS}回、1つの宛先への受付のお知らせは1時間に${hourly.most}通、1日に${daily.most}通まで`,
+  `1つの接続元からの回答は10分間に${SENDINGS.max}件、1つの回答の訂正は1時間に${corrected.most}回、1つの宛先への受付のお知らせは1時間に${hourly.most}通、1日に${daily.most}通まで`,
   `初期設定は${SETTING_DEFAULTS.retentionYears}年です。`,
 ])('the sheet says: %s', (sentence) => {
   expect(sheet).toContain(sentence)

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keptPage } from '../../../src/admin/package/kept-page.ts'
+import { pageAsFile } from '../../../src/admin/package/page-as-file.ts'
 import { verifyPageBytes } from '../../../src/files/reports/verify-page.ts'
 import { officersBrowser, signedIn } from '../../support/officer.ts'
 import { startWholeOffice, type WholeOffice } from '../../support/whole-office.ts'
@@ -88,7 +88,7 @@ test('a page in it opens by itself: no script, no form, no address of ours, its 
 test('what looks like a replacement within a style stays as it is', async () => {
   const page =
     '<head><link rel="stylesheet" href="/assets/a.css?v=1">\n</head><a class="x" href="/admin">戻る</a>'
-  expect(await keptPage(page, async (href) => `/* ${href} $& $' */`)).toBe(
+  expect(await pageAsFile(page, async (href) => `/* ${href} $& $' */`)).toBe(
     '<head><style>/* /assets/a.css?v=1 $& $\' */</style>\n</head><a class="x">戻る</a>',
   )
 })

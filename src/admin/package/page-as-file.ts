@@ -3,7 +3,7 @@
  * addresses that lead back here.
  * @param styleOf the stylesheet at an address
  */
-export async function keptPage(html: string, styleOf: (href: string) => Promise<string>): Promise<string> {
+export async function pageAsFile(html: string, styleOf: (href: string) => Promise<string>): Promise<string> {
   const styles = await Promise.all([...html.matchAll(STYLESHEET)].map(([, href]) => styleOf(href!)))
   return html
     .replace(STYLESHEET, '')
