@@ -7,7 +7,7 @@ export interface Manifest {
   allowScripts?: Record<string, boolean>
 }
 
-export interface LockedPackage {
+interface LockedPackage {
   version?: string
   license?: string
   integrity?: string
@@ -26,7 +26,7 @@ export interface Lockfile {
  * May be used and passed on beside our own code, whatever licence that has. MPL-2.0 asks for the source of its own files, which we
  * do not change.
  */
-export const LICENCES: ReadonlySet<string> = new Set([
+const LICENCES: ReadonlySet<string> = new Set([
   ...[
     '0BSD',
     'Apache-2.0',

@@ -20,7 +20,7 @@ interface Seen {
 }
 
 /** Takes down for how long nobody else would have been served while it runs. */
-export async function seenOf(run: () => Promise<{ status: number; bytes: number }>): Promise<Seen> {
+async function seenOf(run: () => Promise<{ status: number; bytes: number }>): Promise<Seen> {
   let blocked = 0
   let last = cpuTime()
   const look = () => {

@@ -9,7 +9,7 @@ export interface BareSite {
   rows: { databasePath: string; tables: BareTable[] } | null
 }
 
-export interface BareRoute {
+interface BareRoute {
   method: 'GET' | 'POST'
   url: string
   status: number

@@ -67,7 +67,7 @@ function figuresOf(encoding: string, ours: Turn[], theirs: Turn[]): Figure[] {
   ]
 }
 
-export interface Journey {
+interface Journey {
   /** Whoever answers it. */
   job: Omit<Job, 'seconds' | 'origin'>
   bare: Parameters<typeof startBare>[0]

@@ -9,7 +9,7 @@ export interface Turn extends Done {
   cpuMs: number
 }
 
-export interface Contender {
+interface Contender {
   name: string
   program: Pick<Program, 'origin' | 'cpuMs'>
   job: Omit<Job, 'seconds' | 'origin'>
@@ -39,7 +39,7 @@ export async function inTurns(
   return all
 }
 
-export function perSecond({ count, seconds }: Done): number {
+function perSecond({ count, seconds }: Done): number {
   return count / seconds
 }
 

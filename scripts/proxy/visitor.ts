@@ -9,7 +9,7 @@ interface Place {
   authority: Buffer
 }
 
-export interface AskedFrom {
+interface AskedFrom {
   cookie?: string | undefined
   /** An address of this machine: 127.0.0.0/8 is all its own. */
   from?: string

@@ -5,7 +5,7 @@ import type { Visitor } from '../proxy/visitor.ts'
 import { hospitalKey } from '../torture/survey.ts'
 
 /** A receipt that a hospital has seen. */
-export interface Seen {
+interface Seen {
   address: string
   /** When the hospital saw it, and how long its four requests took. */
   at: number

@@ -11,7 +11,7 @@ import { filledFile, openSurvey } from '../torture/survey.ts'
 /** As production runs it: `npm run scale` builds it before. */
 export const SCRIPT = resolve(import.meta.dirname, '../../dist/server.js')
 
-export interface PrefectureOptions {
+interface PrefectureOptions {
   /** kagoshima */
   name: string
   hospitals: number

@@ -18,7 +18,7 @@ const MOST_BEHIND_MS = 3_000
 /** As systemd waits before it starts again what was killed (RestartSec of deploy/systemd/kakuho@.service). */
 const RESTART_MS = 1_000
 
-export interface ScaleOptions {
+interface ScaleOptions {
   hospitals: number
   seconds: number
   say(line: string): void

@@ -18,7 +18,7 @@ export interface Answer {
   ms: number
 }
 
-export interface ProgramOptions {
+interface ProgramOptions {
   databasePath: string
   /** Beyond what every run sets. */
   environment?: Record<string, string>

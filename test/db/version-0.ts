@@ -14,7 +14,7 @@ interface FrozenFile {
 }
 
 /** What the program before migration 0001 said of its database; fixtures/version-0/README.md explains each part. */
-export interface Expected {
+interface Expected {
   asOf: string
   sha256: string
   rows: Record<string, number>

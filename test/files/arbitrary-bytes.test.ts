@@ -3,9 +3,8 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { expect, it } from 'vitest'
 import { readGeography } from '../../src/files/geography/municipalities.ts'
-import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
+import { gmisFileOf } from '../../src/files/gmis/gmis.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
-import { readCsv } from '../../src/files/table/file-rows.ts'
 import { readTable } from '../../src/files/table/table.ts'
 
 const geography = readGeography(new URL('../../resources', import.meta.url).pathname, '46')
@@ -13,7 +12,7 @@ const geography = readGeography(new URL('../../resources', import.meta.url).path
 function read(bytes: Uint8Array) {
   return [
     parseHospitalFile(readTable(bytes), { prefectureCode: '46', geography }),
-    parseGmisFile(readCsv(bytes), { prefectureCode: '46' }),
+    gmisFileOf(bytes, { prefectureCode: '46' }),
   ]
 }
 

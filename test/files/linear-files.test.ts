@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { DEFAULT_GMIS_MAPPING } from '../../src/domain/survey/gmis-mapping.ts'
 import { readGeography } from '../../src/files/geography/municipalities.ts'
-import { parseGmisFile } from '../../src/files/gmis/gmis.ts'
+import { gmisFileOf } from '../../src/files/gmis/gmis.ts'
 import { findQuestions } from '../../src/files/gmis/questions.ts'
 import { parseHospitalFile } from '../../src/files/hospitals/file.ts'
 import { meaningOf } from '../../src/files/hospitals/sheet-headers.ts'
@@ -13,7 +13,6 @@ import { guardFormula, parseCsv, plainCell, toCsv } from '../../src/files/table/
 import { decodeText, encodeCsv } from '../../src/files/table/encoding.ts'
 import { isErrorValue } from '../../src/files/table/error-value.ts'
 import { fileKindOf } from '../../src/files/table/file-kind.ts'
-import { readCsv } from '../../src/files/table/file-rows.ts'
 import { readTable } from '../../src/files/table/table.ts'
 import { sheetNames, xlsxText } from '../../src/files/xlsx/text.ts'
 import { toXlsx } from '../../src/files/xlsx/write.ts'
@@ -92,8 +91,8 @@ const READERS: Record<string, { read: (text: string) => unknown; frames: Frame[]
     read: (text) => findQuestions(['Q6', `Q6${text}`, text], DEFAULT_GMIS_MAPPING),
     frames: [alone],
   },
-  parseGmisFile: {
-    read: bytesOf((bytes) => parseGmisFile(readCsv(bytes), { prefectureCode })),
+  gmisFileOf: {
+    read: bytesOf((bytes) => gmisFileOf(bytes, { prefectureCode })),
     frames: framesOf(GMIS),
   },
   parseHospitalFile: { read: hospitals, frames: [...framesOf(SHEET), ...framesOf(NAVII).slice(1)] },

@@ -49,7 +49,7 @@ export interface Hospital {
   publicFacts?: (Weaknesses & { source: string; asOf: string }) | Record<string, never> | null
 }
 
-export interface Band {
+interface Band {
   id: string
   min: number
   max: number | null

@@ -14,7 +14,7 @@ const RESTART = 'systemctl restart kakuho'
 const RESTORE = 'kakuho restore /var/lib/kakuho-backup/before-1.1.0.tar'
 
 /** A command of the document, word for word, what happens before it, and what it has done. */
-export interface Step {
+interface Step {
   command: string
   /** What others do meanwhile: hospitals, officers, misfortune. */
   before?(life: Life): Promise<unknown> | unknown

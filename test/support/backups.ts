@@ -12,7 +12,7 @@ import { signerBeside } from '../../src/signing-key.ts'
 import { emptyImage } from './database.ts'
 import { addHospitals } from './submissions.ts'
 
-export const NOW = '2024-03-11T01:00:00Z'
+const NOW = '2024-03-11T01:00:00Z'
 export const KO = '4619900011'
 
 /**

@@ -62,7 +62,7 @@ const FLOOR = 8
 /** Milliseconds from which one measurement says enough. */
 const UNMISTAKABLE = 200
 
-export interface GrowthOptions {
+interface GrowthOptions {
   /** Characters of the longer one of the two texts. */
   longest: number
   floor?: number
@@ -109,7 +109,7 @@ const REQUEST_FLOOR = 60
 /** Bytes of a form, just below what the program takes. */
 const LARGEST_FORM = 256 * 1024 - 2_048
 
-export interface TypedFields {
+interface TypedFields {
   /** Their names: the text is shared out among them. */
   typed: readonly string[]
   /** What else the page sends. */

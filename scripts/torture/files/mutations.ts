@@ -4,7 +4,7 @@ import type { Random } from '../../../src/demo/random.ts'
 
 /** Ways in which a good file becomes one that nobody saved: its bytes, its text, or what a workbook is packed from. */
 
-export type Mutation = (bytes: Buffer, random: Random) => Buffer
+type Mutation = (bytes: Buffer, random: Random) => Buffer
 
 const place = (bytes: Buffer, random: Random) => random.between(0, Math.max(0, bytes.length - 1))
 
@@ -134,7 +134,7 @@ function repacked(bytes: Buffer, change: (files: Record<string, Uint8Array>) => 
 }
 
 /** A member of a ZIP as it is written there, its stated sizes whatever one likes. */
-export interface Member {
+interface Member {
   name: string
   content: Buffer
   /** Bytes that it says it has; as many as it has unless told. */

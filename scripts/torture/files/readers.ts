@@ -15,7 +15,7 @@ import { goldenArchives } from '../../../test/support/archives.ts'
 import { bureauSheet } from '../../../test/support/bureau-workbook.ts'
 
 /** Whoever takes a file from outside, with good ones of every form that it reads. */
-export interface Reader {
+interface Reader {
   name: string
   /** @returns whether it was taken; what is not is refused in Japanese */
   read(bytes: Buffer): { ok: boolean; message: string }

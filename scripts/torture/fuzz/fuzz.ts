@@ -26,7 +26,7 @@ export const fuzz: Subject = {
   run: (options) => fuzzed({ ...options, by: 'route' }),
 }
 
-export interface FuzzOptions extends SubjectOptions {
+interface FuzzOptions extends SubjectOptions {
   /** Every kind once for every address, or for every group of addresses; and again until there are enough. */
   by: 'route' | 'group'
   /** Where it was filled already. */

@@ -22,7 +22,7 @@ export interface Request {
   isRaw: boolean
 }
 
-export interface Making {
+interface Making {
   seed: Seed
   random: Random
   csrf: string
@@ -30,7 +30,7 @@ export interface Making {
   file: { name: string; bytes: Buffer }
 }
 
-export type RequestKind = (making: Making) => Request
+type RequestKind = (making: Making) => Request
 
 const FORM = 'application/x-www-form-urlencoded'
 const MEGABYTE = 1024 * 1024

@@ -5,7 +5,7 @@ import { CHARACTER_CLASSES } from '../../../test/support/growth.ts'
  * What nobody should type into a field. Each comes as it stands in the body of a form, so that what is no UTF-8 can be
  * sent as well.
  */
-export type ValueKind = (random: Random, others: readonly string[]) => string
+type ValueKind = (random: Random, others: readonly string[]) => string
 
 const typed = (text: string) => encodeURIComponent(text.toWellFormed())
 

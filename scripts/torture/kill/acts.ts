@@ -166,7 +166,7 @@ function writtenFile({ path }: Place, bytes: Buffer): string {
   return path('list.csv')
 }
 
-export interface ActFigures {
+interface ActFigures {
   /** By act: killed so many times, of which it was there whole. */
   acts: Map<string, { rounds: number; whole: number }>
 }

@@ -10,7 +10,7 @@ const CONNECTIONS = 4
 /** After so many rounds on one file another one begins, so that all of a file can be looked through every time. */
 const A_FILE = 25
 
-export interface AnswerFigures {
+interface AnswerFigures {
   rounds: number
   receipts: number
   corrections: number

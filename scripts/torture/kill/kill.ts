@@ -10,7 +10,7 @@ export const kill: Subject = {
   run: (options) => killed(options),
 }
 
-export async function killed({ rounds, seed, say }: SubjectOptions): Promise<Outcome> {
+async function killed({ rounds, seed, say }: SubjectOptions): Promise<Outcome> {
   const faults = new Faults()
   const answering = Math.ceil((rounds * 3) / 5)
   const answers = await killAnswering({ rounds: answering, seed, faults, say })

@@ -64,7 +64,7 @@ export const gmisStages = sqliteTable('gmis_stages', {
 })
 
 /** A row that no hospital of the master is known for. */
-export interface UnknownRow {
+interface UnknownRow {
   row: number
   code: string
   name: string

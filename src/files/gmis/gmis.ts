@@ -85,7 +85,7 @@ export function gmisFileOf(
   const isMapped = (rows: string[][]) => hasQuestions(rows, options.mapping)
   const first = readRows(bytes, isMapped)
   const read = first.ok && !isMapped(first.rows) ? readRows(bytes, isGmisSheet) : first
-  const file = parseUnsealed(read, options)
+  const file = parseGmisFile(read, options)
   const sheet = read.ok ? read.sheet : ''
   if (!file.ok) return { ...file, sheet }
   return { ...file, warnings: firstIssues(file.warnings), errors: firstIssues(file.errors), sheet }
@@ -108,11 +108,7 @@ function sealedFile(file: ReadFile<UnsealedRow>): GmisFile {
  * By the columns that tell hospitals. A row with an error is not among the rows. Which column is which question is not
  * asked here, but for knowing that the file is another one altogether.
  */
-export function parseGmisFile(read: RowsReading, options: GmisFileOptions): GmisFile {
-  return sealedFile(parseUnsealed(read, options))
-}
-
-function parseUnsealed(
+function parseGmisFile(
   read: RowsReading,
   { prefectureCode, mapping = DEFAULT_GMIS_MAPPING }: GmisFileOptions,
 ): ReadFile<UnsealedRow> {

@@ -14,7 +14,7 @@ import { candidate, snapshot } from './builders.ts'
 
 const otherRounds = fc.constantFrom('selected' as const, 'selected' as const, 'declined' as const)
 
-export interface Extent {
+interface Extent {
   hospitals: number
   regions: number
   bands: number

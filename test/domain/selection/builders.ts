@@ -2,7 +2,7 @@ import { DEFAULT_POLICY, type Policy, type SnapshotPolicy } from '../../../src/d
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot.ts'
 
-export type Submission = NonNullable<Candidate['submission']>
+type Submission = NonNullable<Candidate['submission']>
 
 export function submission(changes: Partial<Submission> = {}): Submission {
   return {

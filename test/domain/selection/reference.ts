@@ -8,7 +8,7 @@ import type { Candidate, Snapshot } from '../../../src/domain/selection/snapshot
  * the engine is held against. It shares the ranking with the engine, and nothing after it.
  */
 
-export interface Contender {
+interface Contender {
   code: string
   band: string
   region: string
@@ -26,7 +26,7 @@ export function contendersOf(snapshot: Snapshot): Contender[] {
 }
 
 /** Seats left after the designated, by band. */
-export function freeSeatsOf(contenders: Contender[], policy: Policy): Map<string, number> {
+function freeSeatsOf(contenders: Contender[], policy: Policy): Map<string, number> {
   const left = policy.bands.map(({ id, seats }): [string, number] => [
     id,
     Math.max(0, seats - contenders.filter(({ designated, band }) => designated && band === id).length),

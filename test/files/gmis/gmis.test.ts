@@ -1,42 +1,45 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type GmisFile, parseGmisFile, readGmisFile } from '../../../src/files/gmis/gmis.ts'
-import { readCsv } from '../../../src/files/table/file-rows.ts'
+import { gmisFileOf, readGmisFile } from '../../../src/files/gmis/gmis.ts'
 import { toXlsx } from '../../../src/files/xlsx/write.ts'
 import { opened } from '../../support/gmis.ts'
 
-function parse(file: string | Uint8Array): GmisFile {
+const EXPORT = readFileSync(new URL('../../fixtures/gmis-r5.csv', import.meta.url))
+
+function parse(file: string | Uint8Array) {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file
-  return parseGmisFile(readCsv(bytes), { prefectureCode: '46' })
+  return gmisFileOf(bytes, { prefectureCode: '46' })
 }
 
-function read(file: string | Uint8Array): Extract<GmisFile, { ok: true }> {
+function read(file: string | Uint8Array) {
   const parsed = parse(file)
   if (!parsed.ok) throw new Error(parsed.message)
   return parsed
 }
 
 describe('an export with the questions of 令和5年度', () => {
-  const parsed = read(readFileSync(new URL('../../fixtures/gmis-r5.csv', import.meta.url)))
+  const parsed = read(EXPORT)
 
-  it('gives the codes of every hospital, and its answers sealed', () => {
-    expect(
-      parsed.rows.map(({ answers, ...row }) => [Object.values(row), opened(answers).slice(0, 3)]),
-    ).toEqual([
+  it('gives the codes of every hospital, and its answers sealed', async () => {
+    const file = await readGmisFile(EXPORT, { prefectureCode: '46' })
+    if (!file.ok) throw new Error(file.message)
+    expect(file.rows.map(({ answers, ...row }) => [Object.values(row), opened(answers).slice(0, 3)])).toEqual(
       [
-        [2, '髙﨑病院', '4619900014', '46990001', null],
-        ['はい', 'いいえ', 'はい'],
+        [
+          [2, '髙﨑病院', '4619900014', '46990001', null],
+          ['はい', 'いいえ', 'はい'],
+        ],
+        [
+          [3, '濵田病院', null, '46990002', null],
+          ['いいえ', 'はい', 'いいえ'],
+        ],
+        [
+          [4, '南架空病院', '4619900030', '46990003', null],
+          ['', '', 'はい'],
+        ],
       ],
-      [
-        [3, '濵田病院', null, '46990002', null],
-        ['いいえ', 'はい', 'いいえ'],
-      ],
-      [
-        [4, '南架空病院', '4619900030', '46990003', null],
-        ['', '', 'はい'],
-      ],
-    ])
-    expect(JSON.stringify(parsed.rows)).not.toMatch(/はい|いいえ/)
+    )
+    expect(JSON.stringify(file.rows)).not.toMatch(/はい|いいえ/)
   })
 
   it('gives every column that may hold an answer', () => {
@@ -104,6 +107,7 @@ describe('the columns that tell hospitals', () => {
   it.each(['病院コード', '医療機関ID', '医療期間コード'])('%s is asked about', (header) => {
     expect(parse(`${header},Q6\n4619900014,はい\n`)).toEqual({
       ok: false,
+      sheet: '',
       message: expect.stringMatching(`「${header}」は「医療機関コード」に似ていますが`),
     })
   })

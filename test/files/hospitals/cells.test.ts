@@ -2,10 +2,9 @@ import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { mergeIntoMaster } from '../../../src/domain/master/merge.ts'
 import { prefectureOf } from '../../../src/domain/survey/prefecture.ts'
-import { parseGmisFile } from '../../../src/files/gmis/gmis.ts'
+import { gmisFileOf } from '../../../src/files/gmis/gmis.ts'
 import { parseHospitalFile } from '../../../src/files/hospitals/file.ts'
 import { encodeCsv } from '../../../src/files/table/encoding.ts'
-import { readCsv } from '../../../src/files/table/file-rows.ts'
 import { readTable } from '../../../src/files/table/table.ts'
 import { aHospital } from '../../support/builders.ts'
 
@@ -112,7 +111,7 @@ describe('an error value', () => {
       expect(parsed.ok && [parsed.hospitals.length, parsed.errors.length]).toEqual([0, 1])
     }
     const csv = `機関コード,Q6\n${quoted(text)},はい\n`
-    const parsed = parseGmisFile(readCsv(Buffer.from(csv)), { prefectureCode: '46' })
+    const parsed = gmisFileOf(Buffer.from(csv), { prefectureCode: '46' })
     expect(parsed.ok && [parsed.rows.length, parsed.errors[0]?.message]).toEqual([
       0,
       expect.stringContaining('Excelのエラー値です'),
