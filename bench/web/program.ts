@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, openSync, readFileSync } from 'node:fs'
+import { existsSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { cpuMsOf, takenBy } from '../../scripts/process.ts'
 import { askAt, freePort, type Program as Tortured } from '../../scripts/torture/program.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -86,8 +87,8 @@ async function listening(child: ChildProcess, port: number, began: number, path:
     return {
       ...{ origin, startMs },
       ask: (...asked) => askAt(port, ...asked),
-      rss: () => memoryOf(child.pid!),
-      cpuMs: () => cpuOf(child.pid!),
+      rss: () => takenBy([child.pid!]).rss,
+      cpuMs: () => cpuMsOf(child.pid!),
       async [Symbol.asyncDispose]() {
         process.off('exit', leaves)
         child.kill('SIGTERM')
@@ -97,17 +98,4 @@ async function listening(child: ChildProcess, port: number, began: number, path:
   }
   child.kill('SIGKILL')
   throw new Error(`${child.spawnargs.join(' ')} does not listen: exit ${child.exitCode}`)
-}
-
-/** Bytes of a process that lie in memory, as its kernel counts them. */
-function memoryOf(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024
-}
-
-/** Milliseconds that all threads of a process have worked; a kernel of today counts hundredths. */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
 }

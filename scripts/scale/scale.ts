@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { bytesOf, type Taken, takenBy, withChildren } from '../process.ts'
 import { testCertificate } from '../proxy/certificate.ts'
 import { Nginx } from '../proxy/nginx.ts'
 import { Visitor } from '../proxy/visitor.ts'
@@ -8,7 +9,6 @@ import { Faults } from '../torture/subject.ts'
 import { folderFor, looking } from '../torture/survey.ts'
 import { Journeys } from './journeys.ts'
 import { Prefecture } from './prefecture.ts'
-import { bytesOf, type Taken, takenBy, withChildren } from './process.ts'
 
 /** As deploy/nginx/kakuho-several.conf names them. */
 const NAMES = ['kagoshima', 'miyazaki', 'kumamoto'] as const

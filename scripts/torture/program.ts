@@ -47,7 +47,7 @@ export class Program {
     })
   }
 
-  /** @throws where it does not answer in half a minute */
+  /** @throws where it does not answer in time */
   static async start({
     databasePath,
     environment = {},

@@ -14,9 +14,10 @@ import {
   SIDES,
   type Side,
 } from './office.ts'
-import { FILE_KINDS, REQUEST_KINDS, type Request } from './requests.ts'
+import { FILE_KINDS, REQUEST_KINDS } from './requests.ts'
 import { type Reply, send } from './send.ts'
 import { MARKUP } from './values.ts'
+import type { Request } from './writing.ts'
 
 /** Every address of the table, with everything that nobody should send, from everybody who may ask. */
 export const fuzz: Subject = {

@@ -9,7 +9,7 @@ import { invitationPath, invite } from '../../../test/support/invitations.ts'
 import { addOfficer, officersBrowser } from '../../../test/support/officer.ts'
 import type { Route } from '../../../test/support/route-table.ts'
 import { cookieOf, sampleOf, startWholeOffice } from '../../../test/support/whole-office.ts'
-import type { Seed } from './requests.ts'
+import type { Seed } from './writing.ts'
 
 /** Who asks; nobody is logged in as `nobody`. */
 export const ASKERS = ['nobody', 'viewer', 'officer', 'admin'] as const

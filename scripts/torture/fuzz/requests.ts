@@ -1,38 +1,22 @@
 import type { Random } from '../../../src/demo/random.ts'
 import { mutationsFor } from '../files/mutations.ts'
+import { printable, trickPath } from './addresses.ts'
 import { MARKUP, RUNS, VALUE_KINDS } from './values.ts'
-
-/** What a page would send there, and what else is known of the address. */
-export interface Seed {
-  method: 'GET' | 'POST'
-  url: string
-  /** As a browser would send the form as it stands. */
-  fields: Readonly<Record<string, string>>
-  /** Takes a file. */
-  isUpload: boolean
-}
-
-/** A request as it goes over the wire. */
-export interface Request {
-  method: string
-  url: string
-  headers: Record<string, string>
-  body: Buffer | null
-  /** Its head is written by hand: no library would send it. */
-  isRaw: boolean
-}
-
-interface Making {
-  seed: Seed
-  random: Random
-  csrf: string
-  /** A good file for the address; a mutated one comes from elsewhere. */
-  file: { name: string; bytes: Buffer }
-}
+import {
+  base,
+  encoded,
+  FORM,
+  type Making,
+  multipart,
+  type Pair,
+  pairsOf,
+  type Request,
+  withFields,
+  written,
+} from './writing.ts'
 
 type RequestKind = (making: Making) => Request
 
-const FORM = 'application/x-www-form-urlencoded'
 const MEGABYTE = 1024 * 1024
 
 /** Files that nobody saved, made of a good one. */
@@ -243,15 +227,6 @@ export const REQUEST_KINDS: Readonly<Record<string, RequestKind>> = {
   },
 }
 
-type Pair = readonly [name: string, written: string]
-
-function pairsOf(fields: Seed['fields']): Pair[] {
-  return Object.entries(fields).map(([name, value]) => [
-    encodeURIComponent(name),
-    encodeURIComponent(value.toWellFormed()),
-  ])
-}
-
 /** One to three of the fields hold it; of a form without any, one that most have. */
 function valuesOf({ seed, random }: Making, kind: string): Pair[] {
   const value = () => VALUE_KINDS[kind]!(random, Object.values(seed.fields))
@@ -273,71 +248,6 @@ function valuesOf({ seed, random }: Making, kind: string): Pair[] {
   })
 }
 
-function encoded(pairs: readonly Pair[]): string {
-  return pairs.map(([name, value]) => `${name}=${value}`).join('&')
-}
-
-function base({ seed }: Making): Request {
-  return { method: seed.method, url: seed.url, headers: {}, body: null, isRaw: false }
-}
-
-function withFields(making: Making, pairs: readonly Pair[]): Request {
-  if (making.seed.method === 'GET') {
-    const query = encoded(pairs)
-    return query === ''
-      ? base(making)
-      : { ...base(making), url: `${making.seed.url}?${query.slice(0, 14_000)}` }
-  }
-  if (making.seed.isUpload) return multipart(making, pairs)
-  return written(making, FORM, Buffer.from(encoded([...token(making), ...pairs])))
-}
-
-function token({ csrf }: Making): Pair[] {
-  return csrf === '' ? [] : [['_csrf', encodeURIComponent(csrf)]]
-}
-
-function written(making: Making, type: string, body: Buffer): Request {
-  const request = base(making)
-  if (making.seed.method === 'GET') return request
-  const own =
-    type === FORM && !body.subarray(0, 6).equals(Buffer.from('_csrf='))
-      ? Buffer.concat([Buffer.from(`${encoded(token(making))}&`), body])
-      : body
-  return { ...request, headers: type === '' ? {} : { 'content-type': type }, body: own }
-}
-
-/** Fields as bytes: what stands there encoded is decoded, as a browser sends it in this kind of form. */
-function multipart(making: Making, pairs: readonly Pair[]): Request {
-  const boundary = 'b'.repeat(20)
-  const part = (head: string, body: Buffer) =>
-    Buffer.concat([
-      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
-      body,
-      Buffer.from('\r\n'),
-    ])
-  const { name, bytes } = making.file
-  const body = Buffer.concat([
-    ...[...token(making), ...pairs].map(([field, value]) =>
-      part(
-        `name="${bytesOf(field)
-          .toString('latin1')
-          .replace(/["\r\n]/g, '_')}"`,
-        bytesOf(value),
-      ),
-    ),
-    part(`name="file"; filename="${name}"\r\nContent-Type: application/octet-stream`, bytes),
-    Buffer.from(`--${boundary}--\r\n`),
-  ])
-  return { ...base(making), headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }, body }
-}
-
-function bytesOf(written: string): Buffer {
-  const text = written
-    .replaceAll('+', ' ')
-    .replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return Buffer.from(text, 'latin1')
-}
-
 function jsonOf({ seed, random, csrf }: Making): string {
   const odd: unknown[] = [null, true, 0, -1, 1e308, [], {}, [[]], { a: { b: {} } }, ['a', 'b'], '\ud800', '']
   const fields = Object.entries(seed.fields).map(([name, value]) => [
@@ -357,67 +267,6 @@ function jsonOf({ seed, random, csrf }: Making): string {
     whole.slice(0, -1),
     '['.repeat(50_000),
   ])
-}
-
-function trickPath(url: string, random: Random): string {
-  const parts = url.split('/')
-  const at = random.between(1, parts.length - 1)
-  const odd = random.pick([
-    ...[
-      '..',
-      '.',
-      '%2e%2e',
-      '%2E%2E%2F',
-      '%2f',
-      '%5c',
-      '%00',
-      '%',
-      '%zz',
-      '%FF',
-      '%ED%A0%80',
-      ';a=1',
-      '%3F',
-      '%23',
-      '*',
-      '~',
-    ],
-    ...[
-      '__proto__',
-      'constructor',
-      '%E3%81%82',
-      '%F0%A0%AE%B7',
-      '99999999999999999999',
-      '-1',
-      '1e9',
-      'R-0001%0d%0aX:y',
-      '%2500',
-      '%u3042',
-    ],
-    ...[
-      'a'.repeat(300),
-      'a'.repeat(9_000),
-      '%E3%81%82'.repeat(1_000),
-      '',
-      ' '.repeat(3).replaceAll(' ', '%20'),
-      encodeURIComponent(MARKUP),
-    ],
-  ])
-  const changed = parts.with(at, random.pick([odd, `${parts[at]}${odd}`, `${odd}${parts[at]}`]))
-  return printable(
-    random.pick([
-      changed.join('/'),
-      `/${changed.join('/')}`,
-      `${changed.join('/')}/`,
-      `${url}//${odd}`,
-      `http://x${changed.join('/')}`,
-      changed.join('/').toUpperCase(),
-    ]),
-  )
-}
-
-/** What ends the line of a request would begin another one. */
-function printable(text: string): string {
-  return text.replace(/[^\x21-\x7e]/g, (character) => encodeURIComponent(character.toWellFormed()))
 }
 
 function flipped(bytes: Buffer, random: Random): Buffer {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Opened } from './office.ts'
-import type { Request } from './requests.ts'
+import type { Request } from './writing.ts'
 
 export interface Reply {
   /** 0 where the connection ended without an answer. */

@@ -15,7 +15,7 @@ export function takenBy(pids: readonly number[]): Taken {
     const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
     const bytes = (name: string) =>
       Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0) * 1024
-    return { rss: bytes('Rss'), pss: bytes('Pss'), cpuMs: cpuMs(pid) }
+    return { rss: bytes('Rss'), pss: bytes('Pss'), cpuMs: cpuMsOf(pid) }
   })
   const sum = (of: keyof Taken) => each.reduce((total, one) => total + one[of], 0)
   return { rss: sum('rss'), pss: sum('pss'), cpuMs: sum('cpuMs') }
@@ -30,7 +30,8 @@ export function withChildren(pid: number): number[] {
 /** The clock of the kernel, by which it counts in /proc: a hundred ticks a second on every Linux. */
 const TICK_MS = 10
 
-function cpuMs(pid: number): number {
+/** Milliseconds that all threads of a process have worked since its start. */
+export function cpuMsOf(pid: number): number {
   // The name stands in brackets, and may hold blanks.
   const [, rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
   const fields = rest!.split(' ')
