@@ -6,11 +6,11 @@ import {
   lengthProblem,
   normaliseAddress,
   normaliseDigits,
-  normaliseMonth,
   normaliseMultiline,
   normaliseText,
   within,
 } from '../text/text.ts'
+import { readMonth } from '../text/typed-dates.ts'
 import { LIMITS, OTHER_HOSPITAL, OTHER_HOSPITAL_LABEL } from './questions.ts'
 
 /**
@@ -155,7 +155,7 @@ export function email(name: string, required = true) {
 
 export function month(name: string) {
   return z.string().transform((text, context) => {
-    const normalised = normaliseMonth(text)
+    const normalised = readMonth(text)
     if (normalised) return normalised
     const message = text.trim()
       ? `${name}は、「令和○年○月」のように、年と月を入力してください（西暦でも入力できます）。`

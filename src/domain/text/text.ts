@@ -113,31 +113,8 @@ export function normaliseEmail(text: string): string {
   return asciiForms(text).trim()
 }
 
-/**
- * A month as people write it: 2024-09, 2024/9, 202409, 2024年9月, 令和6年9月, R6.9, each with or without a day.
- * @returns `YYYY-MM`, or null when it is no month from 2000 to 2099
- */
-export function normaliseMonth(text: string): string | null {
-  if (isFarTooLong(text, LONGEST_MONTH)) return null
-  const compact = asciiForms(text).replace(/\s/gu, '').replace(HYPHENS, '-')
-  const match = COMMON_MONTH.exec(compact) ?? PLAIN_MONTH.exec(compact) ?? REIWA_MONTH.exec(compact)
-  if (!match?.groups) return null
-  const { year, reiwa, month } = match.groups
-  const common = year ? Number(year) : REIWA_OFFSET + (reiwa === '元' ? 1 : Number(reiwa))
-  if (common > 2099 || Number(month) < 1 || Number(month) > 12) return null
-  return `${common}-${month!.padStart(2, '0')}`
-}
-
 /** Dashes and long-vowel marks that stand for a hyphen between digits. */
 export const HYPHENS = /[-‐‑‒–—―−－ーｰ─]+/gu
-
-const DAY = '(?:[-/.月]\\d{1,2}日?|月)?'
-const COMMON_MONTH = new RegExp(`^(?<year>20\\d\\d)[-/.年](?<month>\\d{1,2})${DAY}$`)
-const PLAIN_MONTH = /^(?<year>20\d\d)(?<month>\d\d)$/
-const REIWA_MONTH = new RegExp(`^(?:令和?|R)(?<reiwa>元|\\d{1,2})[-/.年](?<month>\\d{1,2})${DAY}$`, 'i')
-const REIWA_OFFSET = 2018
-/** 2024年12月31日 */
-const LONGEST_MONTH = 11
 
 /** None of the rules is about these. */
 const PLAIN = /^[\x20-\x7e]*$/
@@ -167,7 +144,7 @@ const INVISIBLE =
   /\p{Cf}|[\ufe03-\ufe0f\u180b-\u180f]|(?<!\p{sc=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|\u034f|(?!\s)\p{Cc}/gu
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/gu
 
-function asciiForms(text: string): string {
+export function asciiForms(text: string): string {
   return normaliseWidth(text.toWellFormed().replace(LINE_END, '\n').replace(INVISIBLE, ''))
 }
 

@@ -1,6 +1,6 @@
 import { isoDayText, weekdayOf } from './dates.ts'
 import { normalForm } from './normal-form.ts'
-import { HYPHENS, isFarTooLong, normaliseMonth, normaliseText } from './text.ts'
+import { asciiForms, HYPHENS, isFarTooLong, normaliseText } from './text.ts'
 
 /**
  * Days, hours, months and fiscal years as officers write them: 令和8年12月18日（金）17時05分, R8.12.18, 2026/12/18 17:00,
@@ -36,10 +36,31 @@ export function readDay(text: string): { ok: true; day: string } | NotRead {
   return read.hasTime ? { ok: false, problem: null } : { ok: true, day: isoDayText(read.instant) }
 }
 
-/** @returns `YYYY-MM`, or null where the text is no month */
+/**
+ * A month as people write it: 2024-09, 2024/9, 202409, 2024年9月, 令和6年9月, R6.9, each with or without a day.
+ * @returns `YYYY-MM`, or null when it is no month from 2000 to 2099
+ */
 export function readMonth(text: string): string | null {
-  return normaliseMonth(text)
+  if (isFarTooLong(text, LONGEST_MONTH)) return null
+  const compact = asciiForms(text).replace(/\s/gu, '').replace(HYPHENS, '-')
+  const match = COMMON_MONTH.exec(compact) ?? PLAIN_MONTH.exec(compact) ?? REIWA_MONTH.exec(compact)
+  if (!match?.groups) return null
+  const { year, reiwa, month } = match.groups
+  const common = year ? Number(year) : REIWA_OFFSET + (reiwa === '元' ? 1 : Number(reiwa))
+  if (common > 2099 || Number(month) < 1 || Number(month) > 12) return null
+  return `${common}-${month!.padStart(2, '0')}`
 }
+
+const DAY_OF_MONTH = '(?:[-/.月]\\d{1,2}日?|月)?'
+const COMMON_MONTH = new RegExp(`^(?<year>20\\d\\d)[-/.年](?<month>\\d{1,2})${DAY_OF_MONTH}$`)
+const PLAIN_MONTH = /^(?<year>20\d\d)(?<month>\d\d)$/
+const REIWA_MONTH = new RegExp(
+  `^(?:令和?|R)(?<reiwa>元|\\d{1,2})[-/.年](?<month>\\d{1,2})${DAY_OF_MONTH}$`,
+  'i',
+)
+const REIWA_OFFSET = 2018
+/** 2024年12月31日 */
+const LONGEST_MONTH = 11
 
 /** 令和9年度, R9, 2027年度, 2027: the western year in which it begins. */
 export function readFiscalYear(text: string): number | null {

@@ -7,7 +7,6 @@ import {
   normaliseDigits,
   normaliseEmail,
   normaliseKana,
-  normaliseMonth,
   normaliseMultiline,
   normalisePhone,
   normaliseText,
@@ -125,51 +124,6 @@ describe('normalisePhone', () => {
         const phone = normalisePhone(typed)
         expect(normalisePhone(phone)).toBe(phone)
         expect(phone.replace(/\D/g, '')).toBe(normaliseDigits(typed).replace(/\D/g, ''))
-      }),
-    )
-  })
-})
-
-describe('normaliseMonth', () => {
-  it.each([
-    '2024年9月',
-    '2024/9',
-    '2024-09',
-    '202409',
-    '２０２４－０９',
-    '２０２４ー９',
-    '2024.9',
-    '2024-09-30',
-    '2024年9月1日',
-    '令和6年9月',
-    '令和 ６ 年 ９ 月',
-    'R6.9',
-    'r6/09',
-    'Ｒ６．９．１',
-  ])('%s is 2024-09', (typed) => expect(normaliseMonth(typed)).toBe('2024-09'))
-
-  it('knows the first year of an era', () => expect(normaliseMonth('令和元年10月')).toBe('2019-10'))
-
-  it.each([
-    '',
-    '9月',
-    '2024',
-    '2024-13',
-    '2024-0',
-    '202400',
-    '1999-09',
-    '令和6年',
-    '令和99年1月',
-    '来年度',
-    'H31.4',
-  ])('%j is no month', (typed) => expect(normaliseMonth(typed)).toBeNull())
-
-  it('leaves a normalised month as it is', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 2000, max: 2099 }), fc.integer({ min: 1, max: 12 }), (year, month) => {
-        const normal = `${year}-${String(month).padStart(2, '0')}`
-        expect(normaliseMonth(normal)).toBe(normal)
-        expect(normaliseMonth(`${year}年${month}月`)).toBe(normal)
       }),
     )
   })

@@ -190,3 +190,48 @@ test('every written form of a fiscal year reads as that year', () => {
   for (const text of ['', '9', '27', '来年度', '令和0年度', '2027-04', '令和9年4月', '12345'])
     expect([text, readFiscalYear(text)]).toEqual([text, null])
 })
+
+describe('readMonth', () => {
+  test.each([
+    '2024年9月',
+    '2024/9',
+    '2024-09',
+    '202409',
+    '２０２４－０９',
+    '２０２４ー９',
+    '2024.9',
+    '2024-09-30',
+    '2024年9月1日',
+    '令和6年9月',
+    '令和 ６ 年 ９ 月',
+    'R6.9',
+    'r6/09',
+    'Ｒ６．９．１',
+  ])('%s is 2024-09', (typed) => expect(readMonth(typed)).toBe('2024-09'))
+
+  test('knows the first year of an era', () => expect(readMonth('令和元年10月')).toBe('2019-10'))
+
+  test.each([
+    '',
+    '9月',
+    '2024',
+    '2024-13',
+    '2024-0',
+    '202400',
+    '1999-09',
+    '令和6年',
+    '令和99年1月',
+    '来年度',
+    'H31.4',
+  ])('%j is no month', (typed) => expect(readMonth(typed)).toBeNull())
+
+  test('leaves a normalised month as it is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2000, max: 2099 }), fc.integer({ min: 1, max: 12 }), (year, month) => {
+        const normal = `${year}-${String(month).padStart(2, '0')}`
+        expect(readMonth(normal)).toBe(normal)
+        expect(readMonth(`${year}年${month}月`)).toBe(normal)
+      }),
+    )
+  })
+})
