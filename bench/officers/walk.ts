@@ -84,10 +84,7 @@ function sampleOf(office: BigOffice, url: string): string {
 
 if (import.meta.main) {
   const [size = 'country', part = '', floor = '5'] = process.argv.slice(2)
-  // To say of thousands why each is where it is takes minutes: nobody confirms a round of the whole country.
-  const office = await bigOffice(size === 'country' ? COUNTRY : PREFECTURE, {
-    isConfirmed: size !== 'country',
-  })
+  const office = await bigOffice(size === 'country' ? COUNTRY : PREFECTURE)
   const urls = addresses(office.routes, 'GET')
     .filter((url) => url.startsWith('/admin') && url.includes(part))
     .map((url) => sampleOf(office, url))

@@ -134,13 +134,17 @@ function actPage(
   })
 }
 
-function approve({ stores, now }: AdminOptions, reply: FastifyReply, proposal: OpenEdition): FastifyReply {
+async function approve(
+  { stores, now }: AdminOptions,
+  reply: FastifyReply,
+  proposal: OpenEdition,
+): Promise<FastifyReply> {
   if (fieldsOf(reply.request.body).get('acknowledged') !== 'yes') {
     const error = '起案の内容を確認した上で、チェックを入れてください。'
     return actPage(reply.code(422), stores, proposal, 'approve', { error })
   }
   const by = { actor: officerOf(reply.request).login, at: now() }
-  const isApproved = approveProposal(stores, proposal, by) === 'approved'
+  const isApproved = (await approveProposal(stores, proposal, by)) === 'approved'
   return isApproved
     ? leadTo(reply, `/admin/rounds/${proposal.number}`)
     : reply.redirect(proposalHref(proposal.proposal), 303)

@@ -3,9 +3,18 @@ import type { ConfirmedEdition, Edition, EditionFacts, NewFile } from '../../db/
 import type { Stores } from '../../db/stores.ts'
 import type { AuditHead } from '../../domain/record/audit.ts'
 import { EDITION_KINDS, PROPOSAL_STATES } from '../../domain/record/round.ts'
-import { type Archive, type ArchiveRecord, sealArchive } from '../../domain/selection/archive/archive.ts'
+import {
+  type Archive,
+  type ArchiveRecord,
+  archiveOfWritten,
+  type WrittenFile,
+  type WrittenParts,
+  writtenFile,
+  writtenParts,
+} from '../../domain/selection/archive/archive.ts'
 import { signatureOf } from '../../domain/selection/archive/signature.ts'
 import { labelOf } from '../../domain/text/choice.ts'
+import { inTurn } from '../in-turn.ts'
 import { officerNames } from '../officer-names.ts'
 import type { FrozenRound } from './frozen.ts'
 
@@ -16,8 +25,8 @@ const PARTS = new Set(['snapshot.json', 'result.json', 'amended.json'])
 interface Confirmation {
   edition: EditionFacts
   frozen: FrozenRound
-  /** Its files but for the archive. */
-  files: readonly NewFile[]
+  /** What of it is known before. */
+  parts: WrittenParts
   /** Null where one person confirms alone. */
   proposed: Act | null
   confirmed: Act
@@ -27,26 +36,32 @@ interface Confirmation {
 
 /** The whole edition in one file that anybody can verify: what was decided, on what, and by whom. */
 export function archiveFileOf(stores: Stores, confirmation: Confirmation): NewFile {
-  const { edition, frozen, files } = confirmation
-  const { snapshot, result, amended } = frozen.reading
-  const text = sealArchive(
-    {
-      record: recordOf(stores, confirmation),
-      snapshot,
-      result,
-      amendment:
-        amended.amendments.length === 0
-          ? null
-          : {
-              base: baseOf(stores, edition),
-              declines: amended.amendments.map(({ promoted: _, ...decline }) => decline),
-              result: amended,
-            },
-      files: files.filter(({ name }) => !PARTS.has(name)),
-    },
-    signedBy(stores, confirmation),
-  )
+  const record = recordOf(stores, confirmation)
+  const text = archiveOfWritten(confirmation.parts, record, signedBy(stores, confirmation))
   return { name: 'archive.json', bytes: Buffer.from(text, 'utf8') }
+}
+
+/**
+ * What of the archive is known before the moment of confirmation: nearly all, and of thousands of hospitals it takes long.
+ * @param files of the edition but for the archive
+ */
+export async function archiveParts(
+  stores: Stores,
+  edition: EditionFacts,
+  { frozen, files }: Pick<Confirmation, 'frozen'> & { files: readonly NewFile[] },
+): Promise<WrittenParts> {
+  const { snapshot, result, amended } = frozen.reading
+  const amendment =
+    amended.amendments.length === 0
+      ? null
+      : {
+          base: baseOf(stores, edition),
+          declines: amended.amendments.map(({ promoted: _, ...decline }) => decline),
+          result: amended,
+        }
+  const written: WrittenFile[] = []
+  await inTurn(files, (file) => PARTS.has(file.name) || written.push(writtenFile(file)))
+  return { ...writtenParts({ snapshot, result, amendment }), files: written }
 }
 
 /** By the installation, as it is confirmed. */

@@ -11,12 +11,15 @@ import { ministryColumns, ministryRows } from '../../files/reports/ministry.ts'
 import { toCsv } from '../../files/table/csv.ts'
 import { encodeCsv } from '../../files/table/encoding.ts'
 import { sheetOf, toXlsx } from '../../files/xlsx/write.ts'
+import { inTurn } from '../in-turn.ts'
 import type { FrozenRound, RoundFileName } from './frozen.ts'
 
 /** The files of an edition as they are frozen, all but the archive. */
 export async function roundFiles(frozen: FrozenRound): Promise<NewFile[]> {
   const { reading, register, questions, checks, lottery, reasons } = frozen
   const { snapshot, result, amended } = reading
+  // All of what is said of thousands, before the files put it together.
+  if (reasons) await inTurn(reading.rows, ({ code }) => reasons(code).officer)
   const [columns, rows] = [ministryColumns(register.columns, questions), ministryRows(frozen)]
   const csv = toCsv(columns, rows)
   const files: [name: RoundFileName, bytes: Buffer][] = [

@@ -3,7 +3,7 @@ import type { EditionFacts, NewEdition, OpenEdition } from '../../db/edition-row
 import type { ApproveOutcome } from '../../db/editions.ts'
 import type { Stores } from '../../db/stores.ts'
 import type { AuditHead } from '../../domain/record/audit.ts'
-import { archiveFileOf } from './archive.ts'
+import { archiveFileOf, archiveParts } from './archive.ts'
 import { classesFile } from './disclosure-classes.ts'
 import { roundFiles } from './files.ts'
 import { type FrozenRound, frozenRoundReader } from './frozen.ts'
@@ -34,8 +34,9 @@ export async function settleEdition(
     const outcome = stores.editions.propose(edition, by)
     return outcome.kind === 'proposed' ? outcome : thereAlready(stores, edition)
   }
+  const parts = await archiveParts(stores, edition, { frozen, files })
   const archive = (audit: AuditHead) =>
-    archiveFileOf(stores, { edition, frozen, files, proposed: null, confirmed: by, audit })
+    archiveFileOf(stores, { edition, frozen, parts, proposed: null, confirmed: by, audit })
   const outcome = stores.editions.confirm(edition, archive, by)
   return outcome === 'confirmed'
     ? { kind: 'confirmed', number: edition.number }
@@ -43,10 +44,15 @@ export async function settleEdition(
 }
 
 /** 決裁: the proposed files stay as they are; the archive, which names both people, comes to them. */
-export function approveProposal(stores: Stores, edition: OpenEdition, by: Act): ApproveOutcome {
+export async function approveProposal(
+  stores: Stores,
+  edition: OpenEdition,
+  by: Act,
+): Promise<ApproveOutcome> {
   const files = stores.editions.files(edition)
   const frozen = frozenRoundReader(stores)(edition)
-  const confirmation = { edition, frozen, files, proposed: edition.proposed, confirmed: by }
+  const parts = await archiveParts(stores, edition, { frozen, files })
+  const confirmation = { edition, frozen, parts, proposed: edition.proposed, confirmed: by }
   const archive = (audit: AuditHead) => archiveFileOf(stores, { ...confirmation, audit })
   return stores.editions.approve(edition.proposal, archive, by)
 }

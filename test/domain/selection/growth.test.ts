@@ -1,11 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { amend } from '../../../src/domain/selection/amendment.ts'
 import { contestOf } from '../../../src/domain/selection/explain/contest.ts'
 import { rivalOf } from '../../../src/domain/selection/explain/rival.ts'
 import type { SnapshotPolicy } from '../../../src/domain/selection/policy.ts'
-import { readingOf } from '../../../src/domain/selection/reading.ts'
+import { amendedReading, readingOf } from '../../../src/domain/selection/reading.ts'
 import { SeatFlow } from '../../../src/domain/selection/seats.ts'
 import { select } from '../../../src/domain/selection/select.ts'
 import type { Snapshot } from '../../../src/domain/selection/snapshot.ts'
+import { reasonsFile, reasonsOf } from '../../../src/domain/selection/words/reasons.ts'
 import { bands, candidate, snapshot } from './builders.ts'
 
 /** How the work grows with the hospitals, counted and not timed: a count is the same on every machine. */
@@ -99,3 +101,41 @@ test.each(POLICIES)('the line of a hospital takes no run of the engine for itsel
   const { offers } = countedIn(hospitals(10, policy), () => places.map((place) => rivalOf(contest, place)))
   expect(offers / places.length).toBeLessThan(2500)
 })
+
+/** How often a list of at least so many items was looked through. */
+function lookedThroughIn(most: number, work: () => unknown): number {
+  let times = 0
+  const seen = (list: { length: number }) => {
+    if (list.length >= most) times += 1
+  }
+  for (const name of ['filter', 'find', 'findIndex', 'findLast', 'includes', 'indexOf', 'some'] as const) {
+    const look = Array.prototype[name] as (...given: unknown[]) => unknown
+    vi.spyOn(Array.prototype, name).mockImplementation(function (this: unknown[], ...given: unknown[]) {
+      seen(this)
+      return look.apply(this, given)
+    } as never)
+  }
+  const { groupBy } = Map
+  vi.spyOn(Map, 'groupBy').mockImplementation(((list: unknown[], keyOf: never) => {
+    seen(list)
+    return groupBy(list, keyOf)
+  }) as never)
+  work()
+  vi.restoreAllMocks()
+  return times
+}
+
+test.each(POLICIES)(
+  'why each is where it is is said without looking through all the others: %s',
+  (_, policy) => {
+    const count = 600
+    const first = readingOf(hospitals(count, policy))
+    const outcome = amend(first.result, [])
+    if (!outcome.ok) throw new Error('nobody declined')
+    const reading = amendedReading(first, outcome.amended)
+    first.contest()
+    // Each of two bands has half of them.
+    const times = lookedThroughIn(count / 4, () => reasonsFile(reading, reasonsOf(reading)))
+    expect(times).toBeLessThan(count / 2)
+  },
+)

@@ -43,7 +43,11 @@ export function bytesOf({ encoding, content }: Pick<ArchiveFile, 'encoding' | 'c
 
 /** Null where the bytes are no UTF-8. A byte order mark is part of the text. */
 function utf8TextOf(bytes: Uint8Array): string | null {
-  return firstInvalidByte(bytes) === null ? decoded(bytes) : null
+  try {
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
 }
 
 /** The position, from 0, of the first byte that UTF-8 cannot have there. */

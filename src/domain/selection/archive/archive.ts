@@ -133,15 +133,67 @@ export interface ArchiveContents extends Pick<Archive, 'record' | 'snapshot'> {
  * @param sign of the hash of the whole; null leaves it unsigned
  */
 export function sealArchive(
-  { files, ...contents }: ArchiveContents,
-  sign: ((sha256: string) => ArchiveSignature) | null = null,
+  { record, snapshot, result, amendment, files }: ArchiveContents,
+  sign: Sign | null = null,
 ): string {
-  const format = 'audit' in contents.record ? FORMAT_2 : FORMAT_1
-  const parts = { ...contents, files: files.map(archiveFile) }
-  const seal = sealOf(parts)
+  const [written, others] = [files.map(writtenFile), { snapshot, result, amendment }]
+  return archiveOfWritten({ ...writtenParts(others), files: written }, record, sign)
+}
+
+type Sign = (sha256: string) => ArchiveSignature
+
+/** A part as it stands in the archive, with its hash: what is long is written before the moment of sealing. */
+export interface WrittenPart {
+  text: string
+  sha256: string
+}
+
+export interface WrittenFile extends WrittenPart {
+  name: string
+}
+
+export type WrittenParts = Record<'snapshot' | 'result' | 'amendment', WrittenPart> & {
+  files: readonly WrittenFile[]
+}
+
+export function writtenParts(
+  contents: Pick<ArchiveContents, 'snapshot' | 'result' | 'amendment'>,
+): Omit<WrittenParts, 'files'> {
+  const { snapshot, result, amendment } = contents
+  return { snapshot: written(snapshot), result: written(result), amendment: written(amendment) }
+}
+
+function written(part: unknown): WrittenPart {
+  const text = canonicalJson(part)
+  return { text, sha256: sha256Hex(text) }
+}
+
+export function writtenFile({ name, bytes }: ArchiveContents['files'][number]): WrittenFile {
+  return { name, text: canonicalJson(archiveFile({ name, bytes })), sha256: sha256Hex(bytes) }
+}
+
+/** `sealArchive` of what has been written already: the members by their names, as canonical JSON has them. */
+export function archiveOfWritten(parts: WrittenParts, record: ArchiveRecord, sign: Sign | null): string {
+  const [{ amendment, files, result, snapshot }, recorded] = [parts, written(record)]
+  const seal: Seal = {
+    record: recorded.sha256,
+    snapshot: snapshot.sha256,
+    result: result.sha256,
+    amendment: amendment.sha256,
+    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+  }
   const archive = archiveHash(seal)
-  const signature = sign && { signature: sign(archive) }
-  return canonicalJson({ format, ...parts, sha256: { ...seal, archive }, ...signature })
+  const members = [
+    ['amendment', amendment.text],
+    ['files', `[${files.map(({ text }) => text).join(',')}]`],
+    ['format', canonicalJson('audit' in record ? FORMAT_2 : FORMAT_1)],
+    ['record', recorded.text],
+    ['result', result.text],
+    ['sha256', canonicalJson({ ...seal, archive })],
+    ...(sign ? [['signature', canonicalJson(sign(archive))]] : []),
+    ['snapshot', snapshot.text],
+  ]
+  return `{${members.map(([name, text]) => `"${name}":${text}`).join(',')}}`
 }
 
 /** SHA-256 of each part: of its canonical JSON, of a file of its bytes. */

@@ -1,19 +1,12 @@
+import { onceFor } from '../once-for.ts'
 import type { Ranked } from '../rank.ts'
 import type { Contest } from './contest.ts'
 
 /** Hospitals that a move by hand put on another side of any other hospital. All the rest keep their natural order among them. */
-export function movedByHand(contest: Contest): ReadonlySet<string> {
-  const known = moved.get(contest) ?? computed(contest)
-  moved.set(contest, known)
-  return known
-}
-
-const moved = new WeakMap<Contest, ReadonlySet<string>>()
-
-function computed({ snapshot, natural, ranked }: Contest): Set<string> {
+export const movedByHand = onceFor(({ snapshot, natural, ranked }: Contest): ReadonlySet<string> => {
   const codes = (snapshot.moves ?? []).map(({ code }) => code)
   return new Set(codes.filter((code) => !isSame(above(natural, code), above(ranked, code))))
-}
+})
 
 function above(list: readonly Ranked[], code: string): Set<string> {
   const all = list.map(({ entrant }) => entrant.candidate.code)
@@ -25,8 +18,17 @@ function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
 }
 
 /** Whether moves by hand changed the order of a band. @param band its position in the field */
-export function isOrderedByHand({ natural, ranked }: Contest, band: number): boolean {
-  const ofBand = (list: readonly Ranked[]) => list.filter(({ entrant }) => entrant.band === band)
-  const ordered = ofBand(ranked)
-  return ofBand(natural).some((each, at) => each.entrant !== ordered[at]!.entrant)
+export function isOrderedByHand(contest: Contest, band: number): boolean {
+  return bandsOrderedByHand(contest).has(band)
+}
+
+const bandsOrderedByHand = onceFor(({ natural, ranked }: Contest): ReadonlySet<number> => {
+  const [before, after] = [byBand(natural), byBand(ranked)]
+  return new Set(
+    before.keys().filter((band) => before.get(band)!.some((each, at) => each !== after.get(band)![at])),
+  )
+})
+
+function byBand(list: readonly Ranked[]): Map<number, Ranked[]> {
+  return Map.groupBy(list, ({ entrant }) => entrant.band)
 }

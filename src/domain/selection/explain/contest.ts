@@ -1,6 +1,7 @@
 import { type Allotment, allot, walk } from '../allotment.ts'
 import { type Field, fieldOf } from '../field.ts'
 import { withMoves } from '../moves.ts'
+import { onceFor } from '../once-for.ts'
 import { type Ranked, type RankKey, rank, separatingKey, tieComparison } from '../rank.ts'
 import type { Snapshot } from '../snapshot.ts'
 
@@ -58,14 +59,13 @@ export function separationOf({ field, snapshot }: Contest, upper: Ranked, lower:
 
 /** Who of the others would have a seat if a band had one more. Worked out once for each band. */
 export function placesWithOneMoreSeat(contest: Contest, band: number): ReadonlySet<number> {
-  const known = eased.get(contest) ?? new Map<number, ReadonlySet<number>>()
-  eased.set(contest, known)
+  const known = eased(contest)
   const places = known.get(band) ?? easedPlaces(contest, band)
   known.set(band, places)
   return places
 }
 
-const eased = new WeakMap<Contest, Map<number, ReadonlySet<number>>>()
+const eased = onceFor((_: Contest) => new Map<number, ReadonlySet<number>>())
 
 function easedPlaces({ field, ranked, snapshot }: Contest, band: number): ReadonlySet<number> {
   const bands = field.bands.map((each, index) => (index === band ? { ...each, seats: each.seats + 1 } : each))
@@ -79,24 +79,23 @@ function easedPlaces({ field, ranked, snapshot }: Contest, band: number): Readon
  * @param band the band asked about
  */
 export function floorExchange(contest: Contest, band: number): FloorExchange {
-  const known = exchanges.get(contest) ?? new Map<number, FloorExchange>()
-  exchanges.set(contest, known)
+  const known = exchanges(contest)
   const exchange = known.get(band) ?? exchangeIn(contest, band)
   known.set(band, exchange)
   return exchange
 }
 
 interface FloorExchange {
-  carried: Ranked[]
-  displaced: Ranked[]
+  carried: ReadonlySet<Ranked>
+  displaced: ReadonlySet<Ranked>
 }
 
-const exchanges = new WeakMap<Contest, Map<number, FloorExchange>>()
+const exchanges = onceFor((_: Contest) => new Map<number, FloorExchange>())
 
 function exchangeIn({ ranked, allotment, withoutFloors }: Contest, band: number): FloorExchange {
   const amongAll = withoutFloors.includes('redistributed')
   const concerned = (place: number) => amongAll || ranked[place]!.entrant.band === band
   const among = (had: Allotment, has: Allotment) =>
-    ranked.filter((_, place) => concerned(place) && had[place] === null && has[place] !== null)
+    new Set(ranked.filter((_, place) => concerned(place) && had[place] === null && has[place] !== null))
   return { carried: among(withoutFloors, allotment), displaced: among(allotment, withoutFloors) }
 }

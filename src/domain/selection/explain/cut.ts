@@ -1,4 +1,5 @@
 import type { AmendedRow } from '../amendment.ts'
+import { onceFor } from '../once-for.ts'
 import type { Reading } from '../reading.ts'
 import { movedByHand } from './by-hand.ts'
 
@@ -21,14 +22,13 @@ type Selected = Pick<Reading<AmendedRow>, 'rows' | 'contest'>
 
 /** Of a band, as the selection stands: where hospitals have declined, after that. */
 export function cutOf(reading: Selected, band: string): Cut {
-  const known = cuts.get(reading) ?? new Map<string, Cut>()
-  cuts.set(reading, known)
+  const known = cuts(reading)
   const cut = known.get(band) ?? computed(reading, band)
   known.set(band, cut)
   return cut
 }
 
-const cuts = new WeakMap<Selected, Map<string, Cut>>()
+const cuts = onceFor((_: Selected) => new Map<string, Cut>())
 
 function computed(reading: Selected, band: string): Cut {
   const moved = movedByHand(reading.contest())

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts'
 import type { Ranked } from '../rank.ts'
 import type { Contest } from './contest.ts'
 import { Walk } from './walk.ts'
@@ -12,11 +13,11 @@ import { Walk } from './walk.ts'
  */
 export function rivalOf(contest: Contest, place: number): Ranked | 'any' | 'no' {
   const { ranked, allotment } = contest
-  const others = ranked.toSpliced(place, 1)
   const has = allotment[place] !== null
-  const line = has ? lineBelow(contest, others, place) : lineAbove(contest, place)
+  const line = has ? lineBelow(contest, place) : lineAbove(contest, place)
   if (line === 0) return 'no'
-  return line === ranked.length ? 'any' : others[line - 1]!
+  // Of the others, so its own place does not count.
+  return line === ranked.length ? 'any' : ranked[line > place ? line : line - 1]!
 }
 
 /** How many places from the top have a seat for a hospital that waits: the walk above it is the one that was gone. */
@@ -32,13 +33,14 @@ function lineAbove(contest: Contest, place: number): number {
 }
 
 /** The same of one that has a seat: below it the walk goes on without it, until it would be refused. */
-function lineBelow(contest: Contest, others: readonly Ranked[], place: number): number {
-  const own = contest.ranked[place]!
+function lineBelow(contest: Contest, place: number): number {
+  const { ranked } = contest
+  const own = ranked[place]!
   let at = Math.floor(place / APART) * APART
   let walk = stopsOf(contest)[at / APART]!.copy()
-  for (; at < place; at += 1) walk.pass(others[at]!)
+  for (; at < place; at += 1) walk.pass(ranked[at]!)
   for (;;) {
-    const part = others.slice(at, at + APART)
+    const part = ranked.slice(at + 1, at + 1 + APART)
     const next = walk.copy()
     for (const each of part) next.pass(each)
     if (part.length < APART || !next.seats(own)) return at + placesFrom(walk, own, part)
@@ -67,20 +69,12 @@ function countWhile<Item>(items: readonly Item[], holds: (item: Item) => boolean
 /** To begin again from the nearest of them takes a few steps, and few of them are kept. */
 const APART = 64
 
-const known = new WeakMap<Contest, readonly Walk[]>()
-
 /** The walk as it stood before every so-manieth place. */
-function stopsOf(contest: Contest): readonly Walk[] {
-  const stops = known.get(contest) ?? stopsAlong(contest)
-  known.set(contest, stops)
-  return stops
-}
-
-function stopsAlong({ field, ranked, snapshot }: Contest): Walk[] {
+const stopsOf = onceFor(({ field, ranked, snapshot }: Contest): readonly Walk[] => {
   const walk = Walk.of(field, ranked, snapshot.policy)
   return ranked.flatMap((each, place) => {
     const stop = place % APART === 0 ? [walk.copy()] : []
     walk.pass(each)
     return stop
   })
-}
+})

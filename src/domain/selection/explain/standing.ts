@@ -1,4 +1,5 @@
 import type { Band } from '../bands.ts'
+import { onceFor } from '../once-for.ts'
 import { type Ranked, tieComparison } from '../rank.ts'
 import type { HospitalResult } from '../result.ts'
 import {
@@ -62,13 +63,14 @@ interface FloorEffect {
 
 /** @param place in the ranking, from 0 */
 export function standingOf(contest: Contest, place: number, peer: (ranked: Ranked) => Peer): Standing {
-  const { ranked, natural, allotment, field } = contest
+  const { ranked, allotment, field } = contest
   const self = ranked[place]!
   const { band, designated } = self.entrant
-  const ofBand = ranked.filter(({ entrant }) => entrant.band === band)
+  const { naturalRanks, bandPlaces, ofBands } = placesOf(contest)
+  const ofBand = ofBands.get(band)!
+  const bandPlace = bandPlaces.get(self)!
   const waiting = allotment[place] === null
-  const beside = (list: readonly Ranked[], step: 1 | -1): Neighbour | null => {
-    const other = list[list.indexOf(self) + step]
+  const beside = (other: Ranked | undefined, step: 1 | -1): Neighbour | null => {
     if (!other) return null
     const [upper, lower] = step < 0 ? [other, self] : [self, other]
     return { peer: peer(other), separation: separationOf(contest, upper, lower) }
@@ -77,20 +79,36 @@ export function standingOf(contest: Contest, place: number, peer: (ranked: Ranke
     band: field.bands[band]!,
     rankedOf: ranked.length,
     bandRankedOf: ofBand.length,
-    naturalRank: natural.findIndex(({ entrant }) => entrant.candidate === self.entrant.candidate) + 1,
-    above: beside(ranked, -1),
-    below: beside(ranked, 1),
-    bandAbove: beside(ofBand, -1),
-    bandBelow: beside(ofBand, 1),
+    naturalRank: naturalRanks.get(self)!,
+    above: beside(ranked[place - 1], -1),
+    below: beside(ranked[place + 1], 1),
+    bandAbove: beside(ofBand[bandPlace - 1], -1),
+    bandBelow: beside(ofBand[bandPlace + 1], 1),
     line: designated ? null : lineOf(contest, place, peer),
     oneMoreSeat: waiting && placesWithOneMoreSeat(contest, band).has(place),
-    overtakenBy: waiting
-      ? ranked
-          .filter((other, at) => at > place && other.entrant.band === band && allotment[at] !== null)
-          .map(peer)
-      : [],
+    overtakenBy: waiting ? seatedBelow(contest, place).map(peer) : [],
     floor: floorEffect(contest, self, peer),
   }
+}
+
+/** Of everybody, so that nobody has to be looked for. */
+const placesOf = onceFor(({ natural, ranked, allotment }: Contest) => {
+  const ofBands = Map.groupBy(ranked, ({ entrant }) => entrant.band)
+  const seated = ranked.keys().filter((place) => allotment[place] !== null)
+  return {
+    naturalRanks: new Map(natural.map((each, at) => [each, at + 1])),
+    ofBands,
+    bandPlaces: new Map([...ofBands.values()].flatMap((ofBand) => ofBand.map((each, at) => [each, at]))),
+    /** Places, by band. */
+    seated: Map.groupBy(seated, (place) => ranked[place]!.entrant.band),
+  }
+})
+
+/** Those of its band that have a seat. */
+function seatedBelow(contest: Contest, place: number): Ranked[] {
+  const { ranked } = contest
+  const seated = placesOf(contest).seated.get(ranked[place]!.entrant.band) ?? []
+  return seated.slice(seated.findLastIndex((each) => each < place) + 1).map((each) => ranked[each]!)
 }
 
 function lineOf(contest: Contest, place: number, peer: (ranked: Ranked) => Peer): Line {
@@ -102,7 +120,7 @@ function lineOf(contest: Contest, place: number, peer: (ranked: Ranked) => Peer)
   const separation = separationOf(contest, upper, lower)
   // A changed score would shift everyone between two moves: how far it carries is not known without trying.
   const isMoved = contest.snapshot.moves !== undefined && contest.snapshot.moves.length > 0
-  const points = isMoved ? null : pointsAcross(contest, self, rival, separation.gap)
+  const points = isMoved ? null : pointsAcross(contest, self, { rival, separation, isAbove: !waiting })
   return { kind: 'rank', rival: peer(rival), separation, points }
 }
 
@@ -111,19 +129,17 @@ function lineOf(contest: Contest, place: number, peer: (ranked: Ranked) => Peer)
  * with all other scores as they are.
  */
 function pointsAcross(
-  { field, snapshot, ranked }: Contest,
+  { field, snapshot }: Contest,
   self: Ranked,
-  rival: Ranked,
-  gap: number,
+  { rival, separation: { gap }, isAbove }: { rival: Ranked; separation: Separation; isAbove: boolean },
 ): number {
   const winsTie = tieComparison(field, snapshot.policy.tieBreak)(self.entrant, rival.entrant) < 0
-  const isAbove = ranked.indexOf(self) < ranked.indexOf(rival)
   if (isAbove) return winsTie ? gap : gap - 1
   return winsTie ? gap : gap + 1
 }
 
 function floorEffect(contest: Contest, self: Ranked, peer: (ranked: Ranked) => Peer): FloorEffect | null {
   const { carried, displaced } = floorExchange(contest, self.entrant.band)
-  const role = carried.includes(self) ? 'carried' : displaced.includes(self) ? 'displaced' : null
-  return role && { role, carried: carried.map(peer), displaced: displaced.map(peer) }
+  const role = carried.has(self) ? 'carried' : displaced.has(self) ? 'displaced' : null
+  return role && { role, carried: Array.from(carried, peer), displaced: Array.from(displaced, peer) }
 }

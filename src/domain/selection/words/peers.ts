@@ -2,6 +2,7 @@ import type { Prefecture } from '../../survey/prefecture.ts'
 import { bandLabel } from '../bands.ts'
 import type { Separation } from '../explain/contest.ts'
 import type { Line, Neighbour, Peer, Standing } from '../explain/standing.ts'
+import { onceFor } from '../once-for.ts'
 import type { Reading } from '../reading.ts'
 import type { HospitalResult } from '../result.ts'
 import { scoreText, seatsText } from './decision.ts'
@@ -18,7 +19,7 @@ export interface PeerNames {
   regionalNames(peers: readonly Peer[], band: string | null): string
 }
 
-export function peerNames({ snapshot, place, bandLabel: labelOf }: Reading): PeerNames {
+export const peerNames = onceFor(({ snapshot, place, bandLabel: labelOf }: Reading): PeerNames => {
   const bearers = Map.groupBy(snapshot.candidates, ({ name }) => name)
   const name: PeerNames['name'] = (peer, band) => {
     const { code, band: own, bandRank } = peer.row
@@ -34,7 +35,7 @@ export function peerNames({ snapshot, place, bandLabel: labelOf }: Reading): Pee
     regionalNames: (peers, band) =>
       peers.map((peer) => `${peer.row.region}医療圏の${name(peer, band)}`).join('、'),
   }
-}
+})
 
 /** What a hospital would need for a seat, or what its seat hangs on. */
 export function lineSentences(

@@ -1,12 +1,13 @@
 import type { AmendedRow } from '../amendment.ts'
 import { amendmentsOf } from '../amendment.ts'
-import type { Band } from '../bands.ts'
 import { bandLabel } from '../bands.ts'
 import { answeredReasons } from '../eligibility.ts'
 import { isOrderedByHand } from '../explain/by-hand.ts'
 import { type Contest, floorExchange, separationOf } from '../explain/contest.ts'
 import { waitingCause } from '../explain/waiting.ts'
-import type { AmendedReading } from '../reading.ts'
+import { onceFor } from '../once-for.ts'
+import type { AmendedReading, Reading } from '../reading.ts'
+import type { HospitalResult } from '../result.ts'
 import { answeredReasonText } from './obstacle.ts'
 import { tieSentence } from './ties.ts'
 
@@ -53,12 +54,10 @@ function selectedText(reading: AmendedReading, row: AmendedRow): string {
 
 function byRankText(reading: AmendedReading, row: AmendedRow): string {
   const band = reading.band(row.band)!
-  const { eligible, hasWaiting } = shareOf(reading, band)
+  const { eligible, hasWaiting, nextWaiting } = shareOf(reading, band.id)
   if (!hasWaiting && eligible <= band.seats)
     return `${sharedText(reading, row)}枠の数を超えないため、貴院を選定しました。`
-  const next = reading.first.rows.find(
-    (each) => each.band === row.band && each.decision === 'waitlisted' && each.rank! > row.rank!,
-  )
+  const next = nextWaiting[row.bandRank! - 1]
   return [
     `${sharedText(reading, row)}選定基準に基づく順位により、貴院を選定しました。`,
     next ? tieBetween(reading.contest(), row, next) : '',
@@ -73,7 +72,7 @@ function waitingText(reading: AmendedReading, row: AmendedRow): string {
     return `${bandLabel(band)}の区分には、${seatsName(snapshot)}がないため、貴院は補欠となりました。`
   const contest = reading.contest()
   const self = contest.ranked[row.rank! - 1]!
-  const floor = floorExchange(contest, self.entrant.band).displaced.includes(self)
+  const floor = floorExchange(contest, self.entrant.band).displaced.has(self)
   const shared = sharedText(reading, row)
   switch (waitingCause(row, { band, floor })) {
     case 'floor':
@@ -81,9 +80,7 @@ function waitingText(reading: AmendedReading, row: AmendedRow): string {
     case 'designation':
       return `${shared}${place.kind}の指定による病院を優先したため、貴院は補欠となりました。${besideText(reading, row)}`
     case 'seats': {
-      const last = reading.first.rows.findLast(
-        (each) => each.band === row.band && each.decision === 'selected' && each.rank! < row.rank!,
-      )
+      const last = shareOf(reading, band.id).lastSelected[row.bandRank! - 1]
       return [
         `${shared}選定基準に基づく順位が枠の数に入らなかったため、貴院は補欠となりました。`,
         last ? tieBetween(contest, last, row) : '',
@@ -96,13 +93,50 @@ function waitingText(reading: AmendedReading, row: AmendedRow): string {
 /** 20～99床の区分では、支援枠（23病院分）に対し、選定の対象となる病院が40病院ありました。 */
 function sharedText(reading: AmendedReading, { band: id }: AmendedRow): string {
   const band = reading.band(id)!
-  const { eligible } = shareOf(reading, band)
+  const { eligible } = shareOf(reading, id!)
   return `${bandLabel(band)}の区分では、${seatsName(reading.snapshot)}（${band.seats}病院分）に対し、選定の対象となる病院が${eligible}病院ありました。`
 }
 
-function shareOf({ first }: AmendedReading, { id }: Band): { eligible: number; hasWaiting: boolean } {
-  const ofBand = first.rows.filter((row) => row.band === id && row.eligible)
-  return { eligible: ofBand.length, hasWaiting: ofBand.some(({ decision }) => decision === 'waitlisted') }
+function shareOf({ first }: AmendedReading, band: string): Share {
+  return sharesOf(first).get(band) ?? NO_SHARE
+}
+
+/** How the seats of a band were shared out, before anybody declined. */
+interface Share {
+  eligible: number
+  hasWaiting: boolean
+  /** By place in the band: the nearest below that waits, and the nearest above that is selected. */
+  nextWaiting: readonly (HospitalResult | undefined)[]
+  lastSelected: readonly (HospitalResult | undefined)[]
+}
+
+const NO_SHARE: Share = { eligible: 0, hasWaiting: false, nextWaiting: [], lastSelected: [] }
+
+const sharesOf = onceFor(({ rows }: Reading): ReadonlyMap<string | null, Share> => {
+  const ofBands = Map.groupBy(
+    rows.filter(({ eligible }) => eligible),
+    ({ band }) => band,
+  )
+  return new Map(ofBands.entries().map(([band, ofBand]) => [band, shareAmong(ofBand)]))
+})
+
+function shareAmong(ofBand: readonly HospitalResult[]): Share {
+  return {
+    eligible: ofBand.length,
+    hasWaiting: ofBand.some(({ decision }) => decision === 'waitlisted'),
+    nextWaiting: lastBefore(ofBand.toReversed(), 'waitlisted').reverse(),
+    lastSelected: lastBefore(ofBand, 'selected'),
+  }
+}
+
+/** Of each the last before it that was decided so. */
+function lastBefore(rows: readonly HospitalResult[], decision: HospitalResult['decision']) {
+  let last: HospitalResult | undefined
+  return rows.map((row) => {
+    const before = last
+    if (row.decision === decision) last = row
+    return before
+  })
 }
 
 function seatsName({ round }: { round: number }): string {
