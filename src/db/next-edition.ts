@@ -6,6 +6,7 @@ import type { Act } from './acts.ts'
 import { appendAudit, auditHead } from './audit.ts'
 import { type Db, immediately, openDatabase, type Transaction } from './open.ts'
 import { latestVersion } from './policy-versions.ts'
+import { inserting } from './prepared.ts'
 import * as schema from './schema.ts'
 
 const {
@@ -117,10 +118,11 @@ function copy(db: Db, tx: Transaction, { actor, at }: Act): NextEditionCounts {
   for (const [key, value] of Object.entries(carried)) tx.insert(settings).values({ key, value }).run()
   const users = db.select().from(staff).orderBy(asc(staff.login)).all()
   for (const user of users) tx.insert(staff).values(user).run()
+  const addHospital = inserting(hospitals)
   const master = db.select().from(hospitals).orderBy(asc(hospitals.key)).all()
-  for (const hospital of master) tx.insert(hospitals).values(hospital).run()
-  for (const fact of db.select().from(hospitalFacts).orderBy(asc(hospitalFacts.id)).all())
-    tx.insert(hospitalFacts).values(fact).run()
+  for (const hospital of master) addHospital(tx, hospital)
+  const addFact = inserting(hospitalFacts)
+  for (const fact of db.select().from(hospitalFacts).orderBy(asc(hospitalFacts.id)).all()) addFact(tx, fact)
   for (const choice of db.select().from(factChoices).orderBy(asc(factChoices.id)).all())
     tx.insert(factChoices).values(choice).run()
   copyCriteria(db, tx, { actor, at })

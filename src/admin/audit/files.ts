@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Column } from '../../files/table/csv.ts'
+import { inTurn } from '../../office/in-turn.ts'
 import { type RecordLine, recordReader } from '../../office/record/reading.ts'
 import { recordFilter } from '../../office/record/search.ts'
 import { listFileRoutes } from '../list/files.ts'
@@ -21,10 +22,11 @@ const COLUMNS: readonly Column<RecordLine>[] = [
 export function recordFileRoutes(app: FastifyInstance, options: AdminOptions): void {
   const { stores } = options
   const names = { path: '/audit', name: '操作の記録', action: 'audit.exported' }
-  listFileRoutes(app, options, names, (request, { name }) => {
+  listFileRoutes(app, options, names, async (request, { name }) => {
     const { filter } = recordFilter(stores, RECORD.parse(request.query))
     const read = recordReader(stores, { place: request.site.place, mayManage: mayManage(request) })
-    const rows = stores.audit.search.every(filter).map(read)
+    const rows: RecordLine[] = []
+    await inTurn(stores.audit.search.every(filter), (entry) => rows.push(read(entry)))
     return { columns: COLUMNS, rows, subject: 'audit', detail: { file: name } }
   })
 }

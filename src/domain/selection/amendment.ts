@@ -133,26 +133,16 @@ export function amend(
   })
   const results = [...rows.values()]
   const { snapshotSha256, bands, regions } = result
+  const ofBands = Map.groupBy(results, ({ band }) => band)
+  const ofRegions = Map.groupBy(results, ({ region }) => region)
   return {
     ok: true,
     amended: {
       format: formatOf(declines, found),
       snapshotSha256,
       results,
-      bands: bands.map((band) =>
-        recounted(
-          band,
-          band.seats,
-          results.filter((row) => row.band === band.id),
-        ),
-      ),
-      regions: regions.map((region) =>
-        recounted(
-          region,
-          region.floor,
-          results.filter((row) => row.region === region.id),
-        ),
-      ),
+      bands: bands.map((band) => recounted(band, band.seats, ofBands.get(band.id) ?? [])),
+      regions: regions.map((region) => recounted(region, region.floor, ofRegions.get(region.id) ?? [])),
       problems: result.problems,
       amendments,
     },

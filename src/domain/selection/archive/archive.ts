@@ -143,7 +143,7 @@ export function sealArchive(
 type Sign = (sha256: string) => ArchiveSignature
 
 /** A part as it stands in the archive, with its hash: what is long is written before the moment of sealing. */
-export interface WrittenPart {
+interface WrittenPart {
   text: string
   sha256: string
 }
