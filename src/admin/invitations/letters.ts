@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fillMessage } from '../../domain/survey/message.ts'
 import { letterDayText } from '../../domain/text/dates.ts'
 import { qrCodeOf } from '../../files/letters/qr-code.ts'
+import { inTurn } from '../../office/in-turn.ts'
 import { type KeyState, keyState, linkMaker } from '../../office/invitations/links.ts'
 import type { InvitationRow } from '../../office/invitations/rows.ts'
 import { placeholderValues } from '../../office/requests/messages.ts'
@@ -43,8 +44,11 @@ export function invitationLetterRoutes(app: FastifyInstance, options: AdminOptio
       .map(({ hospital }) => hospital)
       .filter(({ postcode, address }) => !postcode || !address)
     const head = stores.messageTexts.head()
+    const letters: Letter[] = []
+    // A code takes a moment each.
+    await inTurn(invited, (row) => letters.push(letterOf(request, row, linkOf!(row.invitation!))))
     return adminPage(reply, 'admin/invitations/letters', {
-      letters: invited.map((row) => letterOf(request, row, linkOf!(row.invitation!))),
+      letters,
       without: { count: without.length, names: namesText(without) },
       unaddressed: { count: unaddressed.length, names: namesText(unaddressed) },
       key: keyState(stores, invitationKey),
