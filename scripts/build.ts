@@ -10,6 +10,7 @@ import { builtName } from '../src/program-files.ts'
 import { STYLES_ROOT } from '../src/web/assets.ts'
 import { stylesheets } from '../src/web/stylesheets.ts'
 import { MADE_OF, sourcesOfToday } from '../start/start.js'
+import { noticesOf, packageFolderOf } from './notices.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const START = resolve(ROOT, 'start')
@@ -28,7 +29,7 @@ const bundle = await rolldown({
   external: NATIVE,
   plugins: [madeStylesheets(), withoutFetch()],
 })
-await bundle.write({
+const { output } = await bundle.write({
   dir: DIST,
   cleanDir: true,
   // What `require` reads Node lets go again; of what `import` reads it keeps the bytes as well.
@@ -42,7 +43,15 @@ await bundle.write({
 await bundle.close()
 for (const file of readdirSync(START).filter((name) => name.endsWith('.js')))
   copyFileSync(resolve(START, file), resolve(DIST, file))
+writeFileSync(resolve(DIST, 'THIRD-PARTY.txt'), noticesOf(packagesIn(output)))
 writeFileSync(resolve(OUT, MADE_OF), `${JSON.stringify(sourcesOfToday())}\n`)
+
+/** The packages whose code is in a build. Of the design tokens, the values are in the styles. */
+function packagesIn(chunks: typeof output): string[] {
+  const files = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+  const folders = files.map(packageFolderOf).filter((folder) => folder !== null)
+  return [...folders, resolve(ROOT, 'node_modules/@digital-go-jp/design-tokens')]
+}
 
 /** What a call of `threadFile` names, each with the name that it looks for. */
 function threads(): Record<string, string> {

@@ -94,3 +94,18 @@ test('what is built needs of node_modules only what has machine code', () => {
   const packages = asked.map(([, name]) => name!).filter((name) => !isBuiltin(name))
   expect([...new Set(packages)].sort()).toEqual(['@node-rs/argon2', 'better-sqlite3'])
 })
+
+test('whose code is in it, on which terms, lies beside it', () => {
+  const notices = readFileSync(join(program, 'dist/THIRD-PARTY.txt'), 'utf8')
+  const dependencies = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies)
+  // Not in it: what has machine code, and what makes the styles.
+  const own = new Set(['@node-rs/argon2', 'better-sqlite3', 'lightningcss'])
+  const parts = notices.split(/^-{80}$/m).map((part) => part.trim())
+  const named = parts.map((part) => /^(\S+) \d+\.\d+\.\d+ \([^)]+\)?/.exec(part)?.[1])
+  expect(named).not.toContain(undefined)
+  expect(dependencies.filter((name) => !own.has(name) && !named.includes(name))).toEqual([])
+  expect(named).toContain('@digital-go-jp/design-tokens')
+  // The text of the licence, and who holds the right, of each.
+  expect(parts.filter((part) => part.length < 500 || !/copyright/i.test(part))).toEqual([])
+  expect(notices).toContain('Copyright (c) 2016-present The Fastify team')
+})
