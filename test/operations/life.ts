@@ -113,7 +113,7 @@ export class Life {
   /** As Litestream would have copied it. */
   replicate(): void {
     const sqlite = new Database(this.#databasePath)
-    sqlite.exec(`VACUUM INTO '${this.at('mnt/other-machine/kakuho')}'`)
+    sqlite.exec(`VACUUM INTO '${this.at('var/lib/kakuho-replica')}'`)
     sqlite.close()
   }
 

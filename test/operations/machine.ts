@@ -43,6 +43,7 @@ esac`,
     script: `act=$1; shift
 for name in "$@"; do
 case "$act $name" in
+*kakuho-litestream) [ -e "$KAKUHO_UNITS/$name.service" ] || exit 5; continue ;;
 daemon-reload*|*.timer) [ -e "$KAKUHO_UNITS/$name" ] || exit 5; continue ;;
 'enable --now'|'disable --now') continue ;;
 esac
@@ -110,19 +111,9 @@ export class Machine {
 
   static async ready(): Promise<Machine> {
     const machine = new Machine([await freePort(), await freePort()])
-    for (const place of [
-      'bin',
-      'run',
-      'opt',
-      'etc/systemd/system',
-      'var/lib/kakuho',
-      'var/lib/kakuho-backup',
-      'mnt/other-machine',
-      'root',
-      'production',
-      'tmp',
-    ])
+    for (const place of ['bin', 'run', 'opt', 'etc/systemd/system', 'root', 'production', 'tmp'])
       mkdirSync(machine.at(place), { recursive: true })
+    machine.makeStateFolders('kakuho', 'kakuho-backup')
     for (const [name, { script }] of Object.entries(STAND_INS)) {
       writeFileSync(machine.at(`bin/${name}`), `#!/bin/sh\n${script}\n`)
       chmodSync(machine.at(`bin/${name}`), 0o755)
@@ -138,9 +129,17 @@ export class Machine {
     return join(this.folder, path)
   }
 
+  /** As systemd does for the account of a unit (DynamicUser): the folder lies in a private one, in its place is a link. */
+  makeStateFolders(...names: string[]): void {
+    for (const name of names) {
+      mkdirSync(this.at(`var/lib/private/${name}`), { recursive: true, mode: 0o700 })
+      symlinkSync(`private/${name}`, this.at(`var/lib/${name}`))
+    }
+  }
+
   /** What is written for a whole machine, for this one. */
   substituted(written: string): string {
-    const places = /(?<![\w.])\/(?=(?:opt|etc\/kakuho|etc\/systemd|var\/lib|mnt|root)\b)/g
+    const places = /(?<![\w.])\/(?=(?:opt|etc\/kakuho|etc\/systemd|var\/lib|root)\b)/g
     return written
       .replace(places, `${this.folder}/`)
       .replaceAll('/usr/local/bin', this.at('bin'))

@@ -25,6 +25,7 @@ const NAMED: Record<string, string> = {
   'npm run --silent sbom > sbom.json': 'run by test/supply-chain.test.ts',
   'npm run --silent kakuho --': 'what follows it is run as `kakuho`',
   'npm run test:litestream': 'is a test',
+  'systemctl disable --now kakuho-litestream': 'of Litestream nothing runs here: scripts/machine/within.sh',
   'ls -l /proc/プロセス番号/fd': 'of a file that was removed: test/web/replaced-file.test.ts',
   'cp /proc/プロセス番号/fd/番号 保存先': 'the same',
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { expect } from 'vitest'
 import { invitationKeyBeside } from '../../src/invitation-key.ts'
 import { fingerprintIn, type Life } from './life.ts'
@@ -69,11 +69,11 @@ export const LIFE: readonly Step[] = [
     },
     effect: ({ at }) => expectMode(at('var/lib/kakuho-backup/before-1.1.0.tar'), 0o600),
   },
+  { command: STOP, effect: async (life) => expect(await life.health()).toBe(null) },
   {
     command: 'cd /opt/kakuho && git fetch --tags && git checkout v1.1.0',
     effect: (life) => expect(life.version()).toBe('1.1.0'),
   },
-  { command: STOP, effect: async (life) => expect(await life.health()).toBe(null) },
   { command: BUILD, effect: ({ at }) => expectBuilt(at) },
   {
     command: START,
@@ -117,19 +117,26 @@ export const LIFE: readonly Step[] = [
   },
   // 継続的な複製
   {
-    command: STOP,
+    command: 'install -m 644 /opt/kakuho/deploy/systemd/kakuho-litestream.service /etc/systemd/system/',
+    effect: ({ at }) => expectMode(at('etc/systemd/system/kakuho-litestream.service'), 0o644),
+  },
+  { command: 'systemctl daemon-reload', effect: silent },
+  { command: 'systemctl enable --now kakuho-litestream', effect: silent },
+  {
+    command: 'systemctl stop kakuho kakuho-litestream',
     before: async (life) => {
       await life.answer('C')
       life.replicate()
     },
-    effect: silent,
+    effect: async (life) => expect(await life.health()).toBe(null),
   },
   {
-    command: 'mv /var/lib/kakuho /var/lib/kakuho.aside && install -d -m 700 /var/lib/kakuho',
+    command:
+      'mv "$(realpath /var/lib/kakuho)" /var/lib/kakuho.aside && install -d -m 700 "$(realpath /var/lib/kakuho)"',
     effect: ({ at }) => expect(readdirSync(at('var/lib/kakuho'))).toEqual([]),
   },
   {
-    command: 'litestream restore -o /var/lib/kakuho/kakuho.db file:///mnt/other-machine/kakuho',
+    command: 'litestream restore -o /var/lib/kakuho/kakuho.db file:///var/lib/kakuho-replica',
     effect: ({ at }) => expect(existsSync(at('var/lib/kakuho/kakuho.db'))).toBe(true),
   },
   {
@@ -137,10 +144,14 @@ export const LIFE: readonly Step[] = [
       "tar -C /var/lib/kakuho -xf /var/lib/kakuho-backup/before-1.1.0.tar --wildcards 'kakuho.db.*-key'",
     effect: ({ at }) => expect(existsSync(at('var/lib/kakuho/kakuho.db.receipt-key'))).toBe(true),
   },
-  { command: 'chown -R --reference=/var/lib/kakuho.aside /var/lib/kakuho', effect: silent },
+  { command: 'chown -R --reference=/var/lib/kakuho.aside /var/lib/kakuho/', effect: silent },
   {
-    command: START,
-    effect: async (life) => expect([await life.opens('A'), await life.opens('C')]).toEqual([true, true]),
+    command: 'systemctl start kakuho kakuho-litestream',
+    effect: async (life) => {
+      expect([await life.opens('A'), await life.opens('C')]).toEqual([true, true])
+      // The folder is still a link of systemd's, or the unit could not make one.
+      expect(lstatSync(life.at('var/lib/kakuho')).isSymbolicLink()).toBe(true)
+    },
   },
   // 復元
   { command: STOP, effect: silent },
@@ -216,8 +227,10 @@ export const LIFE: readonly Step[] = [
   },
   {
     command: 'install -m 600 /root/kakuho.env /etc/kakuho/kakuho.env',
-    before: ({ machine }) =>
-      machine.must('install -d /var/lib && install -d -m 700 /etc/kakuho /var/lib/kakuho'),
+    before: async ({ machine }) => {
+      await machine.must('install -d /var/lib && install -d -m 700 /etc/kakuho')
+      machine.makeStateFolders('kakuho')
+    },
     effect: ({ at }) => expectMode(at('etc/kakuho/kakuho.env'), 0o600),
   },
   {
@@ -309,13 +322,17 @@ export const LIFE: readonly Step[] = [
       expect([await life.status('/'), await life.status('/survey')]).toEqual([200, 410]),
   },
   {
-    command: 'rm -r /var/lib/kakuho-backup/* /var/lib/kakuho/kakuho.db.before-*',
-    before: ({ machine }) => machine.must('mkdir /var/lib/kakuho/kakuho.db.before-20261218-170530'),
-    effect: ({ at }) => expect(readdirSync(at('var/lib/kakuho-backup'))).toEqual([]),
-  },
-  {
     command: 'systemctl disable --now kakuho kakuho-backup.timer',
     effect: async (life) => expect(await life.health()).toBe(null),
+  },
+  {
+    command:
+      'rm -rf /var/lib/kakuho-backup/* /var/lib/kakuho-replica/* /var/lib/kakuho/.kakuho.db-litestream /var/lib/kakuho/kakuho.db.before-* /var/lib/kakuho.aside',
+    before: ({ machine }) => machine.must('mkdir /var/lib/kakuho/kakuho.db.before-20261218-170530'),
+    effect: ({ at }) => {
+      expect(readdirSync(at('var/lib/kakuho-backup'))).toEqual([])
+      expect(readdirSync(at('var/lib/kakuho')).filter((name) => name.includes('before'))).toEqual([])
+    },
   },
 ]
 
@@ -335,7 +352,7 @@ function expectBuilt(at: (path: string) => string): void {
 
 /** systemd makes them for the unit. */
 function expectFolders(at: (path: string) => string): void {
-  expect(readdirSync(at('var/lib'))).toEqual(['kakuho', 'kakuho-backup'])
+  expect(readdirSync(at('var/lib'))).toEqual(['kakuho', 'kakuho-backup', 'private'])
 }
 
 function backups(at: (path: string) => string): string[] {
