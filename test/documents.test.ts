@@ -50,7 +50,7 @@ function codeOf(document: string): string {
 }
 
 /** npm's own, and those with a script of the same name. */
-const OF_NPM = new Set(['ci', 'install', 'prune', 'audit', 'outdated', 'version', 'sbom'])
+const OF_NPM = new Set(['ci', 'install', 'pack', 'prune', 'audit', 'outdated', 'version', 'sbom'])
 
 test('every npm script that a document names is one, and every script is named by one', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }

@@ -13,6 +13,13 @@ answers() { # answers STATUS CURL-ARGUMENTS…
   got=$(curl -sk -o /tmp/body -w '%{http_code}' --max-time 20 "$@")
   [ "$got" = "$status" ] || { echo "$got in place of $status"; head -c 300 /tmp/body; return 1; }
 }
+# The commands of docs/operations.md, those of the block in which something stands, as they stand there.
+as_written() {
+  awk -v what="$1" '/^```sh$/ { inside = 1; text = ""; next }
+    /^```$/ { if (inside && index(text, what)) { printf "%s", text; exit } inside = 0; next }
+    inside { text = text $0 "\n" }' /opt/kakuho/docs/operations.md > /tmp/block.sh
+  [ -s /tmp/block.sh ] && bash -eux /tmp/block.sh
+}
 cd /opt/kakuho/deploy
 ip link set lo up 2>/dev/null || true
 install -d -m 700 /etc/kakuho
@@ -58,6 +65,31 @@ holds 'what a mistake in its settings says is not begun again' bash -c "
   r=\$?; sed -i 's/^PORT=zero/PORT=3001/' /etc/kakuho/kakuho.env; exit \$r"
 holds 'restored, while it is stopped' bash -c 'systemctl stop kakuho kakuho-litestream; kakuho restore "$(ls /var/lib/kakuho-backup/kakuho-*.tar)" && systemctl start kakuho'
 holds 'it answers after that' bash -c 'for i in $(seq 100); do curl -sf http://127.0.0.1:3001/healthz && exit 0; sleep 0.2; done; journalctl -u kakuho -o cat | tail; exit 1'
+
+# What a folder that is a link and an account that comes and goes could make differ from docs/operations.md.
+answers_again() { curl -sf --retry 20 --retry-delay 1 --retry-connrefused http://127.0.0.1:3001/healthz && kakuho audit verify; }
+holds 'a backup by hand' kakuho backup /var/lib/kakuho-backup/before-1.1.0.tar
+if [ -x /usr/local/bin/litestream ]; then
+  holds '継続的な複製: it starts' as_written 'enable --now kakuho-litestream'
+  sleep 3
+  holds '継続的な複製: put together again' as_written 'litestream restore'
+  holds 'it answers after that' answers_again
+  holds 'Litestream copies after that' systemctl is-active kakuho-litestream
+  holds 'Litestream is stopped' systemctl disable --now kakuho-litestream
+fi
+holds '復元' as_written 'stop kakuho\nkakuho restore'
+holds 'it answers after that' answers_again
+holds 'ログインの秘密' as_written '/etc/kakuho/kakuho.env\nsystemctl restart kakuho\n'
+holds '署名の鍵' as_written 'kakuho signing-key change'
+systemctl stop kakuho && rm /var/lib/kakuho/kakuho.db.receipt-key
+holds '確認コードの鍵' as_written 'before-1.1.0.tar kakuho.db.receipt-key'
+holds 'it answers after that' answers_again
+holds '指標' as_written 'METRICS_TOKEN'
+holds '移行: the old machine' bash -c 'systemctl disable --now kakuho kakuho-backup.timer; kakuho backup /var/lib/kakuho-backup/move.tar && cp /var/lib/kakuho-backup/move.tar /etc/kakuho/kakuho.env /root/'
+rm -rf /var/lib/private/kakuho /var/lib/private/kakuho-backup /var/lib/kakuho /var/lib/kakuho-backup
+holds '移行: the new one' as_written '/root/kakuho.env /etc/kakuho/kakuho.env'
+holds 'it answers after that' answers_again
+holds '日常の確認' as_written 'systemctl status kakuho'
 
 install -d /etc/ssl/kakuho
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=trial \

@@ -91,6 +91,15 @@ describe('units', () => {
     }
   })
 
+  test('the program is started as npm start does, but in the form that was built', () => {
+    const { scripts } = JSON.parse(read('../package.json')) as { scripts: Record<string, string> }
+    const command = scripts.start!.replace('start/server.js', 'dist/server.js')
+    for (const name of ['systemd/kakuho.service', 'systemd/kakuho@.service'])
+      expect(read(name)).toContain(`\nExecStart=${command}\n`)
+    const [, inContainer] = /^CMD (.+)$/m.exec(read('container/Dockerfile').trimEnd())!
+    expect(JSON.parse(inContainer!)).toEqual(command.split(' '))
+  })
+
   test('every service is shut in by the same lines', () => {
     const lines = (name: string) =>
       read(`systemd/${name}`)

@@ -57,6 +57,10 @@ export const LIFE: readonly Step[] = [
     effect: async (life) => expect(await life.health()).toBe(200),
   },
   {
+    command: 'curl -fsS --retry 20 --retry-delay 1 --retry-connrefused http://127.0.0.1:3001/healthz',
+    effect: (_life, { out }) => expect(JSON.parse(out)).toEqual({ status: 'ok' }),
+  },
+  {
     command: 'journalctl -u kakuho -o cat | grep /admin/setup',
     effect: async (life, { out }) => expect(await life.status(new URL(out.trim()), 'admin')).toBe(200),
   },
@@ -108,7 +112,7 @@ export const LIFE: readonly Step[] = [
   { command: 'systemctl enable --now kakuho-backup.timer', effect: silent },
   { command: 'systemctl start kakuho-backup', effect: ({ at }) => expect(backups(at)).toHaveLength(1) },
   {
-    command: 'ls -l /var/lib/kakuho-backup',
+    command: 'ls -l /var/lib/kakuho-backup/',
     effect: (_life, { out }) => expect(out).toMatch(/-rw-------.* kakuho-\d{8}-\d{6}\.tar/),
   },
   {
@@ -282,7 +286,7 @@ export const LIFE: readonly Step[] = [
     effect: async (life) => expect(await life.status('/admin/metrics', 'admin')).toBe(401),
   },
   {
-    command: `curl -fsS -H "Authorization: Bearer $(sed -n 's/^METRICS_TOKEN=//p' /etc/kakuho/kakuho.env)" http://127.0.0.1:3101/admin/metrics`,
+    command: `curl -fsS --retry 20 --retry-delay 1 --retry-connrefused -H "Authorization: Bearer $(sed -n 's/^METRICS_TOKEN=//p' /etc/kakuho/kakuho.env)" http://127.0.0.1:3101/admin/metrics`,
     effect: (_life, { out }) => expect(out).toContain('kakuho_answers_total{act="received"} 1\n'),
   },
   {
