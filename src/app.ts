@@ -17,7 +17,7 @@ import { type Counting, registerCounting, registerMetrics } from './web/counting
 import { registerEnd } from './web/ended.ts'
 import { registerErrorPages } from './web/errors.ts'
 import { registerFailures } from './web/failures.ts'
-import { registerForms } from './web/forms.ts'
+import { LONGEST_FORM, registerForms } from './web/forms.ts'
 import { registerHealth } from './web/health.ts'
 import { registerIndexing } from './web/indexing.ts'
 import { CONNECTION_LIMITS, type ConnectionLimits } from './web/limits.ts'
@@ -108,7 +108,7 @@ export async function buildApp({
     logController: new RequestLog(),
     trustProxy: [...config.trustProxy],
     genReqId: requestIds(config.trustProxy),
-    bodyLimit: 256 * 1024,
+    bodyLimit: LONGEST_FORM,
     // The router answers by itself, in English, what it cannot read, and what is longer than this.
     rewriteUrl: ({ url = '/' }) => readableAddress(ownAddress(url)),
     routerOptions: { maxParamLength: LONGEST_HEAD },

@@ -29,8 +29,8 @@ export async function formOf({ body, raw, headers }: FastifyRequest): Promise<ob
   return formFields(Buffer.concat(chunks).toString('utf8'))
 }
 
-/** In bytes; as the program takes it elsewhere. */
-const LONGEST_FORM = 256 * 1024
+/** In bytes; whatever else is sent but a file is no longer either. */
+export const LONGEST_FORM = 256 * 1024
 
 /** ASCII is part of it. */
 const UTF_8 = new Set(['utf-8', 'utf8', 'us-ascii'])

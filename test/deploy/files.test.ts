@@ -5,6 +5,7 @@ import { proxyPages } from '../../scripts/proxy/pages.ts'
 import { LARGEST_UPLOAD } from '../../src/admin/upload.ts'
 import { environmentSchema } from '../../src/config.ts'
 import { START_CODES } from '../../src/start-problem.ts'
+import { LONGEST_FORM } from '../../src/web/forms.ts'
 import { CONNECTION_LIMITS } from '../../src/web/limits.ts'
 
 const DEPLOY = resolve(import.meta.dirname, '../../deploy')
@@ -31,7 +32,7 @@ describe('the pages of the proxies', () => {
 })
 
 describe('limits agree with the program’s own', () => {
-  const { head, form, keepAlive, silence } = CONNECTION_LIMITS
+  const { head, form, keepAlive, silence, connections, end } = CONNECTION_LIMITS
   const proxy = read('nginx/kakuho-proxy.conf')
 
   test('times of nginx', () => {
@@ -50,8 +51,8 @@ describe('limits agree with the program’s own', () => {
       const [hospitals, officers] = [...read(name).matchAll(/client_max_body_size (\w+);/g)].map(([, size]) =>
         bytes(size!),
       )
-      expect(hospitals).toBeGreaterThan(FORM_BYTES)
-      expect(hospitals).toBeLessThan(2 * FORM_BYTES)
+      expect(hospitals).toBeGreaterThan(LONGEST_FORM)
+      expect(hospitals).toBeLessThan(2 * LONGEST_FORM)
       expect(officers).toBeGreaterThan(LARGEST_UPLOAD)
       expect(officers).toBeLessThan(LARGEST_UPLOAD + 2 * 1024 * 1024)
     },
@@ -59,14 +60,25 @@ describe('limits agree with the program’s own', () => {
 
   test('Caddy takes as much', () => {
     const sizes = [...read('caddy/Caddyfile').matchAll(/max_size (\w+)/g)].map(([, size]) => bytes(size!))
-    expect(sizes).toEqual([320 * 1024, 33 * 1024 * 1024])
+    const asNginx = [...read(SITES[0]).matchAll(/client_max_body_size (\w+);/g)].map(([, size]) =>
+      bytes(size!),
+    )
+    expect(sizes).toEqual(asNginx)
     expect(read('caddy/Caddyfile')).toContain(`read_header ${head / 1_000}s`)
   })
 
   test('the time that systemd and a container leave for the end is enough', () => {
     for (const name of units.filter((each) => /^kakuho@?\.service$/.test(each)))
-      expect(seconds(read(`systemd/${name}`), 'TimeoutStopSec')).toBeGreaterThan(10)
+      expect(seconds(read(`systemd/${name}`), 'TimeoutStopSec')).toBeGreaterThan(
+        Math.max(10, (2 * end) / 1_000),
+      )
     expect(read('container/compose.yaml')).toContain('stop_grace_period: 15s')
+  })
+
+  test('so many connections may be open, a file for each and for what it does', () => {
+    for (const name of units.filter((each) => /^kakuho@?\.service$/.test(each)))
+      expect(seconds(read(`systemd/${name}`), 'LimitNOFILE')).toBeGreaterThan(3 * connections)
+    expect(Number(/nofile: (\d+)/.exec(read('container/compose.yaml'))![1])).toBeGreaterThan(3 * connections)
   })
 })
 
@@ -138,8 +150,6 @@ describe('units', () => {
     expect([...named].map(([, key]) => key).filter((key) => !known.has(key!))).toEqual([])
   })
 })
-
-const FORM_BYTES = 256 * 1024
 
 function seconds(text: string, name: string): number {
   return Number(new RegExp(`^${name}[ =](\\d+)s?;?$`, 'm').exec(text)?.[1])
