@@ -13,6 +13,8 @@ interface LockedPackage {
   integrity?: string
   resolved?: string
   hasInstallScript?: boolean
+  /** Written by hand where it is false: npm then builds nothing, also one that does not know `allowScripts`. */
+  gypfile?: boolean
   dev?: boolean
   link?: boolean
 }
@@ -40,6 +42,7 @@ const LICENCES: ReadonlySet<string> = new Set([
   ],
 ])
 
+const LOCK = 'package-lock.json'
 /** The only package whose install script runs: it brings the runtime along. */
 const RUNTIME = 'node'
 /** By which npm runs something of ours on another's machine while it installs. */
@@ -75,6 +78,14 @@ function scriptFaults({ allowScripts = {}, scripts = {} }: Manifest, lockfile: L
   const allowed = Object.entries(allowScripts).filter(([name, isAllowed]) => isAllowed && name !== RUNTIME)
   return [
     ...undecided.map((name) => `an install script that nobody has decided on: ${name}`),
+    ...withScript
+      .filter(
+        ([place, { dev, gypfile }]) => !dev && gypfile !== false && allowScripts[nameOf(place)] === false,
+      )
+      .map(
+        ([place]) =>
+          `built anew by the npm of Node 20 and 22: "gypfile": false is missing in ${LOCK} for ${place}`,
+      ),
     ...allowed.map(([name]) => `an install script besides the runtime's: ${name}`),
     ...HOOKS.filter((hook) => hook in scripts).map((hook) => `an install script of our own: ${hook}`),
   ]

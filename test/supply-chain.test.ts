@@ -40,6 +40,12 @@ test.each([
     { hasInstallScript: true },
     /besides the runtime's: @b\/c/,
   ],
+  [
+    'what an older npm would build',
+    { allowScripts: { '@b/c': false } },
+    { hasInstallScript: true },
+    /"gypfile": false is missing .* for .*@b\/c/,
+  ],
   ['our own install script', { scripts: { postinstall: 'x' } }, {}, /of our own: postinstall/],
   ['no checksum', {}, { integrity: undefined }, /no SHA-512/],
   ['a weak checksum', {}, { integrity: 'sha1-abc' }, /no SHA-512/],
