@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -224,4 +224,25 @@ test('what is done within a rehearsal counts nowhere', async () => {
         !name.includes(METRICS),
     )
   expect(counted(after)).toEqual(counted(before))
+})
+
+test('every figure that an alert of deploy/ or the table of docs/operations.md names is told', async () => {
+  const { app } = await start()
+  const known = (await app.inject({ url: METRICS, headers: BY_TOKEN })).body.split('\n')
+  const written = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
+  const alerts = written('deploy/prometheus/kakuho-alerts.yml')
+  const [table] = /(?<=^\| 指標[^\n]*\n)[\s\S]*?(?=\n\n)/m.exec(written('docs/operations.md'))!
+  const inTable = table.split('\n').flatMap((row) => [...row.split('|')[1]!.matchAll(/`(\w+)/g)])
+  const names = [
+    ...inTable.map(([, name]) => `kakuho_${name}`),
+    ...[...alerts.matchAll(/\b(?:kakuho|nodejs)_\w+/g)].map(([name]) => name.replace(/_bucket$/, '')),
+  ]
+  expect(names.length).toBeGreaterThan(20)
+  expect(names.filter((name) => !known.some((line) => line.startsWith(`# TYPE ${name}`)))).toEqual([])
+  // What an alert asks for by a label is there from the start, so that its first increase is seen.
+  const asked = [...alerts.matchAll(/(kakuho_\w+)\{(\w+)=~?"([^"]+)"\}/g)].flatMap(
+    ([, name, label, values]) => values!.split('|').map((value) => `${name}{${label}="${value}"}`),
+  )
+  expect(asked.length).toBeGreaterThan(3)
+  expect(asked.filter((sample) => !known.some((line) => line.startsWith(`${sample} `)))).toEqual([])
 })
