@@ -6,7 +6,7 @@ program=$(cd "$(dirname "$0")/../.." && pwd)
 machine=${1:-/var/tmp/kakuho-machine}
 packages=systemd,systemd-sysv,dbus,libnss-systemd,nginx-light,openssl,curl,libatomic1,procps,ca-certificates
 [ -x "$machine/usr/bin/systemctl" ] || debootstrap --variant=minbase --include="$packages" bookworm "$machine"
-rm -rf "$machine/opt/kakuho" "$machine/var/lib/private" "$machine"/var/lib/kakuho* "$machine/root/within.log" "$machine/etc/kakuho"
+rm -rf "$machine/opt/kakuho" "$machine/var/lib/private" "$machine"/var/lib/kakuho* "$machine/root/within.log" "$machine/etc/kakuho" "$machine"/var/log/journal/*
 mkdir -p "$machine/opt/kakuho" "$machine/usr/local/lib/trial"
 # What a checkout has after `npm ci && npm run build`.
 tar -C "$program" --exclude=.git --exclude='./data/*' --exclude=.env -cf - . | tar -C "$machine/opt/kakuho" -xf -

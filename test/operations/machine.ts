@@ -33,7 +33,7 @@ export const STAND_INS: Record<string, { why: string; script: string }> = {
     why: '`ci` and `prune` ask a registry: what they leave is linked from this tree. Built once, as no version differs in its code',
     script: `case "$*" in
 ci) rm -rf node_modules && ln -s "$KAKUHO_MODULES" node_modules ;;
-'prune --omit=dev') rm node_modules && ln -s "$KAKUHO_PRODUCTION" node_modules ;;
+'prune --omit=dev --no-save') rm node_modules && ln -s "$KAKUHO_PRODUCTION" node_modules ;;
 'run build') [ -e dist ] || node scripts/build.ts ;;
 *) exit 64 ;;
 esac`,

@@ -5,7 +5,7 @@ import { fingerprintIn, type Life } from './life.ts'
 import type { Ran } from './machine.ts'
 
 const BEFORE = 'kakuho backup /var/lib/kakuho-backup/before-1.1.0.tar'
-const BUILD = 'cd /opt/kakuho && npm ci && npm run build && npm prune --omit=dev'
+const BUILD = 'cd /opt/kakuho && npm ci && npm run build && npm prune --omit=dev --no-save'
 const SECRET =
   'sed -i "s|^SESSION_SECRET=.*|SESSION_SECRET=$(openssl rand -base64 33)|" /etc/kakuho/kakuho.env'
 const START = 'systemctl start kakuho'
