@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { appendToRecord } from '../db/backups.ts'
 import { dateTimeText } from '../domain/text/dates.ts'
+import { grouped } from '../domain/text/grouped.ts'
 import { installationFiles } from '../installation.ts'
 import { type Installation, type MadeBackup, makeBackup } from './backup-making.ts'
 import { backupName, rotate } from './backup-rotation.ts'
@@ -53,7 +54,7 @@ async function tell(
   const { count, head } = record
   print(`${target}　SHA-256：${sha256}`)
   print(
-    `${dateTimeText(at)}のバックアップを作成し、読み直して確認しました（${bytes.toLocaleString('ja-JP')}バイト、回答${answers}件、病院${hospitals}件、操作の記録${count}件、末尾${head}）。`,
+    `${dateTimeText(at)}のバックアップを作成し、読み直して確認しました（${grouped(bytes)}バイト、回答${answers}件、病院${hospitals}件、操作の記録${count}件、末尾${head}）。`,
   )
   print(
     `${parts.length > 1 ? `病院の確認コードなどの鍵${parts.length - 1}個を含みます。` : ''}サーバーとは別の場所に、関係者だけが読めるように保管してください。`,

@@ -3,6 +3,7 @@ import type { AskedId, Question } from '../domain/answer/questions.ts'
 import { isFurther } from '../domain/answer/with-further.ts'
 import { editionExamples, editionYear } from '../domain/survey/edition-examples.ts'
 import type { Choice } from '../domain/text/choice.ts'
+import { grouped } from '../domain/text/grouped.ts'
 import type { Site } from './site.ts'
 
 /** One question of the form: how it is asked, what was typed, what is wrong with it ('' when nothing). */
@@ -64,7 +65,7 @@ export function answerFieldOf(question: Question, value = '', error = ''): Answe
     required,
     kind,
     support: supportOf(question),
-    limit: `${limit.toLocaleString('ja-JP')}文字`,
+    limit: `${grouped(limit)}文字`,
     shownWith: onlyWith?.join('=') ?? '',
     value,
     error,
@@ -78,7 +79,7 @@ function choicesOf({ choices, required }: Question): readonly Choice<string>[] {
 
 function supportOf({ kind, unit, limit, support }: Question): string {
   if (kind === 'number') return `${support}${unit ? `単位は「${unit}」です。` : ''}数字で入力してください。`
-  return support || (kind === 'line' ? `${limit.toLocaleString('ja-JP')}文字以内で入力してください。` : '')
+  return support || (kind === 'line' ? `${grouped(limit)}文字以内で入力してください。` : '')
 }
 
 /** The number of a sending is no question: its link goes to the button that makes one. */

@@ -3,6 +3,7 @@ import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { labelOf } from '../domain/text/choice.ts'
 import { dateText, dateTimeText, isoMinuteText, monthText } from '../domain/text/dates.ts'
+import { grouped } from '../domain/text/grouped.ts'
 import { programFile } from '../program-files.ts'
 import { assetUrl } from './assets.ts'
 import { markedPage } from './rehearsal-page.ts'
@@ -97,8 +98,8 @@ export function escapeHtml(value: unknown): string {
   return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 }
 
-/** What every view may call: how dates, months and choices read. */
-const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, labelOf, telHref }
+/** What every view may call: how dates, months, numbers and choices read. */
+const VIEW_FUNCTIONS = { dateText, dateTimeText, isoMinuteText, monthText, grouped, labelOf, telHref }
 
 /** 099-286-2707 → tel:+81992862707, so that a phone dials it from anywhere. */
 function telHref(phone: string): string {

@@ -6,6 +6,7 @@ import {
   type SettingKey,
   type Settings,
 } from '../../domain/survey/settings.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import type { Todo } from './todo.ts'
 
 /** What the preparations are told by: facts alone. */
@@ -57,7 +58,7 @@ const PREPARATIONS: readonly ((standing: Standing) => Preparation)[] = [
   ({ hospitals }) => ({
     label: '病院台帳',
     missing: hospitals === 0 ? ['病院が登録されていません'] : [],
-    fact: `${hospitals.toLocaleString('ja-JP')}病院`,
+    fact: `${grouped(hospitals)}病院`,
     href: hospitals === 0 ? '/admin/hospitals/import' : '/admin/hospitals',
   }),
   ({ settings }) => settingsItem(settings, '受付期間', PERIOD, periodText(settings)),

@@ -7,6 +7,7 @@ import {
   shareOf,
 } from '../../domain/selection/fairness.ts'
 import { differenceText, FAIRNESS_LABELS, shareText } from '../../domain/selection/words/fairness.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import type { Column } from '../list/table.ts'
 
 /** A line of a table; the total of all hospitals ends each. */
@@ -61,7 +62,7 @@ function sharedColumns(
       header: label,
       value: (line) => line[key],
       cell: (line) => [
-        { kind: 'text', text: line[key].toLocaleString('ja-JP') },
+        { kind: 'text', text: grouped(line[key]) },
         { kind: 'small', text: shareText(line[key], total[key]) },
       ],
       look: 'number',

@@ -1,9 +1,8 @@
 import { INSPECTION_IDS } from '../../domain/master/hospital.ts'
+import { byReadingAndNumber } from '../../domain/text/reading-order.ts'
 import type { ListedHospital } from '../../office/master/rows.ts'
 
 type Compare = (a: ListedHospital, b: ListedHospital, byRegion: (a: string, b: string) => number) => number
-
-const collator = new Intl.Collator('ja', { numeric: true })
 
 /** By what the master's list is sorted: the keys of its columns. What is not known comes last. */
 export const HOSPITAL_ORDERS: Readonly<Record<string, Compare>> = {
@@ -22,6 +21,6 @@ function byText(of: (row: ListedHospital) => string | null): Compare {
   return (a, b) => {
     const [first, second] = [of(a), of(b)]
     if (first === null || second === null) return Number(first === null) - Number(second === null)
-    return collator.compare(first, second)
+    return byReadingAndNumber(first, second)
   }
 }

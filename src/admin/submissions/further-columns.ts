@@ -7,6 +7,7 @@ import {
 } from '../../domain/answer/further.ts'
 import { numberSpans } from '../../domain/answer/number-spans.ts'
 import { distinctLabels } from '../../domain/text/distinct.ts'
+import { byReadingAndNumber } from '../../domain/text/reading-order.ts'
 import type { ReviewedRow } from '../../office/answers/review.ts'
 import type { ListFilter } from '../list/list.ts'
 import { anyText, shownAs } from '../list/query.ts'
@@ -110,7 +111,5 @@ function place({ kind, options }: FurtherQuestion, said: string | number | null)
 }
 
 function byPlace(a: Place, b: Place): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+  return typeof a === 'number' && typeof b === 'number' ? a - b : byReadingAndNumber(String(a), String(b))
 }
-
-const collator = new Intl.Collator('ja', { numeric: true })

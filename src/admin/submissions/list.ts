@@ -17,6 +17,7 @@ import { questionOf } from '../../domain/answer/questions.ts'
 import { SUBMISSION_STATE_IDS, SUBMISSION_STATES } from '../../domain/answer/submission.ts'
 import type { Band } from '../../domain/selection/bands.ts'
 import { inShort } from '../../domain/text/choice.ts'
+import { byReadingAndNumber } from '../../domain/text/reading-order.ts'
 import { FLAG_CHOICES } from '../../office/answers/flags.ts'
 import { openFindings, type ReadReviewed, type ReviewedRow } from '../../office/answers/review.ts'
 import { kept } from '../../office/kept.ts'
@@ -61,11 +62,9 @@ const WANTING = { id: 'wanting', label: '希望する（すべて）' } as const
 
 type RegionOrder = (a: string, b: string) => number
 
-const collator = new Intl.Collator('ja', { numeric: true })
-
 const SORTS: Record<string, (a: ReviewedRow, b: ReviewedRow, byRegion: RegionOrder) => number> = {
   number: (a, b) => a.submission.id - b.submission.id,
-  hospital: (a, b) => collator.compare(reading(a), reading(b)),
+  hospital: (a, b) => byReadingAndNumber(reading(a), reading(b)),
   region: (a, b, byRegion) => byRegion(a.hospital?.region ?? '', b.hospital?.region ?? ''),
   beds: (a, b) => a.beds - b.beds,
   emr: byPlace(EMR_IDS, ({ submission }) => submission.answers.emr),

@@ -1,3 +1,4 @@
+import { grouped } from '../../domain/text/grouped.ts'
 import { percentOf } from '../../domain/text/percent.ts'
 
 /** A number with the list behind it. */
@@ -28,7 +29,7 @@ export interface TallyTable {
 }
 
 export function counted(value: number, href: string): TallyCell {
-  return { value, text: value.toLocaleString('ja-JP'), href: value > 0 ? href : null, bar: null }
+  return { value, text: grouped(value), href: value > 0 ? href : null, bar: null }
 }
 
 export function share(part: number, whole: number): TallyCell {

@@ -1,5 +1,6 @@
 import { furtherField, numberText } from '../../domain/answer/further.ts'
 import { distinctLabels } from '../../domain/text/distinct.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import type { QuestionTally } from '../../office/tally/further.ts'
 import { address, counted, share, type TallyTable } from './cells.ts'
 
@@ -45,6 +46,6 @@ function spreadText(
   answers: number,
   unit: string,
 ): string {
-  const average = (Math.round((10 * sum) / answers) / 10).toLocaleString('ja-JP')
+  const average = grouped(Math.round((10 * sum) / answers) / 10)
   return `最小${numberText(least, unit)}、中央値${numberText(middle, unit)}、平均${average}${unit}、最大${numberText(most, unit)}です。`
 }

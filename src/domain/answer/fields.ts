@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { firstUnknownCharacter } from '../text/cp932.ts'
 import { isEmail, readEmail } from '../text/email.ts'
+import { grouped } from '../text/grouped.ts'
 import { isPhone, readPhone } from '../text/phone.ts'
 import {
   lengthProblem,
@@ -104,7 +105,7 @@ export function wholeNumber(name: string, { limit, unit, required }: NumberRule)
     .refine((text) => !required || text !== '', { error: `${name}を入力してください。`, abort: true })
     .refine(
       (text) => (!required && text === '') || (/^\d{1,9}$/.test(text) && Number(text) <= limit),
-      `${name}は、0から${limit.toLocaleString('ja-JP')}までの整数を数字で入力してください（例：12${unit}）。`,
+      `${name}は、0から${grouped(limit)}までの整数を数字で入力してください（例：12${unit}）。`,
     )
 }
 

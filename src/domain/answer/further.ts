@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { grouped } from '../text/grouped.ts'
 
 /**
  * What an edition asks beyond the questions of every edition: data of the survey, kept with every change. A question
@@ -118,7 +119,7 @@ export function furtherText(question: FurtherQuestion, extra: Extra): string {
 
 /** 1,200か所 */
 export function numberText(said: string | number, unit: string): string {
-  return /^\d{1,9}$/.test(String(said)) ? `${Number(said).toLocaleString('ja-JP')}${unit}` : String(said)
+  return /^\d{1,9}$/.test(String(said)) ? `${grouped(Number(said))}${unit}` : String(said)
 }
 
 export function sameExtra(a: Extra, b: Extra): boolean {

@@ -2,6 +2,7 @@ import { deadlineText, openingText, periodOf } from '../survey/period.ts'
 import { prefectureOf } from '../survey/prefecture.ts'
 import { SETTING_LABELS, type Settings } from '../survey/settings.ts'
 import { dayText, fiscalYearText, monthText } from '../text/dates.ts'
+import { grouped } from '../text/grouped.ts'
 import { filledIn, placeholdersIn } from '../text/placeholders.ts'
 
 /** What a text of the notice may leave to the settings, and what it says now. */
@@ -50,12 +51,12 @@ export const PLACEHOLDERS: readonly Placeholder[] = [
   {
     name: '全国の病院数',
     source: SETTING_LABELS.nationalSeats,
-    read: ({ nationalSeats }) => set(nationalSeats, count),
+    read: ({ nationalSeats }) => set(nationalSeats, grouped),
   },
   {
     name: '支援予定病院数',
     source: SETTING_LABELS.prefectureSeats,
-    read: ({ prefectureSeats }) => count(prefectureSeats),
+    read: ({ prefectureSeats }) => grouped(prefectureSeats),
   },
   { name: '都道府県名', source: SETTING_LABELS.prefecture, read: ({ prefecture }) => prefecture },
   {
@@ -77,10 +78,6 @@ export const PLACEHOLDERS: readonly Placeholder[] = [
 
 function set<Value>(value: Value | null, text: (value: Value) => string): string {
   return value === null ? '' : text(value)
-}
-
-function count(seats: number): string {
-  return seats.toLocaleString('ja-JP')
 }
 
 /**

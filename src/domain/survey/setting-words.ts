@@ -1,5 +1,6 @@
 import { type Choice, labelOf } from '../text/choice.ts'
 import { dayText, fiscalYearText, monthText } from '../text/dates.ts'
+import { grouped } from '../text/grouped.ts'
 import { readDay, readFiscalYear, readInstant, readMonth } from '../text/typed-dates.ts'
 import { deadlineText, openingText } from './period.ts'
 import {
@@ -58,7 +59,7 @@ export function settingWords(key: SettingKey, stored: string): string {
   if (choices?.some(({ id }) => id === stored)) return labelOf(choices, stored)
   if (key === 'reminderDays' && stored !== '') return `回答期限の${stored.replaceAll(',', '日前、')}日前`
   const counted = COUNTED.has(key) && /^\d{1,6}$/.test(stored)
-  if (counted) return `${Number(stored).toLocaleString('ja-JP')}病院`
+  if (counted) return `${grouped(Number(stored))}病院`
   return settingText(key, stored) || '（未設定）'
 }
 

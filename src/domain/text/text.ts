@@ -4,6 +4,7 @@
  */
 
 import { firstUnknownCharacter, mapSignsToCp932, normaliseComposition } from './cp932.ts'
+import { grouped } from './grouped.ts'
 import { normalForm } from './normal-form.ts'
 
 /**
@@ -27,16 +28,11 @@ export function lengthProblem(name: string, text: string, limit: number): string
   // Code points are counted only where units could exceed: the count of a normal text costs nothing.
   const length = text.length > limit ? [...text].length : text.length
   if (length > limit)
-    return `${name}は${count(limit)}文字以内で入力してください（現在${count(length)}文字）。`
+    return `${name}は${grouped(limit)}文字以内で入力してください（現在${grouped(length)}文字）。`
   const unknown = firstUnknownCharacter(text)
   return unknown === null
     ? null
     : `${name}の${unknown.position}文字目に、読み取れない文字（文字化け、制御文字、環境依存文字）があります。その文字を入力し直してください。`
-}
-
-/** 1,000 */
-function count(characters: number): string {
-  return characters.toLocaleString('ja-JP')
 }
 
 /** Without what nobody sees or means: direction marks, zero-width characters, controls other than white space. */

@@ -1,4 +1,5 @@
 import { GROUNDS } from '../../domain/disclosure/classes.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import type { Disclosed, SetContents } from './contents.ts'
 
 /** The text to read first: what is in the set, how it was made, and what is left out. */
@@ -12,7 +13,7 @@ export function readme(
     `作成：${madeAt}`,
     `条例：${ordinance}`,
     '',
-    `文書${disclosed.length}件。不開示の箇所は${places.toLocaleString('ja-JP')}か所で、黒い四角を2つ並べた記号に置き換えています。`,
+    `文書${disclosed.length}件。不開示の箇所は${grouped(places)}か所で、黒い四角を2つ並べた記号に置き換えています。`,
     '元の文字は、どのファイルにも残っていません。記号の数は、元の文字の長さと関係がありません。',
     '空欄も同じ記号に置き換えています。記号があることは、そこに記載があることを意味しません。',
     '',

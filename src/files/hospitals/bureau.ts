@@ -4,6 +4,7 @@ import { type Hospital, NOTHING_FURTHER } from '../../domain/master/hospital.ts'
 import { findMunicipality, municipalityIn } from '../../domain/master/region.ts'
 import { prefectureOf } from '../../domain/survey/prefecture.ts'
 import { dayText } from '../../domain/text/dates.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import { normaliseText } from '../../domain/text/text.ts'
 import { readDay } from '../../domain/text/typed-dates.ts'
 import type { FileRows } from '../table/file-rows.ts'
@@ -206,9 +207,9 @@ function olderThanKnown(asOf: string | null, known: string | null): RowIssue[] {
 }
 
 function leftOut(count: number): string {
-  return `病床が${FEWEST_BEDS}床未満の医療機関（診療所など）${count.toLocaleString('ja-JP')}件は取り込みません。`
+  return `病床が${FEWEST_BEDS}床未満の医療機関（診療所など）${grouped(count)}件は取り込みません。`
 }
 
 function foreignRows(count: number): string {
-  return `ほかの都道府県の${count.toLocaleString('ja-JP')}行は取り込みません。`
+  return `ほかの都道府県の${grouped(count)}行は取り込みません。`
 }

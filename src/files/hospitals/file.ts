@@ -1,3 +1,4 @@
+import { grouped } from '../../domain/text/grouped.ts'
 import type { TextEncoding } from '../table/encoding.ts'
 import type { FileRows } from '../table/file-rows.ts'
 import { byRow, firstIssues, type RowIssue } from '../table/row-issue.ts'
@@ -145,7 +146,7 @@ function readRecords(table: Table, format: Format, options: HospitalFileOptions)
 }
 
 function foreignRows(count: number): RowIssue[] {
-  const message = `ほかの都道府県の${count.toLocaleString('ja-JP')}件は取り込みません。`
+  const message = `ほかの都道府県の${grouped(count)}件は取り込みません。`
   return count > 0 ? [{ row: 1, column: '都道府県コード', message }] : []
 }
 

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { dateTimeText } from '../../domain/text/dates.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import { SHEET_LIMITS, SHEET_LIMITS_TEXT } from './limits.ts'
 
 /** What a cell of a file holds: text, a number, an instant, or null for a blank. */
@@ -94,7 +95,7 @@ function csvCell<Row>(column: Column<Row>, row: Row): string {
 
 function faultText(error: CsvError): string {
   const { records } = error as CsvError & { records?: number }
-  const row = `${((records ?? 0) + 1).toLocaleString('ja-JP')}行目`
+  const row = `${grouped((records ?? 0) + 1)}行目`
   return error.code === 'CSV_MAX_RECORD_SIZE'
     ? `${row}が長すぎます（1行は${SHEET_LIMITS.row / 1024}KBまで）。引用符（"）の閉じ忘れがないか、改行が失われていないかを確認してください。`
     : `${row}のセルで、引用符（"）が閉じられていません。この行の引用符を確認してください。`

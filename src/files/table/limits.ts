@@ -1,3 +1,5 @@
+import { grouped } from '../../domain/text/grouped.ts'
+
 /**
  * How much of a file is read. An officer's list has some hundred rows, the list of a large bureau's largest prefecture
  * some two hundred thousand.
@@ -14,7 +16,5 @@ export const SHEET_LIMITS = {
   texts: 2_000_000,
 } as const
 
-const count = (number: number) => number.toLocaleString('ja-JP')
-
 /** For a refusal: 300,000行、256列、1つのセルは32,767文字まで */
-export const SHEET_LIMITS_TEXT = `${count(SHEET_LIMITS.rows)}行、${SHEET_LIMITS.columns}列、1つのセルは${count(SHEET_LIMITS.cell)}文字まで`
+export const SHEET_LIMITS_TEXT = `${grouped(SHEET_LIMITS.rows)}行、${SHEET_LIMITS.columns}列、1つのセルは${grouped(SHEET_LIMITS.cell)}文字まで`

@@ -1,3 +1,5 @@
+import { grouped } from '../../domain/text/grouped.ts'
+
 /** Something about one row of a file that a person should look at. */
 export interface RowIssue {
   /** As Excel counts: the header is row 1, a cell of several lines is one row, blank rows count. */
@@ -17,7 +19,7 @@ export function firstIssues(issues: readonly RowIssue[]): RowIssue[] {
   const sorted = issues.toSorted(byRow)
   const more = sorted.length - MOST
   if (more <= 0) return sorted
-  const message = `ほかに${more.toLocaleString('ja-JP')}件あります。上の各行を修正してから、もう一度選択してください。`
+  const message = `ほかに${grouped(more)}件あります。上の各行を修正してから、もう一度選択してください。`
   return [...sorted.slice(0, MOST), { row: sorted[MOST]!.row, message }]
 }
 

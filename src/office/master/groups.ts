@@ -1,6 +1,7 @@
 import { type Hospital, hospitalText } from '../../domain/master/hospital.ts'
 import { byRegion, type Geography } from '../../domain/master/region.ts'
 import { foldName } from '../../domain/text/folding.ts'
+import { byReading } from '../../domain/text/reading-order.ts'
 
 /** The hospitals of one 二次医療圏, as an `optgroup` lists them. */
 export interface HospitalGroup {
@@ -82,15 +83,13 @@ function grouped(
 ): [region: string, members: Hospital[]][] {
   const place = new Map(municipalities.map(({ name }, index) => [name, index]))
   const placeOf = (hospital: Hospital) => place.get(hospital.municipality ?? '') ?? municipalities.length
-  const sorted = hospitals.toSorted((a, b) => placeOf(a) - placeOf(b) || byReading(a, b))
+  const sorted = hospitals.toSorted((a, b) => placeOf(a) - placeOf(b) || byReadingOfName(a, b))
   const inRegions = [...Map.groupBy(sorted, ({ region }) => region)]
   return inRegions.toSorted(([a], [b]) => byRegion(regions)(a, b))
 }
 
-const collator = new Intl.Collator('ja')
-
-function byReading(a: Hospital, b: Hospital): number {
-  return collator.compare(a.kana ?? a.name, b.kana ?? b.name) || collator.compare(a.key, b.key)
+function byReadingOfName(a: Hospital, b: Hospital): number {
+  return byReading(a.kana ?? a.name, b.kana ?? b.name) || byReading(a.key, b.key)
 }
 
 /** The municipality; two may share a name even within one, and then the address tells them apart. */

@@ -1,5 +1,6 @@
 import type { AuditValue } from '../../domain/record/audit.ts'
 import type { Prefecture } from '../../domain/survey/prefecture.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 
 /** A piece of a sentence: a text, or what leads to the page of what it names. */
 export type Piece = string | { text: string; href: string }
@@ -72,7 +73,7 @@ export function detailOf(detail: Record<string, AuditValue>): Detail {
 
 /** （3病院）; '' where the step does not say how many. */
 export function counted(count: number | null, unit: string): string {
-  return count === null ? '' : `（${count.toLocaleString('ja-JP')}${unit}）`
+  return count === null ? '' : `（${grouped(count)}${unit}）`
 }
 
 /** What a recomputation found: （一致：…） */

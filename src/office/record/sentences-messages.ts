@@ -1,6 +1,7 @@
 import { CHANNEL_CHOICES, type Channel } from '../../domain/answer/choices.ts'
 import type { AuditValue } from '../../domain/record/audit.ts'
 import { deadlineText } from '../../domain/survey/period.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import { counted, type Piece, type RecordKind, type Step } from './sentence.ts'
 
 /** What hospitals are told and asked: the notice, invitations, reminders, letters, 受諾確認. */
@@ -123,7 +124,7 @@ function hospitalsOf({ detail, names }: Step): (Piece | Piece[])[] {
   const keys = detail.list('hospitals').flatMap(keyOf)
   if (keys.length === 0) return []
   const named = keys.slice(0, NAMED).flatMap((key, place) => [place === 0 ? '' : '、', names.hospital(key)])
-  const count = `${keys.length.toLocaleString('ja-JP')}病院`
+  const count = `${grouped(keys.length)}病院`
   return [`（${count}：`, ...named, keys.length > NAMED ? 'ほか）' : '）']
 }
 

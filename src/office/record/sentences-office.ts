@@ -5,6 +5,7 @@ import type { AuditValue } from '../../domain/record/audit.ts'
 import { ROLES } from '../../domain/record/staff.ts'
 import { dateTimeText } from '../../domain/text/dates.ts'
 import { fingerprintText } from '../../domain/text/ed25519.ts'
+import { grouped } from '../../domain/text/grouped.ts'
 import { counted, type Piece, type RecordKind, verdictOf } from './sentence.ts'
 import { settingLabel, settingValue } from './setting-changes.ts'
 
@@ -145,7 +146,7 @@ export const RECORD: RecordKind = {
 }
 
 function answersOf(count: number | null): string {
-  return count === null ? '' : `（回答${count.toLocaleString('ja-JP')}件）`
+  return count === null ? '' : `（回答${grouped(count)}件）`
 }
 
 /** The moment of which a backup is. */

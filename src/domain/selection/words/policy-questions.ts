@@ -1,3 +1,4 @@
+import { grouped } from '../../text/grouped.ts'
 import type { SnapshotQuestion } from '../questions.ts'
 
 /** What the 評価値 (0..100) of a further question measures, in a line for the officer. */
@@ -19,11 +20,7 @@ function choiceText({ options }: Extract<SnapshotQuestion, { kind: 'choice' }>):
 
 function numberText({ zeroAt, fullAt }: Extract<SnapshotQuestion, { kind: 'number' }>): string {
   const [none, all] = zeroAt < fullAt ? ['以下', '以上'] : ['以上', '以下']
-  return `${count(zeroAt)}${none}は0、${count(fullAt)}${all}は100、その間は数に比例します（端数切捨て）。`
-}
-
-function count(number: number): string {
-  return number.toLocaleString('ja-JP')
+  return `${grouped(zeroAt)}${none}は0、${grouped(fullAt)}${all}は100、その間は数に比例します（端数切捨て）。`
 }
 
 interface Difference {
@@ -59,8 +56,8 @@ function linesOf(question: SnapshotQuestion | undefined): Map<string, string> {
   if (question.kind === 'number')
     return new Map([
       points,
-      [QUESTION_LABELS.zeroAt, count(question.zeroAt)],
-      [QUESTION_LABELS.fullAt, count(question.fullAt)],
+      [QUESTION_LABELS.zeroAt, grouped(question.zeroAt)],
+      [QUESTION_LABELS.fullAt, grouped(question.fullAt)],
     ])
   return new Map([
     points,
