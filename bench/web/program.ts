@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { deployedStart } from '../../scripts/deployed-start.ts'
 import { cpuMsOf, takenBy } from '../../scripts/process.ts'
 import { askAt, freePort, type Program as Tortured } from '../../scripts/torture/program.ts'
 
@@ -28,13 +29,14 @@ interface ServerOptions {
   nodeArguments?: readonly string[]
 }
 
-/** `npm start` with a log in a file, behind a proxy on this machine that says who asks. */
+/** As the units of deploy/ start it, with a log in a file, behind a proxy on this machine that says who asks. */
 export async function startServer(
   databasePath: string,
   { environment = {}, nodeArguments = [] }: ServerOptions = {},
 ): Promise<Program> {
   const port = await freePort()
   const folder = join(databasePath, '..')
+  const deployed = deployedStart()
   const log = openSync(join(folder, 'server.log'), 'a')
   const env = {
     NODE_ENV: 'production',
@@ -44,10 +46,11 @@ export async function startServer(
     SESSION_SECRET: 'a secret of the benchmark, at least 32 characters long',
     TRUST_PROXY: '127.0.0.1',
     PATH: process.env.PATH,
+    ...deployed.environment,
     ...environment,
   }
   const began = performance.now()
-  const child = spawn(process.execPath, [...nodeArguments, SERVER], {
+  const child = spawn(process.execPath, [...deployed.nodeArguments, ...nodeArguments, SERVER], {
     ...{ cwd: ROOT, env, stdio: ['ignore', log, log] },
   })
   return listening(child, port, began, '/')

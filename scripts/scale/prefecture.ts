@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BACKUP_FILES } from '../../src/domain/record/backup.ts'
 import { installationFiles } from '../../src/installation.ts'
+import { deployedStart } from '../deployed-start.ts'
 import { litestreamPath } from '../ensure-litestream.ts'
 import { command, Program } from '../torture/program.ts'
 import { filledFile, openSurvey } from '../torture/survey.ts'
@@ -50,10 +51,13 @@ export class Prefecture {
 
   async start(): Promise<void> {
     const { ports } = this.#options
+    const deployed = deployedStart()
     this.program = await Program.start({
       databasePath: this.databasePath,
       script: SCRIPT,
+      nodeArguments: deployed.nodeArguments,
       environment: {
+        ...deployed.environment,
         ...{ NODE_ENV: 'production', SESSION_SECRET: 'only for this run, and long enough for it' },
         ...{ PUBLIC_URL: `https://${this.host}`, TRUST_PROXY: '127.0.0.1' },
         ...{ HOST: '127.0.0.1', PORT: String(ports.public) },

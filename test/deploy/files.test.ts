@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { deployedStart } from '../../scripts/deployed-start.ts'
 import { proxyPages } from '../../scripts/proxy/pages.ts'
 import { LARGEST_UPLOAD } from '../../src/admin/upload.ts'
 import { environmentSchema } from '../../src/config.ts'
@@ -87,6 +88,17 @@ test('the site of several is the site of one, but for its names and where they l
   expect(several).toEqual(one)
 })
 
+test('wherever the program is started it keeps to the same memory', () => {
+  const { nodeArguments, environment } = deployedStart()
+  const packageJson = readFileSync(join(DEPLOY, '../package.json'), 'utf8')
+  const dockerfile = read('container/Dockerfile')
+  expect(JSON.parse(packageJson).scripts.start).toBe(`node ${nodeArguments.join(' ')} start/server.js`)
+  expect(dockerfile).toContain(
+    `CMD ${JSON.stringify(['node', ...nodeArguments, 'dist/server.js']).replaceAll(',', ', ')}`,
+  )
+  for (const [name, value] of Object.entries(environment)) expect(dockerfile).toContain(`${name}=${value} `)
+})
+
 describe('units', () => {
   test('a unit of several is the unit of one, of its own account, folders, settings and name', () => {
     const templates = units.filter((name) => name.includes('@'))
@@ -142,11 +154,16 @@ describe('units', () => {
     )
   })
 
-  test('settings that are named are settings of the program', () => {
+  test('settings that are named are settings of the program, or of the allocation of its memory', () => {
     const named = [...units.map((name) => read(`systemd/${name}`)), read('systemd/kakuho.env.example')]
       .join('\n')
       .matchAll(/^(?:Environment=|# )?([A-Z][A-Z_]+)=/gm)
-    const known = new Set([...Object.keys(environmentSchema.shape), 'REPLICA_PATH', 'METRICS_TOKEN'])
+    const known = new Set([
+      ...Object.keys(environmentSchema.shape),
+      'REPLICA_PATH',
+      'METRICS_TOKEN',
+      'MALLOC_ARENA_MAX',
+    ])
     expect([...named].map(([, key]) => key).filter((key) => !known.has(key!))).toEqual([])
   })
 })
