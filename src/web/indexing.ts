@@ -30,9 +30,10 @@ export function registerIndexing(app: FastifyInstance, side: 'both' | 'public' |
   app.addHook('onRoute', (route) => {
     if (isOpenToSearch(route)) route.onRequest = [openToSearch, route.onRequest ?? []].flat()
   })
-  // What is refused at an open address, or not read anew, is kept out as all else.
+  // What is refused at an open address is kept out as all else. That it reads as before is not: a cache has what it
+  // keeps say from then on whatever the 304 says.
   app.addHook('onSend', ({ isOpenToSearch }, reply, _payload, done) => {
-    if (!isOpenToSearch || reply.statusCode !== 200) reply.header('x-robots-tag', 'noindex')
+    if (!isOpenToSearch || !READ.has(reply.statusCode)) reply.header('x-robots-tag', 'noindex')
     done()
   })
   const closed = { both: 'Disallow: /admin', public: 'Disallow:', admin: 'Disallow: /' }[side]
@@ -40,6 +41,8 @@ export function registerIndexing(app: FastifyInstance, side: 'both' | 'public' |
     reply.type('text/plain; charset=utf-8').send(`User-agent: *\n${closed}\n`),
   )
 }
+
+const READ: ReadonlySet<number> = new Set([200, 304])
 
 function isOpenToSearch({ method, url }: RouteOptions): boolean {
   return OPEN_TO_SEARCH.has(url) && [method].flat().every((each) => each === 'GET' || each === 'HEAD')

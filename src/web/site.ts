@@ -16,6 +16,7 @@ import {
 import { type Prefecture, prefectureOf } from '../domain/survey/prefecture.ts'
 import { isOfRehearsal } from '../domain/survey/rehearsal.ts'
 import type { Settings } from '../domain/survey/settings.ts'
+import { isUnsafe } from './writing.ts'
 
 /** What every page knows of the survey: the settings and where in its period it stands. */
 export interface Site extends Settings {
@@ -57,7 +58,7 @@ export interface EndedSurvey {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Asked for once a request: a request sees one alone. */
+    /** Asked for once a request, and of a form again once it is there: whatever handles it sees one alone. */
     readonly site: Site
     siteAsked: Site | null
   }
@@ -88,6 +89,11 @@ export function registerSite(app: FastifyInstance, readers: SiteReaders, now: ()
       this.siteAsked ??= current()
       return this.siteAsked
     },
+  })
+  // What is sent counts as it stands once all of it has come, however long that took: the deadline may have passed meanwhile.
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (isUnsafe(request)) request.siteAsked = null
+    done()
   })
 }
 

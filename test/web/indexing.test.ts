@@ -26,6 +26,9 @@ describe('what search engines may list', () => {
         status: 200,
         robots: undefined,
       })
+      const headers = { 'if-none-match': String(reply.headers.etag) }
+      const again = await office.app.inject({ url, headers })
+      expect([again.statusCode, again.headers['x-robots-tag']], url).toEqual([304, undefined])
       const page = htmlOf(reply)
       expect(page.querySelector('meta[name="robots"]'), url).toBeNull()
       const description = page.querySelector('meta[name="description"]')?.getAttribute('content') ?? ''

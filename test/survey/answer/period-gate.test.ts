@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { aForm } from '../../support/builders.ts'
 import { htmlOf, textOf } from '../../support/html.ts'
@@ -79,4 +81,31 @@ test.each([
   site.setNow(AFTER_LAST)
   expect((await site.post('/survey', { ...sent, ...change })).statusCode).toBe(403)
   expect(site.stores.submissions.all()).toMatchObject([{ version: 1, answers: { intent: 'both' } }])
+})
+
+/** Sends the head of a form, and the rest of it after something has become otherwise. */
+async function sentSlowly(url: string, fields: Record<string, string>, meanwhile: () => void) {
+  const payload = new PassThrough()
+  const reply = site.app.inject({
+    method: 'POST',
+    url,
+    payload,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  await setTimeout(20)
+  meanwhile()
+  payload.end(new URLSearchParams(fields).toString())
+  return await reply
+}
+
+test('begun in time, and not wholly there before the end: too late', async () => {
+  site.setNow(LAST)
+  const reply = await sentSlowly('/survey', aForm(), () => site.setNow(AFTER_LAST))
+  expect([reply.statusCode, textOf(htmlOf(reply), 'h1')]).toEqual([403, '回答の受付は終了しました'])
+  expect(site.stores.submissions.all()).toEqual([])
+})
+
+test('begun a moment before the opening, and wholly there after it: taken', async () => {
+  site.setNow(BEFORE_FIRST)
+  expect((await sentSlowly('/survey', aForm(), () => site.setNow(FIRST))).statusCode).toBe(303)
 })
