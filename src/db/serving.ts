@@ -26,8 +26,8 @@ export interface Serving {
 
 /** Milliseconds. Calls are synchronous: whoever waits in one keeps everybody waiting. */
 const MOMENT = 100
-const LONGEST_WAIT = 5_000
-const PAUSE = 20
+export const LONGEST_WAIT = 5_000
+export const PAUSE = 20
 /** More than so many need not begin to wait. */
 const MOST_WAITING = 500
 const LOOK_EVERY = 1_000
@@ -48,8 +48,8 @@ export function servingOf(sqlite: Database.Database): Serving {
   let told: string | null = null
   /** How much this connection had changed at the last look, and when the log was shortened last. */
   let [seen, shortened] = [-1, -1]
-  const withoutWaiting = waitingNot(sqlite, () => wait)
-  const proof = proofOfWriting(sqlite, withoutWaiting)
+  const atOnce: AtOnce = (work) => withoutWaiting(sqlite, work, wait)
+  const proof = proofOfWriting(sqlite, atOnce)
   const logLength = logReader(sqlite)
   const [begin, rollback] = [sqlite.prepare('BEGIN IMMEDIATE'), sqlite.prepare('ROLLBACK')]
   const changesSoFar = sqlite.prepare<[], number>('SELECT total_changes()').pluck()
@@ -58,7 +58,7 @@ export function servingOf(sqlite: Database.Database): Serving {
   function tryToWrite(): boolean {
     // Left by a transaction whose end failed: everything that follows would.
     if (sqlite.inTransaction) rollback.run()
-    return withoutWaiting(() => {
+    return atOnce(() => {
       try {
         begin.run()
         rollback.run()
@@ -93,7 +93,7 @@ export function servingOf(sqlite: Database.Database): Serving {
     seen = changes
     if (!log || log.size === 0 || !(isQuiet || isLong())) return
     if (isQuiet) shortened = changes
-    withoutWaiting(() => sqlite.pragma(`wal_checkpoint(${isQuiet ? 'TRUNCATE' : 'RESTART'})`))
+    atOnce(() => sqlite.pragma(`wal_checkpoint(${isQuiet ? 'TRUNCATE' : 'RESTART'})`))
     file.noteOwnWrite()
   }
 
@@ -151,7 +151,7 @@ export function servingOf(sqlite: Database.Database): Serving {
  * A number in the file's head is written as it stands, committed and on the disk. It counts as no change of
  * the survey's: what is kept of it in the memory stays (`change-stamp.ts`).
  */
-function proofOfWriting(sqlite: Database.Database, withoutWaiting: WithoutWaiting): () => void {
+function proofOfWriting(sqlite: Database.Database, atOnce: AtOnce): () => void {
   let proved = -Infinity
   let failed: { at: number; error: unknown } | null = null
   return () => {
@@ -159,7 +159,7 @@ function proofOfWriting(sqlite: Database.Database, withoutWaiting: WithoutWaitin
     if (now - proved < PROVED_FOR) return
     if (failed && now - failed.at < FAILED_FOR) throw failed.error
     try {
-      withoutWaiting(() => {
+      atOnce(() => {
         proveRoom(sqlite)
         const number = sqlite.pragma('application_id', { simple: true }) as number
         sqlite.pragma(`application_id = ${number}`)
@@ -191,16 +191,21 @@ function proveRoom(sqlite: Database.Database): void {
   }
 }
 
-type WithoutWaiting = <Value>(work: () => Value) => Value
+type AtOnce = <Value>(work: () => Value) => Value
 
-/** @param wait how long the connection waits for a lock elsewhere */
-function waitingNot(sqlite: Database.Database, wait: () => number): WithoutWaiting {
-  return (work) => {
-    sqlite.pragma('busy_timeout = 0')
-    try {
-      return work()
-    } finally {
-      sqlite.pragma(`busy_timeout = ${wait()}`)
-    }
+/**
+ * Where somebody else has the lock it fails at once.
+ * @param wait how long the connection waits for it elsewhere
+ */
+export function withoutWaiting<Value>(
+  sqlite: Database.Database,
+  work: () => Value,
+  wait = sqlite.pragma('busy_timeout', { simple: true }) as number,
+): Value {
+  sqlite.pragma('busy_timeout = 0')
+  try {
+    return work()
+  } finally {
+    sqlite.pragma(`busy_timeout = ${wait}`)
   }
 }

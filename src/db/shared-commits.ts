@@ -1,6 +1,10 @@
+import { sqliteOf } from './change-stamp.ts'
 import { type Db, immediately } from './open.ts'
+import { LONGEST_WAIT, PAUSE, withoutWaiting } from './serving.ts'
+import { isLocked } from './unavailable.ts'
 
 interface Waiting {
+  since: number
   act: () => unknown
   stored: (outcome: unknown) => void
   failed: (error: unknown) => void
@@ -14,22 +18,33 @@ interface Waiting {
 export function sharedCommits(db: Db) {
   let waiting: Waiting[] = []
 
-  function commit(): void {
+  /** @param attempt how the transaction is begun */
+  function commit(attempt = (all: () => void) => all()): void {
     const acts = waiting
     waiting = []
     let tell: (() => void)[] = []
+    let hasBegun = false
     try {
-      immediately(db, () => {
-        tell = acts.map((each) => tried(each))
-      })
-    } catch (error) {
-      tell = acts.map(
-        ({ failed }) =>
-          () =>
-            failed(error),
+      attempt(() =>
+        immediately(db, () => {
+          hasBegun = true
+          tell = acts.map((each) => tried(each))
+        }),
       )
+    } catch (error) {
+      if (!hasBegun && isLocked(error)) return void later(acts, error)
+      tell = acts.map((each) => () => each.failed(error))
     }
     for (const each of tell) each()
+  }
+
+  /** Another program has taken the lock after these were told that it is free: they wait for it beside everything else. */
+  function later(acts: Waiting[], error: unknown): void {
+    const isOver = ({ since }: Waiting) => performance.now() - since >= LONGEST_WAIT
+    for (const each of acts)
+      if (isOver(each)) each.failed(error)
+      else waiting.push(each)
+    if (waiting.length > 0) setTimeout(commit, PAUSE, (all: () => void) => withoutWaiting(sqliteOf(db), all))
   }
 
   /** @throws where the database gave everything up, and not this act alone: a full disk, a lost file */
@@ -46,9 +61,9 @@ export function sharedCommits(db: Db) {
   /** @param act writes by the stores alone, at once */
   return <Outcome>(act: () => Outcome): Promise<Outcome> =>
     new Promise((stored, failed) => {
-      waiting.push({ act, stored: stored as Waiting['stored'], failed })
+      waiting.push({ act, since: performance.now(), stored: stored as Waiting['stored'], failed })
       // Behind all that has come in by now.
-      if (waiting.length === 1) setImmediate(commit)
+      if (waiting.length === 1) setImmediate(() => commit())
     })
 }
 

@@ -1,8 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
+import { LONGEST_WAIT } from '../../src/db/serving.ts'
+import { openStores } from '../../src/db/stores.ts'
 import type { NewSubmission } from '../../src/domain/answer/submission.ts'
 import { aSubmission } from '../support/builders.ts'
-import { databaseForEach, HERE, saveContext, THERE } from '../support/database.ts'
+import { databaseForEach, HERE, NOON, saveContext, THERE } from '../support/database.ts'
 import { statementsOf } from '../support/statements.ts'
 
 const database = databaseForEach()
@@ -79,4 +87,49 @@ test('where the commit fails, all are told so and nothing is stored', async () =
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(numbers()).toEqual([])
   expect((await save(sent(HERE))).kind).toBe('saved')
+})
+
+describe('where another program takes the lock after all', () => {
+  let folder: string
+  let served: OpenDatabase
+  let other: Database.Database
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kakuho-shared-commits-'))
+    const path = join(folder, 'survey.db')
+    served = openDatabase(path)
+    served.serve(() => {})
+    other = new Database(path)
+    other.exec('BEGIN IMMEDIATE')
+  })
+  afterEach(() => {
+    served.close()
+    other.close()
+    rmSync(folder, { recursive: true })
+  })
+  const entry = (action: string) => ({ at: NOON, actor: 'test', action, subject: 'test', detail: {} })
+
+  test('it is waited for, beside everything else and in order', async () => {
+    const { withOthers, audit } = openStores(served.db, () => NOON)
+    const first = withOthers(() => audit.append(entry('test.first')))
+    await setTimeout(50)
+    const second = withOthers(() => audit.append(entry('test.second')))
+    await setTimeout(250)
+    expect(audit.all()).toEqual([])
+    other.exec('ROLLBACK')
+    await Promise.all([first, second])
+    expect(audit.all().map(({ action }) => action)).toEqual(['test.first', 'test.second'])
+  })
+
+  test('it is given up where that takes too long, and whoever comes afterwards is stored', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const { withOthers, audit } = openStores(served.db, () => NOON)
+    const first = withOthers(() => audit.append(entry('test.first')))
+    await setTimeout(50)
+    vi.advanceTimersByTime(LONGEST_WAIT)
+    await expect(first).rejects.toThrow('locked')
+    vi.useRealTimers()
+    other.exec('ROLLBACK')
+    await withOthers(() => audit.append(entry('test.second')))
+    expect(audit.all().map(({ action }) => action)).toEqual(['test.second'])
+  })
 })
