@@ -15,7 +15,8 @@ async function start(): Promise<void> {
     process.stderr.write(`${problem.message}\n`)
     process.exit(problem.exitCode)
   })
-  process.stdout.write(told(config, running))
+  const text = told(config, running)
+  if (text !== '') process.stdout.write(text)
   endOnSignals(() => running.close())
 }
 

@@ -86,14 +86,14 @@ export function sendVia({
   now,
   written = (mail) => mail,
 }: Pick<SenderOptions, 'mail' | 'now' | 'written'>): Send {
-  let transport: ReturnType<typeof transportTo> | undefined
+  let transport: Awaited<ReturnType<typeof transportTo>> | undefined
   return async (mail) => {
     // The transport would take a list apart and send to each.
     if (!isOneAddress(mail.recipient))
       throw Object.assign(new Error('not one mail address'), { permanent: true, command: 'RCPT TO' })
     const whole = { ...mail, ...written(mail) }
-    transport ??= transportTo(smtpUrl)
-    await (await transport).sendMail({ ...message(whole, from, now()), signal: AbortSignal.timeout(LONGEST) })
+    transport ??= await transportTo(smtpUrl)
+    await transport.sendMail({ ...message(whole, from, now()), signal: AbortSignal.timeout(LONGEST) })
   }
 }
 

@@ -4,5 +4,7 @@
  */
 export function grouped(number: number): string {
   const [whole, ...decimals] = String(number).split('.')
-  return [whole!.replace(/\B(?=(?:\d{3})+$)/g, ','), ...decimals].join('.')
+  const groups: string[] = []
+  for (let end = whole!.length; end > 0; end -= 3) groups.unshift(whole!.slice(Math.max(0, end - 3), end))
+  return [groups.join(',').replace('-,', '-'), ...decimals].join('.')
 }
