@@ -45,13 +45,9 @@ export function auditStore(db: Db) {
   }
 }
 
+/** One is asked for, with no limit to be bound. */
 const lastEntry = prepared((db) =>
-  db
-    .select({ seq: auditLog.seq, hash: auditLog.hash })
-    .from(auditLog)
-    .orderBy(desc(auditLog.seq))
-    .limit(1)
-    .prepare(),
+  db.select({ seq: auditLog.seq, hash: auditLog.hash }).from(auditLog).orderBy(desc(auditLog.seq)).prepare(),
 )
 
 const addEntry = inserting(auditLog)

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { againFrom, HOUR } from './limit.ts'
 import type { Transaction } from './open.ts'
 import { prepared, value } from './prepared.ts'
@@ -19,7 +19,7 @@ const ownCorrections = prepared((db) =>
     )
     .orderBy(desc(submissionVersions.version))
     .limit(1)
-    .offset(value('before'))
+    .offset(sql.placeholder('before'))
     .prepare(),
 )
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import { againFrom, HOUR } from './limit.ts'
 import { isOpen } from './mail-ends.ts'
 import type { Transaction } from './open.ts'
@@ -43,7 +43,7 @@ const sentTo = prepared((db) =>
     .where(and(eq(outbox.countedAs, value('address')), gt(outbox.sentAt, value('since'))))
     .orderBy(desc(outbox.sentAt))
     .limit(1)
-    .offset(value('before'))
+    .offset(sql.placeholder('before'))
     .prepare(),
 )
 

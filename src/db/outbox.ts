@@ -78,7 +78,7 @@ const dueRows = prepared((db) =>
     .from(outbox)
     .where(and(isOpen, lte(outbox.nextAttemptAt, value('now'))))
     .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
-    .limit(value('limit'))
+    .limit(sql.placeholder('limit'))
     .prepare(),
 )
 

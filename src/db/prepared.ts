@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, is, type Placeholder, SQL, sql } from 'drizzle-orm'
+import { type Column, getTableColumns, is, SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db, Transaction } from './open.ts'
 
@@ -25,9 +25,13 @@ function connectionOf(db: Db | Transaction): object {
   return session
 }
 
-/** What is given when the query is run, under this name, as SQLite has it: of an instant its milliseconds. */
-export function value<Name extends string>(name: Name): Placeholder<Name> {
-  return sql.placeholder(name)
+/**
+ * What is given when the query is run, under this name, as SQLite has it: of an instant its milliseconds. Behind a sign,
+ * which changes nothing of it: at a bare parameter SQLite looks while it plans, where the table has a partial index, and
+ * plans anew with every value. Of a join that took ten times as long as running it.
+ */
+export function value(name: string): SQL {
+  return sql`+${sql.placeholder(name)}`
 }
 
 /**
@@ -52,5 +56,5 @@ function given(key: string, column: Column): SQL {
   if (is(column.default, SQL) || column.defaultFn) throw new Error(`${column.name} has no plain default`)
   const blank = (column.default ?? null) as unknown
   const mapToDriverValue = (said: unknown = blank) => (said === null ? null : column.mapToDriverValue(said))
-  return sql`${sql.param(value(key), { mapToDriverValue })}`
+  return sql`${sql.param(sql.placeholder(key), { mapToDriverValue })}`
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, ne, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm'
 import {
   type Answers,
   type EntryByOfficer,
@@ -47,7 +47,7 @@ export const submissionByNumber = findingBy(eq(submissions.number, value('wanted
 export const submissionSentAs = findingBy(eq(submissions.submissionId, value('wanted')))
 
 /** Looked up by the hospital, which has an index; the one that counts by one of its own, where the state stands as it is. */
-function ofHospitalIn(state: Submission['state'], hospitalCode: Placeholder): SQL {
+function ofHospitalIn(state: Submission['state'], hospitalCode: SQL): SQL {
   return sql`${submissions.hospitalCode} = ${hospitalCode} and ${submissions.state} = ${sql.raw(`'${state}'`)}`
 }
 

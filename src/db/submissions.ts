@@ -1,5 +1,5 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
-import { asc, eq, max } from 'drizzle-orm'
+import { asc, count, eq, max } from 'drizzle-orm'
 import type { Channel } from '../domain/answer/choices.ts'
 import { receiptNumber } from '../domain/answer/receipt.ts'
 import { type NewSubmission, type Submission, sameContent } from '../domain/answer/submission.ts'
@@ -168,18 +168,20 @@ interface Besides {
   hasOthers: boolean
 }
 
-const twoOfHospital = prepared((db) =>
+const countOfHospital = prepared((db) =>
   db
-    .select({ id: submissions.id })
+    .select({ answers: count() })
     .from(submissions)
     .where(eq(submissions.hospitalCode, value('hospital')))
-    .limit(2)
     .prepare(),
 )
 
 function besides(db: Db, hospital: string | null): Besides {
   if (hospital === null) return { hasCurrent: false, hasOthers: false }
-  return { hasCurrent: hasCurrent(db, hospital), hasOthers: twoOfHospital(db).all({ hospital }).length > 1 }
+  return {
+    hasCurrent: hasCurrent(db, hospital),
+    hasOthers: countOfHospital(db).get({ hospital })!.answers > 1,
+  }
 }
 
 const idOfNumber = prepared((db) =>

@@ -21,7 +21,7 @@ async function readingAll(request: () => Promise<unknown>): Promise<string[]> {
   return statements.filter(
     (sql) =>
       /^select .*from "submissions"/s.test(sql) &&
-      !/\bwhere\b[^)]*$|\bwhere \("submissions"\."hospital_code" = \? and [^)]*\)( order by [^)]*)?$/s.test(
+      !/\bwhere\b[^)]*$|\bwhere \("submissions"\."hospital_code" = \+?\? and [^)]*\)( order by [^)]*)?$/s.test(
         sql,
       ),
   )

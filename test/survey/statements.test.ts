@@ -52,6 +52,16 @@ test('an answer costs so many statements, and no fact is read twice in a request
   }
 })
 
+test('SQLite plans none of its queries anew for another value: no parameter stands alone', async () => {
+  await journey('11111111-1111-4111-8111-111111111111')
+  const asked = await journey('22222222-2222-4222-8222-222222222222')
+  const queries = Object.values(asked)
+    .flat()
+    .filter((text) => /^\s*select\b.*\?/is.test(text))
+  expect(queries.length).toBeGreaterThan(5)
+  expect(queries.filter((text) => /(?:[=<>]|limit)\s*\?/.test(text))).toEqual([])
+})
+
 test('a fact that changes is read again by the next request', async () => {
   await journey('11111111-1111-4111-8111-111111111111')
   addHospitals(site.stores, { name: '改名病院' })
