@@ -13,10 +13,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { freePort } from '../../scripts/torture/program.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -227,12 +227,4 @@ export class Machine {
       symlinkSync(join(ROOT, place), this.at(`production/${name}`))
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
 }

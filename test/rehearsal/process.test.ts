@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../../scripts/torture/program.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { openStores, type Stores } from '../../src/db/stores.ts'
 import { hashPassword } from '../../src/office/password.ts'
@@ -55,14 +55,6 @@ function survey() {
   } finally {
     database.close()
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
 }
 
 /** The real program with two listeners, as behind a proxy that speaks https to the world. */
